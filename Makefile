@@ -1,0 +1,49 @@
+# Everything runs from a fresh clone with Python 3.11 or later and make; the first target
+# that needs it sets up .venv from requirements.lock.
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+PYTHON ?= py -3
+else
+BIN := .venv/bin
+PYTHON ?= python3
+endif
+
+.PHONY: setup demo test lint bench pictures wheel wheelhouse clean
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -c "open('.venv/ready', 'w').close()"
+
+demo: setup
+	$(BIN)/shuangkong demo --output out/demo
+
+test: setup
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest -n 2 -q
+
+lint: setup
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+pictures: setup
+	$(BIN)/python docs/make_pictures.py
+
+wheel: setup
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# All wheels for a machine without the internet: pip install --no-index --find-links dist/wheelhouse shuangkong
+wheelhouse: wheel
+	$(BIN)/python -m pip download --quiet --dest dist/wheelhouse -r requirements.lock
+	$(BIN)/python -c "import shutil, glob; [shutil.copy(w, 'dist/wheelhouse') for w in glob.glob('dist/*.whl')]"
+
+clean:
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('out', 'dist', 'build')]"

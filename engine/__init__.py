@@ -1,0 +1,1 @@
+"""shuangkong: one trace from the clause of a plan to the letter."""

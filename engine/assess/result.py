@@ -1,0 +1,193 @@
+"""What an assessment hands to the documents room and to `explain`: records, no frames to decode.
+
+A number here is always a Decimal with its unit; every number of a calculation is either an
+`Input` (with the cell or clause it came from) or a `CalcStep` (with its formula over inputs
+and earlier steps), so that nothing a reader sees stands without a trace.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+import polars as pl
+
+from ..declarations.bundle import Declarations
+from ..formulas.nodes import Node
+from ..vocabulary import Entity, Finding, Grade, Item, Scheme, Target, View
+
+
+class Outcome(StrEnum):
+    """完成情况; there is no seventh, and none of them is silent."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_DUE = "not_due"
+    NOT_ASSESSABLE = "not_assessable"
+    NOT_APPLICABLE = "not_applicable"
+    OVERRIDDEN = "overridden"
+
+    @property
+    def chinese(self) -> str:
+        return {
+            "met": "完成",
+            "not_met": "未完成",
+            "not_due": "未到期",
+            "not_assessable": "无法评定",
+            "not_applicable": "不适用",
+            "overridden": "人工裁定",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number that a calculation rests on.
+
+    `observation` is the row of `Assessment.observations` it was read from; None for a
+    declared number (a target value, a number of years), whose `source` is then a clause.
+    """
+
+    name: str
+    label: str
+    value: Decimal
+    unit: str
+    source: str
+    observation: int | None = None
+    mark: str = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class CalcStep:
+    """One line of arithmetic: a formula over inputs and earlier steps, and its value.
+
+    `value` is a plain number (0.17 for 17 %), shown with `decimals` in `unit` ('%' shows ×100).
+    A step with `truth` set is a comparison instead of a number.
+    """
+
+    name: str
+    label: str
+    formula: Node
+    value: Decimal | None
+    unit: str
+    decimals: int
+    truth: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict: a target, an entity, a year and a clock (view)."""
+
+    entity: Entity
+    target: Target
+    year: int
+    view: View
+    outcome: Outcome
+    reason: str
+    actual: Decimal | None = None
+    required: Decimal | None = None
+    #: how far inside (positive) or outside (negative) the target, in `unit`
+    margin: Decimal | None = None
+    unit: str = ""
+    decimals: int = 2
+    progress: Decimal | None = None
+    required_progress: Decimal | None = None
+    inputs: tuple[Input, ...] = ()
+    steps: tuple[CalcStep, ...] = ()
+    remarks: tuple[str, ...] = ()
+    #: weakest verification among everything it rests on
+    mark: str = "verified"
+    #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome
+    decided_by: str | None = None
+    underlying: Outcome | None = None
+
+    @property
+    def key(self) -> str:
+        """Stable name, used in results.json and as anchor in workbooks."""
+        return f"{self.entity.code}.{self.target.id}.{self.year}.{self.view.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """A measure part as the assessors entered it."""
+
+    id: str
+    name: str
+    full: Decimal
+    points: Decimal | None
+    source: str
+    evidence: str | None
+    mark: str = "verified"
+    measure: int | None = None  #: row of `Assessment.measures`
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One line of the score sheet. `points` is None while it cannot be given; `why` says why."""
+
+    item: Item
+    points: Decimal | None
+    bonus: Decimal
+    why: str
+    completion: Decimal | None = None
+    judgements: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    steps: tuple[CalcStep, ...] = ()
+    parts: tuple[PartScore, ...] = ()
+    mark: str = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityResult:
+    """Everything about one entity in one assessment."""
+
+    entity: Entity
+    judgements: tuple[Judgement, ...]
+    scores: tuple[ItemScore, ...]
+    #: sum of the points given so far; None when no item could be scored
+    total: Decimal | None
+    #: some items are still missing: the total is provisional
+    provisional: bool
+    grade: Grade | None
+    #: why this grade, or why it is withheld
+    grade_reason: str
+    vetoed_by: tuple[str, ...]
+    rank: int | None
+    honours: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    #: whether anything was submitted for it
+    submitted: bool
+    mark: str = "verified"
+
+    def judgement(self, target: str, view: View) -> Judgement | None:
+        """The verdict on one target by one clock, if it was judged."""
+        return next((j for j in self.judgements if j.target.id == target and j.view is view), None)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One plan, one year, one set of data: all results.
+
+    `observations` has the columns of `frames.OBSERVATIONS`, `measures` those of
+    `frames.MEASURES`; `verdicts` is the flat table written to results.parquet.
+    `results` keeps the declared order of entities; the plan's top entity may be among them.
+    """
+
+    declarations: Declarations
+    year: int
+    scheme: Scheme | None
+    observations: pl.DataFrame
+    measures: pl.DataFrame
+    verdicts: pl.DataFrame
+    results: Mapping[str, EntityResult]
+    findings: tuple[Finding, ...]
+    #: sha256 of every input file by name, for the manifest
+    inputs: Mapping[str, str]
+    #: anything here is synthetic or unverified: documents must say so
+    mark: str = "verified"
+
+    @property
+    def ranking(self) -> tuple[EntityResult, ...]:
+        """Ranked entities, best first, then those that could not be ranked, in declared order."""
+        ranked = [r for r in self.results.values() if r.rank is not None]
+        rest = [r for r in self.results.values() if r.rank is None]
+        return (*sorted(ranked, key=lambda r: r.rank or 0), *rest)

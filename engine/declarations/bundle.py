@@ -1,0 +1,55 @@
+"""A whole plan as loaded: all its records, and what is looked up in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..vocabulary import (
+    Allocation,
+    CheckRule,
+    Entity,
+    Indicator,
+    Plan,
+    Scheme,
+    Target,
+    WarningRule,
+)
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """Everything declared in one plan folder. Mappings keep the order of the files."""
+
+    folder: Path
+    plan: Plan
+    entities: Mapping[str, Entity]
+    indicators: Mapping[str, Indicator]
+    targets: Mapping[str, Target]
+    allocations: tuple[Allocation, ...]
+    checks: Mapping[str, CheckRule]
+    schemes: Mapping[str, Scheme]
+    warnings: Mapping[str, WarningRule]
+    #: sha256 of every declaration file, by path relative to the folder
+    hashes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Entity code by full name or alias, inner spaces removed."""
+        found: dict[str, str] = {}
+        for entity in self.entities.values():
+            for name in (entity.name, *entity.aliases):
+                found.setdefault("".join(name.split()), entity.code)
+        return found
+
+    def scheme_for(self, year: int) -> Scheme | None:
+        """The scheme declared for an assessment year."""
+        return next((s for s in self.schemes.values() if year in s.years), None)
+
+    def assessed(self, year: int) -> tuple[Entity, ...]:
+        """Entities that get a scorecard and a letter in a year, in declared order."""
+        return tuple(
+            e
+            for e in self.entities.values()
+            if e.kind in self.plan.assessed and e.valid_in(year)
+        )

@@ -1,0 +1,36 @@
+"""One small formula language: parsed once, read as Polars, Excel, Chinese and exact fractions.
+
+Names of indicators in % are ratios inside a formula: −5.05 % is −0.0505, `17%` is 0.17.
+`polars_reading` is imported from its own module, so that declarations load without Polars.
+"""
+
+from .chinese_reading import to_chinese
+from .errors import FormulaError
+from .exact_reading import to_exact
+from .excel_reading import to_excel
+from .functions import FUNCTIONS, QUALIFIERS, SUGAR
+from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .parse import parse
+from .walk import names, walk
+
+__all__ = [
+    "FUNCTIONS",
+    "QUALIFIERS",
+    "SUGAR",
+    "Binary",
+    "Call",
+    "Compare",
+    "FormulaError",
+    "Logic",
+    "Name",
+    "Negative",
+    "Node",
+    "Number",
+    "Text",
+    "names",
+    "parse",
+    "to_chinese",
+    "to_exact",
+    "to_excel",
+    "walk",
+]

@@ -1,0 +1,95 @@
+"""Formula → live Excel formula (without the leading `=`), for Excel, WPS and LibreOffice.
+
+Only functions that every version of them has. Comparisons are made on differences rounded to
+ten digits: a sheet's binary floats must not lose a bonus step that exact arithmetic gives.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+
+Resolve = Callable[[Name], str]
+
+_ORDER = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
+_ATOM = 9
+
+
+def to_excel(node: Node, resolve: Resolve) -> str:
+    """The Excel text of a formula.
+
+    `resolve` gives each name as a cell reference or an expression that is safe inside any
+    other, in the formula's scale: a cell that holds −5.05 for −5.05 % must come as
+    `(D5/100)`; `units.scale(unit)` says by how much.
+    """
+    return _read(node, resolve)[0]
+
+
+def _read(node: Node, resolve: Resolve) -> tuple[str, int]:
+    """Text and binding strength."""
+
+    def read(part: Node) -> str:
+        return _read(part, resolve)[0]
+
+    match node:
+        case Number(value):
+            return _number(value), _ATOM
+        case Text(value):
+            return '"' + value.replace('"', '""') + '"', _ATOM
+        case Name():
+            return resolve(node), _ATOM
+        case Negative(of):
+            text, order = _read(of, resolve)
+            return f"(0-{text})" if order >= 2 else f"(0-({text}))", _ATOM
+        case Binary(op, left, right):
+            return _binary(op, _read(left, resolve), _read(right, resolve)), _ORDER[op]
+        case Compare(op, left, right):
+            return _compare(op, left, right, read), _ATOM
+        case Logic(op, parts):
+            return f"{op.upper()}({','.join(read(p) for p in parts)})", _ATOM
+        case Call(function, args):
+            return _call(function, [read(a) for a in args]), _ATOM
+
+
+def _number(value: Decimal) -> str:
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _binary(op: str, left: tuple[str, int], right: tuple[str, int]) -> str:
+    order = _ORDER[op]
+    first = left[0] if left[1] >= order else f"({left[0]})"
+    second = right[0] if right[1] > order else f"({right[0]})"
+    return f"{first}{'^' if op == '**' else op}{second}"
+
+
+def _compare(op: str, left: Node, right: Node, read: Callable[[Node], str]) -> str:
+    sign = {"==": "=", "!=": "<>"}.get(op, op)
+    if isinstance(left, Text) or isinstance(right, Text):
+        return f"({read(left)}{sign}{read(right)})"
+    return f"(ROUND({read(left)}-({read(right)}),10){sign}0)"
+
+
+def _call(function: str, args: list[str]) -> str:
+    match function, args:
+        case (("abs" | "min" | "max" | "ln" | "if"), _):
+            return f"{function.upper()}({','.join(args)})"
+        case "round", [x, digits]:
+            return f"ROUND({x},{digits})"
+        case "floor", [x]:
+            return f"INT(ROUND({x},10))"
+        case "root", [x, n]:
+            return f"(({x})^(1/({n})))"
+        case "near", [left, right, tolerance]:
+            return f"(ROUND(ABS({left}-({right}))-({tolerance}),10)<=0)"
+        case "missing", [x]:
+            return f"ISBLANK({x})"
+        case "chain", _:
+            return "(" + "*".join(f"(1+{a})" for a in args) + ")"
+        case "steps", [x, *table]:
+            result = table[-1]
+            rows = list(zip(table[:-1:2], table[1::2], strict=False))
+            for threshold, points in reversed(rows):
+                result = f"IF(ROUND({x}-({threshold}),10)>=0,{points},{result})"
+            return result
+    raise AssertionError(function)

@@ -1,0 +1,74 @@
+"""The parts of a formula. A formula is parsed once into these and read in four ways."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number; `text` keeps it as written, `17%` has value 0.17."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A quoted text, for comparing states."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator, an attribute or a step; `of` qualifies it (cities.coal, province.coal)."""
+
+    name: str
+    of: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.of}.{self.name}" if self.of else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Minus something."""
+
+    of: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two numbers joined by + - * / or **."""
+
+    op: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A comparison: < <= > >= == != or ~ (equal within rounding)."""
+
+    op: str
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and`, `or` (any number of parts), `not` (one part)."""
+
+    op: str
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the language (docs/formulas.md lists them all)."""
+
+    function: str
+    args: tuple["Node", ...]
+
+
+Node = Number | Text | Name | Negative | Binary | Compare | Logic | Call

@@ -1,0 +1,116 @@
+"""Formula → Polars expression.
+
+A missing input gives a missing result in every function and comparison (also where Polars
+would skip a null, as in min and max), so that nothing missing is ever taken for a pass.
+"""
+
+import operator
+from collections.abc import Callable
+from functools import reduce
+
+import polars as pl
+
+from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+
+Column = Callable[[Name], pl.Expr]
+
+_ARITHMETIC = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
+_COMPARISONS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+#: Differences below this are rounding of binary floats, not of figures; verdicts that come
+#: this near are decided by exact arithmetic (assess.exact).
+GRAIN = 1e-10
+
+
+def to_polars(node: Node, column: Column) -> pl.Expr:
+    """The expression of a formula; `column` gives each name in its scale (17 % as 0.17)."""
+
+    def read(part: Node) -> pl.Expr:
+        return to_polars(part, column)
+
+    match node:
+        case Number(value):
+            return pl.lit(float(value))
+        case Text(value):
+            return pl.lit(value)
+        case Name():
+            return column(node)
+        case Negative(of):
+            return -read(of)
+        case Binary(op, left, right):
+            result: pl.Expr = _ARITHMETIC[op](read(left), read(right))
+            if op != "/":
+                return result
+            return pl.when(read(right) != 0).then(result)
+        case Compare(op, left, right):
+            return _compare(op, left, right, read)
+        case Logic("not", parts):
+            return read(parts[0]).not_()
+        case Logic(op, parts):
+            join = operator.and_ if op == "and" else operator.or_
+            return reduce(join, [read(p) for p in parts])
+        case Call(function, args):
+            return _call(function, [read(a) for a in args])
+
+
+def _compare(op: str, left: Node, right: Node, read: Callable[[Node], pl.Expr]) -> pl.Expr:
+    if isinstance(left, Text) or isinstance(right, Text):
+        return _COMPARISONS[op](read(left), read(right))  # type: ignore[no-any-return]
+    gap = read(left) - read(right)
+    even = gap.abs() <= GRAIN
+    return {
+        "<": (gap < 0) & ~even,
+        "<=": (gap < 0) | even,
+        ">": (gap > 0) & ~even,
+        ">=": (gap > 0) | even,
+        "==": even,
+        "!=": ~even,
+    }[op]
+
+
+def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
+    match function, args:
+        case "abs", [x]:
+            return x.abs()
+        case (("min" | "max"), _):
+            best = pl.min_horizontal(args) if function == "min" else pl.max_horizontal(args)
+            return pl.when(pl.all_horizontal([a.is_not_null() for a in args])).then(best)
+        case "round", [x, digits]:
+            scale = pl.lit(10.0) ** digits
+            return x.sign() * ((x.abs() * scale + 0.5 + GRAIN).floor()) / scale
+        case "floor", [x]:
+            return (x + GRAIN).floor()
+        case "ln", [x]:
+            return pl.when(x > 0).then(x.log())
+        case "root", [x, n]:
+            return pl.when(x >= 0).then(x ** (1 / n))
+        case "if", [condition, yes, no]:
+            return pl.when(condition.is_not_null()).then(pl.when(condition).then(yes).otherwise(no))
+        case "near", [left, right, tolerance]:
+            return (left - right).abs() <= tolerance + GRAIN
+        case "missing", [x]:
+            return x.is_null()
+        case "chain", _:
+            return reduce(operator.mul, [1 + a for a in args])
+        case "steps", [x, *table]:
+            return _steps(x, table)
+    raise AssertionError(function)
+
+
+def _steps(x: pl.Expr, table: list[pl.Expr]) -> pl.Expr:
+    result = table[-1]
+    for threshold, points in reversed(list(zip(table[:-1:2], table[1::2], strict=False))):
+        result = pl.when(x >= threshold - GRAIN).then(points).otherwise(result)
+    return pl.when(x.is_not_null()).then(result)

@@ -1,0 +1,30 @@
+"""What a formula rests on."""
+
+from collections.abc import Iterator
+
+from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node, from left to right."""
+    if isinstance(node, Binary | Compare):
+        return (node.left, node.right)
+    if isinstance(node, Negative):
+        return (node.of,)
+    if isinstance(node, Logic):
+        return node.parts
+    if isinstance(node, Call):
+        return node.args
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all nodes below it, each before its parts."""
+    yield node
+    for part in children(node):
+        yield from walk(part)
+
+
+def names(node: Node) -> tuple[Name, ...]:
+    """The names a formula rests on, once each, in order of first use."""
+    return tuple(dict.fromkeys(n for n in walk(node) if isinstance(n, Name)))

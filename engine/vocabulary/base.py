@@ -1,0 +1,117 @@
+"""How a declared record documents its own keys.
+
+Every record that can be written in YAML is a frozen dataclass whose fields carry
+their meaning in both languages; the loader, the JSON Schema and docs/plans.md all
+read it from here, so that no second description can drift away.
+"""
+
+from dataclasses import MISSING, dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+def key(zh: str, en: str, default: Any = MISSING, *, example: str | None = None) -> Any:
+    """A declared field: its Chinese and English meaning, its default and an example as written."""
+    metadata = {"zh": zh, "en": en, "example": example}
+    if default is MISSING:
+        return field(metadata=metadata)
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written: a line of a declaration, or a cell of a workbook."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.line is not None:
+            column = f":{self.column}" if self.column is not None else ""
+            return f"{self.file}:{self.line}{column}"
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"[{self.sheet}]")
+        if self.cell:
+            parts.append(self.cell)
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A declared value: one number or a range, with the unit as written.
+
+    `low` and `high` are equal for a single number. 17% has number 17 and unit "%";
+    nothing is divided by 100 here, so that what was printed can be printed again.
+    """
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+    def __str__(self) -> str:
+        gap = "" if self.unit in ("", "%", "‰") else " "
+        if self.is_range:
+            return f"{_plain(self.low)}～{_plain(self.high)}{gap}{self.unit}"
+        return f"{_plain(self.low)}{gap}{self.unit}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A date to the year or to the month, as plans print it (2020, 2017-10)."""
+
+    year: int
+    month: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02d}"
+
+    @property
+    def chinese(self) -> str:
+        return f"{self.year}年" if self.month is None else f"{self.year}年{self.month}月底"
+
+
+class Verification(StrEnum):
+    """How far a figure was checked against the document it is said to come from."""
+
+    VERIFIED = "verified"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+    SYNTHETIC = "synthetic"
+
+    @property
+    def chinese(self) -> str:
+        return _VERIFICATION_ZH[self]
+
+    @property
+    def mark(self) -> str:
+        """The mark that stands beside the figure in every document made from it."""
+        return _VERIFICATION_MARK[self]
+
+
+_VERIFICATION_ZH = {
+    Verification.VERIFIED: "已核对原文",
+    Verification.SECONDARY: "据转载，未见原文",
+    Verification.UNVERIFIED: "未经核实",
+    Verification.SYNTHETIC: "示例（虚构）",
+}
+_VERIFICATION_MARK = {
+    Verification.VERIFIED: "",
+    Verification.SECONDARY: "〔转载〕",
+    Verification.UNVERIFIED: "〔未核实〕",
+    Verification.SYNTHETIC: "〔示例〕",
+}

@@ -1,0 +1,171 @@
+"""Scheme 考核办法: items, points, veto, grades and consequences of an assessment year."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from .base import Amount, Place, key
+from .plan import Source
+
+
+class View(StrEnum):
+    """The clock a target is judged by."""
+
+    ANNUAL = "annual"  #: this year's target
+    PROGRESS = "progress"  #: cumulative, against what the years gone by require
+    FINAL = "final"  #: cumulative, against the whole target on its date
+
+    @property
+    def chinese(self) -> str:
+        return {"annual": "年度目标", "progress": "累计进度", "final": "期末目标"}[self.value]
+
+
+class ItemRule(StrEnum):
+    """How an item's points follow from what was reached."""
+
+    STEPS = "steps"  #: points by completion ratio, step table
+    LINEAR = "linear"  #: points × completion ratio, up to full
+    ALL_OR_NOTHING = "all_or_nothing"
+    MATRIX = "matrix"  #: points by annual × cumulative outcome
+    LADDER = "ladder"  #: points by how far a cap is exceeded
+    MEASURE = "measure"  #: entered by assessors
+    CHAINED = "chained"  #: the result of another assessment
+
+    @property
+    def chinese(self) -> str:
+        return {
+            "steps": "按目标完成率分档计分",
+            "linear": "按目标完成率比例计分",
+            "all_or_nothing": "完成得满分，未完成不得分",
+            "matrix": "按年度目标与累计进度组合计分",
+            "ladder": "按超出目标的幅度分档计分",
+            "measure": "由考核人员评分",
+            "chained": "采用另一项考核的结果",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One row of a step table; `at_least` (or, in a ladder, `at_most`) is inclusive."""
+
+    points: Decimal = key("得分", "points")
+    at_least: Amount | None = key("完成率不低于", "completion at least", None)
+    at_most: Amount | None = key("超出幅度不高于", "excess at most", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonus:
+    """Points for every whole step beyond full completion, up to a cap."""
+
+    each: Amount = key("每超额完成多少", "width of one step")
+    points: Decimal = key("每档加分", "points a step")
+    most: Decimal = key("最多加分", "cap")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Points by annual × cumulative outcome."""
+
+    both: Decimal = key("年度、累计均完成", "both met")
+    only_cumulative: Decimal = key("仅累计完成", "only the cumulative met")
+    only_annual: Decimal = key("仅年度完成", "only the annual met")
+    neither: Decimal = key("均未完成", "neither met")
+
+
+class NearZeroMethod(StrEnum):
+    CAP = "cap"  #: the completion ratio is capped
+    DIFFERENCE = "difference"  #: only met or not met counts, no ratio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearZero:
+    """What to do when a target is so near zero that a ratio means nothing."""
+
+    below: Amount = key("目标值绝对值低于", "targets smaller than this")
+    method: NearZeroMethod = key("处理办法", "method")
+    cap: Amount | None = key("完成率上限", "cap of the ratio", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A scored part of a measure item."""
+
+    id: str = key("代号", "id")
+    name: str = key("评分内容", "what is scored")
+    points: Decimal = key("分值", "points")
+    evidence: str | None = key("佐证材料", "evidence asked for", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of the score sheet."""
+
+    id: str = key("代号", "id")
+    name: str = key("考核内容", "name")
+    points: Decimal = key("分值", "points")
+    rule: ItemRule = key("计分办法", "rule")
+    group: str | None = key("大类，如 节能目标/节能措施", "heading it stands under", None)
+    target: str | None = key("所考核的目标", "target it scores", None)
+    view: View | None = key("所考核的时段", "view it scores", None)
+    steps: tuple[Step, ...] = key("分档", "step table", ())
+    bonus: Bonus | None = key("加分", "bonus", None)
+    matrix: Matrix | None = key("组合得分", "points of the matrix", None)
+    near_zero: NearZero | None = key("目标接近零时", "near-zero targets", None)
+    parts: tuple[Part, ...] = key("评分内容", "scored parts", ())
+    fallback: str | None = key(
+        "无法评定时：withhold 暂缓 / full / zero", "when not assessable", None
+    )
+    source: Source | None = key("出处", "where it is written", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veto:
+    """A result that forces the lowest grade whatever the score."""
+
+    name: str = key("名称", "name")
+    target: str = key("目标", "target")
+    views: tuple[View, ...] = key("时段", "views")
+    all_fail: bool = key("各时段均未完成才否决", "only when every view fails", False)
+    years: tuple[int, ...] = key("只在这些年份", "only in these years", ())
+    source: Source | None = key("出处", "where it is written", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """A grade and the score it begins at (inclusive)."""
+
+    name: str = key("等级", "name")
+    at_least: Decimal | None = key("不低于（分）；最低等级不写", "from this score on", None)
+    consequences: tuple[str, ...] = key("奖惩措施", "what follows", ())
+    letter: str | None = key(
+        "出具的函：result/rectification/commendation", "letter it calls for", None
+    )
+    colour: str | None = key("颜色 RRGGBB", "colour", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Honour:
+    """A title for the first few of a ranking."""
+
+    name: str = key("称号", "title")
+    first: int = key("名次前几名", "how many")
+    grades: tuple[str, ...] = key("限于这些等级", "only with these grades", ())
+    source: Source | None = key("出处", "where it is written", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """Items, points, veto, grades and consequences (schemes/<id>.yaml)."""
+
+    id: str = key("代号", "id")
+    title: str = key("办法名称", "title")
+    years: tuple[int, ...] = key("适用的考核年度", "assessment years it is for")
+    source: Source = key("出处", "where it is written")
+    full: Decimal = key("满分", "full points", Decimal(100))
+    items: tuple[Item, ...] = key("计分项", "items")
+    vetoes: tuple[Veto, ...] = key("否决项", "vetoes", ())
+    grades: tuple[Grade, ...] = key("等级，由高到低", "grades, best first")
+    veto_grade: str = key("否决后的等级", "grade after a veto")
+    honours: tuple[Honour, ...] = key("表彰", "honours", ())
+    note: str | None = key("说明", "remark", None)
+    place: Place | None = None
