@@ -8,6 +8,7 @@ from pathlib import Path
 from ..vocabulary import (
     Allocation,
     CheckRule,
+    Context,
     Entity,
     Indicator,
     Plan,
@@ -30,8 +31,12 @@ class Declarations:
     checks: Mapping[str, CheckRule]
     schemes: Mapping[str, Scheme]
     warnings: Mapping[str, WarningRule]
+    #: numbers in the plan's text that are no targets (coverage.yaml)
+    context: tuple[Context, ...] = ()
     #: sha256 of every declaration file, by path relative to the folder
     hashes: Mapping[str, str] = field(default_factory=dict)
+    #: unit of every attribute of entities.csv (`population:万人`), by attribute
+    attribute_units: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -49,7 +54,5 @@ class Declarations:
     def assessed(self, year: int) -> tuple[Entity, ...]:
         """Entities that get a scorecard and a letter in a year, in declared order."""
         return tuple(
-            e
-            for e in self.entities.values()
-            if e.kind in self.plan.assessed and e.valid_in(year)
+            e for e in self.entities.values() if e.kind in self.plan.assessed and e.valid_in(year)
         )

@@ -3,32 +3,31 @@
 import datetime
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ..vocabulary import Amount, Month
 
-_NUMBER = r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?"
-_AMOUNT = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?P<unit_low>[^\d\s~+\-][^~\d]*?)?\s*"
-    rf"(?:~\s*(?P<high>{_NUMBER})\s*(?P<unit>[^\d\s~].*)?)?"
-)
-_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_UNIT = re.compile(r"[^\d\s+\-.,~].*")
+_YEAR = re.compile(r"[12]\d{3}")
+_MONTH = re.compile(r"([12]\d{3})(?:-(\d{1,2}))?")
+_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
+
+
+def _narrow(text: str) -> str:
+    """Full-width characters and the typographic minus made plain."""
+    return unicodedata.normalize("NFKC", text).replace("−", "-").strip()
 
 
 def decimal(text: str) -> Decimal | None:
     """A plain decimal number; full-width digits and thousands commas accepted."""
-    narrow = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", narrow):
-        return None
-    try:
-        return Decimal(narrow)
-    except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
-        return None
+    narrow = _narrow(text)
+    return Decimal(narrow.replace(",", "")) if _NUMBER.fullmatch(narrow) else None
 
 
 def integer(text: str) -> int | None:
     """A whole number in decimal digits (010 is 10, never octal)."""
-    return int(text) if re.fullmatch(r"[+-]?[0-9]+", text.strip()) else None
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()) else None
 
 
 def boolean(text: str) -> bool | None:
@@ -38,6 +37,8 @@ def boolean(text: str) -> bool | None:
 
 def date(text: str) -> datetime.date | None:
     """An ISO date."""
+    if not _DATE.fullmatch(text.strip()):
+        return None
     try:
         return datetime.date.fromisoformat(text.strip())
     except ValueError:
@@ -55,20 +56,33 @@ def month(text: str) -> Month | None:
     return Month(int(found[1]), number)
 
 
+def is_year(year: int) -> bool:
+    """Whether a number can be a calendar year."""
+    return bool(_YEAR.fullmatch(str(year)))
+
+
 def amount(text: str) -> Amount | None:
     """`17%`, `32785 万吨标准煤`, `6%~7%`, `3~5 个百分点`, `1000` (a bare number has unit '')."""
-    narrow = unicodedata.normalize("NFKC", text).replace("—", "~").replace("至", "~").strip()
-    found = _AMOUNT.fullmatch(narrow)
-    if not found:
+    narrow = _narrow(text).replace("—", "~").replace("至", "~")
+    first, *rest = narrow.split("~")
+    low = _quantity(first)
+    if low is None or len(rest) > 1:
         return None
-    low = Decimal(found["low"].replace(",", ""))
-    unit_low = (found["unit_low"] or "").strip()
-    if found["high"] is None:
-        return Amount(low, low, unit_low)
-    high = Decimal(found["high"].replace(",", ""))
-    unit = (found["unit"] or "").strip()
-    if unit_low and unit_low != unit:
+    if not rest:
+        return Amount(low[0], low[0], low[1])
+    high = _quantity(rest[0])
+    if high is None or low[1] not in ("", high[1]) or high[0] < low[0]:
         return None
-    if high < low:
+    return Amount(low[0], high[0], high[1])
+
+
+def _quantity(text: str) -> tuple[Decimal, str] | None:
+    """A number and the unit behind it."""
+    plain = text.strip()
+    number = _NUMBER.match(plain)
+    if not number:
         return None
-    return Amount(low, high, unit)
+    unit = plain[number.end() :].strip()
+    if unit and not _UNIT.fullmatch(unit):
+        return None
+    return Decimal(number[0].replace(",", "")), unit

@@ -1,14 +1,20 @@
-"""entities.csv and allocations.csv → records; every fault with its line and column."""
+"""entities.csv and allocations.csv → records; every fault with its line and column.
+
+The column of a place is the number of the table's column (1 is the first), as in a spreadsheet.
+"""
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from ..vocabulary import Allocation, Amount, Entity, Finding, Kind, Place, Verification
-from . import kinds, scalars
-from .builder import did_you_mean
+from . import scalars
+from .fields import choices, listed
+from .hints import did_you_mean
+from .kinds import shape as kinds
 
 ENTITY_COLUMNS = (
     "code",
@@ -49,9 +55,9 @@ class Row:
         """Line of the file and number of the column."""
         return Place(self.file, self.line, self.columns.index(column) + 1)
 
-    def fault(self, kind: Kind, column: str, **words: object) -> None:
+    def fault(self, kind: Kind, column: str, **words: Any) -> None:
         """Record a fault in a column."""
-        self.findings.append(Finding.of(kind, self.place(column), **words))  # type: ignore[arg-type]
+        self.findings.append(Finding.of(kind, self.place(column), **words))
 
     def text(self, column: str) -> str | None:
         """The cell's text, None when blank."""
@@ -74,38 +80,87 @@ class Row:
             self.fault(kinds.BAD_INTEGER, column, name=column, seen=found)
         return parsed
 
+    def amount(self, column: str, unit_column: str) -> Amount | None:
+        """A number or range with the unit of its own column; None when not set."""
+        text = self.required(column)
+        if text in ("", NOT_SET):
+            return None
+        unit = self.text(unit_column) or ""
+        parsed = scalars.amount(text)
+        if parsed is None or parsed.unit not in ("", unit):
+            self.fault(kinds.BAD_AMOUNT, column, name=column, seen=text)
+            return None
+        return Amount(parsed.low, parsed.high, unit)
+
+    def verification(self, column: str) -> Verification | None:
+        """How far a figure was checked; blank and unknown words are faults."""
+        found = self.required(column)
+        known = choices(Verification)
+        if found in known:
+            return Verification(found)
+        if found:
+            hint = did_you_mean(found, known, known)
+            words = {"name": column, "seen": found, "hint": hint, "known": listed(known)}
+            self.fault(kinds.BAD_CHOICE, column, **words)
+        return None
+
+
+def columns_of(text: str) -> list[str]:
+    """The names in the first row of a CSV text."""
+    return [c.strip() for c in next(csv.reader(io.StringIO(text, newline="")), [])]
+
+
+def _header(text: str, file: str, wanted: Sequence[str], allow: str | None) -> list[Finding]:
+    """Faults of the first row. `allow` is a character that further columns must contain."""
+    columns, known = columns_of(text), "、".join(wanted)
+    found = []
+    for name in wanted:
+        if name not in columns:
+            place = Place(file, 1, 1)
+            found.append(Finding.of(kinds.COLUMN_MISSING, place, name=name, known=known))
+    for index, name in enumerate(columns):
+        place = Place(file, 1, index + 1)
+        if name in columns[:index]:
+            first = columns.index(name) + 1
+            found.append(
+                Finding.of(kinds.DUPLICATE_KEY, place, name=name, first=f"1 行第 {first} 列")
+            )
+        elif name not in wanted and not (allow and allow in name):
+            hint = did_you_mean(name, wanted)
+            found.append(Finding.of(kinds.UNKNOWN_COLUMN, place, name=name, hint=hint, known=known))
+    return found
+
 
 def _rows(
     text: str,
     file: str,
-    required: Sequence[str],
+    wanted: Sequence[str],
     findings: list[Finding],
     allow: str | None = None,
 ) -> Iterator[Row]:
-    """Rows of a CSV text. `allow` is a character that extra columns must contain."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    columns = [c.strip() for c in next(reader, [])]
-    known = "、".join(required)
-    for name in required:
-        if name not in columns:
-            findings.append(Finding.of(kinds.COLUMN_MISSING, Place(file, 1), name=name, known=known))
-    for index, name in enumerate(columns):
-        if name not in required and not (allow and allow in name):
-            hint = did_you_mean(name, required)
-            place = Place(file, 1, index + 1)
-            findings.append(
-                Finding.of(kinds.UNKNOWN_COLUMN, place, name=name, hint=hint, known=known)
-            )
-    if findings:
+    """Rows of a CSV text, blank ones left out; none when the first row has faults."""
+    faults = _header(text, file, wanted, allow)
+    findings.extend(faults)
+    if faults:
         return
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(columns):
-            findings.append(Finding.of(kinds.ROW_RAGGED, Place(file, reader.line_num)))
-            continue
-        named = dict(zip(columns, cells, strict=False))
-        yield Row(file, reader.line_num, named, columns, findings)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    columns, line = columns_of(text), 1
+    try:
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            if start == 1 or not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(columns):
+                place = Place(file, start, len(columns) + 1)
+                sizes = f"{len(cells)}", f"{len(columns)}"
+                findings.append(
+                    Finding.of(kinds.ROW_RAGGED, place, cells=sizes[0], columns=sizes[1])
+                )
+                continue
+            named = dict(zip(columns, cells, strict=False))
+            yield Row(file, start, named, columns, findings)
+    except csv.Error:
+        findings.append(Finding.of(kinds.BROKEN_QUOTES, Place(file, line)))
 
 
 def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...]:
@@ -113,6 +168,8 @@ def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...
     found: dict[str, Entity] = {}
     for row in _rows(text, file, ENTITY_COLUMNS, findings, allow=":"):
         code = row.required("code")
+        if not code:
+            continue
         if code in found:
             row.fault(kinds.DUPLICATE_ID, "code", name=code, first=str(found[code].place))
             continue
@@ -131,6 +188,16 @@ def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...
     return tuple(found.values())
 
 
+def attribute_units(text: str) -> dict[str, str]:
+    """Units of the attributes of entities.csv, by attribute (column `population:万人`)."""
+    found = {}
+    for column in columns_of(text):
+        name, colon, unit = column.partition(":")
+        if colon:
+            found[name] = unit
+    return found
+
+
 def _split(text: str | None) -> tuple[str, ...]:
     return tuple(p.strip() for p in (text or "").replace("；", ";").split(";") if p.strip())
 
@@ -138,56 +205,34 @@ def _split(text: str | None) -> tuple[str, ...]:
 def _attributes(row: Row) -> dict[str, Decimal]:
     found = {}
     for column in row.columns:
-        if ":" not in column or row.text(column) is None:
+        text = row.text(column) if ":" in column else None
+        if text is None:
             continue
-        parsed = scalars.decimal(row.text(column) or "")
+        parsed = scalars.decimal(text)
         if parsed is None:
-            row.fault(kinds.BAD_NUMBER, column, name=column, seen=row.text(column))
+            row.fault(kinds.BAD_NUMBER, column, name=column, seen=text)
         else:
-            found[column.split(":")[0]] = parsed
+            found[column.split(":", 1)[0]] = parsed
     return found
 
 
 def allocations(text: str, file: str, findings: list[Finding]) -> tuple[Allocation, ...]:
-    """Records of allocations.csv, or of an overlay laid over it."""
+    """Records of allocations.csv, or of an overlay laid over it; rows with faults left out."""
     found = []
     for row in _rows(text, file, ALLOCATION_COLUMNS, findings):
-        verification = row.required("verification")
-        if verification not in list(Verification):
-            known = "、".join(Verification)
-            hint = did_you_mean(verification, list(Verification))
-            row.fault(
-                kinds.BAD_CHOICE,
-                "verification",
-                name="verification",
-                seen=verification,
-                hint=hint,
-                known=known,
-            )
-            continue
-        found.append(
-            Allocation(
-                target=row.required("target"),
-                entity=row.required("entity"),
-                year=row.integer("year"),
-                tier=row.text("tier"),
-                value=_value(row),
-                verification=Verification(verification),
-                source=row.required("source"),
-                note=row.text("note"),
-                place=Place(file, row.line),
-            )
+        before = len(findings)
+        verification = row.verification("verification")
+        allocation = Allocation(
+            target=row.required("target"),
+            entity=row.required("entity"),
+            year=row.integer("year"),
+            tier=row.text("tier"),
+            value=row.amount("value", "unit"),
+            verification=verification or Verification.UNVERIFIED,
+            source=row.required("source"),
+            note=row.text("note"),
+            place=Place(file, row.line),
         )
+        if len(findings) == before:
+            found.append(allocation)
     return tuple(found)
-
-
-def _value(row: Row) -> Amount | None:
-    text = row.required("value")
-    if text in ("", NOT_SET):
-        return None
-    unit = row.text("unit") or ""
-    gap = "" if unit == "%" else " "
-    parsed = scalars.amount(f"{text}{gap}{unit}")
-    if parsed is None:
-        row.fault(kinds.BAD_AMOUNT, "value", name="value", seen=text)
-    return parsed
