@@ -1,0 +1,1 @@
+"""Our own form: generated from the declarations, read back cell by cell."""

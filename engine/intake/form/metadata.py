@@ -1,0 +1,53 @@
+"""What a workbook of ours says about itself on its very hidden sheet `shuangkong`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..reading import Book
+
+SHEET = "shuangkong"
+FORM_VERSION = "1"
+#: header of the list of cells that follows the key/value rows
+CELL_HEADER = ("cell", "sheet", "address", "indicator", "year", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class MappedCell:
+    """A cell of the form: an input (`indicator` and `year` set) or a locked text."""
+
+    sheet: str
+    address: str
+    indicator: str
+    year: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Key/value rows, and the cells of the form with what they are for."""
+
+    values: Mapping[str, str]
+    cells: tuple[MappedCell, ...]
+
+    @property
+    def role(self) -> str:
+        return self.values.get("role", "")
+
+
+def metadata_of(book: Book) -> Metadata | None:
+    """The metadata of a workbook made by us; None for any other."""
+    sheet = book.sheet(SHEET)
+    if sheet is None:
+        return None
+    values: dict[str, str] = {}
+    cells: list[MappedCell] = []
+    listing = False
+    for row in sorted(sheet.rows):
+        texts = [sheet.text(row, col) for col in range(1, 7)]
+        if tuple(texts) == CELL_HEADER:
+            listing = True
+        elif listing:
+            cells.append(MappedCell(*texts[1:]))
+        elif texts[0]:
+            values.setdefault(texts[0], texts[1])
+    return Metadata(values, tuple(cells)) if "role" in values else None

@@ -1,0 +1,192 @@
+"""What was read from one file: sheets of cells at their true addresses, nothing interpreted."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...vocabulary import Place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+
+
+class Cell(NamedTuple):
+    """One cell that holds something.
+
+    `text` is the exact decimal form of a number, as a percentage (`-5.97%`) where the cell is
+    formatted as one: there `number` is still -0.0597. A formula that was never calculated has
+    kind `blank_formula`; an error such as `#DIV/0!` has kind `error`.
+    """
+
+    row: int
+    col: int
+    kind: str
+    text: str
+    number: float | None = None
+    formula: str | None = None
+    hidden: bool = False
+    merged: bool = False
+    comment: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The A1 address."""
+        return address(self.row, self.col)
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, 1-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; `cells` in reading order, `merges` as they stand in the file."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    merges: tuple[Area, ...] = ()
+    #: visible, hidden or very_hidden
+    state: str = "visible"
+
+    @cached_property
+    def at(self) -> dict[tuple[int, int], Cell]:
+        """Cells by (row, column)."""
+        return {(cell.row, cell.col): cell for cell in self.cells}
+
+    @cached_property
+    def rows(self) -> dict[int, list[Cell]]:
+        """Cells by row, left to right."""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return found
+
+    def text(self, row: int, col: int) -> str:
+        """Stripped text at an address, empty when nothing stands there."""
+        cell = self.at.get((row, col))
+        return cell.text.strip() if cell else ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """All sheets of one file. `name` is how the file is called in messages."""
+
+    name: str
+    sha256: str
+    format: str
+    sheets: tuple[Sheet, ...]
+    #: things about the file itself that its reader should know (macros, external links)
+    remarks: tuple[str, ...] = field(default=())
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name, letter case ignored."""
+        return next((s for s in self.sheets if s.name.casefold() == name.casefold()), None)
+
+    def place(self, sheet: Sheet | None = None, cell: Cell | None = None) -> Place:
+        """Where something stands in this file."""
+        return Place(
+            self.name, sheet=sheet.name if sheet else None, cell=cell.address if cell else None
+        )
+
+
+def letters(col: int) -> str:
+    """Column letters of a 1-based column."""
+    found = ""
+    while col > 0:
+        col, rest = divmod(col - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def address(row: int, col: int) -> str:
+    """A1 address of a 1-based row and column."""
+    return f"{letters(col)}{row}"
+
+
+def parse_address(text: str) -> tuple[int, int] | None:
+    """Row and column of an A1 address; None when it is not one."""
+    match = _ADDRESS.match(text)
+    if not match:
+        return None
+    col = 0
+    for letter in match[1].upper():
+        col = col * 26 + ord(letter) - 64
+    return int(match[2]), col
+
+
+def parse_area(text: str) -> Area | None:
+    """Rectangle of an `A1:B2` reference; a single address is a rectangle of one cell."""
+    first, _, last = text.partition(":")
+    start, end = parse_address(first), parse_address(last or first)
+    if start is None or end is None:
+        return None
+    return Area(
+        min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])
+    )
+
+
+def decimal_text(number: float) -> str:
+    """The shortest decimal that is this number, without exponent."""
+    text = repr(number)
+    if "e" in text or "n" in text:
+        from decimal import Decimal
+
+        return text if "n" in text else format(Decimal(text), "f")
+    return text.removesuffix(".0")
+
+
+def percent_text(number: float) -> str:
+    """A fraction as the percentage that a spreadsheet shows, exactly."""
+    from decimal import Decimal
+
+    return format((Decimal(decimal_text(number)) * 100).normalize(), "f") + "%"
+
+
+def cells_of(books: Iterable[Book]) -> "pl.DataFrame":
+    """All cells as one frame with the columns of `frames.CELLS`."""
+    import polars as pl
+
+    from ...frames import CELLS
+
+    columns: dict[str, list[object]] = {name: [] for name in CELLS}
+    append = {name: values.append for name, values in columns.items()}
+    for book, sheet, cell in _walk(books):
+        append["file"](book.name)
+        append["file_hash"](book.sha256)
+        append["sheet"](sheet.name)
+        append["cell"](cell.address)
+        append["row"](cell.row)
+        append["col"](cell.col)
+        append["kind"](cell.kind)
+        append["text"](cell.text)
+        append["number"](cell.number)
+        append["formula"](cell.formula is not None)
+        append["merged"](cell.merged)
+        append["hidden"](cell.hidden)
+    return pl.DataFrame(columns, schema=dict(CELLS))
+
+
+def _walk(books: Iterable[Book]) -> Iterator[tuple[Book, Sheet, Cell]]:
+    for book in books:
+        for sheet in book.sheets:
+            for cell in sheet.cells:
+                yield book, sheet, cell
+
+
+def with_merges(cells: Sequence[Cell], merges: Sequence[Area]) -> tuple[Cell, ...]:
+    """Cells with `merged` set on the one that carries a merged area's content."""
+    anchors = {(area.top, area.left) for area in merges}
+    if not anchors:
+        return tuple(cells)
+    return tuple(
+        cell._replace(merged=True) if (cell.row, cell.col) in anchors else cell for cell in cells
+    )

@@ -1,0 +1,135 @@
+"""What each cell of a sheet is on its face: a number, a period, a missing mark, words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ..periods import period_of
+from ..reading import Cell, Sheet
+from ..values import Sort, Value, parse
+
+
+class Tag(StrEnum):
+    """What a cell is on its face, before its place in a table is known."""
+
+    NUMBER = "number"
+    YEARISH = "yearish"  #: a bare number that could be a year as well as a value
+    PERIOD = "period"  #: 2019年, 2019年上半年
+    MISSING = "missing"
+    TINY = "tiny"
+    UNCLEAR = "unclear"
+    ERROR = "error"
+    UNCALCULATED = "uncalculated"
+    TEXT = "text"
+
+
+#: tags that stand where a value is expected
+VALUES = frozenset(
+    (Tag.NUMBER, Tag.YEARISH, Tag.MISSING, Tag.TINY, Tag.UNCLEAR, Tag.ERROR, Tag.UNCALCULATED)
+)
+#: tags that make a row a row of data
+FIGURES = frozenset((Tag.NUMBER, Tag.ERROR, Tag.UNCALCULATED, Tag.UNCLEAR))
+_SORTS = {
+    Sort.NUMBER: Tag.NUMBER,
+    Sort.MISSING: Tag.MISSING,
+    Sort.TINY: Tag.TINY,
+    Sort.UNCLEAR: Tag.UNCLEAR,
+    Sort.TEXT: Tag.TEXT,
+}
+_TIME_UNITS = frozenset(("年", "月", "日", "天", "度", "位", "倍", "次"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A cell with its tag and, where it has one, its value and period."""
+
+    cell: Cell
+    tag: Tag
+    value: Value
+    period: str | None = None
+
+    @property
+    def row(self) -> int:
+        return self.cell.row
+
+    @property
+    def col(self) -> int:
+        return self.cell.col
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+
+class Tags:
+    """The tagged cells of one sheet; merged areas answer for all their cells."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.at: Mapping[tuple[int, int], Tagged] = {
+            (cell.row, cell.col): tag(cell) for cell in sheet.cells if not _blank(cell)
+        }
+
+    @cached_property
+    def rows(self) -> dict[int, list[Tagged]]:
+        """Tagged cells by row, left to right."""
+        found: dict[int, list[Tagged]] = {}
+        for item in self.at.values():
+            found.setdefault(item.row, []).append(item)
+        return found
+
+    @cached_property
+    def merged_from(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Anchor of the merged area that a covered cell lies in; huge areas are left out."""
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for area in self.sheet.merges:
+            if (area.bottom - area.top + 1) * (area.right - area.left + 1) > 20_000:
+                continue
+            if (area.top, area.left) not in self.at:
+                continue
+            for row in range(area.top, area.bottom + 1):
+                for col in range(area.left, area.right + 1):
+                    found[row, col] = (area.top, area.left)
+        return found
+
+    def seen(self, row: int, col: int) -> Tagged | None:
+        """What a reader sees at a place, through merged areas."""
+        found = self.at.get((row, col))
+        if found is None and (row, col) in self.merged_from:
+            found = self.at.get(self.merged_from[row, col])
+        return found
+
+    def width(self, item: Tagged) -> int:
+        """How many columns a cell spans."""
+        return self._widths.get((item.row, item.col), 1)
+
+    @cached_property
+    def _widths(self) -> dict[tuple[int, int], int]:
+        return {(a.top, a.left): a.right - a.left + 1 for a in self.sheet.merges}
+
+
+def _blank(cell: Cell) -> bool:
+    return cell.kind == "blank" or (
+        cell.kind == "text" and not cell.text.strip("\u200b\ufeff \t\r\n\u3000\xa0")
+    )
+
+
+def tag(cell: Cell) -> Tagged:
+    """A cell's tag by its own content alone."""
+    if cell.kind == "error":
+        return Tagged(cell, Tag.ERROR, Value(Sort.MISSING))
+    if cell.kind == "blank_formula":
+        return Tagged(cell, Tag.UNCALCULATED, Value(Sort.MISSING))
+    if cell.kind in ("date", "bool"):
+        period = period_of(cell.text[:7]) if cell.kind == "date" else None
+        return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, Value(Sort.TEXT), period)
+    value = parse(cell.text)
+    period = period_of(cell.text)
+    if period and cell.kind == "text" and not cell.text.strip().isdigit():
+        return Tagged(cell, Tag.PERIOD, value, period)
+    if period and value.sort is Sort.NUMBER:
+        return Tagged(cell, Tag.YEARISH, value, period)
+    if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
+        return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
+    return Tagged(cell, _SORTS[value.sort], value)

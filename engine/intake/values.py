@@ -1,0 +1,186 @@
+"""What a cell's text says as a value: a decimal, a missing mark, too small to show, or text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from .words import unit_of
+
+
+class Sort(StrEnum):
+    """What a cell holds once its text has been read."""
+
+    NUMBER = "number"
+    MISSING = "missing"  #: — - .. 暂缺: no figure was given
+    TINY = "tiny"  #: … : below the smallest unit shown; neither missing nor zero
+    TEXT = "text"
+    UNCLEAR = "unclear"  #: looks like a number and cannot be read as one for certain
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell's value. `unit` and `note` are what stood with the number in the same cell."""
+
+    sort: Sort
+    number: Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+_MISSING = frozenset(
+    [
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "———",
+        "–",
+        "―",
+        "─",
+        "──",
+        "/",
+        "\\",
+        "//",
+        "..",
+        "·",
+        "×",
+        "x",
+        "X",
+        "※",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "#",
+        "无",
+        "无数据",
+        "暂无",
+        "暂无数据",
+        "暂缺",
+        "数据暂缺",
+        "缺",
+        "缺失",
+        "缺报",
+        "未报",
+        "未填",
+        "未公布",
+        "未统计",
+        "不详",
+        "待核实",
+        "待定",
+        "待补",
+        "空",
+        "空缺",
+        "没有",
+        "不适用",
+        "[x]",
+        "[z]",
+        "[c]",
+    ]
+)
+_TINY = frozenset(("…", "……", "...", "......", "⋯", "⋯⋯", "[low]"))
+_TINY_FOLDED = frozenset(unicodedata.normalize("NFKC", mark) for mark in _TINY)
+_MARKS = re.compile(
+    r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff\u2776-\u2793\u3251-\u32bf*※†‡§＊]+\Z"
+)
+_BRACKET_NOTE = re.compile(
+    r"(?P<number>.*?[0-9０-９%％])\s*(?P<note>[\[(（【〔<《].*[\])）】〕>》])\s*\Z", re.DOTALL
+)
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)"
+    r"(?:\.[0-9]*)?|\.[0-9]+)(?P<power>[eE][+-]?[0-9]{1,3})?\s*(?P<rest>.*)\Z",
+    re.DOTALL,
+)
+_DASHES = str.maketrans(dict.fromkeys("−﹣‐‑‒–—―─﹘", "-") | {"＋": "+", "﹢": "+"})
+_UP = ("增长", "上升", "提高", "增加", "↑", "▲")
+_DOWN = ("下降", "降低", "减少", "回落", "↓", "▼")
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000)}
+_MAX_TEXT = 120
+
+
+def fold(text: str) -> str:
+    """Full-width forms and compatibility characters made plain, outer blanks removed."""
+    return unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff")
+
+
+def parse(text: str) -> Value:
+    """Read one cell's text. Never raises; what cannot be read for certain is UNCLEAR or TEXT."""
+    stripped = text.strip().strip("\u200b\ufeff\u3000\xa0'’")
+    if not stripped:
+        return Value(Sort.MISSING)
+    if stripped in _TINY or fold(stripped) in _TINY_FOLDED:
+        return Value(Sort.TINY)
+    if fold(stripped).casefold() in _MISSING:
+        return Value(Sort.MISSING)
+    if len(stripped) > _MAX_TEXT:
+        return Value(Sort.TEXT)
+    return _parse_marked(stripped)
+
+
+def _parse_marked(text: str) -> Value:
+    """A value with its footnote mark or bracketed remark taken off first.
+
+    Marks go before folding: folding would turn 12.3¹ into 12.31.
+    """
+    note = None
+    marks = _MARKS.search(text)
+    if marks and marks.start() > 0:
+        note, text = marks[0], text[: marks.start()].rstrip()
+    bracketed = _BRACKET_NOTE.match(text)
+    if bracketed:
+        inner = bracketed["note"][1:-1].strip()
+        if unit_of(inner) is None:
+            note = "".join(filter(None, (inner, note)))
+            text = bracketed["number"]
+    value = _parse_plain(fold(text).translate(_DASHES))
+    return Value(value.sort, value.number, value.unit, note) if note else value
+
+
+def _parse_plain(text: str) -> Value:
+    if text[:1] == "(" and text[-1:] == ")" and len(text) > 2:
+        inner = _parse_plain(text[1:-1].strip())
+        if inner.sort is Sort.NUMBER and inner.number is not None and text[1] not in "+-":
+            return Value(Sort.NUMBER, -inner.number, inner.unit)
+        return Value(Sort.TEXT)
+    sign = 1
+    for words, direction in ((_UP, 1), (_DOWN, -1)):
+        for word in words:
+            if text.startswith(word) and text[len(word) :].strip()[:1].isdigit():
+                sign, text = direction, text[len(word) :].strip()
+    text = re.sub(r"\A([+-])\s+(?=[0-9.])", r"\1", text)
+    match = _NUMBER.match(text)
+    if not match:
+        return Value(Sort.TEXT)
+    return _finish(match, sign)
+
+
+def _finish(match: re.Match[str], sign: int) -> Value:
+    rest = match["rest"].strip()
+    try:
+        number = (
+            Decimal(
+                match["sign"]
+                + match["digits"].replace(",", "").replace(" ", "")
+                + (match["power"] or "")
+            )
+            * sign
+        )
+    except InvalidOperation:
+        return Value(Sort.UNCLEAR)
+    if not rest:
+        return Value(Sort.NUMBER, number)
+    if rest in _SCALES:
+        return Value(Sort.NUMBER, number * _SCALES[rest])
+    unit = unit_of(rest)
+    if unit is not None:
+        return Value(Sort.NUMBER, number, unit)
+    if re.fullmatch(r"[0-9.,%eE+\- ]+", rest):
+        return Value(Sort.UNCLEAR)
+    return Value(Sort.TEXT)

@@ -1,0 +1,145 @@
+"""Labels as people write them, made comparable: spaces, full-width forms, brackets and units."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_BRACKETS = str.maketrans(
+    {
+        "（": "(",
+        "）": ")",
+        "【": "(",
+        "】": ")",
+        "〔": "(",
+        "〕": ")",
+        "［": "(",
+        "］": ")",
+        "[": "(",
+        "]": ")",
+        "：": ":",
+        "，": ",",
+        "、": ",",
+        "／": "/",
+        "％": "%",
+    }
+)
+_SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
+_THING = (
+    r"(?:吨标准煤|吨标煤|吨煤|吨二氧化碳|吨二氧化碳当量|吨CO2|千克标准煤|公斤标准煤|克标准煤|标准煤|吨|千克|公斤|克|"
+    r"元|美元|千瓦时|千瓦小时|瓦时|度|千瓦|兆瓦|吉瓦|瓦|千焦|兆焦|吉焦|太焦|焦耳|焦|千卡|大卡|卡|"
+    r"立方米|标准立方米|标立方米|立方|平方公里|平方千米|平方米|公顷|亩|公里|千米|米|升|桶|"
+    r"人次|人|户|个|家|台套|台|辆|件|套|项|座|处|条|头|只|株|标准箱|箱|"
+    r"小时|天|日|月|年|人日|位|分|倍|次)"
+)
+_LATIN = (
+    r"(?:[kMGTP]?Wh|[kMGT]?W|[kMGTPE]?J|[kMGT]?cal|tce|kgce|gce|Mtce|toe|ktoe|Mtoe|[kMG]?t|kg|g|"
+    r"tCO2e?|kgCO2e?|MtCO2e?|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|households?|thousands?|"
+    r"millions?|billions?|per ?cent|percent|USD|CNY|RMB|yuan|%|‰|meter|capita|years?|days?|hours?)"
+)
+_PLAIN_UNIT = rf"(?:{_SCALE}{_THING}|{_LATIN}|%|‰|百分点|个百分点)"
+_SIGNED = r"(?:±|\+/?-|\+,-|-/?\+|正负)?"
+_UNIT = re.compile(
+    rf"{_SIGNED}(?:[0-9][0-9 ,]{{0,8}}\s?)?{_PLAIN_UNIT}(?:\s?(?:/|每|per)\s?{_SCALE}"
+    rf"(?:{_PLAIN_UNIT}|{_THING})){{0,2}}\Z",
+)
+_INDEX = re.compile(r"(?:上年|上年同期|(?:19|20)[0-9]{2}年?)=100\Z")
+_TIME = re.compile(r"[0-9 ,]+[年月日天次位倍分]\Z")
+_BY_HUNDRED = frozenset(("±", "+-", "+,-", "百分比", "百分数"))
+_UNIT_LABEL = re.compile(
+    r"(?:(?:计量|计算|数据|金额)?单位|unit|units|unitofmeasure)[::]\s*(?P<unit>.+)\Z", re.IGNORECASE
+)
+_TRAILING = re.compile(r"(?P<name>.+?)[(](?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)[)]\Z", re.DOTALL)
+_ORDINAL = re.compile(
+    r"\A(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
+    r"\([0-9]{1,2}\)|#|(?:其中|其|内)[::]?|\*)"
+)
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """A label without any blanks, in half-width forms with round brackets."""
+    folded = unicodedata.normalize("NFKC", text.translate(_BRACKETS)).translate(_BRACKETS)
+    return _BLANKS.sub("", folded)
+
+
+@lru_cache(maxsize=65_536)
+def readable(text: str) -> str:
+    """A label for people: blanks between Chinese characters removed, others made single."""
+    folded = unicodedata.normalize("NFKC", text)
+    single = _BLANKS.sub(" ", folded).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", single)
+
+
+@lru_cache(maxsize=65_536)
+def unit_of(text: str) -> str | None:
+    """The unit that a text is, in plain form; None when the whole text is not a unit."""
+    folded = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_BRACKETS))).strip()
+    folded = folded.translate(_BRACKETS).strip("() :;,。.")
+    close = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", folded)
+    if close in _BY_HUNDRED:
+        return "%"
+    if _INDEX.match(close):
+        return close
+    if not close or len(close) > 24 or _TIME.match(close) or not _UNIT.match(close):
+        return None
+    return re.sub(rf"\A{_SIGNED}", "", close)
+
+
+@lru_cache(maxsize=65_536)
+def split_unit(text: str) -> tuple[str, str | None]:
+    """A label's plain name and the unit in its brackets or after its comma, if there is one."""
+    name, unit = plain(text), None
+    match = _TRAILING.match(name)
+    if match:
+        unit = unit_of(match["inner"])
+        if unit is not None:
+            name = match["name"]
+        else:
+            unit, rest = _unit_among(match["inner"])
+            name = f"{match['name']}({rest})" if unit and rest else match["name"] if unit else name
+    if unit is None:
+        middle = re.search(r"[(]([^()]+)[)]", name)
+        if middle and unit_of(middle[1]):
+            unit = unit_of(middle[1])
+            name = name[: middle.start()] + name[middle.end() :]
+    if unit is None:
+        for mark in (",", "/", "_"):
+            head, _, tail = name.rpartition(mark)
+            if head and unit_of(tail):
+                return head, unit_of(tail)
+    return name.strip(":"), unit
+
+
+def _unit_among(inner: str) -> tuple[str | None, str]:
+    """The unit in a bracket that holds more, and the rest: `按2015年价格,亿元`, `单位:万吨`."""
+    match = _UNIT_LABEL.match(inner)
+    if match:
+        return unit_of(match["unit"]), ""
+    parts = [part for part in re.split(r"[,;]", inner) if part]
+    units = [part for part in parts if unit_of(part)]
+    if len(parts) < 2 or len(units) != 1:
+        return None, inner
+    return unit_of(units[0]), ",".join(part for part in parts if part != units[0])
+
+
+@lru_cache(maxsize=65_536)
+def unit_note(text: str) -> tuple[str, ...]:
+    """Units announced by a note such as `单位：万吨标准煤、%`; empty when it is not one."""
+    folded = plain(text).strip("()")
+    match = _UNIT_LABEL.match(folded)
+    if not match:
+        return ()
+    parts = [unit_of(part) or part for part in re.split(r"[,;]", match["unit"].strip("()")) if part]
+    return tuple(parts)
+
+
+@lru_cache(maxsize=65_536)
+def name_of(text: str) -> str:
+    """A label's plain name without unit, ordinal, `其中：` and footnote mark."""
+    bare = re.sub(r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]+\Z", "", text.strip())
+    name, _ = split_unit(bare)
+    previous = None
+    while previous != name:
+        previous, name = name, _ORDINAL.sub("", name)
+    return name
