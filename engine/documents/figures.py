@@ -1,0 +1,106 @@
+"""Figures as they stand in letters and summaries, each with the trace it can be followed by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..assess.result import CalcStep, Input, ItemScore, Judgement
+from .text import figure, joined, places_of, plain
+
+#: step names by the figure of a verdict they give
+ROLES = {
+    "actual": ("achieved", "actual"),
+    "required": ("required",),
+    "margin": ("margin",),
+    "progress": ("done", "progress"),
+    "required_progress": ("pace", "required_progress"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed, its value, and where in results.json it comes from."""
+
+    text: str
+    value: Decimal
+    trace: str
+
+
+class Figures:
+    """The figures of one document, collected while it is written."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Figure] = {}
+
+    def add(self, text: str, value: Decimal | int, trace: str) -> str:
+        """Note a figure and give its text back."""
+        self._found[(text, trace)] = Figure(text, Decimal(value), trace)
+        return text
+
+    @property
+    def all(self) -> tuple[Figure, ...]:
+        """Every figure noted, in the order of first use."""
+        return tuple(self._found.values())
+
+
+def step_of(steps: Iterable[CalcStep], role: str, value: Decimal | None) -> CalcStep | None:
+    """The step that gives a figure: the one named for it, else the last with its value."""
+    known = tuple(steps)
+    for name in ROLES.get(role, (role,)):
+        for step in known:
+            if step.name == name and step.value is not None:
+                return step
+    if not value:
+        return None
+    return next((s for s in reversed(known) if s.value == value), None)
+
+
+def input_of(inputs: Iterable[Input], role: str, value: Decimal | None) -> Input | None:
+    """The input that gives a figure directly."""
+    known = tuple(inputs)
+    for name in ROLES.get(role, (role,)):
+        for item in known:
+            if item.name == name:
+                return item
+    return next((i for i in known if value and i.value == value), None)
+
+
+def verdict_figure(j: Judgement, role: str, figures: Figures) -> str:
+    """A figure of a verdict as printed, noted with its trace; — when there is none."""
+    value: Decimal | None = getattr(j, role)
+    if value is None:
+        return "—"
+    unit, decimals = shown_in(j, role, value)
+    if role == "margin" and unit == "%":
+        text = joined(figure(value * 100, "", decimals), "个百分点")
+    else:
+        text = figure(value, unit, decimals)
+    return figures.add(text, value, f"{j.key}/{role}")
+
+
+def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:
+    """Unit and decimals that a figure of a verdict is shown in."""
+    if role in ("progress", "required_progress"):
+        return "%", 1
+    step = step_of(j.steps, role, value)
+    return (step.unit, step.decimals) if step is not None else (j.unit, j.decimals)
+
+
+def verdict_label(j: Judgement, role: str, otherwise: str) -> str:
+    """What a figure of a verdict is called in its calculation."""
+    step = step_of(j.steps, role, getattr(j, role))
+    return step.label if step is not None else otherwise
+
+
+def points(value: Decimal | None, trace: str, figures: Figures) -> str:
+    """Points as printed; 待定 while they cannot be given."""
+    if value is None:
+        return "待定"
+    return figures.add(
+        plain(value) if places_of(value) <= 2 else figure(value, "", 2), value, trace
+    )
+
+
+def score_trace(entity: str, score: ItemScore, field: str) -> str:
+    """The trace of a figure of the score sheet."""
+    return f"{entity}.{score.item.id}/{field}"

@@ -1,0 +1,95 @@
+"""Files and folders written whole or not at all."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import DocumentError
+
+_FORBIDDEN = '<>:"/\\|?*'
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part.
+
+    Raises:
+        DocumentError: the file cannot be written, for instance because it is open.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """A new folder to fill; it takes the place of `target` only when everything went well.
+
+    What was in `target` is put back if the exchange fails, and stays as it is when the
+    body raises or the process is stopped.
+
+    Raises:
+        DocumentError: the folder cannot be made or exchanged.
+    """
+    target = target.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent))
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    try:
+        yield new
+        _exchange(new, target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchange(new: Path, target: Path) -> None:
+    old = new.with_suffix(".old")
+    try:
+        new.chmod(0o755)
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def free_name(path: Path) -> Path:
+    """`path` with the first number that is not taken yet: 结果-旧1, 结果-旧2 …"""
+    number = 1
+    while (found := path.with_name(f"{path.name}-旧{number}")).exists():
+        number += 1
+    return found
+
+
+def safe_name(text: str) -> str:
+    """A file name that Windows, macOS and Linux all accept."""
+    kept = "".join("_" if c in _FORBIDDEN or ord(c) < 32 else c for c in text)
+    kept = kept.strip().rstrip(". ")[:80] or "_"
+    return f"_{kept}" if kept.split(".")[0].casefold() in _RESERVED else kept
+
+
+def _cannot_write(path: Path, error: OSError) -> DocumentError:
+    return DocumentError(
+        f"{path}：无法写入（{error.strerror or error}）。"
+        "请关闭正在打开的同名文件，确认磁盘空间和文件夹权限，或换一个输出位置后重试。"
+    )

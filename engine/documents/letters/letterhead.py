@@ -1,0 +1,57 @@
+"""What an office adds to a letter; everything it has not decided stays visibly open."""
+
+from dataclasses import dataclass
+
+from ...vocabulary import Entity
+
+PENDING_NUMBER = "〔文号待定〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Issuer and formalities. The tool drafts, an office issues: number, date and seal are its."""
+
+    issuer: str = "〔发文机关待定〕"
+    approver: str = "〔批准机关待定〕"
+    #: addressees of the circular to all
+    recipients: str = "〔主送机关待定〕"
+    copies: str = "〔抄送机关待定〕"
+    number: str = PENDING_NUMBER
+    date: str = "〔成文日期待定〕"
+    seal: str = "〔此处加盖印章〕"
+    publicity: str = "〔公开属性待定〕"
+    printer: str = "〔印发机关待定〕"
+    printed: str = "〔印发日期待定〕"
+
+    def words(self) -> dict[str, str]:
+        """The placeholders that templates use for it."""
+        return {
+            "发文机关": self.issuer,
+            "批准机关": self.approver,
+            "普发主送": self.recipients,
+            "抄送": self.copies,
+            "文号": self.number,
+            "成文日期": self.date,
+            "印章": self.seal,
+            "公开属性": self.publicity,
+            "印发机关": self.printer,
+            "印发日期": self.printed,
+        }
+
+
+def addressee(entity: Entity) -> str:
+    """主送: the government of a place; a unit is addressed by its own name."""
+    name = entity.name
+    if name.endswith("新区"):
+        return f"{name}管理委员会"
+    if name.endswith(("省", "市", "县", "区", "州", "盟", "旗")):
+        return f"{name}人民政府"
+    return name
+
+
+def spoken(entity: Entity) -> str:
+    """How a letter speaks to the entity: 你省, 你市, 你县, 你单位."""
+    if entity.name.endswith("新区"):
+        return "新区"
+    last = entity.name[-1]
+    return last if last in "省市县区州盟旗" else "单位"

@@ -1,0 +1,78 @@
+"""Chinese text for documents: figures with units that never break apart, marks, clean words."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..declarations.bundle import Declarations
+from ..vocabulary import Source, Verification
+
+#: keeps a figure and its unit on one line
+NO_BREAK = "\u00a0"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text that any document can hold: no control characters, line ends as \\n."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half away from zero, as people and Excel round; no negative zero."""
+    shown = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return shown if shown else abs(shown)
+
+
+def figure(value: Decimal, unit: str, decimals: int) -> str:
+    """A number as printed: 5.28%, 855.00 万吨. `value` is plain: 0.0528 for 5.28%."""
+    if unit == "%":
+        return f"{rounded(value * 100, decimals):f}%"
+    return joined(f"{rounded(value, decimals):f}", unit)
+
+
+def joined(digits: str, unit: str) -> str:
+    """Digits and their unit, kept together."""
+    return digits + unit if unit in ("", "%", "‰") else f"{digits}{NO_BREAK}{unit}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without needless zeros: 40, 2.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def places_of(value: Decimal | None) -> int:
+    """How many digits after the point a number was given with."""
+    exponent = 0 if value is None else value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def mark_of(mark: str) -> str:
+    """The mark that stands after a figure that was not verified."""
+    return Verification(mark).mark
+
+
+def banner(mark: str) -> str:
+    """What stands on top of a document made from figures that were not verified."""
+    return {
+        "verified": "",
+        "secondary": "本文件含据转载、未见原文的数据，引用前请核对原文",
+        "unverified": "本文件含未经核实的数据，不得作为考核依据",
+        "synthetic": "本文件含示例（虚构）数据，仅供演示，不得作为考核依据",
+    }[mark]
+
+
+def cited(source: Source, declarations: Declarations) -> str:
+    """A source as it is cited: 《…》（冀政〔2008〕50号）二（一）."""
+    plan = declarations.plan
+    document = plan.documents.get(source.document) if source.document else plan.document
+    if document is None:
+        return source.clause
+    number = f"（{document.number}）" if document.number else ""
+    return f"{titled(document.title)}{number}{source.clause}"
+
+
+def titled(title: str) -> str:
+    """A title in 《》, inner ones turned into 〈〉."""
+    if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
+        return title
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"

@@ -1,0 +1,255 @@
+"""Workbook records to xlsx bytes, by XlsxWriter: formulas with cached values, native charts.
+
+The same `Book` always gives the same bytes: dates in the file come from the book, and parts
+are packed in memory with a fixed date.
+"""
+
+import datetime
+import io
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from . import book as b
+
+_TOO_LONG = 32000
+_LINK_LIMIT = 2000
+
+
+def write_book(book: b.Book) -> bytes:
+    """The bytes of a workbook."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    workbook.set_properties(
+        {
+            "title": book.title,
+            "subject": book.subject,
+            "author": "双控 shuangkong",
+            "company": "",
+            "created": datetime.datetime(book.year + 1, 1, 1),
+        }
+    )
+    workbook.set_calc_mode("auto")
+    formats = _Formats(workbook)
+    for sheet in book.sheets:
+        _write_sheet(workbook, sheet, formats, book)
+    for name, target in book.names.items():
+        workbook.define_name(name, "=" + target)
+    workbook.close()
+    return buffer.getvalue()
+
+
+class _Formats:
+    """XlsxWriter formats by style, made once each."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[b.Style, Any] = {}
+
+    def of(self, style: b.Style) -> Any:
+        if style not in self._made:
+            self._made[style] = self._workbook.add_format(_properties(style))
+        return self._made[style]
+
+    def shade(self, shade: b.Shade) -> Any:
+        return self._workbook.add_format(
+            {
+                "bg_color": f"#{shade.fill}",
+                "font_color": f"#{shade.colour}",
+                "bold": shade.strong,
+            }
+        )
+
+
+def _properties(style: b.Style) -> dict[str, object]:
+    found: dict[str, object] = {
+        "font_name": style.font,
+        "font_size": style.size,
+        "font_color": f"#{style.colour}",
+        "bold": style.bold,
+        "align": style.align,
+        "valign": style.valign,
+        "text_wrap": style.wrap,
+        "num_format": style.number,
+        "underline": 1 if style.underline else 0,
+        "locked": not style.unlocked,
+    }
+    if style.border:
+        found |= {"border": 1, "border_color": "#8C8C8C"}
+    if style.fill:
+        found["bg_color"] = f"#{style.fill}"
+    return found
+
+
+def _write_sheet(workbook: Any, sheet: b.Sheet, formats: _Formats, book: b.Book) -> None:
+    page = workbook.add_worksheet(sheet.name)
+    for col, width in enumerate(sheet.widths):
+        page.set_column(col, col, width)
+    for row, height in sheet.heights.items():
+        page.set_row(row, height)
+    for merge in sheet.merges:
+        look = formats.of(merge.style)
+        page.merge_range(merge.row, merge.col, merge.last_row, merge.last_col, "", look)
+        _write(page, merge.row, merge.col, merge.content, look)
+    for cell in sheet.cells:
+        look = formats.of(cell.style)
+        if cell.link and len(cell.link) < _LINK_LIMIT:
+            page.write_url(cell.row, cell.col, cell.link, look, string=_shown(cell.content))
+        _write(page, cell.row, cell.col, cell.content, look)
+        if cell.comment:
+            page.write_comment(
+                cell.row, cell.col, cell.comment[:_TOO_LONG], {"author": "", "x_scale": 2.2}
+            )
+    _add_rules(page, sheet, formats)
+    for chart in sheet.charts:
+        page.insert_chart(chart.row, chart.col, _chart(workbook, chart))
+    _set_up(page, sheet, book)
+
+
+def _write(page: Any, row: int, col: int, content: b.Content, look: Any) -> None:
+    match content:
+        case None:
+            page.write_blank(row, col, None, look)
+        case b.Live(formula, value):
+            page.write_formula(row, col, "=" + formula, look, _cached(value))
+        case bool():
+            page.write_boolean(row, col, content, look)
+        case Decimal() | int():
+            page.write_number(row, col, float(content), look)
+        case str():
+            page.write_string(row, col, content[:_TOO_LONG], look)
+
+
+def _cached(value: b.Plain) -> object:
+    if value is None:
+        return ""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _shown(content: b.Content) -> str:
+    value = content.value if isinstance(content, b.Live) else content
+    return " " if value is None or value == "" else str(value)[:250]
+
+
+def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
+    kinds: dict[str, Callable[[b.Shade], dict[str, object]]] = {
+        "formula": lambda s: {
+            "type": "formula",
+            "criteria": "=" + s.formula,
+            "format": formats.shade(s),
+        },
+        "bar": lambda s: {
+            "type": "data_bar",
+            "bar_color": f"#{s.fill}",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+        },
+        "scale": lambda _: {
+            "type": "2_color_scale",
+            "min_color": "#FFFFFF",
+            "max_color": "#9DC3E6",
+        },
+    }
+    for shade in sheet.shades:
+        box = shade.box
+        page.conditional_format(
+            box.row, box.col, box.last_row, box.last_col, kinds[shade.kind](shade)
+        )
+    for rule in sheet.allowed:
+        box = rule.box
+        page.data_validation(
+            box.row,
+            box.col,
+            box.last_row,
+            box.last_col,
+            {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": float(rule.low),
+                "maximum": float(rule.high),
+                "input_title": rule.title[:32],
+                "input_message": rule.message[:255],
+                "error_title": rule.title[:32],
+                "error_message": rule.message[:255],
+            },
+        )
+
+
+def _chart(workbook: Any, plan: b.Chart) -> Any:
+    chart = workbook.add_chart({"type": plan.kind})
+    for series in plan.series:
+        chart.add_series(
+            {
+                "name": series.name,
+                "categories": "=" + b.span(series.sheet, series.categories),
+                "values": "=" + b.span(series.sheet, series.values),
+                **_drawn(plan.kind, series),
+            }
+        )
+    face = {"name": "宋体", "size": 10}
+    chart.set_title({"name": plan.title, "name_font": {**face, "size": 12, "bold": True}})
+    chart.set_x_axis({"num_font": face, "num_format": "General"} if plan.kind != "bar" else {})
+    chart.set_y_axis(
+        {
+            "name": plan.axis,
+            "name_font": {**face, "bold": False},
+            "num_font": face,
+            "num_format": plan.number,
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
+    )
+    chart.set_legend({"position": "bottom", "font": face})
+    chart.show_blanks_as("gap")
+    chart.set_size({"width": plan.width, "height": plan.height})
+    return chart
+
+
+def _drawn(kind: str, series: b.Series) -> dict[str, object]:
+    colour = f"#{series.colour}"
+    if kind != "line":
+        return {"fill": {"color": colour}, "border": {"color": "#404040"}, "gap": 60}
+    line = {"color": colour, "width": 2.25, "dash_type": "dash" if series.dash else "solid"}
+    shape = "diamond" if series.dash else "circle"
+    return {
+        "line": line,
+        "marker": {"type": shape, "size": 7, "fill": {"color": colour}},
+    }
+
+
+def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
+    page.set_paper(9)
+    if sheet.landscape:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    page.center_horizontally()
+    page.set_header(f"&L&9{_escaped(book.title)}&R&9{_escaped(book.banner or sheet.name)}")
+    page.set_footer("&C&9第 &P 页，共 &N 页")
+    if sheet.freeze:
+        page.freeze_panes(*sheet.freeze)
+    if sheet.repeat:
+        page.repeat_rows(*sheet.repeat)
+    if sheet.filter:
+        box = sheet.filter
+        page.autofilter(box.row, box.col, box.last_row, box.last_col)
+    if sheet.tab:
+        page.set_tab_color(f"#{sheet.tab}")
+    if sheet.locked:
+        page.protect("", {"format_columns": True, "format_rows": True})
+    if sheet.very_hidden:
+        page.very_hidden()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")[:100]

@@ -1,0 +1,249 @@
+"""Makes the letter templates in letters/*.docx.
+
+The templates belong to the office that issues letters: it edits them in Word or WPS. This
+script only makes the first version of each; run it again to start over:
+
+    python templates/make_templates.py
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from gbt9704 import Letter
+
+from engine.documents.zips import normalised
+
+FOLDER = Path(__file__).resolve().parent / "letters"
+_TARGET_HEADS = ("目标", "时段", "应达到", "实际", "余量", "完成情况")
+_TARGET_WIDTHS = (132.0, 54.0, 72.0, 72.0, 62.0, 50.2)
+_TARGET_CELLS = (
+    "{{ 行.名称 }}",
+    "{{ 行.时段 }}",
+    "{{ 行.应达到 }}",
+    "{{ 行.实际 }}",
+    "{{ 行.余量 }}",
+    "{{ 行.完成情况 }}",
+)
+
+
+def circular() -> Letter:
+    """通报: results of all cities, grades best first, honours, consequences."""
+    letter = Letter(circular=True, title="考核结果通报")
+    letter.banner()
+    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度节能目标考核结果的通报")
+    letter.address("{{ 普发主送 }}：")
+    letter.text(
+        "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度节能目标完成情况和措施落实情况"
+        "进行了考核。{{ 全省概况 }}经{{ 批准机关 }}同意，现将考核结果通报如下："
+    )
+    letter.heading("一、考核结果")
+    letter.tag("{%p for 组 in 各等级 %}")
+    letter.text("{{ 组.对象 }}（{{ 组.数量 }}个）为{{ 组.等级 }}等级。")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p if 暂缓评定 %}")
+    letter.text("{{ 暂缓评定 }}因数据尚待核实，暂不评定等级。")
+    letter.tag("{%p endif %}")
+    letter.heading("二、奖惩措施")
+    letter.tag("{%p for 项 in 表彰 %}")
+    letter.text("授予{{ 项.对象 }}“{{ 项.称号 }}”称号。")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p for 组 in 奖惩 %}")
+    letter.text("{{ 组.措施 }}", lead="对{{ 组.等级 }}等级的{{ 组.对象 }}：")
+    letter.tag("{%p endfor %}")
+    letter.text(
+        "各地要认真总结经验、查找差距，进一步落实节能目标责任，加强节能管理和监督检查，"
+        "确保完成各项节能目标任务。"
+    )
+    letter.text("附件：{{ 年度 }}年度节能目标考核结果一览表")
+    letter.signature()
+    letter.note()
+    letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
+    letter.table(
+        ("名次", "考核对象", "总分", "等级", "备注"),
+        (50.0, 130.0, 72.0, 80.0, 110.2),
+        "行 in 结果表",
+        ("{{ 行.名次 }}", "{{ 行.对象 }}", "{{ 行.总分 }}", "{{ 行.等级 }}", "{{ 行.备注 }}"),
+    )
+    letter.copies()
+    return letter
+
+
+def result() -> Letter:
+    """结果通知: one city's result, with its sheet of figures."""
+    letter = _letter("{{ 年度 }}年度节能目标考核结果的函")
+    letter.text(
+        "按照{{ 考核依据 }}，对你{{ 称谓 }}{{ 年度 }}年度节能目标完成情况和措施落实情况进行了考核。"
+        "现将考核结果函告如下："
+    )
+    letter.heading("一、考核结果")
+    letter.text("{{ 结果 }}")
+    letter.heading("二、目标完成情况")
+    letter.tag("{%p for 行 in 目标表 %}")
+    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p if 奖惩措施 %}")
+    letter.heading("三、奖惩措施")
+    letter.tag("{%p for 措施 in 奖惩措施 %}")
+    letter.text("{{ 措施 }}")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p endif %}")
+    letter.text("对考核结果有异议的，请按规定提出复核申请，并附相关证明材料。")
+    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.signature()
+    _detail(letter)
+    letter.copies()
+    return letter
+
+
+def rectification() -> Letter:
+    """整改通知: what was missed and what must follow."""
+    letter = _letter("{{ 年度 }}年度节能目标考核整改事项的函")
+    letter.text(
+        "按照{{ 考核依据 }}，你{{ 称谓 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 等级说明 }}"
+        "现就有关整改事项函告如下："
+    )
+    letter.heading("一、存在的问题")
+    letter.tag("{%p for 行 in 未完成目标 %}")
+    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p if not 未完成目标 %}")
+    letter.text("考核总分未达到完成等级的要求，失分情况见附件。")
+    letter.tag("{%p endif %}")
+    letter.heading("二、整改要求")
+    letter.tag("{%p for 措施 in 奖惩措施 %}")
+    letter.text("{{ loop.index }}. {{ 措施 }}")
+    letter.tag("{%p endfor %}")
+    letter.text("请对照上述要求认真整改，并按期报告整改情况。")
+    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.signature()
+    _detail(letter)
+    letter.copies()
+    return letter
+
+
+def commendation() -> Letter:
+    """表扬: praise, with the reason."""
+    letter = _letter("{{ 年度 }}年度节能目标考核予以表扬的函")
+    letter.text(
+        "按照{{ 考核依据 }}，你{{ 称谓 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 结果 }}"
+    )
+    letter.tag("{%p if 称号 %}")
+    letter.text("经研究，授予你{{ 称谓 }}“{{ 称号 }}”称号。")
+    letter.tag("{%p endif %}")
+    letter.tag("{%p for 措施 in 奖惩措施 %}")
+    letter.text("{{ 措施 }}")
+    letter.tag("{%p endfor %}")
+    letter.text("希望你{{ 称谓 }}珍惜荣誉，再接再厉，继续做好节能工作。")
+    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.signature()
+    _detail(letter)
+    letter.copies()
+    return letter
+
+
+def warning() -> Letter:
+    """预警: what is behind its pace within the year."""
+    letter = _letter("{{ 期间 }}节能目标完成情况预警的函")
+    letter.text(
+        "根据{{ 考核依据 }}，对你{{ 称谓 }}{{ 期间 }}节能目标完成情况进行了分析，"
+        "下列指标落后于进度要求，现予预警："
+    )
+    letter.tag("{%p for 行 in 预警表 %}")
+    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.tag("{%p endfor %}")
+    letter.text(
+        "请你{{ 称谓 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标。"
+    )
+    letter.signature()
+    letter.copies()
+    return letter
+
+
+def returned() -> Letter:
+    """退回更正: the submission cannot be used as it is, and why."""
+    letter = _letter("{{ 年度 }}年度节能数据退回核实的函")
+    letter.text(
+        "你{{ 称谓 }}报送的{{ 年度 }}年度节能目标考核数据已经审核。经审核，{{ 退回原因 }}"
+        "请逐项核实更正后，重新报送。"
+    )
+    letter.tag("{%p for 事项 in 待补事项 %}")
+    letter.text("{{ loop.index }}. {{ 事项 }}")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p if 审核意见 %}")
+    letter.text("附件：审核意见")
+    letter.tag("{%p endif %}")
+    letter.signature()
+    letter.tag("{%p if 审核意见 %}")
+    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能数据审核意见")
+    letter.table(
+        ("序号", "级别", "位置", "审核意见", "怎样更正"),
+        (34.0, 48.0, 96.0, 140.0, 124.2),
+        "行 in 审核意见",
+        (
+            "{{ loop.index }}",
+            "{{ 行.级别 }}",
+            "{{ 行.位置 }}",
+            "{{ 行.意见 }}",
+            "{{ 行.更正 }}",
+        ),
+    )
+    letter.tag("{%p endif %}")
+    letter.copies()
+    return letter
+
+
+def _letter(about: str) -> Letter:
+    letter = Letter(circular=False, title="函")
+    letter.banner()
+    letter.title("{{ 发文机关 }}\n关于" + about)
+    letter.address("{{ 主送 }}：")
+    return letter
+
+
+def _detail(letter: Letter) -> None:
+    """一市一单: the figures behind the result."""
+    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.caption("一、目标完成情况")
+    letter.table(_TARGET_HEADS, _TARGET_WIDTHS, "行 in 目标表", _TARGET_CELLS)
+    letter.caption("二、计分情况")
+    letter.table(
+        ("大类", "考核内容", "分值", "得分", "加分", "计分说明"),
+        (64.0, 128.0, 36.0, 40.0, 36.0, 138.2),
+        "行 in 计分表",
+        (
+            "{{ 行.大类 }}",
+            "{{ 行.内容 }}",
+            "{{ 行.分值 }}",
+            "{{ 行.得分 }}",
+            "{{ 行.加分 }}",
+            "{{ 行.说明 }}",
+        ),
+    )
+    letter.small("{{ 明细说明 }}")
+
+
+LETTERS = {
+    "circular": circular,
+    "result": result,
+    "rectification": rectification,
+    "commendation": commendation,
+    "warning": warning,
+    "return": returned,
+}
+
+
+def main() -> None:
+    """Write every template."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, make in LETTERS.items():
+        path = FOLDER / f"{name}.docx"
+        make().save(str(path))
+        path.write_bytes(normalised(path.read_bytes()))
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
