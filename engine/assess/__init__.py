@@ -1,0 +1,1 @@
+"""Assess: observations → outcomes → points → grade; every verdict exact and traceable."""

@@ -45,6 +45,7 @@ class Input:
 
     `observation` is the row of `Assessment.observations` it was read from; None for a
     declared number (a target value, a number of years), whose `source` is then a clause.
+    `value` is as it stands in its cell (−5.05 for −5.05 %); formulas use value × units.scale(unit).
     """
 
     name: str
@@ -60,7 +61,8 @@ class Input:
 class CalcStep:
     """One line of arithmetic: a formula over inputs and earlier steps, and its value.
 
-    `value` is a plain number (0.17 for 17 %), shown with `decimals` in `unit` ('%' shows ×100).
+    `value` is in the formula's scale (0.17 for 17 %) and is shown, with `decimals` digits, as
+    value / units.scale(unit): 17.00 for '%' and '百分点', unchanged for 万吨标准煤.
     A step with `truth` set is a comparison instead of a number.
     """
 
@@ -75,7 +77,10 @@ class CalcStep:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One verdict: a target, an entity, a year and a clock (view)."""
+    """One verdict: a target, an entity, a year and a clock (view).
+
+    `actual`, `required` and `margin` are in the formula's scale, as in `CalcStep`.
+    """
 
     entity: Entity
     target: Target
@@ -98,6 +103,7 @@ class Judgement:
     mark: str = "verified"
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome
     decided_by: str | None = None
+    decided_met: bool | None = None
     underlying: Outcome | None = None
 
     @property
@@ -122,7 +128,12 @@ class PartScore:
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """One line of the score sheet. `points` is None while it cannot be given; `why` says why."""
+    """One line of the score sheet. `points` is None while it cannot be given; `why` says why.
+
+    In `steps`, a plain name is an earlier step of this item; `annual.achieved` is the step
+    `achieved` of the judgement (among `judgements`) of that view, and `annual.met` is 1 when
+    that judgement counts as met, else 0.
+    """
 
     item: Item
     points: Decimal | None

@@ -11,7 +11,7 @@ from .excel_reading import to_excel
 from .functions import FUNCTIONS, QUALIFIERS, SUGAR
 from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
 from .parse import parse
-from .walk import names, walk
+from .walk import names, rewrite, walk
 
 __all__ = [
     "FUNCTIONS",
@@ -29,6 +29,7 @@ __all__ = [
     "Text",
     "names",
     "parse",
+    "rewrite",
     "to_chinese",
     "to_exact",
     "to_excel",

@@ -31,10 +31,10 @@ def to_exact(node: Node, lookup: Lookup) -> Value:
             return None if chosen is None else to_exact(yes if chosen else no, lookup)
         case Logic(op, parts):
             return _logic(op, [to_exact(p, lookup) for p in parts])
-    parts = [to_exact(p, lookup) for p in _parts(node)]
-    if any(p is None for p in parts):
+    values = [to_exact(p, lookup) for p in _parts(node)]
+    if any(v is None for v in values):
         return None
-    return _apply(node, parts)
+    return _apply(node, values)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

@@ -1,18 +1,21 @@
 """The field's own words as frozen typed records; one word for one thing (docs/vocabulary.md)."""
 
 from .base import Amount, Month, Place, Verification, key
+from .decision import Decision, DecisionKind
 from .finding import Finding, Kind
 from .plan import (
     Allocation,
     AnnualMethod,
     BandReading,
     Basis,
+    Context,
     Deduction,
     Direction,
     Document,
     Entity,
     Form,
     Indicator,
+    Mention,
     Methods,
     Period,
     Plan,
@@ -31,6 +34,8 @@ from .plan import (
 from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
 from .scheme import (
     Bonus,
+    Chained,
+    Fallback,
     Grade,
     Honour,
     Item,
@@ -52,11 +57,16 @@ __all__ = [
     "BandReading",
     "Basis",
     "Bonus",
+    "Chained",
     "CheckRule",
+    "Context",
+    "Decision",
+    "DecisionKind",
     "Deduction",
     "Direction",
     "Document",
     "Entity",
+    "Fallback",
     "Finding",
     "Form",
     "GapMeasure",
@@ -67,6 +77,7 @@ __all__ = [
     "ItemRule",
     "Kind",
     "Matrix",
+    "Mention",
     "Methods",
     "Month",
     "NearZero",

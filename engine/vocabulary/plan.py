@@ -84,6 +84,8 @@ _FORM_ZH = {
 
 
 class TargetKind(StrEnum):
+    """How binding a target is."""
+
     BINDING = "binding"
     INDICATIVE = "indicative"
     TASK = "task"
@@ -228,12 +230,16 @@ class Entity:
 
 
 class Direction(StrEnum):
+    """Which way an indicator is better."""
+
     LOWER = "lower"
     HIGHER = "higher"
     NEUTRAL = "neutral"
 
 
 class RoundMode(StrEnum):
+    """How a half is rounded."""
+
     HALF_UP = "half_up"  #: Excel's ROUND
     HALF_EVEN = "half_even"  #: GB/T 8170 修约
 
@@ -330,6 +336,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A number in a target's clause that is a condition or a name, not its value."""
+
+    number: Amount = key("所印的数", "the number printed", example="20 公里")
+    means: str = key("它是什么", "what it stands for")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """What an indicator must reach for an entity by a date (targets/*.yaml)."""
 
@@ -346,12 +360,20 @@ class Target:
     since: int | None = key(
         "累计自该年起（期内累计类）", "first year of a sum over the period", None
     )
+    since_inferred: bool = key(
+        "累计起始年未印出，为推定", "first year inferred, not printed", False
+    )
     by: Month = key("完成期限", "date")
     by_inferred: bool = key("期限未印出，为推定", "date inferred, not printed", False)
     qualifier: str | None = key("原文用语", "qualifier as printed", None)
     source: Source = key("出处", "where it is written")
     also: tuple[Statement, ...] = key("同一目标另见", "the same target printed elsewhere", ())
     excludes: tuple[str, ...] = key("不包括的部分", "what is left out", ())
+    mentions: tuple[Mention, ...] = key(
+        "条文中限定本目标、但不是目标值的数，如 20 公里",
+        "numbers printed in the clause that limit the target without being its value",
+        (),
+    )
     allocated: bool = key(
         "各对象的数值见 allocations.csv", "values per entity in allocations", False
     )
@@ -389,3 +411,18 @@ class Allocation:
     source: str
     note: str | None
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A number in the plan's text that no target rests on, and why (coverage.yaml)."""
+
+    clause: str = key("条款号", "clause number")
+    number: Amount = key("所印的数", "the number printed", example="2 级")
+    why: str = key("为什么不是目标", "why it is no target")
+    place: Place | None = None
+
+    @property
+    def id(self) -> str:
+        """Clause and number; one record says it for every time it is printed there."""
+        return f"{self.clause} {self.number}"

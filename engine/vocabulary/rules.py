@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from .base import Place, key
 from .plan import Source
+from .scheme import View
 
 
 class Severity(StrEnum):
@@ -48,11 +49,15 @@ class CheckRule:
 
 
 class GapMeasure(StrEnum):
-    """What a warning rule measures the distance to the pace in."""
+    """What a warning rule measures the distance to the pace in.
 
-    RATIO = "ratio"  #: gap divided by the target value
-    POINTS = "points"  #: percentage points
-    COMPLETION = "completion"  #: actual divided by target
+    The gap is how far the value falls short; the bounds of levels are numbers in the measure's
+    own unit: 10 is 10 % for a ratio or a completion, 0.3 is 0.3 percentage points.
+    """
+
+    RATIO = "ratio"  #: gap divided by the target's absolute value, in percent
+    POINTS = "points"  #: gap in percentage points
+    COMPLETION = "completion"  #: actual divided by target, in percent
     ROSE = "rose"  #: whether the indicator rose instead of falling
 
 
@@ -80,6 +85,10 @@ class WarningRule:
     id: str = key("代号", "id")
     title: str = key("办法名称", "title")
     years: tuple[int, ...] = key("适用年份", "years", ())
+    periods: tuple[str, ...] = key(
+        "适用时段，如 H1（上半年）；不写即全部", "periods within the year; all when absent", ()
+    )
+    view: View = key("比照年度目标还是累计进度", "the clock it measures against", View.ANNUAL)
     targets: tuple[str, ...] = key("适用的目标", "targets")
     measure: GapMeasure = key("差距的量法", "what the gap is measured in")
     levels: tuple[WarningLevel, ...] = key("级别，由重到轻", "levels, gravest first")

@@ -46,7 +46,10 @@ class ItemRule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One row of a step table; `at_least` (or, in a ladder, `at_most`) is inclusive."""
+    """One row of a step table; `at_least` (or, in a ladder, `at_most`) is inclusive.
+
+    The first row that fits gives the points; a row without a bound is for all the rest.
+    """
 
     points: Decimal = key("得分", "points")
     at_least: Amount | None = key("完成率不低于", "completion at least", None)
@@ -55,7 +58,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bonus:
-    """Points for every whole step beyond full completion, up to a cap."""
+    """Points for every whole step beyond full completion, up to a cap.
+
+    A step in % is of the completion ratio beyond 100 %; a step in 个百分点 is of the progress
+    beyond what the years gone by require.
+    """
 
     each: Amount = key("每超额完成多少", "width of one step")
     points: Decimal = key("每档加分", "points a step")
@@ -73,6 +80,8 @@ class Matrix:
 
 
 class NearZeroMethod(StrEnum):
+    """What replaces a ratio that means nothing."""
+
     CAP = "cap"  #: the completion ratio is capped
     DIFFERENCE = "difference"  #: only met or not met counts, no ratio
 
@@ -86,14 +95,60 @@ class NearZero:
     cap: Amount | None = key("完成率上限", "cap of the ratio", None)
 
 
+class Fallback(StrEnum):
+    """What becomes of an item whose target gives no verdict."""
+
+    WITHHOLD = "withhold"  #: no points, and no grade until it can be scored
+    FULL = "full"
+    ZERO = "zero"
+    SCALE = "scale"  #: left out; the other items' points are scaled up to the full score
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "withhold": "暂缓计分",
+            "full": "得满分",
+            "zero": "不得分",
+            "scale": "不计此项，其余各项按比例折算",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chained:
+    """The result of another assessment, and what it is worth here.
+
+    In a year in which that assessment was not held, the item's own parts are scored instead;
+    in any other year a result that is not there withholds the item.
+    """
+
+    assessment: str = key("所采用的考核", "name of the other assessment")
+    indicator: str = key("其结果所在的状态类指标", "state indicator that holds its result")
+    points: dict[str, Decimal] = key("各等级的得分", "points by its grades")
+    not_held: tuple[int, ...] = key(
+        "未开展该考核、改按评分内容计分的年份", "years without it; the parts are scored instead", ()
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A scored part of a measure item."""
+    """A scored part of a measure item.
+
+    With `test` the points follow from the data; while the data are missing, assessors enter
+    them. A part that deducts is entered as the points taken off, 0 when there are none; an
+    item never falls below zero.
+    """
 
     id: str = key("代号", "id")
     name: str = key("评分内容", "what is scored")
     points: Decimal = key("分值", "points")
     evidence: str | None = key("佐证材料", "evidence asked for", None)
+    test: str | None = key(
+        "成立即得满分、否则不得分的条件（公式）",
+        "formula; full points when it holds, else none",
+        None,
+    )
+    deduct: bool = key("扣分项：录入扣去的分数", "points taken off instead of given", False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +167,10 @@ class Item:
     matrix: Matrix | None = key("组合得分", "points of the matrix", None)
     near_zero: NearZero | None = key("目标接近零时", "near-zero targets", None)
     parts: tuple[Part, ...] = key("评分内容", "scored parts", ())
-    fallback: str | None = key(
-        "无法评定时：withhold 暂缓 / full / zero", "when not assessable", None
+    chained: Chained | None = key("所采用的另一项考核", "the other assessment", None)
+    fallback: Fallback | None = key("无法评定时；不写即暂缓", "when not assessable", None)
+    not_applicable: Fallback | None = key(
+        "该对象未设此目标时；不写即暂缓", "when no such target was set for it", None
     )
     source: Source | None = key("出处", "where it is written", None)
 
@@ -136,6 +193,16 @@ class Grade:
 
     name: str = key("等级", "name")
     at_least: Decimal | None = key("不低于（分）；最低等级不写", "from this score on", None)
+    below: Decimal | None = key(
+        "低于（分，不含）；可不写，写了则核对与上一等级衔接",
+        "upper end as printed, exclusive; only checked against the grade above",
+        None,
+    )
+    at_most: Decimal | None = key(
+        "不高于（分，含）；可不写，写了则核对与上一等级衔接",
+        "upper end as printed, inclusive; only checked against the grade above",
+        None,
+    )
     consequences: tuple[str, ...] = key("奖惩措施", "what follows", ())
     letter: str | None = key(
         "出具的函：result/rectification/commendation", "letter it calls for", None
@@ -167,5 +234,10 @@ class Scheme:
     grades: tuple[Grade, ...] = key("等级，由高到低", "grades, best first")
     veto_grade: str = key("否决后的等级", "grade after a veto")
     honours: tuple[Honour, ...] = key("表彰", "honours", ())
+    tie_break: tuple[str, ...] = key(
+        "总分相同时依次比较得分的计分项；仍相同即并列",
+        "items compared in turn when totals are equal; equal in all of them is a tie",
+        (),
+    )
     note: str | None = key("说明", "remark", None)
     place: Place | None = None

@@ -1,0 +1,213 @@
+"""Plan, year, observations and measure points → an `Assessment`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from .. import frames
+from ..declarations.bundle import Declarations
+from ..errors import AssessmentError
+from ..vocabulary import (
+    Allocation,
+    Decision,
+    DecisionKind,
+    Entity,
+    Finding,
+    Scheme,
+    View,
+)
+from .evaluate import evaluate
+from .facts import ExactFacts, exact_facts, facts_of, select
+from .grade import grade, ranked
+from .measures import MeasurePoints, by_entity
+from .requirements import Requirements, requirements
+from .result import Assessment, EntityResult, Judgement, Outcome
+from .score import Case, score_item
+from .trace import Tracer, group_rows, weakest
+
+
+def assess(
+    declarations: Declarations,
+    year: int,
+    observations: pl.DataFrame,
+    measures: pl.DataFrame | None = None,
+    *,
+    overlay: Sequence[Allocation] = (),
+    decisions: Sequence[Decision] = (),
+    findings: Sequence[Finding] = (),
+    inputs: Mapping[str, str] | None = None,
+) -> Assessment:
+    """Judge, score, grade and rank every assessed entity of a plan in a year.
+
+    Args:
+        declarations: the plan.
+        year: the assessment year, within the plan's period.
+        observations: columns of `frames.OBSERVATIONS`.
+        measures: columns of `frames.MEASURES`; None when no points were entered yet.
+        overlay: allocations laid over the plan's own.
+        decisions: what persons decided.
+        findings: what intake found, passed on to the documents.
+        inputs: hashes of the input files by name.
+
+    Raises:
+        AssessmentError: when the year is outside the plan's period.
+    """
+    period = declarations.plan.period
+    if not period.first <= year <= period.last:
+        raise AssessmentError(
+            f"{declarations.plan.short}的规划期是 {period.first}—{period.last} 年，不含 {year} 年。"
+            f"怎么改：--year 写 {period.first} 至 {period.last} 之间的年份"
+        )
+    measures = frames.empty(frames.MEASURES) if measures is None else measures
+    required = requirements(declarations, year, overlay, decisions)
+    selected = select(observations.lazy()).collect()
+    evaluated = evaluate(
+        declarations, required, facts_of(observations.lazy(), declarations), selected
+    )
+    scheme = declarations.scheme_for(year)
+    builder = _Results(declarations, required, observations, year, scheme, decisions, findings)
+    results = builder.build(evaluated, exact_facts(declarations, selected), by_entity(measures))
+    if scheme is not None:
+        scored = {c: r for c, r in results.items() if r.scores}
+        results = {**results, **ranked(scheme, scored)}
+    return Assessment(
+        declarations=declarations,
+        year=year,
+        scheme=scheme,
+        observations=observations,
+        measures=measures,
+        verdicts=_flat(declarations, evaluated, results),
+        results=results,
+        findings=tuple(findings),
+        inputs=dict(sorted((inputs or {}).items())),
+        mark=weakest([r.mark for r in results.values()]),
+    )
+
+
+class _Results:
+    """Builds the results of one assessment, entity by entity, from the evaluated rows."""
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        required: Requirements,
+        observations: pl.DataFrame,
+        year: int,
+        scheme: Scheme | None,
+        decisions: Sequence[Decision],
+        findings: Sequence[Finding],
+    ) -> None:
+        self.declarations = declarations
+        self.tracer = Tracer(declarations, required, observations)
+        self.year = year
+        self.scheme = scheme
+        self.decisions = decisions
+        self.findings = findings
+        in_year = observations.filter(pl.col("year") == year)
+        self.submitted = set(in_year["entity"].unique().to_list())
+
+    def build(
+        self,
+        evaluated: pl.DataFrame,
+        facts: Mapping[str, ExactFacts],
+        measures: Mapping[str, MeasurePoints],
+    ) -> dict[str, EntityResult]:
+        rows = group_rows(evaluated)
+        nothing = ExactFacts(self.declarations.indicators, {})
+        results = {}
+        for entity in self.declarations.assessed(self.year):
+            known = facts.get(entity.code, nothing)
+            judged = [
+                self._decided(self.tracer.judgement(row, known, self.year))
+                for row in rows.get(entity.code, [])
+            ]
+            results[entity.code] = self._result(
+                entity, judged, known, measures.get(entity.code, {})
+            )
+        return results
+
+    def _decided(self, judgement: Judgement) -> Judgement:
+        """The judgement after a person's decision about it, when there is one."""
+        kinds = [DecisionKind.OVERRIDE]
+        if judgement.outcome is Outcome.NOT_ASSESSABLE:
+            kinds.append(DecisionKind.BAND)
+        for decision in self.decisions:
+            about = decision.covers(
+                judgement.target.id, judgement.entity.code, self.year, judgement.view.value
+            )
+            if about and decision.kind in kinds and decision.choice in ("met", "not_met"):
+                met = decision.choice == "met"
+                reason = (
+                    f"{decision.by}于{decision.at}裁定为{'完成' if met else '未完成'}："
+                    f"{decision.reason}（原评定：{judgement.outcome.chinese}，{judgement.reason}）"
+                )
+                return replace(
+                    judgement,
+                    outcome=Outcome.OVERRIDDEN,
+                    underlying=judgement.outcome,
+                    decided_by=decision.by,
+                    decided_met=met,
+                    reason=reason,
+                )
+        return judgement
+
+    def _result(
+        self,
+        entity: Entity,
+        judged: Sequence[Judgement],
+        facts: ExactFacts,
+        measures: MeasurePoints,
+    ) -> EntityResult:
+        by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
+        scheme = self.scheme if entity.code != self.declarations.plan.top else None
+        case = Case(by_view, facts, measures, self.year)
+        scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
+        graded = grade(scheme, scores, by_view, self.year) if scheme else None
+        marks = [j.mark for j in judged] + [s.mark for s in scores]
+        unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
+        return EntityResult(
+            entity=entity,
+            judgements=tuple(judged),
+            scores=scores,
+            total=graded.total if graded else None,
+            provisional=graded.provisional if graded else False,
+            grade=graded.grade if graded else None,
+            grade_reason=graded.reason if graded else unscored,
+            vetoed_by=graded.vetoed_by if graded else (),
+            rank=None,
+            honours=(),
+            findings=tuple(f for f in self.findings if f.entity == entity.code),
+            submitted=entity.code in self.submitted,
+            mark=weakest(marks),
+        )
+
+
+def _flat(
+    declarations: Declarations, evaluated: pl.DataFrame, results: Mapping[str, EntityResult]
+) -> pl.DataFrame:
+    """The table of results.parquet: one row per entity, target and view, decisions included."""
+    decided = [
+        (r.entity.code, j.target.id, j.view.value, j.outcome.value, j.reason)
+        for r in results.values()
+        for j in r.judgements
+        if j.outcome is Outcome.OVERRIDDEN
+    ]
+    schema = ["entity", "target", "view", "decided", "decided_reason"]
+    overrides = pl.DataFrame(decided, schema=dict.fromkeys(schema, pl.String), orient="row")
+    named = {e.code: e.name for e in declarations.entities.values()}
+    titles = {t.id: t.name for t in declarations.targets.values()}
+    return (
+        evaluated.join(overrides, on=["entity", "target", "view"], how="left")
+        .with_columns(
+            pl.coalesce("decided", "outcome").alias("outcome"),
+            pl.coalesce("decided_reason", "reason").alias("reason"),
+            pl.col("entity").replace_strict(named, default=None).alias("entity_name"),
+            pl.col("target").replace_strict(titles, default=None).alias("target_name"),
+        )
+        .sort("order")
+        .select(
+            *("entity", "entity_name", "target", "target_name", "view", "outcome", "reason"),
+            *("actual", "required", "margin", "progress", "required_progress", "mark"),
+        )
+    )

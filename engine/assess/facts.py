@@ -1,0 +1,181 @@
+"""Observations → the facts an assessment uses: one per entity, indicator and year.
+
+Where several versions of a figure exist, the one approved above (核定) goes before the city's
+own (自报), then the later vintage before the earlier. Derived indicators are computed here, each
+with the rounding its declaration asks for; they have no row of their own in the observations.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import polars as pl
+
+from .. import units
+from ..declarations.bundle import Declarations
+from ..formulas import names, parse, to_exact
+from ..formulas.exact_reading import half_even, half_up
+from ..formulas.polars_reading import GRAIN, to_polars
+from ..vocabulary import Indicator, RoundMode
+
+AUTHORITIES: Sequence[str] = ("自报", "核定")
+VINTAGES: Sequence[str] = ("快报", "初步核算", "最终核实", "普查修订")
+
+
+def select(observations: pl.LazyFrame) -> pl.LazyFrame:
+    """The version of each figure that is used; adds `row`, its row in the observations."""
+    rank = (
+        pl.col("authority").replace_strict({a: i for i, a in enumerate(AUTHORITIES)}, default=-1)
+        * 10
+        + pl.col("vintage").replace_strict({v: i for i, v in enumerate(VINTAGES)}, default=-1)
+    ).cast(pl.Int32)
+    return (
+        observations.with_row_index("row")
+        .filter(pl.col("period") == pl.col("year").cast(pl.String), pl.col("value").is_not_null())
+        .with_columns(rank.alias("rank"))
+        .sort("rank", "row", descending=[True, False])
+        .unique(["entity", "indicator", "year"], keep="first", maintain_order=True)
+        .select("entity", "indicator", "year", "value", "vintage", "row")
+    )
+
+
+def in_scale(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl.LazyFrame:
+    """`value` in the formula's scale (−5.05 % as −0.0505)."""
+    scaled = [i.id for i in indicators.values() if units.scale(i.unit) != 1]
+    divisors = {name: float(1 / units.scale(indicators[name].unit)) for name in scaled}
+    if not divisors:
+        return facts
+    divisor = pl.col("indicator").replace_strict(divisors, default=1.0, return_dtype=pl.Float64)
+    return facts.with_columns(pl.col("value") / divisor)
+
+
+def derived_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
+    """Derived indicators, each after those it rests on; a cycle's members are left out."""
+    done = {i.id for i in indicators.values() if i.formula is None}
+    waiting = [i for i in indicators.values() if i.formula is not None]
+    while waiting:
+        ready = [i for i in waiting if all(n in done or n not in indicators for n in _rests_on(i))]
+        if not ready:
+            return
+        yield from ready
+        done |= {i.id for i in ready}
+        waiting = [i for i in waiting if i.id not in done]
+
+
+def _rests_on(indicator: Indicator) -> set[str]:
+    return {n.name for n in names(parse(indicator.formula or ""))}
+
+
+def with_derived(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl.LazyFrame:
+    """`facts` (in scale) with the derived indicators' values appended.
+
+    A value that was reported for a derived indicator is left out: what counts is computed.
+    """
+    derived = list(derived_order(indicators))
+    if not derived:
+        return facts
+    known = facts.filter(~pl.col("indicator").is_in([i.id for i in derived]))
+    for indicator in derived:
+        known = pl.concat([known, _computed(known, indicator)], how="diagonal")
+    return known
+
+
+def _computed(known: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
+    formula = parse(indicator.formula or "")
+    needed = sorted(_rests_on(indicator))
+    wide = (
+        known.filter(pl.col("indicator").is_in(needed))
+        .group_by("entity", "year")
+        .agg(
+            *(pl.col("value").filter(pl.col("indicator") == n).first().alias(n) for n in needed),
+            pl.col("vintage").min().alias("vintage"),
+        )
+    )
+    value = _rounded(to_polars(formula, lambda n: pl.col(n.name)), indicator)
+    return wide.select(
+        "entity",
+        pl.lit(indicator.id).alias("indicator"),
+        "year",
+        value.alias("value"),
+        "vintage",
+    ).filter(pl.col("value").is_not_null())
+
+
+def _rounded(value: pl.Expr, indicator: Indicator) -> pl.Expr:
+    rounding = indicator.rounding
+    if rounding is None:
+        return value
+    scale = 10.0**rounding.digits
+    if rounding.mode is RoundMode.HALF_EVEN:
+        return (value * scale).round(0, mode="half_to_even") / scale
+    return value.sign() * (value.abs() * scale + 0.5 + GRAIN).floor() / scale
+
+
+class ExactFacts:
+    """Exact values of one entity's facts, and the observation rows they come from.
+
+    Built from selected observations (before scaling): the exact figure is the shortest decimal
+    of the stored number.
+    """
+
+    def __init__(
+        self, indicators: Mapping[str, Indicator], rows: Mapping[tuple[str, int], tuple[float, int]]
+    ) -> None:
+        self.indicators = indicators
+        self.rows = rows
+
+    def row(self, indicator: str, year: int) -> int | None:
+        """Row of the observations that a reported figure stands in."""
+        found = self.rows.get((indicator, year))
+        return None if found is None else found[1]
+
+    def is_derived(self, indicator: str) -> bool:
+        """Whether the indicator is computed from others."""
+        declared = self.indicators.get(indicator)
+        return declared is not None and declared.formula is not None
+
+    def value(self, indicator: str, year: int) -> Fraction | None:
+        """The exact value in the formula's scale; None when it or anything under it is missing."""
+        declared = self.indicators.get(indicator)
+        if declared is None:
+            return None
+        if declared.formula is not None:
+            computed = to_exact(parse(declared.formula), lambda n: self.value(n.name, year))
+            if not isinstance(computed, Fraction):
+                return None
+            return rounded(computed, declared)
+        found = self.rows.get((indicator, year))
+        return None if found is None else Fraction(repr(found[0])) * units.scale(declared.unit)
+
+
+def rounded(value: Fraction, indicator: Indicator) -> Fraction:
+    """A value with its indicator's declared rounding."""
+    rounding = indicator.rounding
+    if rounding is None:
+        return value
+    if rounding.mode is RoundMode.HALF_EVEN:
+        return half_even(value, rounding.digits)
+    return half_up(value, rounding.digits)
+
+
+def exact_facts(
+    declarations: Declarations, selected: pl.DataFrame, entities: Sequence[str] | None = None
+) -> dict[str, ExactFacts]:
+    """`ExactFacts` by entity, from selected observations; all entities when none are named."""
+    if entities is not None:
+        selected = selected.filter(pl.col("entity").is_in(list(entities)))
+    grouped: dict[str, dict[tuple[str, int], tuple[float, int]]] = {}
+    for entity, indicator, year, value, row in selected.select(
+        "entity", "indicator", "year", "value", "row"
+    ).iter_rows():
+        grouped.setdefault(entity, {})[indicator, year] = (value, row)
+    return {e: ExactFacts(declarations.indicators, rows) for e, rows in grouped.items()}
+
+
+def facts_of(observations: pl.LazyFrame, declarations: Declarations) -> pl.LazyFrame:
+    """Selected observations in formula scale with derived indicators appended."""
+    return with_derived(
+        in_scale(select(observations), declarations.indicators), declarations.indicators
+    )
+
+
+__all__ = ["AUTHORITIES", "VINTAGES", "ExactFacts", "exact_facts", "facts_of", "rounded", "select"]

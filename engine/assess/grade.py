@@ -1,0 +1,150 @@
+"""Item scores and vetoes → total, grade, rank and honours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..vocabulary import Fallback, Grade, ItemRule, Scheme, Veto, View
+from .result import EntityResult, ItemScore, Judgement, Outcome
+from .score import passed
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Total, grade and the reasons for them."""
+
+    total: Decimal | None
+    provisional: bool
+    grade: Grade | None
+    reason: str
+    vetoed_by: tuple[str, ...]
+
+
+def grade(
+    scheme: Scheme,
+    scores: Sequence[ItemScore],
+    judgements: Mapping[tuple[str, View], Judgement],
+    year: int,
+) -> Graded:
+    """The grade of one entity, or why it is withheld. A veto settles it whatever the score."""
+    total, waiting = _total(scheme, scores)
+    vetoed, unsure = _vetoes(scheme, judgements, year)
+    if vetoed:
+        lowest = next(g for g in scheme.grades if g.name == scheme.veto_grade)
+        reason = f"否决项未完成（{'；'.join(vetoed)}），不论得分均为{lowest.name}"
+        return Graded(total, bool(waiting), lowest, reason, tuple(vetoed))
+    if unsure:
+        return Graded(
+            total, bool(waiting), None, f"否决项无法评定（{'；'.join(unsure)}），暂不定等级", ()
+        )
+    if waiting or total is None:
+        listed = "、".join(s.item.name for s in waiting)
+        return Graded(
+            total, True, None, f"尚有未计分的项目（{listed}），得分为暂计，暂不定等级", ()
+        )
+    found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
+    bound = f"不低于{found.at_least}分" if found.at_least is not None else "低于其他各等级"
+    return Graded(total, False, found, f"总分{total:f}分，{bound}，否决项均已完成", ())
+
+
+def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Decimal | None, list[ItemScore]]:
+    """Sum of the points given, and the items still waiting."""
+    scaled_out = [s for s in scores if s.points is None and _is_scaled(s)]
+    waiting = [s for s in scores if s.points is None and not _is_scaled(s)]
+    given = [s for s in scores if s.points is not None]
+    if not given:
+        return None, waiting
+    total = sum(((s.points or Decimal(0)) + s.bonus for s in given), Decimal(0))
+    left_out = sum((s.item.points for s in scaled_out), Decimal(0))
+    if left_out and scheme.full > left_out:
+        total = total * scheme.full / (scheme.full - left_out)
+    return total, waiting
+
+
+def _is_scaled(score: ItemScore) -> bool:
+    """Left out by the scheme's own words, so that nothing is missing."""
+    return "按比例折算" in score.why and Fallback.SCALE in (
+        score.item.fallback,
+        score.item.not_applicable,
+    )
+
+
+def _vetoes(
+    scheme: Scheme, judgements: Mapping[tuple[str, View], Judgement], year: int
+) -> tuple[list[str], list[str]]:
+    """Vetoes that struck, and those that cannot be told."""
+    struck, unsure = [], []
+    for veto in scheme.vetoes:
+        if veto.years and year not in veto.years:
+            continue
+        state = _veto(veto, judgements)
+        if state is True:
+            struck.append(veto.name)
+        elif state is None:
+            unsure.append(veto.name)
+    return struck, unsure
+
+
+def _veto(veto: Veto, judgements: Mapping[tuple[str, View], Judgement]) -> bool | None:
+    """True: struck; False: not; None: it cannot be told. Missing never counts as met."""
+    found = [judgements.get((veto.target, view)) for view in veto.views]
+    relevant = [
+        j for j in found if j and j.outcome not in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
+    ]
+    if not relevant:
+        return None if not any(found) else False
+    failed = [_failed(j) for j in relevant]
+    if veto.all_fail:
+        if False in failed:
+            return False
+        return None if None in failed else True
+    if True in failed:
+        return True
+    return None if None in failed else False
+
+
+def _failed(judgement: Judgement) -> bool | None:
+    if judgement.outcome is Outcome.NOT_ASSESSABLE:
+        return None
+    return not passed(judgement)
+
+
+def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, EntityResult]:
+    """Ranks and honours: by grade, then total, then the scheme's tie-break; equals share a rank.
+
+    Entities whose score is incomplete are not ranked beside complete ones. While nobody's
+    measure points are in, all whose other items are scored are ranked provisionally.
+    """
+    able = [r for r in results.values() if r.total is not None and not r.provisional]
+    if not able:
+        able = [r for r in results.values() if r.total is not None and _targets_scored(r)]
+    order = {g.name: i for i, g in enumerate(scheme.grades)}
+
+    def merit(result: EntityResult) -> tuple[Decimal, ...]:
+        grade_order = order[result.grade.name] if result.grade else len(order)
+        points = {s.item.id: (s.points or Decimal(0)) + s.bonus for s in result.scores}
+        ties = tuple(-points.get(item, Decimal(0)) for item in scheme.tie_break)
+        return (Decimal(grade_order), -(result.total or Decimal(0)), *ties)
+
+    merits = sorted(merit(r) for r in able)
+    placed = dict(results)
+    for result in able:
+        rank = merits.index(merit(result)) + 1
+        placed[result.entity.code] = replace(
+            result, rank=rank, honours=_honours(scheme, result, rank)
+        )
+    return placed
+
+
+def _targets_scored(result: EntityResult) -> bool:
+    return all(s.points is not None for s in result.scores if s.item.rule is not ItemRule.MEASURE)
+
+
+def _honours(scheme: Scheme, result: EntityResult, rank: int) -> tuple[str, ...]:
+    if result.grade is None or result.provisional:
+        return ()
+    return tuple(
+        h.name
+        for h in scheme.honours
+        if rank <= h.first and (not h.grades or result.grade.name in h.grades)
+    )

@@ -1,0 +1,73 @@
+"""Measure scores 措施得分: what assessors entered, reconciled, never invented."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from ..vocabulary import Item, Part
+from .result import PartScore
+
+#: An assessor's name that begins so stands for the reconciled value of all assessors.
+RECONCILED = "合议"
+
+#: One entry: points, assessor, evidence, mark, row of the measures frame.
+Entry = tuple[Decimal, str, str | None, str, int]
+#: Entries of one entity by item and part.
+MeasurePoints = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[Entry, ...]]]:
+    """The measures frame (frames.MEASURES) by entity; blank points are no entries."""
+    found: dict[str, dict[tuple[str, str], tuple[Entry, ...]]] = {}
+    for number, row in enumerate(measures.iter_rows(named=True)):
+        if row["points"] is None:
+            continue
+        entry: Entry = (
+            Decimal(repr(row["points"])),
+            row["assessor"] or "",
+            row["evidence"],
+            row["mark"] or "verified",
+            number,
+        )
+        own = found.setdefault(row["entity"], {})
+        key = (row["item"], row["part"])
+        own[key] = (*own.get(key, ()), entry)
+    return found
+
+
+def score_parts(
+    item: Item, measures: MeasurePoints, tests: Mapping[str, bool | None]
+) -> tuple[PartScore, ...]:
+    """Every part's points; `source` says where they are from, or why they are missing."""
+    return tuple(_part(item, part, measures, tests.get(part.id)) for part in item.parts)
+
+
+def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | None) -> PartScore:
+    if test is not None:
+        points = part.points if test else Decimal(0)
+        source = f"由数据判定：{part.test} {'成立' if test else '不成立'}"
+        return PartScore(part.id, part.name, part.points, points, source, None)
+    entries = measures.get((item.id, part.id), ())
+    chosen, why = _reconciled(entries)
+    if chosen is None:
+        return PartScore(part.id, part.name, part.points, None, why, None)
+    points, assessor, evidence, mark, row = chosen
+    if not 0 <= points <= part.points:
+        why = f"录入 {points} 分，超出 0～{part.points} 分"
+        return PartScore(part.id, part.name, part.points, None, why, evidence, mark, row)
+    source = f"考核人：{assessor or '未填'}"
+    return PartScore(part.id, part.name, part.points, points, source, evidence, mark, row)
+
+
+def _reconciled(entries: tuple[Entry, ...]) -> tuple[Entry | None, str]:
+    """The entry that counts: the reconciled one, else the one all assessors agree on."""
+    if not entries:
+        return None, "未评分"
+    agreed = [e for e in entries if e[1].startswith(RECONCILED)]
+    if len(agreed) == 1:
+        return agreed[0], ""
+    if len({e[0] for e in entries}) == 1:
+        return entries[0], ""
+    listed = "、".join(f"{e[1]} {e[0]} 分" for e in entries)
+    return None, f"考核人评分不一致（{listed}），须合议并写明理由"

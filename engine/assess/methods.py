@@ -1,0 +1,224 @@
+"""How each form of target is judged by each clock: formulas, written once.
+
+A `Method` is a list of steps in the formula language over a few fixed names. The same text is
+compiled to Polars for the bulk evaluation, instantiated with the real indicators and years for
+the scorecard's live formulas and the explanation, and computed in fractions when a verdict is
+near its threshold. Sources: design §4; 国发〔2007〕36号 (completion), 青海省统计局 2009-09-17
+《关于节能目标完成情况的计算方法》 (logarithmic progress, checked by 河南 2016: 45.58 %).
+
+Names (all in the formula's scale, 17 % as 0.17):
+    x_t, x_p, x_0   the level in the year judged, the year before, the base year
+    r_t, rates      the published change of the year; of all years since the base
+    total           the sum since the first year counted
+    T               the target value; Y the issued value for the year
+    k, n            years gone by since the base, years of the whole term
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..formulas import Node, parse
+from ..vocabulary import AnnualMethod, Basis, Form, ProgressMethod, View
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of a method. `percent` steps are shown ×100 with %, others in the indicator's unit."""
+
+    name: str
+    label: str
+    formula: str
+    percent: bool = True
+
+    @property
+    def node(self) -> Node:
+        """The parsed formula."""
+        return parse(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Steps, the names of the step that was reached and the one required, and the verdict.
+
+    The verdict's formula is free of logarithms and roots, so that fractions decide it exactly.
+    `higher` tells whether more is better, which orients the margin.
+    """
+
+    steps: tuple[Step, ...]
+    actual: str
+    required: str
+    verdict: str
+    higher: bool = True
+    progress: str | None = None
+    required_progress: str | None = None
+
+    @property
+    def verdict_node(self) -> Node:
+        """The parsed verdict."""
+        return parse(self.verdict)
+
+
+#: What was reached since the base year, per form.
+_REACHED = {
+    Form.REDUCE_BY: Step("achieved", "累计降低率", "1 - x_t / x_0"),
+    Form.RAISE_BY: Step("achieved", "累计提高率", "x_t / x_0 - 1"),
+    Form.CUT_BY: Step("achieved", "累计削减量", "x_0 - x_t", percent=False),
+    Form.RAISE_BY_POINTS: Step("achieved", "累计提高（百分点）", "x_t - x_0"),
+    Form.TOTAL_AT_LEAST: Step("achieved", "期内累计", "total", percent=False),
+    Form.AT_LEAST: Step("achieved", "实际值", "x_t", percent=False),
+    Form.MORE_THAN: Step("achieved", "实际值", "x_t", percent=False),
+    Form.COMPLETE: Step("achieved", "完成状态", "x_t", percent=False),
+    Form.AT_MOST: Step("achieved", "实际值", "x_t", percent=False),
+}
+#: The same where only yearly rates are published.
+_CHAINED = {
+    Form.REDUCE_BY: Step("achieved", "累计降低率", "1 - chain(rates)"),
+    Form.RAISE_BY: Step("achieved", "累计提高率", "chain(rates) - 1"),
+    Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
+}
+#: What was reached within the year.
+_IN_YEAR = {
+    Form.REDUCE_BY: Step("achieved", "当年降低率", "1 - x_t / x_p"),
+    Form.RAISE_BY: Step("achieved", "当年提高率", "x_t / x_p - 1"),
+    Form.CUT_BY: Step("achieved", "当年削减量", "x_p - x_t", percent=False),
+    Form.RAISE_BY_POINTS: Step("achieved", "当年提高（百分点）", "x_t - x_p"),
+    Form.AT_MOST: Step("achieved", "实际值", "x_t", percent=False),
+    Form.AT_LEAST: Step("achieved", "实际值", "x_t", percent=False),
+    Form.MORE_THAN: Step("achieved", "实际值", "x_t", percent=False),
+    Form.TOTAL_AT_LEAST: Step("achieved", "当年完成量", "x_t", percent=False),
+    Form.COMPLETE: Step("achieved", "完成状态", "x_t", percent=False),
+}
+_IN_YEAR_RATES = {
+    Form.REDUCE_BY: Step("achieved", "当年降低率", "0 - r_t"),
+    Form.RAISE_BY: Step("achieved", "当年提高率", "r_t + 0"),
+    Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
+}
+_RATIO_FORMS = (Form.REDUCE_BY, Form.RAISE_BY, Form.RAISE_BY_POINTS)
+
+
+@cache
+def method(
+    form: Form,
+    view: View,
+    basis: Basis,
+    progress: ProgressMethod,
+    annual: AnnualMethod,
+    issued: bool,
+) -> Method | None:
+    """The method for a target's form and clock; None when the clock does not apply to it.
+
+    `issued` says that the authority issued a value for the year; it goes before any share
+    derived from the target of the whole term.
+    """
+    if view is View.FINAL:
+        return _final(form, basis)
+    if view is View.PROGRESS:
+        return _progress(form, basis, progress)
+    if issued:
+        return _issued(form, basis)
+    return _derived_annual(form, basis, annual)
+
+
+def _reached(form: Form, basis: Basis) -> Step | None:
+    return _CHAINED.get(form) if basis is Basis.CHAINED_RATES else _REACHED[form]
+
+
+def _compare(form: Form, required: str) -> str:
+    if form is Form.AT_MOST:
+        return f"achieved <= {required}"
+    return f"achieved {'>' if form is Form.MORE_THAN else '>='} {required}"
+
+
+def _final(form: Form, basis: Basis) -> Method | None:
+    reached = _reached(form, basis)
+    if reached is None:
+        return None
+    required = Step("required", "目标值", "T + 0", percent=reached.percent)
+    return Method(
+        (reached, required), "achieved", "required", _compare(form, "T"), form is not Form.AT_MOST
+    )
+
+
+def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | None:
+    reached = _reached(form, basis)
+    if reached is None:
+        return None
+    pace = Step("pace", "时间进度", "k / n")
+    if progress is ProgressMethod.LOGARITHMIC and form in (Form.REDUCE_BY, Form.RAISE_BY):
+        sign = "-" if form is Form.REDUCE_BY else "+"
+        steps = (
+            reached,
+            Step("done", "完成进度（对数法）", f"ln(1 {sign} achieved) / ln(1 {sign} T)"),
+            pace,
+            Step(
+                "required",
+                "进度要求的累计" + ("降低率" if form is Form.REDUCE_BY else "提高率"),
+                "1 - root((1 - T)**k, n)" if form is Form.REDUCE_BY else "root((1 + T)**k, n) - 1",
+            ),
+        )
+        order = "<=" if form is Form.REDUCE_BY else ">="
+        verdict = f"(1 {sign} achieved)**n {order} (1 {sign} T)**k"
+        return Method(steps, "achieved", "required", verdict, True, "done", "pace")
+    if progress is ProgressMethod.LINEAR and form not in (Form.COMPLETE, Form.AT_MOST):
+        return _linear(form, reached, pace)
+    if progress is ProgressMethod.INCREMENT and form is Form.AT_MOST:
+        steps = (
+            reached,
+            Step("increment", "比基期增量", "achieved - x_0", percent=False),
+            Step("allowed", "进度允许的增量", "(T - x_0) * k / n", percent=False),
+            Step("required", "进度允许的总量", "x_0 + allowed", percent=False),
+        )
+        return Method(steps, "achieved", "required", "increment <= allowed", False)
+    return None
+
+
+def _linear(form: Form, reached: Step, pace: Step) -> Method:
+    """Equal yearly shares of what is asked for; levels count from the base year's."""
+    from_base = form in (Form.AT_LEAST, Form.MORE_THAN)
+    share = "x_0 + (T - x_0) * k / n" if from_base else "T * k / n"
+    done = "(achieved - x_0) / (T - x_0)" if from_base else "achieved / T"
+    steps = (
+        reached,
+        Step("done", "完成进度（比例法）", done),
+        pace,
+        Step("required", "进度要求", share, percent=reached.percent),
+    )
+    return Method(steps, "achieved", "required", _compare(form, "required"), True, "done", "pace")
+
+
+def _issued(form: Form, basis: Basis) -> Method | None:
+    in_year = _IN_YEAR_RATES.get(form) if basis is Basis.CHAINED_RATES else _IN_YEAR[form]
+    if in_year is None:
+        return None
+    required = Step("required", "下达的年度目标", "Y + 0", percent=in_year.percent)
+    return Method(
+        (in_year, required), "achieved", "required", _compare(form, "Y"), form is not Form.AT_MOST
+    )
+
+
+def _derived_annual(form: Form, basis: Basis, annual: AnnualMethod) -> Method | None:
+    if annual is AnnualMethod.EQUAL_GEOMETRIC and form is Form.REDUCE_BY:
+        in_year = (_IN_YEAR_RATES if basis is Basis.CHAINED_RATES else _IN_YEAR)[form]
+        required = Step("required", "年均应降低率", "1 - root(1 - T, n)")
+        verdict = "(1 - achieved)**n <= 1 - T"
+        return Method((in_year, required), "achieved", "required", verdict)
+    if annual is AnnualMethod.EQUAL_INCREMENT and form is Form.AT_MOST:
+        if basis is Basis.CHAINED_RATES:
+            level = Step("reckoned", "推算的实际值", "x_0 * chain(rates)", percent=False)
+            grown = Step("achieved", "当年增量", "reckoned - reckoned / (1 + r_t)", percent=False)
+            steps: tuple[Step, ...] = (level, grown)
+        else:
+            steps = (Step("achieved", "当年增量", "x_t - x_p", percent=False),)
+        required = Step("required", "年均允许增量", "(T - x_0) / n", percent=False)
+        return Method((*steps, required), "achieved", "required", "achieved <= required", False)
+    return None
+
+
+def names_needed(used: Method) -> frozenset[str]:
+    """The fixed names (x_t, x_0, rates …) that a method's steps rest on."""
+    from ..formulas import names
+
+    own = {s.name for s in used.steps}
+    found = {n.name for s in used.steps for n in names(s.node)}
+    found |= {n.name for n in names(used.verdict_node)}
+    return frozenset(found - own)

@@ -1,0 +1,317 @@
+"""Verdicts and assessors' points → item scores, all in exact arithmetic.
+
+Every rule becomes a formula of the language over the verdict's own steps (`annual.achieved`,
+`progress.verdict`), so that the scorecard's cells, the explanation and the engine count alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from .. import units
+from ..formulas import Name, Node, parse, rewrite, to_exact
+from ..formulas.exact_reading import half_up, to_decimal
+from ..vocabulary import Amount, Fallback, Item, ItemRule, NearZeroMethod, View
+from .facts import ExactFacts
+from .measures import MeasurePoints, score_parts
+from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
+from .trace import weakest
+
+_JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
+#: The views a rule rests on when the item names none.
+_VIEWS: Mapping[ItemRule, tuple[View, ...]] = {ItemRule.MATRIX: (View.ANNUAL, View.PROGRESS)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the items of one entity are scored from."""
+
+    judgements: Mapping[tuple[str, View], Judgement]
+    facts: ExactFacts
+    measures: MeasurePoints
+    year: int
+
+
+def score_item(item: Item, case: Case) -> ItemScore:
+    """One item's points, or why there are none."""
+    if item.rule is ItemRule.MEASURE:
+        return _measured(item, case)
+    if item.rule is ItemRule.CHAINED:
+        return _chained(item, case)
+    views = _VIEWS.get(item.rule) or (item.view or View.ANNUAL,)
+    judged = [case.judgements.get((item.target or "", view)) for view in views]
+    missing = next((j for j in judged if j is None or j.outcome not in _JUDGED), None)
+    if None in judged or missing is not None:
+        return _unjudged(item, missing)
+    verdicts = [j for j in judged if j is not None]
+    decided = _decided(item, verdicts)
+    return decided if decided is not None else _computed(item, views, verdicts)
+
+
+def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
+    """No verdict to score: what the scheme says, else withheld."""
+    if judgement is None:
+        return ItemScore(item, None, Decimal(0), "本年度没有这项考核目标")
+    given = item.fallback
+    if judgement.outcome is Outcome.NOT_APPLICABLE:
+        given = item.not_applicable
+    why = f"{judgement.target.name}（{judgement.view.chinese}）：{judgement.reason}"
+    key = (judgement.key,)
+    match given:
+        case Fallback.FULL:
+            return ItemScore(item, item.points, Decimal(0), f"{why}；按办法得满分", None, key)
+        case Fallback.ZERO:
+            return ItemScore(item, Decimal(0), Decimal(0), f"{why}；按办法不得分", None, key)
+        case Fallback.SCALE:
+            return ItemScore(
+                item, None, Decimal(0), f"{why}；按办法不计此项，按比例折算", None, key
+            )
+    return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key)
+
+
+def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
+    """Points after a person's decision replaced a verdict."""
+    overridden = [j for j in verdicts if j.outcome is Outcome.OVERRIDDEN]
+    if not overridden:
+        return None
+    met = all(passed(j) for j in verdicts)
+    points = item.points if met else Decimal(0)
+    if item.matrix is not None:
+        points = _matrix_points(item, [passed(j) for j in verdicts])
+    why = f"按{overridden[0].decided_by}的裁定计分：{overridden[0].reason}"
+    keys = tuple(j.key for j in verdicts)
+    return ItemScore(item, points, Decimal(0), why, None, keys, mark=_mark(verdicts))
+
+
+def passed(judgement: Judgement) -> bool:
+    """Whether a judged target counts as met, a person's decision included."""
+    if judgement.outcome is Outcome.OVERRIDDEN:
+        return judgement.decided_met is True
+    return judgement.outcome is Outcome.MET
+
+
+def _matrix_points(item: Item, verdicts: Sequence[bool]) -> Decimal:
+    assert item.matrix is not None
+    annual, cumulative = verdicts
+    if annual and cumulative:
+        return item.matrix.both
+    if cumulative:
+        return item.matrix.only_cumulative
+    return item.matrix.only_annual if annual else item.matrix.neither
+
+
+def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) -> ItemScore:
+    """Points from the verdicts' own numbers."""
+    by_view = {v.value: j for v, j in zip(views, verdicts, strict=True)}
+    steps: dict[str, CalcStep] = {}
+    exact: dict[str, Fraction | bool | None] = {}
+
+    def lookup(name: Name) -> Fraction | None:
+        if name.of is None:
+            return exact[name.name]  # type: ignore[return-value]
+        return _step_value(by_view[name.of], name.name)
+
+    def add(name: str, label: str, text: str, unit: str, decimals: int) -> None:
+        node = parse_over_views(text, views)
+        value = to_exact(node, lookup)
+        number = value if isinstance(value, Fraction) else None
+        exact[name] = number
+        shown = None if number is None else to_decimal(number)
+        steps[name] = CalcStep(name, label, node, shown, unit, decimals)
+
+    for name, label, text, unit, decimals in _lines(item, views[0].value, verdicts[0]):
+        add(name, label, text, unit, decimals)
+    points, bonus = steps["points"].value, steps["bonus"].value if "bonus" in steps else Decimal(0)
+    keys = tuple(j.key for j in verdicts)
+    if points is None:
+        why = "目标完成率无法计算（年度目标为零），请在考核办法中写明 near_zero"
+        return ItemScore(item, None, Decimal(0), why, None, keys, steps=tuple(steps.values()))
+    return ItemScore(
+        item=item,
+        points=points,
+        bonus=bonus or Decimal(0),
+        why=_why(item, verdicts, steps),
+        completion=steps["completion"].value if "completion" in steps else None,
+        judgements=keys,
+        steps=tuple(steps.values()),
+        mark=_mark(verdicts),
+    )
+
+
+def parse_over_views(text: str, views: Sequence[View]) -> Node:
+    """Parse a rule's formula; `annual_achieved` stands for the step `achieved` of that view."""
+    prefixes = {f"{v.value}_": v.value for v in views}
+
+    def change(node: Node) -> Node | None:
+        if isinstance(node, Name):
+            for prefix, view in prefixes.items():
+                if node.name.startswith(prefix):
+                    return Name(node.name.removeprefix(prefix), view)
+        return None
+
+    return rewrite(parse(text), change)
+
+
+def _step_value(judgement: Judgement, name: str) -> Fraction | None:
+    if name == "met":
+        return Fraction(1 if passed(judgement) else 0)
+    step = next((s for s in judgement.steps if s.name == name), None)
+    return None if step is None or step.value is None else Fraction(step.value)
+
+
+Line = tuple[str, str, str, str, int]
+
+
+def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
+    """The formula lines of a rule: completion, points and bonus."""
+    met = f"{view}_met >= 1"
+    match item.rule:
+        case ItemRule.MATRIX:
+            m = item.matrix
+            assert m is not None
+            text = (
+                f"if(annual_met >= 1, if(progress_met >= 1, {m.both}, {m.only_annual}), "
+                f"if(progress_met >= 1, {m.only_cumulative}, {m.neither}))"
+            )
+            return [("points", "得分", text, "分", 2)]
+        case ItemRule.LADDER:
+            excess = f"{view}_achieved / {view}_required - 1"
+            text = _ladder(item)
+            return [("excess", "超出幅度", excess, "%", 2), ("points", "得分", text, "分", 2)]
+        case ItemRule.ALL_OR_NOTHING:
+            lines = [("points", "得分", f"if({met}, {item.points}, 0)", "分", 2)]
+            return lines + _bonus(item, view, judgement, with_completion=True)
+        case ItemRule.STEPS:
+            table = ", ".join(f"{_ratio(s.at_least)}, {s.points}" for s in item.steps if s.at_least)
+            rest = next((s.points for s in item.steps if s.at_least is None), Decimal(0))
+            text = f"steps(completion, {table}, {rest})"
+        case _:
+            text = f"{item.points} * max(0, min(completion, 1))"
+    completion = ("completion", "目标完成率", _completion(item, view, judgement), "%", 2)
+    lines = [completion, ("points", "得分", text, "分", 2)]
+    return lines + _bonus(item, view, judgement, with_completion=False)
+
+
+def _completion(item: Item, view: str, judgement: Judgement) -> str:
+    """Actual over target; for a cap, target over actual; near-zero targets as the scheme says."""
+    ratio = f"{view}_achieved / {view}_required"
+    if judgement.target.form.value == "at_most":
+        ratio = f"{view}_required / {view}_achieved"
+    near = item.near_zero
+    required = judgement.required
+    if near is None or required is None or abs(required) >= _fraction(near.below):
+        return ratio
+    if near.method is NearZeroMethod.CAP and near.cap is not None:
+        return f"if({view}_met >= 1, max(100%, min({ratio}, {_ratio(near.cap)})), min({ratio}, 99.99%))"
+    return f"if({view}_met >= 1, 100%, 0)"
+
+
+def _bonus(item: Item, view: str, judgement: Judgement, *, with_completion: bool) -> list[Line]:
+    bonus = item.bonus
+    if bonus is None:
+        return []
+    lines: list[Line] = []
+    beyond = "completion - 100%"
+    if units.unit(bonus.each.unit).text == "百分点":
+        beyond = f"{view}_done - {view}_pace"
+    elif with_completion:
+        text = _completion(item, view, judgement)
+        lines.append(("completion", "目标完成率", text, "%", 2))
+    each = _ratio(bonus.each)
+    text = f"min(max(floor(({beyond}) / {each}), 0) * {bonus.points}, {bonus.most})"
+    return [*lines, ("bonus", "超额加分", text, "分", 2)]
+
+
+def _ladder(item: Item) -> str:
+    text = str(next((s.points for s in item.steps if s.at_most is None), Decimal(0)))
+    for step in reversed([s for s in item.steps if s.at_most is not None]):
+        text = f"if(excess <= {_ratio(step.at_most)}, {step.points}, {text})"
+    return text
+
+
+def _fraction(amount: Amount) -> Decimal:
+    return to_decimal(Fraction(amount.low) * units.scale(amount.unit))
+
+
+def _ratio(amount: Amount | None) -> str:
+    """A declared ratio as the formula writes it."""
+    assert amount is not None
+    percent = to_decimal(Fraction(amount.low) * units.scale(amount.unit) * 100)
+    return f"{percent:f}%"
+
+
+def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep]) -> str:
+    """How the points came about, in one sentence."""
+    said = []
+    if "completion" in steps and steps["completion"].value is not None:
+        said.append(f"目标完成率{percent(steps['completion'].value)}")
+    if "excess" in steps and steps["excess"].value is not None:
+        said.append(f"超出{percent(steps['excess'].value)}")
+    said.extend(f"{j.view.chinese}{j.outcome.chinese}" for j in verdicts)
+    return f"{item.rule.chinese}：{'，'.join(said)}"
+
+
+def percent(value: Decimal) -> str:
+    """A ratio as people read it, half-up to two digits."""
+    return f"{to_decimal(half_up(Fraction(value) * 100, 2)):.2f}%"
+
+
+def _mark(verdicts: Sequence[Judgement]) -> str:
+    return weakest([j.mark for j in verdicts])
+
+
+def _measured(item: Item, case: Case) -> ItemScore:
+    parts = score_parts(item, case.measures, _tests(item, case))
+    return _summed(item, parts)
+
+
+def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
+    waiting = [p.name for p in parts if p.points is None]
+    mark = weakest([p.mark for p in parts])
+    if waiting:
+        reasons = "；".join(f"{p.name}：{p.source}" for p in parts if p.points is None)
+        return ItemScore(
+            item, None, Decimal(0), f"措施得分未齐（{reasons}）", parts=parts, mark=mark
+        )
+    deducted = {p.id for p in item.parts if p.deduct}
+    given = sum((p.points or Decimal(0) for p in parts if p.id not in deducted), Decimal(0))
+    taken = sum((p.points or Decimal(0) for p in parts if p.id in deducted), Decimal(0))
+    if deducted and len(deducted) == len(parts):
+        given = item.points
+    total = max(Decimal(0), min(given - taken, item.points))
+    return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, mark=mark)
+
+
+def _tests(item: Item, case: Case) -> dict[str, bool | None]:
+    """Outcomes of the parts that follow from the data."""
+
+    def lookup(name: Name) -> Fraction | None:
+        year = case.year - 1 if name.of == "prior" else case.year
+        return case.facts.value(name.name, year)
+
+    found: dict[str, bool | None] = {}
+    for part in item.parts:
+        if part.test is not None:
+            result = to_exact(parse(part.test), lookup)
+            found[part.id] = result if isinstance(result, bool) else None
+    return found
+
+
+def _chained(item: Item, case: Case) -> ItemScore:
+    """The result of another assessment, as reported in its state indicator."""
+    chained = item.chained
+    assert chained is not None
+    if case.year in chained.not_held:
+        return _measured(item, case)
+    declared = case.facts.indicators.get(chained.indicator)
+    value = case.facts.value(chained.indicator, case.year)
+    states = declared.state if declared else ()
+    if value is None or not 1 <= value <= len(states):
+        why = f"缺少{chained.assessment}{case.year}年的结果"
+        return ItemScore(item, None, Decimal(0), why)
+    grade = states[int(value) - 1]
+    points = chained.points.get(grade)
+    if points is None:
+        return ItemScore(item, None, Decimal(0), f"考核办法没有写明“{grade}”得几分")
+    return ItemScore(item, points, Decimal(0), f"{chained.assessment}结果为{grade}")

@@ -1,0 +1,56 @@
+"""Decision 裁定: what a person decided, and why; the engine never decides in their place."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .base import Place, key
+
+
+class DecisionKind(StrEnum):
+    """What was decided."""
+
+    OVERRIDE = "override"  #: an outcome replaces the computed one
+    READING = "reading"  #: one reading of an ambiguous clause
+    CONFLICT = "conflict"  #: which of two contradicting targets is followed
+    BAND = "band"  #: whether a value inside a range or an 'about' counts as met
+    REVISION = "revision"  #: a late revision of a figure is accepted or not
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "override": "更改评定结果",
+            "reading": "选定条款理解",
+            "conflict": "裁定矛盾条款",
+            "band": "裁定区间或“左右”",
+            "revision": "认定数据修订",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision by a person, with name, reason and time (decisions.yaml or the ledger)."""
+
+    kind: DecisionKind = key("裁定事项", "what was decided")
+    target: str = key("目标代号", "target id")
+    entity: str | None = key("考核对象；不写即全部", "entity; all when absent", None)
+    year: int | None = key("考核年度；不写即全部", "assessment year; all when absent", None)
+    view: str | None = key("时段；不写即全部", "view; all when absent", None)
+    choice: str = key(
+        "裁定结果：met/not_met、理解的代号或所依目标的代号",
+        "met/not_met, a reading's id, or the id of the target to follow",
+    )
+    by: str = key("裁定人", "who decided")
+    reason: str = key("理由", "why")
+    at: datetime.date = key("日期", "when")
+    place: Place | None = None
+
+    def covers(self, target: str, entity: str, year: int, view: str) -> bool:
+        """Whether this decision is about a given verdict."""
+        return (
+            self.target == target
+            and self.entity in (None, entity)
+            and self.year in (None, year)
+            and self.view in (None, view)
+        )
