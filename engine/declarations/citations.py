@@ -1,0 +1,88 @@
+"""The numbers that a plan's declarations have, and the clauses they have them from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..formulas import FormulaError, Number, parse, walk
+from ..vocabulary import Amount, Target
+from .bundle import Declarations
+from .plan_text import canonical, clause_id
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number that a declaration has, in a clause; a blank unit fits any."""
+
+    clause: str
+    value: Decimal
+    unit: str
+    by: str
+    year: bool = False
+    context: bool = False
+
+
+def cited_clauses(target: Target) -> tuple[str, ...]:
+    """The clauses of the plan's own text that a target names."""
+    own = () if target.source.document else (target.source.clause,)
+    return tuple(clause_id(c) for c in (*own, *(s.clause for s in target.also)))
+
+
+def citations_of(declarations: Declarations) -> Iterator[Citation]:
+    """Every number that targets, allocations and coverage.yaml have, with its clause."""
+    for target in declarations.targets.values():
+        if target.source.document is None:
+            yield from _of_target(target)
+        for statement in target.also:
+            clause = clause_id(statement.clause)
+            yield from _of_amount(clause, statement.value, target.id)
+            yield from _of_years(clause, target)
+    for allocation in declarations.allocations:
+        yield from _of_amount(clause_id(allocation.source), allocation.value, allocation.target)
+    for context in declarations.context:
+        value, unit = canonical(context.number.low, context.number.unit)
+        yield Citation(clause_id(context.clause), value, unit, context.id, context=True)
+
+
+def _of_target(target: Target) -> Iterator[Citation]:
+    """The numbers that a target has in its own clause."""
+    clause = clause_id(target.source.clause)
+    # a reading that repeats the value, or a mention, is the same number once more
+    amounts = {a for a in (target.value, *(r.value for r in target.readings)) if a is not None}
+    amounts.update(m.number for m in target.mentions)
+    amounts.update(t.value for t in target.tiers if t.value is not None)
+    for amount in sorted(amounts, key=str):
+        yield from _of_amount(clause, amount, target.id)
+    yield from _of_years(clause, target)
+    if target.scope.when:
+        for number in _numbers(target.scope.when):
+            yield Citation(clause, number, "", target.id)
+
+
+def _of_amount(clause: str, amount: Amount | None, by: str) -> Iterator[Citation]:
+    if amount is None:
+        return
+    for number in dict.fromkeys((amount.low, amount.high)):
+        value, unit = canonical(number, amount.unit)
+        yield Citation(clause, value, unit, by)
+
+
+def _of_years(clause: str, target: Target) -> Iterator[Citation]:
+    """Printed dates and base years; what was inferred cites nothing."""
+    years = [r.base for r in target.readings]
+    years += [] if target.base_inferred else [target.base]
+    years += [] if target.since_inferred else [target.since]
+    years += [] if target.by_inferred else [target.by.year]
+    for year in dict.fromkeys(years):
+        if year is not None:
+            yield Citation(clause, Decimal(year), "年", target.id, year=True)
+    if target.by.month is not None and not target.by_inferred:
+        yield Citation(clause, Decimal(target.by.month), "月", target.id, year=True)
+
+
+def _numbers(formula: str) -> Iterator[Decimal]:
+    try:
+        root = parse(formula)
+    except FormulaError:  # told by `plan check`, with its place
+        return
+    yield from (n.value for n in walk(root) if isinstance(n, Number))
