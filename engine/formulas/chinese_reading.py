@@ -16,7 +16,15 @@ _COMPARED = {
     "==": "等于",
     "!=": "不等于",
 }
-_OF = {"prior": "上年", "base": "基期", "parent": "上级", "children": "下级合计"}
+_OF = {
+    "prior": "上年",
+    "base": "基期",
+    "parent": "上级",
+    "children": "下级合计",
+    "annual": "年度",
+    "progress": "累计进度",
+    "final": "期末",
+}
 
 
 def to_chinese(node: Node, name_of: NameOf) -> str:

@@ -1,0 +1,200 @@
+"""The whole trace of a verdict, from clause to grade, in Chinese that a bureau chief follows."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+
+from .. import units
+from ..errors import Misuse
+from ..formulas import to_chinese
+from ..formulas.exact_reading import half_up, to_decimal
+from ..vocabulary import Target, Verification
+from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+
+
+def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult, Target]:
+    """The entity and target that a user named, by code, name, alias or id.
+
+    Raises:
+        Misuse: when there is no such entity or target.
+    """
+    from ..declarations.hints import did_you_mean
+
+    declarations = assessment.declarations
+    code = declarations.names.get("".join(entity.split()), entity)
+    if code not in assessment.results:
+        names = [r.entity.name for r in assessment.results.values()]
+        hint = did_you_mean(entity, names)
+        raise Misuse(
+            f"没有名为“{entity}”的考核对象{hint}\n    怎么改：可用的有 {'、'.join(names)}"
+        )
+    by_name = {t.name: t.id for t in declarations.targets.values()}
+    found = declarations.targets.get(by_name.get(target, target))
+    if found is None:
+        hint = did_you_mean(target, [*declarations.targets, *by_name])
+        raise Misuse(
+            f"没有名为“{target}”的目标{hint}\n"
+            f"    怎么改：用 shuangkong plan show {declarations.plan.id} 查看全部目标"
+        )
+    return assessment.results[code], found
+
+
+def explain(assessment: Assessment, entity: str, target: str) -> str:
+    """The trace of one entity's verdicts on one target.
+
+    Raises:
+        Misuse: when there is no such entity or target.
+    """
+    result, found = find(assessment, entity, target)
+    judged = [j for j in result.judgements if j.target.id == found.id]
+    lines = [*_heading(assessment, result, found)]
+    if not judged:
+        lines.append(f"\n{result.entity.name}不在这一目标的考核范围内。")
+    for judgement in judged:
+        lines += ["", *_judgement(assessment, judgement)]
+    scores = [s for s in result.scores if any(j.key in s.judgements for j in judged)]
+    for score in scores:
+        lines += ["", *_score(score)]
+    if result.scores:
+        lines += ["", *_grade(assessment, result)]
+    lines += _unused(assessment, result, found)
+    return "\n".join(lines) + "\n"
+
+
+def _heading(assessment: Assessment, result: EntityResult, target: Target) -> Iterator[str]:
+    plan = assessment.declarations.plan
+    document = plan.documents.get(target.source.document or "", plan.document)
+    number = f"（{document.number}）" if document.number else ""
+    yield f"{result.entity.name}　{target.name}　{assessment.year}年"
+    if result.entity.scope_note:
+        yield f"口径　　{result.entity.scope_note}"
+    yield f"条款　　{document.title}{number}　{target.source.clause}"
+    printed = f"，原文用语“{target.qualifier}”" if target.qualifier else ""
+    value = f" {target.value}" if target.value else "，数值见分解表"
+    base = ""
+    if target.form.needs_base:
+        base = f"，以{target.base or plan.period.base}年为基期"
+        base += "（未印出，为推定）" if target.base_inferred else ""
+    yield (
+        f"目标　　{target.kind.chinese}，{target.form.chinese}{value}{base}，"
+        f"期限{target.by.chinese}{printed}"
+    )
+    if target.excludes:
+        yield f"不包括　{'；'.join(target.excludes)}"
+    indicator = assessment.declarations.indicators.get(target.indicator or "")
+    if indicator is not None:
+        how = indicator.name
+        if indicator.formula:
+            how += f" ＝ {_formula_words(assessment, indicator.formula)}"
+            if indicator.rounding:
+                how += f"，先保留{indicator.rounding.digits}位小数"
+        yield f"指标　　{how}（{indicator.unit}）"
+
+
+def _formula_words(assessment: Assessment, formula: str) -> str:
+    from ..formulas import parse
+
+    indicators = assessment.declarations.indicators
+    return to_chinese(parse(formula), lambda n: indicators[n].name if n in indicators else n)
+
+
+def _judgement(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
+    yield f"【{judgement.view.chinese}】{judgement.outcome.chinese}：{judgement.reason}"
+    if judgement.inputs:
+        yield "  数据"
+        yield from (_input(assessment, i) for i in judgement.inputs)
+    if judgement.steps:
+        yield "  算式"
+        values = {i.name: _figure(i.value, i.unit) for i in judgement.inputs}
+        labels = {i.name: i.label for i in judgement.inputs}
+        for step in judgement.steps:
+            yield from _step(step, labels, values)
+            labels[step.name] = step.label
+            if step.value is not None:
+                values[step.name] = figure(step.value, step.unit, step.decimals)
+    for remark in judgement.remarks:
+        yield f"  注意　{remark}"
+
+
+def _input(assessment: Assessment, given: Input) -> str:
+    mark = Verification(given.mark).mark
+    where = given.source
+    if given.observation is not None:
+        row = assessment.observations.row(given.observation, named=True)
+        labels = [row["authority"], row["vintage"], f"sha256 {row['file_hash'][:12]}…"]
+        where += f"（{'，'.join(label for label in labels if label)}）"
+    return f"    {given.label} ＝ {_figure(given.value, given.unit)}{mark}　← {where}"
+
+
+def _step(step: CalcStep, labels: dict[str, str], values: dict[str, str]) -> Iterator[str]:
+    words = to_chinese(step.formula, lambda n: labels.get(n, n))
+    numbers = to_chinese(step.formula, lambda n: _bracketed(values.get(n, labels.get(n, n))))
+    if step.truth is not None:
+        yield f"    {step.label}：{numbers}，{'成立' if step.truth else '不成立'}"
+        return
+    shown = figure(step.value, step.unit, step.decimals) if step.value is not None else "缺数据"
+    if step.formula and words == labels.get(step.name):
+        yield f"    {step.label} ＝ {shown}"
+        return
+    yield f"    {step.label} ＝ {words}"
+    yield f"    　　　＝ {numbers} ＝ {shown}"
+
+
+def _bracketed(number: str) -> str:
+    return f"（{number}）" if number.startswith("-") else number
+
+
+def figure(value: Decimal, unit: str, decimals: int) -> str:
+    """A value in formula scale as people read it, with its unit."""
+    shown = half_up(Fraction(value) / units.scale(unit), decimals)
+    return _figure(to_decimal(shown).quantize(Decimal(1).scaleb(-decimals)), unit)
+
+
+def _figure(value: Decimal, unit: str) -> str:
+    return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
+
+
+def _score(score: ItemScore) -> Iterator[str]:
+    given = "暂缺" if score.points is None else f"{score.points:f} 分"
+    bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""
+    yield f"【计分】{score.item.name}（{score.item.points} 分）：{given}{bonus}"
+    yield f"  {score.why}"
+
+
+def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
+    grade = result.grade.name if result.grade else "暂不定级"
+    total = "无" if result.total is None else f"{result.total:f} 分"
+    total += "（暂计）" if result.provisional and result.total is not None else ""
+    yield f"【等级】{grade}，得分{total}"
+    yield f"  {result.grade_reason}"
+    if assessment.scheme is not None:
+        yield f"  办法：{assessment.scheme.title}"
+
+
+def _unused(assessment: Assessment, result: EntityResult, target: Target) -> list[str]:
+    """Figures of the same indicators that were submitted and not used, and why."""
+    used = {
+        i.observation
+        for j in result.judgements
+        if j.target.id == target.id
+        for i in j.inputs
+        if i.observation is not None
+    }
+    if not used:
+        return []
+    rows = assessment.observations.with_row_index("row").filter(pl.col("entity") == result.entity.code)
+    taken = rows.filter(pl.col("row").is_in(list(used)))
+    keys = taken.select("indicator", "year").unique()
+    rest = rows.join(keys, on=["indicator", "year"], how="semi").filter(
+        ~pl.col("row").is_in(list(used))
+    )
+    if rest.is_empty():
+        return []
+    lines = ["", "【未采用的数据】（同一指标同一年份，已采用核定数或较晚批次）"]
+    for row in rest.iter_rows(named=True):
+        labels = "，".join(x for x in (row["authority"], row["vintage"]) if x)
+        place = " ".join(x for x in (row["file"], f"[{row['sheet']}]", row["cell"]) if x)
+        lines.append(f"    {row['year']}年 {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）")
+    return lines

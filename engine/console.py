@@ -1,0 +1,111 @@
+"""What the command prints: tables that line up with Chinese text, and summaries."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .vocabulary import Finding, Severity, Verification
+
+if TYPE_CHECKING:
+    from .assess.result import Assessment, EntityResult
+
+
+def width(text: str) -> int:
+    """Columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lines with aligned columns; `right` are the numbers of columns aligned to the right."""
+    lines = [head, *rows]
+    widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
+
+    def cell(text: str, index: int) -> str:
+        pad = " " * (widths[index] - width(text))
+        return pad + text if index in right else text + pad
+
+    made = ["  ".join(cell(t, i) for i, t in enumerate(line)).rstrip() for line in lines]
+    made.insert(1, "  ".join("─" * w for w in widths))
+    return "\n".join(made)
+
+
+def ranking(assessment: "Assessment") -> str:
+    """The ranked table of an assessment, with what must be known to read it."""
+    plan, scheme = assessment.declarations.plan, assessment.scheme
+    lines = [f"{plan.title}　{assessment.year}年"]
+    if scheme is not None:
+        lines.append(f"办法：{scheme.title}")
+    if assessment.mark != Verification.VERIFIED:
+        mark = Verification(assessment.mark).chinese
+        lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
+    lines.append(
+        table(
+            ("名次", "考核对象", "得分", "等级", "期末或累计目标", "说明"),
+            [_row(r) for r in assessment.ranking if r.scores],
+            right=(0, 2),
+        )
+    )
+    return "\n".join(lines)
+
+
+def _row(result: "EntityResult") -> tuple[str, ...]:
+    total = "—" if result.total is None else f"{result.total.normalize():f}"
+    if result.provisional and result.total is not None:
+        total += "（暂）"
+    return (
+        str(result.rank) if result.rank is not None else "—",
+        result.entity.name,
+        total,
+        result.grade.name if result.grade else "暂不定级",
+        _binding(result),
+        _short(result.grade_reason),
+    )
+
+
+def _binding(result: "EntityResult") -> str:
+    """How the scored target stands, by its last clock that was judged."""
+    scored = {s.item.target for s in result.scores if s.item.target}
+    judged = [j for j in result.judgements if j.target.id in scored]
+    for judgement in reversed(judged):
+        if judgement.outcome.value != "not_due":
+            return judgement.outcome.chinese
+    return judged[-1].outcome.chinese if judged else "—"
+
+
+def _short(text: str, most: int = 60) -> str:
+    made = ""
+    for character in text:
+        if width(made) + width(character) > most:
+            return made + "…"
+        made += character
+    return made
+
+
+def findings(found: Sequence[Finding], most: int = 20) -> str:
+    """Findings for the terminal, gravest first; more than `most` are counted."""
+    ordered = sorted(found, key=lambda f: f.severity.rank)
+    lines = [str(f) for f in ordered[:most]]
+    if len(ordered) > most:
+        lines.append(f"…… 另有 {len(ordered) - most} 条，见评分卡的“审核意见”或 results.json")
+    counts = "，".join(
+        f"{s.chinese} {n} 条" for s in Severity if (n := sum(f.severity is s for f in found))
+    )
+    return "\n".join([*lines, f"审核意见共 {len(found)} 条：{counts}" if found else "没有审核意见"])
+
+
+def grave(found: Iterable[Finding]) -> bool:
+    """Whether anything must be corrected before the results can stand."""
+    return any(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in found)
+
+
+def written(folder: Path, files: Mapping[str, str]) -> str:
+    """Where an assessment's documents are."""
+    kinds: dict[str, int] = {}
+    for name in files:
+        top, _, rest = name.partition("/")
+        kinds[f"{top}/" if rest else top] = kinds.get(f"{top}/" if rest else top, 0) + 1
+    lines = [f"已写入 {folder}"]
+    for name, count in sorted(kinds.items(), key=lambda item: (not item[0].endswith("/"), item[0])):
+        lines.append(f"  {name}" + (f"（{count} 个文件）" if name.endswith("/") else ""))
+    return "\n".join(lines)

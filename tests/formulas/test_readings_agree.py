@@ -1,0 +1,107 @@
+"""Polars, exact fractions and an independent workbook engine give the same value."""
+
+from fractions import Fraction
+
+import formualizer as fz
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.formulas import Name, Node, parse, to_exact, to_excel
+from engine.formulas.polars_reading import to_polars
+
+CELLS = {"a": "A1", "b": "B1", "c": "C1"}
+FORMULAS = [
+    "a + b * c",
+    "(a - b) / c",
+    "abs(a - b)",
+    "max(a, b, c) - min(a, b, c)",
+    "round(a / 7, 2)",
+    "floor((a - 1) / 10%)",
+    "if(a > b, a, c)",
+    "chain(a / 100, b / 100)",
+    "steps(a, 100%, 40, 90%, 36, 0)",
+    "min(max(floor((a - 100%) / 10%), 0) * 3, 9)",
+    "ln(1 - 0.0764) / ln(1 - 16%)",
+    "1 - root(1 - 17%, 5)",
+    "(1 - a / 1000)**5",
+    "-a + 3",
+]
+TRUTHS = ["a >= 1 - 0.9", "a ~ b ± 0.5", "a < b 且 b <= c", "a = b 或 非 a > c", "a != b"]
+
+numbers = st.decimals(-200, 200, places=2, allow_nan=False).filter(lambda d: d != 0)
+
+
+def in_polars(node: Node, values: dict[str, float]) -> object:
+    frame = pl.DataFrame({k: [v] for k, v in values.items()})
+    return frame.select(to_polars(node, lambda n: pl.col(n.name)).alias("x"))["x"][0]
+
+
+def exactly(node: Node, values: dict[str, Fraction | None]) -> object:
+    return to_exact(node, lambda n: values[n.name])
+
+
+def in_a_sheet(node: Node, values: dict[str, float]) -> object:
+    book = fz.Workbook()
+    book.add_sheet("S")
+    for column, value in enumerate(values.values(), start=1):
+        book.set_value("S", 1, column, value)
+    book.set_formula("S", 2, 1, "=" + to_excel(node, lambda n: CELLS[n.name]))
+    return book.evaluate_cell("S", 2, 1)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+@settings(max_examples=20, deadline=None)
+@given(values=st.tuples(numbers, numbers, numbers))
+def test_values_agree(text: str, values: tuple[object, ...]) -> None:
+    node = parse(text)
+    exact = dict(zip("abc", (Fraction(str(v)) for v in values), strict=True))
+    floats = {k: float(v) for k, v in exact.items()}
+
+    expected = exactly(node, exact)  # type: ignore[arg-type]
+
+    assert isinstance(expected, Fraction)
+    assert in_polars(node, floats) == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
+    assert in_a_sheet(node, floats) == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("text", TRUTHS)
+@settings(max_examples=20, deadline=None)
+@given(values=st.tuples(numbers, numbers, numbers))
+def test_verdicts_agree(text: str, values: tuple[object, ...]) -> None:
+    node = parse(text)
+    exact = dict(zip("abc", (Fraction(str(v)) for v in values), strict=True))
+    floats = {k: float(v) for k, v in exact.items()}
+
+    expected = exactly(node, exact)  # type: ignore[arg-type]
+
+    assert in_polars(node, floats) is expected
+    assert in_a_sheet(node, floats) is expected
+
+
+@pytest.mark.parametrize("text", [*FORMULAS[:9], *TRUTHS[:2]])
+def test_a_missing_input_never_passes(text: str) -> None:
+    node = parse(text)
+
+    assert exactly(node, {"a": None, "b": Fraction(2), "c": Fraction(3)}) is None
+    frame = pl.DataFrame({"a": [None], "b": [2.0], "c": [3.0]}, schema_overrides={"a": pl.Float64})
+    assert frame.select(to_polars(node, lambda n: pl.col(n.name)).alias("x"))["x"][0] is None
+
+
+def test_traps_of_binary_floats() -> None:
+    bonus = parse("floor((a - 1) / 10%)")
+    cut = parse("1 - a >= 10%")
+
+    assert in_polars(bonus, {"a": 1.2, "b": 0.0, "c": 0.0}) == 2
+    assert in_a_sheet(bonus, {"a": 1.2}) == 2
+    assert in_polars(cut, {"a": 0.9, "b": 0.0, "c": 0.0}) is True
+    assert in_a_sheet(cut, {"a": 0.9}) is True
+    assert exactly(cut, {"a": Fraction("0.9")}) is True
+
+
+def test_name_is_asked_for_with_its_qualifier() -> None:
+    seen: list[Name] = []
+    to_exact(parse("yoy(x)"), lambda n: seen.append(n) or Fraction(1))  # type: ignore[func-returns-value]
+
+    assert [str(n) for n in seen] == ["x", "prior.x"]
