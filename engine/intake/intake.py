@@ -1,6 +1,6 @@
 """Everything that was submitted, read once: observations, measure scores, findings, files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -92,8 +92,15 @@ class _Gathered:
     books: list[Book] = field(default_factory=list)
 
 
-def read_submissions(declarations: Declarations, paths: Path | Iterable[Path], year: int) -> Intake:
+def read_submissions(
+    declarations: Declarations,
+    paths: Path | Iterable[Path],
+    year: int,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Intake:
     """Read files, folders and zips for one plan and assessment year.
+
+    `progress` is called with a file's name, its number and the number of all files.
 
     A file that cannot be read is a blocker among the findings, not an exception.
 
@@ -101,7 +108,10 @@ def read_submissions(declarations: Declarations, paths: Path | Iterable[Path], y
         Misuse: when a path does not exist.
     """
     found = _Gathered(declarations, Matcher(declarations), year)
-    for source in gather(paths, found.findings):
+    sources = gather(paths, found.findings)
+    for number, source in enumerate(sources, start=1):
+        if progress:
+            progress(source.name, number, len(sources))
         try:
             _read_file(source, found)
         except IntakeError as error:

@@ -99,12 +99,24 @@ class Matcher:
     def indicator(self, names: Sequence[str]) -> Indicator | Sequence[Indicator] | None:
         """The indicator that the most specific of several texts names; several when unclear."""
         for name in names:
-            found = self.indicators.get(name.casefold()) or self.indicators.get(
-                name_of(name).casefold()
-            )
+            found = self._called(name) or self._called(name_of(name))
             if found:
                 return found[0] if len(found) == 1 else found
         return None
+
+    def _called(self, name: str) -> list[Indicator]:
+        """Indicators of exactly this name; a bracket with their own 等价值/当量值 is no difference."""
+        folded = name.casefold()
+        found = self.indicators.get(folded)
+        if found is None:
+            bare, _, inner = folded.removesuffix(")").rpartition("(")
+            said = inner.removeprefix("按").removesuffix("折算").removesuffix("计算")
+            found = [
+                one
+                for one in self.indicators.get(bare, ())
+                if one.conversion is not None and said == one.conversion
+            ]
+        return found
 
     def hint(self, label: str) -> str:
         """A did-you-mean for an unknown entity; only a suggestion."""

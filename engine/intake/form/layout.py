@@ -1,0 +1,102 @@
+"""Where everything stands on a form: rows are indicators, columns are years."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...declarations.bundle import Declarations
+from ...errors import Misuse
+from ...vocabulary import Entity, Indicator
+from ..reading import address
+
+SHEET = "填报表"
+CHECK_SHEET = "自查"
+HEADER_ROW = 6
+FIRST_ROW = 7
+FIRST_YEAR_COL = 4
+VINTAGE_CELL = (4, 3)
+
+
+@dataclass(frozen=True)
+class FormLayout:
+    """The cells of one entity's form for one assessment year."""
+
+    declarations: Declarations
+    entity: Entity
+    year: int
+    indicators: tuple[Indicator, ...]
+    years: tuple[int, ...]
+
+    @property
+    def note_col(self) -> int:
+        """Column of the declared notes on how to fill in."""
+        return FIRST_YEAR_COL + len(self.years)
+
+    @property
+    def remark_col(self) -> int:
+        """Column for the city's own remarks."""
+        return self.note_col + 1
+
+    @property
+    def result_col(self) -> int:
+        """Column that says what the self-check found in the row."""
+        return self.note_col + 2
+
+    @property
+    def last_row(self) -> int:
+        """Last row of the table."""
+        return FIRST_ROW + len(self.indicators) - 1
+
+    def helper_col(self, year: int) -> int:
+        """Hidden column that holds the state of a year's cells."""
+        return self.result_col + 1 + self.years.index(year)
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {one.id: FIRST_ROW + i for i, one in enumerate(self.indicators)}
+
+    def cell(self, indicator: str, year: int) -> tuple[int, int] | None:
+        """Row and column of an input cell; None when the form has none for it."""
+        row = self._row_of.get(indicator)
+        if row is None or year not in self.years or not self.asked(indicator, year):
+            return None
+        return row, FIRST_YEAR_COL + self.years.index(year)
+
+    def address(self, indicator: str, year: int) -> str | None:
+        """A1 address of an input cell."""
+        at = self.cell(indicator, year)
+        return address(*at) if at else None
+
+    def asked(self, indicator: str, year: int) -> bool:
+        """Whether a figure is asked for: no yearly change of the base year."""
+        changes = self.declarations.indicators[indicator].change_of is not None
+        return not (changes and year == self.years[0])
+
+
+def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayout:
+    """The layout of an entity's form.
+
+    Raises:
+        Misuse: when the year lies outside the plan or nothing is reported by this entity.
+    """
+    period = declarations.plan.period
+    if not period.first <= year <= period.last:
+        raise Misuse(
+            f"{year}年不在规划期 {period.first}～{period.last} 年内\n"
+            "    怎么改：写规划期内的年份"
+        )
+    if not entity.valid_in(year):
+        raise Misuse(
+            f"{entity.name}在{year}年不是考核对象\n    怎么改：换一个年份，或检查 entities.csv"
+        )
+    indicators = tuple(
+        one
+        for one in declarations.indicators.values()
+        if one.formula is None and (not one.entities or entity.kind in one.entities)
+    )
+    if not indicators:
+        raise Misuse(
+            f"规划 {declarations.plan.id} 没有由{entity.name}（{entity.kind}）填报的指标\n"
+            "    怎么改：检查 indicators.yaml 中各指标的 entities"
+        )
+    start = max(period.base, entity.valid_from or period.base)
+    return FormLayout(declarations, entity, year, indicators, tuple(range(start, year + 1)))

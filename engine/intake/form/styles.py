@@ -1,0 +1,47 @@
+"""The looks of a form."""
+
+from typing import Any
+
+_FONT = "宋体"
+_INPUT, _HISTORY = "#FFFBE0", "#F3F6FA"
+
+
+def formats(book: Any) -> dict[str, Any]:
+    """All cell formats by name."""
+
+    def made(**properties: Any) -> Any:
+        base = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
+        return book.add_format({**base, **properties})
+
+    boxed = {"border": 1, "border_color": "#8C8C8C"}
+    found = {
+        "title": made(font_name="黑体", font_size=16, align="center", bold=True),
+        "hint": made(font_size=10, font_color="#555555", text_wrap=True, align="left"),
+        "plain": made(),
+        "label": made(),
+        "choice": made(bg_color=_INPUT, locked=False, align="center", **boxed),
+        "header": made(
+            font_name="黑体", bg_color="#DCE6F1", align="center", text_wrap=True, **boxed
+        ),
+        "serial": made(align="center", **boxed),
+        "name": made(text_wrap=True, **boxed),
+        "unit": made(align="center", text_wrap=True, **boxed),
+        "note": made(text_wrap=True, font_size=10, font_color="#555555", **boxed),
+        "remark": made(text_wrap=True, bg_color=_INPUT, locked=False, **boxed),
+        "none": made(align="center", font_color="#999999", bg_color="#EDEDED", **boxed),
+        "result": made(align="center", **boxed),
+        "text": made(text_wrap=True, **boxed),
+        "centre": made(align="center", text_wrap=True, **boxed),
+        "link": made(align="center", font_color="#0563C1", underline=1, text_wrap=True, **boxed),
+        "big": made(font_size=12, bold=True),
+        "helper": made(font_color="#FFFFFF"),
+        "bad": book.add_format({"bg_color": "#F8C9C4", "font_color": "#9C0006", "bold": True}),
+        "doubt": book.add_format({"bg_color": "#FFE3B3", "font_color": "#7F4A00"}),
+        "good": book.add_format({"font_color": "#1E6B34"}),
+    }
+    for digits in range(5):
+        pattern = "0" if digits == 0 else "0." + "0" * digits
+        shared = {"num_format": pattern, "align": "right", "locked": False, **boxed}
+        found[f"input_{digits}"] = made(bg_color=_INPUT, **shared)
+        found[f"history_{digits}"] = made(bg_color=_HISTORY, **shared)
+    return found
