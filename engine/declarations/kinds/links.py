@@ -80,9 +80,9 @@ SAME_SUBJECT = Kind(
 WORD_OPEN = Kind(
     "SK-D191",
     _I,
-    "range or about waits for a decision",
-    "“{target}”印的是{what}，规划没有说怎样判断：实际值落在两端之间的，由人裁定",
-    "在 plan.yaml 的 readings 里声明理解与理由，或逐条裁定",
+    "ranges or abouts wait for a decision",
+    "{count} 个目标印的是{what}（{targets}），规划没有说怎样判断：实际值落在两端之间的，由人裁定",
+    "有依据时在 plan.yaml 的 readings 里声明理解与理由；没有依据就逐条裁定，不要猜",
 )
 ABOUT_NO_BAND = Kind(
     "SK-D192",

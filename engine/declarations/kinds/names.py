@@ -43,8 +43,8 @@ UNKNOWN_NAME = Kind(
     "SK-D106",
     _E,
     "unknown name in a formula",
-    "公式里的“{seen}”既不是指标也不是{attributes}{hint}",
-    "改用 indicators.yaml 里的代号；按属性写条件时，用 entities.csv 里“属性:单位”列的属性名",
+    "公式里的“{seen}”不是{what}{hint}",
+    "{mend}",
 )
 UNKNOWN_TIER = Kind(
     "SK-D107",
@@ -126,10 +126,17 @@ DUPLICATE_PART = Kind(
     "“{seen}”在同一处用了两次（{what}）",
     "给其中一个换一个代号",
 )
-NOT_REPORTED = Kind(
+STATE_IN_FORMULA = Kind(
     "SK-D119",
     _E,
-    "formula mixes texts and numbers",
+    "state used as a number",
     "“{seen}”是状态类指标，只能与文字比较，不能参加计算",
-    '写成 {seen} == "{state}" 的样子',
+    "写成 {seen} == '{state}' 的样子",
+)
+UNKNOWN_ITEM = Kind(
+    "SK-D120",
+    _E,
+    "unknown item of the scheme",
+    "本办法没有代号为“{seen}”的计分项{hint}",
+    "改用 items 下已有的代号：{known}",
 )

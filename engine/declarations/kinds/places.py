@@ -72,8 +72,9 @@ ALLOCATED_TWICE = Kind(
 NO_ALLOCATION = Kind(
     "SK-D170",
     _I,
-    "no allocation published",
-    "目标“{target}”写明见分解表，但 allocations.csv 里没有它的数值：各对象将“无法评定”",
+    "allocation not published",
+    "目标“{target}”写明见分解表，而 allocations.csv 里缺 {count} 个对象的数值（{names}）："
+    "这些对象将“无法评定”",
     "取得分解文件后填入 allocations.csv；确未设目标的写 不设；不要用上级的数值代替",
 )
 SUM_HARDER = Kind(
@@ -90,7 +91,7 @@ SUM_EASIER = Kind(
     "“{target}”{when}：{parent}下级合计 {total}，比上级的 {value} 多留了 {gap} 的余地",
     "通常是上级预留，无须改动；若不是，核对各行数值",
 )
-YEAR_OUTSIDE = Kind(
+ALLOCATION_OUTSIDE = Kind(
     "SK-D173",
     _E,
     "allocation year outside the plan's period",

@@ -101,8 +101,8 @@ TOO_MUCH = Kind(
     "SK-D134",
     _E,
     "reduction of a hundred percent or more",
-    "下降 {seen} 意味着降到零以下，通常是小数点或单位写错了",
-    "核对原文的数字和单位",
+    "下降 {seen} 意味着降到零或零以下，通常是小数点或单位写错了",
+    "核对原文的数字和单位；要求清零的，用 at_most 或 complete",
 )
 METHOD_MISFIT = Kind(
     "SK-D135",
@@ -138,4 +138,11 @@ WORD_MISFIT = Kind(
     "printed qualifier and form differ",
     "原文用语“{word}”通常表示{meaning}，这里却声明为{declared}",
     "核对原文：{mend}；若理解无误，请在 note 里写明理由",
+)
+VALUE_AND_ALLOCATED = Kind(
+    "SK-D140",
+    _E,
+    "both one value and allocations",
+    "目标“{name}”既写了 value 又写 allocated: true；引擎只看分解表，这里的 value 不起作用",
+    "各对象数值相同的删去 allocated；不同的删去 value，上级自己的数值也写进 allocations.csv",
 )

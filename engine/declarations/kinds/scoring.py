@@ -37,14 +37,14 @@ STEPS_ORDER = Kind(
     "SK-D205",
     _E,
     "steps out of order",
-    "分档没有依次排列：{this}在{before}之后",
+    "分档没有依次排列：{this} 写在 {before} 之后",
     "{mend}",
 )
 STEPS_POINTS = Kind(
     "SK-D206",
     _E,
     "steps not monotone",
-    "{this}得 {points} 分，比更{worse}的{before}（{other} 分）还{more}",
+    "{this}得 {points} 分，比上一档{before}的 {other} 分还多",
     "核对各档的得分：完成得越好，得分不应越少",
 )
 STEPS_FULL = Kind(
@@ -59,7 +59,7 @@ STEPS_EDGE = Kind(
     _E,
     "step with the wrong edge",
     "“{rule}”的分档应当写 {wanted}，这一档{found}",
-    "每档写一个 {wanted}（含）和 points；其余情况不得分，不用另写一档",
+    "每档写一个 {wanted}（含所写的数）和 points；只有最后一档可以不写，表示其余情况",
 )
 NOT_PERCENT = Kind(
     "SK-D209",
@@ -137,9 +137,6 @@ BAD_COLOUR = Kind(
     "not a colour",
     "“{seen}”不是六位的颜色代码",
     "写成 C00000 的样子（红绿蓝各两位）",
-)
-BAD_WORD = Kind(
-    "SK-D220", _E, "not one of the words", "“{name}”没有这个选项{hint}", "可选：{known}"
 )
 VIEW_IMPOSSIBLE = Kind(
     "SK-D221",

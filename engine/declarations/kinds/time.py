@@ -40,11 +40,11 @@ SINCE_MISFIT = Kind(
     "{reason}",
     "since 只用于“期内累计达到”（total_at_least），写累计起算的首年；其他形式请删去",
 )
-SCHEME_OUTSIDE = Kind(
+YEAR_OUTSIDE = Kind(
     "SK-D146",
-    _E,
-    "assessment year outside the plan's period",
-    "适用年度 {seen} 不在规划期 {first}—{last} 年之内",
+    _W,
+    "year outside the plan's period",
+    "适用年度 {seen} 不在规划期 {first}—{last} 年之内，不会用到",
     "核对 years；每个年度单独列出，如 years: [2016, 2017]",
 )
 YEARS_EMPTY = Kind("SK-D147", _E, "no years", "没有写适用于哪些年度", "写成 years: [2019] 的样子")
