@@ -7,6 +7,7 @@ and `no` a word. All faults of a file are collected; none stops the reading.
 
 import dataclasses
 import datetime
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -34,6 +35,9 @@ _SCALARS: dict[type, tuple[Callable[[str], Any], Kind]] = {
     Month: (scalars.month, kinds.BAD_MONTH),
     Amount: (scalars.amount, kinds.BAD_AMOUNT),
 }
+#: Keys whose text is a formula, in which a space may part two words.
+_FORMULAS = ("formula", "rule", "when", "test")
+_FOLD = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’]) (?=[\u3000-\u9fff\uff00-\uffef“‘])")
 _ROWS = "若干行“键: 值”"
 _LIST = "列表（[甲, 乙]，或每行一个“- ”）"
 _ONE = "一个值"
@@ -143,7 +147,7 @@ class Builder:
         if not text:
             return self.fault(kinds.EMPTY_VALUE, node, name=name)
         if wanted is str:
-            return text
+            return text if name in _FORMULAS else _unfolded(node, text)
         if issubclass(wanted, StrEnum):
             return self._choice(wanted, node, name)
         parse, kind = _SCALARS[wanted]
@@ -169,6 +173,11 @@ class Builder:
     def _shape(self, node: yaml.Node, name: str, wanted: str) -> Any:
         found = _SHAPES[type(node).__name__]
         return self.fault(kinds.WRONG_SHAPE, node, name=name, wanted=wanted, found=found)
+
+
+def _unfolded(node: yaml.ScalarNode, text: str) -> str:
+    """A text written over several lines, without the spaces that joining Chinese lines leaves."""
+    return _FOLD.sub("", text) if node.start_mark.line != node.end_mark.line else text
 
 
 def is_null(node: yaml.Node) -> bool:
