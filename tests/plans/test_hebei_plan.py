@@ -361,4 +361,5 @@ def test_every_indicator_is_used(plan: Declarations) -> None:
         "gdp_growth",
         "electricity_intensity",
         "electricity_intensity_change",
+        "industry_energy",
     }
