@@ -81,7 +81,7 @@ def result() -> Letter:
     letter.heading("一、考核结果")
     letter.text("{{ 结果 }}")
     letter.heading("二、目标完成情况")
-    letter.tag("{%p for 行 in 目标表 %}")
+    letter.tag("{%p for 行 in 主要目标 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.tag("{%p if 奖惩措施 %}")
@@ -155,7 +155,8 @@ def warning() -> Letter:
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "请你{{ 称谓 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标。"
+        "请你{{ 称谓 }}认真分析原因，采取有针对性的措施，加快补齐差距，"
+        "确保完成年度和规划期节能目标。"
     )
     letter.signature()
     letter.copies()

@@ -3,7 +3,7 @@
 Nothing here is imported before it is used, so that commands without data start quickly.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,17 +20,30 @@ def write_documents(
     progress: Callable[[str, int, int], None] | None = None,
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
+    history: "Sequence[Assessment]" = (),
+    sources: Mapping[str, Path] | None = None,
 ) -> "Written":
     """Write all documents of an assessment into the folder `output`.
 
-    The folder appears whole or not at all; what was there before stays until then.
-    `progress` is called with a file's name, its number and the number of all files.
+    The folder appears whole or not at all; what was there before stays until then, and is
+    kept beside it when someone has changed it by hand.
+
+    Args:
+        assessment: what is to be written up.
+        output: the folder; made when it does not exist.
+        progress: called with a file's name, its number and the number of all files.
+        letterhead: issuer and formalities; what is left out stays a visible placeholder.
+        templates: a folder of the office's own templates, used before the shipped ones.
+        history: assessments of earlier years on the same observations, for the charts.
+        sources: submitted files by the name observations carry; they are copied along, and
+            every figure links to its cell.
 
     Raises:
         DocumentError: a file or template cannot be written or read.
     """
+    from .letters.draft import Drafting
     from .letters.letterhead import Letterhead
     from .run import Options, write
 
-    options = Options(letterhead or Letterhead(), templates)
-    return write(assessment, output, progress, options)
+    drafting = Drafting(letterhead or Letterhead(), templates)
+    return write(assessment, output, progress, Options(drafting, history, sources or {}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..assess.result import CalcStep, Input, ItemScore, Judgement
-from .text import figure, joined, places_of, plain
+from .text import figure, places_of, plain
 
 #: step names by the figure of a verdict they give
 ROLES = {
@@ -72,9 +72,8 @@ def verdict_figure(j: Judgement, role: str, figures: Figures) -> str:
         return "—"
     unit, decimals = shown_in(j, role, value)
     if role == "margin" and unit == "%":
-        text = joined(figure(value * 100, "", decimals), "个百分点")
-    else:
-        text = figure(value, unit, decimals)
+        unit = "百分点"
+    text = figure(value, unit, decimals)
     return figures.add(text, value, f"{j.key}/{role}")
 
 
@@ -82,7 +81,8 @@ def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:
     """Unit and decimals that a figure of a verdict is shown in."""
     if role in ("progress", "required_progress"):
         return "%", 1
-    step = step_of(j.steps, role, value)
+    source = "required" if role == "margin" else role
+    step = step_of(j.steps, source, getattr(j, source))
     return (step.unit, step.decimals) if step is not None else (j.unit, j.decimals)
 
 

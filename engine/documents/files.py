@@ -5,9 +5,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DocumentError
+from .manifest import is_untouched
 
 _FORBIDDEN = '<>:"/\\|?*'
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
@@ -33,44 +35,61 @@ def write_bytes(path: Path, content: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+@dataclass(slots=True)
+class Kept:
+    """Where an earlier folder was moved to, if it was; known when the exchange is done."""
+
+    path: Path | None = None
+
+
 @contextlib.contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
+def replaced_folder(target: Path) -> Iterator[tuple[Path, Kept]]:
     """A new folder to fill; it takes the place of `target` only when everything went well.
 
-    What was in `target` is put back if the exchange fails, and stays as it is when the
-    body raises or the process is stopped.
+    An earlier folder of documents is removed if nobody has changed anything in it, else
+    kept beside under another name. It stays as it is when the body raises or the process is
+    stopped.
 
     Raises:
         DocumentError: the folder cannot be made or exchanged.
     """
     target = target.resolve()
+    kept = Kept()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise NotADirectoryError(None, "同名文件已存在，不是文件夹")
         new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent))
     except OSError as error:
         raise _cannot_write(target, error) from error
     try:
-        yield new
-        _exchange(new, target)
+        yield new, kept
+        kept.path = _exchange(new, target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _exchange(new: Path, target: Path) -> None:
-    old = new.with_suffix(".old")
-    try:
-        new.chmod(0o755)
+def _exchange(new: Path, target: Path) -> Path | None:
+    """Put `new` in the place of `target`; gives where the old folder was kept, if it was."""
+    new.chmod(0o755)
+    if not target.exists() or not any(target.iterdir()):
         if target.exists():
-            target.rename(old)
-        try:
-            new.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    shutil.rmtree(old, ignore_errors=True)
+            target.rmdir()
+        new.rename(target)
+        return None
+    keep = not is_untouched(target)
+    old = free_name(target) if keep else new.with_suffix(".old")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    if not keep:
+        shutil.rmtree(old, ignore_errors=True)
+    return old if keep else None
 
 
 def free_name(path: Path) -> Path:

@@ -1,18 +1,32 @@
 """A sheet filled from top to bottom: title, banner, header, sections, lines."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from . import looks
 from .book import Box, Cell, Chart, Content, Merge, Shade, Sheet, Style
 from .text import banner
 
+#: height of a line of text in points
+_LINE = 15.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a line of a table; `span` columns are joined into one cell."""
+
+    content: Content
+    style: Style = looks.TEXT
+    link: str | None = None
+    comment: str | None = None
+    span: int = 1
+
 
 class Grid:
-    """Collects cells; `row` is the next free row, `columns` the width of the sheet."""
+    """Collects cells; `row` is the next free row, `widths` the columns of the sheet."""
 
-    def __init__(self, columns: int) -> None:
-        self.columns = columns
+    def __init__(self, widths: Sequence[float]) -> None:
+        self.widths = tuple(widths)
         self.row = 0
         self.cells: list[Cell] = []
         self.merges: list[Merge] = []
@@ -21,9 +35,14 @@ class Grid:
         self.shades: list[Shade] = []
         self._count = 0
 
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return len(self.widths)
+
     def title(self, text: str, below: str = "") -> None:
         """The title line, and a smaller one below it."""
-        self.wide(text, looks.TITLE, height=32)
+        self.wide(text, looks.TITLE, height=34)
         if below:
             self.wide(below, looks.SUBTITLE, height=20)
 
@@ -32,53 +51,55 @@ class Grid:
         if mark != "verified":
             self.wide(banner(mark), looks.BANNER, height=24)
 
-    def wide(self, content: Content, style: Style, *, height: float | None = None) -> None:
-        """One cell across the whole sheet."""
-        self.merges.append(Merge(self.row, 0, self.row, self.columns - 1, content, style))
-        if height:
-            self.heights[self.row] = height
+    def wide(
+        self, content: Content, style: Style = looks.TEXT, *, height: float | None = None
+    ) -> None:
+        """One cell across the whole sheet, as tall as its text needs."""
+        self._place(self.row, 0, Entry(content, style, span=self.columns))
+        if height is None:
+            height = _LINE * lines_of(_text(content), sum(self.widths), style) + 5
+        self.heights[self.row] = height
         self.row += 1
 
     def section(self, text: str) -> None:
         """A heading inside the table."""
         self.wide(text, looks.SECTION, height=22)
 
-    def header(self, names: Sequence[str]) -> int:
+    def header(self, names: Sequence[str | Entry]) -> int:
         """The header row; gives its row number."""
-        for col, name in enumerate(names):
-            self.cells.append(Cell(self.row, col, name, looks.HEAD))
+        return self.line([n if isinstance(n, Entry) else Entry(n, looks.HEAD) for n in names])
+
+    def line(self, entries: Sequence[Content | Entry]) -> int:
+        """One row from the first column on, as tall as its texts need; gives its number."""
+        col, lines = 0, 1
+        for value in entries:
+            entry = value if isinstance(value, Entry) else Entry(value)
+            self._place(self.row, col, entry)
+            width = sum(self.widths[col : col + entry.span])
+            lines = max(lines, lines_of(_text(entry.content), width, entry.style))
+            col += entry.span
+        self.heights[self.row] = _LINE * lines + 5
         self.row += 1
         return self.row - 1
 
-    def line(self, values: Sequence[Content | tuple[Content, Style] | Cell]) -> int:
-        """One row; a value comes with its style, or gets the ordinary one."""
-        for col, value in enumerate(values):
-            if isinstance(value, Cell):
-                self.cells.append(replace(value, row=self.row, col=col))
-            elif isinstance(value, tuple):
-                self.cells.append(Cell(self.row, col, *value))
-            else:
-                self.cells.append(Cell(self.row, col, value, looks.TEXT))
-        self.row += 1
-        return self.row - 1
-
-    def number(self) -> tuple[Content, Style]:
+    def number(self) -> Entry:
         """The next running number."""
         self._count += 1
-        return self._count, looks.CENTRED
+        return Entry(self._count, looks.CENTRED)
 
-    def tall(self, lines: int) -> None:
-        """Make the row just written tall enough for some lines of text."""
-        self.heights[self.row - 1] = 16.0 * max(1, lines) + 4
+    def _place(self, row: int, col: int, entry: Entry) -> None:
+        if entry.span == 1:
+            self.cells.append(Cell(row, col, entry.content, entry.style, entry.link, entry.comment))
+            return
+        last = col + entry.span - 1
+        self.merges.append(Merge(row, col, row, last, entry.content, entry.style))
 
     def sheet(
         self,
         name: str,
-        widths: Sequence[float],
         *,
         repeat: int | None = None,
         freeze: tuple[int, int] | None = None,
-        landscape: bool = True,
         tab: str | None = None,
         filter: Box | None = None,
     ) -> Sheet:
@@ -87,11 +108,10 @@ class Grid:
             name=name,
             cells=tuple(self.cells),
             merges=tuple(self.merges),
-            widths=tuple(widths),
+            widths=self.widths,
             heights=dict(self.heights),
             freeze=freeze,
             repeat=None if repeat is None else (repeat, repeat),
-            landscape=landscape,
             charts=tuple(self.charts),
             shades=tuple(self.shades),
             tab=tab,
@@ -99,10 +119,15 @@ class Grid:
         )
 
 
-def lines_of(text: str, width: float) -> int:
+def _text(content: Content) -> str:
+    return content if isinstance(content, str) else ""
+
+
+def lines_of(text: str, width: float, style: Style = looks.TEXT) -> int:
     """How many lines a text takes in a column of that width (in characters of ASCII)."""
+    room = max(2, int(width * 11 / style.size) - 1)
     total = 0
     for part in text.split("\n"):
         taken = sum(2 if ord(c) > 255 else 1 for c in part)
-        total += max(1, -(-taken // max(1, int(width) - 1)))
+        total += max(1, -(-taken // room))
     return total

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from ..assess.result import Outcome
+from ..units import scale
 from ..vocabulary import Verification
 from .book import Style
 
@@ -11,37 +13,43 @@ BANNER = Style(size=12, bold=True, font="黑体", fill="FFF2CC", colour="9C0006"
 HEAD = Style(bold=True, font="黑体", fill="D9E2F3", align="center")
 SECTION = Style(bold=True, font="黑体", fill="F2F2F2")
 TEXT = Style()
+SMALL = Style(size=10)
 CENTRED = Style(align="center")
 NOTE = Style(size=10, border=False, colour="595959")
-LINKED = Style(colour="1F4E9E", underline=True)
 STRONG = Style(size=14, bold=True, font="黑体", align="center")
 ENTRY = Style(align="center", fill="FFFFE5", unlocked=True)
 ENTRY_TEXT = Style(fill="FFFFE5", unlocked=True)
 
 #: symbols that every Chinese font has, so that none becomes an empty box
 SYMBOLS = {
-    "met": "√",
-    "not_met": "×",
-    "not_due": "○",
-    "not_assessable": "△",
-    "not_applicable": "－",
-    "overridden": "※",
+    Outcome.MET: "√",
+    Outcome.NOT_MET: "×",
+    Outcome.NOT_DUE: "○",
+    Outcome.NOT_ASSESSABLE: "△",
+    Outcome.NOT_APPLICABLE: "－",
+    Outcome.OVERRIDDEN: "※",
 }
 
 FILLS = {
-    "met": "E2F0D9",
-    "not_met": "F8CBAD",
-    "not_due": "EDEDED",
-    "not_assessable": "FFF2CC",
-    "not_applicable": "FFFFFF",
-    "overridden": "DDEBF7",
+    Outcome.MET: "E2F0D9",
+    Outcome.NOT_MET: "F8CBAD",
+    Outcome.NOT_DUE: "EDEDED",
+    Outcome.NOT_ASSESSABLE: "FFF2CC",
+    Outcome.NOT_APPLICABLE: "FFFFFF",
+    Outcome.OVERRIDDEN: "DDEBF7",
 }
+KEY = "符号：" + "　".join(f"{sign} {outcome.chinese}" for outcome, sign in SYMBOLS.items())
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """An outcome in symbol and words."""
+    return f"{SYMBOLS[outcome]} {outcome.chinese}"
 
 
 def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
-    """Right-aligned figures with a fixed number of decimals; a unit of % shows ×100."""
+    """Right-aligned figures with a fixed number of decimals; ratios (%) show ×100."""
     body = "0" if decimals == 0 else "0." + "0" * decimals
-    shown = body + "%" if unit == "%" else f"#,##{body}"
+    shown = body + "%" if scale(unit) != 1 else f"#,##{body}"
     return Style(
         align="right", wrap=False, number=f"+{shown};-{shown};{shown}" if signed else shown
     )

@@ -139,25 +139,43 @@ def _rows(
     declarations: Declarations, scheme: Scheme, year: int
 ) -> Iterator[tuple[Entity, Item, Part]]:
     for entity in declarations.assessed(year):
+        if entity.code == declarations.plan.top:
+            continue
         for item in scheme.items:
-            if item.rule is ItemRule.MEASURE:
-                for part in item.parts or (Part(id=item.id, name=item.name, points=item.points),):
+            if is_entered(item, year):
+                for part in item.parts:
                     yield entity, item, part
 
 
+def is_entered(item: Item, year: int) -> bool:
+    """Whether assessors enter an item's points in a year."""
+    if item.rule is ItemRule.CHAINED and item.chained is not None:
+        return year in item.chained.not_held
+    return item.rule is ItemRule.MEASURE
+
+
 def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) -> list[Cell]:
-    asked = f"需提供：{part.evidence}" if part.evidence else None
     return [
         Cell(row, 0, entity.code, looks.CENTRED),
         Cell(row, 1, entity.name, looks.CENTRED),
         Cell(row, 2, item.id, looks.CENTRED),
         Cell(row, 3, part.id, looks.CENTRED),
-        Cell(row, 4, part.name, looks.TEXT, comment=asked),
+        Cell(row, 4, part.name + _remark(part), looks.TEXT, comment=_asked(part)),
         Cell(row, 5, part.points, looks.CENTRED),
         Cell(row, 6, entry.points, looks.ENTRY),
         Cell(row, 7, entry.assessor or None, looks.ENTRY),
         Cell(row, 8, entry.evidence or None, looks.ENTRY_TEXT),
     ]
+
+
+def _remark(part: Part) -> str:
+    if part.deduct:
+        return "（扣分项：填扣去的分数，没有扣分填0）"
+    return "（数据齐全时自动判定，可不填）" if part.test else ""
+
+
+def _asked(part: Part) -> str | None:
+    return f"需提供：{part.evidence}" if part.evidence else None
 
 
 def _meta_sheet(meta: Mapping[str, str]) -> Sheet:

@@ -13,8 +13,9 @@ from ..assess.result import (
     Judgement,
 )
 from ..formulas import to_chinese
-from ..vocabulary import Finding
+from ..vocabulary import Finding, Target
 from .figures import Figure
+from .order import assessed_results
 from .text import cited
 
 Json = dict[str, object]
@@ -33,7 +34,9 @@ def results_json(
         "scheme_title": scheme.title if scheme else None,
         "engine": version,
         "mark": assessment.mark,
+        "assessed": len(assessed_results(assessment)),
         "ranked": sum(r.rank is not None for r in assessment.results.values()),
+        "grades": _grades(assessment),
         "entities": [_entity(r, assessment) for r in assessment.ranking],
         "findings": [_finding(f) for f in assessment.findings],
         "letters": {name: [_figure(f) for f in found] for name, found in letters.items()},
@@ -41,9 +44,35 @@ def results_json(
     return dump(content)
 
 
+def explained_json(assessment: Assessment, result: EntityResult, target: Target) -> bytes:
+    """The verdicts on one target of one entity and the items they count for, as in results.json."""
+    judgements = [j for j in result.judgements if j.target.id == target.id]
+    keys = {j.key for j in judgements}
+    return dump(
+        {
+            "plan": assessment.declarations.plan.id,
+            "year": assessment.year,
+            "entity": result.entity.code,
+            "name": result.entity.name,
+            "judgements": [_judgement(j, assessment) for j in judgements],
+            "scores": [_score(s, assessment) for s in result.scores if keys & set(s.judgements)],
+            "total": _number(result.total),
+            "grade": result.grade.name if result.grade else None,
+            "grade_reason": result.grade_reason,
+        }
+    )
+
+
 def dump(content: object) -> bytes:
     """JSON as it is written everywhere here: UTF-8, readable, ending with a new line."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _grades(assessment: Assessment) -> dict[str, int]:
+    """How many entities got each grade, best first."""
+    grades = assessment.scheme.grades if assessment.scheme else ()
+    given = [r.grade.name for r in assessed_results(assessment) if r.grade]
+    return {grade.name: given.count(grade.name) for grade in grades}
 
 
 def _entity(result: EntityResult, assessment: Assessment) -> Json:

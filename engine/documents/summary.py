@@ -2,160 +2,275 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from ..assess.result import Assessment, EntityResult, Judgement
+from ..vocabulary import View
 from . import looks
-from .book import Book, Box, Cell, Chart, Content, Live, Series, Shade, Sheet, Style, address
+from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
 from .figures import Figures, verdict_figure
-from .grid import Grid, lines_of
-from .letters.words import assessed_results
-from .scorecard.findings import finding_row
+from .grid import Entry, Grid
+from .order import assessed_results, top_result
+from .scorecard.findings import listed
 from .text import banner, places_of
 
-RANKING, HEAT, FINDINGS = "排名", "完成情况一览", "审核意见"
-_RANK_HEADS = ("名次", "代码", "考核对象", "总分", "等级", "否决事项", "表彰", "填报", "备注")
-_RANK_WIDTHS = (8, 10, 20, 12, 14, 26, 24, 10, 44)
+RANKING, SCORES, HEAT, REPORTED, FINDINGS = (
+    "排名",
+    "得分明细",
+    "完成情况一览",
+    "填报情况",
+    "审核意见",
+)
+_RANK_WIDTHS = (8, 11, 22, 12, 14, 26, 26, 10, 46)
+_MOST_CHARTS = 12
+_BLUE, _GREY = "2F5597", "A6A6A6"
 
 
-def summary_book(assessment: Assessment, cards: dict[str, str]) -> Book:
+def summary_book(assessment: Assessment, cards: Mapping[str, str]) -> Book:
     """The ranked summary; `cards` gives each entity's scorecard file for the links."""
     results = assessed_results(assessment)
+    scored = tuple(r for r in results if r.scores)
+    sheets = [_ranking(assessment, results, cards)]
+    if scored:
+        sheets.append(_scores(assessment, scored))
+    top = top_result(assessment)
+    sheets += [
+        _heat(assessment, (*((top,) if top else ()), *results)),
+        _compared(assessment, results),
+        _reported(assessment, results),
+        listed(FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.mark),
+    ]
     return Book(
         title=f"{assessment.declarations.plan.short}{assessment.year}年度考核结果汇总",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
-        sheets=(
-            _ranking(assessment, results, cards),
-            _heat(assessment, results),
-            _findings(assessment),
-        ),
+        sheets=tuple(sheets),
         banner=banner(assessment.mark),
     )
 
 
 def _ranking(
-    assessment: Assessment, results: tuple[EntityResult, ...], cards: dict[str, str]
+    assessment: Assessment, results: Sequence[EntityResult], cards: Mapping[str, str]
 ) -> Sheet:
-    grid = Grid(len(_RANK_HEADS))
-    basis = assessment.scheme.title if assessment.scheme else "本年度没有考核办法，只列目标完成情况"
-    grid.title(f"{assessment.year}年度节能目标考核结果汇总", f"依据：{basis}")
+    grid = Grid(_RANK_WIDTHS)
+    scheme = assessment.scheme
+    basis = f"依据：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
+    grid.title(f"{assessment.year}年度节能目标考核结果汇总", basis)
     grid.banner(assessment.mark)
-    head = grid.header(_RANK_HEADS)
+    head = grid.header(
+        ["名次", "代码", "考核对象", "总分", "等级", "否决事项", "表彰", "填报", "备注"]
+    )
     first = grid.row
-    ranks = [r.rank is not None for r in results]
-    last_ranked = first + sum(ranks) - 1
+    scored_row = _SCORES_FIRST + (assessment.mark != "verified")
     for result in results:
-        _rank_row(grid, result, cards.get(result.entity.code), (first, last_ranked))
+        total = Entry("待定" if result.scores else "—", looks.CENTRED)
+        if result.total is not None:
+            cell = reference(SCORES, scored_row, 1)
+            total = Entry(Live(cell, result.total), _points(result.total))
+        scored_row += bool(result.scores)
+        _rank_row(grid, result, cards.get(result.entity.code), total)
     last = grid.row - 1
     if any(r.total is not None for r in results):
         names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
-        series = (Series("总分", RANKING, names, totals, "2F5597"),)
-        grid.charts.append(Chart("column", "考核总分", grid.row + 1, 0, series, 1040, 320))
+        series = (Series("总分", RANKING, names, totals, _BLUE),)
+        grid.charts.append(Chart("column", "考核总分", grid.row + 1, 0, series, 1120, 330))
         grid.shades.append(Shade(totals, "bar", fill="9DC3E6"))
-    return grid.sheet(RANKING, _RANK_WIDTHS, repeat=head, freeze=(head + 1, 3), tab="2F5597")
+    return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
 
-def _rank_row(grid: Grid, result: EntityResult, card: str | None, ranked: tuple[int, int]) -> None:
-    row = grid.row
-    rank: Content = "—"
-    if result.rank is not None:
-        span = f"{_column(3, ranked[0])}:{_column(3, ranked[1])}"
-        rank = Live(f"RANK({address(row, 3)},{span})", result.rank)
-    name = Cell(
-        0,
-        0,
+def _points(value: Decimal) -> Style:
+    return looks.number(max(2, min(4, places_of(value))))
+
+
+def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) -> None:
+    name = Entry(
         looks.marked(result.entity.name, result.mark),
         looks.link(looks.TEXT) if card else looks.TEXT,
-        link=f"external:{card}" if card else None,
+        f"external:{card}" if card else None,
     )
     colour = result.grade.colour if result.grade else None
-    grade = result.grade.name if result.grade else "暂不评定"
-    remark = result.grade_reason if result.grade is None or result.provisional else ""
-    total: tuple[Content, Style] = ("待定", looks.CENTRED)
-    if result.total is not None:
-        total = (result.total, looks.number(max(2, min(4, places_of(result.total)))))
+    grade = result.grade.name if result.grade else "暂不评定" if result.scores else "—"
     grid.line(
         [
-            (rank, looks.CENTRED),
-            (result.entity.code, looks.CENTRED),
+            Entry("—" if result.rank is None else result.rank, looks.CENTRED),
+            Entry(result.entity.code, looks.CENTRED),
             name,
             total,
-            (grade, replace(looks.CENTRED, bold=True, fill=colour)),
+            Entry(grade, replace(looks.CENTRED, bold=True, fill=colour)),
             "、".join(result.vetoed_by) or "—",
             "、".join(result.honours) or "—",
-            ("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
-            remark,
+            Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
+            result.grade_reason if result.grade is None or result.provisional else "",
         ]
     )
-    grid.tall(max(lines_of(remark, 44), lines_of("、".join(result.vetoed_by), 26)))
 
 
-def _column(col: int, row: int) -> str:
-    return address(row, col, absolute=True)
+#: rows of title and header above the first entity of 得分明细, without the banner
+_SCORES_FIRST = 3
 
 
-def _heat(assessment: Assessment, results: tuple[EntityResult, ...]) -> Sheet:
+def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+    """Entities by items; the total is a formula where the scheme simply adds up."""
+    items = [s.item for s in results[0].scores]
+    grid = Grid((24, 12, *(14 for _ in items), 12))
+    grid.title(f"{assessment.year}年度考核得分明细", "各项得分的计算见各对象评分卡")
+    grid.banner(assessment.mark)
+    head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
+    for result in results:
+        points = [
+            Entry("待定", looks.CENTRED) if s.points is None else Entry(s.points, _points(s.points))
+            for s in result.scores
+        ]
+        bonus = sum((s.bonus for s in result.scores), Decimal(0))
+        span = f"{address(grid.row, 2)}:{address(grid.row, 2 + len(items))}"
+        grid.line(
+            [
+                looks.marked(result.entity.name, result.mark),
+                _total(result, bonus, span),
+                *points,
+                Entry(bonus, _points(bonus)),
+            ]
+        )
+    grid.shades.append(Shade(Box(head + 1, 2, grid.row - 1, 1 + len(items)), "scale"))
+    return grid.sheet(SCORES, repeat=head, freeze=(head + 1, 1))
+
+
+def _total(result: EntityResult, bonus: Decimal, span: str) -> Entry:
+    if result.total is None:
+        return Entry("待定", looks.CENTRED)
+    given = sum((s.points for s in result.scores if s.points is not None), bonus)
+    if given == result.total:
+        return Entry(Live(f"SUM({span})", result.total), _points(result.total))
+    return Entry(result.total, _points(result.total), comment="有不计的项目，按办法折算")
+
+
+def _heat(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     """Entities by targets: outcome in symbol, word and colour."""
     columns = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
-    grid = Grid(max(2, 1 + len(columns)))
+    grid = Grid((22, *(17 for _ in columns)) if columns else (22, 40))
     grid.title(f"{assessment.year}年度各项目标完成情况一览")
     grid.banner(assessment.mark)
     head = grid.header(
         ["考核对象", *(f"{names[target]}\n{view.chinese}" for target, view in columns)]
     )
-    grid.heights[head] = 64
     for result in results:
-        cells: list[Content | tuple[Content, Style] | Cell] = [result.entity.name]
-        cells += [_outcome(result.judgement(target, view)) for target, view in columns]
-        grid.line(cells)
-    grid.wide("符号：√ 完成　× 未完成　○ 未到期　△ 无法评定　－ 不适用　※ 人工裁定", looks.NOTE)
-    widths = (18.0, *(16.0 for _ in columns))
-    return grid.sheet(HEAT, widths, repeat=head, freeze=(head + 1, 1))
+        known = {(j.target.id, j.view): j for j in result.judgements}
+        grid.line([result.entity.name, *(_outcome(known.get(column)) for column in columns)])
+    grid.wide(looks.KEY, looks.NOTE)
+    return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
 
 
-def _outcome(j: Judgement | None) -> Cell:
+def _outcome(j: Judgement | None) -> Entry:
     if j is None:
-        return Cell(0, 0, "", looks.CENTRED)
-    text = f"{looks.SYMBOLS[j.outcome.value]} {j.outcome.chinese}"
-    figures = Figures()
+        return Entry("", looks.CENTRED)
+    text = looks.outcome_text(j.outcome)
     if j.actual is not None:
-        text += f"\n{verdict_figure(j, 'actual', figures)}"
-    style = replace(looks.CENTRED, fill=looks.FILLS[j.outcome.value])
-    return Cell(0, 0, text, style, comment=j.reason)
+        text += f"\n{verdict_figure(j, 'actual', Figures())}"
+    return Entry(text, replace(looks.CENTRED, fill=looks.FILLS[j.outcome]), comment=j.reason)
 
 
-def _findings(assessment: Assessment) -> Sheet:
-    grid = Grid(8)
-    grid.title(f"{assessment.year}年度审核意见")
-    head = grid.header(("序号", "级别", "审核意见", "所见", "怎样更正", "位置", "依据", "编号"))
-    for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
-        finding_row(grid, finding)
-    widths = (6, 10, 44, 16, 40, 34, 26, 12)
-    return grid.sheet(FINDINGS, widths, repeat=head, freeze=(head + 1, 0))
+def _compared(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+    """Per target: what was required of each entity and what it reached, side by side."""
+    grid = Grid((24, 16, 16, 16, 4, 26, 26, 26, 26))
+    grid.title(f"{assessment.year}年度各对象目标与实际对比")
+    grid.banner(assessment.mark)
+    columns: dict[tuple[str, View], list[tuple[EntityResult, Judgement]]] = {}
+    for result in results:
+        for j in result.judgements:
+            if j.actual is not None and j.required is not None:
+                columns.setdefault((j.target.id, j.view), []).append((result, j))
+    wide = sorted(columns.values(), key=lambda found: -len(found))[:_MOST_CHARTS]
+    for found in wide:
+        _comparison(grid, found)
+    if not wide:
+        grid.wide("本年度没有可以比较的数。")
+    return grid.sheet("目标与实际")
+
+
+def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> None:
+    sample = found[0][1]
+    grid.section(f"{sample.target.name} · {sample.view.chinese}（{sample.unit}）")
+    head = grid.header(["考核对象", "应达到", "实际", "完成情况"])
+    for result, j in found:
+        style = looks.number(j.decimals, j.unit)
+        grid.line(
+            [
+                looks.marked(result.entity.name, j.mark),
+                Entry(j.required, style),
+                Entry(j.actual, style),
+                Entry(
+                    looks.outcome_text(j.outcome),
+                    replace(looks.CENTRED, fill=looks.FILLS[j.outcome]),
+                ),
+            ]
+        )
+    names = Box(head + 1, 0, grid.row - 1, 0)
+    series = tuple(
+        Series(name, "目标与实际", names, Box(head + 1, col, grid.row - 1, col), colour)
+        for name, col, colour in (("应达到", 1, _GREY), ("实际", 2, _BLUE))
+    )
+    number = looks.number(1, sample.unit).number if sample.unit == "%" else "General"
+    grid.charts.append(
+        Chart("column", sample.target.name, head, 5, series, 760, 320, sample.unit, number)
+    )
+    grid.row = max(grid.row, head + 16) + 1
+
+
+def _reported(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+    """Who has submitted, with how many findings of each kind."""
+    grid = Grid((24, 14, 12, 12, 12, 12, 50))
+    grid.title(f"{assessment.year}年度填报情况")
+    head = grid.header(["考核对象", "填报", "不可用", "须更正", "须说明", "提示", "无法评定的目标"])
+    for result in results:
+        counts = dict.fromkeys(("blocker", "error", "warning", "info"), 0)
+        for finding in result.findings:
+            counts[finding.severity.value] += 1
+        unjudged = [
+            f"{j.target.name}（{j.view.chinese}）"
+            for j in result.judgements
+            if j.outcome.value == "not_assessable"
+        ]
+        state = "√ 已报" if result.submitted else "× 未报"
+        fill = None if result.submitted else "F8CBAD"
+        grid.line(
+            [
+                result.entity.name,
+                Entry(state, replace(looks.CENTRED, fill=fill)),
+                *(Entry(n, looks.CENTRED) for n in counts.values()),
+                Entry(_few(unjudged), looks.SMALL),
+            ]
+        )
+    return grid.sheet(REPORTED, repeat=head, freeze=(head + 1, 1))
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = "、".join(names[:6])
+    return shown if len(names) <= 6 else f"{shown}等{len(names)}项"
+
+
+_CSV = (
+    "年度",
+    "代码",
+    "考核对象",
+    "名次",
+    "总分",
+    "等级",
+    "否决事项",
+    "表彰",
+    "已填报",
+    "暂计",
+    "核对情况",
+)
 
 
 def summary_csv(assessment: Assessment) -> bytes:
     """One row per entity for the performance system, UTF-8 with BOM so that Excel reads it."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(
-        [
-            "年度",
-            "代码",
-            "考核对象",
-            "名次",
-            "总分",
-            "等级",
-            "否决事项",
-            "表彰",
-            "已填报",
-            "暂定",
-            "核对情况",
-        ]
-    )
+    writer.writerow(_CSV)
     for result in assessed_results(assessment):
         writer.writerow(_inert(cell) for cell in _csv_row(assessment.year, result))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
@@ -167,7 +282,7 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         result.entity.code,
         result.entity.name,
         "" if result.rank is None else str(result.rank),
-        _number(result.total),
+        "" if result.total is None else f"{result.total:f}",
         result.grade.name if result.grade else "暂不评定",
         "、".join(result.vetoed_by),
         "、".join(result.honours),
@@ -175,10 +290,6 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "是" if result.provisional else "否",
         result.mark,
     ]
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
 
 
 def _inert(text: str) -> str:

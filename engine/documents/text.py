@@ -4,6 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..declarations.bundle import Declarations
+from ..units import scale
 from ..vocabulary import Source, Verification
 
 #: keeps a figure and its unit on one line
@@ -23,15 +24,15 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def figure(value: Decimal, unit: str, decimals: int) -> str:
-    """A number as printed: 5.28%, 855.00 万吨. `value` is plain: 0.0528 for 5.28%."""
-    if unit == "%":
-        return f"{rounded(value * 100, decimals):f}%"
-    return joined(f"{rounded(value, decimals):f}", unit)
+    """A number as printed: 5.28%, 2.37个百分点, 855.00 万吨. 0.0528 is 5.28%."""
+    factor = scale(unit)
+    shown = value * factor.denominator / factor.numerator
+    return joined(f"{rounded(shown, decimals):f}", "个百分点" if unit == "百分点" else unit)
 
 
 def joined(digits: str, unit: str) -> str:
     """Digits and their unit, kept together."""
-    return digits + unit if unit in ("", "%", "‰") else f"{digits}{NO_BREAK}{unit}"
+    return digits + unit if unit in ("", "%", "‰", "个百分点") else f"{digits}{NO_BREAK}{unit}"
 
 
 def plain(value: Decimal) -> str:

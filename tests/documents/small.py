@@ -17,6 +17,7 @@ from engine.assess.result import (
     Outcome,
     PartScore,
 )
+from engine.assess.score import parse_over_views
 from engine.declarations.bundle import Declarations
 from engine.formulas import parse
 from engine.vocabulary import (
@@ -324,7 +325,14 @@ def _scored(declared: Declarations, code: str, row: int, *, rank: int, mark: str
             judgements=(judgement.key,),
             inputs=(),
             steps=(
-                CalcStep("completion", "目标完成率", parse("achieved / required"), ratio, "%", 1),
+                CalcStep(
+                    "completion",
+                    "目标完成率",
+                    parse_over_views("annual_achieved / annual_required", [View.ANNUAL]),
+                    ratio,
+                    "%",
+                    1,
+                ),
                 CalcStep(
                     "points",
                     "得分",

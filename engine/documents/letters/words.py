@@ -1,6 +1,6 @@
-"""The placeholders of letter templates, filled from an assessment, and what each one means."""
+"""The placeholders of letters to one entity, filled from its result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from ...vocabulary import Finding, Severity
@@ -9,34 +9,8 @@ from ..figures import Figures, points, score_trace, verdict_figure, verdict_labe
 from ..text import banner, cited, clean, mark_of, titled
 from .letterhead import Letterhead, addressee, spoken
 
-Words = Mapping[str, object]
-
-
-def entity_words(
-    assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
-) -> dict[str, object]:
-    """Placeholders of a letter to one entity."""
-    judged = [_judgement(j, figures, assessment) for j in result.judgements]
-    missed = [
-        _judgement(j, figures, assessment)
-        for j in result.judgements
-        if j.outcome is Outcome.NOT_MET
-    ]
-    return {
-        **common_words(assessment, head, result.mark, figures),
-        "对象": result.entity.name,
-        "主送": addressee(result.entity),
-        "称谓": spoken(result.entity),
-        "等级": result.grade.name if result.grade else "暂不评定",
-        "等级说明": _sentence(result.grade_reason),
-        "结果": _result_sentence(assessment, result, figures),
-        "目标表": judged,
-        "未完成目标": missed,
-        "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
-        "奖惩措施": [_sentence(t) for t in (result.grade.consequences if result.grade else ())],
-        "称号": "、".join(result.honours),
-        "明细说明": _detail_note(result),
-    }
+#: outcomes worth a sentence; a target not due yet or not set for the entity is none
+_TOLD = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE, Outcome.OVERRIDDEN)
 
 
 def common_words(
@@ -57,33 +31,80 @@ def common_words(
     }
 
 
+def entity_words(
+    assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
+) -> dict[str, object]:
+    """Placeholders of a letter that tells one entity its result."""
+    told = [j for j in result.judgements if j.outcome in _TOLD]
+    counted = _scored(assessment)
+    main = [j for j in told if j.target.id in counted] or told
+    rows = {j.key: judgement_words(j, figures, assessment) for j in told}
+    return {
+        **common_words(assessment, head, result.mark, figures),
+        **_named(result),
+        "等级": result.grade.name if result.grade else "暂不评定",
+        "等级说明": sentence(result.grade_reason),
+        "结果": result_sentence(assessment, result, figures),
+        "主要目标": [rows[j.key] for j in main],
+        "未完成目标": [rows[j.key] for j in main if j.outcome is Outcome.NOT_MET],
+        "目标表": list(rows.values()),
+        "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
+        "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
+        "称号": "、".join(result.honours),
+        "明细说明": _detail_note(result),
+    }
+
+
 def return_words(
     assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
-    serious = [f for f in result.findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
-    open_verdicts = [
-        f"{j.target.name}（{j.view.chinese}）：{_sentence(j.reason)}"
+    counted = _scored(assessment)
+    waiting = [
+        f"{j.target.name}（{j.view.chinese}）：{sentence(j.reason)}"
         for j in result.judgements
-        if j.outcome is Outcome.NOT_ASSESSABLE
+        if j.outcome is Outcome.NOT_ASSESSABLE and j.target.id in counted
     ]
-    reasons = []
-    if not result.submitted:
-        reasons.append("未收到填报数据")
-    if serious:
-        count = figures.add(str(len(serious)), len(serious), f"{result.entity.code}/findings")
-        reasons.append(f"有{count}条须更正的审核意见（见附件）")
-    if open_verdicts:
-        reasons.append("下列目标因数据不全无法评定")
+    reason = _return_reason(result, figures)
+    if waiting:
+        reason += "，并有下列考核目标无法评定"
     return {
         **common_words(assessment, head, result.mark, figures),
+        **_named(result),
+        "退回原因": f"{reason}。",
+        "待补事项": waiting,
+        "审核意见": [finding_words(f) for f in serious(result.findings)],
+    }
+
+
+def serious(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings that must be mended before the data can be used, gravest first."""
+    found = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
+    return sorted(found, key=lambda f: f.severity.rank)
+
+
+def _return_reason(result: EntityResult, figures: Figures) -> str:
+    if not result.submitted:
+        return "没有收到填报数据"
+    count = len(serious(result.findings))
+    shown = figures.add(str(count), count, f"{result.entity.code}/findings")
+    return f"有{shown}条须更正的审核意见（见附件）"
+
+
+def _named(result: EntityResult) -> dict[str, object]:
+    return {
         "对象": result.entity.name,
         "主送": addressee(result.entity),
         "称谓": spoken(result.entity),
-        "退回原因": ("，".join(reasons) or "数据尚待核实") + "。",
-        "待补事项": open_verdicts,
-        "审核意见": [finding_words(f) for f in serious],
     }
+
+
+def _scored(assessment: Assessment) -> set[str]:
+    """Targets that the scheme scores or vetoes by; all when there is no scheme."""
+    scheme = assessment.scheme
+    if scheme is None:
+        return set(assessment.declarations.targets)
+    return {i.target for i in scheme.items if i.target} | {v.target for v in scheme.vetoes}
 
 
 def finding_words(finding: Finding) -> dict[str, str]:
@@ -98,47 +119,51 @@ def finding_words(finding: Finding) -> dict[str, str]:
     }
 
 
-def _judgement(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
+def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
+    """A verdict as a row of a table and as a sentence."""
     required = verdict_figure(j, "required", figures)
     actual = verdict_figure(j, "actual", figures)
-    state = f"{looks.SYMBOLS[j.outcome.value]}{j.outcome.chinese}"
-    if j.actual is None or j.required is None:
-        told = f"{j.outcome.chinese}。{_sentence(j.reason)}"
-    else:
+    name = j.target.name + mark_of(j.mark)
+    told = f"{j.outcome.chinese}。{sentence(j.reason)}"
+    if j.actual is not None and j.required is not None and j.outcome in _TOLD[:2]:
         told = (
             f"{verdict_label(j, 'required', '应达到')}{required}，"
             f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}。"
         )
     return {
-        "名称": j.target.name + mark_of(j.mark),
+        "名称": name,
         "时段": j.view.chinese,
         "应达到": required,
         "实际": actual,
         "余量": verdict_figure(j, "margin", figures),
-        "完成情况": state,
+        "完成情况": looks.outcome_text(j.outcome).replace(" ", ""),
         "条款": cited(j.target.source, assessment.declarations),
-        "叙述": f"{j.target.name}{mark_of(j.mark)}（{j.view.chinese}）：{told}",
+        "叙述": f"{name}（{j.view.chinese}）：{told}",
     }
 
 
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
-    bonus = (
-        points(score.bonus, score_trace(entity, score, "bonus"), figures) if score.bonus else "—"
-    )
+    def shown(field: str) -> str:
+        value = score.item.points if field == "full" else getattr(score, field)
+        return points(value, score_trace(entity, score, field), figures)
+
     return {
         "大类": score.item.group or "—",
         "内容": score.item.name + mark_of(score.mark),
-        "分值": points(score.item.points, score_trace(entity, score, "full"), figures),
-        "得分": points(score.points, score_trace(entity, score, "points"), figures),
-        "加分": bonus,
+        "分值": shown("full"),
+        "得分": shown("points"),
+        "加分": shown("bonus") if score.bonus else "—",
         "说明": score.why,
     }
 
 
-def _result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:
+def result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:
+    """Total, grade and rank in words, or why there is no grade."""
     code = result.entity.code
+    if not result.scores:
+        return "本年度只评定目标完成情况，不计分、不评等级。"
     if result.grade is None:
-        return f"暂不评定等级。{_sentence(result.grade_reason)}"
+        return f"暂不评定等级。{sentence(result.grade_reason)}"
     total = points(result.total, f"{code}/total", figures)
     said = f"考核总分{total}分，等级为{result.grade.name}"
     if result.rank is not None:
@@ -148,123 +173,16 @@ def _result_sentence(assessment: Assessment, result: EntityResult, figures: Figu
         said += f"，在{among}个参评对象中名列第{rank}"
     if result.vetoed_by:
         said += f"（否决事项：{'、'.join(result.vetoed_by)}）"
-    return said + "。"
+    return f"{said}。"
 
 
 def _detail_note(result: EntityResult) -> str:
     marks = sorted({j.mark for j in result.judgements} | {s.mark for s in result.scores})
-    notes = [f"{mark_of(m)}{banner(m)}" for m in marks if m != "verified"]
-    text = "余量为负表示未达到要求。完整计算过程和数据来源见评分卡。"
-    return "；".join([*notes, text])
+    notes = [f"{mark_of(m)}：{banner(m)}" for m in marks if m != "verified"]
+    return "；".join([*notes, "余量为负表示未达到要求；完整计算过程和数据来源见评分卡。"])
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Text that ends like a sentence."""
     text = clean(text).strip()
     return text if not text or text[-1] in "。！？；" else f"{text}。"
-
-
-def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -> dict[str, object]:
-    """Placeholders of the circular to all 通报."""
-    assessed = assessed_results(assessment)
-    groups = _by_grade(assessment, assessed)
-    return {
-        **common_words(assessment, head, assessment.mark, figures),
-        "参评范围": _scope(assessed, figures),
-        "全省概况": _overview(assessment, figures),
-        "各等级": [
-            {
-                "等级": name,
-                "对象": "、".join(r.entity.name for r in results),
-                "数量": figures.add(str(len(results)), len(results), f"assessment/grades/{name}"),
-            }
-            for name, results in groups
-        ],
-        "暂缓评定": "、".join(r.entity.name for r in assessed if r.grade is None),
-        "表彰": _honours(assessed),
-        "奖惩": [
-            {
-                "等级": name,
-                "对象": "、".join(r.entity.name for r in results),
-                "措施": "".join(_sentence(t) for t in results[0].grade.consequences),
-            }
-            for name, results in groups
-            if results[0].grade and results[0].grade.consequences
-        ],
-        "结果表": [_ranked(r, figures) for r in assessed],
-    }
-
-
-def assessed_results(assessment: Assessment) -> tuple[EntityResult, ...]:
-    """Results of the entities that get a scorecard and a letter, best first."""
-    codes = {e.code for e in assessment.declarations.assessed(assessment.year)}
-    return tuple(r for r in assessment.ranking if r.entity.code in codes)
-
-
-def _by_grade(
-    assessment: Assessment, results: Sequence[EntityResult]
-) -> list[tuple[str, list[EntityResult]]]:
-    grades = assessment.scheme.grades if assessment.scheme else ()
-    found = [
-        (grade.name, [r for r in results if r.grade and r.grade.name == grade.name])
-        for grade in grades
-    ]
-    return [(name, members) for name, members in found if members]
-
-
-def _honours(results: Sequence[EntityResult]) -> list[dict[str, str]]:
-    titles = dict.fromkeys(h for r in results for h in r.honours)
-    return [
-        {"称号": title, "对象": "、".join(r.entity.name for r in results if title in r.honours)}
-        for title in titles
-    ]
-
-
-def _scope(results: Sequence[EntityResult], figures: Figures) -> str:
-    count = figures.add(str(len(results)), len(results), "assessment/assessed")
-    return f"{count}个考核对象"
-
-
-def _overview(assessment: Assessment, figures: Figures) -> str:
-    """One sentence on the whole province, when it was judged."""
-    top = assessment.results.get(assessment.declarations.plan.top)
-    if top is None:
-        return ""
-    told = [
-        f"{j.target.name}{verdict_label(j, 'actual', '实际')}"
-        f"{verdict_figure(j, 'actual', figures)}（{j.view.chinese}{j.outcome.chinese}）"
-        for j in top.judgements
-        if j.outcome in (Outcome.MET, Outcome.NOT_MET) and j.actual is not None
-    ][:4]
-    return f"{top.entity.name}{'，'.join(told)}。" if told else ""
-
-
-def _ranked(result: EntityResult, figures: Figures) -> dict[str, str]:
-    code = result.entity.code
-    rank = (
-        "—" if result.rank is None else figures.add(str(result.rank), result.rank, f"{code}/rank")
-    )
-    total = points(result.total, f"{code}/total", figures)
-    remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by)]
-    if result.grade is None:
-        remarks.append(result.grade_reason)
-    elif result.provisional:
-        remarks.append("总分为暂定")
-    return {
-        "名次": rank,
-        "对象": result.entity.name + mark_of(result.mark),
-        "总分": total,
-        "等级": result.grade.name if result.grade else "暂不评定",
-        "备注": "；".join(remarks) or "—",
-    }
-
-
-__all__ = [
-    "Words",
-    "assessed_results",
-    "circular_words",
-    "common_words",
-    "entity_words",
-    "finding_words",
-    "return_words",
-]

@@ -4,65 +4,75 @@ from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Document, Target, Verification
 from .. import looks
 from ..book import Sheet
-from ..grid import Grid, lines_of
-from ..text import cited, titled
+from ..grid import Entry, Grid
+from ..text import cited, plain, titled
 
 SHEET = "依据"
 _HEADERS = ("代号", "目标", "类别", "要求", "目标值", "基期", "期限", "原文用语", "出处", "说明")
-_WIDTHS = (22, 30, 10, 20, 16, 8, 12, 14, 40, 30)
+_WIDTHS = (22, 30, 10, 20, 16, 8, 12, 14, 40, 34)
 
 
 def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     """The sheet that says what everything is based on."""
     declarations = assessment.declarations
-    grid = Grid(len(_HEADERS))
+    grid = Grid(_WIDTHS)
     grid.title(f"{result.entity.name}{assessment.year}年度考核依据")
     grid.banner(result.mark)
     grid.section("一、规划目标")
     head = grid.header(_HEADERS)
-    targets = {j.target.id: j.target for j in result.judgements}
-    for target in targets.values():
+    for target in {j.target.id: j.target for j in result.judgements}.values():
         _target(grid, target, assessment)
     grid.section("二、文件")
     for document in (declarations.plan.document, *declarations.plan.documents.values()):
-        _wide(grid, _document(document))
-    if assessment.scheme:
-        grid.section("三、考核办法")
-        scheme = assessment.scheme
-        _wide(grid, f"{titled(scheme.title)}：{cited(scheme.source, declarations)}")
-        for veto in scheme.vetoes:
-            views = "、".join(v.chinese for v in veto.views)
-            _wide(grid, f"否决：{veto.name}（{views}未完成即评为{scheme.veto_grade}）")
-        if scheme.note:
-            _wide(grid, scheme.note)
+        grid.wide(_document(document))
+    if assessment.scheme and result.scores:
+        _scheme(grid, assessment)
     grid.section("四、口径说明")
     scope = result.entity.scope_note
     for note in (*([f"{result.entity.name}：{scope}"] if scope else []), *declarations.plan.notes):
-        _wide(grid, note)
-    return grid.sheet(SHEET, _WIDTHS, repeat=head)
-
-
-def _wide(grid: Grid, text: str) -> None:
-    grid.wide(text, looks.TEXT, height=16 * lines_of(text, sum(_WIDTHS)) + 4)
+        grid.wide(note)
+    return grid.sheet(SHEET, repeat=head)
 
 
 def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
-    source = cited(target.source, assessment.declarations)
-    value = "见分解表" if target.value is None else str(target.value)
-    note = "；".join(
+    notes = [
+        *(["基期为推定"] if target.base_inferred else []),
+        *(["期限为推定"] if target.by_inferred else []),
+        *([f"不含：{'、'.join(target.excludes)}"] if target.excludes else []),
+        *([target.note] if target.note else []),
+    ]
+    grid.line(
         [
-            *(["基期为推定"] if target.base_inferred else []),
-            *(["期限为推定"] if target.by_inferred else []),
-            *([f"不含：{'、'.join(target.excludes)}"] if target.excludes else []),
-            *([target.note] if target.note else []),
+            Entry(target.id, looks.SMALL),
+            target.name,
+            Entry(target.kind.chinese, looks.CENTRED),
+            target.form.chinese,
+            Entry("见分解表" if target.value is None else str(target.value), looks.CENTRED),
+            None if target.base is None else str(target.base),
+            target.by.chinese,
+            target.qualifier,
+            cited(target.source, assessment.declarations),
+            "；".join(notes),
         ]
     )
-    base = None if target.base is None else str(target.base)
-    grid.line(
-        [target.id, target.name, (target.kind.chinese, looks.CENTRED), target.form.chinese]
-        + [(value, looks.CENTRED), base, target.by.chinese, target.qualifier, source, note]
-    )
-    grid.tall(max(lines_of(source, 40), lines_of(note, 30), lines_of(target.name, 30)))
+
+
+def _scheme(grid: Grid, assessment: Assessment) -> None:
+    scheme = assessment.scheme
+    assert scheme is not None
+    grid.section("三、考核办法")
+    grid.wide(f"{titled(scheme.title)}：{cited(scheme.source, assessment.declarations)}")
+    bands = [
+        f"{g.name}（不低于{plain(g.at_least)}分）" if g.at_least is not None else g.name
+        for g in scheme.grades
+    ]
+    grid.wide(f"等级：{'；'.join(bands)}")
+    for veto in scheme.vetoes:
+        views = ("、" if not veto.all_fail else "和").join(v.chinese for v in veto.views)
+        how = "均未完成" if veto.all_fail else "未完成"
+        grid.wide(f"否决：{veto.name}（{views}{how}即评为{scheme.veto_grade}）")
+    if scheme.note:
+        grid.wide(scheme.note)
 
 
 def _document(document: Document) -> str:
@@ -76,4 +86,6 @@ def _document(document: Document) -> str:
         parts.append(f"，{date.year}年{date.month}月{date.day}日")
     if document.verification is not Verification.VERIFIED:
         parts.append(f"〔{document.verification.chinese}〕")
+    if document.note:
+        parts.append(f"。{document.note}")
     return "".join(parts)

@@ -1,31 +1,59 @@
 """The sheets of one scorecard, put together."""
 
-from ...assess.result import Assessment, EntityResult
+from collections.abc import Mapping, Sequence
+
+from ...assess.result import Assessment, EntityResult, Judgement
+from ...vocabulary import View
 from ..book import Book
 from ..text import banner
 from .basis import basis_sheet
 from .calc import calc_sheet
-from .card import Sheets, card_sheet
+from .card import card_sheet
 from .data import data_sheet
 from .findings import findings_sheet
 from .progress import progress_sheet
 
 
-def scorecard(assessment: Assessment, result: EntityResult) -> Book:
-    """The scorecard of one entity, as data."""
-    data = data_sheet(assessment, result)
-    calc = calc_sheet(assessment, result, data)
+def scorecard(
+    assessment: Assessment,
+    result: EntityResult,
+    *,
+    history: Sequence[Assessment] = (),
+    links: Mapping[str, str] | None = None,
+) -> Book:
+    """The scorecard of one entity, as data.
+
+    `history` are assessments of earlier years on the same observations, for the charts;
+    `links` gives the copies of source files by name.
+    """
+    earlier = _earlier(result, history)
+    data = data_sheet(assessment, result, earlier, links or {})
+    calc = calc_sheet(assessment, result, earlier, data)
+    card = card_sheet(assessment, result, data, calc)
     return Book(
         title=f"{result.entity.name}{assessment.year}年度节能目标责任评价考核评分卡",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=(
-            card_sheet(assessment, result, Sheets(data, calc)),
-            progress_sheet(assessment, result, calc),
+            card.sheet,
+            progress_sheet(assessment, result, earlier, (data, calc, card)),
             calc.sheet,
             data.sheet,
             findings_sheet(assessment, result),
             basis_sheet(assessment, result),
         ),
+        names=card.names,
         banner=banner(result.mark),
     )
+
+
+def _earlier(result: EntityResult, history: Sequence[Assessment]) -> tuple[Judgement, ...]:
+    """Cumulative verdicts of earlier years on the targets judged now."""
+    found = []
+    for past in sorted(history, key=lambda a: a.year):
+        known = past.results.get(result.entity.code)
+        for judgement in result.judgements:
+            earlier = known.judgement(judgement.target.id, View.PROGRESS) if known else None
+            if earlier is not None and judgement.view is View.PROGRESS:
+                found.append(earlier)
+    return tuple(found)

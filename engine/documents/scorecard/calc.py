@@ -1,33 +1,34 @@
 """计算过程: one row per step of arithmetic, a live formula over 填报数据 and earlier rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from ...assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore
-from ...formulas import to_chinese, to_excel
-from ...formulas.nodes import Name
+from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judgement, Outcome
+from ...formulas import Name, Node, rewrite, to_chinese, to_excel
 from .. import looks
-from ..book import Content, Live, Sheet, Style, address, reference
-from ..grid import Grid
+from ..book import Live, Sheet, address, reference
+from ..grid import Entry, Grid
 from ..text import cited
 from .data import DataSheet
 
 SHEET = "计算过程"
 _HEADERS = ("序号", "计算项", "计算公式", "结果", "单位", "判定")
-_WIDTHS = (6, 34, 62, 18, 16, 16)
+_WIDTHS = (6, 36, 66, 18, 16, 14)
 _RESULT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CalcSheet:
-    """The finished sheet and where the result of each step stands, by owner and step name."""
+    """The finished sheet and where the result of each step stands, by owner and step name.
+
+    An owner is the key of a judgement or the id of an item.
+    """
 
     sheet: Sheet
-    rows: dict[tuple[str, str], int]
+    rows: Mapping[tuple[str, str], int]
 
     def cell(self, owner: str, step: str) -> str | None:
-        """Reference to a step's result; `owner` is a judgement's key or an item's id."""
+        """Reference to a step's result."""
         row = self.rows.get((owner, step))
         return None if row is None else reference(SHEET, row, _RESULT)
 
@@ -37,83 +38,112 @@ class CalcSheet:
         return None if row is None else f"internal:{reference(SHEET, row, 1)}"
 
 
-def calc_sheet(assessment: Assessment, result: EntityResult, data: DataSheet) -> CalcSheet:
-    """The sheet of all arithmetic behind one entity's results."""
-    grid = Grid(len(_HEADERS))
+def calc_sheet(
+    assessment: Assessment, result: EntityResult, earlier: Sequence[Judgement], data: DataSheet
+) -> CalcSheet:
+    """The sheet of all arithmetic behind one entity's results and its earlier years."""
+    builder = _Builder(data)
+    grid = builder.grid
     grid.title(f"{result.entity.name}{assessment.year}年度考核计算过程")
     grid.banner(result.mark)
-    grid.wide(
-        "“结果”一列都是公式：点开可见所用单元格，改动“填报数据”中的数即可试算。",
-        looks.NOTE,
-        height=18,
-    )
+    grid.wide("“结果”一列都是公式：点开可见所用单元格，改动“填报数据”中的数即可试算。", looks.NOTE)
     head = grid.header(_HEADERS)
-    rows: dict[tuple[str, str], int] = {}
     for judgement in result.judgements:
         if judgement.steps:
             source = cited(judgement.target.source, assessment.declarations)
             grid.section(f"{judgement.target.name} · {judgement.view.chinese}（{source}）")
-            _steps(grid, judgement.key, judgement.inputs, judgement.steps, data, rows)
+            builder.judgement(judgement)
     for score in result.scores:
         if score.steps:
             grid.section(f"计分：{score.item.name}（{score.item.rule.chinese}）")
-            borrowed = _borrowed(score, result, rows)
-            _steps(grid, score.item.id, score.inputs, score.steps, data, rows, borrowed)
-    return CalcSheet(grid.sheet(SHEET, _WIDTHS, repeat=head, freeze=(head + 1, 2)), rows)
+            builder.score(score, result)
+    for judgement in earlier:
+        if judgement.steps:
+            grid.section(f"{judgement.year}年 · {judgement.target.name} · {judgement.view.chinese}")
+            builder.judgement(judgement)
+    return CalcSheet(grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2)), builder.rows)
 
 
-def _steps(
-    grid: Grid,
-    owner: str,
-    inputs: Sequence[Input],
-    steps: Sequence[CalcStep],
-    data: DataSheet,
-    rows: dict[tuple[str, str], int],
-    borrowed: dict[str, str] | None = None,
-) -> None:
-    cells = dict(borrowed or {}) | {i.name: data.scaled(i) for i in inputs}
-    labels = {i.name: i.label for i in inputs}
-    for step in steps:
-        rows[(owner, step.name)] = grid.row
-        labels[step.name] = step.label
-        resolve = _resolver(cells)
-        formula = to_excel(step.formula, resolve)
-        here = address(grid.row, _RESULT)
-        cells[step.name] = address(grid.row, _RESULT, absolute=True)
-        grid.line(
-            [
-                grid.number(),
-                step.label,
-                to_chinese(step.formula, lambda name: labels.get(name, name)),
-                _result(step, formula),
-                "" if step.unit == "%" or step.truth is not None else step.unit,
-                (_verdict(step, here), looks.CENTRED),
-            ]
-        )
+class _Builder:
+    """Writes blocks of steps and remembers their cells."""
+
+    def __init__(self, data: DataSheet) -> None:
+        self.data = data
+        self.grid = Grid(_WIDTHS)
+        self.rows: dict[tuple[str, str], int] = {}
+
+    def judgement(self, judgement: Judgement) -> None:
+        """The arithmetic of one verdict."""
+        cells = {i.name: self.data.scaled(i) for i in judgement.inputs}
+        labels = {i.name: i.label for i in judgement.inputs}
+        self._steps(judgement.key, judgement.steps, cells, labels)
+
+    def score(self, score: ItemScore, result: EntityResult) -> None:
+        """The arithmetic of one item, over the verdicts it scores (`annual.achieved`)."""
+        cells = {i.name: self.data.scaled(i) for i in score.inputs}
+        labels = {i.name: i.label for i in score.inputs}
+        for judgement in result.judgements:
+            if judgement.key in score.judgements:
+                view = judgement.view
+                for step in judgement.steps:
+                    row = self.rows[(judgement.key, step.name)]
+                    cells[f"{view.value}.{step.name}"] = address(row, _RESULT, absolute=True)
+                    labels[f"{view.value}.{step.name}"] = step.label
+                cells[f"{view.value}.met"] = self._met(judgement)
+                labels[f"{view.value}.met"] = f"{view.chinese}是否完成（完成为1）"
+        self._steps(score.item.id, score.steps, cells, labels)
+
+    def _met(self, judgement: Judgement) -> str:
+        deciding = verdict_step(judgement)
+        if deciding is None:
+            met = judgement.decided_met or judgement.outcome is Outcome.MET
+            return "1" if met else "0"
+        row = self.rows[(judgement.key, deciding.name)]
+        return f"IF({address(row, _RESULT, absolute=True)},1,0)"
+
+    def _steps(
+        self, owner: str, steps: Sequence[CalcStep], cells: dict[str, str], labels: dict[str, str]
+    ) -> None:
+        for step in steps:
+            row = self.grid.row
+            self.rows[(owner, step.name)] = row
+            cells[step.name] = address(row, _RESULT, absolute=True)
+            labels[step.name] = step.label
+            formula = to_excel(step.formula, lambda name: cells[str(name)])
+            said = to_chinese(_spoken(step.formula), lambda name: labels.get(name, name))
+            unit = "" if step.unit == "%" or step.truth is not None else step.unit
+            self.grid.line(
+                [
+                    self.grid.number(),
+                    step.label,
+                    said,
+                    _result(step, formula),
+                    unit,
+                    _verdict(step, address(row, _RESULT)),
+                ]
+            )
 
 
-def _resolver(cells: dict[str, str]) -> Callable[[Name], str]:
-    return lambda name: cells[str(name)]
+def verdict_step(judgement: Judgement) -> CalcStep | None:
+    """The comparison that decided a verdict; None when a person did, or nobody could."""
+    decided = {Outcome.MET: True, Outcome.NOT_MET: False}.get(judgement.outcome)
+    last = next((s for s in reversed(judgement.steps) if s.truth is not None), None)
+    return last if last is not None and last.truth is decided else None
 
 
-def _borrowed(
-    score: ItemScore, result: EntityResult, rows: dict[tuple[str, str], int]
-) -> dict[str, str]:
-    """Results of the judgements an item scores, for names that are not its own."""
-    return {
-        step: address(row, _RESULT, absolute=True)
-        for (owner, step), row in rows.items()
-        if owner in score.judgements
-    }
+def _spoken(formula: Node) -> Node:
+    """`annual.achieved` as one name, for its own label."""
+    return rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
 
 
-def _result(step: CalcStep, formula: str) -> tuple[Content, Style]:
-    value: Decimal | bool | None = step.value if step.truth is None else step.truth
-    style = looks.CENTRED if step.truth is not None else looks.number(step.decimals, step.unit)
-    return Live(formula, value), style
+def _result(step: CalcStep, formula: str) -> Entry:
+    if step.truth is not None:
+        return Entry(Live(formula, step.truth), looks.CENTRED)
+    return Entry(Live(formula, step.value), looks.number(step.decimals, step.unit))
 
 
-def _verdict(step: CalcStep, cell: str) -> Content:
+def _verdict(step: CalcStep, cell: str) -> Entry:
     if step.truth is None:
-        return None
-    return Live(f'IF({cell},"√ 成立","× 不成立")', "√ 成立" if step.truth else "× 不成立")
+        return Entry(None)
+    text = "√ 成立" if step.truth else "× 不成立"
+    return Entry(Live(f'IF({cell},"√ 成立","× 不成立")', text), looks.CENTRED)

@@ -1,14 +1,15 @@
 """填报数据: every figure the scorecard rests on, once, with its file, sheet and cell or clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ...assess.result import Assessment, EntityResult, Input, PartScore
+from ...assess.result import Assessment, EntityResult, Input, ItemScore, Judgement, PartScore
 from ...units import scale
 from ...vocabulary import Verification
 from .. import looks
-from ..book import Sheet, reference
-from ..grid import Grid
+from ..book import Content, Sheet, reference
+from ..grid import Entry, Grid
 from ..text import places_of
 
 SHEET = "填报数据"
@@ -27,7 +28,7 @@ _HEADERS = (
     "原文",
     "说明",
 )
-_WIDTHS = (6, 30, 8, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26)
+_WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26)
 _VALUE = 3
 _Key = tuple[object, ...]
 
@@ -37,11 +38,11 @@ class DataSheet:
     """The finished sheet and where each input stands in it."""
 
     sheet: Sheet
-    places: dict[_Key, tuple[int, int]]
+    places: Mapping[_Key, int]
 
     def cell(self, item: Input) -> str:
         """Reference to the cell that holds an input, in its own unit."""
-        return reference(SHEET, *self.places[_input_key(item)])
+        return reference(SHEET, self.places[_key(item)], _VALUE)
 
     def scaled(self, item: Input) -> str:
         """The same in the scale formulas reckon in: a cell of 5 (%) counts as 0.05."""
@@ -51,91 +52,151 @@ class DataSheet:
 
     def part(self, item: str, part: str) -> str:
         """Reference to the points an assessor entered."""
-        return reference(SHEET, *self.places[("part", item, part)])
+        return reference(SHEET, self.places[("part", item, part)], _VALUE)
+
+    def given(self, item: str) -> str:
+        """Reference to points that no formula gives."""
+        return reference(SHEET, self.places[("given", item)], _VALUE)
 
 
-def data_sheet(assessment: Assessment, result: EntityResult) -> DataSheet:
-    """The sheet of all figures behind one entity's results."""
-    grid = Grid(len(_HEADERS))
-    grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
-    grid.banner(result.mark)
-    head = grid.header(_HEADERS)
-    places: dict[_Key, tuple[int, int]] = {}
-    inputs = {_input_key(i): i for i in all_inputs(result)}
-    grid.section("一、填报与核定的数据")
-    for key, item in inputs.items():
-        if item.observation is not None:
-            places[key] = (grid.row, _VALUE)
-            _observed(grid, item, assessment)
-    grid.section("二、规划、分解方案与考核办法规定的数")
-    for key, item in inputs.items():
-        if item.observation is None:
-            places[key] = (grid.row, _VALUE)
-            _declared(grid, item)
-    parts = [(score.item.id, part) for score in result.scores for part in score.parts]
-    if parts:
-        grid.section("三、考核人员评定的措施得分")
-    for item_id, part in parts:
-        places[("part", item_id, part.id)] = (grid.row, _VALUE)
-        _measured(grid, part, assessment)
-    sheet = grid.sheet(SHEET, _WIDTHS, repeat=head, freeze=(head + 1, 2))
-    return DataSheet(sheet, places)
+class _Builder:
+    """Writes the sections of the sheet and remembers where each figure stands."""
+
+    def __init__(self, assessment: Assessment, links: Mapping[str, str]) -> None:
+        self.assessment = assessment
+        self.links = links
+        self.grid = Grid(_WIDTHS)
+        self.places: dict[_Key, int] = {}
+
+    def inputs(self, inputs: Iterable[Input]) -> None:
+        unique = {_key(i): i for i in inputs}
+        self.grid.section("一、填报与核定的数据")
+        for key, item in unique.items():
+            if item.observation is not None:
+                self.places[key] = self._observed(item)
+        self.grid.section("二、规划、分解方案与考核办法规定的数")
+        for key, item in unique.items():
+            if item.observation is None:
+                self.places[key] = self._declared(item)
+
+    def parts(self, scores: Sequence[ItemScore]) -> None:
+        if any(score.parts for score in scores):
+            self.grid.section("三、措施得分")
+        for score in scores:
+            for part in score.parts:
+                self.places[("part", score.item.id, part.id)] = self._measured(part)
+
+    def given(self, scores: Sequence[ItemScore]) -> None:
+        found = [s for s in scores if is_given(s)]
+        if found:
+            self.grid.section("四、裁定或按办法直接给出的得分")
+        for score in found:
+            self.places[("given", score.item.id)] = self._plain(
+                score.item.name, _value(score.points), "分", "评分", score.mark, score.why
+            )
+
+    def _observed(self, item: Input) -> int:
+        row = self.assessment.observations.row(item.observation or 0, named=True)
+        link = self._link(row["file"], row["sheet"], row["cell"])
+        source = looks.link(looks.TEXT) if link else looks.TEXT
+        indicator = self.assessment.declarations.indicators.get(row["indicator"])
+        values = [row["vintage"], row["authority"], _checked(item.mark)]
+        return self.grid.line(
+            [
+                self.grid.number(),
+                indicator.name if indicator else item.label,
+                row["period"],
+                _value(item.value, f"{row['file']} {row['sheet'] or ''} {row['cell'] or ''}"),
+                item.unit,
+                *values,
+                Entry(row["file"], source, link),
+                *(row["sheet"], row["cell"], row["raw"], row["note"]),
+            ]
+        )
+
+    def _link(self, file: str, sheet: str | None, cell: str | None) -> str | None:
+        path = self.links.get(file)
+        if path is None:
+            return None
+        place = "#'" + sheet.replace("'", "''") + f"'!{cell}" if sheet and cell else ""
+        return f"external:../{path}{place}"
+
+    def _declared(self, item: Input) -> int:
+        return self._plain(
+            item.label, _value(item.value), item.unit, "规定", item.mark, item.source
+        )
+
+    def _plain(self, *told: Content | Entry) -> int:
+        """A figure without a cell of its own: label, value, unit, kind, mark, source."""
+        label, value, unit, kind, mark, source = told
+        blank = (None,) * 4
+        row = (self.grid.number(), label, None, value, unit, kind, None, _checked(str(mark)))
+        return self.grid.line([*row, source, *blank])
+
+    def _measured(self, part: PartScore) -> int:
+        row = None
+        if part.measure is not None:
+            row = self.assessment.measures.row(part.measure, named=True)
+        place = [row["file"], row["sheet"], row["cell"]] if row else [part.source, None, None]
+        return self.grid.line(
+            [
+                self.grid.number(),
+                part.name,
+                str(self.assessment.year),
+                _value(part.points, part.source),
+                "分",
+                "评分",
+                row["assessor"] if row else None,
+                _checked(part.mark),
+                *place,
+                None,
+                f"佐证：{part.evidence}" if part.evidence else None,
+            ]
+        )
 
 
-def all_inputs(result: EntityResult) -> Iterator[Input]:
+def data_sheet(
+    assessment: Assessment,
+    result: EntityResult,
+    earlier: Sequence[Judgement],
+    links: Mapping[str, str],
+) -> DataSheet:
+    """The sheet of all figures behind one entity's results and its earlier years.
+
+    `links` gives the copies of source files by name, as paths beside the scorecards' folder.
+    """
+    builder = _Builder(assessment, links)
+    builder.grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
+    builder.grid.banner(result.mark)
+    head = builder.grid.header(_HEADERS)
+    builder.inputs(all_inputs(result, earlier))
+    builder.parts(result.scores)
+    builder.given(result.scores)
+    sheet = builder.grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2))
+    return DataSheet(sheet, builder.places)
+
+
+def all_inputs(result: EntityResult, earlier: Sequence[Judgement] = ()) -> Iterator[Input]:
     """Every input of an entity's judgements and scores, in reading order."""
-    for judgement in result.judgements:
+    for judgement in (*result.judgements, *earlier):
         yield from judgement.inputs
     for score in result.scores:
         yield from score.inputs
 
 
-def _input_key(item: Input) -> _Key:
+def is_given(score: ItemScore) -> bool:
+    """Whether points rest on a decision or a provision instead of a calculation."""
+    return score.points is not None and not score.steps and not score.parts
+
+
+def _key(item: Input) -> _Key:
     if item.observation is not None:
         return ("observation", item.observation)
     return ("declared", item.label, item.value, item.unit, item.source)
 
 
-def _observed(grid: Grid, item: Input, assessment: Assessment) -> None:
-    row = assessment.observations.row(item.observation or 0, named=True)
-    indicator = assessment.declarations.indicators.get(row["indicator"])
-    grid.line(
-        [
-            grid.number(),
-            indicator.name if indicator else item.label,
-            row["period"],
-            (item.value, looks.number(places_of(item.value))),
-            item.unit,
-            row["vintage"],
-            row["authority"],
-            _checked(item.mark),
-            row["file"],
-            row["sheet"],
-            row["cell"],
-            row["raw"],
-            row["note"],
-        ]
-    )
-
-
-def _declared(grid: Grid, item: Input) -> None:
-    value = (item.value, looks.number(places_of(item.value)))
-    grid.line(
-        [grid.number(), item.label, None, value, item.unit, "规定", None, _checked(item.mark)]
-        + [item.source, None, None, None, None]
-    )
-
-
-def _measured(grid: Grid, part: PartScore, assessment: Assessment) -> None:
-    found = None if part.measure is None else assessment.measures.row(part.measure, named=True)
-    places = [found["file"], found["sheet"], found["cell"]] if found else [part.source, None, None]
-    value = (part.points, looks.number(places_of(part.points)))
-    evidence = f"佐证：{part.evidence}" if part.evidence else None
-    who = found["assessor"] if found else None
-    grid.line(
-        [grid.number(), part.name, str(assessment.year), value, "分", "评分", who]
-        + [_checked(part.mark), *places, None, evidence]
-    )
+def _value(value: Decimal | None, comment: str | None = None) -> Entry:
+    return Entry(value, looks.number(places_of(value)), comment=comment)
 
 
 def _checked(mark: str) -> str:

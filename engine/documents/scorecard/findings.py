@@ -7,55 +7,60 @@ from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Finding, Severity
 from .. import looks
 from ..book import Box, Sheet
-from ..grid import Grid, lines_of
+from ..grid import Entry, Grid
+from ..text import clean
 
 SHEET = "审核意见"
-_HEADERS = ("序号", "级别", "审核意见", "所见", "怎样更正", "位置", "依据", "编号")
-_WIDTHS = (6, 10, 44, 16, 40, 34, 26, 12)
-_FILLS = {"blocker": "F4B183", "error": "F8CBAD", "warning": "FFF2CC", "info": "EDEDED"}
-_SIGNS = {"blocker": "×× ", "error": "× ", "warning": "！ ", "info": "· "}
+HEADERS = ("序号", "级别", "审核意见", "所见", "怎样更正", "位置", "依据", "编号")
+WIDTHS = (6, 10, 46, 16, 42, 34, 26, 12)
+_FILLS = {
+    Severity.BLOCKER: "F4B183",
+    Severity.ERROR: "F8CBAD",
+    Severity.WARNING: "FFF2CC",
+    Severity.INFO: "EDEDED",
+}
+_SIGNS = {
+    Severity.BLOCKER: "××",
+    Severity.ERROR: "×",
+    Severity.WARNING: "！",
+    Severity.INFO: "·",
+}
 
 
 def findings_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     """The sheet of findings about one entity, gravest first."""
-    grid = Grid(len(_HEADERS))
-    grid.title(
-        f"{result.entity.name}{assessment.year}年度填报数据审核意见", _counted(result.findings)
-    )
-    grid.banner(result.mark)
-    head = grid.header(_HEADERS)
-    for finding in sorted(result.findings, key=lambda f: f.severity.rank):
-        finding_row(grid, finding)
-    if not result.findings:
-        grid.wide("审核规则均成立，无审核意见。", looks.TEXT, height=22)
-    box = Box(head, 0, max(head, grid.row - 1), len(_HEADERS) - 1)
-    return grid.sheet(
-        SHEET, _WIDTHS, repeat=head, freeze=(head + 1, 0), filter=box if result.findings else None
-    )
+    title = f"{result.entity.name}{assessment.year}年度填报数据审核意见"
+    return listed(SHEET, title, result.findings, result.mark)
 
 
-def finding_row(grid: Grid, finding: Finding) -> None:
-    """One finding as a row of its table."""
-    level = finding.severity.value
-    style = replace(looks.CENTRED, fill=_FILLS[level], bold=True)
-    place = str(finding.place) if finding.place else None
-    grid.line(
-        [
-            grid.number(),
-            (_SIGNS[level] + finding.severity.chinese, style),
-            finding.why,
-            finding.seen,
-            finding.mend,
-            place,
-            finding.basis,
-            (finding.kind, looks.CENTRED),
-        ]
-    )
-    texts = ((finding.why, 2), (finding.mend, 4), (place, 5), (finding.basis, 6))
-    grid.tall(max(lines_of(text or "", _WIDTHS[col]) for text, col in texts))
+def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> Sheet:
+    """A sheet that lists findings, gravest first."""
+    grid = Grid(WIDTHS)
+    grid.title(title, counted(findings))
+    grid.banner(mark)
+    head = grid.header(HEADERS)
+    for finding in sorted(findings, key=lambda f: f.severity.rank):
+        level = replace(looks.CENTRED, fill=_FILLS[finding.severity], bold=True)
+        grid.line(
+            [
+                grid.number(),
+                Entry(f"{_SIGNS[finding.severity]} {finding.severity.chinese}", level),
+                clean(finding.why),
+                clean(finding.seen or ""),
+                clean(finding.mend),
+                clean(str(finding.place)) if finding.place else None,
+                finding.basis,
+                Entry(finding.kind, looks.CENTRED),
+            ]
+        )
+    if not findings:
+        grid.wide("没有审核意见。")
+    box = Box(head, 0, max(head, grid.row - 1), grid.columns - 1) if findings else None
+    return grid.sheet(name, repeat=head, freeze=(head + 1, 0), filter=box)
 
 
-def _counted(findings: Sequence[Finding]) -> str:
+def counted(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each severity."""
     counts = [
         f"{level.chinese}{n}条"
         for level in Severity

@@ -1,58 +1,168 @@
-"""指标进度: how far along each target is, against how far it should be."""
+"""指标进度: required path against actual, and where the points come from."""
+
+from collections.abc import Sequence
 
 from ...assess.result import Assessment, EntityResult, Judgement
+from ...vocabulary import TargetKind, View
 from .. import looks
-from ..book import Box, Cell, Chart, Content, Live, Series, Sheet
-from ..figures import step_of
-from ..grid import Grid
+from ..book import Box, Chart, Live, Series, Sheet, address, reference
+from ..grid import Entry, Grid
 from .calc import CalcSheet
+from .card import SHEET as CARD
+from .card import CardSheet, figure
+from .data import DataSheet
+from .path import Path, path_of
 
 SHEET = "指标进度"
-_HEADERS = ("目标", "时段", "完成进度", "应达进度", "完成情况")
-_WIDTHS = (46, 14, 16, 16, 18)
+_WIDTHS = (30, 12, 14, 14, 14, 3, 26, 26, 26, 26)
+#: charts stand beside their table; each takes this many rows
+_CHART_ROWS = 16
+#: more would make a file that nobody scrolls through
+_MOST_CHARTS = 24
+_BLUE, _GREY = "2F5597", "A6A6A6"
 
 
-def progress_sheet(assessment: Assessment, result: EntityResult, calc: CalcSheet) -> Sheet:
-    """The sheet of progress with its chart."""
-    grid = Grid(len(_HEADERS))
+def progress_sheet(
+    assessment: Assessment,
+    result: EntityResult,
+    earlier: Sequence[Judgement],
+    sheets: tuple[DataSheet, CalcSheet, CardSheet],
+) -> Sheet:
+    """The sheet of progress with its charts, over the cells of the other sheets."""
+    data, calc, card = sheets
+    grid = Grid(_WIDTHS)
     grid.title(f"{result.entity.name}{assessment.year}年度指标进度")
     grid.banner(result.mark)
-    head = grid.header(_HEADERS)
+    if card.scores is not None:
+        _items(grid, result, card)
+    _progress(grid, result, data, calc)
+    shown = 0
+    for judgement in _charted(assessment, result):
+        if shown < _MOST_CHARTS and _path(grid, judgement, earlier, data, calc):
+            shown += 1
+    return grid.sheet(SHEET)
+
+
+def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
+    """Points by item against what could be had."""
+    assert card.scores is not None
+    grid.section("各项得分")
+    head = grid.header(["考核内容", "分值", "得分（含加分）", Entry("得分率", looks.HEAD, span=2)])
     first = grid.row
-    for judgement in result.judgements:
-        if judgement.progress is not None:
-            _row(grid, judgement, calc)
-    last = grid.row - 1
-    if last >= first:
-        names = Box(first, 0, last, 0)
-        series = tuple(
-            Series(name, SHEET, names, Box(first, col, last, col), colour)
-            for name, col, colour in (("完成进度", 2, "2F5597"), ("应达进度", 3, "BFBFBF"))
+    for offset, score in enumerate(result.scores):
+        row = card.scores.first + offset
+        full, points, bonus = (reference(CARD, row, col) for col in (3, 5, 6))
+        name = looks.marked(score.item.name, score.mark)
+        most = Entry(Live(full, score.item.points), looks.number(1))
+        if score.points is None:
+            grid.line([name, most, Entry("待定", looks.CENTRED), Entry("—", looks.CENTRED, span=2)])
+            continue
+        given = score.points + score.bonus
+        share = Live(f"{address(grid.row, 2)}/{address(grid.row, 1)}", given / score.item.points)
+        grid.line(
+            [
+                name,
+                most,
+                Entry(Live(f"SUM({points},{bonus})", given), looks.number(2)),
+                Entry(share, looks.number(1, "%"), span=2),
+            ]
         )
-        grid.charts.append(
-            Chart("column", "完成进度与应达进度", grid.row + 1, 0, series, 820, 340, number="0%")
-        )
-    else:
-        grid.wide("本年度没有可以计算进度的目标。", looks.TEXT)
-    return grid.sheet(SHEET, _WIDTHS, repeat=head)
+    names = Box(first, 0, grid.row - 1, 0)
+    series = tuple(
+        Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
+        for name, col, colour in (("分值", 1, _GREY), ("得分（含加分）", 2, _BLUE))
+    )
+    grid.charts.append(Chart("column", "各项得分", head, 6, series, 720, 310, axis="分"))
+    grid.row = max(grid.row, head + _CHART_ROWS) + 1
 
 
-def _row(grid: Grid, j: Judgement, calc: CalcSheet) -> None:
-    text = f"{looks.SYMBOLS[j.outcome.value]} {j.outcome.chinese}"
-    grid.line(
-        [
-            looks.marked(j.target.name, j.mark),
-            (j.view.chinese, looks.CENTRED),
-            _linked(j, "progress", calc),
-            _linked(j, "required_progress", calc),
-            (text, looks.CENTRED),
-        ]
+def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet) -> None:
+    """How far along each target is, against how far it should be."""
+    found = [j for j in result.judgements if j.progress is not None]
+    if not found:
+        return
+    grid.section("完成进度")
+    head = grid.header(["目标", "时段", "完成进度", "应达进度", "完成情况"])
+    first = grid.row
+    for judgement in found:
+        grid.line(
+            [
+                looks.marked(judgement.target.name, judgement.mark),
+                Entry(judgement.view.chinese, looks.CENTRED),
+                figure(judgement, "progress", data, calc),
+                figure(judgement, "required_progress", data, calc),
+                Entry(looks.outcome_text(judgement.outcome), looks.CENTRED),
+            ]
+        )
+    names = Box(first, 0, grid.row - 1, 0)
+    series = tuple(
+        Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
+        for name, col, colour in (("完成进度", 2, _BLUE), ("应达进度", 3, _GREY))
+    )
+    chart = Chart("column", "完成进度与应达进度", head, 6, series, 720, 310, number="0%")
+    grid.charts.append(chart)
+    grid.row = max(grid.row, head + _CHART_ROWS) + 1
+
+
+def _charted(assessment: Assessment, result: EntityResult) -> list[Judgement]:
+    """Cumulative verdicts worth a chart: scored or binding targets first."""
+    scheme = assessment.scheme
+    scored = {i.target for i in scheme.items} if scheme else set()
+    found = [j for j in result.judgements if j.view is View.PROGRESS]
+    return sorted(
+        found, key=lambda j: (j.target.id not in scored, j.target.kind is not TargetKind.BINDING)
     )
 
 
-def _linked(j: Judgement, role: str, calc: CalcSheet) -> Cell:
-    value = j.progress if role == "progress" else j.required_progress
-    step = step_of(j.steps, role, value)
-    ref = calc.cell(j.key, step.name) if step else None
-    content: Content = Live(ref, value) if ref else value
-    return Cell(0, 0, content, looks.number(1, "%"))
+def _path(
+    grid: Grid, judgement: Judgement, earlier: Sequence[Judgement], data: DataSheet, calc: CalcSheet
+) -> bool:
+    """The table and chart of one target's path; says whether there is one."""
+    base = judgement.target.base
+    if base is None:
+        return False
+    first = grid.row + 2
+    years = range(base, judgement.target.by.year + 1)
+    cells = {year: address(first + n, 0) for n, year in enumerate(years)}
+    same = [j for j in earlier if j.target.id == judgement.target.id]
+    path = path_of(judgement, same, data, calc, cells)
+    if path is None:
+        return False
+    grid.section(looks.marked(judgement.target.name, judgement.mark))
+    head = grid.header(["年份", "", "进度要求", "实际", ""])
+    for point in path.points:
+        style = looks.number(path.decimals, path.unit)
+        grid.line(
+            [
+                Entry(point.year, looks.CENTRED),
+                None,
+                Entry(point.required, style),
+                Entry(point.actual, style),
+                Entry("本年" if point.year == judgement.year else None, looks.CENTRED),
+            ]
+        )
+    _chart(grid, path, head)
+    grid.row = max(grid.row, head + _CHART_ROWS) + 1
+    return True
+
+
+def _chart(grid: Grid, path: Path, head: int) -> None:
+    years = Box(head + 1, 0, grid.row - 1, 0)
+    series = (
+        Series("进度要求", SHEET, years, Box(head + 1, 2, grid.row - 1, 2), _GREY, dash=True),
+        Series("实际", SHEET, years, Box(head + 1, 3, grid.row - 1, 3), _BLUE),
+    )
+    ratio = looks.number(1, path.unit).number
+    grid.charts.append(
+        Chart(
+            "line",
+            f"{path.judgement.target.name}：进度要求与实际",
+            head,
+            6,
+            series,
+            720,
+            310,
+            axis="" if path.unit == "%" else path.unit,
+            number=ratio if ratio.endswith("%") else "#,##0",
+        )
+    )

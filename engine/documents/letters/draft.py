@@ -1,0 +1,58 @@
+"""One letter, from result to bytes, with the figures in it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...assess.result import Assessment, EntityResult
+from ..figures import Figure, Figures
+from .circular import circular_words
+from .kinds import CIRCULAR, KINDS, template_path
+from .letterhead import Letterhead
+from .render import render
+from .words import entity_words, return_words
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What an office decides about its letters."""
+
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    #: a folder whose templates go before the shipped ones of the same name
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter's bytes and every figure in it, with its trace."""
+
+    content: bytes
+    figures: tuple[Figure, ...]
+
+
+def draft_letter(
+    assessment: Assessment, result: EntityResult, kind: str, drafting: Drafting
+) -> Draft:
+    """A letter to one entity.
+
+    Raises:
+        DocumentError: the template cannot be used.
+    """
+    figures = Figures()
+    fill = return_words if kind == "return" else entity_words
+    words = fill(assessment, result, drafting.letterhead, figures)
+    title = f"{result.entity.name}{assessment.year}年度{KINDS[kind]}"
+    template = template_path(kind, drafting.templates)
+    return Draft(render(template, words, title=title, year=assessment.year), figures.all)
+
+
+def draft_circular(assessment: Assessment, drafting: Drafting) -> Draft:
+    """The circular to all.
+
+    Raises:
+        DocumentError: the template cannot be used.
+    """
+    figures = Figures()
+    words = circular_words(assessment, drafting.letterhead, figures)
+    title = f"{assessment.year}年度节能目标考核结果通报（草稿）"
+    template = template_path(CIRCULAR, drafting.templates)
+    return Draft(render(template, words, title=title, year=assessment.year), figures.all)
