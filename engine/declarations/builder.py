@@ -61,7 +61,9 @@ class Builder:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def fault(self, kind: Kind, node: yaml.Node, **words: Any) -> Any:
-        """Record a fault at a node."""
+        """Record a fault at a node; a single value is shown as it was written."""
+        if isinstance(node, yaml.ScalarNode):
+            words.setdefault("seen", node.value.strip() or None)
         self.findings.append(Finding.of(kind, self.place(node), **words))
         return FAULT
 
@@ -90,16 +92,16 @@ class Builder:
             return self._shape(node, name, _ROWS)
         fields = declared_fields(cls)
         given: dict[str, Any] = {}
-        broken = False
+        meant: set[str | None] = set()
         for key_node, value_node in self.pairs(node):
             key = key_node.value
-            if key not in fields:
-                self._unknown(key_node, fields)
-                broken = True
-                continue
-            given[key] = self.value(fields[key].type, value_node, key)
+            if key in fields:
+                given[key] = self.value(fields[key].type, value_node, key)
+            else:
+                meant.add(self._unknown(key_node, fields))
+        broken = bool(meant)
         for key, about in fields.items():
-            if about.required and key not in given:
+            if about.required and key not in given and key not in meant:
                 example = f"，例如 {about.example}" if about.example else ""
                 self.fault(kinds.MISSING_KEY, node, name=key, meaning=about.zh, example=example)
                 broken = True
@@ -163,12 +165,14 @@ class Builder:
             kinds.BAD_CHOICE, node, name=name, seen=node.value, hint=hint, known=listed(known)
         )
 
-    def _unknown(self, node: yaml.ScalarNode, fields: dict[str, About]) -> None:
+    def _unknown(self, node: yaml.ScalarNode, fields: dict[str, About]) -> str | None:
+        """Report an unknown key; the key that was probably meant, if any."""
         says = {name: about.zh for name, about in fields.items()}
         near = nearest(node.value, fields, says)
         hint = f"，是不是“{near}”（{says[near]}）？" if near else ""
         mend = f"把键改为 {near}" if near else f"删去这一行，或改用：{'、'.join(fields)}"
         self.fault(kinds.UNKNOWN_KEY, node, name=node.value, hint=hint, mend=mend)
+        return near
 
     def _shape(self, node: yaml.Node, name: str, wanted: str) -> Any:
         found = _SHAPES[type(node).__name__]
@@ -184,6 +188,6 @@ def is_null(node: yaml.Node) -> bool:
     """An empty value, `~` or `null` written without quotes."""
     return (
         isinstance(node, yaml.ScalarNode)
-        and node.style is None
+        and not node.style
         and node.value.strip() in ("", "~", "null")
     )

@@ -51,7 +51,7 @@ class Folder:
 
     def record(self, name: str, cls: type[T], of: str) -> T | None:
         """The one record that a YAML file holds; `of` is the kind of record it is."""
-        builder, root = self._root(name, needed=True)
+        builder, root = self._root(name, of, needed=True)
         return None if root is None else self._built(builder, cls, root, of)
 
     def records(
@@ -60,7 +60,7 @@ class Folder:
         """All records under `key` in some files, by id; an id used twice is a fault."""
         found: dict[str, T] = {}
         for name in names:
-            builder, root = self._root(name, needed=needed)
+            builder, root = self._root(name, key, needed=needed)
             if root is None or is_null(root):
                 continue
             for node in _listed(builder, root, key):
@@ -84,26 +84,32 @@ class Folder:
         folder = self.path / sub
         return [f"{sub}/{p.name}" for p in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
 
-    def _root(self, name: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
+    def _root(self, name: str, of: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
+        """A file's root node; `of` is the kind of record that is lost with a broken file."""
         builder = Builder(self.label(name), self.findings, self.sources.nodes)
+        before = len(self.findings)
         text = self.text(name, needed=needed)
-        if text is None:
-            return builder, None
-        root = compose(text, builder.file, self.findings)
-        if root is None and not text.strip() and needed:
-            self.findings.append(
-                Finding.of(kinds.EMPTY_VALUE, Place(builder.file, 1, 1), name=name)
-            )
+        root = None if text is None else compose(text, builder.file, self.findings)
+        if root is None and text is not None and not text.strip() and needed:
+            place = Place(builder.file, 1, 1)
+            self.findings.append(Finding.of(kinds.EMPTY_VALUE, place, name=name))
+        if len(self.findings) > before:
+            self.sources.lost.add(of)
         return builder, root
 
     def _built(self, builder: Builder, cls: type[T], node: yaml.Node, of: str) -> T | None:
         built = builder.record(cls, node, of)
         if built is not FAULT:
             return built  # type: ignore[no-any-return]
-        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-            if key.value == "id" and isinstance(value, yaml.ScalarNode):
-                self.sources.broken.setdefault(of, set()).add(value.value.strip())
-        self.sources.broken.setdefault(of, set())
+        ids = [
+            value.value.strip()
+            for key, value in (node.value if isinstance(node, yaml.MappingNode) else ())
+            if key.value == "id" and isinstance(value, yaml.ScalarNode)
+        ]
+        if ids:
+            self.sources.broken.setdefault(of, set()).update(ids)
+        else:
+            self.sources.lost.add(of)
         return None
 
 

@@ -21,7 +21,8 @@ def nearest(word: str, known: Iterable[str], says: Mapping[str, str] | None = No
     listed = list(known)
     if not word:
         return None
-    found = difflib.get_close_matches(word, listed, n=1, cutoff=0.6)
+    cutoff = 0.5 if len(word) <= 3 else 0.6  # a short Chinese name has few letters to agree
+    found = difflib.get_close_matches(word, listed, n=1, cutoff=cutoff)
     if found:
         return found[0]
     lower = {k.lower(): k for k in listed}

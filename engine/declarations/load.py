@@ -45,10 +45,8 @@ def read_with_sources(folder: Path) -> Loaded:
     """As `read`, with the place of every declared value."""
     source = Folder(folder)
     plan = source.record("plan.yaml", Plan, "plan")
-    entity_text = source.text("entities.csv", needed=True)
-    allocation_text = source.text("allocations.csv")
-    entities = _table(tables.entities, entity_text, source, "entities.csv")
-    allocations = _table(tables.allocations, allocation_text, source, "allocations.csv")
+    entities = _table(tables.entities, source, "entities.csv", needed=True)
+    allocations = _table(tables.allocations, source, "allocations.csv", needed=False)
     indicators = source.records(["indicators.yaml"], "indicators", Indicator, needed=True)
     targets = source.records(source.under("targets"), "targets", Target)
     checks = source.records(["checks.yaml"], "checks", CheckRule)
@@ -71,19 +69,27 @@ def read_with_sources(folder: Path) -> Loaded:
         warnings=warnings,
         context=tuple(context.values()),
         hashes=dict(sorted(source.hashes.items())),
-        attribute_units=tables.attribute_units(entity_text or ""),
+        attribute_units=tables.attribute_units(
+            source.sources.texts.get(source.label("entities.csv"), "")
+        ),
     )
     return Loaded(declarations, tuple(source.findings), source.sources)
 
 
 def _table(
     parse: Callable[[str, str, list[Finding]], tuple[T, ...]],
-    text: str | None,
     source: Folder,
     name: str,
+    *,
+    needed: bool,
 ) -> tuple[T, ...]:
     """Records of a table; none when there is no such file."""
-    return () if text is None else parse(text, source.label(name), source.findings)
+    before = len(source.findings)
+    text = source.text(name, needed=needed)
+    found = () if text is None else parse(text, source.label(name), source.findings)
+    if len(source.findings) > before:
+        source.sources.lost.add(name.removesuffix(".csv"))
+    return found
 
 
 def load(folder: Path) -> Declarations:

@@ -1,5 +1,6 @@
 """Where each declared value was written, for findings about what it means."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,12 +17,14 @@ class Sources:
     """The texts of a plan folder and the nodes of its records.
 
     `broken` holds, by kind of record, the ids of records that had faults of shape: they were
-    declared, so naming them elsewhere is no second fault.
+    declared, so naming them elsewhere is no second fault. `lost` are kinds of record of which
+    some could not be read at all, so that nobody can say which names are missing.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     nodes: dict[Place, yaml.MappingNode] = field(default_factory=dict)
     broken: dict[str, set[str]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     def at(self, record: Place | None, *path: str | int) -> Place | None:
         """The place of a value inside a record; of the nearest thing around it when absent.
@@ -37,6 +40,12 @@ class Sources:
         shown = value_node if isinstance(value_node, yaml.ScalarNode) else key_node
         return _place(record, shown)
 
+    def seen(self, record: Place | None, *path: str | int) -> str | None:
+        """The text of a single value inside a record, as written; None for anything larger."""
+        node = self._node(record)
+        value = _follow(node, path)[1] if node is not None else None
+        return value.value.strip() or None if isinstance(value, yaml.ScalarNode) else None
+
     def within(
         self, record: Place | None, path: tuple[str | int, ...], offset: int
     ) -> Place | None:
@@ -51,7 +60,7 @@ class Sources:
         start = _lines(text)[value.start_mark.line] + value.start_mark.column
         if value.style in ("|", ">"):
             start = text.index("\n", start)
-        elif value.style is not None:
+        elif value.style:
             start += 1
         index = _skip(text, start, _solid(value.value.lstrip()[:offset]))
         return place_at(record.file, text, index)
@@ -63,6 +72,15 @@ class Sources:
         columns = self._columns.setdefault(row.file, columns_of(self.texts.get(row.file, "")))
         number = columns.index(column) + 1 if column in columns else None
         return Place(row.file, row.line, number)
+
+    def cell_seen(self, row: Place | None, column: str) -> str | None:
+        """The text of a named column in a row of a table."""
+        place = self.cell(row, column)
+        if place is None or place.line is None or place.column is None:
+            return None
+        rest = self.texts[place.file].split("\n")[place.line - 1 :]
+        cells = next(csv.reader(rest), [])
+        return cells[place.column - 1].strip() or None if place.column <= len(cells) else None
 
     @cached_property
     def _columns(self) -> dict[str, list[str]]:

@@ -65,7 +65,10 @@ def _complaint(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
     words = said(error.problem or "", line, stopped)
     mark = began if words.early else late
     place = Place(file, mark.line + 1, mark.column + 1)
-    return Finding.of(kinds.YAML_BROKEN, place, reason=words.reason, mend=words.mend)
+    shown = line if words.early else (lines[late.line] if late.line < len(lines) else "")
+    return Finding.of(
+        kinds.YAML_BROKEN, place, seen=shown.strip()[:40], reason=words.reason, mend=words.mend
+    )
 
 
 def _has_alias(root: yaml.Node, file: str, findings: list[Finding]) -> bool:

@@ -127,7 +127,9 @@ def _header(text: str, file: str, wanted: Sequence[str], allow: str | None) -> l
             )
         elif name not in wanted and not (allow and allow in name):
             hint = did_you_mean(name, wanted)
-            found.append(Finding.of(kinds.UNKNOWN_COLUMN, place, name=name, hint=hint, known=known))
+            own = f"；自设的属性列写成 人口{allow}万人 的样子" if allow else ""
+            mend = f"可用的列：{known}{own}"
+            found.append(Finding.of(kinds.UNKNOWN_COLUMN, place, name=name, hint=hint, mend=mend))
     return found
 
 

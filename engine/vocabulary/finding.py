@@ -69,7 +69,8 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.place}  " if self.place else ""
-        seen = f"（所见：{self.seen}）" if self.seen else ""
+        shown = self.seen and self.seen not in self.why
+        seen = f"（所见：{self.seen}）" if shown else ""
         basis = f"\n    依据：{self.basis}" if self.basis else ""
         return (
             f"{where}[{self.severity.chinese}] {self.why}{seen}{basis}"

@@ -22,12 +22,14 @@ def check_allocations(review: Review) -> None:
     for scoped in review.declared.targets.values():
         _scope(review, scoped)
     seen: dict[tuple[object, ...], Allocation] = {}
+    unclear = review.lost("allocations") or review.lost("entities")
     groups: dict[Group, dict[str, Allocation]] = {}
     for row in review.declared.allocations:
         target = review.declared.targets.get(row.target)
         entity = review.declared.entities.get(row.entity)
         if target is None or entity is None:
-            continue  # reported with the names
+            unclear = True  # reported with the names
+            continue
         _row(review, row, target, entity)
         first = seen.setdefault((row.target, row.entity, row.year, row.tier), row)
         if first is not row:
@@ -42,15 +44,15 @@ def check_allocations(review: Review) -> None:
             )
         else:
             groups.setdefault((row.target, row.year, row.tier), {})[row.entity] = row
-    for shared in review.declared.targets.values():
+    for shared in review.declared.targets.values() if not unclear else ():
         if shared.allocated:
             _missing(review, shared, groups)
-    for group, rows in groups.items():
+    for group, rows in groups.items() if not unclear else ():
         _sums(review, group, rows)
 
 
 def _scope(review: Review, target: Target) -> None:
-    if not review.declared.entities:
+    if review.lost("entities"):
         return
     inside = review.in_scope(target)
     if not inside and not target.scope.kinds and not target.scope.entities:
@@ -91,7 +93,7 @@ def _row(review: Review, row: Allocation, target: Target, entity: Entity) -> Non
 def _dates(entity: Entity, year: int) -> dict[str, object]:
     first = f"{entity.valid_from} 年起" if entity.valid_from else ""
     last = f"到 {entity.valid_to} 年止" if entity.valid_to else ""
-    return {"name": entity.name, "year": year, "dates": first + last}
+    return {"name": entity.name, "then": year, "dates": first + last}
 
 
 def _when(year: int | None) -> str:

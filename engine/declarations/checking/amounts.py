@@ -22,7 +22,7 @@ def misfit(form: Form, value: Amount, indicator: Indicator | None) -> Misfit | N
         "form": form.chinese,
         "number": str(Amount(value.low, value.high, "")),
         "unit": indicator.unit if indicator else "",
-        "indicator": indicator.id if indicator else "",
+        "about": indicator.id if indicator else "",
     }
     if form in _RELATIVE:
         kind = _relative(form, unit)

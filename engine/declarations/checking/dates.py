@@ -104,7 +104,7 @@ def _warnings(review: Review) -> None:
                     "targets",
                     index,
                     target=shared[0],
-                    when=f"{years} 年" if years else "同一年",
+                    when=f" {years} 年" if years else "同一年",
                     other=other.title,
                     first=str(other.place),
                 )

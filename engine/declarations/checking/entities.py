@@ -38,6 +38,8 @@ def _parent(review: Review, entity: Entity) -> None:
             review.report_cell(kinds.PARENT_MISSING, entity, "parent", name=entity.name)
         return
     above = review.declared.entities.get(entity.parent)
+    if above is None and review.lost("entities"):
+        return
     if above is None:
         known = [c for c in review.declared.entities if c != entity.code]
         place = review.sources.cell(entity.place, "parent")
@@ -52,7 +54,7 @@ def _parent(review: Review, entity: Entity) -> None:
                 "valid_from",
                 name=entity.name,
                 parent=above.name,
-                year=year,
+                then=year,
             )
             return
 

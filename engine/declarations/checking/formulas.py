@@ -94,13 +94,15 @@ def _over_indicators(written: _Written) -> Measure | None:
     node = _parsed(written)
     declared = written.review.declared.indicators
     known = written.review.ids("indicators")
-    if node is None or _unknown(written, node, known, "已声明的指标", _INDICATOR_MEND):
+    if node is None or written.review.lost("indicators"):
+        return None
+    if _unknown(written, node, known, "已声明的指标", _INDICATOR_MEND):
         return None
     used = {n.name for n in names(node)}
-    if any(n not in declared or units.find(declared[n].unit) is None for n in used):
-        return None  # the indicator itself has a fault, reported where it is declared
-    if _states(written, node):
+    if any(n not in declared for n in used) or _states(written, node):
         return None
+    if any(units.find(declared[n].unit) is None for n in used):
+        return None  # the unit itself is reported where it is declared
     return _measured(written, node, {n: declared[n].unit for n in used})
 
 
@@ -114,7 +116,9 @@ def _when(written: _Written) -> None:
     """A condition over the attributes of entities."""
     attributes = written.review.declared.attribute_units
     node = _parsed(written)
-    if node is None or _unknown(written, node, attributes, "考核对象的属性", _ATTRIBUTE_MEND):
+    if node is None or written.review.lost("entities"):
+        return
+    if _unknown(written, node, attributes, "考核对象的属性", _ATTRIBUTE_MEND):
         return
     measured = _measured(written, node, attributes)
     if measured is not None and not measured.truth:

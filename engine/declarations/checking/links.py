@@ -227,7 +227,8 @@ def _unverified(review: Review) -> None:
     states = list(_verifications(review))
     for state in (Verification.SECONDARY, Verification.UNVERIFIED, Verification.SYNTHETIC):
         count = states.count(state)
-        if count:
+        said = state is Verification.SYNTHETIC and plan.synthetic
+        if count and not said:
             review.report(kinds.UNVERIFIED, plan, "id", count=str(count), state=state.chinese)
 
 

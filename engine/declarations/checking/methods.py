@@ -75,22 +75,25 @@ def _rate(review: Review, target: Target) -> None:
         review.report(kinds.RATE_MISSING, target, "basis" if target.basis else "form")
     rate = review.declared.indicators.get(target.rate or "")
     if rate is not None and units.scale(rate.unit) == 1:
-        review.report(kinds.RATE_UNIT, target, "rate", indicator=rate.id, unit=rate.unit)
+        review.report(kinds.RATE_UNIT, target, "rate", about=rate.id, unit=rate.unit)
 
 
 def check_view(
     review: Review, record: object, target_id: str, view: View, *path: str | int
 ) -> None:
-    """Report a target that is scored by a clock it does not have."""
+    """Report a target that is scored by a clock it does not have.
+
+    A method that does not fit the target's form is reported where it is declared.
+    """
     target = review.declared.targets.get(target_id)
     if target is None:
         return
     how = followed(review, target)
     reason = mend = None
-    if view is View.ANNUAL and not _has_annual(review, target, how):
+    if view is View.ANNUAL and how.annual is AnnualMethod.NONE and not _issued(review, target):
         reason = f"没有年度目标（{how.annual.chinese}），也没有下达的年度数值"
         mend = "在目标或 plan.yaml 的 methods 里写明 annual，或在 allocations.csv 里填年度数值"
-    elif view is View.PROGRESS and not _has_progress(target.form, how.progress):
+    elif view is View.PROGRESS and how.progress is ProgressMethod.NONE:
         reason = f"没有进度算法（{how.progress.chinese}）"
         mend = "在目标或 plan.yaml 的 methods 里写明 progress，或改用 annual、final"
     if reason is not None:
@@ -105,6 +108,11 @@ def check_view(
         )
 
 
+def _issued(review: Review, target: Target) -> bool:
+    rows = review.declared.allocations
+    return any(a.target == target.id and a.year is not None for a in rows)
+
+
 def followed(review: Review, target: Target) -> Methods:
     """How a target is followed: what it says itself, else what the plan says for its form."""
     default = review.declared.plan.methods.get(target.form, Methods())
@@ -113,15 +121,3 @@ def followed(review: Review, target: Target) -> Methods:
         annual=target.annual or default.annual,
         basis=target.basis or default.basis,
     )
-
-
-def _has_annual(review: Review, target: Target, how: Methods) -> bool:
-    if how.annual is AnnualMethod.ISSUED:
-        return True
-    if how.annual is not AnnualMethod.NONE and target.form in ANNUAL_FORMS[how.annual]:
-        return True
-    return any(a.target == target.id and a.year is not None for a in review.declared.allocations)
-
-
-def _has_progress(form: Form, progress: ProgressMethod) -> bool:
-    return progress is not ProgressMethod.NONE and form in PROGRESS_FORMS[progress]

@@ -35,7 +35,7 @@ def _plan(review: Review) -> None:
     folder = review.declared.folder.resolve().name
     if plan.id != folder:
         review.report(kinds.FOLDER_NAME, plan, "id", seen=plan.id, folder=folder)
-    if review.declared.entities:
+    if not review.lost("entities"):
         review.unknown(kinds.UNKNOWN_ENTITY, plan.top, review.declared.entities, plan, "top")
         _kinds(review, plan.assessed, plan, "assessed")
 
@@ -47,7 +47,7 @@ def _target(review: Review, target: Target) -> None:
             _indicator(review, word, target, key)
     _kinds(review, target.scope.kinds, target, "scope", "kinds")
     for index, word in enumerate(target.scope.entities):
-        if review.declared.entities and review.entity(word) is None:
+        if not review.lost("entities") and review.entity(word) is None:
             path = ("scope", "entities", index)
             review.unknown(kinds.UNKNOWN_ENTITY, word, review.entity_words, target, *path)
     for index, reading in enumerate(target.readings):
@@ -92,10 +92,10 @@ def _scheme(review: Review, scheme: Scheme) -> None:
 def _allocations(review: Review) -> None:
     targets = review.ids("targets")
     for row in review.declared.allocations:
-        if row.target not in targets:
+        if row.target not in targets and not review.lost("targets"):
             near = did_you_mean(row.target, targets)
             review.report_cell(kinds.UNKNOWN_TARGET, row, "target", seen=row.target, hint=near)
-        if review.declared.entities and row.entity not in review.declared.entities:
+        if not review.lost("entities") and row.entity not in review.declared.entities:
             named = review.entity(row.entity)
             near = did_you_mean(row.entity, review.declared.entities)
             hint = f"；这一列要写代码，{named.name}是 {named.code}" if named else near
@@ -120,15 +120,17 @@ def _documents(review: Review) -> None:
 
 
 def _indicator(review: Review, word: str, record: Any, *path: str | int) -> None:
-    review.unknown(kinds.UNKNOWN_INDICATOR, word, review.ids("indicators"), record, *path)
+    if not review.lost("indicators"):
+        review.unknown(kinds.UNKNOWN_INDICATOR, word, review.ids("indicators"), record, *path)
 
 
 def _target_id(review: Review, word: str, record: Any, *path: str | int) -> None:
-    review.unknown(kinds.UNKNOWN_TARGET, word, review.ids("targets"), record, *path)
+    if not review.lost("targets"):
+        review.unknown(kinds.UNKNOWN_TARGET, word, review.ids("targets"), record, *path)
 
 
 def _kinds(review: Review, words: tuple[str, ...], record: Any, *path: str | int) -> None:
-    if review.declared.entities:
+    if not review.lost("entities"):
         for index, word in enumerate(words):
             review.unknown(kinds.UNKNOWN_KIND, word, review.kinds, record, *path, index)
 

@@ -25,10 +25,12 @@ class Review:
     def report(self, kind: Kind, record: Any, *path: str | int, **words: Any) -> None:
         """A finding at a value inside a record; a place may be given instead of a record."""
         place = record if record is None or isinstance(record, Place) else record.place
+        words.setdefault("seen", self.sources.seen(place, *path))
         self.findings.append(Finding.of(kind, self.sources.at(place, *path), **words))
 
     def report_cell(self, kind: Kind, record: Any, column: str, **words: Any) -> None:
         """A finding at a column of a record that is a table row."""
+        words.setdefault("seen", self.sources.cell_seen(record.place, column))
         self.findings.append(Finding.of(kind, self.sources.cell(record.place, column), **words))
 
     def unknown(
@@ -53,6 +55,10 @@ class Review:
         """All declared ids of a kind of record, those of broken records included."""
         sound = getattr(self.declared, of)
         return [*sound, *(b for b in self.sources.broken.get(of, ()) if b not in sound)]
+
+    def lost(self, of: str) -> bool:
+        """Whether some records of a kind could not be read, so that none can be called missing."""
+        return of in self.sources.lost
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -81,7 +87,8 @@ class Review:
     @cached_property
     def superseded(self) -> dict[str, str]:
         """Superseded targets, each with the one that replaced it."""
-        return {t.supersedes: t.id for t in self.declared.targets.values() if t.supersedes}
+        targets = self.declared.targets.values()
+        return {t.supersedes: t.id for t in targets if t.supersedes and t.supersedes != t.id}
 
     def records(self) -> Iterator[Any]:
         """All records that keep their place in a YAML file."""

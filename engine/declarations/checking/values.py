@@ -37,9 +37,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
     if low is not None and high is not None and low > high:
         review.report(kinds.BOUNDS, indicator, "lowest", what="合理范围", low=low, high=high)
     if indicator.change_of is not None and units.scale(indicator.unit) == 1:
-        review.report(
-            kinds.RATE_UNIT, indicator, "unit", indicator=indicator.id, unit=indicator.unit
-        )
+        review.report(kinds.RATE_UNIT, indicator, "unit", about=indicator.id, unit=indicator.unit)
 
 
 def _presence(review: Review, target: Target) -> None:
@@ -66,13 +64,13 @@ def _state(review: Review, target: Target, indicator: Indicator | None) -> None:
     if indicator is None:
         return
     if target.form is Form.COMPLETE and not indicator.state:
-        review.report(kinds.STATE_MISSING, target, "indicator", indicator=indicator.id)
+        review.report(kinds.STATE_MISSING, target, "indicator", about=indicator.id)
     if target.form is not Form.COMPLETE and indicator.state:
         review.report(
             kinds.STATE_COMPARED,
             target,
             "form",
-            indicator=indicator.id,
+            about=indicator.id,
             states="、".join(indicator.state),
         )
 
@@ -146,7 +144,7 @@ def _amounts(review: Review, target: Target, indicator: Indicator | None) -> Non
                 target,
                 *("deductions", index, "indicator"),
                 seen=taken.unit,
-                indicator=indicator.id,
+                about=indicator.id,
                 unit=indicator.unit,
             )
 

@@ -24,7 +24,7 @@ PARENT_DATES = Kind(
     "SK-D163",
     _W,
     "valid when its parent is not",
-    "“{name}”在 {year} 年有效，它的上级“{parent}”那年却不在考核范围",
+    "“{name}”在 {then} 年有效，它的上级“{parent}”那年却不在考核范围",
     "核对两者的 valid_from 与 valid_to",
 )
 DATES_ORDER = Kind(
@@ -45,7 +45,7 @@ ENTITY_NOT_VALID = Kind(
     "SK-D166",
     _E,
     "entity outside its dates",
-    "“{name}”在 {year} 年不在考核范围（{dates}）",
+    "“{name}”在 {then} 年不在考核范围（{dates}）",
     "核对年份，或改 entities.csv 里它的 valid_from 与 valid_to",
 )
 NOT_IN_SCOPE = Kind(

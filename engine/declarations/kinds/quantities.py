@@ -30,7 +30,7 @@ PERCENT_FOR_AMOUNT = Kind(
     "SK-D124",
     _E,
     "percent where an absolute amount is meant",
-    "“{form}”要用绝对量，这里写的是“{seen}”，而指标“{indicator}”以“{unit}”计量",
+    "“{form}”要用绝对量，这里写的是“{seen}”，而指标“{about}”以“{unit}”计量",
     "写成带单位的数量，如 100 {unit}；若原文是比例，把 form 改为 {relative}",
 )
 AMOUNT_FOR_PERCENT = Kind(
@@ -44,7 +44,7 @@ UNIT_MISMATCH = Kind(
     "SK-D126",
     _E,
     "unit does not measure what the indicator measures",
-    "“{seen}”与指标“{indicator}”的单位“{unit}”不是同一种量，不能换算",
+    "“{seen}”与指标“{about}”的单位“{unit}”不是同一种量，不能换算",
     "核对原文的单位；若两者确需换算（如电折标准煤），先在 indicators.yaml 里用公式推算出一个指标",
 )
 VALUE_MISSING = Kind(
@@ -80,14 +80,14 @@ STATE_MISSING = Kind(
     "SK-D131",
     _E,
     "indicator without states",
-    "“完成（状态）”的目标要看状态，指标“{indicator}”却没有列出状态",
+    "“完成（状态）”的目标要看状态，指标“{about}”却没有列出状态",
     "在该指标下写 state: [未完成, 完成]，末项为完成；若它是数值，改用 at_least 等形式",
 )
 STATE_COMPARED = Kind(
     "SK-D132",
     _E,
     "number asked of a state",
-    "指标“{indicator}”是状态（{states}），不能与数值比较",
+    "指标“{about}”是状态（{states}），不能与数值比较",
     "把 form 改为 complete，或换用数值指标",
 )
 NEGATIVE = Kind(
@@ -122,7 +122,7 @@ RATE_UNIT = Kind(
     "SK-D137",
     _E,
     "rate is not in percent",
-    "同比变化率指标“{indicator}”的单位是“{unit}”，应当是 %",
+    "同比变化率指标“{about}”的单位是“{unit}”，应当是 %",
     "把该指标的 unit 改为 %，或换用变化率指标",
 )
 BOUNDS = Kind(

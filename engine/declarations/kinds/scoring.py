@@ -93,14 +93,14 @@ BANDS_GAP = Kind(
     "SK-D213",
     _E,
     "gap between grades",
-    "“{name}”到 {end} 为止，“{above}”从 {start} 分起，两者之间（如 {example} 分）没有等级",
+    "“{name}”到 {end}为止，“{above}”从 {start} 分起，两者之间（如 {example} 分）没有等级",
     "把上端写成 below: {start}（不含），与上一个等级衔接",
 )
 BANDS_OVERLAP = Kind(
     "SK-D214",
     _E,
     "grades overlap",
-    "{example} 分既是“{name}”又是“{above}”（“{name}”到 {end} 为止，“{above}”从 {start} 分起）",
+    "{example} 分既是“{name}”又是“{above}”（“{name}”到 {end}为止，“{above}”从 {start} 分起）",
     "把上端写成 below: {start}（不含），与上一个等级衔接",
 )
 LEVELS_OVERLAP = Kind(

@@ -90,9 +90,7 @@ FILE_MISSING = Kind(
 COLUMN_MISSING = Kind(
     "SK-D018", _E, "column missing", "表头缺少“{name}”列", "第一行应当是：{known}"
 )
-UNKNOWN_COLUMN = Kind(
-    "SK-D019", _E, "unknown column", "没有“{name}”这一列{hint}", "可用的列：{known}"
-)
+UNKNOWN_COLUMN = Kind("SK-D019", _E, "unknown column", "没有“{name}”这一列{hint}", "{mend}")
 ROW_RAGGED = Kind(
     "SK-D020",
     _E,

@@ -14,6 +14,12 @@ from ..bundle import Declarations
 from .words import amount, cited, mark, scope
 
 _SHARED = "各自分解的数值"
+_VERBS = {
+    Form.REDUCE_BY: "下降",
+    Form.RAISE_BY: "提高",
+    Form.CUT_BY: "削减",
+    Form.RAISE_BY_POINTS: "提高",
+}
 
 
 def sentence(target: Target, declared: Declarations) -> str:
@@ -26,7 +32,7 @@ def sentence(target: Target, declared: Declarations) -> str:
         state = indicator.state[-1] if indicator and indicator.state else "完成"
         asked = f"到{target.by.chinese}，{what}达到“{state}”"
     elif _only_yearly(target, declared):
-        asked = f"各年{what}达到下达给它的年度目标（{target.form.chinese}，与上年相比）"
+        asked = f"各年{what}比上年{_VERBS[target.form]}下达的数值"
     left_out = f"（不包括{'、'.join(target.excludes)}）" if target.excludes else ""
     return f"{whom}：{asked}{left_out}"
 
@@ -34,8 +40,7 @@ def sentence(target: Target, declared: Declarations) -> str:
 def _only_yearly(target: Target, declared: Declarations) -> bool:
     """Whether the authority issues values year by year and none for the whole period."""
     rows = [a for a in declared.allocations if a.target == target.id]
-    changes = target.form in (Form.REDUCE_BY, Form.RAISE_BY, Form.CUT_BY, Form.RAISE_BY_POINTS)
-    return changes and bool(rows) and all(a.year is not None for a in rows)
+    return target.form in _VERBS and bool(rows) and all(a.year is not None for a in rows)
 
 
 def _asked(target: Target, what: str) -> str:
@@ -47,10 +52,7 @@ def _asked(target: Target, what: str) -> str:
         Form.AT_MOST: f"到{by}，{what}控制在{value}以内",
         Form.AT_LEAST: f"到{by}，{what}达到{value}以上（含）",
         Form.MORE_THAN: f"到{by}，{what}超过{value}（不含）",
-        Form.REDUCE_BY: f"{compared}下降{value}",
-        Form.RAISE_BY: f"{compared}提高{value}",
-        Form.CUT_BY: f"{compared}削减{value}",
-        Form.RAISE_BY_POINTS: f"{compared}提高{value}",
+        **{form: f"{compared}{verb}{value}" for form, verb in _VERBS.items()},
         Form.TOTAL_AT_LEAST: f"{since}年起到{by}，{what}累计达到{value}以上",
         Form.COMPLETE: "",
     }[target.form]
