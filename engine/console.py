@@ -83,15 +83,26 @@ def _short(text: str, most: int = 60) -> str:
 
 
 def findings(found: Sequence[Finding], most: int = 20) -> str:
-    """Findings for the terminal, gravest first; more than `most` are counted."""
-    ordered = sorted(found, key=lambda f: f.severity.rank)
-    lines = [str(f) for f in ordered[:most]]
-    if len(ordered) > most:
-        lines.append(f"…… 另有 {len(ordered) - most} 条，见评分卡的“审核意见”或 results.json")
+    """Findings for the terminal, gravest first; the same words at several places stand once."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in sorted(found, key=lambda f: f.severity.rank):
+        groups.setdefault((finding.kind, finding.why, finding.mend), []).append(finding)
+    lines = [_group(members) for members in list(groups.values())[:most]]
+    if len(groups) > most:
+        lines.append(f"…… 另有 {len(groups) - most} 种，见评分卡的“审核意见”或 results.json")
     counts = "，".join(
         f"{s.chinese} {n} 条" for s in Severity if (n := sum(f.severity is s for f in found))
     )
     return "\n".join([*lines, f"审核意见共 {len(found)} 条：{counts}" if found else "没有审核意见"])
+
+
+def _group(members: Sequence[Finding]) -> str:
+    said = str(members[0])
+    if len(members) == 1:
+        return said
+    places = "、".join(str(f.place) for f in members[1:3] if f.place)
+    more = f"等 {len(members)} 处" if len(members) > 3 else f"，共 {len(members)} 处"
+    return f"{said}\n    同样的还有：{places}{more}" if places else said
 
 
 def grave(found: Iterable[Finding]) -> bool:

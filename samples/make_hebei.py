@@ -1,4 +1,5 @@
-"""Makes samples/hebei-13fyp: 13 filled city forms, a province bulletin, an allocation overlay.
+"""Makes samples/hebei-13fyp: 13 filled city forms, a province bulletin, an allocation overlay
+and the assessors' scoring workbook.
 
 What is real: the intensities of 2015 (冀统能字〔2016〕56号), the province's yearly rates and its
 2015 total, 邢台市's rate of 2019 and its five-year target. Everything else is invented (示例),
@@ -22,7 +23,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from engine import frames  # noqa: E402
+from engine.declarations.bundle import Declarations  # noqa: E402
 from engine.declarations.load import load  # noqa: E402
+from engine.documents.measures import MeasureEntry, write_measures_workbook  # noqa: E402
 from engine.intake import write_form  # noqa: E402
 from engine.vocabulary import Verification  # noqa: E402
 
@@ -91,6 +94,7 @@ def main() -> None:
         )
     write_bulletin(OUT / "河北省公报.xlsx")
     write_allocations(OUT / "allocations.csv", series, PLAN / "allocations.csv")
+    write_measures(declarations, OUT / "措施评分_2020_示例.xlsx")
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -221,7 +225,10 @@ def write_bulletin(path: Path) -> None:
     rate = book.add_format({"border": 1, "num_format": "0.00"})
     note = book.add_format({"text_wrap": True, "valign": "top"})
     heads = (
-        "地  区", "年份", "万元地区生产总值能耗\n上升或下降(±%)", "能源消费总量\n增速(%)",
+        "地  区",
+        "年份",
+        "万元地区生产总值能耗\n上升或下降(±%)",
+        "能源消费总量\n增速(%)",
         "万元地区生产总值电耗\n上升或下降(±%)",
     )
 
@@ -245,11 +252,15 @@ def write_bulletin(path: Path) -> None:
 
     earlier = [(y, PROVINCE[y], None, None) for y in range(2016, 2020)]
     sheet(
-        "2016-2019", "河北省万元地区生产总值能耗降低率（据转载）", earlier,
+        "2016-2019",
+        "河北省万元地区生产总值能耗降低率（据转载）",
+        earlier,
         "注：据公开汇总资料转载的国家公报数值，未见各年公报原文；地区生产总值按2015年可比价计算。",
     )
     sheet(
-        "2020", "2020年河北省万元地区生产总值能耗降低率", [(2020, PROVINCE[2020], "0.7", "-1.77")],
+        "2020",
+        "2020年河北省万元地区生产总值能耗降低率",
+        [(2020, PROVINCE[2020], "0.7", "-1.77")],
         "注：国家统计局、国家发展改革委、国家能源局《2020年分省（区、市）万元地区生产总值能耗降低率等"
         "指标公报》（2021年8月23日）；地区生产总值按2015年可比价计算。",
     )
@@ -276,14 +287,66 @@ def write_allocations(path: Path, series: Mapping[str, Series], declared: Path) 
             rows.append(
                 ["intensity", city.code, "", "", city.target, "%", "synthetic", "示例", _INVENTED]
             )
+        for year in YEARS[1:]:
+            if ("intensity", city.code, str(year)) not in known:
+                issued = str(yearly_target(city, year))
+                rows.append(
+                    [
+                        "intensity",
+                        city.code,
+                        str(year),
+                        "",
+                        issued,
+                        "%",
+                        "synthetic",
+                        "示例",
+                        _INVENTED,
+                    ]
+                )
         cap = rounded(float(series[city.code][2015][0]) * (1 + city.rise / 100), 0)
         rows.append(
-            ["energy-total", city.code, "", "", str(cap), "万吨标准煤", "synthetic", "示例", _INVENTED]
+            [
+                "energy-total",
+                city.code,
+                "",
+                "",
+                str(cap),
+                "万吨标准煤",
+                "synthetic",
+                "示例",
+                _INVENTED,
+            ]
         )
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def yearly_target(city: City, year: int) -> Decimal:
+    """An invented yearly target: an even share of the five years', eased in 2020."""
+    even = (1 - (1 - float(city.target) / 100) ** 0.2) * 100
+    return rounded(even - 0.9 if year == 2020 else even, 1)
+
+
+#: one city's scoring is left open, so that a withheld grade can be seen: (city, item)
+_UNSCORED = ("130181", "structure")
+
+
+def write_measures(declarations: Declarations, path: Path) -> None:
+    """Invented measure points: mostly full, a little taken off by a fixed pattern."""
+    scheme = declarations.scheme_for(2020)
+    assert scheme is not None
+    filled = {}
+    for order, city in enumerate(CITIES):
+        parts = [(item, part) for item in scheme.items for part in item.parts]
+        for number, (item, part) in enumerate(parts):
+            if (city.code, item.id) == _UNSCORED:
+                continue
+            share = Decimal((100, 100, 75, 50)[(number * 7 + order * 3) % (4 if order % 3 else 3)])
+            points = (part.points * share / 100).quantize(Decimal("0.1"))
+            filled[city.code, item.id, part.id] = MeasureEntry(points, "示例", "示例（虚构）")
+    write_measures_workbook(declarations, scheme, 2020, path, filled, synthetic=True)
 
 
 if __name__ == "__main__":

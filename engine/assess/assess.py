@@ -21,6 +21,7 @@ from .evaluate import evaluate
 from .facts import ExactFacts, exact_facts, facts_of, select
 from .grade import grade, ranked
 from .measures import MeasurePoints, by_entity
+from .net import with_deductions
 from .requirements import Requirements, requirements
 from .result import Assessment, EntityResult, Judgement, Outcome
 from .score import Case, score_item
@@ -60,6 +61,7 @@ def assess(
             f"怎么改：--year 写 {period.first} 至 {period.last} 之间的年份"
         )
     measures = frames.empty(frames.MEASURES) if measures is None else measures
+    declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
     selected = select(observations.lazy()).collect()
     evaluated = evaluate(

@@ -12,7 +12,7 @@ from ..formulas import Compare, Name
 from ..formulas.polars_reading import to_polars
 from .appeal import appeal
 from .methods import Method, names_needed
-from .requirements import Requirements
+from .requirements import Requirements, as_tier
 from .result import Outcome
 
 #: Relative nearness to a threshold below which floats are not trusted with a verdict.
@@ -37,14 +37,15 @@ def evaluate(
     )
     settled = frame.filter(~counted)
     open_rows = frame.filter(counted)
-    joined = open_rows.join(_gathered(open_rows, facts), on=["entity", "target"], how="left")
+    gathered = _gathered(open_rows, facts).collect()
+    joined = open_rows.join(gathered.lazy(), on=["entity", "target"], how="left")
     judged = [
         _judged(joined.filter(pl.col("method") == number), used)
         for number, used in enumerate(required.methods)
     ]
     whole = pl.concat([settled, *judged], how="diagonal").sort("order").collect()
     whole = appeal(declarations, required, whole, selected)
-    return _worded(declarations, required, whole)
+    return _exempted(required, _worded(declarations, whole))
 
 
 def _gathered(open_rows: pl.LazyFrame, facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -158,9 +159,7 @@ def _missing(used: Method) -> list[pl.Expr]:
     ]
 
 
-def _worded(
-    declarations: Declarations, required: Requirements, whole: pl.DataFrame
-) -> pl.DataFrame:
+def _worded(declarations: Declarations, whole: pl.DataFrame) -> pl.DataFrame:
     """Outcome and reason of every row."""
     lacks = (pl.col("missing_levels").list.len() > 0) | (pl.col("missing_rates").list.len() > 0)
     undecided = ~pl.col("passes") & (pl.col("open_band") | (pl.col("passes_easy").fill_null(False)))
@@ -215,4 +214,39 @@ def _worded(
         reason.alias("reason"),
         # a chain with a year missing is no figure
         *(pl.when(known).then(pl.col(c)).alias(c) for c in shown),
+    )
+
+
+def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:
+    """Targets that need not be met because a tier of another was reached, by the same clock."""
+    exempt = [
+        (as_tier(target, tier).id, tier.name, target.name, other)
+        for target in required.targets.values()
+        for tier in target.tiers
+        for other in tier.exempts
+    ]
+    if not exempt:
+        return whole
+    schema = dict.fromkeys(("by", "tier_name", "of_name", "target"), pl.String)
+    rules = pl.DataFrame(exempt, schema=schema, orient="row")
+    reached = (
+        whole.filter(pl.col("outcome") == Outcome.MET.value)
+        .select("entity", "view", pl.col("target").alias("by"))
+        .join(rules, on="by")
+        .unique(["entity", "view", "target"], keep="first", maintain_order=True)
+        .select("entity", "view", "target", "tier_name", "of_name")
+    )
+    judged = pl.col("outcome").is_in([Outcome.MET.value, Outcome.NOT_MET.value])
+    free = pl.col("tier_name").is_not_null() & judged
+    why = pl.format("已达到“{}”的{}，免于考核", "of_name", "tier_name")
+    return (
+        whole.join(reached, on=["entity", "view", "target"], how="left", maintain_order="left")
+        .with_columns(
+            pl.when(free)
+            .then(pl.lit(Outcome.NOT_APPLICABLE.value))
+            .otherwise("outcome")
+            .alias("outcome"),
+            pl.when(free).then(why).otherwise("reason").alias("reason"),
+        )
+        .drop("tier_name", "of_name")
     )

@@ -27,9 +27,7 @@ def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult
     if code not in assessment.results:
         names = [r.entity.name for r in assessment.results.values()]
         hint = did_you_mean(entity, names)
-        raise Misuse(
-            f"没有名为“{entity}”的考核对象{hint}\n    怎么改：可用的有 {'、'.join(names)}"
-        )
+        raise Misuse(f"没有名为“{entity}”的考核对象{hint}\n    怎么改：可用的有 {'、'.join(names)}")
     by_name = {t.name: t.id for t in declarations.targets.values()}
     found = declarations.targets.get(by_name.get(target, target))
     if found is None:
@@ -184,7 +182,9 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
     }
     if not used:
         return []
-    rows = assessment.observations.with_row_index("row").filter(pl.col("entity") == result.entity.code)
+    rows = assessment.observations.with_row_index("row").filter(
+        pl.col("entity") == result.entity.code
+    )
     taken = rows.filter(pl.col("row").is_in(list(used)))
     keys = taken.select("indicator", "year").unique()
     rest = rows.join(keys, on=["indicator", "year"], how="semi").filter(
@@ -196,5 +196,7 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
     for row in rest.iter_rows(named=True):
         labels = "，".join(x for x in (row["authority"], row["vintage"]) if x)
         place = " ".join(x for x in (row["file"], f"[{row['sheet']}]", row["cell"]) if x)
-        lines.append(f"    {row['year']}年 {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）")
+        lines.append(
+            f"    {row['year']}年 {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）"
+        )
     return lines

@@ -68,36 +68,41 @@ def _rests_on(indicator: Indicator) -> set[str]:
 def with_derived(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl.LazyFrame:
     """`facts` (in scale) with the derived indicators' values appended.
 
-    A value that was reported for a derived indicator is left out: what counts is computed.
+    A value that was reported for a derived indicator is left out: what counts is computed. All
+    derived indicators come from one wide frame, so that the query grows with their number and
+    not with its square.
     """
     derived = list(derived_order(indicators))
     if not derived:
         return facts
-    known = facts.filter(~pl.col("indicator").is_in([i.id for i in derived]))
-    for indicator in derived:
-        known = pl.concat([known, _computed(known, indicator)], how="diagonal")
-    return known
-
-
-def _computed(known: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
-    formula = parse(indicator.formula or "")
-    needed = sorted(_rests_on(indicator))
+    ids = [i.id for i in derived]
+    reported = facts.filter(~pl.col("indicator").is_in(ids))
+    needed = sorted({name for i in derived for name in _rests_on(i)} - set(ids))
     wide = (
-        known.filter(pl.col("indicator").is_in(needed))
+        reported.filter(pl.col("indicator").is_in(needed))
         .group_by("entity", "year")
         .agg(
             *(pl.col("value").filter(pl.col("indicator") == n).first().alias(n) for n in needed),
             pl.col("vintage").min().alias("vintage"),
         )
     )
-    value = _rounded(to_polars(formula, lambda n: pl.col(n.name)), indicator)
-    return wide.select(
-        "entity",
-        pl.lit(indicator.id).alias("indicator"),
-        "year",
-        value.alias("value"),
-        "vintage",
-    ).filter(pl.col("value").is_not_null())
+    for indicator in derived:
+        wide = _with_column(wide, indicator)
+    long = wide.select("entity", "year", "vintage", *ids).unpivot(
+        ids, index=["entity", "year", "vintage"], variable_name="indicator", value_name="value"
+    )
+    return pl.concat([reported, long.filter(pl.col("value").is_not_null())], how="diagonal")
+
+
+def _with_column(wide: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
+    """The wide frame with one derived indicator's column; `at(x, 2020)` looks up that year."""
+    formula = parse(indicator.formula or "")
+    dated = [n for n in names(formula) if n.of is not None]
+    for name in dated:
+        fixed = pl.col(name.name).filter(pl.col("year") == int(name.of or 0)).first()
+        wide = wide.with_columns(fixed.over("entity").alias(str(name)))
+    value = _rounded(to_polars(formula, lambda n: pl.col(str(n))), indicator)
+    return wide.with_columns(value.alias(indicator.id)).drop([str(n) for n in dated])
 
 
 def _rounded(value: pl.Expr, indicator: Indicator) -> pl.Expr:
@@ -133,13 +138,25 @@ class ExactFacts:
         declared = self.indicators.get(indicator)
         return declared is not None and declared.formula is not None
 
+    def missing_under(self, indicator: str, year: int) -> tuple[str, ...]:
+        """The reported indicators that a derived one lacks in a year."""
+        declared = self.indicators.get(indicator)
+        if declared is None or declared.formula is None:
+            return () if (indicator, year) in self.rows else (indicator,)
+        found: dict[str, None] = {}
+        for name in names(parse(declared.formula)):
+            found.update(dict.fromkeys(self.missing_under(name.name, int(name.of or year))))
+        return tuple(found)
+
     def value(self, indicator: str, year: int) -> Fraction | None:
         """The exact value in the formula's scale; None when it or anything under it is missing."""
         declared = self.indicators.get(indicator)
         if declared is None:
             return None
         if declared.formula is not None:
-            computed = to_exact(parse(declared.formula), lambda n: self.value(n.name, year))
+            computed = to_exact(
+                parse(declared.formula), lambda n: self.value(n.name, int(n.of) if n.of else year)
+            )
             if not isinstance(computed, Fraction):
                 return None
             return rounded(computed, declared)

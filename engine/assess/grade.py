@@ -121,7 +121,8 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
     order = {g.name: i for i, g in enumerate(scheme.grades)}
 
     def merit(result: EntityResult) -> tuple[Decimal, ...]:
-        grade_order = order[result.grade.name] if result.grade else len(order)
+        # without a grade yet: before those that a veto has already put last
+        grade_order = order[result.grade.name] if result.grade else -1
         points = {s.item.id: (s.points or Decimal(0)) + s.bonus for s in result.scores}
         ties = tuple(-points.get(item, Decimal(0)) for item in scheme.tie_break)
         return (Decimal(grade_order), -(result.total or Decimal(0)), *ties)

@@ -93,7 +93,25 @@ _IN_YEAR_RATES = {
     Form.RAISE_BY: Step("achieved", "当年提高率", "r_t + 0"),
     Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
 }
-_RATIO_FORMS = (Form.REDUCE_BY, Form.RAISE_BY, Form.RAISE_BY_POINTS)
+#: What is still needed to the end of the term (domain §2.6): in all, and a year.
+_REMAINING = {
+    Form.REDUCE_BY: (
+        Step("remaining", "尚需降低", "max(1 - (1 - T) / (1 - achieved), 0)"),
+        Step(
+            "remaining_yearly",
+            "今后年均尚需降低",
+            "if(n > k, 1 - root(1 - remaining, max(n - k, 1)), remaining)",
+        ),
+    ),
+    Form.RAISE_BY: (
+        Step("remaining", "尚需提高", "max((1 + T) / (1 + achieved) - 1, 0)"),
+        Step(
+            "remaining_yearly",
+            "今后年均尚需提高",
+            "if(n > k, root(1 + remaining, max(n - k, 1)) - 1, remaining)",
+        ),
+    ),
+}
 
 
 @cache
@@ -146,7 +164,7 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
     pace = Step("pace", "时间进度", "k / n")
     if progress is ProgressMethod.LOGARITHMIC and form in (Form.REDUCE_BY, Form.RAISE_BY):
         sign = "-" if form is Form.REDUCE_BY else "+"
-        steps = (
+        steps: tuple[Step, ...] = (
             reached,
             Step("done", "完成进度（对数法）", f"ln(1 {sign} achieved) / ln(1 {sign} T)"),
             pace,
@@ -167,6 +185,13 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
             Step("increment", "比基期增量", "achieved - x_0", percent=False),
             Step("allowed", "进度允许的增量", "(T - x_0) * k / n", percent=False),
             Step("required", "进度允许的总量", "x_0 + allowed", percent=False),
+            Step("remaining", "距期末目标的余量", "T - achieved", percent=False),
+            Step(
+                "remaining_yearly",
+                "今后年均允许增量",
+                "if(n > k, remaining / max(n - k, 1), remaining)",
+                percent=False,
+            ),
         )
         return Method(steps, "achieved", "required", "increment <= allowed", False)
     return None
@@ -182,6 +207,13 @@ def _linear(form: Form, reached: Step, pace: Step) -> Method:
         Step("done", "完成进度（比例法）", done),
         pace,
         Step("required", "进度要求", share, percent=reached.percent),
+        Step("remaining", "尚需完成", "max(T - achieved, 0)", percent=reached.percent),
+        Step(
+            "remaining_yearly",
+            "今后年均尚需完成",
+            "if(n > k, remaining / max(n - k, 1), remaining)",
+            percent=reached.percent,
+        ),
     )
     return Method(steps, "achieved", "required", _compare(form, "required"), True, "done", "pace")
 

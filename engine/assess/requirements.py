@@ -34,6 +34,7 @@ from ..vocabulary import (
     Form,
     Methods,
     Target,
+    Tier,
     Verification,
     View,
 )
@@ -100,6 +101,23 @@ def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Targ
                 readings=(),
             )
     return target
+
+
+#: Joins a target's id with that of its tier.
+TIER = ":"
+
+
+def as_tier(target: Target, tier: Tier) -> Target:
+    """A tier (such as an incentive target) as a target of its own."""
+    return replace(
+        target,
+        id=f"{target.id}{TIER}{tier.id}",
+        name=f"{target.name}（{tier.name}）",
+        value=tier.value,
+        allocated=tier.value is None,
+        source=tier.source or target.source,
+        tiers=(),
+    )
 
 
 def in_formula_scale(amount: Decimal, unit: str, wanted: str) -> Fraction:
@@ -186,10 +204,13 @@ class _Builder:
         self.methods: dict[Method, int] = {}
         self.rows: list[tuple[object, ...]] = []
 
-    def add(self, target: Target) -> None:
+    def add(self, target: Target, tier: str | None = None) -> None:
+        """Add the rows of a target, or of one of its tiers (only where such a tier was set)."""
         entities, unknown = self._scope(target)
         for entity in entities:
-            self._entity(target, entity, self._value(target, entity))
+            value = self._value(target, entity, tier)
+            if tier is None or value.state is None:
+                self._entity(target, entity, value)
         for entity in unknown:
             why = f"缺少判断是否适用所需的属性（{target.scope.when}）"
             value = _Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
@@ -229,15 +250,19 @@ class _Builder:
         yes = [e for e, h in zip(inside, holds, strict=True) if h]
         return yes, [e for e, h in zip(inside, holds, strict=True) if h is None]
 
-    def _value(self, target: Target, entity: Entity) -> _Value:
-        clause = f"{self.declarations.plan.short}{target.source.clause}"
-        own = target.source.verification or self.declarations.plan.document.verification
-        final = self.index.get((target.id, entity.code, None, None))
-        yearly = self.index.get((target.id, entity.code, self.year, None))
+    def _value(self, target: Target, entity: Entity, tier: str | None) -> _Value:
+        plan = self.declarations.plan
+        document = plan.documents.get(target.source.document or "", plan.document)
+        issued_in = plan.short if document is plan.document else document.title
+        clause = f"{issued_in}{target.source.clause}"
+        own = target.source.verification or document.verification
+        declared = target.id.partition(TIER)[0]
+        final = self.index.get((declared, entity.code, None, tier))
+        yearly = self.index.get((declared, entity.code, self.year, tier))
         if not target.allocated:
             return _Value(target.value, yearly.value if yearly else None, clause, own.value)
         if final is None and yearly is None:
-            why = f"{entity.name}的分解目标未公布（{clause}的附件），不以上级目标代替"
+            why = f"{entity.name}的分解目标未公布（见{clause}），不以上级目标代替"
             return _Value(None, None, clause, "verified", Outcome.NOT_ASSESSABLE, why)
         used = final or yearly
         if used is not None and used.value is None:
@@ -382,7 +407,11 @@ def requirements(
         for t in declarations.targets.values()
         if t.id not in superseded
     }
-    for target in targets.values():
+    for target in list(targets.values()):
         builder.add(target)
+        for tier in target.tiers:
+            tiered = as_tier(target, tier)
+            targets[tiered.id] = tiered
+            builder.add(tiered, tier.id)
     frame = pl.DataFrame(builder.rows, schema=SCHEMA, orient="row")
     return Requirements(frame, tuple(builder.methods), targets)

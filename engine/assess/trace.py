@@ -12,9 +12,9 @@ import polars as pl
 
 from .. import units
 from ..declarations.bundle import Declarations
-from ..formulas import Binary, Call, Name, Node, Number, names, parse, rewrite
+from ..formulas import Binary, Call, Name, Node, Number, names, parse, rewrite, to_exact
 from ..formulas.exact_reading import half_up, to_decimal
-from ..vocabulary import Indicator, Verification, View
+from ..vocabulary import Form, Indicator, Verification, View
 from .appeal import ExactCase, spelled
 from .facts import ExactFacts
 from .methods import Step, names_needed
@@ -105,6 +105,7 @@ class _Work:
             self._need(word)
         for step in method.steps:
             self._step(step)
+        self._shortfall()
         if self.row["state"] == Outcome.NOT_DUE.value:
             return
         passed = self.case.passes()
@@ -129,6 +130,8 @@ class _Work:
 
     def reason(self, outcome: Outcome) -> str | None:
         """What was reached against what was required, in one sentence."""
+        if outcome is Outcome.NOT_ASSESSABLE:
+            return self._lacking()
         if outcome not in (Outcome.MET, Outcome.NOT_MET):
             return None
         method = self.case.method
@@ -139,14 +142,31 @@ class _Work:
         step = self.steps[first.name]
         digits = step.decimals
         # equal when rounded: show as many digits as it takes to tell them apart
-        while digits < 6 and actual != required and self._print(actual, digits, step) == (
-            self._print(required, digits, step)
+        while (
+            digits < 6
+            and actual != required
+            and self._print(actual, digits, step) == (self._print(required, digits, step))
         ):
             digits += 1
         return (
             f"{first.label}{self._print(actual, digits, step)}，"
             f"{second.label}{self._print(required, digits, step)}，"
             f"{'达到' if outcome is Outcome.MET else '未达到'}要求"
+        )
+
+    def _lacking(self) -> str | None:
+        """Which reported figures are missing, where a derived indicator hides them."""
+        level = str(self.row["level"])
+        years = self.row.get("missing_levels")
+        if not isinstance(years, list) or not years or not self.facts.is_derived(level):
+            return None
+        lacks: dict[str, list[str]] = {}
+        for year in years:
+            for name in self.facts.missing_under(level, int(year)):
+                lacks.setdefault(name, []).append(str(year))
+        indicators = self.tracer.declarations.indicators
+        return (
+            "，".join(f"缺{'、'.join(y)}年的{indicators[i].name}" for i, y in lacks.items()) or None
         )
 
     @staticmethod
@@ -234,9 +254,11 @@ class _Work:
             return
         formula = parse(declared.formula)
         for part in names(formula):
-            self._figure(part.name, year)
+            self._figure(part.name, int(part.of) if part.of else year)
         value = self.facts.value(indicator, year)
-        node = rewrite(formula, lambda n: Name(f"{n.name}_{year}") if isinstance(n, Name) else None)
+        node = rewrite(
+            formula, lambda n: Name(f"{n.name}_{n.of or year}") if isinstance(n, Name) else None
+        )
         if declared.rounding is not None:
             digits = declared.rounding.digits
             node = Call("round", (node, Number(Decimal(digits), str(digits))))
@@ -256,6 +278,46 @@ class _Work:
             self.steps[step.name] = CalcStep(
                 step.name, step.label, self._real(step.node), to_decimal(exact), unit, decimals
             )
+
+    def _shortfall(self) -> None:
+        """A reduction that is missing, as the amount whose saving would close the gap.
+
+        For an intensity a / b: (x_t − x_0 × (1 − required)) × b_t, in the unit of a.
+        """
+        level, t = str(self.row["level"]), int(str(self.row["t"]))
+        declared = self._indicator(level)
+        ratio = parse(declared.formula) if declared and declared.formula else None
+        if self.case.target.form is not Form.REDUCE_BY or "x_t" not in self._figures():
+            return
+        match ratio:
+            case Binary("/", Name(above), Name(below)) if (
+                above in self.tracer.declarations.indicators
+            ):
+                unit = self.tracer.declarations.indicators[above]
+            case _:
+                return
+        earlier = "x_p" if self.row["view"] == View.ANNUAL.value else "x_0"
+        if earlier not in names_needed(self.case.method):
+            return
+        name = f"{below}_{t}"
+        node = parse(f"max(({level}_{t} - {earlier} * (1 - required)) * {name}, 0)")
+        value = to_exact(self._real(node), self._exactly)
+        if isinstance(value, Fraction):
+            label = "未完成部分折合" if value else "未完成部分折合（已完成，为零）"
+            self.exact["shortfall"] = value
+            self.steps["shortfall"] = CalcStep(
+                "shortfall", label, self._real(node), to_decimal(value), unit.unit, unit.decimals
+            )
+
+    def _figures(self) -> frozenset[str]:
+        return names_needed(self.case.method)
+
+    def _exactly(self, name: Name) -> Fraction | None:
+        """The exact value of a real name: a figure of a year, or a step."""
+        if name.name in self.exact:
+            return self.exact[name.name]
+        indicator, _, year = name.name.rpartition("_")
+        return self.facts.value(indicator, int(year)) if year.isdigit() else None
 
     def _real(self, node: Node) -> Node:
         """A method's formula over the real names."""

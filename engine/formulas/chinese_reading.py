@@ -42,7 +42,8 @@ def _read(node: Node, name_of: NameOf) -> tuple[str, int]:
         case Text(value):
             return f"“{value}”", 9
         case Name(name, of):
-            return (f"{_OF[of]}{name_of(name)}" if of else name_of(name)), 9
+            whose = "" if of is None else _OF.get(of, f"{of}年")
+            return whose + name_of(name), 9
         case Negative(of_node):
             text, order = _read(of_node, name_of)
             return (f"－{text}" if order > 2 else f"－（{text}）"), 2

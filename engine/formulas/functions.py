@@ -1,6 +1,6 @@
 """The functions of the formula language: how many arguments, and what they mean.
 
-`prior`, `base`, `yoy` and `sum` take an indicator's name; the parser turns them into
+`prior`, `base`, `yoy`, `at` and `sum` take an indicator's name; the parser turns them into
 qualified names and arithmetic, so that no reading has to know them.
 """
 
@@ -38,6 +38,7 @@ SUGAR: Mapping[str, Function] = {
     "prior": Function(1, 1, "上年", "last year's value"),
     "base": Function(1, 1, "基期", "the base year's value"),
     "yoy": Function(1, 1, "同比变化率", "change on last year, as a ratio"),
+    "at": Function(2, 2, "某年的数值", "the value of a given year: at(x, 2020)"),
     "sum": Function(1, 1, "下级合计", "sum over the entities below: sum(cities.x)"),
 }
 

@@ -21,7 +21,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An indicator, an attribute or a step; `of` qualifies it (cities.coal, province.coal)."""
+    """An indicator, an attribute or a step; `of` qualifies it.
+
+    `of` is one of functions.QUALIFIERS' values, a year (at(x, 2020)) or a view (annual.achieved).
+    """
 
     name: str
     of: str | None = None

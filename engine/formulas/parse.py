@@ -213,12 +213,19 @@ class _Parser:
             )
         return self.sweeten(token, args) if token.text in SUGAR else Call(token.text, tuple(args))
 
+    def dated(self, token: _Token, inner: Name, year: Node) -> Node:
+        if not isinstance(year, Number) or not re.fullmatch(r"\d{4}", year.text):
+            raise self.fail("at 的第二项应当是年份", "写成 at(x, 2020) 的样子", token)
+        return Name(inner.name, year.text)
+
     def sweeten(self, token: _Token, args: list[Node]) -> Node:
-        """prior(x), base(x), yoy(x) and sum(cities.x) as qualified names and arithmetic."""
+        """prior(x), base(x), yoy(x), at(x, y), sum(cities.x) as qualified names and arithmetic."""
         inner = args[0]
         if not isinstance(inner, Name) or (inner.of is None) == (token.text == "sum"):
             shape = "sum(cities.x)" if token.text == "sum" else f"{token.text}(x)"
             raise self.fail(f"{token.text} 里应当是指标", f"写成 {shape} 的样子", token)
+        if token.text == "at":
+            return self.dated(token, inner, args[1])
         if token.text == "sum":
             if inner.of != "children":
                 raise self.fail("只能对下级求和", "写成 sum(cities.x) 的样子", token)

@@ -19,7 +19,7 @@ from .match import observe as observe_facts
 from .observe import Observation
 from .reading import Book, cells_of, read_book
 from .sources import SourceFile, gather
-from .tables.facts import Reading, read_sheet
+from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, TITLE, Reading, read_sheet
 
 if TYPE_CHECKING:
     import polars as pl
@@ -222,14 +222,7 @@ def _read_tables(source: SourceFile, book: Book, found: _Gathered) -> None:
 
 def origin_of(book: Book, reading: Reading) -> Origin:
     """Mark, version and authority of a sheet's figures, by the words around its tables."""
-    texts = [
-        cell.text
-        for cell in reading.sheet.cells
-        if cell.kind == "text"
-        and reading.left.get((cell.row, cell.col))
-        in ("标题或单位说明", "表下附注", "表外文字", "备注")
-    ]
-    texts.append(reading.sheet.name)
+    texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
     return Origin(
         book,
         reading.sheet,

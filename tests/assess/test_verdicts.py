@@ -369,3 +369,57 @@ def test_every_input_leads_to_its_cell(kit: Any) -> None:
     assert {"energy_intensity_2015", "energy_intensity_2020", "achieved"} <= {
         s.name for s in final.steps
     }
+
+
+def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
+    from engine.vocabulary import Tier
+
+    tier = Tier(id="incentive", name="激励目标", value=kit("amount")("20%"), exempts=("total",))
+    cut = kit("a_target")(indicator="level", tiers=(tier,))
+    cap = kit("a_target")(
+        id="total", indicator="energy_total", form=Form.AT_MOST, value=kit("amount")("10 万吨标准煤")
+    )
+    data = {("level", 2015): 100, ("energy_total", 2020): 11}
+
+    def total(reached: float) -> Judgement:
+        observations = kit("figures")({**data, ("level", 2020): reached})
+        result = assess(kit("a_plan")(cut, cap), 2020, observations).results["130500"]
+        found = result.judgement("total", View.FINAL)
+        assert found is not None
+        return found
+
+    assert total(82).outcome is Outcome.NOT_MET
+    assert total(79).outcome is Outcome.NOT_APPLICABLE
+    assert "激励目标" in total(79).reason
+
+
+def test_deductions_are_taken_off_and_shown(kit: Any) -> None:
+    from dataclasses import replace
+
+    from engine.vocabulary import Deduction, Indicator
+
+    target = kit("a_target")(
+        indicator="energy_total",
+        form=Form.AT_MOST,
+        value=kit("amount")("100 万吨标准煤"),
+        deductions=(Deduction(indicator="feedstock"), Deduction(indicator="renewable", since=2015)),
+    )
+    plan = kit("a_plan")(target)
+    extra = {
+        i: Indicator(id=i, name=i, unit="万吨标准煤") for i in ("feedstock", "renewable")
+    }
+    plan = replace(plan, indicators={**plan.indicators, **extra})
+    data = {
+        ("energy_total", 2020): 120,
+        ("feedstock", 2020): 12,
+        ("renewable", 2015): 5,
+        ("renewable", 2020): 13,
+    }
+
+    met = judged(kit, plan, data)[View.FINAL]
+    gap = judged(kit, plan, {k: v for k, v in data.items() if k[0] != "feedstock"})[View.FINAL]
+
+    assert met.outcome is Outcome.MET
+    assert met.actual == 100
+    assert {i.name for i in met.inputs} >= {"energy_total_2020", "feedstock_2020", "renewable_2015"}
+    assert gap.outcome is Outcome.NOT_ASSESSABLE
