@@ -223,6 +223,78 @@ DERIVED_GIVEN = _kind(
     "无需处理",
 )
 
+LAYOUT_UNREADABLE = _kind(
+    35,
+    _ERROR,
+    "layout cannot be read",
+    "版式声明读不了或没有内容",
+    "请存为 UTF-8 编码的 YAML 文件，各键见 docs/intake.md",
+)
+LAYOUT_DIFFERS = _kind(
+    36,
+    _WARNING,
+    "layout says otherwise than the table",
+    "版式声明的{what}是“{said}”，表中写的是“{seen}”；以表为准",
+    "请改正版式声明，或改正表头",
+)
+PLACEHOLDER_VALUE = _kind(
+    37,
+    _WARNING,
+    "number that stands for nothing",
+    "“{seen}”像是代替缺失值的占位数，未采用",
+    "没有数据的请填“暂缺”或留空",
+)
+STRAY_VALUE = _kind(
+    38,
+    _WARNING,
+    "number outside the table",
+    "{count} 个数值不在任何表中或没有表头、行名（{cells}），未采用",
+    "若是数据，请补上表头和行名；若是草稿，请删去",
+)
+SCOPE_DIFFERS = _kind(
+    39,
+    _ERROR,
+    "scope is not the entity's",
+    "“{name}”的口径与考核口径不同：本规划的{who}{scope}",
+    "请改按考核口径填报，两种口径不能混用",
+)
+PRICE_BASE = _kind(
+    40,
+    _ERROR,
+    "other price base",
+    "“{name}”注明“{seen}”，本规划用{wanted}年可比价，数值未采用",
+    "请换成{wanted}年可比价的数值",
+)
+CONVERSION = _kind(
+    41,
+    _ERROR,
+    "other electricity conversion",
+    "“{name}”注明按“{seen}”折算，本规划用{wanted}，数值未采用",
+    "请换成按{wanted}折算的数值",
+)
+CONVERSION_UNSTATED = _kind(
+    42,
+    _WARNING,
+    "electricity conversion not stated",
+    "“{name}”没有注明电力按等价值还是当量值折算，按规定的{wanted}采用",
+    "请在表头注明“{wanted}”；若是另一种，请换算后重报",
+)
+PRICE_UNSTATED = _kind(
+    43,
+    _WARNING,
+    "price base not stated",
+    "“{name}”没有注明价格基期，按规定的{wanted}年可比价采用",
+    "请在表头或表下注明“按{wanted}年价格计算”；若是当年价，请换成可比价",
+)
+
+REPEATED = _kind(
+    44,
+    _WARNING,
+    "same figure twice on one sheet",
+    "{who}{when}年“{name}”在同一张表里出现了两次（另见 {first}），数值相同，只计一次",
+    "请核对是否把别的考核对象写成了{who}，或重复列了一行",
+)
+
 # --- our own form -------------------------------------------------------------------------
 
 WRONG_PLAN = _kind(

@@ -1,4 +1,4 @@
-"""Facts of a table → observations of a plan: by declared names and aliases only."""
+"""What tables call a plan's entities and indicators: declared names and aliases, nothing else."""
 
 import re
 from collections.abc import Sequence
@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..declarations.bundle import Declarations
-from ..vocabulary import Entity, Finding, Indicator, Place
-from . import kinds
-from .observe import Observation, converted
-from .reading import Book, Sheet
-from .tables.facts import Fact, Reading
-from .tables.kinds_of_label import is_total
-from .tables.tags import Tag
+from ..vocabulary import Entity, Indicator
 from .words import name_of, plain
 
 _ENDINGS = (
@@ -28,7 +22,7 @@ _ENDINGS = (
     "地区",
     "盟",
 )
-_SCOPE = re.compile(r"[(](?:不含|含|包括|不包括)[^()]*[)]\Z")
+_SCOPE = re.compile(r"\A(?P<name>[^()]+)[(](?P<said>(?:不含|含|包括|不包括)[^()]*)[)]\Z")
 _TOP_TOTALS = {
     "省": ("全省", "全省合计", "全省总计"),
     "市": ("全市",),
@@ -87,7 +81,9 @@ class Matcher:
         folded = plain(label)
         found = self.entities.get(folded)
         if found is None:
-            found = self.entities.get(_SCOPE.sub("", folded))
+            bare, said = scope_of(folded)
+            named = self.entities.get(bare)
+            found = named if said and named and said in plain(named.scope_note or "") else None
         if found is None and folded in self._top_words:
             found = self.declarations.entities.get(self.declarations.plan.top)
         if found is None:
@@ -95,6 +91,11 @@ class Matcher:
             if top is not None and folded.startswith(top.name):
                 found = self.entities.get(folded[len(top.name) :])
         return found
+
+    def other_scope(self, label: str) -> Entity | None:
+        """The entity that a label names with a scope that is not the declared one."""
+        bare, said = scope_of(plain(label))
+        return self.entities.get(bare) if said and self.entity(label) is None else None
 
     def indicator(self, names: Sequence[str]) -> Indicator | Sequence[Indicator] | None:
         """The indicator that the most specific of several texts names; several when unclear."""
@@ -127,119 +128,7 @@ class Matcher:
         return f"（是否为“{self.entities[close[0]].name}”？）" if close else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What holds for all figures of a sheet."""
-
-    book: Book
-    sheet: Sheet
-    mark: str
-    vintage: str | None
-    authority: str | None
-
-
-def observe(
-    reading: Reading, origin: Origin, matcher: Matcher
-) -> tuple[list[Observation], list[Finding]]:
-    """Observations of the plan's indicators in a sheet, and what kept others from being one."""
-    observations: list[Observation] = []
-    findings: list[Finding] = []
-    for fact in reading.facts:
-        made = _one(fact, origin, matcher)
-        if isinstance(made, Observation):
-            observations.append(made)
-            findings.extend(_hidden(made, fact, origin, matcher))
-        elif made is not None:
-            findings.append(made)
-    return observations, findings
-
-
-def _hidden(made: Observation, fact: Fact, origin: Origin, matcher: Matcher) -> list[Finding]:
-    if not (fact.cell.cell.hidden or origin.sheet.state != "visible"):
-        return []
-    return [
-        Finding.of(
-            kinds.HIDDEN_VALUE,
-            made.place,
-            seen=made.raw,
-            name=matcher.declarations.indicators[made.indicator].name,
-            entity=made.entity,
-            indicator=made.indicator,
-            year=made.year,
-        )
-    ]
-
-
-def _one(fact: Fact, origin: Origin, matcher: Matcher) -> "Observation | Finding | None":
-    place = origin.book.place(origin.sheet, fact.cell.cell)
-    indicator = matcher.indicator(fact.names)
-    if indicator is None:
-        return None
-    if not isinstance(indicator, Indicator):
-        options = "、".join(one.name for one in indicator)
-        return Finding.of(
-            kinds.AMBIGUOUS, place, seen=fact.cell.text, name=fact.names[0], options=options
-        )
-    if fact.cell.tag in (Tag.MISSING, Tag.TINY):
-        return None
-    if fact.number is None:
-        kind = {Tag.ERROR: kinds.ERROR_VALUE, Tag.UNCALCULATED: kinds.UNCALCULATED}.get(
-            fact.cell.tag, kinds.UNCLEAR_VALUE
-        )
-        return Finding.of(
-            kind, place, seen=fact.cell.text, name=indicator.name, indicator=indicator.id
-        )
-    return _placed(fact, indicator, place, origin, matcher)
-
-
-def _placed(
-    fact: Fact, indicator: Indicator, place: Place, origin: Origin, matcher: Matcher
-) -> "Observation | Finding | None":
-    number = fact.number
-    assert number is not None
-    words = {"seen": fact.cell.text, "name": indicator.name, "indicator": indicator.id}
-    if fact.entity is None:
-        return Finding.of(kinds.NO_ENTITY, place, **words)  # type: ignore[arg-type]
-    entity = matcher.entity(fact.entity)
-    if entity is None:
-        if is_total(fact.entity):
-            return None
-        return Finding.of(
-            kinds.UNKNOWN_ENTITY,
-            place,
-            name=fact.entity,
-            hint=matcher.hint(fact.entity),
-            seen=fact.entity,
-            indicator=indicator.id,
-        )
-    if fact.period is None:
-        return Finding.of(kinds.NO_PERIOD, place, entity=entity.code, **words)  # type: ignore[arg-type]
-    if fact.unit is None and indicator.unit:
-        return Finding.of(
-            kinds.NO_UNIT,
-            place,
-            wanted=indicator.unit,
-            entity=entity.code,
-            **words,  # type: ignore[arg-type]
-        )
-    unit = fact.unit or ""
-    value = converted(number, unit, indicator, place)
-    if isinstance(value, Finding):
-        return value
-    return Observation(
-        entity.code,
-        indicator.id,
-        fact.period,
-        value,
-        indicator.unit,
-        origin.mark,
-        origin.book.name,
-        origin.book.sha256,
-        origin.sheet.name,
-        fact.cell.cell.address,
-        fact.cell.text,
-        unit,
-        origin.vintage,
-        origin.authority,
-        fact.cell.value.note or None,
-    )
+def scope_of(label: str) -> tuple[str, str]:
+    """A label's name and what its bracket says of its scope: 石家庄(不含辛集)."""
+    match = _SCOPE.match(label)
+    return (match["name"], match["said"]) if match else (label, "")

@@ -91,6 +91,7 @@ def without_repeats(
     for group in groups.values():
         if len({one.value for one in group}) == 1:
             kept.append(_with_other_places(group))
+            findings.extend(_repeated(group, names, entities))
             continue
         first = group[0]
         findings.append(
@@ -116,3 +117,28 @@ def _with_other_places(group: list[Observation]) -> Observation:
     also = "、".join(str(one.place) for one in group[1:4])
     note = "；".join(filter(None, (group[0].note, f"另见 {also}")))
     return replace(group[0], note=note)
+
+
+def _repeated(
+    group: list[Observation], names: dict[str, str], entities: dict[str, str]
+) -> list[Finding]:
+    """The same figure twice on one sheet: a city listed twice, or a row copied."""
+    first = group[0]
+    same = [one for one in group[1:] if (one.file, one.sheet) == (first.file, first.sheet)]
+    if not same:
+        return []
+    return [
+        Finding.of(
+            kinds.REPEATED,
+            same[0].place,
+            seen=same[0].raw,
+            entity=first.entity,
+            indicator=first.indicator,
+            year=first.year,
+            marks=tuple(one.place for one in (first, *same)),
+            name=names.get(first.indicator, first.indicator),
+            who=entities.get(first.entity, first.entity),
+            when=first.period,
+            first=first.cell,
+        )
+    ]

@@ -18,7 +18,9 @@ _FORMS = (
     (re.compile(rf"{_YEAR}年?-?(?:第?[三3]季度|7[-~—至到]9月份?|Q3)\Z", re.I), "-Q3"),
     (re.compile(rf"{_YEAR}年?-?(?:第?[四4]季度|10[-~—至到]12月份?|Q4)\Z", re.I), "-Q4"),
 )
-_MONTH = re.compile(rf"{_YEAR}(?:年|-|/|\.)(?P<month>0?[1-9]|1[0-2])月?份?\Z")
+_MONTH = re.compile(
+    rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月份?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
+)
 _LEADING = re.compile(rf"{_YEAR}年(?:度)?(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _NOT_THE_YEAR = re.compile(
@@ -35,7 +37,7 @@ def period_of(text: str) -> str | None:
         if match:
             return match["year"] + ending
     match = _MONTH.match(folded)
-    return f"{match['year']}-{int(match['month']):02d}" if match else None
+    return f"{match['year']}-{int(match['month'] or match['number']):02d}" if match else None
 
 
 @lru_cache(maxsize=16_384)

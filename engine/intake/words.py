@@ -143,3 +143,21 @@ def name_of(text: str) -> str:
     while previous != name:
         previous, name = name, _ORDINAL.sub("", name)
     return name
+
+
+@lru_cache(maxsize=65_536)
+def shown_name(text: str) -> str:
+    """A label for people: readable, without its unit, ordinal and `其中：`."""
+    name = readable(text.translate(_BRACKETS))
+
+    def without(match: re.Match[str]) -> str:
+        unit, rest = _unit_among(plain(match[1]))
+        if unit_of(match[1]) or (unit and not rest):
+            return ""
+        return f"({rest})" if unit else match[0]
+
+    name = re.sub(r"\s*[(]([^()]*)[)]", without, name).strip(" :,")
+    previous = None
+    while previous != name:
+        previous, name = name, _ORDINAL.sub("", name).strip(" :,")
+    return name or readable(text)

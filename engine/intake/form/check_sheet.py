@@ -26,7 +26,9 @@ def write(sheet: Any, plan: FormLayout, lines: list[CheckLine], formats: dict[st
     said = "    ".join(f"{text} {counts[text]} 项" for text in _ALL)
     sheet.write_formula(1, 1, "=" + '&"    "&'.join(parts), formats["big"], said)
     sheet.write_string(
-        2, 1, "须更正的必须改正后再报；须说明的请在填报表“备注”列写明原因。与省级使用同一套规则。",
+        2,
+        1,
+        "须更正的必须改正后再报；须说明的请在填报表“备注”列写明原因。与省级使用同一套规则。",
         formats["plain"],
     )
     for col, text in enumerate(_HEADS):
@@ -35,10 +37,16 @@ def write(sheet: Any, plan: FormLayout, lines: list[CheckLine], formats: dict[st
         _line(sheet, plan, _FIRST + index, index + 1, line, formats)
     for col, width in enumerate(_WIDTHS):
         sheet.set_column(col, col, width)
-    for text, style in (*((t, "bad") for t in _GRAVE), *((t, "doubt") for t in _DOUBT),
-                        (PASSED, "good")):
+    for text, style in (
+        *((t, "bad") for t in _GRAVE),
+        *((t, "doubt") for t in _DOUBT),
+        (PASSED, "good"),
+    ):
         sheet.conditional_format(
-            _FIRST - 1, 3, max(last, _FIRST) - 1, 3,
+            _FIRST - 1,
+            3,
+            max(last, _FIRST) - 1,
+            3,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[style]},
         )
     sheet.autofilter(_FIRST - 2, 0, max(last, _FIRST) - 1, len(_HEADS) - 1)
@@ -71,7 +79,10 @@ def _line(
     shown = line.result in (*_GRAVE, *_DOUBT)
     for col, text in ((5, line.message), (6, line.mend)):
         sheet.write_formula(
-            at, col, f'=IF(OR({failing}),{quoted(text)},"")', formats["text"],
+            at,
+            col,
+            f'=IF(OR({failing}),{quoted(text)},"")',
+            formats["text"],
             text if shown else "",
         )
     sheet.write_string(at, 7, line.basis, formats["text"])
@@ -105,9 +116,7 @@ def write_row_state(
         ]
         formula, state = _state(touching)
         states.append(state)
-        sheet.write_formula(
-            row - 1, plan.helper_col(year) - 1, formula, formats["helper"], state
-        )
+        sheet.write_formula(row - 1, plan.helper_col(year) - 1, formula, formats["helper"], state)
     first, last = plan.helper_col(plan.years[0]), plan.helper_col(plan.years[-1])
     area = f"{address(row, first)}:{address(row, last)}"
     cells = [c for y in plan.years if (c := plan.address(indicator.id, y))]
@@ -115,10 +124,12 @@ def write_row_state(
     worst = max(states, default=0)
     result = {2: "须更正", 1: "须说明"}.get(worst, PASSED if filled else WAITING)
     sheet.write_formula(
-        row - 1, plan.result_col - 1,
+        row - 1,
+        plan.result_col - 1,
         f'=IF(MAX({area})=2,"须更正",IF(MAX({area})=1,"须说明",'
         f'IF(COUNTBLANK({inputs})>0,"{WAITING}","{PASSED}")))',
-        formats["result"], result,
+        formats["result"],
+        result,
     )
 
 

@@ -81,8 +81,7 @@ def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayo
     period = declarations.plan.period
     if not period.first <= year <= period.last:
         raise Misuse(
-            f"{year}年不在规划期 {period.first}～{period.last} 年内\n"
-            "    怎么改：写规划期内的年份"
+            f"{year}年不在规划期 {period.first}～{period.last} 年内\n    怎么改：写规划期内的年份"
         )
     if not entity.valid_in(year):
         raise Misuse(

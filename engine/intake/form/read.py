@@ -65,7 +65,7 @@ def read_form(book: Book, metadata: Metadata, declarations: Declarations, year: 
     return FormReading(entity, int(made_for), tuple(observations), tuple(reader.findings))
 
 
-def _check_version(reader: _Reader, year: int) -> None:
+def _check_version(reader: _Reader, year: int | None) -> None:
     where = Place(reader.book.name)
     found, wanted = reader.metadata.values.get("plan_hash", ""), plan_hash(reader.declarations)
     if found != wanted:
@@ -74,7 +74,7 @@ def _check_version(reader: _Reader, year: int) -> None:
                 kinds.OLD_FORM, where, found=found[:8], wanted=wanted[:8], entity=reader.entity.code
             )
         )
-    if reader.year != year:
+    if year is not None and reader.year != year:
         reader.findings.append(
             Finding.of(
                 kinds.WRONG_YEAR, where, found=reader.year, wanted=year, entity=reader.entity.code

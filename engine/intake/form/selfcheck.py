@@ -108,8 +108,16 @@ def _declared(
     marks = tuple((one, year) for one in named if layout.cell(one, year) is not None)
     basis = rule.source.clause if rule.source else ""
     return CheckLine(
-        rule.id, rule.name, year, rule.severity, f'=IFERROR({verdict},"{WAITING}")', result,
-        rule.message, rule.mend, basis, marks,
+        rule.id,
+        rule.name,
+        year,
+        rule.severity,
+        f'=IFERROR({verdict},"{WAITING}")',
+        result,
+        rule.message,
+        rule.mend,
+        basis,
+        marks,
     )
 
 
@@ -140,16 +148,20 @@ def _range(indicator: Indicator, layout: FormLayout, values: Values) -> CheckLin
     if high is not None:
         outside.append(f'COUNTIF({area},">{high:f}")')
     failing = Severity.WARNING.chinese
-    formula = (
-        f'=IF({"+".join(outside)}>0,"{failing}",IF(COUNT({area})=0,"{WAITING}","{PASSED}"))'
-    )
+    formula = f'=IF({"+".join(outside)}>0,"{failing}",IF(COUNT({area})=0,"{WAITING}","{PASSED}"))'
     given = [values[indicator.id, y] for y in layout.years if (indicator.id, y) in values]
     wrong = [v for v in given if (low is not None and v < low) or (high is not None and v > high)]
     result = failing if wrong else PASSED if given else WAITING
     bounds = f"{low if low is not None else '…'}～{high if high is not None else '…'}"
     return CheckLine(
-        "range", f"{indicator.name}的合理范围", None, Severity.WARNING, formula, result,
+        "range",
+        f"{indicator.name}的合理范围",
+        None,
+        Severity.WARNING,
+        formula,
+        result,
         f"超出合理范围 {bounds} {indicator.unit}，可能是单位写错（如万吨写成吨）",
         f"请核对单位是否为“{indicator.unit}”；确实无误的在备注中说明",
-        "", tuple((indicator.id, y) for y in layout.years if layout.cell(indicator.id, y)),
+        "",
+        tuple((indicator.id, y) for y in layout.years if layout.cell(indicator.id, y)),
     )

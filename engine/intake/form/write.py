@@ -114,15 +114,14 @@ def _write_sheet(
     sheet.hide_gridlines(2)
 
 
-def _head(
-    sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: str
-) -> None:
+def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: str) -> None:
     last = plan.result_col - 1
     sheet.merge_range(0, 0, 0, last, "", formats["title"])
     sheet.write_string(0, 0, title, formats["title"])
     sheet.merge_range(1, 0, 1, last, "", formats["hint"])
     sheet.write_string(
-        1, 0,
+        1,
+        0,
         "只填浅黄色单元格；没有数据的填“暂缺”并在备注中说明，不要填 0。下降写负数。"
         "填报时单元格变红表示须更正，变橙表示须说明，详见“自查”表。",
         formats["hint"],
@@ -193,8 +192,8 @@ def _input(
     col = FIRST_YEAR_COL - 1 + plan.years.index(year)
     at = plan.cell(indicator.id, year)
     if at is None:
-        row = plan.cell(indicator.id, plan.years[-1])
-        sheet.write_string((row or (FIRST_ROW, 0))[0] - 1, col, "—", formats["none"])
+        own = plan.cell(indicator.id, plan.years[-1]) or (FIRST_ROW, 0)
+        sheet.write_string(own[0] - 1, col, "—", formats["none"])
         return
     row = at[0] - 1
     kind = "history" if year < plan.year else "input"
@@ -240,13 +239,24 @@ def _conditions(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:
         helper = "$" + address(FIRST_ROW, plan.helper_col(year))
         for state, style in ((2, "bad"), (1, "doubt")):
             sheet.conditional_format(
-                FIRST_ROW - 1, col, plan.last_row - 1, col,
+                FIRST_ROW - 1,
+                col,
+                plan.last_row - 1,
+                col,
                 {"type": "formula", "criteria": f"={helper}={state}", "format": formats[style]},
             )
-    for text, style in (("须更正", "bad"), ("不可用", "bad"), ("须说明", "doubt"), ("通过", "good")):
+    for text, style in (
+        ("须更正", "bad"),
+        ("不可用", "bad"),
+        ("须说明", "doubt"),
+        ("通过", "good"),
+    ):
         col = plan.result_col - 1
         sheet.conditional_format(
-            FIRST_ROW - 1, col, plan.last_row - 1, col,
+            FIRST_ROW - 1,
+            col,
+            plan.last_row - 1,
+            col,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[style]},
         )
 

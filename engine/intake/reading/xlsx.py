@@ -28,16 +28,14 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     """A workbook's cells. Raises IntakeError when it cannot be read safely."""
     package = Package(name, data)
     main = _main_part(package)
-    listing = _Listing(name)
+    listing = _Listing()
     walk(name, package.read(main), listing.start)
     if len(listing.sheets) > limits.SHEETS:
         raise refuse(kinds.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
-    relations = _relations(package, main)
-    context = _Context(
-        name, _strings(package, relations), _formats(package, relations), listing.epoch_1904
-    )
+    parts = relations(package, main)
+    context = _Context(name, _strings(package, parts), _formats(package, parts), listing.epoch_1904)
     sheets = tuple(
-        _sheet(package, context, title, state, relations.get(identity, ("", ""))[1])
+        _sheet(package, context, title, state, parts.get(identity, ("", ""))[1])
         for title, state, identity in listing.sheets
     )
     return Book(name, sha256, "xlsx", sheets, _remarks(package))
@@ -45,7 +43,7 @@ def read(name: str, sha256: str, data: bytes) -> Book:
 
 def _main_part(package: Package) -> str:
     found = next(
-        (t for k, t in _relations(package, "").values() if k.endswith("/officeDocument")), None
+        (t for k, t in relations(package, "").values() if k.endswith("/officeDocument")), None
     )
     if found is None:
         found = "xl/workbook.xml"
@@ -64,7 +62,7 @@ def _remarks(package: Package) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Kind and target part by id, of the parts that `part` refers to."""
     folder, base = posixpath.split(part)
     where = posixpath.join(folder, "_rels", base + ".rels")
@@ -86,7 +84,7 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 class _Listing:
     """Names, states and relation ids of the sheets."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self) -> None:
         self.sheets: list[tuple[str, str, str]] = []
         self.epoch_1904 = False
 
@@ -103,12 +101,12 @@ class _Listing:
             self.epoch_1904 = attributes.get("date1904") in ("1", "true")
 
 
-def _target(relations: dict[str, tuple[str, str]], ending: str) -> str | None:
-    return next((t for k, t in relations.values() if k.endswith(ending)), None)
+def _target(parts: dict[str, tuple[str, str]], ending: str) -> str | None:
+    return next((t for k, t in parts.values() if k.endswith(ending)), None)
 
 
-def _strings(package: Package, relations: dict[str, tuple[str, str]]) -> list[str]:
-    part = _target(relations, "/sharedStrings")
+def _strings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str]:
+    part = _target(parts, "/sharedStrings")
     if part is None or part not in package:
         return []
     found: list[str] = []
@@ -142,9 +140,9 @@ def _strings(package: Package, relations: dict[str, tuple[str, str]]) -> list[st
     return found
 
 
-def _formats(package: Package, relations: dict[str, tuple[str, str]]) -> list[str | None]:
+def _formats(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | None]:
     """Meaning of each cell style."""
-    part = _target(relations, "/styles")
+    part = _target(parts, "/styles")
     if part is None or part not in package:
         return []
     codes: dict[int, str] = {}
@@ -182,7 +180,7 @@ def _sheet(package: Package, context: _Context, title: str, state: str, part: st
 
 
 def _comments(package: Package, part: str) -> dict[tuple[int, int], str]:
-    where = _target(_relations(package, part), "/comments")
+    where = _target(relations(package, part), "/comments")
     if where is None or where not in package:
         return {}
     found: dict[tuple[int, int], str] = {}

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from ..words import plain
+from ..periods import period_of
+from ..words import plain, unit_of
 from .blocks import Block
+from .lexicon import has_chinese, is_latin, is_place, is_total
 from .tags import Tag, Tagged, Tags
+
+_DITTO = frozenset(("〃", "″", '"', "”", "同上", "々"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,11 @@ def column_paths(block: Block, tags: Tags) -> dict[int, tuple[Label, ...]]:
     """Header labels of each column from top to bottom, merged and split headers resolved."""
     grid = _header_grid(block, tags)
     paths: dict[int, tuple[Label, ...]] = {}
-    columns = sorted({*block.value_cols, *block.label_cols, *block.other_cols})
-    for col in columns:
+    for col in sorted({*block.value_cols, *block.label_cols, *block.other_cols}):
         found: list[Label] = []
         for row in block.headers:
             item = grid.get((row, col))
-            if item is None:
+            if item is None or item.tag is Tag.NUMBER:
                 continue
             label = Label(item.text, item.row, item.col)
             if not found or found[-1] != label:
@@ -38,11 +41,11 @@ def column_paths(block: Block, tags: Tags) -> dict[int, tuple[Label, ...]]:
 def _header_grid(block: Block, tags: Tags) -> dict[tuple[int, int], Tagged]:
     """Header cells with merged areas filled in, and blanks under no merge filled leftwards."""
     grid: dict[tuple[int, int], Tagged] = {}
-    columns = range(1, max([*block.value_cols, *block.label_cols, 1]) + 1)
+    last_col = max([*block.value_cols, *block.label_cols, *block.other_cols, 1])
     for index, row in enumerate(block.headers):
         below = block.headers[index + 1 :]
         last: Tagged | None = None
-        for col in columns:
+        for col in range(block.span[0], last_col + 1):
             item = tags.seen(row, col)
             if item is not None:
                 grid[row, col] = item
@@ -64,38 +67,60 @@ def _covers(tags: Tags, below: list[int], col: int) -> bool:
 
 
 def _joined(found: list[Label], col: int, block: Block, tags: Tags) -> tuple[Label, ...]:
-    """Two halves of one name (空 港 over 经济区) become one label."""
-    if len(found) < 2 or any(label.col != col for label in found):
-        return tuple(found)
-    parents = {
-        (label.row, label.col)
-        for label in found[:-1]
-        if tags.width(tags.at[label.row, label.col]) > 1 or _has_other_children(label, block, tags)
-    }
-    joined = [found[0]]
-    for label in found[1:]:
-        above = joined[-1]
-        if (above.row, above.col) in parents or tags.at[above.row, above.col].tag is Tag.PERIOD:
-            joined.append(label)
+    """Two halves of one name (空 港 over 经济区) become one label; translations are left out."""
+    kept: list[Label] = []
+    for label in found:
+        if (
+            kept
+            and is_latin(label.text)
+            and not unit_of(label.text)
+            and any(has_chinese(other.text) for other in kept)
+        ):
+            continue
+        if kept and _halves(kept[-1], label, col, block, tags):
+            above = kept[-1]
+            kept[-1] = Label(plain(above.text) + plain(label.text), above.row, above.col)
         else:
-            joined[-1] = Label(plain(above.text) + plain(label.text), above.row, above.col)
-    return tuple(joined)
+            kept.append(label)
+    return tuple(kept)
+
+
+def _halves(above: Label, below: Label, col: int, block: Block, tags: Tags) -> bool:
+    """Whether two header cells, one under the other, are one name broken over two rows."""
+    if above.col != col or below.col != col or below.row - above.row > 2:
+        return False
+    for label in (above, below):
+        if unit_of(label.text) or period_of(label.text) or is_total(label.text):
+            return False
+    if (below.row, below.col) not in tags.at or (above.row, above.col) not in tags.at:
+        return False
+    if tags.width(tags.at[above.row, above.col]) > 1 or _has_other_children(above, block, tags):
+        return False
+    together = plain(above.text) + plain(below.text)
+    if is_place(above.text):
+        return False
+    return len(together) <= 12 or is_place(together)
 
 
 def _has_other_children(label: Label, block: Block, tags: Tags) -> bool:
-    """Whether blanks to the right of a header have headers below them."""
-    if tags.seen(label.row, label.col + 1) is not None:
+    """Whether a header stands over its right neighbour too: by a blank, or by being repeated."""
+    right = tags.seen(label.row, label.col + 1)
+    left = tags.seen(label.row, label.col - 1)
+    if any(other is not None and plain(other.text) == plain(label.text) for other in (left, right)):
+        return True
+    if right is not None:
         return False
     below = [row for row in block.headers if row > label.row]
     return label.col + 1 in block.value_cols and _covers(tags, below, label.col + 1)
 
 
 def row_labels(block: Block, tags: Tags, row: int, heads: dict[int, str]) -> tuple[Label, ...]:
-    """Labels beside a row, left to right; through merged areas and, for outer labels, from above."""
+    """Labels beside a row, left to right; merged ones, and outer ones written once, from above."""
     found: list[Label] = []
     for index, col in enumerate(block.label_cols):
         item = tags.seen(row, col)
-        if item is None and index < len(block.label_cols) - 1:
+        inner = index == len(block.label_cols) - 1
+        if (item is None and not inner) or (item is not None and plain(item.text) in _DITTO):
             item = _above(block, tags, row, col)
         if item is not None:
             found.append(Label(item.text, item.row, item.col, heads.get(col, "")))
@@ -103,11 +128,11 @@ def row_labels(block: Block, tags: Tags, row: int, heads: dict[int, str]) -> tup
 
 
 def _above(block: Block, tags: Tags, row: int, col: int) -> Tagged | None:
-    """The nearest label above in an outer label column: 组名 written once for several rows."""
+    """The nearest label above in a column: a group's name written once for several rows."""
     for other in reversed(block.rows):
         if other < row:
             item = tags.at.get((other, col))
-            if item is not None:
+            if item is not None and plain(item.text) not in _DITTO:
                 return item
     return None
 

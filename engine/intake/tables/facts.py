@@ -1,17 +1,15 @@
-"""From a sheet to facts: one value with its entity, indicator, period and unit, as written."""
+"""From labels to facts: one value with its entity, indicator, period and unit, as written."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..periods import leading_period, period_of, period_within
-from ..reading import Sheet
-from ..words import name_of, plain, readable, split_unit, unit_note, unit_of
-from .axes import Label, column_paths, row_labels, sections
-from .blocks import Block, find_blocks, is_footnote
-from .kinds_of_label import header_role, is_change, is_place, is_total
-from .tags import VALUES, Tag, Tagged, Tags
+from ..periods import leading_period, period_of
+from ..words import name_of, plain, readable, shown_name, split_unit, unit_of
+from .axes import Label
+from .context import Context
+from .lexicon import header_role, is_change, is_place, is_rest, is_share, is_total, is_whole
+from .tags import Tag, Tagged
 
 Known = Callable[[str], bool]
 
@@ -32,179 +30,29 @@ class Fact:
     number: Decimal | None
     labels: tuple[str, ...]
     title: str
+    #: what the figure is called, for people
+    indicator: str = ""
     doubts: tuple[str, ...] = ()
 
-
-@dataclass
-class Reading:
-    """What was taken from one sheet, and why every other cell was not."""
-
-    sheet: Sheet
-    facts: list[Fact] = field(default_factory=list)
-    #: reason by (row, column), for each cell that is not a fact
-    left: dict[tuple[int, int], str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    @property
+    def sure(self) -> str:
+        """How sure the reading is: 高, 中 (something was inferred), 低 (something is missing)."""
+        if self.period is None or self.unit is None or self.entity is None or not self.names:
+            return "低"
+        return "中" if self.doubts else "高"
 
 
-@dataclass(frozen=True)
-class _Context:
-    """What stands around a table: titles, units and periods that hold for all of it."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Everything that stands around one value."""
 
-    title: str
-    indicator: str | None
-    period: str | None
-    period_from: str
-    units: tuple[str, ...]
-    entity: str | None
+    labels: Sequence[Label]
+    section: Label | None
+    path: Sequence[Label]
+    row_unit: str | None
+    entity_columns: Mapping[int, str]
+    context: Context
     known: Known
-
-
-def read_sheet(sheet: Sheet, known: Known = is_place) -> Reading:
-    """Facts of a sheet. `known` says whether a label is the name of an entity."""
-    tags = Tags(sheet)
-    reading = Reading(sheet)
-    reading.blocks = find_blocks(tags)
-    for index, block in enumerate(reading.blocks):
-        _read_block(block, tags, reading, known, first=index == 0)
-    for place, item in tags.at.items():
-        if place not in reading.left and not any((f.cell.row, f.cell.col) == place for f in ()):
-            reading.left.setdefault(place, "")
-    taken = {(fact.cell.row, fact.cell.col) for fact in reading.facts}
-    for place in taken:
-        reading.left.pop(place, None)
-    for place, why in list(reading.left.items()):
-        if not why:
-            reading.left[place] = _why_outside(tags.at[place])
-    return reading
-
-
-def _why_outside(item: Tagged) -> str:
-    return "表外零散数值" if item.tag in VALUES else "表外文字"
-
-
-def _read_block(block: Block, tags: Tags, reading: Reading, known: Known, *, first: bool) -> None:
-    paths = column_paths(block, tags)
-    heads = {col: "".join(plain(label.text) for label in path) for col, path in paths.items()}
-    context = _context(block, tags, reading, known, first=first)
-    above = sections(block, tags)
-    entity_columns = _entity_columns(block, paths, known)
-    _mark_labels(block, tags, reading)
-    for row in block.rows:
-        labels = row_labels(block, tags, row, heads)
-        units = _row_unit(block, tags, row)
-        for col in block.value_cols:
-            item = tags.at.get((row, col))
-            if item is None:
-                continue
-            if item.tag not in VALUES:
-                reading.left[row, col] = "数值列中的文字"
-                continue
-            fact = _fact(
-                item,
-                labels,
-                above.get(row),
-                paths.get(col, ()),
-                units,
-                context,
-                _columns_before(col, entity_columns),
-                heads,
-            )
-            if isinstance(fact, str):
-                reading.left[row, col] = fact
-            else:
-                reading.facts.append(fact)
-
-
-def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
-    def mark(rows: Sequence[int], why: str) -> None:
-        for row in rows:
-            for item in tags.rows.get(row, ()):
-                reading.left[item.row, item.col] = why
-
-    mark(block.titles, "标题或单位说明")
-    mark(block.headers, "表头")
-    mark(block.sections, "分组标题")
-    for row in block.notes:
-        for item in tags.rows.get(row, ()):
-            note = is_footnote(item.text) or item.tag is Tag.TEXT
-            reading.left[item.row, item.col] = "表下附注" if note else ""
-    other = {"code": "序号或代码", "note": "备注", "unit": "计量单位"}
-    for row in block.rows:
-        for col in block.label_cols:
-            if (row, col) in tags.at:
-                reading.left[row, col] = "行标签"
-        for col, role in block.other_cols.items():
-            if (row, col) in tags.at:
-                reading.left[row, col] = other[role]
-
-
-def _context(block: Block, tags: Tags, reading: Reading, known: Known, *, first: bool) -> _Context:
-    texts = [item for row in block.titles for item in tags.rows[row]]
-    units: tuple[str, ...] = ()
-    indicator = entity = period = None
-    source = "标题"
-    for item in texts:
-        noted = unit_note(item.text)
-        if not noted and plain(item.text)[:1] in "(（" and item.tag is not Tag.PERIOD:
-            alone = unit_of(plain(item.text))
-            noted = (alone,) if alone and not units else ()
-        units = units or noted
-        key, _, value = plain(item.text).partition(":")
-        if value and header_role(key) == "indicator":
-            indicator, unit = split_unit(value)
-            units = units or ((unit,) if unit else ())
-        elif value and header_role(key) == "entity":
-            entity = value
-        period = period or period_within(item.text)
-    if period is None:
-        period, source = period_within(reading.sheet.name), "工作表名"
-    title = next(
-        (
-            readable(i.text)
-            for i in texts
-            if i.tag is Tag.TEXT
-            and not unit_note(i.text)
-            and not plain(i.text).startswith(("(", "表"))
-        ),
-        "",
-    )
-    if not units:
-        _, unit = split_unit(title)
-        units = (unit,) if unit else ()
-    return _Context(title, indicator, period, source, units, entity, known)
-
-
-def _entity_columns(
-    block: Block, paths: Mapping[int, tuple[Label, ...]], known: Known
-) -> dict[int, str]:
-    """Value columns headed by an entity, when entities run across."""
-    found: dict[int, str] = {}
-    for col in block.value_cols:
-        for label in paths.get(col, ()):
-            if _is_entity(label.text, known):
-                found[col] = readable(label.text)
-    return found if len(found) * 2 >= len(block.value_cols) else {}
-
-
-def _is_entity(text: str, known: Known) -> bool:
-    return known(text) or is_place(text) or (is_total(text) and plain(text)[:1] == "全")
-
-
-def _columns_before(col: int, entities: Mapping[int, str]) -> Callable[[], str | None]:
-    def nearest() -> str | None:
-        before = [c for c in entities if c <= col]
-        return entities[max(before)] if before else None
-
-    return nearest
-
-
-def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
-    for col, role in block.other_cols.items():
-        if role == "unit":
-            item = tags.seen(row, col)
-            if item is not None:
-                return unit_of(item.text) or readable(item.text)
-    return None
 
 
 @dataclass
@@ -216,108 +64,161 @@ class _Parts:
     unit: str | None = None
     row_names: list[str] = field(default_factory=list)
     column_names: list[str] = field(default_factory=list)
+    row_shown: list[str] = field(default_factory=list)
+    column_shown: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
 
-def _fact(
-    item: Tagged,
-    labels: Sequence[Label],
-    section: Label | None,
-    path: Sequence[Label],
-    row_unit: str | None,
-    context: _Context,
-    nearest_entity: Callable[[], str | None],
-    heads: Mapping[int, str],
-) -> "Fact | str":
-    if not path and not labels:
-        return "表外零散数值"
+def is_entity(text: str, known: Known) -> bool:
+    """Whether a label names an entity: declared, or a place by its own words."""
+    return known(text) or is_place(text) or is_whole(text)
+
+
+def fact_of(item: Tagged, around: Around) -> Fact:
+    """The fact that a value states, with what its labels, header, section and title say."""
     parts = _Parts()
-    _take_rows(parts, labels, context)
-    _take_columns(parts, path, context)
-    if parts.entity is None:
-        near = nearest_entity()
-        if near is not None:
-            parts.entity = near
-            parts.doubts.append(f"列中未写对象，按左侧的“{near}”列")
-    _finish(parts, item, row_unit, context)
+    for label in around.labels:
+        _take_row(parts, label, around.known)
+    for label in around.path:
+        _take_column(parts, label, around.known)
+    if around.section is not None:
+        _take_section(parts, around.section, around.known)
+    _place(parts, item, around)
+    _time_and_unit(parts, item, around)
+    number = item.value.number if item.tag in (Tag.NUMBER, Tag.YEARISH) else None
     return Fact(
         item,
-        parts.entity or context.entity,
-        _names(parts, section, context),
+        parts.entity,
+        _names(parts, around),
         parts.period,
         parts.unit,
-        item.value.number if item.tag in (Tag.NUMBER, Tag.YEARISH) else None,
-        tuple(readable(label.text) for label in (*labels, *path)),
-        context.title,
+        number,
+        tuple(readable(label.text) for label in (*around.labels, *around.path)),
+        around.context.title,
+        " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
+        or around.context.indicator
+        or around.context.title,
         tuple(parts.doubts),
     )
 
 
-def _take_rows(parts: _Parts, labels: Sequence[Label], context: _Context) -> None:
-    for label in labels:
-        role = header_role(label.header) if label.header else None
-        period = period_of(label.text)
-        if role == "period" or (period and role != "indicator"):
-            parts.period = period or parts.period
-        elif role == "entity" or (role is None and _is_entity(label.text, context.known)):
-            parts.entity = readable(label.text)
-        else:
-            name, unit = split_unit(label.text)
-            parts.row_names.append(name)
-            parts.unit = unit or parts.unit
-
-
-def _take_columns(parts: _Parts, path: Sequence[Label], context: _Context) -> None:
-    for label in path:
-        period = period_of(label.text)
-        if period:
-            parts.period = period
-            continue
-        if _is_entity(label.text, context.known):
-            parts.entity = readable(label.text)
-            continue
-        leading = leading_period(label.text)
-        text = label.text
-        if leading:
-            parts.period, text = leading
-        name, unit = split_unit(text)
-        unit = unit or unit_of(text)
-        if unit_of(text) is None:
-            parts.column_names.append(name)
+def _take_row(parts: _Parts, label: Label, known: Known) -> None:
+    role = header_role(label.header) if label.header else None
+    period = period_of(label.text)
+    if role == "period" or (period and role not in ("indicator", "entity")):
+        parts.period = period or parts.period
+    elif role == "entity" or (role is None and is_entity(label.text, known)):
+        parts.entity = _within(parts.entity, readable(label.text))
+    else:
+        name, unit = split_unit(label.text)
+        parts.row_names.append(name)
+        parts.row_shown.append(shown_name(label.text))
         parts.unit = unit or parts.unit
 
 
-def _finish(parts: _Parts, item: Tagged, row_unit: str | None, context: _Context) -> None:
+def _within(outer: str | None, inner: str) -> str:
+    """An entity named in two columns: the inner one, unless it only says that it is the whole."""
+    if outer is None or not (is_total(inner) or is_rest(inner)):
+        return inner
+    return outer if is_total(inner) else f"{outer} {inner}"
+
+
+def _take_column(parts: _Parts, label: Label, known: Known) -> None:
+    period = period_of(label.text)
+    if period:
+        parts.period = period
+        return
+    if is_entity(label.text, known):
+        parts.entity = readable(label.text)
+        return
+    text = label.text
+    alone = unit_of(text)
+    if alone is not None:
+        parts.unit = alone
+        return
+    leading = leading_period(text)
+    if leading:
+        parts.period, text = leading
+    name, unit = split_unit(text)
+    parts.column_names.append(name)
+    parts.column_shown.append(shown_name(text))
+    parts.unit = unit or parts.unit
+
+
+def _take_section(parts: _Parts, section: Label, known: Known) -> None:
+    """A label-only row gives what the table's own labels leave open."""
+    period = period_of(section.text)
+    if period:
+        parts.period = parts.period or period
+    elif is_entity(section.text, known):
+        parts.entity = parts.entity or readable(section.text)
+    else:
+        parts.unit = parts.unit or split_unit(section.text)[1]
+
+
+def _place(parts: _Parts, item: Tagged, around: Around) -> None:
+    context = around.context
+    before = [col for col in around.entity_columns if col <= item.col]
+    if parts.entity is None and before:
+        parts.entity = around.entity_columns[max(before)]
+        parts.doubts.append(f"本列没有写对象，按左侧的“{parts.entity}”列")
+    if parts.entity is None and context.entity is not None:
+        parts.entity = context.entity
+        parts.doubts.append(f"对象取自{context.entity_from}")
+
+
+def _time_and_unit(parts: _Parts, item: Tagged, around: Around) -> None:
+    context = around.context
     if parts.period is None and context.period is not None:
         parts.period = context.period
         parts.doubts.append(f"期间取自{context.period_from}")
-    change = any(map(is_change, parts.column_names)) and bool(parts.row_names)
     own = item.value.unit or ("%" if item.cell.text.endswith("%") else None)
+    changes = any(map(is_change, parts.column_names)) and bool(parts.row_names)
     if own:
         parts.unit = own
-    elif parts.unit is None and row_unit and not change:
-        parts.unit = row_unit
-    elif parts.unit is None and len(context.units) == 1 and not change:
-        parts.unit = context.units[0]
-        parts.doubts.append("单位取自表头说明")
-    if parts.unit is None and any("%" in name for name in parts.column_names):
+    elif parts.unit is None and any("%" in name for name in parts.column_names):
         parts.unit = "%"
+    elif parts.unit is None and around.row_unit and not changes:
+        parts.unit = around.row_unit
+    elif parts.unit is None and not changes:
+        parts.unit = _context_unit(parts, context)
 
 
-def _names(parts: _Parts, section: Label | None, context: _Context) -> tuple[str, ...]:
+def _context_unit(parts: _Parts, context: Context) -> str | None:
+    """The unit announced for the whole table; of two, the one that fits the kind of figure."""
+    units = context.units
+    if not units:
+        return None
+    share = any(is_share(name) for name in (*parts.column_names, *parts.row_names))
+    percent = [unit for unit in units if unit in ("%", "‰", "百分点")]
+    levels = [unit for unit in units if unit not in percent]
+    chosen = percent if share and percent else levels
+    if len(units) == 1:
+        chosen = list(units)
+    if len(chosen) != 1:
+        return None
+    said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"
+    parts.doubts.append(said)
+    return chosen[0]
+
+
+def _names(parts: _Parts, around: Around) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
-    row, column = parts.row_names, parts.column_names
+    row, column, context = parts.row_names, parts.column_names, around.context
+    section = around.section
+    over = name_of(section.text) if section and not is_entity(section.text, around.known) else ""
     found: list[str] = []
     if row and column:
-        found += ["".join((*row, *column)), "".join((*column, *row))]
-    if column:
-        found += ["".join(column), *([column[-1]] if len(column) > 1 and not row else [])]
+        found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
+    if column and not row:
+        found += ["".join(column), *([column[-1]] if len(column) > 1 else [])]
     if row:
-        found += [row[-1], "".join(row)]
-        if section is not None:
-            found.append(name_of(section.text) + row[-1])
+        found += ["".join(row), row[-1]]
+        found += [over + row[-1]] if over else []
+        changes = any(map(is_change, column))
+        found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
     if not found:
-        found += [name for name in (context.indicator, context.title) if name]
-    elif context.indicator and not column:
+        found += [name for name in (over, context.indicator, plain(context.title)) if name]
+    elif context.indicator:
         found.append(context.indicator)
-    return tuple(dict.fromkeys(re.sub(r"\s", "", name) for name in found if name))
+    return tuple(dict.fromkeys(name for name in found if name))

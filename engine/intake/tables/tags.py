@@ -126,10 +126,10 @@ def tag(cell: Cell) -> Tagged:
         return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, Value(Sort.TEXT), period)
     value = parse(cell.text)
     period = period_of(cell.text)
-    if period and cell.kind == "text" and not cell.text.strip().isdigit():
-        return Tagged(cell, Tag.PERIOD, value, period)
-    if period and value.sort is Sort.NUMBER:
+    if period and value.sort is Sort.NUMBER and value.unit is None:
         return Tagged(cell, Tag.YEARISH, value, period)
+    if period:
+        return Tagged(cell, Tag.PERIOD, value, period)
     if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
         return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
     return Tagged(cell, _SORTS[value.sort], value)

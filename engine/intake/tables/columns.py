@@ -1,0 +1,138 @@
+"""What each column of a table holds: labels, values, codes, units, notes, translations."""
+
+from typing import TYPE_CHECKING
+
+from ..periods import period_of
+from ..words import unit_of
+from .lexicon import has_chinese, header_role, is_latin
+from .tags import VALUES, Tag, Tagged, Tags
+
+if TYPE_CHECKING:
+    from .blocks import Block
+
+
+def sort_columns(block: "Block", tags: Tags) -> None:
+    """Fill `label_cols`, `value_cols` and `other_cols` of a table."""
+    block.label_cols, block.value_cols, block.other_cols = [], [], {}
+    values: dict[int, int] = {}
+    texts: dict[int, list[Tagged]] = {}
+    for row in block.rows:
+        for item in block.items(tags, row):
+            if item.tag in VALUES:
+                values[item.col] = values.get(item.col, 0) + 1
+            else:
+                texts.setdefault(item.col, []).append(item)
+    for col in sorted({*values, *texts}):
+        role = _role(col, values.get(col, 0), texts.get(col, []), block, tags)
+        if role == "label":
+            block.label_cols.append(col)
+        elif role == "value":
+            block.value_cols.append(col)
+        else:
+            block.other_cols[col] = role
+    _translations(block, texts)
+    _trailing_texts(block)
+
+
+def header_text(block: "Block", tags: Tags, col: int) -> str:
+    """All header cells over a column, run together."""
+    seen: list[Tagged] = []
+    for row in block.headers:
+        item = tags.seen(row, col)
+        if item is not None and item not in seen:
+            seen.append(item)
+    return "".join(item.text for item in seen)
+
+
+def _named(block: "Block", tags: Tags, col: int) -> str | None:
+    """Role by the header: by all its rows together, else by the first row that names one."""
+    together = header_role(header_text(block, tags, col))
+    if together is not None:
+        return together
+    for row in block.headers:
+        item = tags.seen(row, col)
+        if item is not None and tags.width(item) == 1:
+            role = header_role(item.text)
+            if role is not None:
+                return role
+    return None
+
+
+def _role(col: int, values: int, texts: list[Tagged], block: "Block", tags: Tags) -> str:
+    named = _named(block, tags, col)
+    if named in ("code", "note"):
+        return named
+    if named == "unit" or (texts and not values and all(unit_of(t.text) for t in texts)):
+        return "unit"
+    if _is_serial(col, block, tags):
+        return "code"
+    if named in ("entity", "indicator") and (texts or not block.label_cols):
+        return "label"
+    if _all_periods(col, block, tags, named=named == "period"):
+        return "label"
+    if values > len(texts) or (values == len(texts) and named is None):
+        return "value"
+    return "label"
+
+
+def _all_periods(col: int, block: "Block", tags: Tags, *, named: bool) -> bool:
+    """Whether a column's cells are all periods; bare years must be so called or run in order."""
+    items = [tags.at[row, col] for row in block.rows if (row, col) in tags.at]
+    if not items or not all(period_of(item.text) for item in items):
+        return False
+    if named or all(item.tag is Tag.PERIOD for item in items):
+        return True
+    if block.value_cols or len(items) < 2:
+        return False
+    years = [int(item.value.number or 0) for item in items if item.tag is Tag.YEARISH]
+    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    return all(abs(step) <= 10 for step in steps) and (len(steps - {0}) <= 2)
+
+
+def _is_serial(col: int, block: "Block", tags: Tags) -> bool:
+    """The leftmost column when it only counts 0, 1, 2 … or 1, 2, 3 …"""
+    if block.value_cols or block.label_cols:
+        return False
+    items = [tags.at[row, col] for row in block.rows if (row, col) in tags.at]
+    numbers = [item.value.number for item in items if item.tag is Tag.NUMBER]
+    if len(numbers) < 3 or len(numbers) != len(items) or numbers[0] not in (0, 1):
+        return False
+    first = int(numbers[0] or 0)
+    return numbers == list(range(first, first + len(numbers)))
+
+
+def _translations(block: "Block", texts: dict[int, list[Tagged]]) -> None:
+    """Of two label columns, one Chinese and one not, the other is a translation."""
+    chinese = [c for c in block.label_cols if any(has_chinese(t.text) for t in texts.get(c, ()))]
+    if not chinese:
+        return
+    for col in list(block.label_cols):
+        own = texts.get(col, [])
+        if col not in chinese and own and all(is_latin(t.text) for t in own):
+            block.label_cols.remove(col)
+            block.other_cols[col] = "translation"
+
+
+def _trailing_texts(block: "Block") -> None:
+    """Text columns right of the last values are remarks, not labels."""
+    if not block.value_cols:
+        return
+    for col in list(block.label_cols):
+        if col > block.value_cols[-1] and len(block.label_cols) > 1:
+            block.label_cols.remove(col)
+            block.other_cols[col] = "note"
+
+
+def split_points(block: "Block", tags: Tags) -> list[int]:
+    """First columns of tables that stand side by side; one entry when there is just one."""
+    starts = [block.label_cols[0]] if block.label_cols else []
+    for col in block.label_cols[1:]:
+        before = [c for c in block.value_cols if starts[-1] < c < col]
+        after = [c for c in block.value_cols if c > col]
+        if not before or not after or col - 1 in block.label_cols:
+            continue
+        named = _named(block, tags, col)
+        gap = not any((row, col - 1) in tags.at for row in (*block.headers, *block.rows))
+        if named in ("entity", "indicator", "period") or gap:
+            starts.append(col)
+    return starts

@@ -1,0 +1,125 @@
+"""Telling an entity from an indicator, a total or a unit, by the words alone (lexicon.csv)."""
+
+import csv
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ..words import plain
+
+_SUFFIX = re.compile(
+    r"[\u4e00-\u9fff]{1,14}(?:省|自治区|特别行政区|兵团|市|地区|自治州|州|盟|自治县|县|旗|林区|特区|"
+    r"新区|区|开发区|经济区|产业园|产业园区|示范区|管理区|高新区|管委会|街道|镇|乡)\Z"
+)
+_PROVINCE_ENDS = (
+    "",
+    "省",
+    "市",
+    "自治区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "生产建设兵团",
+    "特别行政区",
+)
+_CHANGE = re.compile(
+    r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z)"
+)
+_SHARE = re.compile(r"(?:率|增速|比重|占比|比例|±|增长|升降|下降|上升|%)")
+_TITLE_PLACE = re.compile(
+    r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:表?[0-9]+[-.—][0-9]+)?"
+    r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗))"
+)
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    path = Path(__file__).parent / "lexicon.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["list"], set()).add(row["word"])
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {
+        word: name.removeprefix("header_")
+        for name, words in _lists().items()
+        if name.startswith("header_")
+        for word in words
+    }
+
+
+@lru_cache(maxsize=16_384)
+def header_role(text: str) -> str | None:
+    """What a column's header says its labels are: entity, indicator, period, unit, code, note."""
+    folded = plain(text).casefold().strip(":*").replace("/", ",").replace("|", ",")
+    roles = _roles()
+    return roles.get(folded) or roles.get(re.sub(r"[(][^)]*[)]\Z", "", folded))
+
+
+@lru_cache(maxsize=16_384)
+def is_total(text: str) -> bool:
+    """Whether a label says that the figures are of everything together."""
+    return plain(text).casefold().strip(":") in _lists()["total"]
+
+
+@lru_cache(maxsize=16_384)
+def is_rest(text: str) -> bool:
+    """Whether a label names what is left over: 其他, 未分配."""
+    return plain(text).casefold() in _lists()["rest"]
+
+
+@lru_cache(maxsize=16_384)
+def is_whole(text: str) -> bool:
+    """Whether a label names the whole of an area: 全省, 全市."""
+    return plain(text).strip(":") in _lists()["whole"]
+
+
+@lru_cache(maxsize=16_384)
+def is_place(text: str) -> bool:
+    """Whether a label reads as the name of a place, by its own words."""
+    name = re.sub(r"[(][^()]*[)]\Z", "", plain(text))
+    lists = _lists()
+    for province in lists["province"]:
+        if name.startswith(province) and name[len(province) :] in _PROVINCE_ENDS:
+            return True
+    if name in lists["region"]:
+        return True
+    return name not in lists["not_place"] and not is_total(name) and bool(_SUFFIX.match(name))
+
+
+@lru_cache(maxsize=16_384)
+def place_in(title: str) -> str | None:
+    """The place that a title begins with: 石家庄市 in 2019年石家庄市能源消费情况."""
+    folded = plain(title)
+    match = _TITLE_PLACE.match(folded)
+    if match and is_place(match["place"]):
+        return match["place"]
+    bare = re.sub(r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)", "", folded)
+    return next((p for p in sorted(_lists()["province"]) if bare.startswith(p)), None)
+
+
+@lru_cache(maxsize=16_384)
+def is_change(text: str) -> bool:
+    """Whether a header speaks of a change or ratio and not of a level."""
+    return bool(_CHANGE.search(plain(text)))
+
+
+@lru_cache(maxsize=16_384)
+def is_share(text: str) -> bool:
+    """Whether a label's figures are naturally in percent."""
+    return bool(_SHARE.search(plain(text)))
+
+
+@lru_cache(maxsize=16_384)
+def is_latin(text: str) -> bool:
+    """Whether a label has letters and none of them is Chinese."""
+    return any(c.isascii() and c.isalpha() for c in text) and not has_chinese(text)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return any("\u4e00" <= c <= "\u9fff" for c in text)

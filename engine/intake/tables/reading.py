@@ -1,0 +1,142 @@
+"""One sheet read as tables: its facts, and for every other cell why it is none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..reading import Sheet
+from ..words import readable, unit_of
+from .axes import Label, column_paths, row_labels, sections
+from .blocks import Block, find_blocks
+from .context import Context, context_of
+from .facts import Around, Fact, Known, fact_of, is_entity
+from .head import is_footnote
+from .lexicon import is_place
+from .tags import VALUES, Tag, Tagged, Tags
+
+TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题", "行标签"
+FOOTNOTE, OUTSIDE_TEXT, OUTSIDE_VALUE = "表下附注", "表外文字", "表外零散数值"
+NO_HEADER, NO_ROW_NAME, TEXT_VALUE = "这一列没有表头", "这一行没有名称", "数值列中的文字"
+MISSING, TINY, PLACEHOLDER = "缺失标记", "小于最小单位", "占位数"
+_OTHER = {"code": "序号或代码", "note": "备注", "unit": "计量单位", "translation": "外文对照"}
+#: reasons under which a number was left out: its reader must be told
+UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER))
+_PLACEHOLDERS = frozenset(
+    (-99, -999, -9999, -99999, -999999, 99999, 999999, 9999999, 99999999, 999999999)
+)
+
+
+@dataclass
+class Reading:
+    """What was taken from one sheet, and why every other cell was not."""
+
+    sheet: Sheet
+    facts: list[Fact] = field(default_factory=list)
+    #: reason by (row, column), for each cell that is not a fact
+    left: dict[tuple[int, int], str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+
+    def texts(self, *reasons: str) -> list[str]:
+        """The texts of cells that were left out for one of some reasons."""
+        at = self.sheet.at
+        return [at[place].text for place, why in self.left.items() if why in reasons]
+
+
+def read_sheet(sheet: Sheet, known: Known = is_place) -> Reading:
+    """Facts of a sheet. `known` says whether a label is the name of an entity."""
+    tags = Tags(sheet)
+    reading = Reading(sheet, blocks=find_blocks(tags))
+    before: Context | None = None
+    for block in reading.blocks:
+        before = context_of(block, tags, sheet.name, before)
+        _mark_labels(block, tags, reading)
+        _read_block(block, tags, reading, before, known)
+    taken = {(fact.cell.row, fact.cell.col) for fact in reading.facts}
+    for place, item in tags.at.items():
+        if place in taken:
+            reading.left.pop(place, None)
+        elif not reading.left.get(place):
+            reading.left[place] = OUTSIDE_VALUE if item.tag in VALUES else OUTSIDE_TEXT
+    reading.left = dict(sorted(reading.left.items()))
+    return reading
+
+
+def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
+    def mark(rows: Sequence[int], why: str) -> None:
+        for row in rows:
+            for item in tags.rows.get(row, ()):
+                reading.left.setdefault((item.row, item.col), why)
+
+    mark(block.titles, TITLE)
+    mark((*block.headers, *block.numbering), HEADER)
+    for row in (*block.sections, *block.notes):
+        for item in tags.rows.get(row, ()):
+            note = is_footnote(item.text) or (row in block.notes and item.tag is Tag.TEXT)
+            why = FOOTNOTE if note else SECTION if row in block.sections else ""
+            reading.left.setdefault((item.row, item.col), why)
+    for row in block.rows:
+        for col in block.label_cols:
+            if (row, col) in tags.at:
+                reading.left[row, col] = LABEL
+        for col, role in block.other_cols.items():
+            if (row, col) in tags.at:
+                reading.left[row, col] = _OTHER[role]
+
+
+def _read_block(block: Block, tags: Tags, reading: Reading, context: Context, known: Known) -> None:
+    paths = column_paths(block, tags)
+    heads = {col: "".join(label.text for label in path) for col, path in paths.items()}
+    above = sections(block, tags)
+    entity_columns = _entity_columns(block, paths, known)
+    for row in block.rows:
+        labels = row_labels(block, tags, row, heads)
+        unit = _row_unit(block, tags, row)
+        for col in block.value_cols:
+            item = tags.at.get((row, col))
+            if item is None:
+                continue
+            around = Around(
+                labels, above.get(row), paths.get(col, ()), unit, entity_columns, context, known
+            )
+            why = _why_not(item, around, block)
+            if why:
+                reading.left[row, col] = why
+            else:
+                reading.facts.append(fact_of(item, around))
+
+
+def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
+    """Why a cell in a value column is no fact; None when it is one."""
+    if item.tag not in VALUES:
+        return TEXT_VALUE
+    if item.tag is Tag.MISSING:
+        return MISSING
+    if item.tag is Tag.TINY:
+        return TINY
+    if not around.path and (block.headers or not around.labels):
+        return NO_HEADER if block.headers else OUTSIDE_VALUE
+    if block.label_cols and not around.labels:
+        return NO_ROW_NAME
+    if item.value.number is not None and item.value.number in _PLACEHOLDERS:
+        return PLACEHOLDER
+    return None
+
+
+def _entity_columns(
+    block: Block, paths: Mapping[int, tuple[Label, ...]], known: Known
+) -> dict[int, str]:
+    """Value columns headed by an entity, when entities run across."""
+    found: dict[int, str] = {}
+    for col in block.value_cols:
+        for label in paths.get(col, ()):
+            if is_entity(label.text, known):
+                found[col] = readable(label.text)
+    return found if len(found) * 2 >= len(block.value_cols) else {}
+
+
+def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
+    for col, role in block.other_cols.items():
+        if role == "unit":
+            item = tags.seen(row, col)
+            if item is not None:
+                return unit_of(item.text) or readable(item.text)
+    return None
