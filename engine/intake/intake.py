@@ -1,6 +1,6 @@
 """Everything that was submitted, read once: observations, measure scores, findings, files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -54,8 +54,11 @@ def read_submissions(
     paths: Path | Iterable[Path],
     year: int,
     layouts: Iterable[Layout] = (),
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Intake:
     """Read files, folders and zips for one plan and assessment year.
+
+    `progress` is called with a file's name, its number and the number of all files.
 
     A file that cannot be read is a blocker among the findings, not an exception. Layouts that
     lie beside the data (`*.layout.yaml`) are used after those given.
@@ -66,7 +69,10 @@ def read_submissions(
     given = [paths] if isinstance(paths, Path) else list(paths)
     found = _Gathered()
     reader = Reader.of(declarations, year, (*layouts, *_layouts_beside(given, found.findings)))
-    for source in gather(given, found.findings):
+    sources = gather(given, found.findings)
+    for number, source in enumerate(sources, start=1):
+        if progress:
+            progress(source.name, number, len(sources))
         try:
             reading = reader.read(source)
         except IntakeError as error:
