@@ -208,8 +208,9 @@ def main() -> None:
         if os.environ.get("SHUANGKONG_DEBUG"):
             raise
         _say(
-            f"程序内部错误：{type(error).__name__}: {error}\n    怎么改：这是程序的缺陷，不是您的操作"
-            "问题；先前的结果没有改动。请设置环境变量 SHUANGKONG_DEBUG=1 重新运行，把显示的内容交给维护者"
+            f"程序内部错误：{type(error).__name__}: {error}\n"
+            "    怎么改：这是程序的缺陷，不是您的操作问题；先前的结果没有改动。"
+            "请设置环境变量 SHUANGKONG_DEBUG=1 重新运行，把显示的内容交给维护者"
         )
         sys.exit(1)
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from .. import units
 from ..errors import Misuse
-from ..formulas import to_chinese
+from ..formulas import Name, to_chinese
 from ..formulas.exact_reading import half_up, to_decimal
 from ..vocabulary import Target, Verification
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
@@ -105,7 +105,9 @@ def _judgement(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
         yield from (_input(assessment, i) for i in judgement.inputs)
     if judgement.steps:
         yield "  算式"
-        values = {i.name: _figure(i.value, i.unit) for i in judgement.inputs}
+        values = {
+            i.name: _figure(i.value, "" if i.unit == "年" else i.unit) for i in judgement.inputs
+        }
         labels = {i.name: i.label for i in judgement.inputs}
         for step in judgement.steps:
             yield from _step(step, labels, values)
@@ -133,7 +135,7 @@ def _step(step: CalcStep, labels: dict[str, str], values: dict[str, str]) -> Ite
         yield f"    {step.label}：{numbers}，{'成立' if step.truth else '不成立'}"
         return
     shown = figure(step.value, step.unit, step.decimals) if step.value is not None else "缺数据"
-    if step.formula and words == labels.get(step.name):
+    if isinstance(step.formula, Name):
         yield f"    {step.label} ＝ {shown}"
         return
     yield f"    {step.label} ＝ {words}"

@@ -90,7 +90,7 @@ _IN_YEAR = {
 }
 _IN_YEAR_RATES = {
     Form.REDUCE_BY: Step("achieved", "当年降低率", "0 - r_t"),
-    Form.RAISE_BY: Step("achieved", "当年提高率", "r_t + 0"),
+    Form.RAISE_BY: Step("achieved", "当年提高率", "r_t"),
     Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
 }
 #: What is still needed to the end of the term (domain §2.6): in all, and a year.
@@ -151,7 +151,7 @@ def _final(form: Form, basis: Basis) -> Method | None:
     reached = _reached(form, basis)
     if reached is None:
         return None
-    required = Step("required", "目标值", "T + 0", percent=reached.percent)
+    required = Step("required", "目标值", "T", percent=reached.percent)
     return Method(
         (reached, required), "achieved", "required", _compare(form, "T"), form is not Form.AT_MOST
     )
@@ -222,7 +222,7 @@ def _issued(form: Form, basis: Basis) -> Method | None:
     in_year = _IN_YEAR_RATES.get(form) if basis is Basis.CHAINED_RATES else _IN_YEAR[form]
     if in_year is None:
         return None
-    required = Step("required", "下达的年度目标", "Y + 0", percent=in_year.percent)
+    required = Step("required", "下达的年度目标", "Y", percent=in_year.percent)
     return Method(
         (in_year, required), "achieved", "required", _compare(form, "Y"), form is not Form.AT_MOST
     )

@@ -267,12 +267,13 @@ class _Builder:
         used = final or yearly
         if used is not None and used.value is None:
             why = f"未设此目标（{used.source}）"
-            return _Value(None, None, used.source, used.verification, Outcome.NOT_APPLICABLE, why)
+            mark = used.verification.value
+            return _Value(None, None, _cited(used), mark, Outcome.NOT_APPLICABLE, why)
         marks = [a.verification for a in (final, yearly) if a is not None]
         return _Value(
             final.value if final else None,
             yearly.value if yearly else None,
-            "；".join(a.source for a in (final, yearly) if a is not None),
+            "；".join(_cited(a) for a in (final, yearly) if a is not None),
             max(marks, key=_TRUST.index).value,
         )
 
@@ -383,6 +384,11 @@ class _Builder:
     def _unit(self, target: Target) -> str:
         indicator = self.declarations.indicators.get(target.indicator or "")
         return indicator.unit if indicator else (target.value.unit if target.value else "")
+
+
+def _cited(allocation: Allocation) -> str:
+    """Where an allocated value is written: its document and its line in the table."""
+    return f"{allocation.source}（{allocation.place}）"
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -203,7 +203,8 @@ def _completion(item: Item, view: str, judgement: Judgement) -> str:
     if near is None or required is None or abs(required) >= _fraction(near.below):
         return ratio
     if near.method is NearZeroMethod.CAP and near.cap is not None:
-        return f"if({view}_met >= 1, max(100%, min({ratio}, {_ratio(near.cap)})), min({ratio}, 99.99%))"
+        capped = f"max(100%, min({ratio}, {_ratio(near.cap)}))"
+        return f"if({view}_met >= 1, {capped}, min({ratio}, 99.99%))"
     return f"if({view}_met >= 1, 100%, 0)"
 
 

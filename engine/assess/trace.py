@@ -50,8 +50,8 @@ class Tracer:
         target = self.required.targets[str(row["target"])]
         outcome = Outcome(str(row["outcome"]))
         work = _Work(self, row, facts) if row["method"] is not None else None
-        computed = work is not None and row["T"] is not None or row["Y"] is not None
-        if work is not None and computed and outcome is not Outcome.NOT_APPLICABLE:
+        valued = row["T"] is not None or row["Y"] is not None
+        if work is not None and valued and outcome is not Outcome.NOT_APPLICABLE:
             work.run()
         inputs = tuple(work.inputs.values()) if work else ()
         steps = tuple(work.steps.values()) if work else ()

@@ -1,0 +1,79 @@
+"""An outlook as people read it on the terminal."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .. import console
+from .explain import figure
+from .forecast import Forecast
+from .outlook import Distance, EntityOutlook, Outlook
+
+_WORDS = {True: "各种情形都能完成", False: "各种情形都不能完成", None: "能否完成取决于今后各年"}
+
+
+def render(found: Outlook) -> str:
+    """Levels of all entities in one table, then what each is heading for."""
+    plan, year = found.assessment.declarations.plan, found.assessment.year
+    when = f"{year}年{f'（{found.period}）' if found.period else ''}"
+    lines = [f"{plan.title}　{when}　预警与预测", ""]
+    rules = list(dict.fromkeys(w.rule for e in found.entities.values() for w in e.warnings))
+    if rules:
+        head = ("考核对象", *(r.title for r in rules))
+        lines.append(console.table(head, [_levels(e, rules) for e in found.entities.values()]))
+    else:
+        lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），只作预测")
+    for entity in found.entities.values():
+        said = list(_entity(entity))
+        if said:
+            lines += ["", f"【{entity.entity.name}】", *said]
+    return "\n".join(lines) + "\n"
+
+
+def _levels(entity: EntityOutlook, rules: list) -> tuple[str, ...]:  # type: ignore[type-arg]
+    by_rule = {w.rule.id: w for w in entity.warnings}
+    cells = []
+    for rule in rules:
+        warned = by_rule.get(rule.id)
+        level = warned.level if warned else None
+        cells.append(f"{level.name}（{level.colour}）" if level else "不评级")
+    return (entity.entity.name, *cells)
+
+
+def _entity(entity: EntityOutlook) -> Iterator[str]:
+    for warned in entity.warnings:
+        level = f"{warned.level.name}（{warned.level.colour}）" if warned.level else "不评级"
+        phrase = f"，{warned.level.says}" if warned.level and warned.level.says else ""
+        yield f"  预警　{warned.judgement.target.name}：{level}{phrase}；{warned.why}"
+    for one in entity.forecasts:
+        yield f"  预测　{_forecast(one)}"
+    for distance in entity.distances:
+        yield f"  计分　{_distance(distance)}"
+    if entity.next_grade is not None:
+        points, grade = entity.next_grade
+        yield f"  等级　距“{grade}”还差 {points:f} 分"
+    if entity.cushion is not None and entity.result.grade is not None:
+        yield f"  等级　“{entity.result.grade.name}”的余地为 {entity.cushion:f} 分"
+
+
+def _forecast(one: Forecast) -> str:
+    judgement = one.judgement
+
+    def shown(value: Decimal | None) -> str:
+        return "—" if value is None else figure(value, judgement.unit, judgement.decimals)
+
+    by = judgement.target.by.chinese
+    said = f"{judgement.target.name}：到{by}按趋势为 {shown(one.expected)}"
+    if one.best is not None:
+        said += f"（最好 {shown(one.best)}，最差 {shown(one.worst)}，据{one.years_known}年数据）"
+    said += f"，目标 {shown(one.required)}；{_WORDS[one.will_meet]}"
+    if one.years_left and one.pace is not None:
+        said += f"；今后{one.years_left}年年均需 {shown(one.pace)}"
+    return said
+
+
+def _distance(distance: Distance) -> str:
+    short = figure(distance.short, "%", 2).rstrip("%")
+    return (
+        f"{distance.score.item.name}：目标完成率达到 {figure(distance.needed, '%', 0)} 可多得 "
+        f"{distance.points_more:f} 分，还差 {short} 个百分点"
+    )
