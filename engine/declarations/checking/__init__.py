@@ -5,6 +5,7 @@ from pathlib import Path
 from ...vocabulary import Finding, Severity
 from ..load import Loaded, read_with_sources
 from .allocations import check_allocations
+from .cases import check_cases
 from .dates import check_dates
 from .entities import check_entities
 from .formulas import check_formulas
@@ -29,6 +30,7 @@ _CHECKS = (
     check_links,
     check_schemes,
     check_warnings,
+    check_cases,
 )
 
 

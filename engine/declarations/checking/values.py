@@ -3,6 +3,7 @@
 import re
 
 from ... import units
+from ...formulas import Binary, FormulaError, Name, Node, parse
 from ...vocabulary import Amount, Form, Indicator, Target
 from ..kinds import quantities as kinds
 from .amounts import misfit, unknown_unit
@@ -27,6 +28,7 @@ def check_values(review: Review) -> None:
         _state(review, target, indicator)
         _word(review, target)
         _amounts(review, target, indicator)
+        _deductions(review, target, indicator)
 
 
 def _indicator(review: Review, indicator: Indicator) -> None:
@@ -136,17 +138,33 @@ def _amounts(review: Review, target: Target, indicator: Indicator | None) -> Non
         found = misfit(form, value, about) if value is not None else None
         if found is not None and form is not Form.COMPLETE:
             review.report(found[0], target, *path, **found[1])
+
+
+def _deductions(review: Review, target: Target, indicator: Indicator | None) -> None:
+    """What is taken off measures what it is taken off from: a ratio's is its numerator."""
+    whole = indicator
+    if indicator is not None and indicator.formula is not None:
+        match _parsed(indicator.formula):
+            case Binary("/", Name(above), _):
+                whole = review.declared.indicators.get(above)
     for index, deduction in enumerate(target.deductions):
         taken = review.declared.indicators.get(deduction.indicator)
-        if taken is not None and indicator is not None and not _same(taken.unit, indicator.unit):
+        if taken is not None and whole is not None and not _same(taken.unit, whole.unit):
             review.report(
                 kinds.UNIT_MISMATCH,
                 target,
                 *("deductions", index, "indicator"),
                 seen=taken.unit,
-                about=indicator.id,
-                unit=indicator.unit,
+                about=whole.id,
+                unit=whole.unit,
             )
+
+
+def _parsed(text: str) -> Node | None:
+    try:
+        return parse(text)
+    except FormulaError:
+        return None  # reported where it is declared
 
 
 def _same(one: str, other: str) -> bool:

@@ -57,10 +57,10 @@ SCHEMES_OVERLAP = Kind(
 )
 RULES_OVERLAP = Kind(
     "SK-D149",
-    _E,
+    _W,
     "two warning rules for one target and year",
-    "目标“{target}”在{when}已由预警办法“{other}”（{first}）分级，同一目标同一年只能有一套级别",
-    "分开两者的 years 或 targets",
+    "目标“{target}”在{when}已由预警办法“{other}”（{first}）分级，会同时得出两个级别",
+    "只用一套的，分开两者的 years、periods 或 targets；确要并用的，可不改",
 )
 YEAR_TWICE = Kind(
     "SK-D150", _E, "year listed twice", "年度 {seen} 在这里列了两次", "删去重复的一个"
