@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..declarations.bundle import Declarations
+from ..errors import IntakeError
 from ..vocabulary import Finding, Place
 from . import kinds, long, measures
 from .form.metadata import Metadata, metadata_of
@@ -58,7 +59,10 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class FileReading:
-    """One file as it was received and read. `entity` and `year` are set for a form."""
+    """One file as it was received and read.
+
+    `entity` is set for a form, `year` for a form and for measure scores.
+    """
 
     name: str
     sha256: str
@@ -90,6 +94,16 @@ class Reader:
         matcher = Matcher(declarations) if declarations else None
         return cls(declarations, year, tuple(layouts), matcher)
 
+    def received(self, source: SourceFile) -> FileReading:
+        """One file; when it cannot be read at all, its findings say why."""
+        try:
+            return self.read(source)
+        except IntakeError as error:
+            role = Role.UNRECOGNISED
+            return FileReading(
+                source.name, source.sha256, role, source.path, findings=error.findings
+            )
+
     def read(self, source: SourceFile) -> FileReading:
         """One file. Raises IntakeError when it cannot be read at all."""
         if source.name.rpartition("/")[2] == "allocations.csv":
@@ -114,12 +128,14 @@ class Reader:
         assert self.declarations is not None
         if metadata.role == "measures":
             rows, faults = measures.read_measures(book, metadata, self.declarations)
+            year = metadata.values.get("year", "")
             return FileReading(
                 source.name,
                 source.sha256,
                 Role.MEASURES,
                 source.path,
                 book,
+                year=int(year) if year.isdigit() else None,
                 measures=tuple(rows),
                 findings=(*findings, *faults),
                 sheets=_fixed_sheets(book, {}, metadata),

@@ -1,6 +1,6 @@
 """Everything that was submitted, read once: observations, measure scores, findings, files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..vocabulary import Finding, Place, Verification
 from . import kinds, measures, observe
-from .files import FileReading, Reader, Role
+from .files import FileReading, Reader
 from .layouts import ENDINGS, Layout, load_layout
 from .reading import Book, cells_of
 from .sources import gather
@@ -73,36 +73,32 @@ def read_submissions(
     for number, source in enumerate(sources, start=1):
         if progress:
             progress(source.name, number, len(sources))
-        try:
-            reading = reader.read(source)
-        except IntakeError as error:
-            reading = FileReading(
-                source.name,
-                source.sha256,
-                Role.UNRECOGNISED,
-                source.path,
-                findings=error.findings,
-            )
-        found.files.append(reading)
-    return _collected(declarations, found)
+        found.files.append(reader.received(source))
+    return collected(declarations, found.files, found.findings)
 
 
-def _collected(declarations: Declarations, found: _Gathered) -> Intake:
-    observations = [one for reading in found.files for one in reading.observations]
+def collected(
+    declarations: Declarations, files: Sequence[FileReading], about: Sequence[Finding] = ()
+) -> Intake:
+    """Files that were read one by one, as one intake: figures given twice are settled or said.
+
+    `about` are findings on the submission as a whole; they stand before those of the files.
+    """
+    observations = [one for reading in files for one in reading.observations]
     names = {i.id: i.name for i in declarations.indicators.values()}
     entities = {e.code: e.name for e in declarations.entities.values()}
     kept, repeats = observe.without_repeats(observations, names, entities)
-    findings = list(found.findings)
-    for reading in found.files:
+    findings = list(about)
+    for reading in files:
         findings.extend(reading.findings)
         findings.extend(_marked(reading))
     findings.extend(repeats)
-    with_figures = {one.entity for one in observations} | {f.entity for f in found.files}
+    with_figures = {one.entity for one in observations} | {f.entity for f in files}
     return Intake(
         observe.frame(kept),
-        measures.frame([row for reading in found.files for row in reading.measures]),
+        measures.frame([row for reading in files for row in reading.measures]),
         tuple(findings),
-        tuple(found.files),
+        tuple(files),
         tuple(code for code in declarations.entities if code in with_figures),
     )
 

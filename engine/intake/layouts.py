@@ -82,12 +82,21 @@ def load_layout(path: Path) -> Layout:
     except (OSError, UnicodeDecodeError) as error:
         finding = Finding.of(kinds.LAYOUT_UNREADABLE, Place(path.name))
         raise IntakeError(str(finding), (finding,)) from error
+    return parse_layout(text, path.name)
+
+
+def parse_layout(text: str, name: str) -> Layout:
+    """The layout in a file's text.
+
+    Raises:
+        IntakeError: with every fault, when it has any.
+    """
     findings: list[Finding] = []
-    root = compose(text, path.name, findings)
-    made = Builder(path.name, findings).record(Layout, root, "layout") if root else FAULT
+    root = compose(text, name, findings)
+    made = Builder(name, findings).record(Layout, root, "layout") if root else FAULT
     if made is FAULT or findings:
         if not findings:
-            findings = [Finding.of(kinds.LAYOUT_UNREADABLE, Place(path.name))]
+            findings = [Finding.of(kinds.LAYOUT_UNREADABLE, Place(name))]
         raise IntakeError("\n".join(map(str, findings)), findings)
     return made  # type: ignore[no-any-return]
 
