@@ -15,6 +15,7 @@ from ..vocabulary import (
     Entity,
     Finding,
     Scheme,
+    TargetKind,
     View,
 )
 from .evaluate import evaluate
@@ -124,10 +125,17 @@ class _Results:
                 self._decided(self.tracer.judgement(row, known, self.year))
                 for row in rows.get(entity.code, [])
             ]
+            judged.sort(key=self._weight)
             results[entity.code] = self._result(
                 entity, judged, known, measures.get(entity.code, {})
             )
         return results
+
+    def _weight(self, judgement: Judgement) -> tuple[bool, int]:
+        """Scored targets first, then binding, indicative and tasks, each in declared order."""
+        scored = {i.target for i in self.scheme.items} if self.scheme else set()
+        kinds = list(TargetKind)
+        return judgement.target.id not in scored, kinds.index(judgement.target.kind)
 
     def _decided(self, judgement: Judgement) -> Judgement:
         """The judgement after a person's decision about it, when there is one."""

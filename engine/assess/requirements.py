@@ -309,7 +309,7 @@ class _Builder:
             if value.final is not None:
                 hard, easy, open_band = _banded(self.declarations, target, value.final, unit)
             elif target.form is Form.COMPLETE:
-                hard = Fraction(1)
+                hard = self._complete(target)
             if view is View.ANNUAL and value.yearly is not None:
                 issued = in_formula_scale(value.yearly.low, value.yearly.unit, unit)
         base = target.base or self.declarations.plan.period.base
@@ -380,6 +380,11 @@ class _Builder:
         others = [self.declarations.targets.get(o) for o in target.conflicts_with]
         where = "、".join(f"{o.source.clause}（{o.name}）" for o in others if o)
         return Outcome.NOT_ASSESSABLE, f"与同一规划的{where}相矛盾，待人裁定以何者为准"
+
+    def _complete(self, target: Target) -> Fraction:
+        """What counts as complete: the last of the declared states, or the whole (100 %)."""
+        indicator = self.declarations.indicators.get(target.indicator or "")
+        return Fraction(len(indicator.state) - 1 if indicator and indicator.state else 1)
 
     def _unit(self, target: Target) -> str:
         indicator = self.declarations.indicators.get(target.indicator or "")

@@ -99,6 +99,8 @@ class Judgement:
     inputs: tuple[Input, ...] = ()
     steps: tuple[CalcStep, ...] = ()
     remarks: tuple[str, ...] = ()
+    #: the state reached and the one required, for a state indicator: shown instead of numbers
+    in_words: tuple[str, str] | None = None
     #: weakest verification among everything it rests on
     mark: str = "verified"
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome

@@ -308,10 +308,10 @@ def _chained(item: Item, case: Case) -> ItemScore:
     declared = case.facts.indicators.get(chained.indicator)
     value = case.facts.value(chained.indicator, case.year)
     states = declared.state if declared else ()
-    if value is None or not 1 <= value <= len(states):
+    if value is None or not 0 <= value < len(states):
         why = f"缺少{chained.assessment}{case.year}年的结果"
         return ItemScore(item, None, Decimal(0), why)
-    grade = states[int(value) - 1]
+    grade = states[int(value)]
     points = chained.points.get(grade)
     if points is None:
         return ItemScore(item, None, Decimal(0), f"考核办法没有写明“{grade}”得几分")

@@ -73,6 +73,7 @@ class Tracer:
             inputs=inputs,
             steps=steps,
             remarks=work.remarks(outcome) if work else (),
+            in_words=work.in_words() if work else None,
             mark=weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
         )
 
@@ -139,6 +140,10 @@ class _Work:
         if actual is None or required is None:
             return None
         first, second = self.method_step(method.actual), self.method_step(method.required)
+        words = self.in_words()
+        if words is not None:
+            said = "达到" if outcome is Outcome.MET else "未达到"
+            return f"现为“{words[0]}”，要求“{words[1]}”，{said}要求"
         step = self.steps[first.name]
         digits = step.decimals
         # equal when rounded: show as many digits as it takes to tell them apart
@@ -153,6 +158,16 @@ class _Work:
             f"{second.label}{self._print(required, digits, step)}，"
             f"{'达到' if outcome is Outcome.MET else '未达到'}要求"
         )
+
+    def in_words(self) -> tuple[str, str] | None:
+        """The state reached and the state required, where the indicator is a state."""
+        declared = self._indicator(str(self.row["level"]))
+        reached = self.exact.get(self.case.method.actual)
+        if declared is None or not declared.state or reached is None:
+            return None
+        if reached.denominator != 1 or not 0 <= reached < len(declared.state):
+            return None
+        return declared.state[int(reached)], declared.state[-1]
 
     def _lacking(self) -> str | None:
         """Which reported figures are missing, where a derived indicator hides them."""
