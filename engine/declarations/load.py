@@ -1,38 +1,15 @@
 """A plan folder → `Declarations`, or one error that carries every fault found in it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
 from .. import resources
 from ..errors import DeclarationError, Misuse
-from ..vocabulary import (
-    CheckRule,
-    Context,
-    Finding,
-    Indicator,
-    Plan,
-    Scheme,
-    Target,
-    WarningRule,
-)
-from . import tables
+from ..vocabulary import Finding, Severity
 from .bundle import Declarations
-from .folder import Folder
+from .checking import check_loaded
 from .hints import did_you_mean
-from .sources import Sources
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A plan folder as far as it could be read: what it says, its faults, where things stand."""
-
-    declarations: Declarations | None
-    findings: tuple[Finding, ...]
-    sources: Sources
+from .reading import read_with_sources
 
 
 def read(folder: Path) -> tuple[Declarations | None, tuple[Finding, ...]]:
@@ -41,69 +18,19 @@ def read(folder: Path) -> tuple[Declarations | None, tuple[Finding, ...]]:
     return loaded.declarations, loaded.findings
 
 
-def read_with_sources(folder: Path) -> Loaded:
-    """As `read`, with the place of every declared value."""
-    source = Folder(folder)
-    plan = source.record("plan.yaml", Plan, "plan")
-    entities = _table(tables.entities, source, "entities.csv", needed=True)
-    allocations = _table(tables.allocations, source, "allocations.csv", needed=False)
-    indicators = source.records(["indicators.yaml"], "indicators", Indicator, needed=True)
-    targets = source.records(source.under("targets"), "targets", Target)
-    checks = source.records(["checks.yaml"], "checks", CheckRule)
-    warnings = source.records(["warnings.yaml"], "warnings", WarningRule)
-    context = source.records(["coverage.yaml"], "context", Context)
-    schemes: dict[str, Scheme] = {}
-    for name in source.under("schemes"):
-        source.keep(schemes, source.record(name, Scheme, "schemes"), source.findings)
-    if plan is None:
-        return Loaded(None, tuple(source.findings), source.sources)
-    declarations = Declarations(
-        folder=folder,
-        plan=plan,
-        entities={e.code: e for e in entities},
-        indicators=indicators,
-        targets=targets,
-        allocations=allocations,
-        checks=checks,
-        schemes=schemes,
-        warnings=warnings,
-        context=tuple(context.values()),
-        hashes=dict(sorted(source.hashes.items())),
-        attribute_units=tables.attribute_units(
-            source.sources.texts.get(source.label("entities.csv"), "")
-        ),
-    )
-    return Loaded(declarations, tuple(source.findings), source.sources)
-
-
-def _table(
-    parse: Callable[[str, str, list[Finding]], tuple[T, ...]],
-    source: Folder,
-    name: str,
-    *,
-    needed: bool,
-) -> tuple[T, ...]:
-    """Records of a table; none when there is no such file."""
-    before = len(source.findings)
-    text = source.text(name, needed=needed)
-    found = () if text is None else parse(text, source.label(name), source.findings)
-    if len(source.findings) > before:
-        source.sources.lost.add(name.removesuffix(".csv"))
-    return found
-
-
 def load(folder: Path) -> Declarations:
-    """Load a plan folder.
+    """Load a plan folder for use. What must be explained or decided does not keep it from that.
 
     Raises:
-        DeclarationError: with every fault found, when there is any.
+        DeclarationError: with every error found, of shape or of meaning, when there is any.
     """
-    loaded, findings = read(folder)
-    if loaded is None or findings:
-        count = len(findings)
-        listed = "\n".join(str(f) for f in findings)
-        raise DeclarationError(f"规划 {folder.name} 有 {count} 处错误：\n{listed}", findings)
-    return loaded
+    loaded = read_with_sources(folder)
+    grave = [f for f in check_loaded(loaded) if f.severity.rank <= Severity.ERROR.rank]
+    if loaded.declarations is None or grave:
+        listed = "\n".join(str(f) for f in grave)
+        name = folder.resolve().name
+        raise DeclarationError(f"规划 {name} 有 {len(grave)} 处错误：\n{listed}", grave)
+    return loaded.declarations
 
 
 def folder_of(plan: str) -> Path:

@@ -1,9 +1,12 @@
 """`shuangkong plan check`: every fault of a plan in one go, each with its place and its mend."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from ...vocabulary import Finding, Severity
-from ..load import Loaded, read_with_sources
+from ...vocabulary import Allocation, Finding, Severity
+from ..bundle import Declarations
+from ..reading import Loaded, read_with_sources
+from ..sources import Sources
 from .allocations import check_allocations
 from .cases import check_cases
 from .dates import check_dates
@@ -13,11 +16,12 @@ from .links import check_links
 from .methods import check_methods
 from .names import check_names
 from .review import Review
+from .rows import check_rows
 from .schemes import check_schemes
 from .values import check_values
 from .warnings import check_warnings
 
-__all__ = ["check", "check_loaded", "failed"]
+__all__ = ["check", "check_loaded", "check_overlay", "failed"]
 
 _CHECKS = (
     check_names,
@@ -26,17 +30,23 @@ _CHECKS = (
     check_values,
     check_methods,
     check_dates,
+    check_rows,
     check_allocations,
     check_links,
     check_schemes,
     check_warnings,
-    check_cases,
 )
 
 
 def check(folder: Path) -> tuple[Finding, ...]:
-    """All findings about a plan folder, in the order of its files and lines."""
-    return check_loaded(read_with_sources(folder))
+    """All findings about a plan folder and its worked cases, in the order of files and lines."""
+    loaded = read_with_sources(folder)
+    findings = list(check_loaded(loaded))
+    if loaded.declarations is not None:
+        cases = Review(loaded.declarations, loaded.sources)
+        check_cases(cases)
+        findings += cases.findings
+    return tuple(sorted(findings, key=_order))
 
 
 def check_loaded(loaded: Loaded) -> tuple[Finding, ...]:
@@ -51,6 +61,13 @@ def check_loaded(loaded: Loaded) -> tuple[Finding, ...]:
             one(review)
         findings += review.findings
     return tuple(sorted(findings, key=_order))
+
+
+def check_overlay(declared: Declarations, rows: tuple[Allocation, ...]) -> tuple[Finding, ...]:
+    """Findings about allocations laid over a plan's own, each row by itself."""
+    review = Review(replace(declared, allocations=rows), Sources())
+    check_rows(review)
+    return tuple(sorted(review.findings, key=_order))
 
 
 def failed(findings: tuple[Finding, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Targets shared out among entities: who, once each, in force, and adding up."""
+"""Targets shared out among entities: nobody left out, and the parts add up to the whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from fractions import Fraction
 from ... import units
 from ...vocabulary import Allocation, Amount, Entity, Form, Target
 from ..kinds import places as kinds
-from .amounts import misfit
 from .review import Review
+from .rows import dates, when
 
 #: Forms whose values for the parts make up the value for the whole.
 _SUMMED = (Form.AT_MOST, Form.AT_LEAST, Form.MORE_THAN, Form.CUT_BY, Form.TOTAL_AT_LEAST)
@@ -18,36 +18,21 @@ Group = tuple[str, int | None, str | None]
 
 
 def check_allocations(review: Review) -> None:
-    """Report faults of scopes and of allocations.csv."""
-    for scoped in review.declared.targets.values():
-        _scope(review, scoped)
-    seen: dict[tuple[object, ...], Allocation] = {}
-    unclear = review.lost("allocations") or review.lost("entities")
+    """Report scopes that hold nobody, entities left out, and sums that differ from the whole."""
+    for target in review.declared.targets.values():
+        _scope(review, target)
     groups: dict[Group, dict[str, Allocation]] = {}
+    unclear = review.lost("allocations") or review.lost("entities")
     for row in review.declared.allocations:
-        target = review.declared.targets.get(row.target)
-        entity = review.declared.entities.get(row.entity)
-        if target is None or entity is None:
-            unclear = True  # reported with the names
-            continue
-        _row(review, row, target, entity)
-        first = seen.setdefault((row.target, row.entity, row.year, row.tier), row)
-        if first is not row:
-            review.report_cell(
-                kinds.ALLOCATED_TWICE,
-                row,
-                "entity",
-                when=_when(row.year),
-                target=target.id,
-                name=entity.name,
-                first=str(first.place),
-            )
-        else:
-            groups.setdefault((row.target, row.year, row.tier), {})[row.entity] = row
-    for shared in review.declared.targets.values() if not unclear else ():
-        if shared.allocated:
-            _missing(review, shared, groups)
-    for group, rows in groups.items() if not unclear else ():
+        unclear |= row.target not in review.declared.targets
+        unclear |= row.entity not in review.declared.entities
+        groups.setdefault((row.target, row.year, row.tier), {}).setdefault(row.entity, row)
+    if unclear:
+        return  # what seems missing may stand in a row that could not be read
+    for target in review.declared.targets.values():
+        if target.allocated:
+            _missing(review, target, groups)
+    for group, rows in groups.items():
         _sums(review, group, rows)
 
 
@@ -60,44 +45,8 @@ def _scope(review: Review, target: Target) -> None:
     for index, word in enumerate(target.scope.entities):
         entity = review.entity(word)
         if entity is not None and not entity.valid_in(target.by.year):
-            words = _dates(entity, target.by.year)
+            words = dates(entity, target.by.year)
             review.report(kinds.ENTITY_NOT_VALID, target, "scope", "entities", index, **words)
-
-
-def _row(review: Review, row: Allocation, target: Target, entity: Entity) -> None:
-    period = review.declared.plan.period
-    if row.year is not None and not period.first <= row.year <= period.last:
-        review.report_cell(
-            kinds.ALLOCATION_OUTSIDE,
-            row,
-            "year",
-            seen=str(row.year),
-            first=period.first,
-            last=period.last,
-        )
-    elif not entity.valid_in(row.year or target.by.year):
-        words = _dates(entity, row.year or target.by.year)
-        review.report_cell(kinds.ENTITY_NOT_VALID, row, "entity", **words)
-    if not target.allocated and row.year is None:
-        review.report_cell(kinds.NOT_ALLOCATED, row, "target", target=target.id)
-    if entity not in review.in_scope(target):
-        review.report_cell(kinds.NOT_IN_SCOPE, row, "entity", target=target.id, name=entity.name)
-    if row.value is not None:
-        indicator = review.declared.indicators.get(target.indicator or "")
-        found = misfit(target.form, row.value, indicator)
-        if found is not None:
-            kind, said = found
-            review.report_cell(kind, row, "unit", **said)
-
-
-def _dates(entity: Entity, year: int) -> dict[str, object]:
-    first = f"{entity.valid_from} 年起" if entity.valid_from else ""
-    last = f"到 {entity.valid_to} 年止" if entity.valid_to else ""
-    return {"name": entity.name, "then": year, "dates": first + last}
-
-
-def _when(year: int | None) -> str:
-    return f" {year} 年" if year is not None else "整个规划期"
 
 
 def _missing(
@@ -189,7 +138,7 @@ def _compare(review: Review, group: Group, parent: Entity, parts: _Parts) -> Non
     cap = target.form is Form.AT_MOST
     words = {
         "target": target.id,
-        "when": _when(group[1]),
+        "when": when(group[1]),
         "parent": parent.name,
         "total": _shown(total, whole.unit),
         "gap": _shown(abs(gap), whole.unit),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ...vocabulary import Scheme, Source, Target
-from ..hints import did_you_mean
 from ..kinds import names as kinds
 from .review import Path, Review, inner
 
@@ -26,7 +25,6 @@ def check_names(review: Review) -> None:
     for warning in review.declared.warnings.values():
         for index, target_id in enumerate(warning.targets):
             _target_id(review, target_id, warning, "targets", index)
-    _allocations(review)
     _documents(review)
 
 
@@ -87,26 +85,6 @@ def _scheme(review: Review, scheme: Scheme) -> None:
         review.unknown(kinds.UNKNOWN_ITEM, word, items, scheme, "tie_break", index)
     _unique(review, items, scheme, "items", "计分项")
     _unique(review, grades, scheme, "grades", "等级", key="name")
-
-
-def _allocations(review: Review) -> None:
-    targets = review.ids("targets")
-    for row in review.declared.allocations:
-        if row.target not in targets and not review.lost("targets"):
-            near = did_you_mean(row.target, targets)
-            review.report_cell(kinds.UNKNOWN_TARGET, row, "target", seen=row.target, hint=near)
-        if not review.lost("entities") and row.entity not in review.declared.entities:
-            named = review.entity(row.entity)
-            near = did_you_mean(row.entity, review.declared.entities)
-            hint = f"；这一列要写代码，{named.name}是 {named.code}" if named else near
-            review.report_cell(kinds.UNKNOWN_ENTITY, row, "entity", seen=row.entity, hint=hint)
-        target = review.declared.targets.get(row.target)
-        tiers = [t.id for t in target.tiers] if target is not None else []
-        if target is not None and row.tier is not None and row.tier not in tiers:
-            near = did_you_mean(row.tier, tiers)
-            review.report_cell(
-                kinds.UNKNOWN_TIER, row, "tier", seen=row.tier, hint=near, target=target.id
-            )
 
 
 def _documents(review: Review) -> None:
