@@ -59,7 +59,9 @@ def a_target(**changes: Any) -> Target:
     return Target(**{**given, **changes})
 
 
-def a_plan(*targets: Target, allocations: Sequence[Allocation] = (), **changes: Any) -> Declarations:
+def a_plan(
+    *targets: Target, allocations: Sequence[Allocation] = (), **changes: Any
+) -> Declarations:
     plan = Plan(
         id="p",
         title="规划",

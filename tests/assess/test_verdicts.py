@@ -278,7 +278,9 @@ def near(exact: Fraction) -> st.SearchStrategy[Fraction]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_final_verdicts_equal_exact_fractions(kit: Any, form: Form, data: Any) -> None:
     base = Fraction(data.draw(st.integers(100, 99999)), 100)
@@ -294,13 +296,17 @@ def test_final_verdicts_equal_exact_fractions(kit: Any, form: Form, data: Any) -
         indicator="level", form=form, value=kit("amount")(f"{float(value)}{unit}")
     )
 
-    found = judged(kit, kit("a_plan")(target), {("level", 2015): float(base), ("level", 2020): float(x)})
+    found = judged(
+        kit, kit("a_plan")(target), {("level", 2015): float(base), ("level", 2020): float(x)}
+    )
 
     x_submitted = Fraction(repr(float(x)))
     assert (found[View.FINAL].outcome is Outcome.MET) == FORMS[form](base, x_submitted, value)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     rates=st.lists(st.integers(-900, 300), min_size=5, max_size=5),
     year=st.integers(2016, 2020),
@@ -377,7 +383,10 @@ def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
     tier = Tier(id="incentive", name="激励目标", value=kit("amount")("20%"), exempts=("total",))
     cut = kit("a_target")(indicator="level", tiers=(tier,))
     cap = kit("a_target")(
-        id="total", indicator="energy_total", form=Form.AT_MOST, value=kit("amount")("10 万吨标准煤")
+        id="total",
+        indicator="energy_total",
+        form=Form.AT_MOST,
+        value=kit("amount")("10 万吨标准煤"),
     )
     data = {("level", 2015): 100, ("energy_total", 2020): 11}
 
@@ -405,9 +414,7 @@ def test_deductions_are_taken_off_and_shown(kit: Any) -> None:
         deductions=(Deduction(indicator="feedstock"), Deduction(indicator="renewable", since=2015)),
     )
     plan = kit("a_plan")(target)
-    extra = {
-        i: Indicator(id=i, name=i, unit="万吨标准煤") for i in ("feedstock", "renewable")
-    }
+    extra = {i: Indicator(id=i, name=i, unit="万吨标准煤") for i in ("feedstock", "renewable")}
     plan = replace(plan, indicators={**plan.indicators, **extra})
     data = {
         ("energy_total", 2020): 120,

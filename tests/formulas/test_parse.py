@@ -14,7 +14,10 @@ from engine.formulas import FormulaError, names, parse, to_chinese, to_excel
         ("abs(yoy(x)) <= 30%", "(ROUND(ABS(x/prior.x-1)-(0.3),10)<=0)"),
         ("sum(cities.x) ~ province.x ± 2%", "(ROUND(ABS(children.x-(parent.x))-(0.02),10)<=0)"),
         ("a = 1 且 非 b > 2", "AND((ROUND(a-(1),10)=0),NOT((ROUND(b-(2),10)>0)))"),
-        ("steps(x, 100%, 40, 90%, 36, 0)", "IF(ROUND(x-(1),10)>=0,40,IF(ROUND(x-(0.9),10)>=0,36,0))"),
+        (
+            "steps(x, 100%, 40, 90%, 36, 0)",
+            "IF(ROUND(x-(1),10)>=0,40,IF(ROUND(x-(0.9),10)>=0,36,0))",
+        ),
         ('state == "全部"', '(state="全部")'),
     ],
 )

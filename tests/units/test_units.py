@@ -53,7 +53,8 @@ def test_round_trip_gives_the_value_back(value: Decimal, one: str, other: str) -
 
 
 @pytest.mark.parametrize(
-    ("unit", "scale"), [("%", "1/100"), ("个百分点", "1/100"), ("万吨", "1"), ("", "1"), ("倍", "1")]
+    ("unit", "scale"),
+    [("%", "1/100"), ("个百分点", "1/100"), ("万吨", "1"), ("", "1"), ("倍", "1")],
 )
 def test_scale_inside_formulas(unit: str, scale: str) -> None:
     assert units.scale(unit) == Fraction(scale)
