@@ -165,6 +165,12 @@ def test_a_bonus_in_percentage_points_follows_progress(demo):
     assert totals == [(40, 2), (40, 0), (40, 0), (0, 0)]
 
 
+def test_the_grade_of_another_assessment_gives_its_points(demo):
+    found = results(demo, 2038)
+
+    assert [points(r)["dual-control"] for r in found.values()] == [4, 3, 2, 0]
+
+
 def test_parts_follow_the_data_in_a_year_without_the_other_assessment(demo):
     found = results(demo, 2038)
 
