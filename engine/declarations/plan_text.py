@@ -223,3 +223,18 @@ def _spoken(word: str) -> Decimal:
         else:
             total = (total or 1) * Decimal(_SCALES[character])
     return total + last
+
+
+def read_text(path: Path) -> str:
+    """A plan's text from a file in UTF-8 or GB18030.
+
+    Raises:
+        Misuse: when the file is in neither.
+    """
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Misuse(f"{path.name} 不是文本文件（UTF-8 或 GB18030）\n    怎么改：把全文另存为 .txt 文本文件")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..vocabulary import Amount, Month
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_UNIT = re.compile(r"[^\d\s+\-.,~].*")
+_UNIT = re.compile(r"[^\d\s+\-.,;~][^\s,;]*")
 _YEAR = re.compile(r"[12]\d{3}")
 _MONTH = re.compile(r"([12]\d{3})(?:-(\d{1,2}))?")
 _DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
