@@ -9,14 +9,30 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from engine import resources
 from engine.errors import Misuse, ShuangkongError
 
+if TYPE_CHECKING:
+    from engine.pipeline import Job
+
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _DEMO_YEAR = 2020
+
+_plan = click.argument("plan_name", metavar="PLAN")
+_year = click.option(
+    "--year", type=int, required=True, metavar="Y", help="考核年度。  Assessment year."
+)
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="填报数据所在的文件、文件夹或压缩包。  File, folder or zip with the submissions.",
+)
 
 
 @click.group(context_settings=_SETTINGS)
@@ -45,7 +61,7 @@ def plan_list() -> None:
 
 
 @plan.command("show")
-@click.argument("plan_name", metavar="PLAN")
+@_plan
 @click.option("--markdown", is_flag=True, help="输出 Markdown。  Print Markdown.")
 def plan_show(plan_name: str, markdown: bool) -> None:
     """按人读的样子打印规划。  Print a plan as a person would read it."""
@@ -70,17 +86,56 @@ def plan_check(plan_name: str | None) -> None:
         sys.exit(1)
 
 
-_plan = click.argument("plan_name", metavar="PLAN")
-_year = click.option(
-    "--year", type=int, required=True, metavar="Y", help="考核年度。  Assessment year."
-)
-_data = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
+@plan.command("coverage")
+@_plan
+@click.option(
+    "--text",
+    "text_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
     required=True,
-    metavar="PATH",
-    help="填报数据所在的文件、文件夹或压缩包。  File, folder or zip with the submissions.",
+    metavar="FILE",
+    help="规划全文（文本文件）。  The plan's text.",
 )
+def plan_coverage(plan_name: str, text_file: Path) -> None:
+    """逐条核对规划全文：已声明、声明为不能计算、未涉及；列出没有声明引用的数字。
+
+    Hold a plan's text against its declarations, clause by clause and number by number.
+    """
+    from engine.declarations.coverage import coverage, render
+    from engine.declarations.load import folder_of, load
+    from engine.declarations.plan_text import read_text
+
+    report = coverage(load(folder_of(plan_name)), read_text(text_file))
+    click.echo(render(report), nl=False)
+    if not report.complete:
+        sys.exit(1)
+
+
+@plan.command("schema")
+@click.argument("kind", required=False)
+def plan_schema(kind: str | None) -> None:
+    """打印声明文件的 JSON Schema，供编辑器补全和检查。  Print a JSON Schema for editors."""
+    import json
+
+    from engine.declarations.schema import kinds, schema
+
+    if kind is None:
+        click.echo("\n".join(kinds()))
+        return
+    click.echo(json.dumps(schema(kind), ensure_ascii=False, indent=2))
+
+
+@plan.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", required=True, help="规划名称。  Title.")
+@click.option("--first", type=int, required=True, help="规划期首年。  First year.")
+@click.option("--last", type=int, required=True, help="规划期末年。  Last year.")
+def plan_new(folder: Path, title: str, first: int, last: int) -> None:
+    """生成一个可以直接修改的规划样板。  Scaffold a plan to start from."""
+    from engine.declarations.scaffold import scaffold
+
+    for path in scaffold(folder.parent, folder.name, title, first, last):
+        click.echo(str(path))
 
 
 @root.command()
@@ -101,11 +156,13 @@ def assess(plan_name: str, year: int, data: Path, output: Path) -> None:
     draft circular for the province, results.json, results.parquet and manifest.json.
     """
     from engine import console
+    from engine.vocabulary import Severity
 
     job = _assessed(plan_name, year, data, output)
-    if job.intake.findings:
-        click.echo(console.findings(job.intake.findings), err=True)
-    if console.grave(job.intake.findings):
+    if job.assessment.findings:
+        found = job.assessment.findings
+        click.echo(console.findings(found, down_to=Severity.WARNING), err=True)
+    if console.grave(job.assessment.findings):
         sys.exit(1)
 
 
@@ -141,6 +198,35 @@ def explain(plan_name: str, entity: str, target: str, year: int, data: Path, for
 
 
 @root.command()
+@_plan
+@_year
+@_data
+@click.option(
+    "--period",
+    metavar="H1",
+    help="年内时段：H1 上半年、Q3 前三季度、06 六月。  Part of the year.",
+)
+@click.option(
+    "--assume",
+    "assumed",
+    multiple=True,
+    metavar="石家庄市.energy_total.2020=3600",
+    help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
+)
+def outlook(
+    plan_name: str, year: int, data: Path, period: str | None, assumed: tuple[str, ...]
+) -> None:
+    """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
+
+    Warning levels, forecasts to the target date, distance to the next step and grade.
+    """
+    from engine.assess.outlook_text import render
+    from engine.pipeline import look_ahead
+
+    click.echo(render(look_ahead(plan_name, year, data, period, assumed)), nl=False)
+
+
+@root.command()
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -156,7 +242,7 @@ def demo(output: Path) -> None:
         click.echo("")
 
 
-def _assessed(plan_name: str, year: int, data: Path, output: Path):  # type: ignore[no-untyped-def]
+def _assessed(plan_name: str, year: int, data: Path, output: Path) -> "Job":
     """Assess, write all documents and say where they are."""
     from engine import console
     from engine.documents import write_documents

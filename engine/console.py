@@ -82,10 +82,14 @@ def _short(text: str, most: int = 60) -> str:
     return made
 
 
-def findings(found: Sequence[Finding], most: int = 20) -> str:
-    """Findings for the terminal, gravest first; the same words at several places stand once."""
+def findings(found: Sequence[Finding], most: int = 20, down_to: Severity = Severity.INFO) -> str:
+    """Findings for the terminal, gravest first; the same words at several places stand once.
+
+    Those less grave than `down_to` are only counted.
+    """
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in sorted(found, key=lambda f: f.severity.rank):
+    shown = [f for f in found if f.severity.rank <= down_to.rank]
+    for finding in sorted(shown, key=lambda f: f.severity.rank):
         groups.setdefault((finding.kind, finding.why, finding.mend), []).append(finding)
     lines = [_group(members) for members in list(groups.values())[:most]]
     if len(groups) > most:

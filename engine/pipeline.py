@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .assess.assess import assess
+from .assess.assume import assume, read
+from .assess.outlook import Outlook, outlook
 from .assess.result import Assessment
 from .declarations import tables
 from .declarations.bundle import Declarations
 from .declarations.load import folder_of, load
 from .errors import DeclarationError
 from .intake import Intake, Role, read_submissions
+from .intake.checks.report import check
 from .vocabulary import Allocation, Decision, Finding
 
 Progress = Callable[[str, int, int], None]
@@ -57,6 +60,7 @@ def run(
     """
     declarations = load(folder_of(plan))
     intake = read_submissions(declarations, data, year, progress=progress)
+    checked = check(declarations, intake, year)
     assessment = assess(
         declarations,
         year,
@@ -64,7 +68,29 @@ def run(
         intake.measures,
         overlay=overlay_of(declarations, intake),
         decisions=decisions,
-        findings=intake.findings,
+        findings=checked.findings,
         inputs={f.name: f.sha256 for f in intake.files},
     )
     return Job(declarations, intake, assessment)
+
+
+def look_ahead(
+    plan: str, year: int, data: Path, period: str | None = None, assumed: Sequence[str] = ()
+) -> Outlook:
+    """Warning levels and forecasts on what was submitted, with assumed figures laid over it.
+
+    Raises:
+        ShuangkongError: as `run`; or an assumption or period cannot be used.
+    """
+    declarations = load(folder_of(plan))
+    intake = read_submissions(declarations, data, year)
+    assumptions = [read(declarations, text) for text in assumed]
+    return outlook(
+        declarations,
+        year,
+        assume(declarations, intake.observations, assumptions),
+        intake.measures,
+        period=period,
+        overlay=overlay_of(declarations, intake),
+        inputs={f.name: f.sha256 for f in intake.files},
+    )

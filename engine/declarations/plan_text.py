@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+
+from ..errors import Misuse
 
 PREFACE = "前文"
 ANNEX = "附件"
