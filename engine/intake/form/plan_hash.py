@@ -1,13 +1,17 @@
-"""One hash for the declarations that decide what a form looks like."""
+"""One hash for everything that a form is made of, so that an old form is recognised."""
 
 import hashlib
 
-from ...declarations.bundle import Declarations
-
-_FILES = ("plan.yaml", "entities.csv", "indicators.yaml", "checks.yaml")
+from .layout import FormLayout
 
 
-def plan_hash(declarations: Declarations) -> str:
-    """Hash of the declaration files behind the form: allocations and schemes do not matter."""
-    lines = [f"{name} {declarations.hashes.get(name, '')}" for name in _FILES]
+def form_hash(layout: FormLayout) -> str:
+    """Hash of indicators, units, states and rules as the form shows them; wording of notes and
+    comments in the declarations do not matter."""
+    lines = [f"{layout.declarations.plan.id} {layout.entity.kind}"]
+    for one in layout.indicators:
+        lines.append("|".join((one.id, one.name, one.unit, one.change_of or "", *one.state)))
+    for rule in layout.declarations.checks.values():
+        if not rule.kinds or layout.entity.kind in rule.kinds:
+            lines.append(f"{rule.id}|{rule.severity.value}|{rule.rule}|{rule.years}")
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()

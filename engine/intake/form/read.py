@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
+from ...errors import Misuse
 from ...vocabulary import Entity, Finding, Indicator, Place
 from .. import kinds
 from ..marks import AUTHORITIES, VINTAGES
@@ -12,7 +13,8 @@ from ..reading import Book, Cell, parse_address
 from ..values import Sort, parse
 from ..words import plain
 from .metadata import MappedCell, Metadata
-from .plan_hash import plan_hash
+from .layout import layout_of
+from .plan_hash import form_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class _Reader:
         return Place(self.book.name, sheet=cell.sheet, cell=cell.address)
 
 
-def read_form(book: Book, metadata: Metadata, declarations: Declarations, year: int) -> FormReading:
+def read_form(
+    book: Book, metadata: Metadata, declarations: Declarations, year: int | None
+) -> FormReading:
     """Observations of a filled form; a form of another plan or entity gives none."""
     where = Place(book.name)
     values = metadata.values
@@ -67,7 +71,7 @@ def read_form(book: Book, metadata: Metadata, declarations: Declarations, year: 
 
 def _check_version(reader: _Reader, year: int | None) -> None:
     where = Place(reader.book.name)
-    found, wanted = reader.metadata.values.get("plan_hash", ""), plan_hash(reader.declarations)
+    found, wanted = reader.metadata.values.get("plan_hash", ""), _current_hash(reader)
     if found != wanted:
         reader.findings.append(
             Finding.of(
@@ -80,6 +84,14 @@ def _check_version(reader: _Reader, year: int | None) -> None:
                 kinds.WRONG_YEAR, where, found=reader.year, wanted=year, entity=reader.entity.code
             )
         )
+
+
+def _current_hash(reader: _Reader) -> str:
+    """The hash that a form for the same entity and year would have today."""
+    try:
+        return form_hash(layout_of(reader.declarations, reader.entity, reader.year))
+    except Misuse:
+        return ""
 
 
 def _inputs(reader: _Reader) -> list[Observation]:

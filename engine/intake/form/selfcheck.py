@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ...formulas import Call, Name, Node, Number, names, parse, rewrite, to_exact, to_excel, walk
+from ...formulas import Call, Name, Node, names, parse, to_exact, to_excel, walk
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
+from ..checks.expand import expanded
 from .layout import SHEET, FormLayout
 
 PASSED, WAITING = "通过", "待填"
@@ -47,30 +48,6 @@ def check_lines(layout: FormLayout, values: Values) -> list[CheckLine]:
         if line is not None:
             lines.append(line)
     return lines
-
-
-def expanded(node: Node, indicators: Mapping[str, Indicator]) -> Node:
-    """A formula with derived indicators written out, rounded as declared."""
-
-    def change(part: Node) -> Node | None:
-        if not isinstance(part, Name):
-            return None
-        derived = indicators.get(part.name)
-        if derived is None or derived.formula is None:
-            return None
-        inner = _qualified(expanded(parse(derived.formula), indicators), part.of)
-        if derived.rounding is None:
-            return inner
-        digits = Number(Decimal(derived.rounding.digits), str(derived.rounding.digits))
-        return Call("round", (inner, digits))
-
-    return rewrite(node, change)
-
-
-def _qualified(node: Node, of: str | None) -> Node:
-    if of is None:
-        return node
-    return rewrite(node, lambda part: Name(part.name, of) if isinstance(part, Name) else None)
 
 
 def year_of(name: Name, year: int, base: int) -> int | None:

@@ -11,7 +11,7 @@ from ..marks import VINTAGES
 from ..reading import address
 from . import check_sheet, layout, metadata, styles
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
-from .plan_hash import plan_hash
+from .plan_hash import form_hash
 from .selfcheck import CheckLine, check_lines
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def write_form(
         },
     )
     book.set_properties(
-        {"title": title_of(plan, mark), "created": _CREATED, "comments": plan_hash(declarations)}
+        {"title": title_of(plan, mark), "created": _CREATED, "comments": form_hash(plan)}
     )
     book.set_calc_mode("auto")
     formats = styles.formats(book)
@@ -272,7 +272,7 @@ def _write_metadata(
         "role": "form",
         "form_version": metadata.FORM_VERSION,
         "plan": plan.declarations.plan.id,
-        "plan_hash": plan_hash(plan.declarations),
+        "plan_hash": form_hash(plan),
         "entity": plan.entity.code,
         "entity_name": plan.entity.name,
         "year": str(plan.year),

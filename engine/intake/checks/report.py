@@ -1,0 +1,99 @@
+"""All checks together: the same rules and the same words for a city and for the province."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...declarations.bundle import Declarations
+from ...resources import version
+from ...vocabulary import Finding, Severity
+from ..files import FileReading
+from ..intake import Intake
+from . import declared, forms, plausible, prose, scope, series, stale
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What reading and checking found, gravest first.
+
+    `rules` names the version of the rules, so that both sides can see that they are the same.
+    `held`, `broken` and `undecided` count the declared rules by id.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: str
+    held: Mapping[str, int]
+    broken: Mapping[str, int]
+    undecided: Mapping[str, int]
+    files: tuple[FileReading, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything must be corrected before the data can be used."""
+        grave = (Severity.BLOCKER, Severity.ERROR)
+        return any(finding.severity in grave for finding in self.findings)
+
+    def of_file(self, name: str) -> tuple[Finding, ...]:
+        """Findings that stand or have a mark in one file."""
+        return tuple(
+            f
+            for f in self.findings
+            if (f.place and f.place.file == name) or any(m.file == name for m in f.marks)
+        )
+
+
+def check(declarations: Declarations, intake: Intake, year: int) -> CheckReport:
+    """Check everything that was read, up to the assessment year."""
+    observations = intake.observations
+    outcomes = declared.run(declarations, observations, year)
+    rules = declared.compile_rules(declarations)
+    found = [
+        *intake.findings,
+        *outcomes.findings,
+        *plausible.check(declarations, observations),
+        *series.check(declarations, observations),
+        *scope.check(declarations, observations, intake.files, rules),
+        *forms.check(declarations, intake.files),
+        *stale.check(intake.files),
+        *prose.check(intake.files),
+    ]
+    return CheckReport(
+        tuple(sorted(dict.fromkeys(found), key=order)),
+        rules_version(declarations),
+        outcomes.held,
+        outcomes.broken,
+        outcomes.undecided,
+        intake.files,
+    )
+
+
+def order(finding: Finding) -> tuple[int, str, str, int, int, str]:
+    """Gravest first, then by file, sheet and cell."""
+    from ..reading import parse_address
+
+    place = finding.place
+    at = parse_address(place.cell) if place and place.cell else None
+    return (
+        finding.severity.rank,
+        place.file if place else "",
+        (place.sheet or "") if place else "",
+        *(at or (0, 0)),
+        finding.kind,
+    )
+
+
+def rules_version(declarations: Declarations) -> str:
+    """Engine version and hash of the declared rules and indicators."""
+    parts = [declarations.hashes.get(n, "") for n in ("checks.yaml", "indicators.yaml")]
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:12]
+    return f"{version()}-{digest}"
+
+
+def said(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in words."""
+    counted = [(s, sum(f.severity is s for f in findings)) for s in Severity]
+    return "，".join(f"{severity.chinese} {count} 项" for severity, count in counted)
