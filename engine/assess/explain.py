@@ -1,6 +1,7 @@
 """The whole trace of a verdict, from clause to grade, in Chinese that a bureau chief follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,10 +9,11 @@ import polars as pl
 
 from .. import units
 from ..errors import Misuse
-from ..formulas import Name, to_chinese
+from ..formulas import Name, Node, rewrite, to_chinese
 from ..formulas.exact_reading import half_up, to_decimal
 from ..vocabulary import Target, Verification
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+from .score import passed
 
 
 def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult, Target]:
@@ -54,7 +56,7 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
         lines += ["", *_judgement(assessment, judgement)]
     scores = [s for s in result.scores if any(j.key in s.judgements for j in judged)]
     for score in scores:
-        lines += ["", *_score(score)]
+        lines += ["", *_score(score, [j for j in judged if j.key in score.judgements])]
     if result.scores:
         lines += ["", *_grade(assessment, result)]
     lines += _unused(assessment, result, found)
@@ -156,11 +158,31 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def _score(score: ItemScore) -> Iterator[str]:
+def _score(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
     given = "暂缺" if score.points is None else f"{score.points:f} 分"
     bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""
     yield f"【计分】{score.item.name}（{score.item.points} 分）：{given}{bonus}"
     yield f"  {score.why}"
+    labels: dict[str, str] = {}
+    values: dict[str, str] = {}
+    for judgement in judged:
+        view = judgement.view.value
+        for step in judgement.steps:
+            labels[f"{view}.{step.name}"] = step.label
+            if step.value is not None:
+                values[f"{view}.{step.name}"] = figure(step.value, step.unit, step.decimals)
+        labels[f"{view}.met"] = f"{judgement.view.chinese}是否完成（完成为1）"
+        values[f"{view}.met"] = "1" if passed(judgement) else "0"
+    for step in score.steps:
+        yield from _step(replace(step, formula=_joined(step.formula)), labels, values)
+        labels[step.name] = step.label
+        if step.value is not None:
+            values[step.name] = figure(step.value, step.unit, step.decimals)
+
+
+def _joined(formula: Node) -> Node:
+    """`annual.achieved` as one name, for its own label."""
+    return rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
 
 
 def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
