@@ -78,13 +78,13 @@ def _call(function: str, args: list[str]) -> str:
         case "abs", [x]:
             return f"{x}的绝对值"
         case "min", _:
-            return f"{'、'.join(args)}中最小者"
+            return f"取小（{'，'.join(args)}）"
         case "max", _:
-            return f"{'、'.join(args)}中最大者"
+            return f"取大（{'，'.join(args)}）"
         case "round", [x, digits]:
             return f"{x}（保留{digits}位小数）"
         case "floor", [x]:
-            return f"{x}的整数部分"
+            return f"取整（{x}）"
         case "ln", [x]:
             return f"ln（{x}）"
         case "root", [x, n]:
