@@ -10,12 +10,15 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 LINE = Pt(28.95)  # 225 mm / 22
+_BLANK = "\u3000"
 CHAR = 15.75  # points a character takes: 28 of them in 156 mm
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
 RED = RGBColor(0xE6, 0x00, 0x12)
@@ -75,17 +78,22 @@ class Letter:
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), "-5")
-        normal.element.rPr.append(spacing)
+        normal.element.rPr.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
         language = normal.element.rPr.find(qn("w:lang"))
         if language is None:
             language = OxmlElement("w:lang")
             normal.element.rPr.append(language)
-        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:val"), "en-US")
         language.set(qn("w:eastAsia"), "zh-CN")
         form = normal.paragraph_format
         form.line_spacing = LINE
         form.space_before = form.space_after = Pt(0)
         form.widow_control = False
+        # said outright: without it LibreOffice drops a mark that falls on the edge
+        hanging = OxmlElement("w:overflowPunct")
+        hanging.set(qn("w:val"), "1")
+        properties = normal.element.get_or_add_pPr()
+        properties.insert_element_before(hanging, "w:spacing", "w:ind", "w:jc")
 
     def _fonts(self) -> None:
         part = next(
@@ -188,8 +196,9 @@ class Letter:
     # -- foot ---------------------------------------------------------------
 
     def signature(self) -> None:
-        """Issuer and date, seal to come; kept with the last line of the body."""
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        """Issuer and date, seal to come; kept with the end of the body, as the seal's page must."""
+        for paragraph in self.document.paragraphs[-2:]:
+            paragraph.paragraph_format.keep_with_next = True
         self.blank()
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self.document.add_table(rows=1, cols=2)
@@ -211,17 +220,28 @@ class Letter:
         self.text("（{{ 公开属性 }}）")
 
     def copies(self) -> None:
-        """版记: who gets copies; a circular also says who printed it and when."""
-        rows = 2 if self.circular else 1
-        table = self.document.add_table(rows=rows, cols=2)
-        _bare(table, (221.1, 221.1))
-        _at_bottom(table)
-        top = table.cell(0, 0).merge(table.cell(0, 1))
-        _imprint(top.paragraphs[0], "抄送：{{ 抄送 }}。", ALIGN.LEFT)
+        """版记 on the bottom edge: who gets copies; a circular also says who printed it, when.
+
+        The three lines are of one frame only while indents and borders are the same, so blanks
+        stand for the indents, and the line between is a row of tab leaders.
+        """
+        lines = [(f"{_BLANK}抄送：{{{{ 抄送 }}}}。", 24.0)]
         if self.circular:
-            _imprint(table.cell(1, 0).paragraphs[0], "{{ 印发机关 }}", ALIGN.LEFT)
-            _imprint(table.cell(1, 1).paragraphs[0], "{{ 印发日期 }}印发", ALIGN.RIGHT)
-            _rules(table)
+            lines += [
+                ("\t", 7.0),
+                (f"{_BLANK}{{{{ 印发机关 }}}}\t{{{{ 印发日期 }}}}印发{_BLANK}", 24.0),
+            ]
+        for text, height in lines:
+            paragraph = self.line(text, size=SIZE_4)
+            form = paragraph.paragraph_format
+            form.line_spacing = Pt(height)
+            leader = WD_TAB_LEADER.LINES if text == "\t" else WD_TAB_LEADER.SPACES
+            form.tab_stops.add_tab_stop(Pt(442.2), WD_TAB_ALIGNMENT.RIGHT, leader)
+            if self.circular:
+                _rules(paragraph)
+            _at_bottom(paragraph)
+        # the frame is anchored to what follows it
+        self.line("", size=2).paragraph_format.line_spacing = Pt(2)
 
     def annex(self, label: str, title: str) -> None:
         """A new page with the annex's label and title."""
@@ -230,24 +250,29 @@ class Letter:
         self.blank()
         heading = self.line(title, align=ALIGN.CENTER, font=TITLE_FONT, size=18)
         heading.paragraph_format.line_spacing = Pt(30)
+        heading.paragraph_format.space_after = Pt(8)
 
     def table(
-        self, heads: Sequence[str], widths: Sequence[float], loop: str, cells: Sequence[str]
+        self, columns: Sequence[tuple[str, float, str]], loop: str, *, wordy: Sequence[str] = ()
     ) -> None:
-        """A table with a repeated head and one row per element of a loop."""
-        table = self.document.add_table(rows=4, cols=len(heads))
+        """A table with a repeated head and one row per element of a loop.
+
+        A column is its head, its width in points and its placeholder; those named in `wordy`
+        hold sentences and are set flush left.
+        """
+        table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
-        _widths(table, widths)
-        for col, head in enumerate(heads):
-            _entry(table.cell(0, col), head, HEI_FONT)
-        repeat = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeat)
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        _widths(table, [width for _, width, _ in columns])
         _entry(table.cell(1, 0), "{%tr for " + loop + " %}", SONG_FONT)
-        for col, text in enumerate(cells):
-            _entry(table.cell(2, col), text, SONG_FONT)
+        for col, (head, _, placeholder) in enumerate(columns):
+            _entry(table.cell(0, col), head, HEI_FONT)
+            align = ALIGN.LEFT if head in wordy else ALIGN.CENTER
+            _entry(table.cell(2, col), placeholder, SONG_FONT, align)
         _entry(table.cell(3, 0), "{%tr endfor %}", SONG_FONT)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
     def caption(self, text: str) -> None:
         """A line above a table."""
@@ -361,42 +386,31 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Pt(width)
 
 
-def _at_bottom(table: Any) -> None:
-    """Anchor a table to the bottom edge of the text area."""
+def _at_bottom(paragraph: Any) -> None:
+    """Put a paragraph into the frame at the bottom edge of the text area."""
     place = parse_xml(
-        f"<w:tblpPr {nsdecls('w')} w:vertAnchor='margin' w:horzAnchor='margin' "
-        "w:tblpXSpec='center' w:tblpYSpec='bottom'/>"
+        f"<w:framePr {nsdecls('w')} w:w='8844' w:wrap='around' w:vAnchor='margin' "
+        "w:hAnchor='margin' w:xAlign='center' w:yAlign='bottom'/>"
     )
-    style = table._tbl.tblPr.find(qn("w:tblStyle"))
-    if style is None:
-        table._tbl.tblPr.insert(0, place)
-    else:
-        style.addnext(place)
+    paragraph._p.get_or_add_pPr().insert(0, place)
 
 
-def _imprint(paragraph: Any, text: str, align: Any) -> None:
-    paragraph.alignment = align
-    paragraph.paragraph_format.line_spacing = Pt(24)
-    paragraph.paragraph_format.left_indent = Pt(SIZE_4)
-    paragraph.paragraph_format.right_indent = Pt(SIZE_4)
-    _run(paragraph, text, BODY_FONT, SIZE_4)
-
-
-def _rules(table: Any) -> None:
-    """First and last line 0.35 mm, the one between 0.25 mm."""
-    table._tbl.tblPr.append(
-        parse_xml(
-            f"<w:tblBorders {nsdecls('w')}>"
-            "<w:top w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
-            "<w:bottom w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
-            "<w:insideH w:val='single' w:sz='6' w:space='0' w:color='000000'/></w:tblBorders>"
-        )
+def _rules(paragraph: Any) -> None:
+    """First and last line of the 版记, 0.35 mm."""
+    borders = parse_xml(
+        f"<w:pBdr {nsdecls('w')}>"
+        '<w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+        '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="000000"/></w:pBdr>'
+    )
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
 
 
-def _entry(cell: Any, text: str, font: str) -> None:
+def _entry(cell: Any, text: str, font: str, align: Any = ALIGN.CENTER) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = ALIGN.CENTER
+    paragraph.alignment = align
     paragraph.paragraph_format.line_spacing = Pt(16)
     _run(paragraph, text, font, SIZE_5)
     cell.vertical_alignment = 1

@@ -17,15 +17,35 @@ from gbt9704 import Letter
 from engine.documents.zips import normalised
 
 FOLDER = Path(__file__).resolve().parent / "letters"
-_TARGET_HEADS = ("目标", "时段", "应达到", "实际", "余量", "完成情况")
-_TARGET_WIDTHS = (132.0, 54.0, 72.0, 72.0, 62.0, 50.2)
-_TARGET_CELLS = (
-    "{{ 行.名称 }}",
-    "{{ 行.时段 }}",
-    "{{ 行.应达到 }}",
-    "{{ 行.实际 }}",
-    "{{ 行.余量 }}",
-    "{{ 行.完成情况 }}",
+_TARGETS = (
+    ("目标", 132.0, "{{ 行.名称 }}"),
+    ("时段", 56.0, "{{ 行.时段 }}"),
+    ("应达到", 66.0, "{{ 行.应达到 }}"),
+    ("实际", 66.0, "{{ 行.实际 }}"),
+    ("余量", 58.0, "{{ 行.余量 }}"),
+    ("完成情况", 64.2, "{{ 行.完成情况 }}"),
+)
+_SCORES = (
+    ("大类", 56.0, "{{ 行.大类 }}"),
+    ("考核内容", 130.0, "{{ 行.内容 }}"),
+    ("分值", 36.0, "{{ 行.分值 }}"),
+    ("得分", 40.0, "{{ 行.得分 }}"),
+    ("加分", 36.0, "{{ 行.加分 }}"),
+    ("计分说明", 144.2, "{{ 行.说明 }}"),
+)
+_RESULTS = (
+    ("名次", 40.0, "{{ 行.名次 }}"),
+    ("考核对象", 120.0, "{{ 行.对象 }}"),
+    ("总分", 56.0, "{{ 行.总分 }}"),
+    ("等级", 70.0, "{{ 行.等级 }}"),
+    ("备注", 156.2, "{{ 行.备注 }}"),
+)
+_FINDINGS = (
+    ("序号", 34.0, "{{ loop.index }}"),
+    ("级别", 46.0, "{{ 行.级别 }}"),
+    ("位置", 100.0, "{{ 行.位置 }}"),
+    ("审核意见", 138.0, "{{ 行.意见 }}"),
+    ("怎样更正", 124.2, "{{ 行.更正 }}"),
 )
 
 
@@ -44,7 +64,7 @@ def circular() -> Letter:
     letter.text("{{ 组.对象 }}（{{ 组.数量 }}个）为{{ 组.等级 }}等级。")
     letter.tag("{%p endfor %}")
     letter.tag("{%p if 暂缓评定 %}")
-    letter.text("{{ 暂缓评定 }}因数据尚待核实，暂不评定等级。")
+    letter.text("{{ 暂缓评定 }}因措施得分未齐或数据尚待核实，暂不评定等级。")
     letter.tag("{%p endif %}")
     letter.heading("二、奖惩措施")
     letter.tag("{%p for 项 in 表彰 %}")
@@ -61,12 +81,7 @@ def circular() -> Letter:
     letter.signature()
     letter.note()
     letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
-    letter.table(
-        ("名次", "考核对象", "总分", "等级", "备注"),
-        (50.0, 130.0, 72.0, 80.0, 110.2),
-        "行 in 结果表",
-        ("{{ 行.名次 }}", "{{ 行.对象 }}", "{{ 行.总分 }}", "{{ 行.等级 }}", "{{ 行.备注 }}"),
-    )
+    letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
     letter.copies()
     return letter
 
@@ -179,18 +194,7 @@ def returned() -> Letter:
     letter.signature()
     letter.tag("{%p if 审核意见 %}")
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能数据审核意见")
-    letter.table(
-        ("序号", "级别", "位置", "审核意见", "怎样更正"),
-        (34.0, 48.0, 96.0, 140.0, 124.2),
-        "行 in 审核意见",
-        (
-            "{{ loop.index }}",
-            "{{ 行.级别 }}",
-            "{{ 行.位置 }}",
-            "{{ 行.意见 }}",
-            "{{ 行.更正 }}",
-        ),
-    )
+    letter.table(_FINDINGS, "行 in 审核意见", wordy=("位置", "审核意见", "怎样更正"))
     letter.tag("{%p endif %}")
     letter.copies()
     return letter
@@ -208,21 +212,11 @@ def _detail(letter: Letter) -> None:
     """一市一单: the figures behind the result."""
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
     letter.caption("一、目标完成情况")
-    letter.table(_TARGET_HEADS, _TARGET_WIDTHS, "行 in 目标表", _TARGET_CELLS)
+    letter.table(_TARGETS, "行 in 目标表", wordy=("目标",))
+    letter.tag("{%p if 计分表 %}")
     letter.caption("二、计分情况")
-    letter.table(
-        ("大类", "考核内容", "分值", "得分", "加分", "计分说明"),
-        (64.0, 128.0, 36.0, 40.0, 36.0, 138.2),
-        "行 in 计分表",
-        (
-            "{{ 行.大类 }}",
-            "{{ 行.内容 }}",
-            "{{ 行.分值 }}",
-            "{{ 行.得分 }}",
-            "{{ 行.加分 }}",
-            "{{ 行.说明 }}",
-        ),
-    )
+    letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"))
+    letter.tag("{%p endif %}")
     letter.small("{{ 明细说明 }}")
 
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+#: Page margins in inches: left and right, top and bottom.
+PAGE_MARGINS = (0.6, 0.8)
+
 #: What a cell may hold. A str is always text, never a formula, whatever it begins with.
 Plain = str | Decimal | int | bool | None
 
@@ -100,6 +103,8 @@ class Chart:
     height: int = 300
     axis: str = ""
     number: str = "General"
+    #: the value axis begins at zero, so that heights compare
+    from_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ class Sheet:
     freeze: tuple[int, int] | None = None
     #: header rows repeated on every printed page, first and last
     repeat: tuple[int, int] | None = None
+    #: rows that begin a new printed page
+    breaks: tuple[int, ...] = ()
     landscape: bool = True
     charts: tuple[Chart, ...] = ()
     shades: tuple[Shade, ...] = ()

@@ -1,6 +1,6 @@
 """Figures as they stand in letters and summaries, each with the trace it can be followed by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,16 +65,28 @@ def input_of(inputs: Iterable[Input], role: str, value: Decimal | None) -> Input
     return next((i for i in known if value and i.value == value), None)
 
 
-def verdict_figure(j: Judgement, role: str, figures: Figures) -> str:
-    """A figure of a verdict as printed, noted with its trace; — when there is none."""
+def verdict_figure(j: Judgement, role: str, figures: Figures, states: Sequence[str] = ()) -> str:
+    """A figure of a verdict as printed, noted with its trace; — when there is none.
+
+    `states` are the words of an indicator that holds a state instead of a number.
+    """
     value: Decimal | None = getattr(j, role)
     if value is None:
         return "—"
+    if states:
+        return "—" if role == "margin" else state_word(value, states)
     unit, decimals = shown_in(j, role, value)
     if role == "margin" and unit == "%":
         unit = "百分点"
     text = figure(value, unit, decimals)
     return figures.add(text, value, f"{j.key}/{role}")
+
+
+def state_word(value: Decimal, states: Sequence[str]) -> str:
+    """The word of a state; its number when it has none."""
+    number = int(value)
+    known = value == number and 0 <= number < len(states)
+    return states[number] if known else plain(value)
 
 
 def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import looks
-from .book import Box, Cell, Chart, Content, Merge, Shade, Sheet, Style
+from .book import PAGE_MARGINS, Box, Cell, Chart, Content, Merge, Shade, Sheet, Style
 from .text import banner
 
-#: height of a line of text in points
-_LINE = 15.5
+#: height of a line of text, and of a row without content, in points
+_LINE, _EMPTY_ROW = 15.5, 13.5
+#: A4 across, in inches
+_PAPER = (11.69, 8.27)
+#: the tallest row that spreadsheets allow, in points
+_TALLEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Grid:
         self.heights: dict[int, float] = {}
         self.charts: list[Chart] = []
         self.shades: list[Shade] = []
+        self.breaks: list[int] = []
         self._count = 0
 
     @property
@@ -64,6 +69,33 @@ class Grid:
     def section(self, text: str) -> None:
         """A heading inside the table."""
         self.wide(text, looks.SECTION, height=22)
+
+    def keep(self, points: float) -> None:
+        """Begin a new printed page unless that much fits below what stands on this one.
+
+        The page is filled up with empty rows, since Excel takes no notice of page breaks on
+        sheets that are fitted to a width; other programs follow the break.
+        """
+        capacity = self._page_points()
+        first = self.breaks[-1] if self.breaks else 0
+        used = sum(self.heights.get(row, _EMPTY_ROW) for row in range(first, self.row))
+        if used + points <= capacity:
+            return
+        rest = -used % capacity
+        while rest > 0:
+            self.heights[self.row] = min(rest, _TALLEST)
+            rest -= _TALLEST
+            self.row += 1
+        self.breaks.append(self.row)
+
+    def _page_points(self) -> float:
+        """How much height a printed page holds, at the scale that fits the width."""
+        width, height = (
+            size - 2 * margin for size, margin in zip(_PAPER, PAGE_MARGINS, strict=True)
+        )
+        # a column of n characters is n * 8 + 5 pixels wide in the default font
+        inches = max(width, sum(w * 8 + 5 for w in self.widths) / 96)
+        return inches * height / width * 72 * 0.98
 
     def header(self, names: Sequence[str | Entry]) -> int:
         """The header row; gives its row number."""
@@ -112,6 +144,7 @@ class Grid:
             heights=dict(self.heights),
             freeze=freeze,
             repeat=None if repeat is None else (repeat, repeat),
+            breaks=tuple(self.breaks),
             charts=tuple(self.charts),
             shades=tuple(self.shades),
             tab=tab,

@@ -1,5 +1,6 @@
 """The looks of workbooks: a few named styles, and outcomes that read without colour too."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..assess.result import Outcome
@@ -53,6 +54,28 @@ def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
     return Style(
         align="right", wrap=False, number=f"+{shown};-{shown};{shown}" if signed else shown
     )
+
+
+def state(states: Sequence[str]) -> Style:
+    """States (0, 1, 2) shown by their words; a format has room for three."""
+    if not 2 <= len(states) <= 3:
+        return number(0)
+    words = [word.replace('"', "") for word in states]
+    rest = f'"{words[2]}"' if len(words) == 3 else "0"
+    return Style(align="center", number=f'[=0]"{words[0]}";[=1]"{words[1]}";{rest}')
+
+
+def contrast(fill: str | None) -> str:
+    """Black or white, whichever reads better on a colour."""
+    if fill is None:
+        return "000000"
+    red, green, blue = (int(fill[i : i + 2], 16) for i in (0, 2, 4))
+    return "FFFFFF" if red * 299 + green * 587 + blue * 114 < 128_000 else "000000"
+
+
+def filled(style: Style, fill: str | None) -> Style:
+    """A style on a colour, its text still readable."""
+    return replace(style, fill=fill, colour=contrast(fill))
 
 
 def link(style: Style) -> Style:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..assess.result import Assessment, EntityResult, Judgement
-from ..vocabulary import View
+from ..vocabulary import Form, View
 from . import looks
 from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
 from .figures import Figures, verdict_figure
 from .grid import Entry, Grid
-from .order import assessed_results, top_result
+from .order import assessed_results
 from .scorecard.findings import listed
 from .text import banner, places_of
 
@@ -35,9 +35,8 @@ def summary_book(assessment: Assessment, cards: Mapping[str, str]) -> Book:
     sheets = [_ranking(assessment, results, cards)]
     if scored:
         sheets.append(_scores(assessment, scored))
-    top = top_result(assessment)
     sheets += [
-        _heat(assessment, (*((top,) if top else ()), *results)),
+        _heat(assessment, results),
         _compared(assessment, results),
         _reported(assessment, results),
         listed(FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.mark),
@@ -75,7 +74,9 @@ def _ranking(
     if any(r.total is not None for r in results):
         names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
         series = (Series("总分", RANKING, names, totals, _BLUE),)
-        grid.charts.append(Chart("column", "考核总分", grid.row + 1, 0, series, 1120, 330))
+        grid.charts.append(
+            Chart("column", "考核总分", grid.row + 1, 0, series, 1120, 330, from_zero=True)
+        )
         grid.shades.append(Shade(totals, "bar", fill="9DC3E6"))
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
@@ -86,7 +87,7 @@ def _points(value: Decimal) -> Style:
 
 def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) -> None:
     name = Entry(
-        looks.marked(result.entity.name, result.mark),
+        result.entity.name,
         looks.link(looks.TEXT) if card else looks.TEXT,
         f"external:{card}" if card else None,
     )
@@ -98,13 +99,21 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
             Entry(result.entity.code, looks.CENTRED),
             name,
             total,
-            Entry(grade, replace(looks.CENTRED, bold=True, fill=colour)),
+            Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
             "、".join(result.vetoed_by) or "—",
             "、".join(result.honours) or "—",
             Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
-            result.grade_reason if result.grade is None or result.provisional else "",
+            looks.marked("", result.mark) + _remark(result),
         ]
     )
+
+
+def _remark(result: EntityResult) -> str:
+    """Why there is no final grade, short; the scorecard has it in full."""
+    waiting = sum(s.points is None for s in result.scores)
+    if result.grade is None and result.scores:
+        return f"{waiting}项尚未计分，暂不评定" if waiting else "否决项无法评定，暂不评定"
+    return f"{waiting}项尚未计分，总分为暂计" if waiting else ""
 
 
 #: rows of title and header above the first entity of 得分明细, without the banner
@@ -147,40 +156,55 @@ def _total(result: EntityResult, bonus: Decimal, span: str) -> Entry:
 
 
 def _heat(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
-    """Entities by targets: outcome in symbol, word and colour."""
-    columns = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
+    """Entities by targets: outcome in symbol, word and colour; the longer list goes down."""
+    targets = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
-    grid = Grid((22, *(17 for _ in columns)) if columns else (22, 40))
+    known = {r.entity.code: {(j.target.id, j.view): j for j in r.judgements} for r in results}
+    titles = [f"{names[target]}\n{view.chinese}" for target, view in targets]
+    flipped = len(targets) > len(results)
+    across = [r.entity.name for r in results] if flipped else titles
+    grid = Grid((40 if flipped else 22, *(17 if not flipped else 13 for _ in across)))
     grid.title(f"{assessment.year}年度各项目标完成情况一览")
     grid.banner(assessment.mark)
-    head = grid.header(
-        ["考核对象", *(f"{names[target]}\n{view.chinese}" for target, view in columns)]
-    )
-    for result in results:
-        known = {(j.target.id, j.view): j for j in result.judgements}
-        grid.line([result.entity.name, *(_outcome(known.get(column)) for column in columns)])
+    head = grid.header(["目标" if flipped else "考核对象", *across])
+    if flipped:
+        for title, column in zip(titles, targets, strict=True):
+            cells = [_outcome(assessment, known[r.entity.code].get(column)) for r in results]
+            grid.line([title.replace("\n", "（") + "）", *cells])
+    else:
+        for result in results:
+            found = known[result.entity.code]
+            cells = [_outcome(assessment, found.get(column)) for column in targets]
+            grid.line([result.entity.name, *cells])
     grid.wide(looks.KEY, looks.NOTE)
     return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
 
 
-def _outcome(j: Judgement | None) -> Entry:
+def _outcome(assessment: Assessment, j: Judgement | None) -> Entry:
     if j is None:
         return Entry("", looks.CENTRED)
     text = looks.outcome_text(j.outcome)
     if j.actual is not None:
-        text += f"\n{verdict_figure(j, 'actual', Figures())}"
-    return Entry(text, replace(looks.CENTRED, fill=looks.FILLS[j.outcome]), comment=j.reason)
+        indicator = assessment.declarations.indicators.get(j.target.indicator or "")
+        states = indicator.state if indicator else ()
+        text += f"\n{verdict_figure(j, 'actual', Figures(), states)}"
+    style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])
+    return Entry(text, style, comment=j.reason)
 
 
 def _compared(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     """Per target: what was required of each entity and what it reached, side by side."""
-    grid = Grid((24, 16, 16, 16, 4, 26, 26, 26, 26))
+    grid = Grid((24, 16, 20, 16, 4, 26, 26, 26, 26))
     grid.title(f"{assessment.year}年度各对象目标与实际对比")
     grid.banner(assessment.mark)
     columns: dict[tuple[str, View], list[tuple[EntityResult, Judgement]]] = {}
     for result in results:
         for j in result.judgements:
-            if j.actual is not None and j.required is not None:
+            if (
+                j.actual is not None
+                and j.required is not None
+                and j.target.form is not Form.COMPLETE
+            ):
                 columns.setdefault((j.target.id, j.view), []).append((result, j))
     wide = sorted(columns.values(), key=lambda found: -len(found))[:_MOST_CHARTS]
     for found in wide:
@@ -192,15 +216,16 @@ def _compared(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
 
 def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> None:
     sample = found[0][1]
+    grid.keep(max(340, 21 * (len(found) + 2)))
     grid.section(f"{sample.target.name} · {sample.view.chinese}（{sample.unit}）")
     head = grid.header(["考核对象", "应达到", "实际", "完成情况"])
     for result, j in found:
         style = looks.number(j.decimals, j.unit)
         grid.line(
             [
-                looks.marked(result.entity.name, j.mark),
+                result.entity.name,
                 Entry(j.required, style),
-                Entry(j.actual, style),
+                Entry(j.actual, replace(style, number=_with_mark(style.number, j.mark))),
                 Entry(
                     looks.outcome_text(j.outcome),
                     replace(looks.CENTRED, fill=looks.FILLS[j.outcome]),
@@ -217,6 +242,12 @@ def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> 
         Chart("column", sample.target.name, head, 5, series, 760, 320, sample.unit, number)
     )
     grid.row = max(grid.row, head + 16) + 1
+
+
+def _with_mark(number: str, mark: str) -> str:
+    """A number format that shows the mark of an unverified figure behind it."""
+    shown = looks.marked("", mark)
+    return f'{number}"{shown}"' if shown else number
 
 
 def _reported(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:

@@ -28,6 +28,9 @@ def write_book(book: b.Book) -> bytes:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "default_format_properties": {"font_name": "宋体", "font_size": 11},
+            "default_column_width": 72,
+            "default_row_height": 18,
         },
     )
     workbook.set_properties(
@@ -199,16 +202,22 @@ def _chart(workbook: Any, plan: b.Chart) -> Any:
         )
     face = {"name": "宋体", "size": 10}
     chart.set_title({"name": plan.title, "name_font": {**face, "size": 12, "bold": True}})
-    chart.set_x_axis({"num_font": face, "num_format": "General"} if plan.kind != "bar" else {})
-    chart.set_y_axis(
-        {
-            "name": plan.axis,
-            "name_font": {**face, "bold": False},
-            "num_font": face,
-            "num_format": plan.number,
-            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-        }
-    )
+    values = {
+        "name": plan.axis,
+        "name_font": {**face, "bold": False},
+        "num_font": face,
+        "num_format": plan.number,
+        "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        **({"min": 0} if plan.from_zero else {}),
+    }
+    # in a bar chart the first row would stand at the bottom
+    names = {"num_font": face, "reverse": plan.kind == "bar", "label_position": "low"}
+    if plan.kind == "bar":
+        chart.set_x_axis(values)
+        chart.set_y_axis(names)
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
     chart.set_legend({"position": "bottom", "font": face})
     chart.show_blanks_as("gap")
     chart.set_size({"width": plan.width, "height": plan.height})
@@ -232,7 +241,9 @@ def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
     if sheet.landscape:
         page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    page.set_h_pagebreaks(list(sheet.breaks))
+    side, top = b.PAGE_MARGINS
+    page.set_margins(left=side, right=side, top=top, bottom=top)
     page.center_horizontally()
     page.set_header(f"&L&9{_escaped(book.title)}&R&9{_escaped(book.banner or sheet.name)}")
     page.set_footer("&C&9第 &P 页，共 &N 页")

@@ -121,8 +121,10 @@ def finding_words(finding: Finding) -> dict[str, str]:
 
 def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
     """A verdict as a row of a table and as a sentence."""
-    required = verdict_figure(j, "required", figures)
-    actual = verdict_figure(j, "actual", figures)
+    indicator = assessment.declarations.indicators.get(j.target.indicator or "")
+    states = indicator.state if indicator else ()
+    required = verdict_figure(j, "required", figures, states)
+    actual = verdict_figure(j, "actual", figures, states)
     name = j.target.name + mark_of(j.mark)
     told = f"{j.outcome.chinese}。{sentence(j.reason)}"
     if j.actual is not None and j.required is not None and j.outcome in _TOLD[:2]:
@@ -135,7 +137,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "时段": j.view.chinese,
         "应达到": required,
         "实际": actual,
-        "余量": verdict_figure(j, "margin", figures),
+        "余量": verdict_figure(j, "margin", figures, states),
         "完成情况": looks.outcome_text(j.outcome).replace(" ", ""),
         "条款": cited(j.target.source, assessment.declarations),
         "叙述": f"{name}（{j.view.chinese}）：{told}",
@@ -153,8 +155,17 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
         "分值": shown("full"),
         "得分": shown("points"),
         "加分": shown("bonus") if score.bonus else "—",
-        "说明": score.why,
+        "说明": _unscored(entity, score, figures) if score.points is None else score.why,
     }
+
+
+def _unscored(entity: str, score: ItemScore, figures: Figures) -> str:
+    """Why an item has no points yet, short enough for a table."""
+    waiting = sum(part.points is None for part in score.parts)
+    if not waiting:
+        return score.why
+    count = figures.add(str(waiting), waiting, score_trace(entity, score, "parts"))
+    return f"尚有{count}项未评分"
 
 
 def result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:

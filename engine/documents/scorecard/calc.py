@@ -42,7 +42,7 @@ def calc_sheet(
     assessment: Assessment, result: EntityResult, earlier: Sequence[Judgement], data: DataSheet
 ) -> CalcSheet:
     """The sheet of all arithmetic behind one entity's results and its earlier years."""
-    builder = _Builder(data)
+    builder = _Builder(data, assessment)
     grid = builder.grid
     grid.title(f"{result.entity.name}{assessment.year}年度考核计算过程")
     grid.banner(result.mark)
@@ -67,8 +67,9 @@ def calc_sheet(
 class _Builder:
     """Writes blocks of steps and remembers their cells."""
 
-    def __init__(self, data: DataSheet) -> None:
+    def __init__(self, data: DataSheet, assessment: Assessment) -> None:
         self.data = data
+        self.indicators = assessment.declarations.indicators
         self.grid = Grid(_WIDTHS)
         self.rows: dict[tuple[str, str], int] = {}
 
@@ -76,7 +77,9 @@ class _Builder:
         """The arithmetic of one verdict."""
         cells = {i.name: self.data.scaled(i) for i in judgement.inputs}
         labels = {i.name: i.label for i in judgement.inputs}
-        self._steps(judgement.key, judgement.steps, cells, labels)
+        indicator = self.indicators.get(judgement.target.indicator or "")
+        states = indicator.state if indicator else ()
+        self._steps(judgement.key, judgement.steps, cells, labels, states)
 
     def score(self, score: ItemScore, result: EntityResult) -> None:
         """The arithmetic of one item, over the verdicts it scores (`annual.achieved`)."""
@@ -102,7 +105,12 @@ class _Builder:
         return f"IF({address(row, _RESULT, absolute=True)},1,0)"
 
     def _steps(
-        self, owner: str, steps: Sequence[CalcStep], cells: dict[str, str], labels: dict[str, str]
+        self,
+        owner: str,
+        steps: Sequence[CalcStep],
+        cells: dict[str, str],
+        labels: dict[str, str],
+        states: Sequence[str] = (),
     ) -> None:
         for step in steps:
             row = self.grid.row
@@ -117,7 +125,7 @@ class _Builder:
                     self.grid.number(),
                     step.label,
                     said,
-                    _result(step, formula),
+                    _result(step, formula, states),
                     unit,
                     _verdict(step, address(row, _RESULT)),
                 ]
@@ -136,7 +144,9 @@ def _spoken(formula: Node) -> Node:
     return rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
 
 
-def _result(step: CalcStep, formula: str) -> Entry:
+def _result(step: CalcStep, formula: str, states: Sequence[str]) -> Entry:
+    if states and step.value is not None:
+        return Entry(Live(formula, step.value), looks.state(states))
     if step.truth is not None:
         return Entry(Live(formula, step.truth), looks.CENTRED)
     return Entry(Live(formula, step.value), looks.number(step.decimals, step.unit))

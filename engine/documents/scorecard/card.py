@@ -1,23 +1,26 @@
 """评分卡: the front page; every number on it leads to 计算过程 or 填报数据."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
+from ...units import scale
 from .. import looks
 from ..book import Content, Live, Sheet, reference
 from ..figures import input_of, shown_in, step_of
 from ..grid import Entry, Grid
-from ..text import cited, joined, places_of
+from ..text import cited, places_of
 from .calc import CalcSheet, verdict_step
 from .data import DataSheet
 from .scores import ScoreTable, grade_formula, score_table
 
 SHEET = "评分卡"
-_WIDTHS = (16, 30, 11, 15, 15, 15, 11, 11, 14, 42)
+_WIDTHS = (16, 30, 11, 15, 14, 14, 16, 11, 11, 14, 40)
 _TARGETS = (
     Entry("目标", looks.HEAD, span=2),
     "时段",
+    "单位",
     "应达到",
     "实际",
     "余量（负为差距）",
@@ -26,6 +29,8 @@ _TARGETS = (
     "完成情况",
     "说明",
 )
+#: about the height of a row of the score table, in points
+_SCORE_ROW = 24
 _KEY = f"{looks.KEY}。带下划线的数字可点击，逐级追到“计算过程”和“填报数据”。"
 
 
@@ -56,6 +61,7 @@ def card_sheet(
     head = _targets(grid, assessment, result, data, calc)
     names, table = {}, None
     if scheme:
+        grid.keep(_SCORE_ROW * (len(result.scores) + 3))
         table = score_table(grid, scheme, result, data, calc)
         grade = grade_formula(assessment, result, calc, reference(SHEET, summary, 3))
         names = {
@@ -67,7 +73,10 @@ def card_sheet(
     else:
         _summary(grid, summary, result, None, None)
     grid.wide(_KEY, looks.NOTE)
-    return CardSheet(grid.sheet(SHEET, freeze=(head + 1, 2), tab="2F5597"), names, table)
+    # the header of the targets would be wrong above the score table
+    repeat = None if scheme else head
+    sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597")
+    return CardSheet(sheet, names, table)
 
 
 def _summary(
@@ -88,9 +97,9 @@ def _summary(
             Entry("总分（暂计）" if result.provisional else "总分", looks.HEAD),
             Entry(score, replace(looks.STRONG, number="0." + "0" * decimals, wrap=False)),
             Entry("等级", looks.HEAD),
-            Entry(Live(grade, name) if grade else name, replace(looks.STRONG, fill=colour)),
+            Entry(Live(grade, name) if grade else name, looks.filled(looks.STRONG, colour)),
             Entry("名次", looks.HEAD),
-            Entry(f"第{result.rank}名" if result.rank else "—", looks.STRONG, span=1),
+            Entry(f"第{result.rank}名" if result.rank else "—", looks.STRONG, span=2),
             Entry("表彰", looks.HEAD),
             Entry("、".join(result.honours) or "—", looks.STRONG),
         ]
@@ -120,11 +129,14 @@ def _targets(
         source = cited(judgement.target.source, assessment.declarations)
         said = "；".join([judgement.reason, *judgement.remarks])
         name = looks.marked(judgement.target.name, judgement.mark)
-        figures = [figure(judgement, role, data, calc) for role in _ROLES]
+        indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
+        states = indicator.state if indicator else ()
+        figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
         grid.line(
             [
                 Entry(f"{name}\n（{source}）", looks.SMALL, span=2),
                 Entry(judgement.view.chinese, looks.CENTRED),
+                Entry("—" if states else judgement.unit or "—", looks.CENTRED),
                 *figures,
                 _outcome(judgement, said, calc),
                 Entry(said, looks.SMALL),
@@ -136,10 +148,12 @@ def _targets(
 _ROLES = ("required", "actual", "margin", "progress", "required_progress")
 
 
-def figure(j: Judgement, role: str, data: DataSheet, calc: CalcSheet) -> Entry:
+def figure(
+    j: Judgement, role: str, data: DataSheet, calc: CalcSheet, states: Sequence[str] = ()
+) -> Entry:
     """A figure of a verdict, as a formula over the cell it comes from and a link to it."""
     value: Decimal | None = getattr(j, role)
-    if value is None:
+    if value is None or (states and role == "margin"):
         return Entry("—", looks.CENTRED)
     if role == "margin":
         return _margin(j, value, calc)
@@ -147,8 +161,8 @@ def figure(j: Judgement, role: str, data: DataSheet, calc: CalcSheet) -> Entry:
     if step is not None and step.value is not None:
         ref = calc.cell(j.key, step.name) or ""
         unit, decimals = shown_in(j, role, value)
-        style = looks.link(looks.number(decimals, unit))
-        return Entry(Live(ref, step.value), style, f"internal:{ref}", joined(step.label, step.unit))
+        style = looks.state(states) if states else looks.number(decimals, unit)
+        return Entry(Live(ref, step.value), looks.link(style), f"internal:{ref}", step.label)
     item = input_of(j.inputs, role, value)
     if item is not None:
         ref = data.cell(item)
@@ -158,15 +172,23 @@ def figure(j: Judgement, role: str, data: DataSheet, calc: CalcSheet) -> Entry:
 
 
 def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
-    """Actual against required, the way round that makes a shortfall negative."""
+    """Actual against required, the way round that makes a shortfall negative; in points for %."""
     actual, required = (step_of(j.steps, r, getattr(j, r)) for r in ("actual", "required"))
+    unit, decimals = shown_in(j, "margin", margin)
+    factor = scale(unit)
+    style = looks.number(decimals, signed=True)
+    if factor != 1:
+        style = replace(style, number=style.number.replace(";", '"百分点";') + '"百分点"')
+    shown = margin * factor.denominator / factor.numerator
     if actual is None or required is None:
-        return Entry(margin, looks.number(j.decimals, j.unit, signed=True))
+        return Entry(shown, style)
     refs = [calc.cell(j.key, step.name) or "" for step in (actual, required)]
     if (margin < 0) != ((actual.value or 0) < (required.value or 0)):
         refs.reverse()
-    style = looks.number(required.decimals, required.unit, signed=True)
-    return Entry(Live("-".join(refs), margin), style)
+    formula = "-".join(refs)
+    if factor != 1:
+        formula = f"({formula})*{factor.denominator}/{factor.numerator}"
+    return Entry(Live(formula, shown), style)
 
 
 def _outcome(j: Judgement, said: str, calc: CalcSheet) -> Entry:

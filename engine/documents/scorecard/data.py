@@ -106,7 +106,7 @@ class _Builder:
                 self.grid.number(),
                 indicator.name if indicator else item.label,
                 row["period"],
-                _value(item.value, f"{row['file']} {row['sheet'] or ''} {row['cell'] or ''}"),
+                _value(item.value, indicator.state if indicator else ()),
                 item.unit,
                 *values,
                 Entry(row["file"], source, link),
@@ -143,7 +143,7 @@ class _Builder:
                 self.grid.number(),
                 part.name,
                 str(self.assessment.year),
-                _value(part.points, part.source),
+                _value(part.points),
                 "分",
                 "评分",
                 row["assessor"] if row else None,
@@ -195,8 +195,8 @@ def _key(item: Input) -> _Key:
     return ("declared", item.label, item.value, item.unit, item.source)
 
 
-def _value(value: Decimal | None, comment: str | None = None) -> Entry:
-    return Entry(value, looks.number(places_of(value)), comment=comment)
+def _value(value: Decimal | None, states: Sequence[str] = ()) -> Entry:
+    return Entry(value, looks.state(states) if states else looks.number(places_of(value)))
 
 
 def _checked(mark: str) -> str:

@@ -6,6 +6,7 @@ from ...assess.result import Assessment, EntityResult, Judgement
 from ...vocabulary import TargetKind, View
 from .. import looks
 from ..book import Box, Chart, Live, Series, Sheet, address, reference
+from ..figures import step_of
 from ..grid import Entry, Grid
 from .calc import CalcSheet
 from .card import SHEET as CARD
@@ -15,8 +16,8 @@ from .path import Path, path_of
 
 SHEET = "指标进度"
 _WIDTHS = (30, 12, 14, 14, 14, 3, 26, 26, 26, 26)
-#: charts stand beside their table; each takes this many rows
-_CHART_ROWS = 16
+#: charts stand beside their table; each takes this many rows, and this height in points
+_CHART_ROWS, _CHART_POINTS = 16, 320
 #: more would make a file that nobody scrolls through
 _MOST_CHARTS = 24
 _BLUE, _GREY = "2F5597", "A6A6A6"
@@ -72,8 +73,9 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
         for name, col, colour in (("分值", 1, _GREY), ("得分（含加分）", 2, _BLUE))
     )
-    grid.charts.append(Chart("column", "各项得分", head, 6, series, 720, 310, axis="分"))
-    grid.row = max(grid.row, head + _CHART_ROWS) + 1
+    height = max(310, 26 * (len(result.scores) + 3))
+    grid.charts.append(Chart("bar", "各项得分", head, 6, series, 720, height, from_zero=True))
+    grid.row = max(grid.row + len(result.scores) // 2, head + _CHART_ROWS) + 1
 
 
 def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet) -> None:
@@ -81,6 +83,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     found = [j for j in result.judgements if j.progress is not None]
     if not found:
         return
+    grid.keep(max(_CHART_POINTS, 24 * (len(found) + 2)))
     grid.section("完成进度")
     head = grid.header(["目标", "时段", "完成进度", "应达进度", "完成情况"])
     first = grid.row
@@ -99,7 +102,18 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
         Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
         for name, col, colour in (("完成进度", 2, _BLUE), ("应达进度", 3, _GREY))
     )
-    chart = Chart("column", "完成进度与应达进度", head, 6, series, 720, 310, number="0%")
+    lowest = min(j.progress for j in found if j.progress is not None)
+    chart = Chart(
+        "column",
+        "完成进度与应达进度",
+        head,
+        6,
+        series,
+        720,
+        310,
+        number="0%",
+        from_zero=lowest >= 0,
+    )
     grid.charts.append(chart)
     grid.row = max(grid.row, head + _CHART_ROWS) + 1
 
@@ -119,8 +133,9 @@ def _path(
 ) -> bool:
     """The table and chart of one target's path; says whether there is one."""
     base = judgement.target.base
-    if base is None:
+    if base is None or step_of(judgement.steps, "required", judgement.required) is None:
         return False
+    grid.keep(_CHART_POINTS)
     first = grid.row + 2
     years = range(base, judgement.target.by.year + 1)
     cells = {year: address(first + n, 0) for n, year in enumerate(years)}

@@ -1,7 +1,7 @@
 """二、计分: the score table of the front page, its total and the grade, all live."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Outcome
@@ -22,9 +22,9 @@ _HEADERS = (
     "分值",
     "完成率",
     "得分",
-    Entry("加分", looks.HEAD, span=2),
-    "计分办法",
-    "说明",
+    "加分",
+    Entry("计分办法", looks.HEAD, span=2),
+    Entry("说明", looks.HEAD, span=2),
 )
 
 
@@ -51,10 +51,10 @@ def score_table(
                 Entry(looks.marked(score.item.name, score.mark), span=2),
                 Entry(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
-                _points(score, data, calc),
+                replace(_points(score, data, calc), comment=_parts(score)),
                 _bonus(score, calc),
-                Entry(score.item.rule.chinese, looks.SMALL),
-                Entry(score.why, looks.SMALL, comment=_parts(score)),
+                Entry(score.item.rule.chinese, looks.SMALL, span=2),
+                Entry(score.why, looks.SMALL, span=2),
             ]
         )
     last = grid.row - 1
@@ -67,9 +67,9 @@ def score_table(
             Entry(Live(f"SUM({_range(first, last, _FULL)})", full), looks.number(places_of(full))),
             None,
             Entry(total if result.total is not None else "待定", looks.number(decimals)),
-            Entry(None, span=2),
             None,
-            _total_note(scheme, result),
+            Entry(None, span=2),
+            Entry(_total_note(scheme, result), span=2),
         ]
     )
     grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar", fill="9DC3E6"))
@@ -113,7 +113,7 @@ def _bonus(score: ItemScore, calc: CalcSheet) -> Entry:
     step = step_of(score.steps, "bonus", None)
     ref = calc.cell(score.item.id, "bonus") if step else None
     content = Live(ref, score.bonus) if ref else "—"
-    return Entry(content, looks.number(2) if ref else looks.CENTRED, span=2)
+    return Entry(content, looks.number(2) if ref else looks.CENTRED)
 
 
 def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> Entry:

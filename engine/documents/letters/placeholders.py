@@ -1,0 +1,125 @@
+"""Every placeholder of every letter and what it stands for; docs and checks read it from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A word in {{ }}; a table has rows with `fields`, which a `for` loop walks through."""
+
+    meaning: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def _words(**meanings: str) -> dict[str, Placeholder]:
+    return {name: Placeholder(meaning) for name, meaning in meanings.items()}
+
+
+COMMON: Mapping[str, Placeholder] = _words(
+    发文机关="发文机关署名",
+    批准机关="同意发布的上级机关",
+    普发主送="通报的主送机关",
+    抄送="抄送机关",
+    文号="发文字号，待办公室编号",
+    成文日期="成文日期，待签发",
+    印章="印章位置",
+    公开属性="附注中的公开属性",
+    印发机关="版记中的印发机关",
+    印发日期="版记中的印发日期",
+    年度="考核年度",
+    规划="规划简称",
+    考核依据="规划和考核办法的名称",
+    横幅="数据未经核实时的警示语；已核实时为空",
+)
+_ENTITY = _words(对象="考核对象全称", 主送="主送机关", 称谓="函中对对方的称呼：你“市”")
+_TARGET = {
+    "名称": "目标名称，未核实的带标记",
+    "时段": "年度目标、累计进度或期末目标",
+    "应达到": "要求达到的数",
+    "实际": "实际达到的数",
+    "余量": "与要求之差，负数为差距",
+    "完成情况": "符号和文字",
+    "条款": "目标的出处",
+    "叙述": "一句话说明",
+}
+_RESULT = {
+    **_words(
+        等级="考核等级",
+        等级说明="为什么是这个等级",
+        结果="总分、等级和名次的一句话",
+        称号="表彰称号；没有则为空",
+        明细说明="明细表下的注",
+    ),
+    "主要目标": Placeholder("考核办法所考核的目标，每个一行", _TARGET),
+    "未完成目标": Placeholder("其中未完成的", _TARGET),
+    "目标表": Placeholder("全部已评定的目标，每个一行", _TARGET),
+    "计分表": Placeholder(
+        "各计分项，每项一行",
+        {
+            "大类": "大类",
+            "内容": "考核内容",
+            "分值": "分值",
+            "得分": "得分；未计分为“待定”",
+            "加分": "加分",
+            "说明": "计分说明",
+        },
+    ),
+    "奖惩措施": Placeholder("该等级的奖惩措施，每条一行（直接用循环变量本身）"),
+}
+_FINDING = {
+    "级别": "严重程度",
+    "位置": "文件、工作表和单元格",
+    "意见": "审核意见",
+    "更正": "怎样更正",
+    "编号": "审核意见的编号",
+}
+_GROUP = {"等级": "等级名称", "对象": "该等级的对象，按名次"}
+
+PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
+    "circular": {
+        **COMMON,
+        **_words(
+            参评范围="参评对象的数目",
+            全省概况="全省完成情况的一句话；没有则为空",
+            暂缓评定="暂不评定等级的对象；没有则为空",
+        ),
+        "各等级": Placeholder("各等级及其对象，由高到低", {**_GROUP, "数量": "对象的数目"}),
+        "表彰": Placeholder("各称号及获得者", {"称号": "称号", "对象": "获得者"}),
+        "奖惩": Placeholder("各等级的奖惩措施", {**_GROUP, "措施": "措施全文"}),
+        "结果表": Placeholder(
+            "全部对象，按名次",
+            {
+                "名次": "名次",
+                "对象": "名称，未核实的带标记",
+                "总分": "总分",
+                "等级": "等级",
+                "备注": "表彰、否决和未评定的原因",
+            },
+        ),
+    },
+    "result": {**COMMON, **_ENTITY, **_RESULT},
+    "rectification": {**COMMON, **_ENTITY, **_RESULT},
+    "commendation": {**COMMON, **_ENTITY, **_RESULT},
+    "warning": {
+        **COMMON,
+        **_ENTITY,
+        **_words(期间="所分析的时段，如2020年上半年"),
+        "预警表": Placeholder(
+            "落后于进度的指标，每个一行",
+            {
+                "名称": "目标名称",
+                "级别": "预警级别",
+                "颜色": "预警颜色",
+                "叙述": "一句话说明",
+            },
+        ),
+    },
+    "return": {
+        **COMMON,
+        **_ENTITY,
+        **_words(退回原因="为什么退回"),
+        "待补事项": Placeholder("待补充的事项，每条一行（直接用循环变量本身）"),
+        "审核意见": Placeholder("须更正的审核意见，每条一行", _FINDING),
+    },
+}
