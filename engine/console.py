@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .vocabulary import Finding, Severity, Verification
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # tables are printed by commands that need no records
     from .assess.result import Assessment, EntityResult
+    from .vocabulary import Finding, Severity
 
 
 def width(text: str) -> int:
@@ -32,6 +31,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[in
 
 def ranking(assessment: "Assessment") -> str:
     """The ranked table of an assessment, with what must be known to read it."""
+    from .vocabulary import Verification
+
     plan, scheme = assessment.declarations.plan, assessment.scheme
     lines = [f"{plan.title}　{assessment.year}年"]
     if scheme is not None:
@@ -87,8 +88,11 @@ def findings(found: Sequence[Finding], most: int = 20, down_to: Severity = Sever
 
     Those less grave than `down_to` are only counted.
     """
+    from .vocabulary import Severity
+
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    shown = [f for f in found if f.severity.rank <= down_to.rank]
+    lowest = (down_to or Severity.INFO).rank
+    shown = [f for f in found if f.severity.rank <= lowest]
     for finding in sorted(shown, key=lambda f: f.severity.rank):
         groups.setdefault((finding.kind, finding.why, finding.mend), []).append(finding)
     lines = [_group(members) for members in list(groups.values())[:most]]
@@ -100,7 +104,7 @@ def findings(found: Sequence[Finding], most: int = 20, down_to: Severity = Sever
     return "\n".join([*lines, f"审核意见共 {len(found)} 条：{counts}" if found else "没有审核意见"])
 
 
-def _group(members: Sequence[Finding]) -> str:
+def _group(members: "Sequence[Finding]") -> str:
     said = str(members[0])
     if len(members) == 1:
         return said
@@ -109,8 +113,10 @@ def _group(members: Sequence[Finding]) -> str:
     return f"{said}\n    同样的还有：{places}{more}" if places else said
 
 
-def grave(found: Iterable[Finding]) -> bool:
+def grave(found: "Iterable[Finding]") -> bool:
     """Whether anything must be corrected before the results can stand."""
+    from .vocabulary import Severity
+
     return any(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in found)
 
 

@@ -11,8 +11,10 @@ ShuangkongError           anything a user is told in one message and no tracebac
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .vocabulary import Finding
+if TYPE_CHECKING:  # the command imports this module for --help, which must answer at once
+    from .vocabulary import Finding
 
 
 class ShuangkongError(Exception):
@@ -20,12 +22,12 @@ class ShuangkongError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: str, findings: "Sequence[Finding]" = ()) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
 
     @classmethod
-    def of(cls, finding: Finding) -> "ShuangkongError":
+    def of(cls, finding: "Finding") -> "ShuangkongError":
         """An error that consists of one finding."""
         return cls(str(finding), (finding,))
 

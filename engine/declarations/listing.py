@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import yaml
 
-from .syntax import compose
-
 
 class Listed(NamedTuple):
     """A plan's id, title and period (2016—2020); `title` says so when it cannot be read."""
@@ -24,9 +22,18 @@ def listing(root: Path) -> tuple[Listed, ...]:
     return tuple(_listed(folder) for folder in folders)
 
 
+def _root(text: str) -> yaml.Node | None:
+    """The file's root; None when it is not YAML. The faults themselves are `plan check`'s to say."""
+    try:
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return None
+    return root
+
+
 def _listed(folder: Path) -> Listed:
     text = (folder / "plan.yaml").read_bytes().decode("utf-8-sig", errors="replace")
-    keys = _words(compose(text, folder.name, []))
+    keys = _words(_root(text))
     period = _words(keys.get("period"))
     title = _word(keys.get("title")) or "（plan.yaml 有错误，请运行 shuangkong plan check）"
     first, last = _word(period.get("first")), _word(period.get("last"))
