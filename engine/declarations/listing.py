@@ -23,7 +23,7 @@ def listing(root: Path) -> tuple[Listed, ...]:
 
 
 def _root(text: str) -> yaml.Node | None:
-    """The file's root; None when it is not YAML. The faults themselves are `plan check`'s to say."""
+    """The root of a file; None when it is not YAML, whose faults `plan check` tells."""
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
