@@ -39,7 +39,8 @@ def compile_rules(declarations: Declarations) -> tuple[Compiled, ...]:
 class Outcomes:
     """What the rules found. Counts are by rule id: held, broken, and not decidable."""
 
-    findings: tuple[Finding, ...]
+    #: each finding with all cells that its rule compared
+    findings: tuple[tuple[Finding, tuple[Place, ...]], ...]
     held: Mapping[str, int]
     broken: Mapping[str, int]
     undecided: Mapping[str, int]
@@ -55,7 +56,7 @@ def run(declarations: Declarations, observations: pl.DataFrame, last_year: int) 
         pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String).alias("kind")
     )
     verdicts = table.with_columns(_expression(one).alias(f"rule.{one.rule.id}") for one in compiled)
-    findings: list[Finding] = []
+    findings: list[tuple[Finding, tuple[Place, ...]]] = []
     places = _Places(known)
     held, broken, undecided = {}, {}, {}
     for one in compiled:
@@ -113,7 +114,7 @@ class _Places:
 
 def _finding(
     one: Compiled, row: Mapping[str, Any], declarations: Declarations, places: _Places
-) -> Finding:
+) -> tuple[Finding, tuple[Place, ...]]:
     base = declarations.plan.period.base
     cells = {name: places.of(row, name, base) for name in one.names}
     marks = [
@@ -123,7 +124,7 @@ def _finding(
     ] or [found[0] for found in cells.values() if found is not None]
     entity = declarations.entities[row["entity"]]
     indicator = next((n.name for n in one.names if n.of is None), None)
-    return Finding(
+    made = Finding(
         kind=f"SK-C:{one.rule.id}",
         severity=one.rule.severity,
         why=f"{entity.name}{row['year']}年：{one.rule.message}",
@@ -136,6 +137,7 @@ def _finding(
         year=row["year"],
         marks=tuple(dict.fromkeys(marks)),
     )
+    return made, tuple(found[0] for found in cells.values() if found is not None)
 
 
 def _is_marked(name: Name, rule: CheckRule) -> bool:

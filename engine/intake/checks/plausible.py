@@ -11,6 +11,7 @@ from ...formulas import names, parse
 from ...formulas.polars_reading import to_polars
 from ...units import UnitError, ratio, table
 from ...vocabulary import Finding, Indicator, Place
+from ..reading.book import decimal_text
 from . import kinds
 from .expand import expanded
 from .frame import KEYS, column, wide
@@ -60,8 +61,8 @@ def _out_of_range(
     own: pl.DataFrame, indicator: Indicator, declarations: Declarations
 ) -> Iterator[Finding]:
     for row in own.filter(_limits(indicator)).iter_rows(named=True):
-        value = Decimal(repr(row["value"]))
-        before = None if row["before"] is None else Decimal(repr(row["before"]))
+        value = _exact(row["value"])
+        before = None if row["before"] is None else _exact(row["before"])
         yield Finding.of(
             kinds.OUT_OF_RANGE,
             _place(row),
@@ -72,6 +73,10 @@ def _out_of_range(
             bounds=bounds(indicator),
             hint=hint(value, indicator, before),
         )
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(decimal_text(value))
 
 
 def bounds(indicator: Indicator) -> str:
@@ -91,7 +96,7 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
             continue
         unit = _unit_off_by(power, indicator.unit)
         said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
-        shown = f"{meant.normalize():f}"
+        shown = f"{round(meant, 6).normalize():f}"
         return f"；是否把{said}？若是，应为 {shown} {indicator.unit}"
     return ""
 
@@ -127,7 +132,7 @@ def _slips(
         pl.col("before").is_not_null() & (pl.col("before") != 0) & (pl.col("value") != 0)
     ).filter((jump > _SLIP) | (jump < 1 / _SLIP))
     for row in shifted.iter_rows(named=True):
-        value, before = Decimal(repr(row["value"])), Decimal(repr(row["before"]))
+        value, before = _exact(row["value"]), _exact(row["before"])
         times = abs(value / before)
         power = round(abs(times.log10()))
         yield Finding.of(
@@ -155,7 +160,7 @@ def _derived(
         to_polars(node, lambda name: pl.col(column(name))).alias("value")
     )
     for row in values.filter(_limits(indicator)).sort(KEYS).iter_rows(named=True):
-        value = Decimal(repr(row["value"]))
+        value = _exact(row["value"])
         cells = yearly.filter(
             pl.col("entity") == row["entity"],
             pl.col("year") == row["year"],

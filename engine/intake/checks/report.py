@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...declarations.bundle import Declarations
 from ...resources import version
-from ...vocabulary import Finding, Severity
+from ...vocabulary import Finding, Place, Severity
 from ..files import FileReading
 from ..intake import Intake
-from . import declared, forms, plausible, prose, scope, series, stale
+from . import declared, forms, kinds, plausible, prose, scope, series, stale
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,11 @@ def check(declarations: Declarations, intake: Intake, year: int) -> CheckReport:
     observations = intake.observations
     outcomes = declared.run(declarations, observations, year)
     rules = declared.compile_rules(declarations)
+    single = plausible.check(declarations, observations)
     found = [
         *intake.findings,
-        *outcomes.findings,
-        *plausible.check(declarations, observations),
+        *_after_slips(outcomes.findings, single),
+        *_without_echoes(single),
         *series.check(declarations, observations),
         *scope.check(declarations, observations, intake.files, rules),
         *forms.check(declarations, intake.files),
@@ -69,6 +70,33 @@ def check(declarations: Declarations, intake: Intake, year: int) -> CheckReport:
         outcomes.undecided,
         intake.files,
     )
+
+
+def _slipped(single: Sequence[Finding]) -> set[Place]:
+    return {f.place for f in single if f.kind == kinds.MAGNITUDE.id and f.place is not None}
+
+
+def _without_echoes(single: Sequence[Finding]) -> list[Finding]:
+    """A value that is a power of ten off is not also reported as out of range."""
+    slipped = _slipped(single)
+    return [
+        f for f in single if f.kind != kinds.OUT_OF_RANGE.id or not slipped & {f.place, *f.marks}
+    ]
+
+
+def _after_slips(
+    broken: Sequence[tuple[Finding, tuple[Place, ...]]], single: Sequence[Finding]
+) -> list[Finding]:
+    """Rules that a slipped figure breaks say which cell to mend first."""
+    slipped = _slipped(single)
+    found = []
+    for finding, cells in broken:
+        causes = [str(place.cell) for place in cells if place in slipped]
+        if causes:
+            first = "、".join(dict.fromkeys(causes))
+            finding = replace(finding, mend=f"先改正 {first}，再看本条；{finding.mend}")
+        found.append(finding)
+    return found
 
 
 def order(finding: Finding) -> tuple[int, str, str, int, int, str]:

@@ -1,92 +1,95 @@
-"""The 自查 sheet of a form, and the states of rows and cells that follow from it."""
+"""The 自查 sheet of a form (rules down, years across), and the states of cells that follow."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ...vocabulary import Indicator
 from ..reading import address
-from .layout import CHECK_SHEET, FIRST_ROW, SHEET, FormLayout
-from .selfcheck import PASSED, WAITING, CheckLine
+from .layout import CHECK_SHEET, FIRST_ROW, FormLayout
+from .selfcheck import PASSED, WAITING, CheckRow
 
 _FIRST = 6
-_HEADS = ("序号", "审核规则", "年份", "结果", "涉及单元格", "存在的问题", "怎样改正", "依据")
-_WIDTHS = (5, 30, 8, 9, 12, 46, 46, 22)
-_RESULT_COL = 4
 _GRAVE = ("不可用", "须更正")
-_DOUBT = ("须说明",)
+_DOUBT = ("须说明", "提示")
+_ALL = ("须更正", "须说明", WAITING, PASSED)
+_YEAR_COL = 3
 
 
-def write(sheet: Any, plan: FormLayout, lines: list[CheckLine], formats: dict[str, Any]) -> None:
+def write(sheet: Any, plan: FormLayout, rows: Sequence[CheckRow], formats: dict[str, Any]) -> None:
     """The list of all rules with their live results."""
-    last = _FIRST + len(lines) - 1
-    results = f"$D${_FIRST}:$D${max(last, _FIRST)}"
-    sheet.merge_range(0, 0, 0, len(_HEADS) - 1, "", formats["title"])
-    sheet.write_string(0, 0, f"{plan.entity.name}{plan.year}年度填报自查", formats["title"])
-    counts = {text: sum(line.result == text for line in lines) for text in _ALL}
-    parts = [f'"{text} "&COUNTIF({results},"{text}")&" 项"' for text in _ALL]
-    said = "    ".join(f"{text} {counts[text]} 项" for text in _ALL)
-    sheet.write_formula(1, 1, "=" + '&"    "&'.join(parts), formats["big"], said)
-    sheet.write_string(
-        2,
-        1,
-        "须更正的必须改正后再报；须说明的请在填报表“备注”列写明原因。与省级使用同一套规则。",
-        formats["plain"],
-    )
-    for col, text in enumerate(_HEADS):
-        sheet.write_string(_FIRST - 2, col, text, formats["header"])
-    for index, line in enumerate(lines):
-        _line(sheet, plan, _FIRST + index, index + 1, line, formats)
-    for col, width in enumerate(_WIDTHS):
-        sheet.set_column(col, col, width)
-    for text, style in (
-        *((t, "bad") for t in _GRAVE),
-        *((t, "doubt") for t in _DOUBT),
-        (PASSED, "good"),
-    ):
+    last = _FIRST + max(len(rows), 1) - 1
+    text_col = _YEAR_COL + len(plan.years)
+    _head(sheet, plan, rows, formats, last)
+    for index, row in enumerate(rows):
+        _row(sheet, plan, _FIRST + index, row, formats)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(_YEAR_COL - 1, text_col - 2, 8)
+    sheet.set_column(text_col - 1, text_col, 50)
+    sheet.set_column(text_col + 1, text_col + 1, 20)
+    shades = [(text, "bad") for text in _GRAVE] + [(text, "doubt") for text in _DOUBT]
+    for text, style in (*shades, (PASSED, "good")):
         sheet.conditional_format(
-            _FIRST - 1,
-            3,
-            max(last, _FIRST) - 1,
-            3,
+            _FIRST - 1, _YEAR_COL - 1, last - 1, text_col - 2,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[style]},
-        )
-    sheet.autofilter(_FIRST - 2, 0, max(last, _FIRST) - 1, len(_HEADS) - 1)
+        )  # fmt: skip
     sheet.freeze_panes(_FIRST - 1, 2)
-    sheet.protect("", {"autofilter": True, "format_columns": True, "select_locked_cells": True})
+    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_FIRST - 2)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.hide_gridlines(2)
 
 
-_ALL = ("不可用", "须更正", "须说明", WAITING, PASSED)
-
-
-def _line(
-    sheet: Any, plan: FormLayout, row: int, number: int, line: CheckLine, formats: dict[str, Any]
+def _head(
+    sheet: Any, plan: FormLayout, rows: Sequence[CheckRow], formats: dict[str, Any], last: int
 ) -> None:
-    at = row - 1
-    sheet.write_number(at, 0, number, formats["serial"])
-    sheet.write_string(at, 1, line.name, formats["text"])
-    sheet.write_string(at, 2, f"{line.year}年" if line.year else "各年", formats["centre"])
-    sheet.write_formula(at, 3, line.formula, formats["result"], line.result)
-    cell = plan.address(*line.marks[0]) if line.marks else None
-    if cell:
-        sheet.write_url(at, 4, f"internal:'{SHEET}'!{cell}", formats["link"], cell)
-    else:
-        sheet.write_blank(at, 4, None, formats["centre"])
-    failing = " , ".join(f'D{row}="{text}"' for text in (*_GRAVE, *_DOUBT)).replace(" ", "")
-    shown = line.result in (*_GRAVE, *_DOUBT)
-    for col, text in ((5, line.message), (6, line.mend)):
+    heads = ["序号", "审核规则", *(f"{year}年" for year in plan.years)]
+    heads += ["存在的问题", "怎样改正", "依据"]
+    title = f"{plan.entity.name}{plan.year}年度填报自查"
+    sheet.merge_range(0, 0, 0, len(heads) - 1, "", formats["title"])
+    sheet.write_string(0, 0, title, formats["title"])
+    first, end = address(_FIRST, _YEAR_COL), address(last, _YEAR_COL + len(plan.years) - 1)
+    results = [check.result for row in rows for check in row.years.values()]
+    parts = [f'"{text} "&COUNTIF({first}:{end},"{text}")&" 项"' for text in _ALL]
+    said = "    ".join(f"{text} {results.count(text)} 项" for text in _ALL)
+    sheet.write_formula(1, 1, "=" + '&"    "&'.join(parts), formats["big"], said)
+    sheet.write_string(
+        2, 1,
+        "须更正的必须改正后再报；须说明的请在填报表“备注”列写明原因。省级审核使用同一套规则。",
+        formats["plain"],
+    )  # fmt: skip
+    for col, text in enumerate(heads):
+        sheet.write_string(_FIRST - 2, col, text, formats["header"])
+    sheet.set_row(0, 28)
+
+
+def _row(sheet: Any, plan: FormLayout, number: int, row: CheckRow, formats: dict[str, Any]) -> None:
+    at = number - 1
+    sheet.write_number(at, 0, number - _FIRST + 1, formats["serial"])
+    sheet.write_string(at, 1, row.name, formats["text"])
+    for index, year in enumerate(plan.years):
+        check = row.years.get(year)
+        if check is None:
+            sheet.write_string(at, _YEAR_COL - 1 + index, "—", formats["none"])
+        else:
+            sheet.write_formula(
+                at, _YEAR_COL - 1 + index, check.formula, formats["result"], check.result
+            )
+    failing = row.severity.chinese
+    area = f"{address(number, _YEAR_COL)}:{address(number, _YEAR_COL + len(plan.years) - 1)}"
+    shown = any(check.result == failing for check in row.years.values())
+    text_col = _YEAR_COL + len(plan.years)
+    for index, text in enumerate((row.message, row.mend)):
+        formula = f'=IF(COUNTIF({area},"{failing}")>0,{quoted(text)},"")'
         sheet.write_formula(
-            at,
-            col,
-            f'=IF(OR({failing}),{quoted(text)},"")',
-            formats["text"],
-            text if shown else "",
+            at, text_col - 1 + index, formula, formats["text"], text if shown else ""
         )
-    sheet.write_string(at, 7, line.basis, formats["text"])
-    sheet.set_row(at, 32 if max(len(line.message), len(line.mend)) > 22 else 18)
+    sheet.write_string(at, text_col + 1, row.basis, formats["text"])
+    lines = max(-(-len(text) // 23) for text in (row.message, row.mend, row.name + "　" * 9))
+    sheet.set_row(at, 15 * lines + 3)
 
 
 def quoted(text: str) -> str:
@@ -99,41 +102,43 @@ def write_row_state(
     sheet: Any,
     plan: FormLayout,
     indicator: Indicator,
-    lines: list[CheckLine],
+    rows: Sequence[CheckRow],
     formats: dict[str, Any],
     *,
     filled: bool,
 ) -> None:
     """Hidden state of each cell of a row (2 grave, 1 doubtful, 0), and the row's own result."""
     at = plan.cell(indicator.id, plan.years[-1])
-    row = at[0] if at else FIRST_ROW
+    number = at[0] if at else FIRST_ROW
     states: list[int] = []
-    for year in plan.years:
+    for index, year in enumerate(plan.years):
         touching = [
-            (f"'{CHECK_SHEET}'!${'D'}${_FIRST + i}", line.result)
-            for i, line in enumerate(lines)
-            if (indicator.id, year) in line.marks
+            (f"'{CHECK_SHEET}'!${_letter(index)}${_FIRST + i}", row.years[year].result)
+            for i, row in enumerate(rows)
+            if year in row.years and indicator.id in row.years[year].marks
         ]
         formula, state = _state(touching)
         states.append(state)
-        sheet.write_formula(row - 1, plan.helper_col(year) - 1, formula, formats["helper"], state)
+        sheet.write_formula(
+            number - 1, plan.helper_col(year) - 1, formula, formats["helper"], state
+        )
     first, last = plan.helper_col(plan.years[0]), plan.helper_col(plan.years[-1])
-    area = f"{address(row, first)}:{address(row, last)}"
+    area = f"{address(number, first)}:{address(number, last)}"
     cells = [c for y in plan.years if (c := plan.address(indicator.id, y))]
-    inputs = f"{cells[0]}:{cells[-1]}"
-    worst = max(states, default=0)
-    result = {2: "须更正", 1: "须说明"}.get(worst, PASSED if filled else WAITING)
+    result = {2: "须更正", 1: "须说明"}.get(max(states, default=0), PASSED if filled else WAITING)
     sheet.write_formula(
-        row - 1,
-        plan.result_col - 1,
+        number - 1, plan.result_col - 1,
         f'=IF(MAX({area})=2,"须更正",IF(MAX({area})=1,"须说明",'
-        f'IF(COUNTBLANK({inputs})>0,"{WAITING}","{PASSED}")))',
-        formats["result"],
-        result,
-    )
+        f'IF(COUNTBLANK({cells[0]}:{cells[-1]})>0,"{WAITING}","{PASSED}")))',
+        formats["result"], result,
+    )  # fmt: skip
 
 
-def _state(touching: list[tuple[str, str]]) -> tuple[str, int]:
+def _letter(index: int) -> str:
+    return address(1, _YEAR_COL + index)[:-1]
+
+
+def _state(touching: Sequence[tuple[str, str]]) -> tuple[str, int]:
     if not touching:
         return "=0", 0
     grave = ",".join(f'{cell}="{text}"' for cell, _ in touching for text in _GRAVE)

@@ -16,38 +16,48 @@ Values = Mapping[tuple[str, int], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One line of the 自查 sheet: a rule in a year, live and as it stands now."""
+class YearCheck:
+    """A rule in one year: live formula, result as it stands, indicators whose cells it marks."""
+
+    formula: str
+    result: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One rule over the years of a form."""
 
     rule: str
     name: str
-    year: int | None
     severity: Severity
-    formula: str
-    result: str
     message: str
     mend: str
     basis: str
-    marks: tuple[tuple[str, int], ...]
+    years: Mapping[int, YearCheck]
 
 
-def check_lines(layout: FormLayout, values: Values) -> list[CheckLine]:
-    """All lines of the self-check: declared rules by year, then plausible ranges."""
-    lines: list[CheckLine] = []
+def check_rows(layout: FormLayout, values: Values) -> list[CheckRow]:
+    """All rules of the self-check: declared ones first, then plausible ranges."""
+    rows: list[CheckRow] = []
     for rule in layout.declarations.checks.values():
-        if rule.kinds and layout.entity.kind not in rule.kinds:
-            continue
-        node = expanded(parse(rule.rule), layout.declarations.indicators)
-        for year in layout.years:
-            if not rule.years or year in rule.years:
-                line = _declared(rule, node, year, layout, values)
-                if line is not None:
-                    lines.append(line)
-    for indicator in layout.indicators:
-        line = _range(indicator, layout, values)
-        if line is not None:
-            lines.append(line)
-    return lines
+        if not rule.kinds or layout.entity.kind in rule.kinds:
+            node = expanded(parse(rule.rule), layout.declarations.indicators)
+            years = {
+                year: check
+                for year in layout.years
+                if (not rule.years or year in rule.years)
+                and (check := _declared(rule, node, year, layout, values)) is not None
+            }
+            if years:
+                basis = rule.source.clause if rule.source else ""
+                rows.append(
+                    CheckRow(
+                        rule.id, rule.name, rule.severity, rule.message, rule.mend, basis, years
+                    )
+                )
+    rows.extend(row for one in layout.indicators if (row := _range(one, layout, values)))
+    return rows
 
 
 def year_of(name: Name, year: int, base: int) -> int | None:
@@ -57,7 +67,7 @@ def year_of(name: Name, year: int, base: int) -> int | None:
 
 def _declared(
     rule: CheckRule, node: Node, year: int, layout: FormLayout, values: Values
-) -> CheckLine | None:
+) -> YearCheck | None:
     places: dict[Name, tuple[str, int]] = {}
     for name in names(node):
         when = year_of(name, year, layout.years[0])
@@ -66,36 +76,22 @@ def _declared(
         places[name] = (name.name, when)
     if not places:
         return None
-    failing = rule.severity.chinese
-    cells = {name: f"{layout.address(*place)}" for name, place in places.items()}
+    cells = {name: f"'{SHEET}'!{layout.address(*place)}" for name, place in places.items()}
 
     def resolve(name: Name) -> str:
         factor = scale(layout.declarations.indicators[name.name].unit)
-        reference = f"'{SHEET}'!{cells[name]}"
-        return reference if factor == 1 else f"({reference}/{int(1 / factor)})"
+        return cells[name] if factor == 1 else f"({cells[name]}/{int(1 / factor)})"
 
-    condition = to_excel(node, resolve)
-    verdict = f'IF({condition},"{PASSED}","{failing}")'
+    failing = rule.severity.chinese
+    verdict = f'IF({to_excel(node, resolve)},"{PASSED}","{failing}")'
     if not any(isinstance(part, Call) and part.function == "missing" for part in walk(node)):
-        filled = ",".join(f"ISNUMBER('{SHEET}'!{cell})" for cell in dict.fromkeys(cells.values()))
+        filled = ",".join(f"ISNUMBER({cell})" for cell in dict.fromkeys(cells.values()))
         verdict = f'IF(AND({filled}),{verdict},"{WAITING}")'
     truth = to_exact(node, _lookup(layout, places, values))
     result = WAITING if truth is None else PASSED if truth else failing
     named = rule.marks or tuple(name.name for name in places if name.of is None)
-    marks = tuple((one, year) for one in named if layout.cell(one, year) is not None)
-    basis = rule.source.clause if rule.source else ""
-    return CheckLine(
-        rule.id,
-        rule.name,
-        year,
-        rule.severity,
-        f'=IFERROR({verdict},"{WAITING}")',
-        result,
-        rule.message,
-        rule.mend,
-        basis,
-        marks,
-    )
+    marks = tuple(one for one in named if layout.cell(one, year) is not None)
+    return YearCheck(f'=IFERROR({verdict},"{WAITING}")', result, marks)
 
 
 def _lookup(
@@ -110,35 +106,36 @@ def _lookup(
     return lookup
 
 
-def _range(indicator: Indicator, layout: FormLayout, values: Values) -> CheckLine | None:
-    """Plausible range of one indicator, all years together."""
+def _range(indicator: Indicator, layout: FormLayout, values: Values) -> CheckRow | None:
+    """The plausible range of one indicator."""
     low, high = indicator.lowest, indicator.highest
     if low is None and high is None:
         return None
-    cells = [a for year in layout.years if (a := layout.address(indicator.id, year))]
-    if not cells:
-        return None
-    area = f"'{SHEET}'!{cells[0]}:{cells[-1]}"
-    outside = []
-    if low is not None:
-        outside.append(f'COUNTIF({area},"<{low:f}")')
-    if high is not None:
-        outside.append(f'COUNTIF({area},">{high:f}")')
     failing = Severity.WARNING.chinese
-    formula = f'=IF({"+".join(outside)}>0,"{failing}",IF(COUNT({area})=0,"{WAITING}","{PASSED}"))'
-    given = [values[indicator.id, y] for y in layout.years if (indicator.id, y) in values]
-    wrong = [v for v in given if (low is not None and v < low) or (high is not None and v > high)]
-    result = failing if wrong else PASSED if given else WAITING
-    bounds = f"{low if low is not None else '…'}～{high if high is not None else '…'}"
-    return CheckLine(
-        "range",
+    years: dict[int, YearCheck] = {}
+    for year in layout.years:
+        address = layout.address(indicator.id, year)
+        if address is None:
+            continue
+        cell = f"'{SHEET}'!{address}"
+        outside = [f"{cell}<{low:f}"] if low is not None else []
+        outside += [f"{cell}>{high:f}"] if high is not None else []
+        formula = (
+            f'=IF(ISNUMBER({cell}),IF(OR({",".join(outside)}),"{failing}","{PASSED}"),"{WAITING}")'
+        )
+        value = values.get((indicator.id, year))
+        result = WAITING
+        if value is not None:
+            wrong = (low is not None and value < low) or (high is not None and value > high)
+            result = failing if wrong else PASSED
+        years[year] = YearCheck(formula, result, (indicator.id,))
+    bounds = f"{'…' if low is None else f'{low:f}'}～{'…' if high is None else f'{high:f}'}"
+    return CheckRow(
+        f"range:{indicator.id}",
         f"{indicator.name}的合理范围",
-        None,
         Severity.WARNING,
-        formula,
-        result,
         f"超出合理范围 {bounds} {indicator.unit}，可能是单位写错（如万吨写成吨）",
         f"请核对单位是否为“{indicator.unit}”；确实无误的在备注中说明",
         "",
-        tuple((indicator.id, y) for y in layout.years if layout.cell(indicator.id, y)),
+        years,
     )

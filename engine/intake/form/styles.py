@@ -18,19 +18,19 @@ def formats(book: Any) -> dict[str, Any]:
         "title": made(font_name="黑体", font_size=16, align="center", bold=True),
         "hint": made(font_size=10, font_color="#555555", text_wrap=True, align="left"),
         "plain": made(),
-        "label": made(),
+        "right": made(align="right"),
         "choice": made(bg_color=_INPUT, locked=False, align="center", **boxed),
         "header": made(
             font_name="黑体", bg_color="#DCE6F1", align="center", text_wrap=True, **boxed
         ),
         "serial": made(align="center", **boxed),
-        "name": made(text_wrap=True, **boxed),
+        "name": made(text_wrap=True, indent=1, **boxed),
         "unit": made(align="center", text_wrap=True, **boxed),
-        "note": made(text_wrap=True, font_size=10, font_color="#555555", **boxed),
+        "note": made(text_wrap=True, indent=1, font_size=10, font_color="#555555", **boxed),
         "remark": made(text_wrap=True, bg_color=_INPUT, locked=False, **boxed),
         "none": made(align="center", font_color="#999999", bg_color="#EDEDED", **boxed),
         "result": made(align="center", **boxed),
-        "text": made(text_wrap=True, **boxed),
+        "text": made(text_wrap=True, indent=1, **boxed),
         "centre": made(align="center", text_wrap=True, **boxed),
         "link": made(align="center", font_color="#0563C1", underline=1, text_wrap=True, **boxed),
         "big": made(font_size=12, bold=True),
@@ -41,7 +41,7 @@ def formats(book: Any) -> dict[str, Any]:
     }
     for digits in range(5):
         pattern = "0" if digits == 0 else "0." + "0" * digits
-        shared = {"num_format": pattern, "align": "right", "locked": False, **boxed}
+        shared = {"num_format": pattern, "align": "right", "shrink": True, "locked": False, **boxed}
         found[f"input_{digits}"] = made(bg_color=_INPUT, **shared)
         found[f"history_{digits}"] = made(bg_color=_HISTORY, **shared)
     return found

@@ -12,7 +12,7 @@ from ..reading import address
 from . import check_sheet, layout, metadata, styles
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
 from .plan_hash import form_hash
-from .selfcheck import CheckLine, check_lines
+from .selfcheck import CheckRow, check_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ def write_form(
 
     plan = layout.layout_of(declarations, entity, year)
     values = _values(prefill, entity)
-    lines = check_lines(plan, values)
+    lines = check_rows(plan, values)
     book = xlsxwriter.Workbook(
         str(path),
         {
@@ -90,7 +90,7 @@ def _write_sheet(
     sheet: Any,
     plan: FormLayout,
     values: dict[tuple[str, int], Decimal],
-    lines: list[CheckLine],
+    lines: list[CheckRow],
     formats: dict[str, Any],
     title: str,
     vintage: str,
@@ -127,17 +127,17 @@ def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vin
         formats["hint"],
     )
     scope = f"（{plan.entity.scope_note}）" if plan.entity.scope_note else ""
-    sheet.write_string(2, 1, f"考核对象：{plan.entity.name}{scope}", formats["plain"])
-    sheet.write_string(2, 3, f"考核年度：{plan.year}年", formats["plain"])
-    sheet.write_string(2, 6, f"规划：{plan.declarations.plan.short}", formats["plain"])
-    sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["label"])
+    who = f"考核对象：{plan.entity.name}{scope}    考核年度：{plan.year}年"
+    sheet.write_string(2, 1, f"{who}    规划：{plan.declarations.plan.short}", formats["plain"])
+    sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["right"])
     row, col = VINTAGE_CELL
     sheet.write_string(row - 1, col - 1, vintage, formats["choice"])
     sheet.data_validation(
         row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(VINTAGES)}
     )
-    sheet.write_string(3, 3, "填报人、电话：", formats["label"])
-    sheet.merge_range(3, 5, 3, 7, "", formats["choice"])
+    sheet.write_string(3, 3, "填报人、电话：", formats["right"])
+    last_input = FIRST_YEAR_COL + max(len(plan.years), 2)
+    sheet.merge_range(3, FIRST_YEAR_COL, 3, last_input - 2, "", formats["choice"])
     sheet.set_row(0, 30)
     sheet.set_row(1, 32)
     heads = ["序号", "指标", "计量单位", *(f"{y}年" for y in plan.years)]
@@ -225,7 +225,7 @@ def _validation(plan: FormLayout, indicator: Indicator, year: int) -> dict[str, 
 def _columns(sheet: Any, plan: FormLayout) -> None:
     for col, width in _WIDTHS.items():
         sheet.set_column(col - 1, col - 1, width)
-    sheet.set_column(FIRST_YEAR_COL - 1, plan.note_col - 2, 11)
+    sheet.set_column(FIRST_YEAR_COL - 1, plan.note_col - 2, 12)
     sheet.set_column(plan.note_col - 1, plan.note_col - 1, 38)
     sheet.set_column(plan.remark_col - 1, plan.remark_col - 1, 20)
     sheet.set_column(plan.result_col - 1, plan.result_col - 1, 9)
