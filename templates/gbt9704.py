@@ -67,8 +67,7 @@ class Letter:
         _a4(section)
         section.footer_distance = Mm(24.3)
         section.header_distance = Mm(15) if self.circular else Mm(28.2)
-        settings = self.document.settings.element
-        settings.append(OxmlElement("w:evenAndOddHeaders"))
+        self.document.settings.odd_and_even_pages_header_footer = True
         section.different_first_page_header_footer = not self.circular
         _page_number(section.footer, ALIGN.RIGHT)
         _page_number(section.even_page_footer, ALIGN.LEFT)
@@ -367,7 +366,7 @@ def _page_number(footer: Any, align: Any) -> None:
 def _bare(table: Any, widths: Sequence[float]) -> None:
     """A table without lines or inner margins, as wide as the text."""
     properties = table._tbl.tblPr
-    properties.append(
+    properties.find(qn("w:tblLook")).addprevious(
         parse_xml(
             f"<w:tblCellMar {nsdecls('w')}><w:left w:w='0' w:type='dxa'/>"
             "<w:right w:w='0' w:type='dxa'/></w:tblCellMar>"

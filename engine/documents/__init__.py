@@ -22,6 +22,7 @@ def write_documents(
     templates: Path | None = None,
     history: "Sequence[Assessment]" = (),
     sources: Mapping[str, Path] | None = None,
+    pdf: bool = False,
 ) -> "Written":
     """Write all documents of an assessment into the folder `output`.
 
@@ -37,13 +38,26 @@ def write_documents(
         history: assessments of earlier years on the same observations, for the charts.
         sources: submitted files by the name observations carry; they are copied along, and
             every figure links to its cell.
+        pdf: write a PDF of every document too, by LibreOffice.
 
     Raises:
-        DocumentError: a file or template cannot be written or read.
+        DocumentError: a file or template cannot be written or read, or LibreOffice is missing.
     """
     from .letters.draft import Drafting
     from .letters.letterhead import Letterhead
     from .run import Options, write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
-    return write(assessment, output, progress, Options(drafting, history, sources or {}))
+    options = Options(drafting, history, sources or {}, pdf)
+    return write(assessment, output, progress, options)
+
+
+def write_archive(folder: Path, path: Path) -> None:
+    """Pack a folder of documents into one reproducible zip.
+
+    Raises:
+        DocumentError: a file cannot be read, or the zip not written.
+    """
+    from .run import archive
+
+    archive(folder, path)

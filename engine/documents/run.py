@@ -9,15 +9,19 @@ from .. import resources
 from ..assess.result import Assessment
 from ..errors import DocumentError
 from .figures import Figure
-from .files import replaced_folder, safe_name
+from .files import replaced_folder, safe_name, write_bytes
 from .letters.draft import Drafting, draft_circular, draft_letter
-from .letters.kinds import KINDS, letters_for
+from .letters.kinds import CIRCULAR, KINDS, letters_for
+from .letters.templates import require_sound
 from .manifest import MANIFEST, digest, manifest_json
 from .order import declared_order
+from .pdf import pdfs
+from .preview import PAGE, preview_html
 from .results import results_json
 from .scorecard import scorecard
 from .summary import summary_book, summary_csv
 from .xlsx import write_book
+from .zips import packed
 
 Progress = Callable[[str, int, int], None]
 CIRCULAR_FILE = "通报（草稿）.docx"
@@ -45,6 +49,8 @@ class Options:
     history: Sequence[Assessment] = ()
     #: submitted files by name, copied beside the documents so that figures link to them
     sources: Mapping[str, Path] = field(default_factory=dict)
+    #: a PDF of every document as well; needs LibreOffice
+    pdf: bool = False
 
 
 def write(
@@ -53,10 +59,11 @@ def write(
     """Write everything; see `documents.write_documents`."""
     if any(past.observations is not assessment.observations for past in options.history):
         raise ValueError("earlier assessments must rest on the same observations")
+    _check_templates(assessment, options.drafting)
     with replaced_folder(output) as (folder, kept):
         files: dict[str, str] = {}
         expected = _expected(assessment, options)
-        for done, (name, content) in enumerate(_documents(assessment, options), start=1):
+        for done, (name, content) in enumerate(_everything(assessment, options), start=1):
             _put(folder / name, content)
             files[name] = digest(content)
             if progress:
@@ -67,6 +74,22 @@ def write(
     return Written(output.resolve(), files, kept.path)
 
 
+def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
+    wanted = {k for r in assessment.results.values() for k in letters_for(assessment, r)}
+    require_sound(drafting.templates, {CIRCULAR, *wanted})
+
+
+def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
+    """The documents, then PDFs of those that are printed."""
+    printed: dict[str, bytes] = {}
+    for name, content in _documents(assessment, options):
+        if options.pdf and name.endswith((".docx", ".xlsx")) and not name.startswith(SOURCES):
+            printed[name] = content
+        yield name, content
+    if options.pdf:
+        yield from pdfs(printed)
+
+
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -75,7 +98,8 @@ def _put(path: Path, content: bytes) -> None:
 def _expected(assessment: Assessment, options: Options) -> int:
     """How many files there will be, for the progress bar."""
     letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
-    return len(options.sources) + len(assessment.results) + letters + 5
+    printed = len(assessment.results) + letters + 2
+    return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
 def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
@@ -100,10 +124,25 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = circular.figures
     yield CIRCULAR_FILE, circular.content
+    yield PAGE, preview_html(assessment, options.history)
     yield "results.json", results_json(assessment, figures, resources.version())
     buffer = io.BytesIO()
     assessment.verdicts.write_parquet(buffer)
     yield "results.parquet", buffer.getvalue()
+
+
+def archive(folder: Path, path: Path) -> None:
+    """Pack a folder of documents into one zip; the same documents give the same bytes.
+
+    Raises:
+        DocumentError: a file cannot be read, or the zip not written.
+    """
+    members = {
+        found.relative_to(folder).as_posix(): _read(found)
+        for found in sorted(folder.rglob("*"))
+        if found.is_file()
+    }
+    write_bytes(path, packed(members))
 
 
 def _read(path: Path) -> bytes:

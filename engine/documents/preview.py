@@ -1,0 +1,160 @@
+"""preview.html: a whole assessment on one page that needs nothing else."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import jinja2
+
+from .. import resources
+from ..assess.result import Assessment, EntityResult, ItemScore, Judgement
+from ..vocabulary import View
+from . import looks, svg
+from .figures import Figures, points, score_trace, verdict_figure
+from .letters.words import judgement_words
+from .order import assessed_results, declared_order
+from .text import banner, mark_of, plain
+
+PAGE = "preview.html"
+#: details of more entities would make a page no browser likes
+_MOST = 200
+
+
+def preview_html(assessment: Assessment, history: Sequence[Assessment] = ()) -> bytes:
+    """The bytes of the page; UTF-8, styles and charts inside, no script, no network."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.templates() / "pages"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    ranked = assessed_results(assessment)
+    best = max((r.total for r in ranked if r.total is not None), default=Decimal(1)) or Decimal(1)
+    shown = declared_order(assessment)[:_MOST]
+    page = environment.get_template("preview.html.j2").render(
+        plan=assessment.declarations.plan,
+        scheme=assessment.scheme,
+        year=assessment.year,
+        banner=banner(assessment.mark),
+        version=resources.version(),
+        ranking=[_ranked(r, best) for r in ranked],
+        columns=_columns(ranked),
+        heat=[_heat(assessment, r, _columns(ranked)) for r in ranked],
+        entities=[_entity(assessment, r, history) for r in shown],
+        left_out=len(assessment.results) - len(shown),
+        key=looks.KEY,
+    )
+    return page.encode("utf-8")
+
+
+def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
+    total = result.total
+    return {
+        "code": result.entity.code,
+        "name": result.entity.name,
+        "rank": "—" if result.rank is None else str(result.rank),
+        "bar": "待定" if total is None else svg.bar(total / best, plain(total)),
+        "grade": result.grade.name if result.grade else "暂不评定" if result.scores else "—",
+        "colour": result.grade.colour if result.grade else None,
+        "ink": looks.contrast(result.grade.colour if result.grade else None),
+        "honours": "、".join(result.honours),
+        "vetoes": "、".join(result.vetoed_by),
+        "submitted": result.submitted,
+        "mark": mark_of(result.mark),
+    }
+
+
+def _columns(results: Sequence[EntityResult]) -> list[tuple[str, View, str]]:
+    names = {(j.target.id, j.view): j.target.name for r in results for j in r.judgements}
+    return [(target, view, f"{name}（{view.chinese}）") for (target, view), name in names.items()]
+
+
+def _heat(
+    assessment: Assessment, result: EntityResult, columns: Sequence[tuple[str, View, str]]
+) -> dict[str, object]:
+    known = {(j.target.id, j.view): j for j in result.judgements}
+    found = [known.get((target, view)) for target, view, _ in columns]
+    return {"name": result.entity.name, "cells": [_cell(assessment, j) for j in found]}
+
+
+def _cell(assessment: Assessment, j: Judgement | None) -> dict[str, str]:
+    if j is None:
+        return {"sign": "", "fill": "FFFFFF", "title": ""}
+    words = judgement_words(j, Figures(), assessment)
+    return {
+        "sign": looks.SYMBOLS[j.outcome],
+        "fill": looks.FILLS[j.outcome],
+        "title": words["叙述"],
+    }
+
+
+def _entity(
+    assessment: Assessment, result: EntityResult, history: Sequence[Assessment]
+) -> dict[str, object]:
+    figures = Figures()
+    return {
+        "code": result.entity.code,
+        "name": result.entity.name,
+        "mark": mark_of(result.mark),
+        "grade": result.grade.name if result.grade else "暂不评定" if result.scores else "—",
+        "total": "—" if result.total is None else plain(result.total),
+        "rank": result.rank,
+        "reason": result.grade_reason,
+        "judgements": [
+            {
+                **judgement_words(j, figures, assessment),
+                "reason": "；".join([j.reason, *j.remarks]),
+                "fill": looks.FILLS[j.outcome],
+            }
+            for j in result.judgements
+        ],
+        "scores": [_score(result.entity.code, score, figures) for score in result.scores],
+        "charts": _charts(result, history),
+        "consequences": result.grade.consequences if result.grade else (),
+        "findings": [
+            (f.severity.chinese, f.why, str(f.place) if f.place else "", f.mend)
+            for f in sorted(result.findings, key=lambda f: f.severity.rank)
+        ],
+    }
+
+
+def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]:
+    given = None if score.points is None else score.points + score.bonus
+    return {
+        "name": score.item.name + mark_of(score.mark),
+        "full": plain(score.item.points),
+        "bar": "待定"
+        if given is None
+        else svg.bar(
+            given / score.item.points,
+            points(given, score_trace(entity, score, "points"), figures),
+        ),
+        "why": score.why,
+    }
+
+
+def _charts(result: EntityResult, history: Sequence[Assessment]) -> list[str]:
+    charts: list[str] = []
+    for judgement in result.judgements:
+        if judgement.view is not View.PROGRESS or judgement.required is None:
+            continue
+        years = [
+            found
+            for past in sorted(history, key=lambda a: a.year)
+            for known in [past.results.get(result.entity.code)]
+            for found in [known.judgement(judgement.target.id, View.PROGRESS) if known else None]
+            if found is not None
+        ]
+        path = [*years, judgement]
+        if all(j.actual is None for j in path):
+            continue
+        title = judgement.target.name + mark_of(judgement.mark)
+        drawn = svg.lines(
+            [svg.Dot(j.year, j.required, verdict_figure(j, "required", Figures())) for j in path],
+            [svg.Dot(j.year, j.actual, verdict_figure(j, "actual", Figures())) for j in path],
+            title,
+        )
+        if drawn:
+            charts.append(drawn)
+    return charts
