@@ -26,17 +26,19 @@ ENTITY_COLUMNS = (
     "valid_to",
     "scope_note",
 )
-ALLOCATION_COLUMNS = (
-    "target",
-    "entity",
-    "year",
-    "tier",
-    "value",
-    "unit",
-    "verification",
-    "source",
-    "note",
-)
+#: Columns of allocations.csv with their meanings; a record's attributes have the same names.
+ALLOCATION_MEANINGS = {
+    "target": ("目标代号", "target id"),
+    "entity": ("考核对象代码", "code of the entity"),
+    "year": ("年度；留空即整个规划期", "year; blank for the whole period"),
+    "tier": ("档的代号；留空即基本目标", "tier id; blank for the basic target"),
+    "value": ("数值；未设目标的写 不设", "value; 不设 when none was set"),
+    "unit": ("单位", "unit"),
+    "verification": ("核对情况", "how far it was checked"),
+    "source": ("出处", "where it is written"),
+    "note": ("说明", "remark"),
+}
+ALLOCATION_COLUMNS = tuple(ALLOCATION_MEANINGS)
 #: What stands in `value` when the authority set no target.
 NOT_SET = "不设"
 

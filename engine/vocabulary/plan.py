@@ -236,12 +236,22 @@ class Direction(StrEnum):
     HIGHER = "higher"
     NEUTRAL = "neutral"
 
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {"lower": "越低越好", "higher": "越高越好", "neutral": "不论高低"}[self.value]
+
 
 class RoundMode(StrEnum):
     """How a half is rounded."""
 
     HALF_UP = "half_up"  #: Excel's ROUND
     HALF_EVEN = "half_even"  #: GB/T 8170 修约
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {"half_up": "四舍五入", "half_even": "四舍六入五成双"}[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

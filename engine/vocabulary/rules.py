@@ -60,6 +60,16 @@ class GapMeasure(StrEnum):
     COMPLETION = "completion"  #: actual divided by target, in percent
     ROSE = "rose"  #: whether the indicator rose instead of falling
 
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "ratio": "差距占目标值的百分比",
+            "points": "差距的百分点",
+            "completion": "完成率",
+            "rose": "是否不降反升",
+        }[self.value]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningLevel:

@@ -85,6 +85,11 @@ class NearZeroMethod(StrEnum):
     CAP = "cap"  #: the completion ratio is capped
     DIFFERENCE = "difference"  #: only met or not met counts, no ratio
 
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {"cap": "完成率封顶", "difference": "只看完成与否"}[self.value]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearZero:
