@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..vocabulary import Entity, Finding, Indicator, Kind, Place
+from ..vocabulary import Entity, Finding, Indicator, Kind
 from . import kinds
 from .match import Matcher
 from .observe import Observation, converted

@@ -211,9 +211,15 @@ class Reader:
 
 
 _ENDINGS = {
-    "xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "xlsb": (".xlsb",), "ods": (".ods",),
+    "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls", ".et"),
+    "xlsb": (".xlsb",),
+    "ods": (".ods",),
+    "fods": (".fods",),
+    "html": (".html", ".htm"),
+    "xml": (".xml",),
     "parquet": (".parquet",),
-}  # fmt: skip
+}
 
 
 def _about_file(book: Book, source: SourceFile) -> list[Finding]:

@@ -106,7 +106,7 @@ class Matcher:
         return None
 
     def _called(self, name: str) -> list[Indicator]:
-        """Indicators of exactly this name; a bracket with their own 等价值/当量值 is no difference."""
+        """Indicators of exactly this name; their own 等价值/当量值 in brackets is no matter."""
         folded = name.casefold()
         found = self.indicators.get(folded)
         if found is None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ..vocabulary import Finding, Verification
 from . import kinds
+from .become import Origin, observe
 from .layouts import Layout, completed, contradictions, layout_for
 from .marks import authority_in, mark_in, vintage_in
-from .become import Origin, observe
 from .match import Matcher
 from .observe import Observation
 from .reading import Book, address

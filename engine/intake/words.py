@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_ROUND = str.maketrans({"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")"})
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 _BRACKETS = str.maketrans(
     {
@@ -51,7 +52,7 @@ _UNIT_LABEL = re.compile(
 )
 _TRAILING = re.compile(r"(?P<name>.+?)[(](?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)[)]\Z", re.DOTALL)
 _ORDINAL = re.compile(
-    r"\A(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
+    r"\A(?:[一二三四五六七八九十]{1,3}[、.,．]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
     r"\([0-9]{1,2}\)|#|(?:其中|其|内)[::]?|\*)"
 )
 
@@ -83,7 +84,8 @@ def unit_of(text: str) -> str | None:
         return close
     if not close or len(close) > 24 or _TIME.match(close) or not _UNIT.match(close):
         return None
-    return re.sub(rf"\A{_SIGNED}", "", close)
+    bare = re.sub(rf"\A{_SIGNED}", "", close)
+    return re.sub(r"\s?(?:per|每)\s?(?!cent)", "/", bare)
 
 
 @lru_cache(maxsize=65_536)
@@ -148,7 +150,7 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def shown_name(text: str) -> str:
     """A label for people: readable, without its unit, ordinal and `其中：`."""
-    name = readable(text.translate(_BRACKETS))
+    name = readable(text.translate(_ROUND))
 
     def without(match: re.Match[str]) -> str:
         unit, rest = _unit_among(plain(match[1]))

@@ -94,8 +94,10 @@ def _after_slips(
         causes = [str(place.cell) for place in cells if place in slipped]
         if causes:
             first = "、".join(dict.fromkeys(causes))
-            finding = replace(finding, mend=f"先改正 {first}，再看本条；{finding.mend}")
-        found.append(finding)
+            mend = f"先改正 {first}，再看本条；{finding.mend}"
+            found.append(replace(finding, mend=mend))
+        else:
+            found.append(finding)
     return found
 
 

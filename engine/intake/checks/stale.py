@@ -110,16 +110,6 @@ def _numbers(cells: Iterable[Cell | None]) -> list[float]:
     return found
 
 
-_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
-    "SUM": sum,
-    "AVERAGE": lambda values: sum(values) / len(values),
-    "MIN": min,
-    "MAX": max,
-    "ABS": lambda values: abs(_one(values)),
-    "ROUND": lambda values: _round(values),
-}
-
-
 def _one(values: list[float]) -> float:
     if len(values) != 1:
         raise _Unreadable
@@ -133,6 +123,16 @@ def _round(values: list[float]) -> float:
 
     step = Decimal(1).scaleb(-int(values[1]))
     return float(Decimal(repr(values[0])).quantize(step, ROUND_HALF_UP))
+
+
+_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
+    "SUM": sum,
+    "AVERAGE": lambda values: sum(values) / len(values),
+    "MIN": min,
+    "MAX": max,
+    "ABS": lambda values: abs(_one(values)),
+    "ROUND": _round,
+}
 
 
 class _Parser:

@@ -12,8 +12,8 @@ from ..observe import Observation, converted
 from ..reading import Book, Cell, parse_address
 from ..values import Sort, parse
 from ..words import plain
-from .metadata import MappedCell, Metadata
 from .layout import layout_of
+from .metadata import MappedCell, Metadata
 from .plan_hash import form_hash
 
 

@@ -1,4 +1,4 @@
-"""Tables that only call themselves .xls: HTML pages and the XML of Excel 2003."""
+"""Tables in plain markup: HTML pages called .xls, the XML of Excel 2003, flat OpenDocument."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -20,6 +20,10 @@ def read(name: str, sha256: str, data: bytes) -> Book:
         reader = _Spreadsheet(name)
         walk(name, data, reader.start, reader.end, reader.data)
         return Book(name, sha256, "xml", tuple(reader.sheets))
+    if b"urn:oasis:names:tc:opendocument" in data[:4000]:
+        from . import ods
+
+        return ods.read_flat(name, sha256, data)
     text, _ = decode(name, data)
     if "<table" not in text.casefold():
         raise refuse(kinds.UNKNOWN_FORMAT, name, detail="是网页或标记文本，其中没有表格")

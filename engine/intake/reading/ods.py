@@ -1,5 +1,6 @@
 """OpenDocument spreadsheets (.ods): one pass over content.xml, repeats written out with a bound."""
 
+import math
 from dataclasses import dataclass, field
 
 from .. import kinds
@@ -23,6 +24,13 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     walk(name, package.read("content.xml"), reader.start, reader.end, reader.data)
     remarks = ("macros",) if any(p.startswith("Basic/") for p in package.names) else ()
     return Book(name, sha256, "ods", tuple(reader.sheets), remarks)
+
+
+def read_flat(name: str, sha256: str, data: bytes) -> Book:
+    """The same in one unpacked XML file (.fods)."""
+    reader = _Reader(name)
+    walk(name, data, reader.start, reader.end, reader.data)
+    return Book(name, sha256, "fods", tuple(reader.sheets))
 
 
 @dataclass
@@ -181,7 +189,7 @@ def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:
         return "error", shown, None
     if kind in ("float", "currency", "percentage"):
         number = float(cell.get("value", "nan"))
-        if number != number or abs(number) == float("inf"):  # noqa: PLR0124
+        if not math.isfinite(number):
             return "error", shown or "#NUM!", None
         text = percent_text(number) if kind == "percentage" else decimal_text(number)
         return "number", text, number

@@ -3,11 +3,12 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from .. import kinds
 from . import limits, styles
-from .binary import ERRORS, Gathered, rk_number
 from .biff_text import SharedStrings, text_of
+from .binary import ERRORS, Gathered, rk_number
 from .book import Book
 from .ole import CompoundFile
 from .refuse import refuse
@@ -98,30 +99,34 @@ def _read_globals(content: bytes, shared: _Globals) -> None:
         if kind == _CONTINUE and strings is not None:
             strings.more(body)
             continue
+        if strings is not None:
+            shared.strings, strings = strings.texts(), None
         if kind == 0xFC:
             strings = SharedStrings(body)
-        elif strings is not None:
-            shared.strings, strings = strings.texts(), None
-        if kind == 0x2F:
-            raise refuse(kinds.ENCRYPTED, shared.file)
-        if kind == 0x42 and not shared.wide:
-            page = struct.unpack_from("<H", body, 0)[0]
-            shared.encoding = _CODEPAGES.get(page, "gb18030")
-        elif kind == 0x22:
-            shared.epoch_1904 = bool(body[:1] == b"\1")
-        elif kind == 0x85:
-            _listed(body, shared)
-        elif kind == 0x41E:
-            number = struct.unpack_from("<H", body, 0)[0]
-            shared.codes[number] = (
-                text_of(body, 2, wide=shared.wide, encoding=shared.encoding, length_size=2)
-                if shared.wide
-                else text_of(body, 2, wide=False, encoding=shared.encoding)
-            )
-        elif kind == 0xE0:
-            shared.cell_formats.append(struct.unpack_from("<H", body, 2)[0])
+        else:
+            _global(kind, body, shared)
     if strings is not None:
         shared.strings = strings.texts()
+
+
+def _global(kind: int, body: bytes, shared: _Globals) -> None:
+    if kind == 0x2F:
+        raise refuse(kinds.ENCRYPTED, shared.file)
+    if kind == 0x42 and not shared.wide:
+        page = struct.unpack_from("<H", body, 0)[0]
+        shared.encoding = _CODEPAGES.get(page, "gb18030")
+    elif kind == 0x22:
+        shared.epoch_1904 = body[:1] == b"\1"
+    elif kind == 0x85:
+        _listed(body, shared)
+    elif kind == 0x41E:
+        number = struct.unpack_from("<H", body, 0)[0]
+        size = 2 if shared.wide else 1
+        shared.codes[number] = text_of(
+            body, 2, wide=shared.wide, encoding=shared.encoding, length_size=size
+        )
+    elif kind == 0xE0:
+        shared.cell_formats.append(struct.unpack_from("<H", body, 2)[0])
 
 
 def _listed(body: bytes, shared: _Globals) -> None:
@@ -247,7 +252,7 @@ class _Sheet:
             self._texts[self._object] = text
             self._awaits_text = 0
 
-    _HANDLERS = {
+    _HANDLERS: ClassVar = {
         0x203: _number, 0x27E: _rk, 0xBD: _many_rk, 0xFD: _shared_text, 0x204: _label,
         0xD6: _label, 0x205: _truth, 0x06: _formula, 0x207: _formula_text, 0x208: _row,
         0x7D: _columns, 0xE5: _merged, 0x1C: _note, 0x5D: _drawn, 0x1B6: _drawn_text,

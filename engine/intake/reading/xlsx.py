@@ -1,5 +1,6 @@
 """Excel workbooks (xlsx, xlsm): one pass over each sheet's XML, macros and links untouched."""
 
+import math
 import posixpath
 from dataclasses import dataclass, field
 
@@ -334,7 +335,7 @@ class _SheetReader:
 
 def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, str, float | None]:
     """Kind, text and number of a numeric cell under a format's meaning."""
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         return "error", "#NUM!", None
     if meaning == styles.PERCENT:
         return "number", percent_text(number), number

@@ -56,11 +56,23 @@ def find_blocks(tags: Tags) -> list[Block]:
             _add_row(row, tags, blocks, waiting, numbering)
             waiting, numbering = [], []
     if blocks:
-        blocks[-1].notes.extend(waiting)
+        _end(blocks[-1], waiting, tags)
     found: list[Block] = []
     for block in blocks:
         found.extend(_sideways(block, tags))
     return found
+
+
+def _end(block: Block, waiting: list[int], tags: Tags) -> None:
+    """Rows after the last figures: names without figures belong to the table, the rest are notes."""
+    left = min(item.col for row in block.rows[:20] for item in tags.rows[row])
+    names = True
+    for row in waiting:
+        items = tags.rows[row]
+        names = names and row == max((*block.rows, *block.sections)) + 1
+        names = names and len(items) == 1 and items[0].col == left
+        names = names and len(items[0].text.strip()) <= 16 and not is_footnote(items[0].text)
+        (block.sections if names else block.notes).append(row)
 
 
 def _is_data(items: Sequence[Tagged], blocks: Sequence[Block], waiting: Sequence[int]) -> bool:
@@ -69,7 +81,10 @@ def _is_data(items: Sequence[Tagged], blocks: Sequence[Block], waiting: Sequence
     inside = bool(blocks) and not waiting
     if any(item.tag is Tag.YEARISH for item in items):
         return not is_year_row(items, in_table=inside)
-    return inside and any(item.tag in (Tag.MISSING, Tag.TINY) for item in items)
+    if not any(item.tag in (Tag.MISSING, Tag.TINY) for item in items):
+        return False
+    blank = [item.tag in (Tag.MISSING, Tag.TINY) for item in items]
+    return inside or (bool(waiting) and not blank[0] and sum(blank) == len(items) - 1)
 
 
 def _add_row(

@@ -1,5 +1,6 @@
 """What each column of a table holds: labels, values, codes, units, notes, translations."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..periods import period_of
@@ -85,7 +86,7 @@ def _all_periods(col: int, block: "Block", tags: Tags, *, named: bool) -> bool:
     if block.value_cols or len(items) < 2:
         return False
     years = [int(item.value.number or 0) for item in items if item.tag is Tag.YEARISH]
-    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(years)}
     return all(abs(step) <= 10 for step in steps) and (len(steps - {0}) <= 2)
 
 

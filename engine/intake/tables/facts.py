@@ -97,7 +97,7 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         around.context.title,
         " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
         or around.context.indicator
-        or around.context.title,
+        or shown_name(around.context.title),
         tuple(parts.doubts),
     )
 

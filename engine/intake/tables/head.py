@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..periods import period_within
 from ..words import plain, unit_note, unit_of
@@ -41,8 +42,7 @@ def is_numbering(items: Sequence[Tagged]) -> bool:
         return False
     values = [item.value.number for item in numbers]
     return values[0] in (0, 1, 2) and all(
-        b is not None and a is not None and b - a == 1
-        for a, b in zip(values, values[1:], strict=False)
+        b is not None and a is not None and b - a == 1 for a, b in pairwise(values)
     )
 
 
@@ -71,8 +71,7 @@ def empty_rows(waiting: list[int], tags: Tags, data: int) -> tuple[list[int], li
     first = len(waiting)
     while first > 0:
         items = tags.rows[waiting[first - 1]]
-        alike = len(items) == 1 and items[0].col == label.col
-        if not alike or (items[0].tag is Tag.PERIOD) != (label.tag is Tag.PERIOD):
+        if len(items) != 1 or items[0].col != label.col or _meta(items[0]):
             break
         first -= 1
     head = tags.rows[waiting[first - 1]] if first else []
@@ -109,6 +108,8 @@ def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:
         if only.col == 1 or spans >= max(full - 1, 2) or len(plain(only.text)) > 30:
             return True
         return spans == 1
+    if len(items) > 1 and all(unit_of(item.text) for item in items):
+        return False
     said = [_meta(item) or (item.tag is Tag.PERIOD and len(items) <= 2) for item in items]
     if all(said) and any(map(_meta, items)):
         return True

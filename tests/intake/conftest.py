@@ -1,0 +1,41 @@
+"""Sheets, workbooks and plans that several intake tests use."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from engine import resources
+from engine.declarations.bundle import Declarations
+from engine.declarations.load import load
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "real-tables"
+
+
+@pytest.fixture(scope="session")
+def hebei() -> Declarations:
+    return load(resources.targets() / "hebei-13fyp")
+
+
+@pytest.fixture(scope="session")
+def national() -> Declarations:
+    return load(resources.targets() / "national-13fyp")
+
+
+@pytest.fixture
+def real_tables() -> Path:
+    if not REAL.is_dir():
+        pytest.skip("the folder ../shared/real-tables is not beside this checkout")
+    return REAL
+
+
+def pytest_configure(config: pytest.Config) -> None:  # pragma: no cover - pytest calls it
+    assert config is not None
+
+
+def grid(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
+
+
+def as_rows(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+    return [list(row) for row in rows]
