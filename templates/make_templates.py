@@ -60,9 +60,10 @@ def circular() -> Letter:
         "进行了考核。{{ 全省概况 }}经{{ 批准机关 }}同意，现将考核结果通报如下："
     )
     letter.heading("一、考核结果")
-    letter.tag("{%p for 组 in 各等级 %}")
-    letter.text("{{ 组.对象 }}（{{ 组.数量 }}个）为{{ 组.等级 }}等级。")
-    letter.tag("{%p endfor %}")
+    letter.text(
+        "{% for 组 in 各等级 %}{{ 组.对象 }}（{{ 组.数量 }}个）为{{ 组.等级 }}等级"
+        "{{ '；' if not loop.last else '。' }}{% endfor %}"
+    )
     letter.tag("{%p if 暂缓评定 %}")
     letter.text("{{ 暂缓评定 }}因措施得分未齐或数据尚待核实，暂不评定等级。")
     letter.tag("{%p endif %}")
