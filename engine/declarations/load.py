@@ -45,6 +45,11 @@ def folder_of(plan: str) -> Path:
     shipped = shipped_plans()
     if plan in shipped:
         return shipped[plan]
+    if as_path.is_dir():
+        raise Misuse(
+            f"文件夹 {plan} 里没有 plan.yaml，不是规划文件夹\n"
+            "    怎么改：写到含有 plan.yaml 的那一级；新建可用 shuangkong plan new"
+        )
     hint = did_you_mean(plan, shipped)
     raise Misuse(
         f"没有名为“{plan}”的规划{hint}\n    怎么改：写随附规划的代号（{'、'.join(shipped)}），"

@@ -240,4 +240,6 @@ def read_text(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Misuse(f"{path.name} 不是文本文件（UTF-8 或 GB18030）\n    怎么改：把全文另存为 .txt 文本文件")
+    raise Misuse(
+        f"{path.name} 不是文本文件（UTF-8 或 GB18030）\n    怎么改：把全文另存为 .txt 文本文件"
+    )

@@ -128,6 +128,11 @@ def test_an_unknown_plan_is_answered_with_the_near_one():
         folder_of("hebei-13fy")
 
 
+def test_a_folder_without_a_plan_is_named(tmp_path):
+    with pytest.raises(Misuse, match=r"没有 plan\.yaml"):
+        folder_of(str(tmp_path))
+
+
 def test_overlay_rows_are_checked_one_by_one():
     header = "target,entity,year,tier,value,unit,verification,source,note\n"
     rows = allocations(
