@@ -96,7 +96,7 @@ class TargetKind(StrEnum):
 
 
 class ProgressMethod(StrEnum):
-    """How far along a target is (design §4.2, §4.3)."""
+    """How far along a target is."""
 
     LOGARITHMIC = "logarithmic"  #: ln(1 − D) / ln(1 − T)
     LINEAR = "linear"  #: achieved / target
@@ -256,7 +256,7 @@ class RoundMode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
-    """How a published value is rounded before it is used (design §4.5)."""
+    """How a published value is rounded before it is used."""
 
     digits: int = key("小数位数", "digits after the point")
     mode: RoundMode = key("舍入方式", "mode", RoundMode.HALF_UP)
