@@ -114,7 +114,7 @@ def _rules(ids: Sequence[str], kinds: Sequence[str], count: int) -> list[str]:
             f"abs(yoy({first})) <= 30%",
             f"{first} > 0",
             f"{first} + {second} <= 100000",
-            f"{first} <= 40 * {second}",
+            f"{first} <= 150 * {second}",
         )[number % 4]
         made.append(f"""  - id: rule-{number:02d}
     name: 第{number}条规则

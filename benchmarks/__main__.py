@@ -1,0 +1,93 @@
+"""`python -m benchmarks`: measure every stage and write docs/performance.md."""
+
+import argparse
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from .memory import measured as measured_memory
+from .plot import svg
+from .profiling import profile
+from .report import Measured, page
+from .stage import Stage
+from .stages import STAGES
+from .timing import compared, interleaved, seconds
+from .tried import TRIED
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PLOT = "performance-growth.svg"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print and, for a full run, write the page."""
+    given = _parser().parse_args(arguments)
+    chosen = [s for s in STAGES if not given.stage or s.id in given.stage]
+    found = []
+    with tempfile.TemporaryDirectory(prefix="shuangkong-bench-") as folder:
+        for stage in chosen:
+            print(f"{stage.title} …", file=sys.stderr, flush=True)
+            one = measure(stage, Path(folder), quick=given.quick, grow=not given.no_growth)
+            found.append(one)
+            for c in one.compared:
+                print(f"  {c.name}: {c.seconds:.3f} s, × {c.ratio:.2f}", file=sys.stderr)
+    text = page(found, quick=given.quick, plot=PLOT, tried=TRIED)
+    if given.quick or given.stage:
+        print(text)
+        return 0
+    (DOCS / "performance.md").write_text(text, encoding="utf-8", newline="\n")
+    lines = {one.stage.title.partition(":")[0].partition(" (")[0]: one.growth for one in found}
+    plot = svg(lines, "Time against size, each relative to its smallest size")
+    (DOCS / PLOT).write_text(plot, encoding="utf-8", newline="\n")
+    print(DOCS / "performance.md")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small data, three rounds; print only")
+    parser.add_argument("--no-growth", action="store_true", help="leave the four sizes out")
+    ids = [stage.id for stage in STAGES]
+    parser.add_argument(
+        "--stage", action="append", choices=ids, help="only this stage; repeatable; print only"
+    )
+    return parser
+
+
+def measure(stage: Stage, folder: Path, *, quick: bool, grow: bool) -> Measured:
+    """One stage at its size, then the growth of its first contestant with a goal."""
+    size = stage.quick if quick else stage.size
+    missing = [name for name in stage.needs if importlib.util.find_spec(name) is None]
+    if missing:
+        return Measured(stage, size, skipped=f"{', '.join(missing)} is not installed")
+    contestants = stage.prepare(folder, size)
+    floor, main_one = next(iter(contestants)), next(iter(stage.goals))
+    rounds = min(stage.rounds, 3) if quick else stage.rounds
+    if stage.rounds > 1:
+        for work in contestants.values():
+            work()
+    found = compared(interleaved(contestants, rounds), floor)
+    ours = contestants[main_one]
+    missed = [c for c in found if c.ratio > stage.goals.get(c.name, c.ratio)]
+    return Measured(
+        stage,
+        size,
+        found,
+        growth=_grown(stage, folder, main_one) if grow and not quick else (),
+        peak=measured_memory(folder, size) if stage.memory else None,
+        profile=profile(ours) if missed and size < 1000 else (),
+    )
+
+
+def _grown(stage: Stage, folder: Path, name: str) -> list[tuple[int, float]]:
+    """Seconds at each size, the best of three: what disturbs a run only ever adds to it."""
+    found = []
+    for size in stage.sizes:
+        work = stage.prepare(folder, size)[name]
+        found.append((size, min(seconds(work) for _ in range(3))))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

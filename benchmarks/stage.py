@@ -1,0 +1,35 @@
+"""What a stage is: contestants on the same data, the floor among them, and what is asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .timing import Work
+
+Prepare = Callable[[Path, int], Mapping[str, Work]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of the table of goals.
+
+    `prepare` makes the data of a size in a folder and gives the contestants by name, the floor
+    first. `goals` are the most a contestant may take, as ratios to the floor. `sizes` are the
+    four sizes of the growth plot, counted in `unit`; the table is measured at `size`.
+    """
+
+    id: str
+    title: str
+    prepare: Prepare
+    goals: Mapping[str, float]
+    unit: str
+    size: int
+    quick: int
+    sizes: tuple[int, ...] = ()
+    rounds: int = 5
+    #: what must be said beside the figures
+    note: str = ""
+    #: modules without which it cannot run
+    needs: tuple[str, ...] = ()
+    #: peak memory: contestant → most it may take, as a multiple of its table
+    memory: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,93 @@
+"""Interleaved rounds and the arithmetic on them; seconds never leave a round uncompared."""
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A fresh interpreter with some arguments, in a folder; its failure is an error."""
+
+    arguments: tuple[str, ...]
+    folder: Path
+
+    def __call__(self, *before: str) -> None:
+        """Run it, with more arguments before its own."""
+        command = [sys.executable, *before, *self.arguments]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A contestant against the floor of the same rounds.
+
+    `ratio` is the median of the per-round ratios, `low` and `high` their ends; `seconds` the
+    median of its own times.
+    """
+
+    name: str
+    seconds: float
+    ratio: float
+    low: float
+    high: float
+    rounds: int
+
+
+def interleaved(contestants: Mapping[str, Work], rounds: int) -> dict[str, tuple[float, ...]]:
+    """Seconds of every contestant in every round; each round runs all of them once.
+
+    The order turns from round to round, so that nobody always runs on a warm or a hot machine.
+    """
+    names = list(contestants)
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for number in range(rounds):
+        turn = number % len(names)
+        for name in (*names[turn:], *names[:turn]):
+            times[name].append(seconds(contestants[name]))
+    return {name: tuple(found) for name, found in times.items()}
+
+
+def seconds(work: Work) -> float:
+    """How long a piece of work takes, with nothing left over from the one before."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def compared(times: Mapping[str, Sequence[float]], floor: str) -> list[Compared]:
+    """Every contestant against the floor, round by round; the floor itself stands first."""
+    base = times[floor]
+    found = []
+    for name in (floor, *(n for n in times if n != floor)):
+        own = times[name]
+        if len(own) != len(base):
+            raise ValueError(f"{name} ran {len(own)} rounds, {floor} {len(base)}")
+        ratios = [mine / theirs for mine, theirs in zip(own, base, strict=True)]
+        found.append(
+            Compared(
+                name,
+                statistics.median(own),
+                statistics.median(ratios),
+                min(ratios),
+                max(ratios),
+                len(own),
+            )
+        )
+    return found
+
+
+def growth(sizes: Sequence[float], times: Sequence[float]) -> float:
+    """Exponent of the cost between the two largest sizes: 1 is linear, 2 quadratic."""
+    import math
+
+    (small, large), (quick, slow) = sizes[-2:], times[-2:]
+    return math.log(slow / quick) / math.log(large / small)
