@@ -8,6 +8,7 @@ from ..vocabulary import Entity, Finding, Indicator, Kind
 from . import kinds
 from .match import Matcher
 from .observe import Observation, converted
+from .periods import is_plain
 from .reading import Book, Sheet
 from .tables.facts import Fact
 from .tables.lexicon import is_total
@@ -152,7 +153,7 @@ def _conversion(text: str) -> str | None:
 
 def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Observation | None:
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
-    if fact.period is None:
+    if fact.period is None or not is_plain(fact.period):
         maker.fault(kinds.NO_PERIOD, fact, **about)
         return None
     if fact.unit is None and indicator.unit:

@@ -23,6 +23,21 @@ _MONTH = re.compile(
 )
 _LEADING = re.compile(rf"{_YEAR}年(?:度)?(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
+_RELATIVE = (
+    (re.compile(r"(?:上半年|1[-~—至到]6月份?|H1)(?=\Z|[^0-9])", re.I), "-H1"),
+    (re.compile(r"(?:下半年|7[-~—至到]12月份?|H2)(?=\Z|[^0-9])", re.I), "-H2"),
+    (re.compile(r"(?:1[-~—至到]12月份?|全年)"), ""),
+    (re.compile(r"(?:第?[一1]季度|1[-~—至到]3月份?|Q1)(?=\Z|[^0-9])", re.I), "-Q1"),
+    (re.compile(r"(?:第?[二2]季度|4[-~—至到]6月份?|Q2)(?=\Z|[^0-9])", re.I), "-Q2"),
+    (re.compile(r"(?:第?[三3]季度|7[-~—至到]9月份?|Q3)(?=\Z|[^0-9])", re.I), "-Q3"),
+    (re.compile(r"(?:第?[四4]季度|10[-~—至到]12月份?|Q4)(?=\Z|[^0-9])", re.I), "-Q4"),
+)
+_OTHER_PART = re.compile(
+    r"(?:前[一二三四五六七八九十0-9]+个?(?:月|季度)|[0-9]{1,2}[-~—至到][0-9]{1,2}月份?)"
+)
+_ONE_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?")
+_CN_MONTH = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+_MENTIONS = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])(?!年?(?:不变价|可比价|价|=100))")
 _NOT_THE_YEAR = re.compile(
     r"(?:比|较|与|以|按|自|从)(?:19|20)[0-9]{2}年?|(?:19|20)[0-9]{2}年?(?:价|=|不变价|可比价|基期)"
 )
@@ -63,6 +78,48 @@ def period_within(text: str) -> str | None:
         return None
     years = {match["year"] for match in _ANYWHERE.finditer(cleaned)}
     return years.pop() if len(years) == 1 else None
+
+
+@lru_cache(maxsize=16_384)
+def part_of_year(text: str) -> tuple[str, str] | None:
+    """What part of a year a label begins with, and its rest: 1月, 上半年, 1-6月能耗数据.
+
+    The part is an ending such as `-H1` or `-06`; one that has no such form is given in words
+    after `?`, so that nobody takes it for the whole year.
+    """
+    folded = plain(text).strip("()")
+    for form, ending in _RELATIVE:
+        match = form.match(folded)
+        if match:
+            return ending, folded[match.end() :]
+    match = _OTHER_PART.match(folded)
+    if match:
+        return f"?{match[0]}", folded[match.end() :]
+    match = _ONE_MONTH.match(folded)
+    if match and not folded[match.end() :].startswith(("度", "均")):
+        month = match["month"]
+        number = _CN_MONTH.get(month) or int(month)
+        return f"-{number:02d}", folded[match.end() :]
+    return None
+
+
+@lru_cache(maxsize=16_384)
+def mentions_year(text: str) -> bool:
+    """Whether a label speaks of some year, so that the title's year is not simply its own."""
+    return bool(_MENTIONS.search(_western(plain(text))))
+
+
+@lru_cache(maxsize=16_384)
+def span_of_years(text: str) -> bool:
+    """Whether a label speaks of several years together: 2016-2020年累计, 五年累计."""
+    folded = _western(plain(text))
+    span = r"(?:19|20)[0-9]{2}年?[-~—至到](?:19|20)?[0-9]{2}(?![0-9])|[一二三四五]五.*累计|五年累计"
+    return bool(re.search(span, folded))
+
+
+def is_plain(period: str) -> bool:
+    """Whether a period is a year, half-year, quarter or month in the form the engine knows."""
+    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?", period))
 
 
 def _western(text: str) -> str:

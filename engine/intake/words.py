@@ -38,6 +38,19 @@ _LATIN = (
     r"tCO2e?|kgCO2e?|MtCO2e?|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|households?|thousands?|"
     r"millions?|billions?|per ?cent|percent|USD|CNY|RMB|yuan|%|‰|meter|capita|years?|days?|hours?)"
 )
+_ENGLISH = re.compile(
+    r"(?:(?:thousand|million|billion|trillion)s?(?: of)? )?(?:metric )?"
+    r"(?:tonnes?|tons?|barrels?|cubic (?:metres?|meters?|feet)|"
+    r"(?:kilo|mega|giga|tera)?watt[ -]?hours?|(?:kilo|mega|giga|tera|peta)?joules?|therms?|"
+    r"people|persons|dollars|yuan|pounds)"
+    r"(?: of (?:oil|coal|carbon|CO2)(?: dioxide)?(?: equivalent)?)?\Z",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"(?:%|kg|kt|Mt|GWh|MWh|kWh|TWh|PJ|TJ|GJ|ktoe|Mtoe|toe|current US\$|constant|metric tons?|"
+    r"thousand|million|billion|per |index)(?:[ /,].*)?\Z",
+    re.IGNORECASE,
+)
 _PLAIN_UNIT = rf"(?:{_SCALE}{_THING}|{_LATIN}|%|‰|百分点|个百分点)"
 _SIGNED = r"(?:±|\+/?-|\+,-|-/?\+|正负)?"
 _UNIT = re.compile(
@@ -82,6 +95,8 @@ def unit_of(text: str) -> str | None:
         return "%"
     if _INDEX.match(close):
         return close
+    if _ENGLISH.match(folded):
+        return folded
     if not close or len(close) > 24 or _TIME.match(close) or not _UNIT.match(close):
         return None
     bare = re.sub(rf"\A{_SIGNED}", "", close)
@@ -91,6 +106,9 @@ def unit_of(text: str) -> str | None:
 @lru_cache(maxsize=65_536)
 def split_unit(text: str) -> tuple[str, str | None]:
     """A label's plain name and the unit in its brackets or after its comma, if there is one."""
+    loose = re.match(r"(?P<name>.*\S)\s*[(](?P<unit>[^()]+)[)]\s*\Z", text, re.DOTALL)
+    if loose and loose["unit"].isascii() and _LOOSE.match(loose["unit"].strip()):
+        return plain(loose["name"]).strip(":"), loose["unit"].strip()
     name, unit = plain(text), None
     match = _TRAILING.match(name)
     if match:
@@ -154,7 +172,11 @@ def shown_name(text: str) -> str:
 
     def without(match: re.Match[str]) -> str:
         unit, rest = _unit_among(plain(match[1]))
-        if unit_of(match[1]) or (unit and not rest):
+        if (
+            unit_of(match[1])
+            or (match[1].isascii() and _LOOSE.match(match[1].strip()))
+            or (unit and not rest)
+        ):
             return ""
         return f"({rest})" if unit else match[0]
 

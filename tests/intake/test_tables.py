@@ -89,7 +89,13 @@ def test_two_header_rows_without_merges_spread_over_blanks():
     reading = read(
         [
             ["地区", "单位GDP能耗", "", "单位GDP电耗", ""],
-            ["", "指标值(吨标准煤/万元)", "上升或下降(±%)", "指标值(千瓦时/万元)", "上升或下降(±%)"],
+            [
+                "",
+                "指标值(吨标准煤/万元)",
+                "上升或下降(±%)",
+                "指标值(千瓦时/万元)",
+                "上升或下降(±%)",
+            ],
             ["北京", 0.66, -7.36, 777.4, -5.2],
             ["天津", 0.95, -6.85, 1000.1, -5.9],
         ]
@@ -397,3 +403,85 @@ def test_every_cell_is_a_fact_or_has_a_reason():
     assert facts | set(reading.left) == cells
     assert not facts & set(reading.left)
     assert all(reading.left.values())
+
+
+def test_months_are_never_taken_for_the_whole_year():
+    reading = read(
+        [
+            ["2020年石家庄市用电量"],
+            ["月份", "用电量(亿千瓦时)"],
+            ["1月", 40],
+            ["2月", 35],
+            ["1-2月", 75],
+        ]
+    )
+    assert at(reading, "B3").period == "2020-01"
+    assert at(reading, "B5").period == "2020年1-2月"
+
+
+def test_part_of_the_year_over_several_columns():
+    reading = read(
+        [
+            ["2020年度能耗双控情况表"],
+            ["地区", "1-6月能耗数据", ""],
+            ["", "能耗总量（万吨标准煤）", "同比增减(%)"],
+            ["石家庄市", 2000, 1.2],
+            ["唐山市", 4000, 0.2],
+        ],
+        merges=["A1:C1", "A2:A3", "B2:C2"],
+    )
+    assert said(reading, "B4") == ("石家庄市", "能耗数据 能耗总量", "2020-H1", 2000.0, "万吨标准煤")
+
+
+def test_several_years_together_are_not_one_of_them():
+    reading = read(
+        [
+            ["2020年各市降低率"],
+            ["地区", "2016-2020年累计下降(%)", "2020年(%)"],
+            ["北京", -23.77, -9.18],
+            ["天津", -19.5, -3.6],
+        ]
+    )
+    assert at(reading, "B3").period is None
+    assert at(reading, "C3").period == "2020"
+
+
+def test_change_column_belongs_to_the_year_before_it():
+    reading = read(
+        [
+            ["指标", "单位", "2020年", "比上年增长(%)"],
+            ["能源消费总量", "万吨标准煤", 32783, 0.7],
+            ["  其中：煤炭", "万吨", 28000, -1.2],
+        ]
+    )
+    assert said(reading, "D2")[2:] == ("2020", 0.7, "%")
+    assert said(reading, "C3") == (None, "煤炭", "2020", 28000.0, "万吨")
+
+
+def test_years_across_under_a_stub_called_year():
+    reading = read(
+        [
+            ["主要年份能源消费"],
+            ["年份", 1990, 1995, 2000],
+            ["能源消费总量（万吨标准煤）", 98703, 131176, 146964],
+            ["煤炭（%）", 76.2, 74.6, 68.5],
+        ]
+    )
+    assert said(reading, "C4") == (None, "煤炭", "1995", 74.6, "%")
+
+
+def test_metadata_above_an_indicator_export():
+    reading = read(
+        [
+            ["Data Source", "World Development Indicators"],
+            [],
+            ["Last Updated Date", "2020-07-01"],
+            [],
+            ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "1960", "1961"],
+            ["Aruba", "ABW", "Energy use (kg of oil equivalent per capita)", "EG.USE", 1.5, ""],
+            ["China", "CHN", "Energy use (kg of oil equivalent per capita)", "EG.USE", 3, 4],
+        ]
+    )
+    unit = "kg of oil equivalent per capita"
+    assert said(reading, "F7") == ("China", "Energy use", "1961", 4.0, unit)
+    assert len(reading.facts) == 3

@@ -64,7 +64,7 @@ def find_blocks(tags: Tags) -> list[Block]:
 
 
 def _end(block: Block, waiting: list[int], tags: Tags) -> None:
-    """Rows after the last figures: names without figures belong to the table, the rest are notes."""
+    """Rows after the last figures: names without figures are the table's, the rest are notes."""
     left = min(item.col for row in block.rows[:20] for item in tags.rows[row])
     names = True
     for row in waiting:

@@ -64,11 +64,8 @@ def _units(item: Tagged) -> tuple[str, ...]:
     noted = unit_note(item.text)
     if noted:
         return noted
-    folded = plain(item.text)
-    if folded[:1] == "(" and item.tag is not Tag.PERIOD:
-        alone = unit_of(folded)
-        return (alone,) if alone else ()
-    return ()
+    alone = unit_of(item.text) if item.tag is not Tag.PERIOD else None
+    return (alone,) if alone else ()
 
 
 def _title(texts: list[Tagged]) -> str:
@@ -76,6 +73,6 @@ def _title(texts: list[Tagged]) -> str:
         folded = plain(item.text)
         key, _, value = folded.partition(":")
         told = bool(value) and (header_role(key) is not None or len(key) <= 4)
-        if item.tag is Tag.TEXT and not unit_note(item.text) and not told and folded[0] not in "(":
+        if item.tag is Tag.TEXT and not _units(item) and not told and folded[0] not in "(":
             return readable(item.text)
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..periods import leading_period, period_of
+from ..periods import leading_period, mentions_year, part_of_year, period_of, span_of_years
 from ..words import name_of, plain, readable, shown_name, split_unit, unit_of
 from .axes import Label
 from .context import Context
@@ -51,6 +51,7 @@ class Around:
     path: Sequence[Label]
     row_unit: str | None
     entity_columns: Mapping[int, str]
+    period_columns: Mapping[int, str]
     context: Context
     known: Known
 
@@ -66,6 +67,8 @@ class _Parts:
     column_names: list[str] = field(default_factory=list)
     row_shown: list[str] = field(default_factory=list)
     column_shown: list[str] = field(default_factory=list)
+    #: ending of a part of a year, to be put after the year
+    part: str = ""
     doubts: list[str] = field(default_factory=list)
 
 
@@ -105,8 +108,11 @@ def fact_of(item: Tagged, around: Around) -> Fact:
 def _take_row(parts: _Parts, label: Label, known: Known) -> None:
     role = header_role(label.header) if label.header else None
     period = period_of(label.text)
-    if role == "period" or (period and role not in ("indicator", "entity")):
-        parts.period = period or parts.period
+    part = part_of_year(label.text)
+    if period and role not in ("indicator", "entity"):
+        parts.period = period
+    elif part and not part[1] and role in ("period", None):
+        parts.part = part[0]
     elif role == "entity" or (role is None and is_entity(label.text, known)):
         parts.entity = _within(parts.entity, readable(label.text))
     else:
@@ -139,6 +145,12 @@ def _take_column(parts: _Parts, label: Label, known: Known) -> None:
     leading = leading_period(text)
     if leading:
         parts.period, text = leading
+    part = part_of_year(text)
+    if part:
+        parts.part, text = part
+    if unit_of(text) is not None or not text:
+        parts.unit = unit_of(text) or parts.unit
+        return
     name, unit = split_unit(text)
     parts.column_names.append(name)
     parts.column_shown.append(shown_name(text))
@@ -167,11 +179,27 @@ def _place(parts: _Parts, item: Tagged, around: Around) -> None:
         parts.doubts.append(f"对象取自{context.entity_from}")
 
 
+def _time(parts: _Parts, item: Tagged, around: Around) -> None:
+    """The period: by the labels, else by the title, else by the column that a change follows."""
+    context = around.context
+    named = any(mentions_year(name) and not is_change(name) for name in parts.column_names)
+    spans = any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
+    before = [col for col in around.period_columns if col < item.col]
+    if parts.period is None and not named and not spans:
+        if context.period is not None:
+            parts.period = context.period
+            parts.doubts.append(f"期间取自{context.period_from}")
+        elif before and any(map(is_change, parts.column_names)):
+            parts.period = around.period_columns[max(before)]
+            parts.doubts.append("本列没有写期间，按左侧的列")
+    if parts.part and parts.period is not None and len(parts.period) == 4:
+        unknown = parts.part.startswith("?")
+        parts.period += f"年{parts.part[1:]}" if unknown else parts.part
+
+
 def _time_and_unit(parts: _Parts, item: Tagged, around: Around) -> None:
     context = around.context
-    if parts.period is None and context.period is not None:
-        parts.period = context.period
-        parts.doubts.append(f"期间取自{context.period_from}")
+    _time(parts, item, around)
     own = item.value.unit or ("%" if item.cell.text.endswith("%") else None)
     changes = any(map(is_change, parts.column_names)) and bool(parts.row_names)
     if own:

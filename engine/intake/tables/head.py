@@ -94,10 +94,17 @@ def split_head(waiting: list[int], tags: Tags) -> tuple[list[int], list[int]]:
                 first = index
                 continue
             break
-        if first < len(waiting) and waiting[first] - row > 3:
+        if first < len(waiting) and _apart(row, waiting[first], tags):
             break
         first = index
     return waiting[:first], waiting[first:]
+
+
+def _apart(row: int, below: int, tags: Tags) -> bool:
+    """Whether a row is too far above the header, or too short across a blank row, to be part."""
+    if below - row > 3:
+        return True
+    return below - row > 1 and len(tags.rows[row]) * 2 < len(tags.rows[below])
 
 
 def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:

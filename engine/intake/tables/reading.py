@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..periods import period_of
 from ..reading import Sheet
 from ..words import readable, unit_of
 from .axes import Label, column_paths, row_labels, sections
@@ -87,6 +88,7 @@ def _read_block(block: Block, tags: Tags, reading: Reading, context: Context, kn
     heads = {col: "".join(label.text for label in path) for col, path in paths.items()}
     above = sections(block, tags)
     entity_columns = _entity_columns(block, paths, known)
+    period_columns = _period_columns(block, paths)
     for row in block.rows:
         labels = row_labels(block, tags, row, heads)
         unit = _row_unit(block, tags, row)
@@ -95,8 +97,9 @@ def _read_block(block: Block, tags: Tags, reading: Reading, context: Context, kn
             if item is None:
                 continue
             around = Around(
-                labels, above.get(row), paths.get(col, ()), unit, entity_columns, context, known
-            )
+                labels, above.get(row), paths.get(col, ()), unit, entity_columns,
+                period_columns, context, known,
+            )  # fmt: skip
             why = _why_not(item, around, block)
             if why:
                 reading.left[row, col] = why
@@ -131,6 +134,16 @@ def _entity_columns(
             if is_entity(label.text, known):
                 found[col] = readable(label.text)
     return found if len(found) * 2 >= len(block.value_cols) else {}
+
+
+def _period_columns(block: Block, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:
+    """Value columns whose header names a period."""
+    return {
+        col: period
+        for col in block.value_cols
+        for label in paths.get(col, ())
+        if (period := period_of(label.text)) is not None
+    }
 
 
 def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
