@@ -1,4 +1,4 @@
-"""The main job: a plan and what was submitted → an assessment (and its documents)."""
+"""The jobs of the command line: each walks the rooms once, forwards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,29 @@ from .assess.outlook import Outlook, outlook
 from .assess.result import Assessment
 from .declarations import tables
 from .declarations.bundle import Declarations
+from .declarations.checking import check_overlay, failed
 from .declarations.load import folder_of, load
-from .errors import DeclarationError
-from .intake import Intake, Role, read_submissions
-from .intake.checks.report import check
-from .vocabulary import Allocation, Decision, Finding
+from .documents import write_documents
+from .documents.run import Written
+from .errors import DeclarationError, Misuse
+from .intake import FileReading, Intake, Role, load_layout, read_submissions, write_form
+from .intake.annotate import annotate, annotated_name
+from .intake.checks.report import CheckReport, check
+from .intake.show import layout_text, read_files
+from .intake.status import as_text, standings
+from .vocabulary import Allocation, Decision, Entity, Finding
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What an assessment was made from, and the assessment."""
+    """What an assessment was made from, the assessment, and those of the years before."""
 
     declarations: Declarations
     intake: Intake
     assessment: Assessment
+    history: tuple[Assessment, ...]
 
 
 def overlay_of(declarations: Declarations, intake: Intake) -> tuple[Allocation, ...]:
@@ -40,6 +47,7 @@ def overlay_of(declarations: Declarations, intake: Intake) -> tuple[Allocation, 
         if file.role is Role.ALLOCATIONS and file.path is not None:
             text = file.path.read_bytes().decode("utf-8-sig", errors="replace")
             found.extend(tables.allocations(text, file.name, faults))
+    faults.extend(f for f in check_overlay(declarations, tuple(found)) if failed((f,)))
     if faults:
         listed = "\n".join(str(f) for f in faults)
         raise DeclarationError(f"分解表有 {len(faults)} 处错误：\n{listed}", faults)
@@ -53,25 +61,56 @@ def run(
     decisions: Sequence[Decision] = (),
     progress: Progress | None = None,
 ) -> Job:
-    """Read what was submitted and assess it.
+    """Read what was submitted, check it and assess it.
 
     Raises:
         ShuangkongError: the plan, the data or the year cannot be used as they are.
     """
     declarations = load(folder_of(plan))
     intake = read_submissions(declarations, data, year, progress=progress)
-    checked = check(declarations, intake, year)
-    assessment = assess(
-        declarations,
-        year,
-        intake.observations,
-        intake.measures,
-        overlay=overlay_of(declarations, intake),
-        decisions=decisions,
-        findings=checked.findings,
-        inputs={f.name: f.sha256 for f in intake.files},
+    findings = check(declarations, intake, year).findings
+    overlay = overlay_of(declarations, intake)
+    inputs = {f.name: f.sha256 for f in intake.files}
+
+    def in_year(one: int) -> Assessment:
+        return assess(
+            declarations,
+            one,
+            intake.observations,
+            intake.measures,
+            overlay=overlay,
+            decisions=decisions,
+            findings=findings,
+            inputs=inputs,
+        )
+
+    assessment = in_year(year)
+    history = tuple(in_year(y) for y in range(declarations.plan.period.first, year))
+    return Job(declarations, intake, assessment, history)
+
+
+def write(
+    job: Job,
+    output: Path,
+    progress: Progress | None = None,
+    *,
+    pdf: bool = False,
+    templates: Path | None = None,
+) -> Written:
+    """Write all documents of a job.
+
+    Raises:
+        DocumentError: a file or template cannot be written or read.
+    """
+    return write_documents(
+        job.assessment,
+        output,
+        progress=progress,
+        history=job.history,
+        sources={f.name: f.path for f in job.intake.files if f.path is not None},
+        pdf=pdf,
+        templates=templates,
     )
-    return Job(declarations, intake, assessment)
 
 
 def look_ahead(
@@ -94,3 +133,101 @@ def look_ahead(
         overlay=overlay_of(declarations, intake),
         inputs={f.name: f.sha256 for f in intake.files},
     )
+
+
+def write_forms(
+    plan: str, year: int, entity: str | None, target: Path, data: Path | None = None
+) -> tuple[Path, ...]:
+    """Write one entity's form to the file `target`, or all forms into the folder `target`.
+
+    `data` are figures already known; those of years before the assessed one are shown.
+
+    Raises:
+        ShuangkongError: the plan, entity, year or data cannot be used.
+    """
+    import polars as pl
+
+    declarations = load(folder_of(plan))
+    known = None
+    if data is not None:
+        observations = read_submissions(declarations, data, year).observations
+        known = observations.filter(pl.col("year") < year)
+    if entity is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_form(declarations, _entity(declarations, entity), year, target, known)
+        return (target,)
+    target.mkdir(parents=True, exist_ok=True)
+    written = []
+    for one in declarations.assessed(year):
+        path = target / f"{one.code}_{one.name}_{year}.xlsx"
+        write_form(declarations, one, year, path, known)
+        written.append(path)
+    return tuple(written)
+
+
+def _entity(declarations: Declarations, name: str) -> Entity:
+    from .declarations.hints import did_you_mean
+
+    code = declarations.names.get("".join(name.split()), name)
+    if code not in declarations.entities:
+        hint = did_you_mean(name, list(declarations.names))
+        raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：写规划中的名称或代码")
+    return declarations.entities[code]
+
+
+def check_files(
+    plan: str, files: Sequence[Path], year: int, output: Path | None = None
+) -> tuple[CheckReport, tuple[Path, ...]]:
+    """Check files, and write a marked copy of each into `output`.
+
+    Raises:
+        ShuangkongError: the plan cannot be used, or a path does not exist.
+    """
+    declarations = load(folder_of(plan))
+    intake = read_submissions(declarations, files, year)
+    report = check(declarations, intake, year)
+    copies = []
+    for file in intake.files if output is not None else ():
+        if file.path is None or file.role is Role.ALLOCATIONS or output is None:
+            continue
+        copy = output / annotated_name(file.name, file.book)
+        findings = report.of_file(file.name)
+        copies.append(annotate(file.path, findings, copy, name=file.name, rules=report.rules))
+    return report, tuple(copies)
+
+
+def read_tables(
+    files: Sequence[Path],
+    plan: str | None = None,
+    layouts: Sequence[Path] = (),
+    new_layout: Path | None = None,
+) -> tuple[list[FileReading], list[Finding]]:
+    """Read files for showing, with a plan's indicators when one is named.
+
+    `new_layout` is written with a layout for the first file, to adjust.
+
+    Raises:
+        ShuangkongError: a path does not exist, a layout has faults, or there is nothing to lay out.
+    """
+    declarations = load(folder_of(plan)) if plan else None
+    given = [load_layout(path) for path in layouts]
+    readings, findings = read_files(files, declarations, given)
+    if new_layout is not None:
+        readable = next((r for r in readings if r.book is not None), None)
+        if readable is None:
+            raise Misuse("没有读到任何表，写不出版式说明\n    怎么改：检查文件是否是表格文件")
+        new_layout.parent.mkdir(parents=True, exist_ok=True)
+        new_layout.write_text(layout_text(readable, declarations), encoding="utf-8", newline="\n")
+    return readings, findings
+
+
+def standing(plan: str, year: int, data: Path) -> str:
+    """Who has submitted for a year and what must be corrected, as a table.
+
+    Raises:
+        ShuangkongError: the plan or the data cannot be used.
+    """
+    declarations = load(folder_of(plan))
+    intake = read_submissions(declarations, data, year)
+    findings = check(declarations, intake, year).findings
+    return as_text(standings(declarations, intake, year, findings), year)

@@ -1,0 +1,151 @@
+"""`assess`, `explain`, `outlook`, `demo`: verdicts, scores, documents."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import resources
+from .shared import data_option, format_option, output_option, plan_argument, progress, year_option
+
+_DEMO_YEAR = 2020
+
+
+@click.command()
+@plan_argument
+@year_option
+@data_option
+@output_option()
+@click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="本单位的函件模板。  The office's own letter templates.",
+)
+@click.option(
+    "--zip",
+    "archive",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="另打成一个压缩包。  Pack everything into one zip too.",
+)
+def assess(
+    plan_name: str,
+    year: int,
+    data: Path,
+    output: Path,
+    pdf: bool,
+    templates: Path | None,
+    archive: Path | None,
+) -> None:
+    """考核：读入填报数据，逐市出评分卡和函，全省出排名和通报草稿。
+
+    Assess a plan for a year: a scorecard and a letter for each entity, a ranked summary and a
+    draft circular for the province, results.json, results.parquet and manifest.json.
+    """
+    from .. import console
+    from ..vocabulary import Severity
+
+    found = _assessed(plan_name, year, data, output, pdf=pdf, templates=templates)
+    if archive is not None:
+        from ..documents import write_archive
+
+        write_archive(output, archive)
+        click.echo(f"已打包 {archive}")
+    if found:
+        click.echo(console.findings(found, down_to=Severity.WARNING), err=True)
+    if console.grave(found):
+        sys.exit(1)
+
+
+@click.command()
+@plan_argument
+@click.argument("entity")
+@click.argument("target")
+@year_option
+@data_option
+@format_option
+def explain(plan_name: str, entity: str, target: str, year: int, data: Path, form: str) -> None:
+    """说明一个结论的全部来历：条款、公式、每个数据的单元格、算式、得分和等级。
+
+    Explain one verdict: clause, formula, the cell of every figure, arithmetic, score, grade.
+    """
+    from ..assess import explain as explaining
+    from ..pipeline import run
+
+    assessment = run(plan_name, year, data).assessment
+    if form == "json":
+        from ..documents.results import explained_json
+
+        result, found = explaining.find(assessment, entity, target)
+        click.echo(explained_json(assessment, result, found).decode("utf-8"), nl=False)
+    else:
+        click.echo(explaining.explain(assessment, entity, target), nl=False)
+
+
+@click.command()
+@plan_argument
+@year_option
+@data_option
+@click.option(
+    "--period",
+    metavar="H1",
+    help="年内时段：H1 上半年、Q3 前三季度、06 六月。  Part of the year.",
+)
+@click.option(
+    "--assume",
+    "assumed",
+    multiple=True,
+    metavar="石家庄市.energy_total.2020=3600",
+    help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
+)
+def outlook(
+    plan_name: str, year: int, data: Path, period: str | None, assumed: tuple[str, ...]
+) -> None:
+    """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
+
+    Warning levels, forecasts to the target date, distance to the next step and grade.
+    """
+    from ..assess.outlook_text import render
+    from ..pipeline import look_ahead
+
+    click.echo(render(look_ahead(plan_name, year, data, period, assumed)), nl=False)
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("shuangkong-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="结果写到哪里。  Where to write.",
+)
+def demo(output: Path) -> None:
+    """用随附的样例跑一遍两个规划。  Run both shipped plans on the sample submissions."""
+    for name in ("national-13fyp", "hebei-13fyp"):
+        _assessed(name, _DEMO_YEAR, resources.samples() / name, output / f"{name}-{_DEMO_YEAR}")
+        click.echo("")
+
+
+def _assessed(
+    plan_name: str,
+    year: int,
+    data: Path,
+    output: Path,
+    *,
+    pdf: bool = False,
+    templates: Path | None = None,
+) -> tuple:  # type: ignore[type-arg]
+    """Assess, write all documents and say where they are; the findings."""
+    from .. import console
+    from ..pipeline import run, write
+
+    with progress("读取 reading") as step:
+        job = run(plan_name, year, data, progress=step)
+    with progress("写出 writing") as step:
+        written = write(job, output, progress=step, pdf=pdf, templates=templates)
+    click.echo(console.ranking(job.assessment))
+    click.echo(console.written(written.folder, written.files))
+    return job.assessment.findings
