@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -111,7 +111,11 @@ def _lines(xml: str) -> str:
 def _names(tree: nodes.Template) -> list[str]:
     """Placeholders used, fields of table rows as 目标表.名称; each once, in order."""
     found: dict[str, None] = {}
-    _collect(tree, {"loop": None}, found)
+    own: dict[str, str | None] = {"loop": None}
+    for assignment in tree.find_all(nodes.Assign):
+        if isinstance(assignment.target, nodes.Name):
+            own[assignment.target.name] = None
+    _collect(tree, own, found)
     return list(found)
 
 
@@ -146,8 +150,10 @@ def _unknown(name: str, known: Mapping[str, Placeholder], place: Place, xml: str
     choices = list(known[head].fields) if inside else list(known)
     near = difflib.get_close_matches(word, choices, n=1, cutoff=0.3)
     hint = f"是不是“{near[0]}”？" if near else ""
-    line = next((text for text in xml.splitlines() if word in text), "")
-    return Finding.of(kinds.UNKNOWN, place, seen=_shorten(_TAG.sub("", line)), name=word, hint=hint)
+    texts = [_TAG.sub("", line) for line in xml.splitlines()]
+    number, text = next(((n, t) for n, t in enumerate(texts) if word in t), (0, ""))
+    place = replace(place, cell=f"第{number}段" if number else None)
+    return Finding.of(kinds.UNKNOWN, place, seen=_shorten(text), name=word, hint=hint)
 
 
 def _shorten(text: str) -> str:

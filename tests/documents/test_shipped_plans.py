@@ -1,0 +1,144 @@
+"""Every workbook and letter of both shipped plans: alive, traced, and the same each time."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from engine import resources
+from engine.assess.assess import assess
+from engine.assess.result import Assessment
+from engine.documents import looks, write_documents
+from engine.documents.scorecard import scorecard
+from engine.pipeline import overlay_of, run
+from engine.vocabulary import View
+from tests.documents.recalc import differences, formulas
+from tests.documents.test_letters import numbers, traced
+
+YEAR = 2020
+PLANS = ["national-13fyp", "hebei-13fyp"]
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def documents(
+    request: pytest.FixtureRequest, tmp_path_factory
+) -> tuple[Path, Assessment, list[Assessment]]:
+    job = run(request.param, YEAR, resources.samples() / request.param)
+    first = job.declarations.plan.period.first
+    overlay = overlay_of(job.declarations, job.intake)
+    history = [
+        assess(job.declarations, year, job.assessment.observations, overlay=overlay)
+        for year in range(first, YEAR)
+    ]
+    folder = tmp_path_factory.mktemp("plans") / request.param
+    write_documents(job.assessment, folder, history=history)
+    return folder, job.assessment, history
+
+
+def test_every_formula_of_every_workbook_gives_its_cached_value(documents) -> None:
+    folder, *_ = documents
+    books = sorted(folder.rglob("*.xlsx"))
+
+    wrong = {path.name: found for path in books if (found := differences(path))}
+
+    assert wrong == {}
+    assert sum(len(list(formulas(path))) for path in books) > 1000
+
+
+def test_no_cell_shows_an_error(documents) -> None:
+    folder, *_ = documents
+
+    errors = [
+        (path.name, f.sheet, f.cell)
+        for path in folder.rglob("*.xlsx")
+        for f in formulas(path)
+        if str(f.cached).startswith("#") or f.cached != f.cached
+    ]
+
+    assert errors == []
+
+
+def loose_numbers(path: Path, sheet: int) -> Iterator[tuple[str, float]]:
+    """Numbers of a sheet that are no formula, with their column letter."""
+    with zipfile.ZipFile(path) as archive:
+        tree = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{sheet}.xml"))
+    for cell in tree.iter(f"{_MAIN}c"):
+        value = cell.find(f"{_MAIN}v")
+        plain = cell.find(f"{_MAIN}f") is None and cell.attrib.get("t") is None
+        if plain and value is not None:
+            yield re.sub(r"\d", "", cell.attrib["r"]), float(value.text or "nan")
+
+
+def test_no_number_of_a_scorecard_stands_without_a_formula(documents) -> None:
+    folder, assessment, _ = documents
+    scheme = assessment.scheme
+    declared = {float(i.points) for i in scheme.items} if scheme else set()
+    period = assessment.declarations.plan.period
+
+    for path in folder.glob("评分卡/*.xlsx"):
+        front = {value for _, value in loose_numbers(path, 1)}
+        progress = set(loose_numbers(path, 2))
+        calculation = {column for column, _ in loose_numbers(path, 3)}
+        assert front <= declared, path.name
+        assert {column for column, _ in progress} <= {"A"}, path.name
+        assert all(1990 < value <= period.last + 15 for _, value in progress), path.name
+        assert calculation <= {"A"}, path.name
+
+
+def test_every_figure_of_the_data_sheet_names_its_source(documents) -> None:
+    folder, *_ = documents
+    for path in folder.glob("评分卡/*.xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            tree = ElementTree.fromstring(archive.read("xl/worksheets/sheet4.xml"))
+        filled: dict[str, set[str]] = {}
+        for cell in tree.iter(f"{_MAIN}c"):
+            if cell.find(f"{_MAIN}v") is not None:
+                column = re.sub(r"\d", "", cell.attrib["r"])
+                filled.setdefault(cell.attrib["r"].removeprefix(column), set()).add(column)
+        rows = [columns for columns in filled.values() if {"A", "D"} <= columns]
+        assert all("I" in columns for columns in rows), path.name
+
+
+def test_no_figure_of_a_letter_is_without_trace(documents) -> None:
+    folder, *_ = documents
+    letters = [*folder.glob("函/*.docx"), folder / "通报（草稿）.docx"]
+
+    loose = {
+        path.name: found
+        for path in letters
+        if (found := numbers(path) - traced(folder, path.relative_to(folder).as_posix()))
+    }
+
+    assert loose == {}
+    assert len(letters) > 10
+
+
+def test_the_path_of_the_chart_is_what_the_engine_required_each_year(documents) -> None:
+    _, assessment, history = documents
+    by_year = {past.year: past for past in (*history, assessment)}
+    checked = 0
+    for code, result in assessment.results.items():
+        sheet = scorecard(assessment, result, history=history).sheets[1]
+        cells = {(c.row, c.col): c.content for c in sheet.cells}
+        headings = {m.row: str(m.content) for m in sheet.merges}
+        for (row, col), year in cells.items():
+            if col != 0 or not isinstance(year, int) or year not in by_year:
+                continue
+            heading = headings[max(r for r in headings if r < row)]
+            judged = by_year[year].results[code].judgements
+            same = [
+                j
+                for j in judged
+                if j.view is View.PROGRESS and looks.marked(j.target.name, j.mark) == heading
+            ]
+            required, actual = cells[(row, 2)], cells[(row, 3)]
+            for judgement in same:
+                assert required.value == pytest.approx(judgement.required)
+                if judgement.actual is not None:
+                    assert actual.value == judgement.actual
+                checked += 1
+    assert checked > 20

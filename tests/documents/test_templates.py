@@ -1,0 +1,186 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from engine.documents import write_documents
+from engine.documents.letters.kinds import ALL_KINDS
+from engine.documents.letters.templates import (
+    check_template,
+    check_templates,
+    copy_templates,
+    list_templates,
+)
+from engine.errors import DocumentError
+from tests.documents import small
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Make:
+    def make(*texts: str, header: str = "", kind: str = "result") -> Path:
+        document = docx.Document()
+        for text in texts:
+            document.add_paragraph(text)
+        if header:
+            document.sections[0].header.paragraphs[0].text = header
+        path = tmp_path / "own" / f"{kind}.docx"
+        path.parent.mkdir(exist_ok=True)
+        document.save(str(path))
+        return path
+
+    return make
+
+
+def test_shipped_templates_have_no_fault() -> None:
+    assert {f.severity.value for f in check_templates()} <= {"info"}
+
+
+def test_there_is_a_template_for_every_kind() -> None:
+    assert [t.kind for t in list_templates()] == list(ALL_KINDS)
+    assert all(t.path.is_file() and not t.own for t in list_templates())
+
+
+def test_an_unknown_placeholder_is_named_with_its_place(template: Make) -> None:
+    path = template("{{ 发文机关 }}", "贵{{ 称谓 }}的{{ 等及 }}")
+
+    (found,) = check_template("result", path)
+
+    assert "没有名为“等及”的占位符" in found.why
+    assert "是不是“等级”？" in found.mend
+    assert (found.place.sheet, found.place.cell) == ("正文", "第2段")
+    assert found.seen == "贵{{ 称谓 }}的{{ 等及 }}"
+
+
+def test_an_unknown_field_of_a_table_is_named(template: Make) -> None:
+    path = template("{%p for 行 in 目标表 %}", "{{ 行.名子 }}", "{%p endfor %}")
+
+    (found,) = check_template("result", path)
+
+    assert "没有名为“名子”的占位符" in found.why
+    assert "是不是“名称”？" in found.mend
+
+
+def test_a_loop_variable_is_not_taken_for_a_placeholder(template: Make) -> None:
+    path = template(
+        "{%p for 行 in 目标表 %}", "{{ loop.index }}{{ 行.名称 }}", "{%p endfor %}", "{{ 行 }}"
+    )
+
+    found = [f for f in check_template("result", path) if f.severity.value == "error"]
+
+    assert [f.why for f in found] == ["没有名为“行”的占位符"]
+
+
+def test_a_fault_in_a_header_is_found(template: Make) -> None:
+    (found,) = check_template("result", template("{{ 对象 }}", header="{{ 密级 }}"))
+
+    assert found.place.sheet == "页眉"
+
+
+def test_a_loop_that_is_not_closed_is_said(template: Make) -> None:
+    (found,) = check_template("result", template("{%p for 行 in 目标表 %}", "{{ 行.名称 }}"))
+
+    assert found.kind == "SK-O0002"
+
+
+def test_unused_placeholders_are_listed(template: Make) -> None:
+    (found,) = check_template("result", template("{{ 对象 }}"))
+
+    assert found.severity.value == "info"
+    assert "等级" in found.why
+    assert "对象" not in found.why
+
+
+def test_a_damaged_template_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "result.docx"
+    path.write_bytes(b"not a docx")
+
+    (found,) = check_template("result", path)
+
+    assert found.kind == "SK-O0001"
+
+
+def test_faults_stop_the_run_before_anything_is_written(template: Make, tmp_path: Path) -> None:
+    path = template("{{ 不存在的 }}")
+
+    with pytest.raises(DocumentError, match="不存在的"):
+        write_documents(small.assessment(), tmp_path / "out", templates=path.parent)
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_templates_run_no_code(template: Make, tmp_path: Path) -> None:
+    path = template("{{ 发文机关.__class__.__mro__ }}")
+
+    with pytest.raises(DocumentError):
+        write_documents(small.assessment(), tmp_path / "out", templates=path.parent)
+
+
+def test_a_missing_value_is_an_error_and_not_a_blank(template: Make, tmp_path: Path) -> None:
+    path = template("{% set x = 目标表[99].名称 %}{{ x }}")
+
+    with pytest.raises(DocumentError, match="没有提供的内容"):
+        write_documents(small.assessment(), tmp_path / "out", templates=path.parent)
+
+
+def test_copies_are_for_editing_and_overwrite_nothing(tmp_path: Path) -> None:
+    made = copy_templates(tmp_path / "mine")
+
+    assert {p.stem for p in made} == set(ALL_KINDS)
+    assert all(t.own for t in list_templates(tmp_path / "mine"))
+    with pytest.raises(DocumentError, match="没有覆盖"):
+        copy_templates(tmp_path / "mine")
+
+
+def test_the_shipped_templates_are_what_the_script_makes(tmp_path: Path, monkeypatch) -> None:
+    import importlib.util
+
+    from engine import resources
+
+    spec = importlib.util.spec_from_file_location(
+        "make_templates", resources.templates() / "make_templates.py"
+    )
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    monkeypatch.setattr(script, "FOLDER", tmp_path)
+
+    script.main()
+
+    for made in tmp_path.iterdir():
+        shipped = resources.templates() / "letters" / made.name
+        assert made.read_bytes() == shipped.read_bytes(), made.name
+
+
+_ORDER = {
+    "rPr": "rStyle rFonts b bCs i iCs caps strike color spacing w kern position sz szCs "
+    "highlight u effect bdr shd fitText vertAlign rtl cs em lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr "
+    "suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct "
+    "topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind "
+    "contextualSpacing mirrorIndents jc textAlignment outlineLvl rPr sectPr",
+    "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd "
+    "tblLayout tblCellMar tblLook",
+    "trPr": "cantSplit trHeight tblHeader jc",
+}
+
+
+@pytest.mark.parametrize("kind", list(ALL_KINDS))
+def test_word_would_not_call_a_template_damaged(kind: str) -> None:
+    import zipfile
+    from xml.etree import ElementTree
+
+    from engine import resources
+
+    main = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(resources.templates() / "letters" / f"{kind}.docx") as archive:
+        parts = [n for n in archive.namelist() if n.startswith("word/") and n.endswith(".xml")]
+        for part in parts:
+            tree = ElementTree.fromstring(archive.read(part))
+            for name, order in _ORDER.items():
+                places = {tag: n for n, tag in enumerate(order.split())}
+                for element in tree.iter(main + name):
+                    tags = [child.tag.removeprefix(main) for child in element]
+                    found = [places[tag] for tag in tags if tag in places]
+                    assert found == sorted(found), (part, tags)
