@@ -66,7 +66,7 @@ def _gathered(open_rows: pl.LazyFrame, facts: pl.LazyFrame) -> pl.LazyFrame:
         return value.filter(when).first().alias(name)
 
     return (
-        facts.join(wanted, on=["entity", "indicator"], how="inner")
+        facts.join(wanted, on=["entity", "indicator"], how="inner", maintain_order="left")
         .filter(year <= pl.col("t"), year >= pl.min_horizontal("base", "since"))
         .group_by("entity", "target")
         .agg(

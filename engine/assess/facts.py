@@ -80,7 +80,8 @@ def with_derived(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl
     needed = sorted({name for i in derived for name in _rests_on(i)} - set(ids))
     wide = (
         reported.filter(pl.col("indicator").is_in(needed))
-        .group_by("entity", "year")
+        # in order: sums and products of floats must not depend on how threads share the work
+        .group_by("entity", "year", maintain_order=True)
         .agg(
             *(pl.col("value").filter(pl.col("indicator") == n).first().alias(n) for n in needed),
             pl.col("vintage").min().alias("vintage"),
