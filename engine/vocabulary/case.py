@@ -41,6 +41,9 @@ class VerdictGiven:
     year: int = key("考核年度", "assessment year")
     levels: dict[int, Amount] = key("各年数值", "values of the indicator by year", {})
     rates: dict[int, Amount] = key("各年同比变化率", "published yearly changes", {})
+    data: dict[str, dict[int, Amount]] = key(
+        "其他指标的数值", "figures of further indicators, by indicator and year", {}
+    )
     issued: dict[int, Amount] = key("下达的年度目标", "yearly targets issued", {})
     scheme: str | None = key("考核办法代号", "scheme whose vetoes are applied", None)
 
