@@ -18,6 +18,8 @@ class Graded:
     grade: Grade | None
     reason: str
     vetoed_by: tuple[str, ...]
+    #: vetoes of which nobody can tell whether they strike
+    unsure: tuple[str, ...] = ()
 
 
 def grade(
@@ -34,9 +36,8 @@ def grade(
         reason = f"否决项未完成（{'；'.join(vetoed)}），不论得分均为{lowest.name}"
         return Graded(total, bool(waiting), lowest, reason, tuple(vetoed))
     if unsure:
-        return Graded(
-            total, bool(waiting), None, f"否决项无法评定（{'；'.join(unsure)}），暂不定等级", ()
-        )
+        reason = f"否决项无法评定（{'；'.join(unsure)}），暂不定等级"
+        return Graded(total, bool(waiting), None, reason, (), tuple(unsure))
     if waiting or total is None:
         listed = "、".join(s.item.name for s in waiting)
         return Graded(

@@ -173,6 +173,7 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
                 "进度要求的累计" + ("降低率" if form is Form.REDUCE_BY else "提高率"),
                 "1 - root((1 - T)**k, n)" if form is Form.REDUCE_BY else "root((1 + T)**k, n) - 1",
             ),
+            *_REMAINING[form],
         )
         order = "<=" if form is Form.REDUCE_BY else ">="
         verdict = f"(1 {sign} achieved)**n {order} (1 {sign} T)**k"

@@ -25,6 +25,11 @@ _TRUST = [v.value for v in Verification]
 _LEVELS = {"x_t": 0, "x_p": -1}
 
 
+def kept(digits: int) -> str:
+    """How a rounding to some digits is called in a remark."""
+    return f"{digits}位小数" if digits else "整数"
+
+
 def weakest(marks: Sequence[str]) -> str:
     """The least trustworthy of some verification marks."""
     return max(marks, key=_TRUST.index, default=Verification.VERIFIED.value)
@@ -104,6 +109,8 @@ class _Work:
         method = self.case.method
         for word in sorted(names_needed(method)):
             self._need(word)
+        if self.row.get("mixed"):
+            return  # levels of different vintages: whatever they would give is no figure
         for step in method.steps:
             self._step(step)
         self._shortfall()
@@ -190,7 +197,10 @@ class _Work:
         return f"{_shown(value / units.scale(step.unit), digits, False)}{gap}{step.unit}".strip()
 
     def remarks(self, outcome: Outcome) -> tuple[str, ...]:
-        """What a reader must know beside the outcome: a rounding that would flip it."""
+        """What a reader must know beside the outcome: every rounding that would flip it.
+
+        Rounded to two digits and to one; to whole numbers only where a whole number is required.
+        """
         if outcome not in (Outcome.MET, Outcome.NOT_MET):
             return ()
         method = self.case.method
@@ -198,18 +208,28 @@ class _Work:
         if actual is None or required is None:
             return ()
         percent = self.method_step(method.actual).percent
-        for digits in (2, 1):
+        sign = "%" if percent else ""
+        limit = _shown(required, 2, percent)
+        found: list[str] = []
+        for digits in (2, 1, 0) if limit == limit.to_integral_value() else (2, 1):
             shown = _shown(actual, digits, percent)
-            limit = _shown(required, max(digits, 2), percent)
-            meets = shown >= limit if method.higher else shown <= limit
-            if meets != (outcome is Outcome.MET):
-                sign = "%" if percent else ""
-                exact = _shown(actual, 4, percent)
-                return (
-                    f"按未舍入的数值 {exact:.4f}{sign} 判断；如先保留{digits}位小数"
-                    f"（{shown}{sign}），结论会相反，请核对口径",
-                )
-        return ()
+            if self._meets(shown, limit) == (outcome is Outcome.MET):
+                continue
+            if found:
+                found.append(f"如先保留{kept(digits)}（{shown}{sign}），结论也会相反")
+                continue
+            exact = _shown(actual, 4, percent)
+            found.append(
+                f"按未舍入的数值 {exact:.4f}{sign} 判断；如先保留{kept(digits)}"
+                f"（{shown}{sign}），结论会相反，请核对口径"
+            )
+        return tuple(found)
+
+    def _meets(self, shown: Decimal, limit: Decimal) -> bool:
+        """Whether a rounded value would reach what is required."""
+        if self.case.target.form is Form.MORE_THAN:
+            return shown > limit
+        return shown >= limit if self.case.method.higher else shown <= limit
 
     def _need(self, word: str) -> None:
         """Register what a method's name stands for."""
