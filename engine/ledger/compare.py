@@ -1,0 +1,241 @@
+"""`shuangkong compare`: what changed between two assessments of a year, and why."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .. import resources
+from ..declarations.bundle import Declarations
+from ..intake.observe import Observation
+from ..vocabulary import Allocation
+from . import moments
+from .entries import Issue, Ruling, Submission, issues
+from .evidence import Evidence, evidence
+from .issue import assessment_of
+from .plans import declarations_of
+from .state import State, head_at, state
+from .store import Ledger, opened
+
+Results = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two assessments: what it rests on, and its results as in results.json."""
+
+    asked: str
+    issue: Issue | None
+    state: State
+    declarations: Declarations
+    evidence: Evidence
+    results: Results
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that is new, gone or different; `period` as in the observations."""
+
+    entity: str
+    indicator: str
+    period: str
+    before: Observation | None
+    after: Observation | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationChange:
+    """A declared record that is new, gone or different."""
+
+    kind: str
+    id: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something in the results that is different, with the causes found for it.
+
+    `subject` is a target with its clock, an item or a part; None for the entity as a whole.
+    """
+
+    entity: str
+    subject: str | None
+    what: str
+    before: str
+    after: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two assessments of a year: what differs in what they rest on, and in what came out."""
+
+    year: int
+    before: Side
+    after: Side
+    submissions_in: tuple[Submission, ...]
+    submissions_out: tuple[Submission, ...]
+    figures: tuple[FigureChange, ...]
+    rulings_in: tuple[Ruling, ...]
+    rulings_out: tuple[Ruling, ...]
+    declared: tuple[DeclarationChange, ...]
+    software: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs in the results."""
+        return not self.changes
+
+
+def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
+    """Compare the assessments of two days, or of two entries.
+
+    Each side is the assessment that was issued last by then, with its results as issued; where
+    none had been, it is what the ledger held, assessed now.
+
+    Args:
+        workspace: where the ledger is.
+        year: the assessment year.
+        before: a date, a time or the number of an entry.
+        after: the same.
+
+    Raises:
+        ShuangkongError: one of them cannot be assessed.
+    """
+    with opened(workspace) as ledger:
+        first, second = (_side(ledger, year, asked) for asked in (before, after))
+    figures = tuple(_figures(first.evidence, second.evidence))
+    declared = tuple(_declared(first, second))
+    earlier = {one.number for one in first.state.rulings}
+    later = {one.number for one in second.state.rulings}
+    known = {one.number for one in first.evidence.contributing}
+    used = {one.number for one in second.evidence.contributing}
+    made = Comparison(
+        year=year,
+        before=first,
+        after=second,
+        submissions_in=tuple(s for s in second.evidence.contributing if s.number not in known),
+        submissions_out=tuple(s for s in first.evidence.contributing if s.number not in used),
+        figures=figures,
+        rulings_in=tuple(r for r in second.state.rulings if r.number not in earlier),
+        rulings_out=tuple(r for r in first.state.rulings if r.number not in later),
+        declared=declared,
+        software=tuple(_software(first, second)),
+        changes=(),
+    )
+    from .reasons import Reasons, changed
+
+    return replace(made, changes=tuple(changed(made, Reasons(made))))
+
+
+def _side(ledger: Ledger, year: int, asked: str) -> Side:
+    moment = head_at(ledger, moments.as_of(asked))
+    issued = issues(ledger, year, moment)
+    issue = issued[-1] if issued else None
+    found = state(ledger, year, issue.based_on if issue else moment)
+    declarations = declarations_of(ledger, found.snapshot)
+    rests_on = evidence(ledger, declarations, found)
+    if issue is not None:
+        results = json.loads(ledger.blob(issue.files["results.json"]))
+    else:
+        results = _results(declarations, found, rests_on)
+    return Side(asked, issue, found, declarations, rests_on, results)
+
+
+def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Results:
+    from ..documents.results import results_json
+
+    made = assessment_of(declarations, found, rests_on)
+    parsed: Results = json.loads(results_json(made, {}, resources.version()))
+    return parsed
+
+
+def _figures(first: Evidence, second: Evidence) -> Iterator[FigureChange]:
+    """Figures that differ in value or version; another cell with the same figure is no change."""
+    before, after = _by_figure(first), _by_figure(second)
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        if old is None or new is None or _version(old) != _version(new):
+            yield FigureChange(*key, old, new)
+
+
+def _version(one: Observation) -> tuple[object, ...]:
+    return one.value, one.vintage, one.authority
+
+
+def _by_figure(rests_on: Evidence) -> dict[tuple[str, str, str], Observation]:
+    """The version of each figure that an assessment uses."""
+    from ..assess.facts import AUTHORITIES, VINTAGES
+
+    def rank(one: Observation) -> tuple[int, int]:
+        authority, vintage = one.authority or "", one.vintage or ""
+        return (
+            AUTHORITIES.index(authority) if authority in AUTHORITIES else -1,
+            VINTAGES.index(vintage) if vintage in VINTAGES else -1,
+        )
+
+    found: dict[tuple[str, str, str], Observation] = {}
+    for reading in rests_on.intake.files:
+        for one in reading.observations:
+            key = (one.entity, one.indicator, one.period)
+            if key not in found or rank(one) > rank(found[key]):
+                found[key] = one
+    return found
+
+
+def _declared(first: Side, second: Side) -> Iterator[DeclarationChange]:
+    """Declared records that differ in what they say, wherever in its file they stand."""
+    one, two = first.declarations, second.declarations
+    named: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
+        ("规划", {one.plan.id: one.plan}, {two.plan.id: two.plan}),
+        ("考核对象", one.entities, two.entities),
+        ("指标", one.indicators, two.indicators),
+        ("目标", one.targets, two.targets),
+        (
+            "分解",
+            _allocated(one.allocations, first.evidence.overlay),
+            _allocated(two.allocations, second.evidence.overlay),
+        ),
+        ("审核规则", one.checks, two.checks),
+        ("考核办法", one.schemes, two.schemes),
+        ("预警办法", one.warnings, two.warnings),
+    )
+    for kind, old, new in named:
+        for name in (*old, *(n for n in new if n not in old)):
+            if name not in new:
+                yield DeclarationChange(kind, name, "删去")
+            elif name not in old:
+                yield DeclarationChange(kind, name, "新增")
+            elif _unplaced(old[name]) != _unplaced(new[name]):
+                yield DeclarationChange(kind, name, "改动")
+
+
+def _allocated(
+    own: Sequence[Allocation], overlay: Sequence[Allocation]
+) -> dict[str, tuple[Allocation, ...]]:
+    """Allocations by target and entity, places left out."""
+    found: dict[str, tuple[Allocation, ...]] = {}
+    for one in (*own, *overlay):
+        key = f"{one.target} {one.entity}"
+        found[key] = (*found.get(key, ()), one)
+    return found
+
+
+def _unplaced(record: Any) -> Any:
+    """A record without the line it stands in: moving it is no change."""
+    if isinstance(record, tuple):
+        return tuple(replace(one, place=None) for one in record)
+    return replace(record, place=None) if hasattr(record, "place") else record
+
+
+def _software(first: Side, second: Side) -> Iterable[str]:
+    """Versions that differ between two issues: a cause when nothing else explains a change."""
+    then, now = (side.issue.software if side.issue else {} for side in (first, second))
+    return (
+        f"{name} {then[name]} → {now[name]}"
+        for name in sorted(then.keys() & now.keys())
+        if then[name] != now[name]
+    )

@@ -1,0 +1,225 @@
+"""What entries record, as frozen typed records."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..intake.files import Role
+from ..vocabulary import Decision, DecisionKind
+from . import moments
+from .store import Entry, EntryKind, Ledger
+
+ACCEPT, REJECT = "accept", "reject"
+#: takes an earlier decision on the same thing back
+WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The declarations of a plan from one entry on: the hash of every file by its path."""
+
+    number: int
+    at: datetime.datetime
+    plan: str
+    #: base name of the plan's folder, by which messages name its files
+    folder: str
+    files: Mapping[str, str]
+    by: str | None
+    engine: str
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Snapshot":
+        """The record of an entry."""
+        c = entry.content
+        return cls(
+            entry.number,
+            moments.parsed(entry.at),
+            c["plan"],
+            c["folder"],
+            c["files"],
+            c["by"],
+            c["engine"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file as it was received and read.
+
+    `year` is the assessment year it is filed under: the form's own, else the one that was
+    `asked` when it was handed in. `usable` is False when nothing could be read from it.
+    """
+
+    number: int
+    at: datetime.datetime
+    file: str
+    sha256: str
+    size: int
+    via: str | None
+    role: Role
+    entity: str | None
+    year: int
+    asked: int
+    by: str
+    note: str | None
+    replaces: tuple[int, ...]
+    declarations: int
+    engine: str
+    figures: int
+    figures_sha256: str
+    measures: str | None
+    findings: str | None
+    layouts: Mapping[str, str]
+    usable: bool
+
+    @property
+    def name(self) -> str:
+        """How documents and findings call it: unique, and led by its number in the ledger."""
+        return f"{self.number:04d}_{self.file}"
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Submission":
+        """The record of an entry."""
+        c = entry.content
+        return cls(
+            number=entry.number,
+            at=moments.parsed(entry.at),
+            file=c["file"],
+            sha256=c["sha256"],
+            size=c["size"],
+            via=c["via"],
+            role=Role(c["role"]),
+            entity=c["entity"],
+            year=c["year"],
+            asked=c["asked"],
+            by=c["by"],
+            note=c["note"],
+            replaces=tuple(c["replaces"]),
+            declarations=c["declarations"],
+            engine=c["engine"],
+            figures=c["observations"]["count"],
+            figures_sha256=c["observations"]["sha256"],
+            measures=c["measures"],
+            findings=c["findings"],
+            layouts=c["layouts"],
+            usable=c["usable"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision as recorded; one of kind `revision` is about a submission."""
+
+    number: int
+    at: datetime.datetime
+    decision: Decision
+
+    @property
+    def submission(self) -> int | None:
+        """Number of the submission it is about."""
+        about = self.decision.kind is DecisionKind.REVISION
+        return int(self.decision.target) if about else None
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What it settles: a later ruling about the same takes its place."""
+        d = self.decision
+        return d.kind, d.target, d.entity, d.year, d.view
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Ruling":
+        """The record of an entry."""
+        c = entry.content
+        decision = Decision(
+            kind=DecisionKind(c["kind"]),
+            target=c["target"],
+            entity=c["entity"],
+            year=c["year"],
+            view=c["view"],
+            choice=c["choice"],
+            by=c["by"],
+            reason=c["reason"],
+            at=datetime.date.fromisoformat(c["at"]),
+        )
+        return cls(entry.number, moments.parsed(entry.at), decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An assessment that was issued: what it rests on, and every document by its hash.
+
+    `based_on` is the last entry that it could know of. `software` are the versions of what
+    made the documents; other versions may pack the same content into other bytes.
+    """
+
+    number: int
+    at: datetime.datetime
+    year: int
+    based_on: int
+    declarations: int
+    submissions: tuple[int, ...]
+    decisions: tuple[int, ...]
+    files: Mapping[str, str]
+    templates: Mapping[str, str]
+    letterhead: Mapping[str, str]
+    software: Mapping[str, str]
+    by: str
+    note: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Issue":
+        """The record of an entry."""
+        c = entry.content
+        return cls(
+            number=entry.number,
+            at=moments.parsed(entry.at),
+            year=c["year"],
+            based_on=c["based_on"],
+            declarations=c["declarations"],
+            submissions=tuple(c["submissions"]),
+            decisions=tuple(c["decisions"]),
+            files=c["files"],
+            templates=c["templates"],
+            letterhead=c["letterhead"],
+            software=c["software"],
+            by=c["by"],
+            note=c["note"],
+        )
+
+
+def snapshots(ledger: Ledger, upto: int | None = None) -> tuple[Snapshot, ...]:
+    """Every version of the declarations, oldest first."""
+    return tuple(map(Snapshot.of, ledger.entries(upto, EntryKind.DECLARATIONS)))
+
+
+def submissions(ledger: Ledger, upto: int | None = None) -> tuple[Submission, ...]:
+    """Every submission, oldest first."""
+    return tuple(map(Submission.of, ledger.entries(upto, EntryKind.SUBMISSION)))
+
+
+def rulings(ledger: Ledger, upto: int | None = None) -> tuple[Ruling, ...]:
+    """Every decision, oldest first."""
+    return tuple(map(Ruling.of, ledger.entries(upto, EntryKind.DECISION)))
+
+
+def issues(ledger: Ledger, year: int, upto: int | None = None) -> tuple[Issue, ...]:
+    """Every assessment issued for a year, oldest first."""
+    found = map(Issue.of, ledger.entries(upto, EntryKind.ISSUE))
+    return tuple(issue for issue in found if issue.year == year)
+
+
+def kept_by(entry: Entry) -> dict[str, str]:
+    """Every blob an entry vouches for: its hash by the name a person knows it by."""
+    c: Mapping[str, Any] = entry.content
+    if entry.kind is EntryKind.DECLARATIONS:
+        return dict(c["files"])
+    if entry.kind is EntryKind.SUBMISSION:
+        layouts = {f"版式/{name}": sha for name, sha in c["layouts"].items()}
+        read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
+        named = {c["file"]: c["sha256"], **read, **layouts}
+        return {name: sha for name, sha in named.items() if sha is not None}
+    if entry.kind is EntryKind.ISSUE:
+        templates = {f"模板/{name}": sha for name, sha in c["templates"].items()}
+        return {**c["files"], **templates}
+    return {}

@@ -1,0 +1,190 @@
+"""The differences between two sets of results, each with the causes that can be shown for it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..vocabulary import View
+
+if TYPE_CHECKING:
+    from ..intake.observe import Observation
+    from .compare import Change, Comparison
+
+Json = Mapping[str, Any]
+
+
+class Reasons:
+    """Looks up what could have caused a difference."""
+
+    def __init__(self, comparison: "Comparison") -> None:
+        self.comparison = comparison
+        declarations = comparison.after.declarations
+        self.indicators = {i.id: i.name for i in declarations.indicators.values()}
+        self.declared = {(d.kind, d.id): d.how for d in comparison.declared}
+
+    def of_judgement(self, entity: str, old: Json | None, new: Json | None) -> list[str]:
+        """Causes of a different verdict."""
+        known = new or old or {}
+        target = str(known["target"])
+        made = [
+            *self._figures(entity, [i["name"] for j in (old, new) if j for i in j["inputs"]]),
+            *self._rulings(entity, target, str(known["view"])),
+        ]
+        for kind, name in (("目标", target), ("分解", f"{target} {entity}")):
+            if (kind, name) in self.declared:
+                made.append(f"{kind}声明{self.declared[kind, name]}")
+        indicator = self._indicator(target)
+        if ("指标", indicator) in self.declared:
+            made.append(f"指标声明{self.declared['指标', str(indicator)]}")
+        return made
+
+    def of_score(self, entity: str, old: Json | None, new: Json | None) -> list[str]:
+        """Causes of different points for an item."""
+        made: list[str] = []
+        keys = {key for s in (old, new) if s for key in s["judgements"]}
+        if keys & self.changed_verdicts(entity):
+            made.append("所依据的完成情况有变")
+        made += self._figures(entity, [i["name"] for s in (old, new) if s for i in s["inputs"]])
+        parts = [{p["part"]: p for p in s["parts"]} if s else {} for s in (old, new)]
+        for part in {**parts[0], **parts[1]}:
+            before, after = (_points(side.get(part)) for side in parts)
+            if before != after:
+                name = (parts[1].get(part) or parts[0][part])["name"]
+                made.append(f"{name} {before} → {after}")
+        if any(kind == "考核办法" for kind, _ in self.declared):
+            made.append("考核办法有改动")
+        return made
+
+    def changed_verdicts(self, entity: str) -> set[str]:
+        """Keys of the entity's judgements that came out differently."""
+        before, after = (
+            {j["key"]: _verdict(j) for j in one.get("judgements", ())}
+            for one in (
+                _entities(side.results).get(entity, {})
+                for side in (self.comparison.before, self.comparison.after)
+            )
+        )
+        return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+    def of_entity(self, entity: str, changes: "list[Change]") -> list[str]:
+        """Causes of another total, grade or rank."""
+        own = any(c.entity == entity for c in changes)
+        made = ["见上列各项"] if own else []
+        if any(kind == "考核办法" for kind, _ in self.declared):
+            made.append("考核办法有改动")
+        return made or ["其他对象的得分有变"]
+
+    def otherwise(self) -> list[str]:
+        """What is left when no cause was found in the ledger."""
+        return [f"软件版本不同：{one}" for one in self.comparison.software]
+
+    def _figures(self, entity: str, names: list[str]) -> list[str]:
+        """Changed figures of an entity among the inputs `indicator_year` of a calculation."""
+        asked = set(names)
+        return [
+            f"{change.period}年{self.indicators.get(change.indicator, change.indicator)}"
+            f" {figure(change.before)} → {figure(change.after)}"
+            for change in self.comparison.figures
+            if change.entity == entity and f"{change.indicator}_{change.period}" in asked
+        ]
+
+    def _rulings(self, entity: str, target: str, view: str) -> Iterator[str]:
+        year = self.comparison.year
+        for word, found in (
+            ("新增裁定", self.comparison.rulings_in),
+            ("裁定撤回或被替换", self.comparison.rulings_out),
+        ):
+            for ruling in found:
+                if ruling.decision.covers(target, entity, year, view):
+                    yield f"{word}第{ruling.number}号（{ruling.decision.by}）"
+
+    def _indicator(self, target: str) -> str | None:
+        declared = self.comparison.after.declarations.targets.get(target)
+        return declared.indicator if declared else None
+
+
+def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["Change"]:
+    """Every difference in verdicts, points, totals, grades and ranks, entity by entity."""
+    before, after = (_entities(s.results) for s in (comparison.before, comparison.after))
+    for code in {**after, **before}:
+        old, new = before.get(code, {}), after.get(code, {})
+        found = [*_verdicts(code, old, new, reasons), *_scores(code, old, new, reasons)]
+        yield from found
+        yield from _totals(code, old, new, reasons, found)
+
+
+def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
+    from .compare import Change
+
+    first, second = ({j["key"]: j for j in one.get("judgements", ())} for one in (old, new))
+    for key in {**first, **second}:
+        one, two = first.get(key), second.get(key)
+        if _verdict(one) != _verdict(two):
+            known: Json = two or one or {}
+            why = reasons.of_judgement(code, one, two) or reasons.otherwise()
+            subject = f"{known['target_name']}（{View(known['view']).chinese}）"
+            yield Change(code, subject, "完成情况", _said(one), _said(two), tuple(why))
+
+
+def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
+    from .compare import Change
+
+    first, second = ({s["item"]: s for s in one.get("scores", ())} for one in (old, new))
+    for item in {**first, **second}:
+        one, two = first.get(item), second.get(item)
+        if _score(one) != _score(two):
+            why = reasons.of_score(code, one, two) or reasons.otherwise()
+            name = (two or one or {})["name"]
+            yield Change(code, name, "得分", _score(one), _score(two), tuple(why))
+
+
+def _totals(
+    code: str, old: Json, new: Json, reasons: Reasons, found: "list[Change]"
+) -> Iterator["Change"]:
+    from .compare import Change
+
+    for what, key in (("总分", "total"), ("等级", "grade"), ("名次", "rank")):
+        one, two = (_shown(side.get(key)) for side in (old, new))
+        if one != two:
+            why = reasons.of_entity(code, found)
+            yield Change(code, None, what, one, two, tuple(why))
+
+
+def _entities(results: Json) -> dict[str, Json]:
+    return {one["code"]: one for one in results["entities"]}
+
+
+def _verdict(judgement: Json | None) -> tuple[object, ...] | None:
+    if judgement is None:
+        return None
+    return judgement["outcome"], judgement["actual"], judgement["required"]
+
+
+def _said(judgement: Json | None) -> str:
+    return "无" if judgement is None else f"{judgement['outcome_name']}：{judgement['reason']}"
+
+
+def _score(score: Json | None) -> str:
+    if score is None:
+        return "无"
+    if score["points"] is None:
+        return "暂缓计分"
+    bonus = Decimal(score["bonus"] or 0)
+    return f"{score['points']}" + (f"+{bonus:f}" if bonus else "")
+
+
+def _points(part: Json | None) -> str:
+    return "未评" if part is None or part["points"] is None else str(part["points"])
+
+
+def figure(one: "Observation | None") -> str:
+    """A figure with its unit and, where stated, its version."""
+    if one is None:
+        return "无"
+    gap = "" if one.unit in ("%", "‰") else " "
+    version = f"（{one.vintage}）" if one.vintage else ""
+    return f"{one.value:f}{gap}{one.unit}".strip() + version
+
+
+def _shown(value: object) -> str:
+    return "无" if value is None else str(value)

@@ -1,0 +1,169 @@
+import zipfile
+
+import pytest
+
+from engine.errors import LedgerError, Misuse
+from engine.intake.files import Role
+from engine.ledger.entries import submissions
+from engine.ledger.store import opened
+
+
+def kept(world, number):
+    with opened(world.workspace) as ledger:
+        one = next(s for s in submissions(ledger) if s.number == number)
+        return one, ledger.blob(one.sha256), ledger.rows(number)
+
+
+def ids(done):
+    return [finding.kind for finding in done.findings]
+
+
+def test_a_form_is_recorded_with_its_bytes_and_its_figures(begun):
+    path = begun.form("甲", {("energy_total", 2020): 90.1})
+
+    done = begun.submit(path, note="邮件收到")
+
+    [taken] = done.taken
+    one, data, rows = kept(begun, taken.submission.number)
+    assert data == path.read_bytes()
+    assert (one.role, one.entity, one.year, one.by) == (Role.FORM, "990100", 2020, "经手人")
+    assert one.note == "邮件收到"
+    assert [(row[1], row[2], row[3]) for row in rows] == [("energy_total", "2020", "90.1")]
+
+
+def test_the_same_bytes_twice_are_recorded_once(begun):
+    path = begun.form("甲", {("energy_total", 2020): 90})
+    first = begun.submit(path)
+
+    again = begun.submit(path)
+
+    assert again.taken[0].already
+    assert again.taken[0].receipt == first.taken[0].receipt
+
+
+def test_going_back_to_an_earlier_file_is_a_new_submission(begun):
+    a = begun.form("甲", {("energy_total", 2020): 90}, name="a.xlsx")
+    b = begun.form("甲", {("energy_total", 2020): 91}, name="b.xlsx")
+
+    numbers = [begun.submit(path).taken[0].submission.number for path in (a, b, a)]
+
+    assert len(set(numbers)) == 3
+
+
+def test_the_same_bytes_read_otherwise_are_a_new_submission(begun):
+    path = begun.table("表.csv", ["甲市,焦炭,2020,3,万吨,,"])
+    first = begun.submit(path)
+    begun.change(
+        "indicators.yaml",
+        "indicators:",
+        "indicators:\n  - {id: coke, name: 焦炭, unit: 万吨, direction: lower}",
+    )
+
+    second = begun.submit(path, plan=str(begun.plan))
+
+    assert not first.taken[0].submission.usable
+    assert second.taken[0].submission.usable
+    assert not second.taken[0].already
+
+
+def test_an_unreadable_file_is_recorded_and_said(begun):
+    path = begun.folder / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04 no workbook")
+
+    done = begun.submit(path)
+
+    [taken] = done.taken
+    assert not taken.submission.usable
+    assert {"SK-I001", "SK-L017"} <= set(ids(done))
+    assert kept(begun, taken.submission.number)[1] == path.read_bytes()
+
+
+def test_two_forms_for_one_city_in_one_submission_are_refused(begun):
+    a = begun.form("甲", {("energy_total", 2020): 90}, name="甲.xlsx")
+    b = begun.form("甲", {("energy_total", 2020): 91}, name="甲（改）.xlsx")
+
+    with pytest.raises(LedgerError, match="SK-L012") as caught:
+        begun.submit(a, b)
+
+    assert "甲.xlsx、甲（改）.xlsx" in str(caught.value)
+    with opened(begun.workspace) as ledger:
+        assert not submissions(ledger)
+
+
+def test_tables_of_the_same_name_in_two_folders_are_refused(begun):
+    for folder, value in (("一", 1), ("二", 2)):
+        path = begun.folder / "报送" / folder / "公报.csv"
+        path.parent.mkdir(parents=True)
+        begun.table("公报.csv", [f"甲市,coal,2020,{value},万吨,,"]).rename(path)
+
+    with pytest.raises(LedgerError, match="SK-L012"):
+        begun.submit(begun.folder / "报送")
+
+
+def test_files_in_a_zip_are_submissions_of_their_own(begun):
+    form = begun.form("甲", {("energy_total", 2020): 90})
+    packed = begun.folder / "打包.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(form, "里面/甲市.xlsx")
+
+    done = begun.submit(packed)
+
+    [taken] = done.taken
+    assert (taken.submission.file, taken.submission.via) == ("甲市.xlsx", "打包.zip")
+    assert kept(begun, taken.submission.number)[1] == form.read_bytes()
+
+
+def test_a_form_of_another_year_is_filed_under_its_own(begun):
+    path = begun.form("甲", {("energy_total", 2019): 93}, year=2019)
+
+    done = begun.submit(path, year=2020)
+
+    assert done.taken[0].submission.year == 2019
+    assert "SK-L016" in ids(done)
+
+
+def test_layouts_that_lie_beside_the_data_are_kept_with_it(begun):
+    folder = begun.folder / "报送"
+    folder.mkdir()
+    form = begun.form("甲", {("energy_total", 2020): 90})
+    form.rename(folder / "甲.xlsx")
+    layout = folder / "公报.layout.yaml"
+    layout.write_text("file: 公报*\nunit: 万吨标准煤\n", encoding="utf-8")
+
+    done = begun.submit(folder)
+
+    one = done.taken[0].submission
+    with opened(begun.workspace) as ledger:
+        assert ledger.blob(one.layouts["公报.layout.yaml"]) == layout.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("what", "error"),
+    [
+        (lambda w: w.submit(w.folder / "没有"), Misuse),
+        (lambda w: w.submit(w.form("甲", {}), year=2031), LedgerError),
+        (lambda w: w.submit(w.form("甲", {}), replaces=[1]), LedgerError),
+        (lambda w: w.submit(w.plan / "targets"), LedgerError),
+    ],
+    ids=["no path", "year outside", "replaces no submission", "nothing to take"],
+)
+def test_what_cannot_be_recorded_leaves_nothing_behind(begun, what, error):
+    with pytest.raises(error):
+        what(begun)
+
+    with opened(begun.workspace) as ledger:
+        assert not submissions(ledger)
+
+
+def test_without_a_ledger_nothing_is_submitted(world):
+    with pytest.raises(LedgerError, match="SK-L001"):
+        world.submit(world.form("甲", {("energy_total", 2020): 90}))
+
+
+def test_time_does_not_run_backwards_when_the_clock_is_set_back(begun):
+    a = begun.submit(begun.form("甲", {("energy_total", 2020): 90}))
+    begun.clock.on("2020-01-01")
+
+    b = begun.submit(begun.form("乙", {("energy_total", 2020): 90}))
+
+    assert b.taken[0].submission.at == a.taken[0].submission.at

@@ -1,0 +1,204 @@
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from engine.errors import LedgerError
+from engine.ledger.schema import STATEMENTS
+from engine.ledger.store import opened
+from engine.ledger.verify import verify
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """What somebody with a database tool could do, protections taken off and put back."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        triggers = [name for name, sql in STATEMENTS.items() if sql.startswith("CREATE TRIGGER")]
+        for name in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for name in triggers:
+            connection.execute(STATEMENTS[name])
+
+
+def said(path: Path, **more: object) -> list[tuple[str, str]]:
+    return [(f.kind, f.why) for f in verify(path, **more).findings]  # type: ignore[arg-type]
+
+
+def test_what_was_recorded_is_found_sound_also_when_everything_is_read_again(ledger):
+    found = verify(ledger, deep=True)
+
+    assert found.findings == ()
+    assert found.sound
+    assert (found.submissions, found.issues) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "names"),
+    [
+        ("UPDATE entry SET content = replace(content, '经手人', '别人') WHERE number = 4",
+         "SK-L050", "第 4 号（填报）"),
+        ("UPDATE entry SET at = replace(at, '2021', '2020') WHERE number = 5",
+         "SK-L050", "第 5 号"),
+        ("UPDATE entry SET kind = 'issue' WHERE number = 3", "SK-L050", "第 3 号"),
+        ("UPDATE entry SET content = 'nothing' WHERE number = 6", "SK-L053", "第 6 号"),
+        ("UPDATE entry SET content = '[]' WHERE number = 6", "SK-L053", "第 6 号"),
+        ("UPDATE entry SET content = CAST(x'80' AS TEXT) WHERE number = 6", "SK-L059", ""),
+        ("DELETE FROM entry WHERE number = 5", "SK-L052", "第 5 号"),
+        ("DELETE FROM entry WHERE number = 1", "SK-L052", "第 1 号"),
+        ("UPDATE observation SET value = '80' WHERE submission = 4 AND ordinal = 1",
+         "SK-L056", "第 4 号"),
+        ("UPDATE observation SET note = '' WHERE submission = 3 AND ordinal = 0",
+         "SK-L056", "第 3 号"),
+        ("UPDATE observation SET value = x'00' WHERE submission = 3 AND ordinal = 0",
+         "SK-L056", "第 3 号"),
+        ("UPDATE observation SET ordinal = 7 WHERE submission = 3 AND ordinal = 0",
+         "SK-L056", "第 3 号"),
+        ("DELETE FROM observation WHERE submission = 3", "SK-L056", "第 3 号"),
+        ("INSERT INTO observation SELECT 99, ordinal, entity, indicator, period, value, unit, "
+         "mark, sheet, cell, raw, raw_unit, vintage, authority, note FROM observation "
+         "WHERE submission = 3", "SK-L057", "数据"),
+        ("INSERT INTO blob VALUES ('0', 1, 0, x'00')", "SK-L057", "存档"),
+        ("CREATE TABLE extra (x)", "SK-L058", "多出 extra"),
+        ("UPDATE entry SET at = at", None, ""),
+    ],
+)  # fmt: skip
+def test_what_was_changed_is_named(ledger, statement, kind, names):
+    tamper(ledger, statement)
+
+    found = said(ledger)
+
+    if kind is None:
+        assert found == []
+    else:
+        assert [why for found_kind, why in found if found_kind == kind and names in why]
+
+
+def test_kept_bytes_that_changed_or_vanished_are_named_with_their_file(ledger):
+    with opened(ledger) as open_ledger:
+        form = open_ledger.entry(3).content["sha256"]
+        plan = open_ledger.entry(2).content["files"]["plan.yaml"]
+    tamper(
+        ledger,
+        f"UPDATE blob SET data = CAST(x'00' || substr(data, 2) AS BLOB) WHERE sha256 = '{form}'",
+        f"DELETE FROM blob WHERE sha256 = '{plan}'",
+    )
+
+    found = said(ledger)
+
+    assert [why for kind, why in found if kind == "SK-L054" and "甲市_2020.xlsx" in why]
+    assert [why for kind, why in found if kind == "SK-L055" and "plan.yaml" in why]
+
+
+def test_taking_a_protection_off_is_seen(ledger):
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("DROP TRIGGER entry_no_update")
+
+    assert said(ledger) == [("SK-L058", "台账的表或保护措施被改动：缺少 entry_no_update")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entry SET at = at",
+        "DELETE FROM entry",
+        "INSERT OR REPLACE INTO entry SELECT * FROM entry WHERE number = 3",
+        "INSERT INTO entry VALUES (99, 'decision', '', '{}', '', '')",
+        "UPDATE blob SET data = data",
+        "DELETE FROM blob",
+        "INSERT OR REPLACE INTO blob SELECT * FROM blob LIMIT 1",
+        "UPDATE observation SET value = '1'",
+        "DELETE FROM observation",
+        "INSERT OR REPLACE INTO observation SELECT * FROM observation LIMIT 1",
+    ],
+)
+def test_the_tables_themselves_refuse_to_be_changed(ledger, statement):
+    refused = pytest.raises(sqlite3.IntegrityError, match="append-only")
+    with closing(sqlite3.connect(ledger)) as connection, refused:
+        connection.execute(statement)
+    assert verify(ledger).sound
+
+
+def sound(path: Path) -> bool:
+    """Whether a ledger can be opened and is found sound."""
+    try:
+        return verify(path).sound
+    except LedgerError:
+        return False
+
+
+def content(path: Path) -> list[object] | None:
+    """Everything that can be read from a ledger; None when it cannot be opened or read."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            rows = [connection.execute("SELECT name, sql FROM sqlite_master").fetchall()]
+            for table in ("entry", "blob", "observation"):
+                rows.append(connection.execute(f"SELECT * FROM {table}").fetchall())
+            for name in ("application_id", "user_version"):
+                rows.append(connection.execute(f"PRAGMA {name}").fetchall())
+            return rows
+    except (sqlite3.Error, ValueError):
+        return None
+
+
+def test_a_changed_byte_is_found_unless_it_says_nothing(ledger):
+    whole = ledger.read_bytes()
+    before = content(ledger)
+    chosen = random.Random(20210331)
+    silent = 0
+    for _ in range(250):
+        at = chosen.randrange(len(whole))
+        broken = bytearray(whole)
+        broken[at] ^= 1 << chosen.randrange(8)
+        ledger.write_bytes(broken)
+        if sound(ledger):
+            # only bytes that hold nothing (free space in a page) may change unnoticed
+            assert content(ledger) == before, f"byte {at}"
+            silent += 1
+    assert silent < 50
+
+
+def test_a_cut_file_is_damaged(ledger):
+    data = ledger.read_bytes()
+    ledger.write_bytes(data[: len(data) // 2])
+
+    assert not sound(ledger)
+
+
+def test_a_receipt_shows_that_another_ledger_was_put_in_its_place(ledger, begun):
+    noted = verify(ledger).head.code
+
+    assert verify(ledger, receipts=(noted,)).sound
+    begun.both_cities()
+    assert verify(begun.workspace).sound
+    found = said(begun.workspace, receipts=(noted,))
+    assert [kind for kind, _ in found] == ["SK-L061"]
+
+
+@pytest.mark.parametrize("text", ["", "12", "12:", "12:abc", "x:3fa9c0d1e2f4"])
+def test_a_receipt_that_means_nothing_is_refused(ledger, text):
+    with pytest.raises(LedgerError, match="SK-L043"):
+        verify(ledger, receipts=(text,))
+
+
+def test_the_deep_check_finds_figures_that_do_not_follow_from_the_file(begun, monkeypatch):
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from engine.ledger import received
+
+    honest = received.read
+
+    def slipped(reader, name, data):
+        reading = honest(reader, name, data)
+        wrong = tuple(replace(o, value=o.value + Decimal(1)) for o in reading.observations)
+        return replace(reading, observations=wrong)
+
+    monkeypatch.setattr(received, "read", slipped)
+    begun.both_cities()
+
+    assert verify(begun.workspace).sound
+    found = said(begun.workspace, deep=True)
+    assert [kind for kind, _ in found] == ["SK-L062", "SK-L062"]
