@@ -1,6 +1,7 @@
 """Makes samples/hebei-13fyp-mistakes: the 13 city forms with ten deliberate mistakes in them.
 
-Everything in it is invented (示例). sources/hebei-13fyp-mistakes.csv says where each mistake is and what finds it.
+Everything in it is invented (示例). sources/hebei-13fyp-mistakes.csv says where each mistake is
+and what finds it.
 
 Run it from the repository: python samples/make_hebei_mistakes.py
 """
@@ -22,7 +23,7 @@ import make_hebei  # noqa: E402
 
 from engine.declarations.load import load  # noqa: E402
 from engine.intake import write_form  # noqa: E402
-from engine.intake.annotate.cells import _cell  # noqa: E402
+from engine.intake.annotate.cells import cell_at  # noqa: E402
 from engine.intake.annotate.parts import Parts  # noqa: E402
 from engine.vocabulary import Verification  # noqa: E402
 
@@ -135,7 +136,7 @@ def _set(path: Path, address: str, **content: str) -> None:
     """Replace the content of one input cell, its style kept."""
     parts = Parts(path.read_bytes())
     sheet = parts.tree("xl/worksheets/sheet1.xml")
-    cell: Any = _cell(sheet, address)
+    cell: Any = cell_at(sheet, address)
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)

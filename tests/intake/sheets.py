@@ -2,9 +2,13 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import xlsxwriter
+from lxml import etree
 
+from engine.intake.annotate.cells import cell_at
+from engine.intake.annotate.parts import Parts
 from engine.intake.reading import Area, Cell, Sheet, parse_area
 from engine.intake.reading.book import decimal_text
 from engine.intake.tables.facts import Fact
@@ -60,3 +64,26 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
                     page.write(row, col, value)
     book.close()
     return stream.getvalue()
+
+
+def replace_cell(path: Path, address: str, **content: str) -> None:
+    """Replace one cell of a workbook's first sheet as a clerk would, all else untouched."""
+    parts = Parts(path.read_bytes())
+    cell = cell_at(parts.tree("xl/worksheets/sheet1.xml"), address)
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    space = etree.QName(cell).namespace
+    kinds = {
+        "text": ("str", "v"),
+        "error": ("e", "v"),
+        "value": (None, "v"),
+        "formula": (None, "f"),
+    }
+    for name in ("formula", "text", "error", "value"):
+        if name in content:
+            kind, tag = kinds[name]
+            if kind:
+                cell.set("t", kind)
+            etree.SubElement(cell, f"{{{space}}}{tag}").text = content[name]
+    path.write_bytes(parts.saved())

@@ -54,13 +54,14 @@ class Painter:
 
 def paint(sheet: Any, address: str, colour: str, painter: Painter) -> None:
     """Give a cell of a sheet a fill; an empty place gets an empty cell."""
-    cell = _cell(sheet, address)
+    cell = cell_at(sheet, address)
     if cell is not None:
         style = cell.get("s", "0")
         cell.set("s", str(painter.twin(int(style) if style.isdigit() else 0, colour)))
 
 
-def _cell(sheet: Any, address: str) -> Any:
+def cell_at(sheet: Any, address: str) -> Any:
+    """A cell's element, made in its right place when there is none."""
     at = parse_address(address)
     space = etree.QName(sheet).namespace
     data = sheet.find(f"{{{space}}}sheetData")

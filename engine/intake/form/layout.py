@@ -97,5 +97,5 @@ def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayo
             f"规划 {declarations.plan.id} 没有由{entity.name}（{entity.kind}）填报的指标\n"
             "    怎么改：检查 indicators.yaml 中各指标的 entities"
         )
-    start = max(period.base, entity.valid_from or period.base)
+    start = max(period.base, (entity.valid_from or period.first) - 1)
     return FormLayout(declarations, entity, year, indicators, tuple(range(start, year + 1)))

@@ -136,7 +136,7 @@ def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vin
         row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(VINTAGES)}
     )
     sheet.write_string(3, 3, "填报人、电话：", formats["right"])
-    last_input = FIRST_YEAR_COL + max(len(plan.years), 2)
+    last_input = FIRST_YEAR_COL + max(len(plan.years), 3)
     sheet.merge_range(3, FIRST_YEAR_COL, 3, last_input - 2, "", formats["choice"])
     sheet.set_row(0, 30)
     sheet.set_row(1, 32)

@@ -1,0 +1,284 @@
+from decimal import Decimal
+from pathlib import Path
+
+import formualizer as fz
+import openpyxl
+import polars as pl
+import pytest
+
+from engine import frames, resources
+from engine.declarations.load import load
+from engine.errors import Misuse
+from engine.intake import Role, read_submissions, write_form
+from engine.intake.checks import declared, plausible
+from engine.intake.form.layout import CHECK_SHEET, SHEET, layout_of
+from engine.vocabulary import Verification
+from tests.intake.sheets import replace_cell
+
+
+def figures(rows: dict[tuple[str, int], object], entity: str) -> pl.DataFrame:
+    data = [
+        {"entity": entity, "indicator": i, "year": y, "period": str(y), "value": float(str(v))}
+        for (i, y), v in rows.items()
+    ]
+    return pl.concat(
+        [frames.empty(frames.OBSERVATIONS), pl.DataFrame(data)], how="diagonal_relaxed"
+    )
+
+
+def sound(year: int = 2020) -> dict[tuple[str, int], object]:
+    """Figures of a city that pass every check."""
+    found: dict[tuple[str, int], object] = {}
+    energy, gdp, power, coal = Decimal(4000), Decimal(5000), Decimal(400), Decimal(3000)
+    for when in range(2015, year + 1):
+        found |= {
+            ("energy_total", when): energy, ("gdp", when): gdp,
+            ("electricity", when): power, ("coal_total", when): coal,
+        }  # fmt: skip
+        if when > 2015:
+            old_energy, old_gdp, old_power = (
+                Decimal(str(found[i, when - 1])) for i in ("energy_total", "gdp", "electricity")
+            )
+            found |= {
+                ("energy_intensity_change", when): pct(energy / gdp, old_energy / old_gdp),
+                ("energy_total_growth", when): pct(energy, old_energy),
+                ("gdp_growth", when): pct(gdp, old_gdp),
+                ("electricity_intensity_change", when): pct(power / gdp, old_power / old_gdp),
+            }
+        energy, gdp, power, coal = (
+            (x * f).quantize(Decimal("0.01"))
+            for x, f in ((energy, Decimal("1.011")), (gdp, Decimal("1.064")),
+                         (power, Decimal("1.045")), (coal, Decimal("0.98")))
+        )  # fmt: skip
+    return found
+
+
+def pct(new: Decimal, old: Decimal) -> Decimal:
+    return ((new / old - 1) * 100).quantize(Decimal("0.01"))
+
+
+def form_of(plan, entity: str, path: Path, rows: dict[tuple[str, int], object], year: int = 2020):
+    write_form(
+        plan, plan.entities[entity], year, path, figures(rows, entity),
+        mark=Verification.SYNTHETIC, vintage="最终核实",
+    )  # fmt: skip
+    return path
+
+
+def every_form() -> list[tuple[str, str, int]]:
+    found = []
+    for name in ("hebei-13fyp", "national-13fyp"):
+        plan = load(resources.targets() / name)
+        for year in range(plan.plan.period.first, plan.plan.period.last + 1):
+            found += [(name, entity.code, year) for entity in plan.assessed(year)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return {n: load(resources.targets() / n) for n in ("hebei-13fyp", "national-13fyp")}
+
+
+def test_a_filled_form_of_every_plan_entity_and_year_reads_back_as_filled(plans, tmp_path):
+    for number, (name, code, year) in enumerate(every_form()):
+        plan = plans[name]
+        layout = layout_of(plan, plan.entities[code], year)
+        filled: dict[tuple[str, int], object] = {}
+        for i, indicator in enumerate(layout.indicators[number % 3 :: 3]):
+            for when in layout.years:
+                if layout.cell(indicator.id, when):
+                    filled[indicator.id, when] = (
+                        i % len(indicator.state)
+                        if indicator.state
+                        else round(1.25 * i + when / 7, 3)
+                    )
+        path = tmp_path / "表.xlsx"
+        write_form(plan, plan.entities[code], year, path, figures(filled, code))
+        intake = read_submissions(plan, path, year)
+        seen = {
+            (row["indicator"], int(row["period"])): row["value"]
+            for row in intake.observations.iter_rows(named=True)
+        }
+        assert seen == {key: float(str(value)) for key, value in filled.items()}, (name, code, year)
+        assert intake.files[0].entity == code
+
+
+def test_a_form_filled_by_hand_keeps_units_texts_and_missing_marks(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "石家庄.xlsx", {})
+    book = openpyxl.load_workbook(path)
+    page = book[SHEET]
+    page["I7"] = "４，０００.５"
+    page["I8"] = "50000000万元"
+    page["I9"] = -0.0505
+    page["I9"].number_format = "0.00%"
+    page["I12"] = "暂缺"
+    page["C4"] = "快报"
+    book.save(path)
+    intake = read_submissions(hebei, path, 2020)
+    seen = {
+        r["indicator"]: (r["value"], r["raw_unit"])
+        for r in intake.observations.iter_rows(named=True)
+    }
+    assert seen == {
+        "energy_total": (4000.5, "万吨标准煤"),
+        "gdp": (5000.0, "万元"),
+        "energy_intensity_change": (-5.05, "%"),
+    }
+    assert set(intake.observations["vintage"]) == {"快报"}
+    assert set(intake.observations["authority"]) == {"自报"}
+
+
+def test_same_input_gives_the_same_bytes(hebei, tmp_path):
+    first = form_of(hebei, "130200", tmp_path / "一.xlsx", sound()).read_bytes()
+    assert form_of(hebei, "130200", tmp_path / "二.xlsx", sound()).read_bytes() == first
+
+
+def test_a_form_says_that_it_is_invented(hebei, tmp_path):
+    path = form_of(hebei, "130200", tmp_path / "一.xlsx", sound())
+    assert "〔示例〕" in openpyxl.load_workbook(path)[SHEET]["A1"].value
+    intake = read_submissions(hebei, path, 2020)
+    assert set(intake.observations["mark"]) == {"synthetic"}
+    assert "SK-I032" in {f.kind for f in intake.findings}
+
+
+def test_structure_is_locked_and_inputs_are_open(hebei, tmp_path):
+    page = openpyxl.load_workbook(form_of(hebei, "130200", tmp_path / "一.xlsx", {}))[SHEET]
+    assert page.protection.sheet
+    assert page["B7"].protection.locked
+    assert not page["I7"].protection.locked
+    assert len(page.data_validations.dataValidation) > 10
+
+
+@pytest.mark.parametrize("year", [2014, 2021])
+def test_years_outside_the_plan_are_refused(hebei, tmp_path, year):
+    with pytest.raises(Misuse, match="规划期"):
+        write_form(hebei, hebei.entities["130100"], year, tmp_path / "x.xlsx")
+
+
+def test_entities_before_their_time_are_refused(hebei, tmp_path):
+    with pytest.raises(Misuse, match="不是考核对象"):
+        write_form(hebei, hebei.entities["133100"], 2018, tmp_path / "x.xlsx")
+
+
+# --- forms that were damaged or belong elsewhere ------------------------------------------
+
+
+def kinds_of(plan, path: Path, year: int = 2020) -> set[str]:
+    return {finding.kind for finding in read_submissions(plan, path, year).findings}
+
+
+def test_a_form_of_another_plan_gives_nothing(hebei, national, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", sound())
+    intake = read_submissions(national, path, 2020)
+    assert intake.observations.is_empty()
+    assert {f.kind for f in intake.findings} == {"SK-I050"}
+    assert intake.files[0].role is Role.FORM
+
+
+def test_a_form_of_another_year_is_said(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", sound(2019), 2019)
+    assert "SK-I053" in kinds_of(hebei, path, 2020)
+
+
+@pytest.mark.parametrize(
+    ("cell", "content", "kind"),
+    [
+        ("B7", {"text": "能源总量"}, "SK-I054"),
+        ("I6", {"text": "2021年"}, "SK-I055"),
+        ("A1", {"text": "我的表"}, "SK-I055"),
+        ("I7", {"text": "四千"}, "SK-I058"),
+        ("I7", {"text": "4,00"}, "SK-I025"),
+        ("I7", {"formula": "1/0", "error": "#DIV/0!"}, "SK-I026"),
+        ("I7", {"formula": "H7*1.01"}, "SK-I027"),
+        ("I7", {"formula": "H7*1.01", "value": "4000"}, "SK-I056"),
+        ("I7", {"text": "4000亿元"}, "SK-I021"),
+    ],
+)
+def test_damage_and_slips_are_said(hebei, tmp_path, cell, content, kind):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", sound())
+    replace_cell(path, cell, **content)
+    intake = read_submissions(hebei, path, 2020)
+    found = [f for f in intake.findings if f.kind == kind]
+    assert found, {f.kind for f in intake.findings}
+    assert found[0].place is not None
+    assert found[0].place.cell == cell
+
+
+def test_a_row_whose_indicator_was_renamed_is_not_read(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", sound())
+    replace_cell(path, "B7", text="能源总量")
+    intake = read_submissions(hebei, path, 2020)
+    assert "energy_total" not in set(intake.observations["indicator"])
+    assert "gdp" in set(intake.observations["indicator"])
+
+
+# --- the self-check, recomputed by an independent engine ----------------------------------
+
+FAULTS = {
+    "identity": {("energy_total_growth", 2020): "8.5"},
+    "intensity-recomputed": {("energy_intensity_change", 2019): "-7.5"},
+    "energy-recomputed": {("energy_total_growth", 2018): "3.3"},
+    "gdp-recomputed": {("gdp_growth", 2020): "9.1"},
+    "electricity-recomputed": {("electricity_intensity_change", 2020): "2"},
+    "sign": {("energy_intensity_change", 2020): "4.98"},
+    "energy-jump": {("energy_total", 2020): "5500"},
+    "gdp-jump": {("gdp", 2020): "9000"},
+    "coal-jump": {("coal_total", 2020): "900"},
+    "power-against-energy": {("electricity", 2020): "700"},
+    "energy-copied": {("energy_total", 2020): "4178.79", ("energy_total", 2019): "4178.79"},
+    "gdp-copied": {("gdp", 2020): "6000", ("gdp", 2019): "6000"},
+    "electricity-copied": {("electricity", 2020): "450", ("electricity", 2019): "450"},
+    "coal-within-total": {("coal_total", 2017): "9000"},
+    "power-within-total": {("electricity", 2016): "2000"},
+    "range:energy_total": {("energy_total", 2020): "42200000"},
+    "range:gdp": {("gdp", 2016): "1"},
+    "": {},
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_self_check_recomputed_equals_the_engine(hebei, tmp_path, rule):
+    path = form_of(hebei, "130300", tmp_path / "x.xlsx", sound() | FAULTS[rule])
+    shown = openpyxl.load_workbook(path, data_only=True)[CHECK_SHEET]
+    live = fz.load_workbook(str(path))
+    intake = read_submissions(hebei, path, 2020)
+    failing = engine_findings(hebei, intake.observations)
+    seen = set()
+    names = {r.name: r.id for r in hebei.checks.values()} | {
+        f"{i.name}的合理范围": f"range:{i.id}" for i in hebei.indicators.values()
+    }
+    for row in range(6, shown.max_row + 1):
+        for col in range(3, 9):
+            cached = shown.cell(row, col).value
+            if cached in (None, "—"):
+                continue
+            assert live.evaluate_cell(CHECK_SHEET, row, col) == cached
+            if cached in ("须更正", "须说明"):
+                seen.add((names[shown.cell(row, 2).value], 2012 + col))
+    assert seen == failing
+    assert rule == "" or rule in {one for one, _ in seen}
+
+
+def engine_findings(plan, observations) -> set[tuple[str, int]]:
+    found = {
+        (f.kind.removeprefix("SK-C:"), f.year)
+        for f, _ in declared.run(plan, observations, 2020).findings
+    }
+    for finding in plausible.check(plan, observations):
+        if finding.kind == "SK-C001" and plan.indicators[finding.indicator].formula is None:
+            found.add((f"range:{finding.indicator}", finding.year))
+    return found
+
+
+def test_row_states_follow_the_self_check(hebei, tmp_path):
+    path = form_of(hebei, "130300", tmp_path / "x.xlsx", sound() | FAULTS["sign"])
+    live, shown = fz.load_workbook(str(path)), openpyxl.load_workbook(path, data_only=True)[SHEET]
+    layout = layout_of(hebei, hebei.entities["130300"], 2020)
+    for row in range(7, layout.last_row + 1):
+        assert (
+            live.evaluate_cell(SHEET, row, layout.result_col)
+            == shown.cell(row, layout.result_col).value
+        )
+    assert shown.cell(9, layout.result_col).value == "须更正"
+    assert shown.cell(9, layout.helper_col(2020)).value == 2
+    assert shown.cell(9, layout.helper_col(2018)).value == 0
