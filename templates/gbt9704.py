@@ -65,7 +65,7 @@ class Letter:
     def _page(self) -> None:
         section = self.document.sections[0]
         _a4(section)
-        section.footer_distance = Mm(24.3)
+        section.footer_distance = Mm(25.1)
         section.header_distance = Mm(15) if self.circular else Mm(28.2)
         self.document.settings.odd_and_even_pages_header_footer = True
         section.different_first_page_header_footer = not self.circular
@@ -115,7 +115,8 @@ class Letter:
         for test, size, percent in _MARK_SIZES:
             self.tag("{%p " + test + " %}")
             mark = self.document.add_paragraph()
-            mark.paragraph_format.space_before = Mm(35)
+            # 35 mm to the top of the characters, not of their line
+            mark.paragraph_format.space_before = Mm(33.6)
             _mark(mark, "{{ 发文机关 }}文件", size, percent)
         self.tag("{%p endif %}")
         self.blank(2)
@@ -136,8 +137,10 @@ class Letter:
         _run(header.add_paragraph(), "{%p endif %}", BODY_FONT, SIZE_5)
         foot = section.first_page_footer.paragraphs[0]
         foot.paragraph_format.line_spacing = Pt(10)
-        _wide(foot)
-        _edge(foot, "top", "thinThickSmallGap", 36, 1)
+        _edge(foot, "top", "thickThinSmallGap", 36, 0)
+        _framed(foot, width=Mm(170), x=Mm(20), y=Mm(297 - 20))
+        # a frame stands beside a paragraph, and cannot be alone
+        section.first_page_footer.add_paragraph().paragraph_format.line_spacing = Pt(10)
         number = self.line("{{ 文号 }}", align=ALIGN.RIGHT)
         number.paragraph_format.space_before = Pt(6)
         self.blank(2)
@@ -383,6 +386,17 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
         column.width = Pt(width)
         for cell in column.cells:
             cell.width = Pt(width)
+
+
+def _framed(paragraph: Any, *, width: Any, x: Any, y: Any) -> None:
+    """Put a paragraph at a place on the page."""
+    place = parse_xml(
+        f"<w:framePr {nsdecls('w')} w:w='{width.twips}' w:wrap='around' w:vAnchor='page' "
+        f"w:hAnchor='page' w:x='{x.twips}' w:y='{y.twips}'/>"
+    )
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        place, "w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def _at_bottom(paragraph: Any) -> None:

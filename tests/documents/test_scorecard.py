@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 
 from engine.assess.result import Outcome
+from engine.documents.pdf import converter
 from engine.documents.scorecard import scorecard
 from engine.documents.xlsx import write_book
-from tests.documents import small
+from engine.documents.zips import packed
+from tests.documents import libreoffice, small
 from tests.documents.recalc import differences, formulas
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -35,6 +37,22 @@ def test_every_formula_gives_its_cached_value(written: Path, name: str) -> None:
 
     assert differences(path) == []
     assert len(list(formulas(path))) > (0 if name == "云杉市" else 15)
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+def test_libreoffice_computes_the_same(written: Path, tmp_path: Path) -> None:
+    assert libreoffice.differences(sorted(written.rglob("*.xlsx")), tmp_path) == []
+
+
+def test_a_wrong_cached_value_would_be_found(written: Path, tmp_path: Path) -> None:
+    source = next(written.glob("评分卡/*青松市.xlsx"))
+    with zipfile.ZipFile(source) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet3.xml"
+    members[sheet] = members[sheet].replace(b"<v>0.0597</v>", b"<v>0.0598</v>")
+    (tmp_path / "wrong.xlsx").write_bytes(packed(members))
+
+    assert len(differences(tmp_path / "wrong.xlsx")) == 1
 
 
 def test_every_number_of_the_front_page_is_a_formula_or_declared(written: Path) -> None:

@@ -1,5 +1,6 @@
 """Every workbook and letter of both shipped plans: alive, traced, and the same each time."""
 
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from engine import resources
 from engine.assess.assess import assess
 from engine.assess.result import Assessment
 from engine.documents import looks, write_documents
+from engine.documents.pdf import converter
 from engine.documents.scorecard import scorecard
 from engine.pipeline import overlay_of, run
 from engine.vocabulary import View
+from tests.documents import libreoffice
 from tests.documents.recalc import differences, formulas
 from tests.documents.test_letters import numbers, traced
 
@@ -47,6 +50,15 @@ def test_every_formula_of_every_workbook_gives_its_cached_value(documents) -> No
 
     assert wrong == {}
     assert sum(len(list(formulas(path))) for path in books) > 1000
+
+
+@pytest.mark.skipif(
+    "CI" not in os.environ or converter() is None, reason="slow; runs where CI is set"
+)
+def test_libreoffice_computes_the_same(documents, tmp_path: Path) -> None:
+    folder, *_ = documents
+
+    assert libreoffice.differences(sorted(folder.rglob("*.xlsx")), tmp_path) == []
 
 
 def test_no_cell_shows_an_error(documents) -> None:

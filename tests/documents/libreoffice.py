@@ -1,0 +1,56 @@
+"""LibreOffice as another calculation engine: workbooks without cached values, computed anew."""
+
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from engine.documents.pdf import converter
+from engine.documents.zips import packed
+from tests.documents.recalc import Formula, formulas, same
+
+_CACHED = re.compile(r"(</f>)<v>[^<]*</v>")
+
+
+def _forgetful(path: Path) -> bytes:
+    """The same workbook with every cached value taken out, so that it must be computed."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in members.items():
+        if name.startswith("xl/worksheets/sheet"):
+            members[name] = _CACHED.sub(r"\1", content.decode("utf-8")).encode("utf-8")
+    return packed(members)
+
+
+def differences(paths: list[Path], work: Path) -> list[str]:
+    """Formula cells that LibreOffice computes to something else than their cached value."""
+    (work / "in").mkdir()
+    for number, path in enumerate(paths):
+        (work / "in" / f"{number:04d}.xlsx").write_bytes(_forgetful(path))
+    subprocess.run(
+        [
+            *(str(converter()), f"-env:UserInstallation={(work / 'profile').as_uri()}"),
+            *("--headless", "--convert-to", "xlsx", "--outdir", str(work / "out")),
+            *map(str, sorted((work / "in").iterdir())),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    wrong = []
+    for number, path in enumerate(paths):
+        computed = {(f.sheet, f.cell): f for f in formulas(work / "out" / f"{number:04d}.xlsx")}
+        wrong += [w for f in formulas(path) if (w := _difference(path, f, computed))]
+    return wrong
+
+
+def _difference(path: Path, formula: Formula, computed: dict[tuple[str, str], Formula]) -> str:
+    found = computed.get((formula.sheet, formula.cell))
+    if found is None:
+        return f"{path.name} {formula.sheet}!{formula.cell}: gone"
+    if same(found.cached, formula.cached):
+        return ""
+    return (
+        f"{path.name} {formula.sheet}!{formula.cell} {formula.text}: "
+        f"{found.cached!r} ≠ {formula.cached!r}"
+    )
