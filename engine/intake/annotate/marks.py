@@ -52,3 +52,8 @@ def first_place(file: str, finding: Finding) -> Place | None:
     """Where in a file a finding is shown."""
     places = (*((finding.place,) if finding.place else ()), *finding.marks)
     return next((p for p in places if p.file == file and p.sheet and p.cell), None)
+
+
+def printable(text: str) -> str:
+    """A text without the control characters that XML cannot hold."""
+    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and ord(c) < 0xFFFE))[:32_000]

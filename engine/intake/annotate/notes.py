@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ..reading import parse_address
-from .marks import Mark
+from .marks import Mark, printable
 from .parts import MAIN, REL, Parts
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -56,7 +56,7 @@ def _say(comment: Any, said: str, space: str) -> None:
     text = comment.find(f"{{{space}}}text")
     run = etree.SubElement(text, f"{{{space}}}r")
     part = etree.SubElement(run, f"{{{space}}}t")
-    part.text = said
+    part.text = printable(said)
     part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 

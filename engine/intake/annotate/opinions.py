@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ...vocabulary import Finding, Severity
-from .marks import COLOURS, first_place
+from .marks import COLOURS, first_place, printable
 from .parts import MAIN, Parts
 
 NAME = "审核意见"
@@ -260,8 +260,3 @@ def height(line: Line) -> int:
         for text, width in zip(line.cells[2:], WIDTHS[2:], strict=True)
     )
     return 15 * max(1, min(most, 12)) + 4
-
-
-def printable(text: str) -> str:
-    """A text without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and ord(c) < 0xFFFE))[:32_000]

@@ -7,8 +7,8 @@ from typing import Any
 
 from ...vocabulary import Finding
 from ..reading import Book, Sheet, parse_address
-from .marks import COLOURS, Mark
-from .opinions import HEADS, NAME, WIDTHS, height, lines, printable, summary
+from .marks import COLOURS, Mark, printable
+from .opinions import HEADS, NAME, WIDTHS, height, lines, summary
 
 
 def write(

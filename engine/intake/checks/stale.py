@@ -206,6 +206,8 @@ class _Parser:
         if kind == "number":
             return float(text)
         if kind == "ref":
+            if ":" in text:
+                raise _Unreadable
             values = self._values(text)
             return _one(values) if values else 0.0
         if kind == "name":
