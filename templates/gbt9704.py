@@ -199,7 +199,8 @@ class Letter:
 
     def signature(self) -> None:
         """Issuer and date, seal to come; kept with the end of the body, as the seal's page must."""
-        for paragraph in self.document.paragraphs[-2:]:
+        body = [p for p in self.document.paragraphs if not p.text.startswith("{%p")]
+        for paragraph in body[-2:]:
             paragraph.paragraph_format.keep_with_next = True
         self.blank()
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -180,15 +180,26 @@ def warning() -> Letter:
 
 
 def returned() -> Letter:
-    """退回更正: the submission cannot be used as it is, and why."""
-    letter = _letter("{{ 年度 }}年度节能数据退回核实的函")
+    """退回更正: the submission is missing, or cannot be used as it is, and why."""
+    letter = _letter(
+        "{% if 已报送 %}{{ 年度 }}年度节能数据退回核实"
+        "{% else %}报送{{ 年度 }}年度节能数据{% endif %}的函"
+    )
+    letter.tag("{%p if 已报送 %}")
     letter.text(
-        "你{{ 称谓 }}报送的{{ 年度 }}年度节能目标考核数据已经审核。经审核，{{ 退回原因 }}"
-        "请逐项核实更正后，重新报送。"
+        "你{{ 称谓 }}报送的{{ 年度 }}年度节能目标考核数据已经审核，{{ 退回原因 }}"
+        "请逐项核实更正后重新报送。"
     )
     letter.tag("{%p for 事项 in 待补事项 %}")
     letter.text("{{ loop.index }}. {{ 事项 }}")
     letter.tag("{%p endfor %}")
+    letter.tag("{%p else %}")
+    letter.text(
+        "{{ 退回原因 }}请按照{{ 考核依据 }}的要求尽快报送，以免影响你{{ 称谓 }}"
+        "{{ 年度 }}年度节能目标考核。"
+    )
+    letter.tag("{%p endif %}")
+    letter.text("如有疑问，请与本机关联系。")
     letter.tag("{%p if 审核意见 %}")
     letter.text("附件：审核意见")
     letter.tag("{%p endif %}")

@@ -14,7 +14,7 @@ from .figures import Figures, verdict_figure
 from .grid import Entry, Grid
 from .order import assessed_results
 from .scorecard.findings import listed
-from .text import banner, places_of
+from .text import NO_BREAK, banner, places_of
 
 RANKING, SCORES, HEAT, REPORTED, FINDINGS = (
     "排名",
@@ -160,7 +160,11 @@ def _heat(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     targets = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
     known = {r.entity.code: {(j.target.id, j.view): j for j in r.judgements} for r in results}
-    titles = [f"{names[target]}\n{view.chinese}" for target, view in targets]
+    units = {(j.target.id, j.view): j.unit for r in results for j in r.judgements if j.unit}
+    titles = [
+        f"{names[target]}\n{view.chinese}{_in_unit(units.get((target, view), ''))}"
+        for target, view in targets
+    ]
     flipped = len(targets) > len(results)
     across = [r.entity.name for r in results] if flipped else titles
     grid = Grid((40 if flipped else 22, *(17 if not flipped else 13 for _ in across)))
@@ -180,6 +184,10 @@ def _heat(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
 
 
+def _in_unit(unit: str) -> str:
+    return "" if unit in ("", "%", "状态") else f"，{unit}"
+
+
 def _outcome(assessment: Assessment, j: Judgement | None) -> Entry:
     if j is None:
         return Entry("", looks.CENTRED)
@@ -187,7 +195,8 @@ def _outcome(assessment: Assessment, j: Judgement | None) -> Entry:
     if j.actual is not None:
         indicator = assessment.declarations.indicators.get(j.target.indicator or "")
         states = indicator.state if indicator else ()
-        text += f"\n{verdict_figure(j, 'actual', Figures(), states)}"
+        # the unit stands in the heading
+        text += "\n" + verdict_figure(j, "actual", Figures(), states).split(NO_BREAK)[0]
     style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])
     return Entry(text, style, comment=j.reason)
 

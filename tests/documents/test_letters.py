@@ -130,6 +130,30 @@ def test_the_province_writes_no_letter_to_itself() -> None:
     assert letters_for(assessment, top) == ()
 
 
+def test_a_city_that_sent_nothing_is_asked_to(tmp_path: Path) -> None:
+    assessment = small.assessment()
+    silent = replace(assessment.results["C"], submitted=False, findings=())
+
+    made = draft_letter(assessment, silent, "return", Drafting())
+    path = tmp_path / "letter.docx"
+    path.write_bytes(made.content)
+
+    text = everything(path)
+    assert "关于报送2019年度节能数据的函" in text
+    assert "至今没有收到你市的考核数据。" in text
+    assert "附件" not in text
+
+
+def test_a_shared_rank_is_said_to_be_shared() -> None:
+    assessment = small.assessment()
+    tied = replace(assessment.results["B"], rank=1)
+    both = replace(assessment, results={**assessment.results, "B": tied})
+
+    words = entity_words(both, both.results["A"], Letterhead(), Figures())
+
+    assert "并列第1" in str(words["结果"])
+
+
 def test_findings_go_back_gravest_first_with_place_and_mend(written: Path) -> None:
     head, row = tables(written / "函" / "03_云杉市_退回更正函.docx")[-1]
 

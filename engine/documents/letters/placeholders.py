@@ -118,7 +118,10 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
     "return": {
         **COMMON,
         **_ENTITY,
-        **_words(退回原因="为什么退回"),
+        **_words(
+            已报送="是否收到过填报，供 if 使用",
+            退回原因="为什么退回，或没有收到",
+        ),
         "待补事项": Placeholder("待补充的事项，每条一行（直接用循环变量本身）"),
         "审核意见": Placeholder("须更正的审核意见，每条一行", _FINDING),
     },

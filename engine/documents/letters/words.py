@@ -63,15 +63,13 @@ def return_words(
     waiting = [
         f"{j.target.name}（{j.view.chinese}）：{sentence(j.reason)}"
         for j in result.judgements
-        if j.outcome is Outcome.NOT_ASSESSABLE and j.target.id in counted
+        if j.outcome is Outcome.NOT_ASSESSABLE and j.target.id in counted and result.submitted
     ]
-    reason = _return_reason(result, figures)
-    if waiting:
-        reason += "，并有下列考核目标无法评定"
     return {
         **common_words(assessment, head, result.mark, figures),
         **_named(result),
-        "退回原因": f"{reason}。",
+        "已报送": result.submitted,
+        "退回原因": _return_reason(result, bool(waiting), figures),
         "待补事项": waiting,
         "审核意见": [finding_words(f) for f in serious(result.findings)],
     }
@@ -83,12 +81,17 @@ def serious(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(found, key=lambda f: f.severity.rank)
 
 
-def _return_reason(result: EntityResult, figures: Figures) -> str:
+def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
     if not result.submitted:
-        return "没有收到填报数据"
+        return "至今没有收到你" + spoken(result.entity) + "的考核数据。"
+    reasons = []
     count = len(serious(result.findings))
-    shown = figures.add(str(count), count, f"{result.entity.code}/findings")
-    return f"有{shown}条须更正的审核意见（见附件）"
+    if count:
+        shown = figures.add(str(count), count, f"{result.entity.code}/findings")
+        reasons.append(f"有{shown}条须更正的审核意见（见附件）")
+    if waiting:
+        reasons.append("下列考核目标无法评定")
+    return "，".join(reasons) + "。"
 
 
 def _named(result: EntityResult) -> dict[str, object]:
@@ -181,7 +184,8 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         ranked = sum(r.rank is not None for r in assessment.results.values())
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
         among = figures.add(str(ranked), ranked, "assessment/ranked")
-        said += f"，在{among}个参评对象中名列第{rank}"
+        tied = sum(r.rank == result.rank for r in assessment.results.values()) > 1
+        said += f"，在{among}个参评对象中{'并列' if tied else '名列'}第{rank}"
     if result.vetoed_by:
         said += f"（否决事项：{'、'.join(result.vetoed_by)}）"
     return f"{said}。"
