@@ -11,9 +11,12 @@ from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..declarations.scalars import decimal
 from ..errors import Misuse
+from .facts import select
 
+#: The note beside an assumed figure.
+ASSUMED = "假设"
 _SHAPE = re.compile(
-    r"\s*(?P<entity>[^.]+)\.(?P<indicator>[^.]+)\.(?P<year>\d{4})\s*=\s*(?P<value>.+)"
+    r"\s*(?P<entity>[^.]+)\.(?P<indicator>[^.]+)\.\s*(?P<year>\d{4})\s*=\s*(?P<value>.+)"
 )
 
 
@@ -43,6 +46,14 @@ def read(declarations: Declarations, text: str) -> Assumption:
         raise Misuse(
             f"没有名为“{found['entity']}”的考核对象{hint}\n    怎么改：写规划中的名称或代码"
         )
+    year = int(found["year"])
+    period = declarations.plan.period
+    first = min([period.base, *(t.base for t in declarations.targets.values() if t.base)])
+    if not first <= year <= period.last:
+        raise Misuse(
+            f"假设“{text}”的年份不在 {first}—{period.last} 年之内，不会起任何作用\n"
+            "    怎么改：写规划期内或基期的年份"
+        )
     indicator = found["indicator"].strip()
     by_name = {i.name: i.id for i in declarations.indicators.values()}
     indicator = by_name.get(indicator, indicator)
@@ -55,7 +66,7 @@ def read(declarations: Declarations, text: str) -> Assumption:
             f"“{declared.name}”由公式计算（{declared.formula}），不能直接假设\n"
             "    怎么改：假设公式所用的指标"
         )
-    return Assumption(code, indicator, int(found["year"]), float(value))
+    return Assumption(code, indicator, year, float(value))
 
 
 def assume(
@@ -69,7 +80,9 @@ def assume(
             & (pl.col("year") == one.year)
             & (pl.col("period") == str(one.year))
         )
+        # the assumed figure stands in for the version that was used, in its vintage
         old = observations.filter(same)
+        used = select(old.lazy()).collect()
         row = {
             "entity": one.entity,
             "indicator": one.indicator,
@@ -77,12 +90,12 @@ def assume(
             "period": str(one.year),
             "value": one.value,
             "unit": declarations.indicators[one.indicator].unit,
-            "vintage": old["vintage"][0] if old.height else None,
-            "authority": old["authority"][0] if old.height else None,
+            "vintage": used["vintage"][0] if used.height else None,
+            "authority": old["authority"][used["row"][0]] if used.height else None,
             "mark": "synthetic",
             "file": "假设（--assume）",
             "raw": str(one.value),
-            "note": "假设",
+            "note": ASSUMED,
         }
         added = pl.DataFrame([row], schema=dict(frames.OBSERVATIONS))
         observations = pl.concat([observations.filter(~same), added])

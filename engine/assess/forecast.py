@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from .. import units
+from ..formulas import Name, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, View
 from .result import EntityResult, Judgement
@@ -28,7 +30,8 @@ class Forecast:
     best: Decimal | None
     worst: Decimal | None
     required: Decimal
-    #: True: met even if the worst year repeats; False: missed even with the best; None: between
+    #: True: met even if the worst year repeats; False: missed even with the best; None: between.
+    #: With one year known, `best` and `worst` are None and this is what that one year would give.
     will_meet: bool | None
     #: needed on average in each year left, when it is a ratio
     pace: Decimal | None
@@ -47,7 +50,8 @@ def forecast(history: Mapping[int, EntityResult], target: str) -> Forecast | Non
     changes = yearly_factors(history, target)
     reached = _index(judgement)
     goal = next((i for i in judgement.inputs if i.name == "T"), None)
-    if not changes or reached is None or goal is None:
+    # a trend through zero or below it cannot be repeated
+    if not changes or min(changes) <= 0 or reached is None or goal is None:
         return None
     left = judgement.target.by.year - judgement.year
     if left < 1:
@@ -74,11 +78,13 @@ def forecast(history: Mapping[int, EntityResult], target: str) -> Forecast | Non
 def yearly_factors(history: Mapping[int, EntityResult], target: str) -> list[Fraction]:
     """Each year's level as a multiple of the year before, oldest first; gaps are left out."""
     found = []
-    before: Fraction | None = Fraction(1)
+    before: Fraction | None = None
     for year in range(min(history), max(history) + 1):
         result = history.get(year)
         judgement = result.judgement(target, View.PROGRESS) if result else None
         index = _index(judgement) if judgement else None
+        if judgement is not None and _base_year(judgement) == year - 1:
+            before = Fraction(1)
         if index is not None and before:
             found.append(index / before)
         before = index
@@ -99,13 +105,25 @@ def _index(judgement: Judgement) -> Fraction | None:
     return actual / base if base else None
 
 
+def _base_year(judgement: Judgement) -> int | None:
+    """The base year, counted back by the years gone by."""
+    gone = next((i.value for i in judgement.inputs if i.name == "k"), None)
+    if gone is None:
+        return judgement.target.base
+    return min(judgement.year, judgement.target.by.year) - int(gone)
+
+
 def _base(judgement: Judgement) -> Fraction | None:
-    year = judgement.target.base
+    """The level in the base year, in the formula's scale."""
     for step in judgement.steps:
         if step.name == "increment" and step.value is not None and judgement.actual is not None:
             return Fraction(judgement.actual) - Fraction(step.value)
-    named = [i for i in judgement.inputs if year is not None and i.name.endswith(f"_{year}")]
-    return Fraction(named[0].value) if named else None
+    name = f"{judgement.target.indicator}_{_base_year(judgement)}"
+    for given in judgement.inputs:
+        if given.name == name:
+            return Fraction(given.value) * units.scale(given.unit)
+    derived = next((s.value for s in judgement.steps if s.name == name), None)
+    return None if derived is None else Fraction(derived)
 
 
 def _value(judgement: Judgement, index: Fraction) -> Fraction:
@@ -120,16 +138,20 @@ def _value(judgement: Judgement, index: Fraction) -> Fraction:
 
 def _mean(factors: list[Fraction]) -> Fraction:
     """Geometric mean: the even yearly factor with the same end."""
-    product = 1.0
-    for factor in factors:
-        product *= float(factor)
-    return Fraction(product ** (1 / len(factors))).limit_denominator(10**12)
+    known = {"product": prod(factors, start=Fraction(1)), "n": Fraction(len(factors))}
+
+    def lookup(name: Name) -> Fraction:
+        return known[name.name]
+
+    mean = to_exact(parse("root(product, n)"), lookup)
+    assert isinstance(mean, Fraction)
+    return mean
 
 
 def _meets(judgement: Judgement, value: Fraction, required: Fraction) -> bool:
     if judgement.target.form is Form.AT_MOST:
         return value <= required
-    return value >= required
+    return value > required if judgement.target.form is Form.MORE_THAN else value >= required
 
 
 def _best(judgement: Judgement, values: list[Fraction]) -> Fraction:

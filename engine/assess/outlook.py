@@ -15,10 +15,12 @@ from .. import units
 from ..declarations.bundle import Declarations
 from ..errors import Misuse
 from ..formulas.exact_reading import to_decimal
-from ..vocabulary import Allocation, Basis, Decision, Entity, ItemRule, Scheme
+from ..vocabulary import Allocation, Basis, Decision, Entity, Form, ItemRule, Scheme, Target
 from .assess import assess
+from .assume import ASSUMED
+from .completion import near_zero
 from .forecast import Forecast, forecast
-from .result import Assessment, EntityResult, ItemScore
+from .result import Assessment, EntityResult, ItemScore, Judgement
 from .warn import Warned, warnings_for
 
 
@@ -26,11 +28,12 @@ from .warn import Warned, warnings_for
 class Distance:
     """How far an item's score is from its next step up: ratio of completion and amounts.
 
-    `points_more` is what the step adds; `needed` the completion it asks for; `short` the missing
-    reduction as a ratio (0.01 is one percentage point).
+    `points_more` is what the step adds; `needed` the completion it asks for; `short` how much
+    the verdict's own quantity is from it, in the formula's scale (0.01 is one percentage point).
     """
 
     score: ItemScore
+    judgement: Judgement
     points_more: Decimal
     needed: Decimal
     short: Decimal
@@ -65,29 +68,45 @@ def part_of_year(
 ) -> tuple[Declarations, pl.DataFrame]:
     """Declarations and observations in which a part of the year stands for the year.
 
-    Only published yearly changes (indicators with change_of) are taken from the part; the year's
-    own figures are left out; targets with a published rate are judged by chained rates.
+    Only published yearly changes (indicators with change_of) are taken from the part, assumed
+    ones before them; the year's own figures are left out; targets of whose indicator changes are
+    published are judged by chained rates.
 
     Raises:
-        Misuse: when nothing was reported for that part of the year.
+        Misuse: when nothing was reported for that part of the year, or a level was assumed.
     """
-    rates = [i.id for i in declarations.indicators.values() if i.change_of]
+    rates = {i.change_of: i.id for i in declarations.indicators.values() if i.change_of}
+    whole = pl.col("period") == str(year)
+    assumed = observations.filter(whole, pl.col("note") == ASSUMED)
+    idle = assumed.filter(~pl.col("indicator").is_in(list(rates.values())))
+    if idle.height:
+        name = declarations.indicators[idle["indicator"][0]].name
+        raise Misuse(
+            f"按{period}预警只用同比变化率，假设 {year} 年的“{name}”不起作用\n"
+            "    怎么改：假设变化率，或不写 --period 按全年预警"
+        )
     partial = observations.filter(
-        pl.col("period") == f"{year}-{period}", pl.col("indicator").is_in(rates)
-    ).with_columns(
+        pl.col("period") == f"{year}-{period}", pl.col("indicator").is_in(list(rates.values()))
+    )
+    partial = partial.join(assumed, on=["entity", "indicator"], how="anti").with_columns(
         pl.lit(str(year)).alias("period"), pl.lit(f"以{period}的变化率推算全年").alias("note")
     )
-    if partial.is_empty():
+    if partial.is_empty() and assumed.is_empty():
         raise Misuse(
             f"没有 {year} 年 {period} 的同比变化率数据\n"
             "    怎么改：提交该时段的表（时段写成 2020-H1、2020-Q3 等），或不写 --period 按全年预警"
         )
-    kept = observations.filter(pl.col("period") != str(year))
-    targets = {
-        t.id: replace(t, basis=Basis.CHAINED_RATES) if t.rate else t
-        for t in declarations.targets.values()
-    }
-    return replace(declarations, targets=targets), pl.concat([kept, partial])
+    kept = observations.filter(~whole)
+    targets = {t.id: _by_rates(t, rates) for t in declarations.targets.values()}
+    return replace(declarations, targets=targets), pl.concat([kept, assumed, partial])
+
+
+def _by_rates(target: Target, rates: Mapping[str, str]) -> Target:
+    """The target judged by published changes, where there are any and its form allows it."""
+    rate = target.rate or rates.get(target.indicator or "")
+    if rate is None or target.form not in (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST):
+        return target
+    return replace(target, rate=rate, basis=Basis.CHAINED_RATES)
 
 
 def outlook(
@@ -161,11 +180,16 @@ def _distance(score: ItemScore, result: EntityResult) -> Distance | None:
     higher = [s for s in score.item.steps if s.at_least is not None and s.points > score.points]
     if not higher or judgement is None or judgement.required is None or judgement.actual is None:
         return None
+    if judgement.required <= 0 or near_zero(score.item, judgement):
+        return None  # no ratio leads from here to the next step
     step = min(higher, key=lambda s: s.points)
     assert step.at_least is not None
     needed = Fraction(step.at_least.low) * units.scale(step.at_least.unit)
-    short = needed * Fraction(judgement.required) - Fraction(judgement.actual)
-    return Distance(score, step.points - score.points, to_decimal(needed), to_decimal(short))
+    actual, required = Fraction(judgement.actual), Fraction(judgement.required)
+    cap = judgement.target.form is Form.AT_MOST
+    short = actual - required / needed if cap else needed * required - actual
+    more = step.points - score.points
+    return Distance(score, judgement, more, to_decimal(needed), to_decimal(short))
 
 
 def _next_grade(scheme: Scheme | None, result: EntityResult) -> tuple[Decimal, str] | None:

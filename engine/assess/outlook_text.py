@@ -1,14 +1,25 @@
 """An outlook as people read it on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from .. import console
+from ..vocabulary import Form
 from .explain import figure
 from .forecast import Forecast
 from .outlook import Distance, EntityOutlook, Outlook
+from .result import Judgement
 
-_WORDS = {True: "各种情形都能完成", False: "各种情形都不能完成", None: "能否完成取决于今后各年"}
+_WORDS: Mapping[bool | None, str] = {
+    True: "各年都同最差的一年，也能完成",
+    False: "各年都同最好的一年，也不能完成",
+    None: "能否完成取决于今后各年",
+}
+#: With one year known there is a trend and no range.
+_ONE_YEAR: Mapping[bool | None, str] = {
+    True: "照这一年的速度能完成",
+    False: "照这一年的速度不能完成",
+}
 
 
 def render(found: Outlook) -> str:
@@ -50,7 +61,8 @@ def _entity(entity: EntityOutlook) -> Iterator[str]:
         yield f"  计分　{_distance(distance)}"
     if entity.next_grade is not None:
         points, grade = entity.next_grade
-        yield f"  等级　距“{grade}”还差 {points:f} 分"
+        so_far = "（得分未齐，按暂计得分）" if entity.result.provisional else ""
+        yield f"  等级　距“{grade}”还差 {points:f} 分{so_far}"
     if entity.cushion is not None and entity.result.grade is not None:
         yield f"  等级　“{entity.result.grade.name}”的余地为 {entity.cushion:f} 分"
 
@@ -65,15 +77,25 @@ def _forecast(one: Forecast) -> str:
     said = f"{judgement.target.name}：到{by}按趋势为 {shown(one.expected)}"
     if one.best is not None:
         said += f"（最好 {shown(one.best)}，最差 {shown(one.worst)}，据{one.years_known}年数据）"
-    said += f"，目标 {shown(one.required)}；{_WORDS[one.will_meet]}"
-    if one.years_left and one.pace is not None:
-        said += f"；今后{one.years_left}年年均需 {shown(one.pace)}"
+    words = _WORDS if one.best is not None or one.will_meet is None else _ONE_YEAR
+    said += f"，目标 {shown(one.required)}；{words[one.will_meet]}"
+    if one.pace is not None:
+        said += f"；今后{one.years_left}年{_needed(judgement)} {shown(one.pace)}"
     return said
 
 
+def _needed(judgement: Judgement) -> str:
+    """What the average of the years left is: a need, or for a cap what may still be added."""
+    words = {Form.AT_MOST: "年均增量不得超过", Form.REDUCE_BY: "年均需降低"}
+    return words.get(judgement.target.form, "年均需提高")
+
+
 def _distance(distance: Distance) -> str:
-    short = figure(distance.short, "%", 2).rstrip("%")
+    judgement = distance.judgement
+    short = figure(distance.short, judgement.unit, judgement.decimals)
+    if judgement.unit == "%":
+        short = f"{short.rstrip('%')} 个百分点"
     return (
         f"{distance.score.item.name}：目标完成率达到 {figure(distance.needed, '%', 0)} 可多得 "
-        f"{distance.points_more:f} 分，还差 {short} 个百分点"
+        f"{distance.points_more:f} 分，还差 {short}"
     )

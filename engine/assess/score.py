@@ -12,13 +12,15 @@ from fractions import Fraction
 from .. import units
 from ..formulas import Name, Node, parse, rewrite, to_exact
 from ..formulas.exact_reading import half_up, to_decimal
-from ..vocabulary import Amount, Fallback, Item, ItemRule, NearZeroMethod, View
+from ..vocabulary import Fallback, Item, ItemRule, View
+from .completion import completion, has_completion, no_completion, ratio_text
 from .facts import ExactFacts
 from .measures import MeasurePoints, score_parts
 from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
 from .trace import weakest
 
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
+_BY_COMPLETION = (ItemRule.STEPS, ItemRule.LINEAR)
 #: The views a rule rests on when the item names none.
 _VIEWS: Mapping[ItemRule, tuple[View, ...]] = {ItemRule.MATRIX: (View.ANNUAL, View.PROGRESS)}
 
@@ -46,7 +48,12 @@ def score_item(item: Item, case: Case) -> ItemScore:
         return _unjudged(item, missing)
     verdicts = [j for j in judged if j is not None]
     decided = _decided(item, verdicts)
-    return decided if decided is not None else _computed(item, views, verdicts)
+    if decided is not None:
+        return decided
+    if item.rule in _BY_COMPLETION and not has_completion(item, verdicts[0]):
+        why = f"{no_completion(verdicts[0])}；暂缓计分"
+        return ItemScore(item, None, Decimal(0), why, None, tuple(j.key for j in verdicts))
+    return _computed(item, views, verdicts)
 
 
 def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
@@ -183,29 +190,16 @@ def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
             lines = [("points", "得分", f"if({met}, {item.points}, 0)", "分", 2)]
             return lines + _bonus(item, view, judgement, with_completion=True)
         case ItemRule.STEPS:
-            table = ", ".join(f"{_ratio(s.at_least)}, {s.points}" for s in item.steps if s.at_least)
+            table = ", ".join(
+                f"{ratio_text(s.at_least)}, {s.points}" for s in item.steps if s.at_least
+            )
             rest = next((s.points for s in item.steps if s.at_least is None), Decimal(0))
             text = f"steps(completion, {table}, {rest})"
         case _:
             text = f"{item.points} * max(0, min(completion, 1))"
-    completion = ("completion", "目标完成率", _completion(item, view, judgement), "%", 2)
-    lines = [completion, ("points", "得分", text, "分", 2)]
+    reached = ("completion", "目标完成率", completion(item, view, judgement), "%", 2)
+    lines = [reached, ("points", "得分", text, "分", 2)]
     return lines + _bonus(item, view, judgement, with_completion=False)
-
-
-def _completion(item: Item, view: str, judgement: Judgement) -> str:
-    """Actual over target; for a cap, target over actual; near-zero targets as the scheme says."""
-    ratio = f"{view}_achieved / {view}_required"
-    if judgement.target.form.value == "at_most":
-        ratio = f"{view}_required / {view}_achieved"
-    near = item.near_zero
-    required = judgement.required
-    if near is None or required is None or abs(required) >= _fraction(near.below):
-        return ratio
-    if near.method is NearZeroMethod.CAP and near.cap is not None:
-        capped = f"max(100%, min({ratio}, {_ratio(near.cap)}))"
-        return f"if({view}_met >= 1, {capped}, min({ratio}, 99.99%))"
-    return f"if({view}_met >= 1, 100%, 0)"
 
 
 def _bonus(item: Item, view: str, judgement: Judgement, *, with_completion: bool) -> list[Line]:
@@ -217,9 +211,11 @@ def _bonus(item: Item, view: str, judgement: Judgement, *, with_completion: bool
     if units.unit(bonus.each.unit).text == "百分点":
         beyond = f"{view}_done - {view}_pace"
     elif with_completion:
-        text = _completion(item, view, judgement)
+        if not has_completion(item, judgement):
+            return []  # nothing that could be exceeded by a part of it
+        text = completion(item, view, judgement)
         lines.append(("completion", "目标完成率", text, "%", 2))
-    each = _ratio(bonus.each)
+    each = ratio_text(bonus.each)
     text = f"min(max(floor(({beyond}) / {each}), 0) * {bonus.points}, {bonus.most})"
     return [*lines, ("bonus", "超额加分", text, "分", 2)]
 
@@ -227,19 +223,8 @@ def _bonus(item: Item, view: str, judgement: Judgement, *, with_completion: bool
 def _ladder(item: Item) -> str:
     text = str(next((s.points for s in item.steps if s.at_most is None), Decimal(0)))
     for step in reversed([s for s in item.steps if s.at_most is not None]):
-        text = f"if(excess <= {_ratio(step.at_most)}, {step.points}, {text})"
+        text = f"if(excess <= {ratio_text(step.at_most)}, {step.points}, {text})"
     return text
-
-
-def _fraction(amount: Amount) -> Decimal:
-    return to_decimal(Fraction(amount.low) * units.scale(amount.unit))
-
-
-def _ratio(amount: Amount | None) -> str:
-    """A declared ratio as the formula writes it."""
-    assert amount is not None
-    percent = to_decimal(Fraction(amount.low) * units.scale(amount.unit) * 100)
-    return f"{percent:f}%"
 
 
 def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep]) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ..formulas.exact_reading import to_decimal
+from .. import units
+from ..formulas.exact_reading import half_up, to_decimal
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
 from .result import Judgement, Outcome
+from .score import passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +52,82 @@ def warn(rule: WarningRule, judgement: Judgement) -> Warned:
     """The level of a verdict by one rule. Without data there is no level."""
     if judgement.actual is None or judgement.required is None or judgement.margin is None:
         return Warned(rule, judgement, None, None, judgement.reason)
-    actual, required = Fraction(judgement.actual), Fraction(judgement.required)
-    met = judgement.margin >= 0
-    gap = _gap(rule.measure, actual, required, Fraction(judgement.margin))
+    actual, required = _compared(judgement)
+    met = _met(judgement)
+    gap = _gap(rule.measure, judgement.target.form, actual, required)
     if gap is None:
-        return Warned(rule, judgement, None, None, "目标值为零，无法计算差距的比例")
+        why = f"{_WORDS[rule.measure]}无法计算：目标值或实际值为零，或是允许上升的目标"
+        return Warned(rule, judgement, None, None, why)
     rose = judgement.target.form is Form.REDUCE_BY and actual < 0
     level = next((x for x in rule.levels if _fits(x, gap, met, rose)), None)
     shown = to_decimal(gap)
     if level is None:
         return Warned(rule, judgement, None, shown, "预警办法没有写明这种情形的级别")
     said = f"{'达到' if met else '未达到'}{judgement.view.chinese}要求"
-    if rule.measure is not GapMeasure.ROSE:
-        said += f"，{_WORDS[rule.measure]}{float(gap):.2f}{_UNITS[rule.measure]}"
+    if rule.measure is GapMeasure.COMPLETION or (rule.measure is not GapMeasure.ROSE and not met):
+        said += f"，{_WORDS[rule.measure]}{_printed(gap, rule)}{_UNITS[rule.measure]}"
     if rose:
         said += "，不降反升"
     return Warned(rule, judgement, level, shown, said)
 
 
-def _gap(
-    measure: GapMeasure, actual: Fraction, required: Fraction, margin: Fraction
-) -> Fraction | None:
-    """How far a value falls short (0 when met), in the measure's own unit."""
-    short = max(-margin, Fraction(0))
+def _compared(judgement: Judgement) -> tuple[Fraction, Fraction]:
+    """What a rule compares: for a cap the levels, also where the verdict is on the increment."""
+    actual, required = Fraction(judgement.actual or 0), Fraction(judgement.required or 0)
+    level = _level(judgement) if judgement.target.form is Form.AT_MOST else None
+    above = Fraction(0) if level is None else level - actual
+    return actual + above, required + above
+
+
+def _level(judgement: Judgement) -> Fraction | None:
+    """The indicator's own value in the year judged."""
+    year = min(judgement.year, judgement.target.by.year)
+    name = f"{judgement.target.indicator}_{year}"
+    for given in judgement.inputs:
+        if given.name == name:
+            return Fraction(given.value) * units.scale(given.unit)
+    steps = {s.name: s.value for s in judgement.steps}
+    value = steps.get(name, steps.get("reckoned"))
+    return None if value is None else Fraction(value)
+
+
+def _met(judgement: Judgement) -> bool:
+    """As it was judged or decided; by the numbers alone where that was left open."""
+    if judgement.outcome in (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN):
+        return passed(judgement)
+    return judgement.margin is not None and judgement.margin >= 0
+
+
+def _gap(measure: GapMeasure, form: Form, actual: Fraction, required: Fraction) -> Fraction | None:
+    """How far a value falls short (0 when met), in the measure's own unit.
+
+    A completion is the actual over the target, for a cap the target over the actual; it means
+    nothing unless both are above zero or, for what should rise or fall, the target is.
+    """
+    short = max(actual - required if form is Form.AT_MOST else required - actual, Fraction(0))
     if measure is GapMeasure.POINTS:
         return short * 100
     if measure is GapMeasure.ROSE:
         return Fraction(0)
-    if required == 0:
+    if measure is GapMeasure.RATIO:
+        return short / abs(required) * 100 if required else None
+    if required <= 0 or (form is Form.AT_MOST and actual <= 0):
         return None
-    if measure is GapMeasure.COMPLETION:
-        return actual / required * 100
-    return short / abs(required) * 100
+    return (required / actual if form is Form.AT_MOST else actual / required) * 100
+
+
+def _printed(gap: Fraction, rule: WarningRule) -> str:
+    """The gap to two digits, or to as many as it takes to tell it from a level's bound."""
+    bounds = {
+        Fraction(b)
+        for x in rule.levels
+        for b in (x.above, x.at_least, x.at_most, x.below)
+        if b is not None
+    }
+    digits = 2
+    while digits < 6 and gap not in bounds and half_up(gap, digits) in bounds:
+        digits += 1
+    return f"{to_decimal(half_up(gap, digits)):.{digits}f}"
 
 
 def _fits(level: WarningLevel, gap: Fraction, met: bool, rose: bool) -> bool:

@@ -10,8 +10,8 @@ _CN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _FORMS = (
     (re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z"), ""),
-    (re.compile(rf"{_YEAR}年?(?:上半年|1[-~—至到]6月份?|H1)\Z", re.I), "-H1"),
-    (re.compile(rf"{_YEAR}年?(?:下半年|7[-~—至到]12月份?|H2)\Z", re.I), "-H2"),
+    (re.compile(rf"{_YEAR}年?-?(?:上半年|1[-~—至到]6月份?|H1)\Z", re.I), "-H1"),
+    (re.compile(rf"{_YEAR}年?-?(?:下半年|7[-~—至到]12月份?|H2)\Z", re.I), "-H2"),
     (re.compile(rf"{_YEAR}年?(?:1[-~—至到]12月份?|全年)\Z"), ""),
     (re.compile(rf"{_YEAR}年?-?(?:第?[一1]季度|1[-~—至到]3月份?|Q1)\Z", re.I), "-Q1"),
     (re.compile(rf"{_YEAR}年?-?(?:第?[二2]季度|4[-~—至到]6月份?|Q2)\Z", re.I), "-Q2"),
