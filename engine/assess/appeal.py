@@ -12,27 +12,33 @@ from ..declarations.bundle import Declarations
 from ..formulas import Call, Name, Node, rewrite, to_exact
 from ..formulas.exact_reading import Value
 from ..vocabulary import Target
-from .facts import ExactFacts, exact_facts
+from .facts import ExactFacts, exact_facts, select
 from .methods import Method
 from .requirements import Requirements
 
 
 def appeal(
-    declarations: Declarations, required: Requirements, whole: pl.DataFrame, selected: pl.DataFrame
+    declarations: Declarations,
+    required: Requirements,
+    whole: pl.DataFrame,
+    observations: pl.LazyFrame,
 ) -> pl.DataFrame:
     """`whole` with `passes` (and `passes_easy`) of its near rows replaced by exact verdicts."""
     near = whole.filter(pl.col("near") & pl.col("passes").is_not_null())
     if near.is_empty():
         return whole
-    facts = exact_facts(declarations, selected, near["entity"].unique().to_list())
+    entities = near["entity"].unique().to_list()
+    theirs = select(observations.filter(pl.col("entity").is_in(entities))).collect()
+    nothing = ExactFacts(declarations.indicators, {})
+    facts = exact_facts(declarations, theirs)
     settled = []
     for row in near.iter_rows(named=True):
-        exact = ExactCase(declarations, required, row, facts[row["entity"]])
+        exact = ExactCase(declarations, required, row, facts.get(row["entity"], nothing))
         settled.append((row["order"], exact.passes(), exact.passes_easy()))
     schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
     verdicts = pl.DataFrame(settled, schema=schema, orient="row")
     return (
-        whole.join(verdicts, on="order", how="left")
+        whole.join(verdicts, on="order", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("exactly", "passes").alias("passes"),
             pl.coalesce("exactly_easy", "passes_easy").alias("passes_easy"),

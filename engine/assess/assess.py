@@ -19,7 +19,7 @@ from ..vocabulary import (
     View,
 )
 from .evaluate import evaluate
-from .facts import ExactFacts, exact_facts, facts_of, select
+from .facts import ExactFacts, exact_facts, select
 from .grade import grade, ranked
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
@@ -65,9 +65,7 @@ def assess(
     declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
     selected = select(observations.lazy()).collect()
-    evaluated = evaluate(
-        declarations, required, facts_of(observations.lazy(), declarations), selected
-    )
+    evaluated = evaluate(declarations, required, observations.lazy()).sort("order")
     scheme = declarations.scheme_for(year)
     builder = _Results(declarations, required, observations, year, scheme, decisions, findings)
     results = builder.build(evaluated, exact_facts(declarations, selected), by_entity(measures))

@@ -1,105 +1,208 @@
-"""All verdicts of a year in one lazy query over the facts.
+"""All verdicts of a year, whatever the number of targets and entities.
 
-Each requirement is judged by its method's formulas, compiled to Polars. Where a verdict comes
-within a hair of its threshold, where binary floats could err, it is settled again in exact
-fractions (`appeal`). Missing data gives `not_assessable` with the years that are missing.
+Each requirement is judged by its method's formulas, compiled to Polars and run over all rows of
+that method at once. Where a verdict comes within a hair of its threshold, where binary floats
+could err, it is settled again in exact fractions (`appeal`). Missing data gives `not_assessable`
+with the years that are missing.
 """
+
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..formulas import Compare, Name
 from ..formulas.polars_reading import to_polars
+from ..vocabulary import View
 from .appeal import appeal
-from .methods import Method, names_needed
-from .requirements import Requirements, as_tier
+from .figures import Slot, column, gather
+from .methods import Method
+from .needs import NOTHING, needs
+from .readings import as_tier
+from .requirements import Requirements
 from .result import Outcome
 
 #: Relative nearness to a threshold below which floats are not trusted with a verdict.
 NEAR = 1e-9
 
-#: Columns added to a requirement frame by `evaluate`.
-ADDED = ("outcome", "reason", "actual", "required", "progress", "required_progress")
+_VIEWS = {view.value: number for number, view in enumerate(View)}
+_YEARS = pl.List(pl.Int32)
+#: What the judging of a method adds to its rows.
+_FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
+    "mixed": pl.Boolean,
+    "lacks": pl.Boolean,
+    "passes": pl.Boolean,
+    "passes_easy": pl.Boolean,
+    "near": pl.Boolean,
+    "actual": pl.Float64,
+    "required": pl.Float64,
+    "margin": pl.Float64,
+    "progress": pl.Float64,
+    "required_progress": pl.Float64,
+    "missing_levels": _YEARS,
+    "missing_rates": _YEARS,
+    "gaps": pl.String,
+}
 
 
 def evaluate(
-    declarations: Declarations, required: Requirements, facts: pl.LazyFrame, selected: pl.DataFrame
+    declarations: Declarations, required: Requirements, observations: pl.LazyFrame
 ) -> pl.DataFrame:
-    """Requirement frame plus `ADDED` (and `margin`), in the requirement frame's order.
+    """Every requirement with its outcome; `order` tells the declared order of the rows.
 
-    `facts` are in formula scale with derived indicators; `selected` are the observations they
-    come from, for the exact appeal.
+    Columns: those of the templates, `entity`, `order`, `outcome`, `reason`, the steps `actual`,
+    `required`, `margin`, `progress` and `required_progress`, and the years that are missing,
+    `missing_levels` and `missing_rates`. `observations` has the columns of
+    `frames.OBSERVATIONS`.
     """
-    frame = required.frame.with_row_index("order").lazy()
-    # a target that is not due yet still shows where it stands
-    counted = pl.col("method").is_not_null() & (
-        pl.col("state").is_null() | (pl.col("state") == Outcome.NOT_DUE.value)
-    )
-    settled = frame.filter(~counted)
-    open_rows = frame.filter(counted)
-    gathered = _gathered(open_rows, facts).collect()
-    joined = open_rows.join(gathered.lazy(), on=["entity", "target"], how="left")
-    judged = [
-        _judged(joined.filter(pl.col("method") == number), used)
-        for number, used in enumerate(required.methods)
-    ]
-    whole = pl.concat([settled, *judged], how="diagonal").sort("order").collect()
-    whole = appeal(declarations, required, whole, selected)
-    return _exempted(required, _worded(declarations, whole))
+    return pl.concat(in_batches(declarations, required, observations, len(required.entities)))
 
 
-def _gathered(open_rows: pl.LazyFrame, facts: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per entity and target with the values its methods need."""
-    keys = open_rows.select("entity", "target", "level", "rate", "base", "since", "t").unique()
-    level = keys.select(
-        "entity", "target", "base", "since", "t", pl.col("level").alias("indicator")
-    ).with_columns(pl.lit(True).alias("is_level"))
-    rate = keys.select(
-        "entity", "target", "base", "since", "t", pl.col("rate").alias("indicator")
-    ).with_columns(pl.lit(False).alias("is_level"))
-    wanted = pl.concat([level, rate]).filter(pl.col("indicator").is_not_null())
-    year, value, is_level = pl.col("year"), pl.col("value"), pl.col("is_level")
-    within = is_level & (year >= pl.col("since")) & (year <= pl.col("t"))
-    rated = ~is_level & (year > pl.col("base")) & (year <= pl.col("t"))
+def in_batches(
+    declarations: Declarations, required: Requirements, observations: pl.LazyFrame, size: int
+) -> Iterator[pl.DataFrame]:
+    """`evaluate`, `size` entities at a time, so that the outcomes need not fit in memory."""
+    judging = _Judging(declarations, required, observations)
+    for first in range(0, max(len(required.entities), 1), max(size, 1)):
+        judged = judging.judged(first, first + size)
+        settled = appeal(declarations, required, judged, observations)
+        yield _exempted(required, _worded(settled))
 
-    def at(when: pl.Expr, name: str) -> pl.Expr:
-        return value.filter(when).first().alias(name)
 
-    return (
-        facts.join(wanted, on=["entity", "indicator"], how="inner", maintain_order="left")
-        .filter(year <= pl.col("t"), year >= pl.min_horizontal("base", "since"))
-        .group_by("entity", "target")
-        .agg(
-            at(is_level & (year == pl.col("t")), "x_t"),
-            at(is_level & (year == pl.col("t") - 1), "x_p"),
-            at(is_level & (year == pl.col("base")), "x_0"),
-            at(~is_level & (year == pl.col("t")), "r_t"),
-            value.filter(within).sum().alias("total"),
-            (1 + value.filter(rated)).product().alias("chained"),
-            year.filter(is_level).alias("level_years"),
-            year.filter(~is_level).alias("rate_years"),
-            pl.col("vintage").filter(is_level & (year == pl.col("t"))).first().alias("vintage_t"),
-            pl.col("vintage")
-            .filter(is_level & (year == pl.col("base")))
-            .first()
-            .alias("vintage_0"),
-            pl.col("vintage")
-            .filter(is_level & (year == pl.col("t") - 1))
-            .first()
-            .alias("vintage_p"),
+class _Judging:
+    """The figures of all entities, and for each template the columns it rests on."""
+
+    def __init__(
+        self, declarations: Declarations, required: Requirements, observations: pl.LazyFrame
+    ) -> None:
+        self.required = required
+        self.names = {i.id: i.name for i in declarations.indicators.values()}
+        # a target that is not due yet still shows where it stands
+        counted = pl.col("method").is_not_null() & (
+            pl.col("state").is_null() | (pl.col("state") == Outcome.NOT_DUE.value)
         )
-    )
+        numbered = required.templates.with_row_index("template")
+        self.settled = numbered.filter(~counted)
+        self.open = numbered.filter(counted)
+        self.needs = {
+            row["template"]: needs(required.methods[row["method"]], row)
+            for row in self.open.iter_rows(named=True)
+        }
+        slots = dict.fromkeys(slot for n in self.needs.values() for slot in n.slots)
+        figures = gather(observations, declarations.indicators, slots, required.entities)
+        made = {name: one for n in self.needs.values() for name, one in n.made.items()}
+        self.figures = figures.with_columns(made)
+
+    def judged(self, first: int, last: int) -> pl.DataFrame:
+        """The rows of some entities, numbered from `first` to before `last`."""
+        members = self.required.members.with_row_index("member").filter(
+            pl.col("row") >= first, pl.col("row") < last
+        )
+        parts = [pl.DataFrame(schema=_FOUND), self._rows(self.settled, members)]
+        for number, used in enumerate(self.required.methods):
+            templates = self.open.filter(pl.col("method") == number)
+            if templates.height:
+                parts.append(self._by_method(used, templates, members))
+        return pl.concat(parts, how="diagonal").drop("row", "template")
+
+    def _rows(
+        self, templates: pl.DataFrame, members: pl.DataFrame, extra: Sequence[pl.Series] = ()
+    ) -> pl.DataFrame:
+        """The rows that some templates make; `extra` are further columns of the templates."""
+        nth = pl.col("view").replace_strict(_VIEWS, return_dtype=pl.UInt32).alias("nth")
+        which = templates.select("variant", nth).with_row_index("at")
+        rows = members.join(which, on="variant", maintain_order="left_right")
+        order = (rows["member"] * len(_VIEWS) + rows["nth"]).alias("order")
+        entity = self.required.entities.gather(rows["row"])
+        given = templates.drop("variant").with_columns(*extra).select(pl.all().gather(rows["at"]))
+        whole = pl.concat([rows.select("row", "member"), given], how="horizontal").with_columns(
+            order, entity
+        )
+        return self._with_own(whole).drop("member")
+
+    def _with_own(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Mark, source and reason of the values that were allocated one by one."""
+        if self.required.own.is_empty():
+            return rows
+        own = {"mark": "own_mark", "value_source": "own_source", "why": "own_why"}
+        return (
+            rows.join(self.required.own, on="member", how="left", maintain_order="left")
+            .with_columns(pl.coalesce(mine, name).alias(name) for name, mine in own.items())
+            .drop(*own.values())
+        )
+
+    def _by_method(
+        self, used: Method, templates: pl.DataFrame, members: pl.DataFrame
+    ) -> pl.DataFrame:
+        """The rows of one method with what was found, and the years that are missing."""
+        every = [self.needs[number] for number in templates["template"]]
+        height, positions = len(self.figures.entities), self.figures.positions
+        names = sorted(every[0].columns)
+        places = [
+            pl.Series(name, [positions[n.columns[name]] for n in every], dtype=pl.UInt64)
+            for name in names
+        ]
+        rows = self._rows(templates, members, places)
+        at = {name: rows[name] * height + rows["row"] for name in names}
+        found = rows.with_columns(
+            self.figures.long.gather(place).alias(name) for name, place in at.items()
+        )
+        judged = _judged(found.with_columns(self._mixed(at)), used, names)
+        lacking = judged.filter("lacks")
+        if lacking.is_empty():
+            return judged
+        return judged.join(self._missing(lacking), on="order", how="left", maintain_order="left")
+
+    def _mixed(self, at: dict[str, pl.Series]) -> pl.Series:
+        """Whether the levels that are compared are of different vintages."""
+        long = self.figures.long_versions
+        others = [name for name in ("x_0", "x_p") if name in at and "x_t" in at]
+        mixed = pl.Series("mixed", [False], dtype=pl.Boolean)
+        if not others or self.figures.of_one_vintage:
+            return mixed.new_from_index(0, len(next(iter(at.values()), [])))
+        last = long.gather(at["x_t"])
+        differ = [(last != long.gather(at[name])).fill_null(False) for name in others]
+        return (differ[0] | differ[-1]).alias("mixed")
+
+    def _missing(self, lacking: pl.DataFrame) -> pl.DataFrame:
+        """By `order`: the years whose figures are missing, and how that is said."""
+        parts = []
+        for (template,), rows in lacking.partition_by("template", as_dict=True).items():
+            needed = self.needs[int(str(template))]
+            parts.append(
+                rows.select(
+                    "order",
+                    "level",
+                    "rate",
+                    missing_levels=self._absent(rows["row"], needed.levels),
+                    missing_rates=self._absent(rows["row"], needed.rates),
+                )
+            )
+        gaps = [self._said("missing_levels", "level"), self._said("missing_rates", "rate")]
+        said = pl.concat_str(gaps, separator="，", ignore_nulls=True)
+        return pl.concat(parts).with_columns(said.alias("gaps")).drop("level", "rate")
+
+    def _absent(self, rows: pl.Series, slots: Sequence[Slot]) -> pl.Series:
+        """The years of the slots that have no figure, for each of some rows of figures."""
+        years = {column(slot): slot[1] for slot in sorted(set(slots)) if slot != NOTHING}
+        if not years:
+            return pl.Series([[]], dtype=_YEARS).new_from_index(0, len(rows))
+        here = pl.DataFrame([self.figures.values[name].gather(rows) for name in years])
+        absent = [pl.when(pl.col(n).is_null()).then(pl.lit(y, pl.Int32)) for n, y in years.items()]
+        return here.select(pl.concat_list(absent).list.drop_nulls()).to_series()
+
+    def _said(self, years: str, indicator: str) -> pl.Expr:
+        listed = pl.col(years).cast(pl.List(pl.String)).list.join("、")
+        name = pl.col(indicator).replace_strict(self.names, default=pl.col(indicator))
+        said = pl.concat_str(pl.lit("缺"), listed, pl.lit("年的"), name)
+        return pl.when(pl.col(years).list.len() > 0).then(said)
 
 
-def _column(name: Name) -> pl.Expr:
-    return pl.col("chained") - 1 if name.name == "rates" else pl.col(name.name)
-
-
-def _judged(rows: pl.LazyFrame, used: Method) -> pl.LazyFrame:
-    """The rows of one method with steps, verdict, nearness and what is missing."""
-    rows = rows.with_columns(*_missing(used))
+def _judged(rows: pl.DataFrame, used: Method, names: Sequence[str]) -> pl.DataFrame:
+    """The rows of one method with steps, verdict, nearness and whether anything is missing."""
+    stepped = rows.lazy()
     for step in used.steps:
-        rows = rows.with_columns(to_polars(step.node, _column).alias(step.name))
+        stepped = stepped.with_columns(to_polars(step.node, _column).alias(step.name))
     verdict = used.verdict_node
     assert isinstance(verdict, Compare)
     gap, size = _gap(verdict)
@@ -107,11 +210,13 @@ def _judged(rows: pl.LazyFrame, used: Method) -> pl.LazyFrame:
     done = pl.col(used.progress) if used.progress else pl.lit(None, pl.Float64)
     pace = pl.col(used.required_progress) if used.required_progress else pl.lit(None, pl.Float64)
     sign = 1 if used.higher else -1
-    return rows.select(
-        *(pl.col(c) for c in ("order", "entity", "target", "view", "level", "rate", "method")),
-        *(pl.col(c) for c in ("T", "T_easy", "Y", "base", "since", "t", "k", "n", "open_band")),
-        *(pl.col(c) for c in ("mark", "value_source", "state", "why")),
-        *(pl.col(c) for c in ("missing_levels", "missing_rates", "mixed")),
+    known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
+    return stepped.select(
+        *(pl.col(c) for c in ("order", "entity", "row", "template", "target", "view")),
+        *(pl.col(c) for c in ("level", "rate", "method", "T", "T_easy", "Y")),
+        *(pl.col(c) for c in ("base", "since", "t", "k", "n", "open_band")),
+        *(pl.col(c) for c in ("mark", "value_source", "state", "why", "mixed")),
+        (~known).alias("lacks"),
         to_polars(verdict, _column).alias("passes"),
         pl.when(pl.col("T_easy").is_not_null()).then(easy).alias("passes_easy"),
         (gap.abs() <= NEAR * size).fill_null(False).alias("near"),
@@ -120,7 +225,11 @@ def _judged(rows: pl.LazyFrame, used: Method) -> pl.LazyFrame:
         (sign * (pl.col(used.actual) - pl.col(used.required))).alias("margin"),
         done.alias("progress"),
         pace.alias("required_progress"),
-    )
+    ).collect()
+
+
+def _column(name: Name) -> pl.Expr:
+    return pl.col(name.name)
 
 
 def _gap(verdict: Compare) -> tuple[pl.Expr, pl.Expr]:
@@ -129,70 +238,24 @@ def _gap(verdict: Compare) -> tuple[pl.Expr, pl.Expr]:
     return left - right, pl.max_horizontal(left.abs(), right.abs(), pl.lit(1e-12))
 
 
-def _missing(used: Method) -> list[pl.Expr]:
-    """Years a method needs and the facts lack, and whether its levels are of one vintage."""
-    needed = names_needed(used)
-    t, base = pl.col("t"), pl.col("base")
-    point = {"x_t": t, "x_p": t - 1, "x_0": base}
-    levels = [year for name, year in point.items() if name in needed]
-    wanted = pl.concat_list(levels) if levels else pl.lit([], pl.List(pl.Int32))
-    if "total" in needed:
-        wanted = pl.int_ranges(pl.col("since"), t + 1, dtype=pl.Int32)
-    rates = pl.lit([], pl.List(pl.Int32))
-    if "rates" in needed:
-        rates = pl.int_ranges(base + 1, t + 1, dtype=pl.Int32)
-    elif "r_t" in needed:
-        rates = pl.concat_list(t)
-
-    def lacking(years: pl.Expr, present: str) -> pl.Expr:
-        have = pl.col(present).fill_null(pl.lit([], pl.List(pl.Int32)))
-        return years.cast(pl.List(pl.Int32)).list.set_difference(have).list.unique().list.sort()
-
-    mixed = pl.lit(False)
-    for name, vintage in (("x_0", "vintage_0"), ("x_p", "vintage_p")):
-        if "x_t" in needed and name in needed:
-            mixed = mixed | (pl.col("vintage_t") != pl.col(vintage)).fill_null(False)
-    return [
-        lacking(wanted, "level_years").alias("missing_levels"),
-        lacking(rates, "rate_years").alias("missing_rates"),
-        mixed.alias("mixed"),
-    ]
-
-
-def _worded(declarations: Declarations, whole: pl.DataFrame) -> pl.DataFrame:
+def _worded(whole: pl.DataFrame) -> pl.DataFrame:
     """Outcome and reason of every row."""
-    lacks = (pl.col("missing_levels").list.len() > 0) | (pl.col("missing_rates").list.len() > 0)
+    lacks = pl.col("lacks").fill_null(False)
     undecided = ~pl.col("passes") & (pl.col("open_band") | (pl.col("passes_easy").fill_null(False)))
     outcome = (
         pl.when(pl.col("state").is_not_null())
         .then(pl.col("state"))
-        .when(lacks | pl.col("mixed") | pl.col("passes").is_null())
-        .then(pl.lit(Outcome.NOT_ASSESSABLE.value))
-        .when(undecided)
+        .when(lacks | pl.col("mixed") | pl.col("passes").is_null() | undecided)
         .then(pl.lit(Outcome.NOT_ASSESSABLE.value))
         .when(pl.col("passes"))
         .then(pl.lit(Outcome.MET.value))
         .otherwise(pl.lit(Outcome.NOT_MET.value))
     )
-    indicator_names = {i.id: i.name for i in declarations.indicators.values()}
-
-    def lacking(column: str, indicator: str) -> pl.Expr:
-        years = pl.col(column).cast(pl.List(pl.String)).list.join("、")
-        name = pl.col(indicator).replace_strict(indicator_names, default=pl.col(indicator))
-        said = pl.concat_str(pl.lit("缺"), years, pl.lit("年的"), name)
-        return pl.when(pl.col(column).list.len() > 0).then(said)
-
-    gaps = pl.concat_str(
-        lacking("missing_levels", "level"),
-        lacking("missing_rates", "rate"),
-        separator="，",
-        ignore_nulls=True,
-    )
     reason = (
         pl.when(pl.col("state").is_not_null())
         .then(pl.col("why"))
-        .when(lacks)
-        .then(gaps)
+        .when(lacks & (pl.col("gaps") != ""))
+        .then(pl.col("gaps"))
         .when(pl.col("mixed"))
         .then(
             pl.lit(
@@ -214,7 +277,7 @@ def _worded(declarations: Declarations, whole: pl.DataFrame) -> pl.DataFrame:
         reason.alias("reason"),
         # a chain with a year missing is no figure
         *(pl.when(known).then(pl.col(c)).alias(c) for c in shown),
-    )
+    ).drop("lacks", "passes", "passes_easy", "near", "open_band", "gaps")
 
 
 def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:

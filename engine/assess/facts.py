@@ -14,7 +14,7 @@ from .. import units
 from ..declarations.bundle import Declarations
 from ..formulas import names, parse, to_exact
 from ..formulas.exact_reading import half_even, half_up
-from ..formulas.polars_reading import GRAIN, to_polars
+from ..formulas.polars_reading import GRAIN
 from ..vocabulary import Indicator, RoundMode
 
 AUTHORITIES: Sequence[str] = ("自报", "核定")
@@ -38,16 +38,6 @@ def select(observations: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def in_scale(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl.LazyFrame:
-    """`value` in the formula's scale (−5.05 % as −0.0505)."""
-    scaled = [i.id for i in indicators.values() if units.scale(i.unit) != 1]
-    divisors = {name: float(1 / units.scale(indicators[name].unit)) for name in scaled}
-    if not divisors:
-        return facts
-    divisor = pl.col("indicator").replace_strict(divisors, default=1.0, return_dtype=pl.Float64)
-    return facts.with_columns(pl.col("value") / divisor)
-
-
 def derived_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:
     """Derived indicators, each after those it rests on; a cycle's members are left out."""
     done = {i.id for i in indicators.values() if i.formula is None}
@@ -65,48 +55,8 @@ def _rests_on(indicator: Indicator) -> set[str]:
     return {n.name for n in names(parse(indicator.formula or ""))}
 
 
-def with_derived(facts: pl.LazyFrame, indicators: Mapping[str, Indicator]) -> pl.LazyFrame:
-    """`facts` (in scale) with the derived indicators' values appended.
-
-    A value that was reported for a derived indicator is left out: what counts is computed. All
-    derived indicators come from one wide frame, so that the query grows with their number and
-    not with its square.
-    """
-    derived = list(derived_order(indicators))
-    if not derived:
-        return facts
-    ids = [i.id for i in derived]
-    reported = facts.filter(~pl.col("indicator").is_in(ids))
-    needed = sorted({name for i in derived for name in _rests_on(i)} - set(ids))
-    wide = (
-        reported.filter(pl.col("indicator").is_in(needed))
-        # in order: sums and products of floats must not depend on how threads share the work
-        .group_by("entity", "year", maintain_order=True)
-        .agg(
-            *(pl.col("value").filter(pl.col("indicator") == n).first().alias(n) for n in needed),
-            pl.col("vintage").min().alias("vintage"),
-        )
-    )
-    for indicator in derived:
-        wide = _with_column(wide, indicator)
-    long = wide.select("entity", "year", "vintage", *ids).unpivot(
-        ids, index=["entity", "year", "vintage"], variable_name="indicator", value_name="value"
-    )
-    return pl.concat([reported, long.filter(pl.col("value").is_not_null())], how="diagonal")
-
-
-def _with_column(wide: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
-    """The wide frame with one derived indicator's column; `at(x, 2020)` looks up that year."""
-    formula = parse(indicator.formula or "")
-    dated = [n for n in names(formula) if n.of is not None]
-    for name in dated:
-        fixed = pl.col(name.name).filter(pl.col("year") == int(name.of or 0)).first()
-        wide = wide.with_columns(fixed.over("entity").alias(str(name)))
-    value = _rounded(to_polars(formula, lambda n: pl.col(str(n))), indicator)
-    return wide.with_columns(value.alias(indicator.id)).drop([str(n) for n in dated])
-
-
-def _rounded(value: pl.Expr, indicator: Indicator) -> pl.Expr:
+def rounded_column(value: pl.Expr, indicator: Indicator) -> pl.Expr:
+    """A column with its indicator's declared rounding."""
     rounding = indicator.rounding
     if rounding is None:
         return value
@@ -175,25 +125,11 @@ def rounded(value: Fraction, indicator: Indicator) -> Fraction:
     return half_up(value, rounding.digits)
 
 
-def exact_facts(
-    declarations: Declarations, selected: pl.DataFrame, entities: Sequence[str] | None = None
-) -> dict[str, ExactFacts]:
-    """`ExactFacts` by entity, from selected observations; all entities when none are named."""
-    if entities is not None:
-        selected = selected.filter(pl.col("entity").is_in(list(entities)))
+def exact_facts(declarations: Declarations, selected: pl.DataFrame) -> dict[str, ExactFacts]:
+    """`ExactFacts` by entity, from selected observations."""
     grouped: dict[str, dict[tuple[str, int], tuple[float, int]]] = {}
     for entity, indicator, year, value, row in selected.select(
         "entity", "indicator", "year", "value", "row"
     ).iter_rows():
         grouped.setdefault(entity, {})[indicator, year] = (value, row)
     return {e: ExactFacts(declarations.indicators, rows) for e, rows in grouped.items()}
-
-
-def facts_of(observations: pl.LazyFrame, declarations: Declarations) -> pl.LazyFrame:
-    """Selected observations in formula scale with derived indicators appended."""
-    return with_derived(
-        in_scale(select(observations), declarations.indicators), declarations.indicators
-    )
-
-
-__all__ = ["AUTHORITIES", "VINTAGES", "ExactFacts", "exact_facts", "facts_of", "rounded", "select"]
