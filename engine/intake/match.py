@@ -83,7 +83,8 @@ class Matcher:
         if found is None:
             bare, said = scope_of(folded)
             named = self.entities.get(bare)
-            found = named if said and named and said in plain(named.scope_note or "") else None
+            note = plain(named.scope_note or "") if named else ""
+            found = named if said and note.startswith(said) else None
         if found is None and folded in self._top_words:
             found = self.declarations.entities.get(self.declarations.plan.top)
         if found is None:
