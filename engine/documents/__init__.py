@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..assess.outlook import Outlook
     from ..assess.result import Assessment
     from .letters.letterhead import Letterhead
     from .run import Written
@@ -50,6 +51,31 @@ def write_documents(
     drafting = Drafting(letterhead or Letterhead(), templates)
     options = Options(drafting, history, sources or {}, pdf)
     return write(assessment, output, progress, options)
+
+
+def write_warnings(
+    outlook: "Outlook",
+    output: Path,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    letterhead: "Letterhead | None" = None,
+    templates: Path | None = None,
+) -> "Written":
+    """Write the barometer of an outlook, and a letter to every entity behind its pace.
+
+    The folder appears as with `write_documents`; levels that cannot be given call for no letter.
+
+    Raises:
+        DocumentError: a file or template cannot be written or read.
+    """
+    from .letters.draft import Drafting
+    from .letters.letterhead import Letterhead
+    from .run import Written
+    from .warnings import write_warnings as write
+
+    drafting = Drafting(letterhead or Letterhead(), templates)
+    files, kept = write(outlook, output, progress, drafting)
+    return Written(output.resolve(), files, kept)
 
 
 def write_archive(folder: Path, path: Path) -> None:

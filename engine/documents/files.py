@@ -35,6 +35,12 @@ def write_bytes(path: Path, content: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file into a folder under construction."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
 @dataclass(slots=True)
 class Kept:
     """Where an earlier folder was moved to, if it was; known when the exchange is done."""

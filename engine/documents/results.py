@@ -39,7 +39,7 @@ def results_json(
         "grades": _grades(assessment),
         "entities": [_entity(r, assessment) for r in assessment.ranking],
         "findings": [_finding(f) for f in assessment.findings],
-        "letters": {name: [_figure(f) for f in found] for name, found in letters.items()},
+        "letters": {name: [figure_json(f) for f in found] for name, found in letters.items()},
     }
     return dump(content)
 
@@ -197,7 +197,8 @@ def _finding(finding: Finding) -> Json:
     }
 
 
-def _figure(figure: Figure) -> Json:
+def figure_json(figure: Figure) -> Json:
+    """A figure with its trace."""
     return {"text": figure.text, "value": _number(figure.value), "trace": figure.trace}
 
 

@@ -9,7 +9,7 @@ from .. import resources
 from ..assess.result import Assessment
 from ..errors import DocumentError
 from .figures import Figure
-from .files import replaced_folder, safe_name, write_bytes
+from .files import put, replaced_folder, safe_name, write_bytes
 from .letters.draft import Drafting, draft_circular, draft_letter
 from .letters.kinds import CIRCULAR, KINDS, letters_for
 from .letters.templates import require_sound
@@ -64,12 +64,12 @@ def write(
         files: dict[str, str] = {}
         expected = _expected(assessment, options)
         for done, (name, content) in enumerate(_everything(assessment, options), start=1):
-            _put(folder / name, content)
+            put(folder / name, content)
             files[name] = digest(content)
             if progress:
                 progress(name, done, expected)
         manifest = manifest_json(assessment, files, resources.version())
-        _put(folder / MANIFEST, manifest)
+        put(folder / MANIFEST, manifest)
         files[MANIFEST] = digest(manifest)
     return Written(output.resolve(), files, kept.path)
 
@@ -88,11 +88,6 @@ def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str,
         yield name, content
     if options.pdf:
         yield from pdfs(printed)
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _expected(assessment: Assessment, options: Options) -> int:

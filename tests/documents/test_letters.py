@@ -6,17 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from engine.documents import write_documents
+from engine.assess.outlook import EntityOutlook, Outlook
+from engine.assess.warn import Warned
+from engine.documents import write_documents, write_warnings
 from engine.documents.figures import Figures
 from engine.documents.letters.circular import circular_words
 from engine.documents.letters.draft import Drafting, draft_letter
 from engine.documents.letters.kinds import ALL_KINDS, letters_for
 from engine.documents.letters.letterhead import Letterhead, addressee, spoken
 from engine.documents.letters.placeholders import PLACEHOLDERS
-from engine.documents.letters.warning import Warned, draft_warning, warning_words
+from engine.documents.letters.warning import (
+    draft_warning,
+    is_behind,
+    period_words,
+    warning_words,
+)
 from engine.documents.letters.words import entity_words, return_words
 from engine.documents.text import NO_BREAK, figure, rounded, titled
-from engine.vocabulary import Entity, Finding, Place, Severity, WarningLevel
+from engine.vocabulary import (
+    Entity,
+    Finding,
+    GapMeasure,
+    Place,
+    Severity,
+    Source,
+    WarningLevel,
+    WarningRule,
+)
 from tests.documents import small
 from tests.documents.reading import cells, everything, paragraphs, tables
 
@@ -254,11 +270,21 @@ def test_every_kind_of_letter_has_its_placeholders() -> None:
 LEVEL = WarningLevel(name="一级", colour="红色", rgb="C00000", order=2, says="形势十分严峻")
 
 
-def test_the_warning_letter_names_target_gap_and_level(tmp_path: Path) -> None:
-    assessment = small.assessment()
-    behind = Warned(assessment.results["B"].judgements[0], LEVEL)
+def behind() -> tuple[Warned, ...]:
+    rule = WarningRule(
+        id="barometer",
+        title="节能目标完成情况晴雨表",
+        targets=("intensity",),
+        measure=GapMeasure.POINTS,
+        levels=(LEVEL,),
+        source=Source(clause="附件"),
+    )
+    judgement = small.assessment().results["B"].judgements[0]
+    return (Warned(rule, judgement, LEVEL, D("1.5"), "未达到年度目标要求，差距1.50个百分点"),)
 
-    made = draft_warning(assessment.declarations, (behind,), "2019年上半年", Drafting())
+
+def test_the_warning_letter_names_target_gap_and_level(tmp_path: Path) -> None:
+    made = draft_warning(small.assessment(), behind(), "H1", Drafting())
     path = tmp_path / "warning.docx"
     path.write_bytes(made.content)
 
@@ -266,16 +292,62 @@ def test_the_warning_letter_names_target_gap_and_level(tmp_path: Path) -> None:
     assert "白桦市人民政府：" in text
     assert "关于2019年上半年节能目标完成情况预警的函" in text
     assert "差距1.50个百分点，一级（红色）预警，形势十分严峻。" in text
+    assert "《节能目标完成情况晴雨表》" in text
 
 
 def test_warning_placeholders_are_exactly_those_documented() -> None:
-    assessment = small.assessment()
-    behind = Warned(assessment.results["B"].judgements[0], LEVEL)
-
-    words = warning_words(assessment.declarations, (behind,), "2019年", Letterhead(), Figures())
+    words = warning_words(small.assessment(), behind(), None, Letterhead(), Figures())
 
     assert set(words) == set(PLACEHOLDERS["warning"])
     assert set(words["预警表"][0]) == set(PLACEHOLDERS["warning"]["预警表"].fields)
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [(None, "2020年"), ("H1", "2020年上半年"), ("Q3", "2020年三季度"), ("06", "2020年1至6月")],
+)
+def test_periods_in_words(period: str | None, said: str) -> None:
+    assert period_words(2020, period) == said
+
+
+def test_the_normal_level_calls_for_no_letter() -> None:
+    (warned,) = behind()
+    calm = replace(warned, level=replace(LEVEL, order=0))
+
+    assert [is_behind(w) for w in (warned, calm, replace(warned, level=None))] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_an_outlook_is_written_with_letters_to_those_behind(tmp_path: Path) -> None:
+    import openpyxl
+
+    assessment = small.assessment()
+    entities = {
+        code: EntityOutlook(
+            entity=result.entity,
+            result=result,
+            warnings=behind() if code == "B" else (),
+            forecasts=(),
+            distances=(),
+            next_grade=None,
+            cushion=None,
+        )
+        for code, result in assessment.results.items()
+    }
+
+    done = write_warnings(Outlook(assessment, "H1", entities), tmp_path / "out")
+
+    assert set(done.files) == {
+        "预警一览.xlsx",
+        "函/02_白桦市_预警函.docx",
+        "figures.json",
+        "manifest.json",
+    }
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "预警一览.xlsx")["晴雨表"]
+    assert "一级（红色）" in [cell.value for row in sheet.iter_rows() for cell in row]
 
 
 @pytest.mark.parametrize(
