@@ -58,10 +58,15 @@ class ExactCase:
         facts: ExactFacts,
     ) -> None:
         self.declarations = declarations
+        self.required = required
         self.row = row
         self.facts = facts
         self.target: Target = required.targets[str(row["target"])]
         self.method: Method = required.methods[int(str(row["method"]))]
+
+    def with_facts(self, facts: ExactFacts) -> "ExactCase":
+        """The same case on other facts."""
+        return ExactCase(self.declarations, self.required, self.row, facts)
 
     def passes(self) -> bool | None:
         """The verdict on the value to reach."""

@@ -119,7 +119,10 @@ def test_the_approved_figure_goes_before_the_citys_own(kit: Any) -> None:
 
     result = assess(kit("a_plan")(target), 2020, pl.concat([own, approved])).results["130500"]
 
-    assert {j.view: j for j in result.judgements}[View.FINAL].outcome is Outcome.NOT_MET
+    final = {j.view: j for j in result.judgements}[View.FINAL]
+    assert final.outcome is Outcome.NOT_MET
+    assert "另有 90（自报" in final.remarks[0]
+    assert "结论会相反" in final.remarks[0]
 
 
 def test_an_unpublished_allocation_is_not_replaced_by_the_provinces(kit: Any) -> None:

@@ -16,7 +16,8 @@ from ...vocabulary.case import (
 from ..assess import assess
 from ..grade import grade
 from ..result import EntityResult, Judgement
-from ..trace import kept, weakest
+from ..trace import weakest
+from ..wording import kept
 from .compare import CaseFault, look_up, number, words
 from .terms import Matter, matter_of
 

@@ -1,0 +1,232 @@
+"""The arithmetic of one verdict, laid out as inputs and steps.
+
+A method's fixed names become the real ones: x_t is `energy_intensity_2020`, which in turn is
+`energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from .. import units
+from ..declarations.bundle import Declarations
+from ..formulas import Binary, Call, Name, Node, Number, names, parse, rewrite, to_exact
+from ..formulas.exact_reading import to_decimal
+from ..vocabulary import Form, Indicator, View
+from .appeal import ExactCase, spelled
+from .facts import ExactFacts
+from .methods import Step, names_needed
+from .requirements import Requirements
+from .result import CalcStep, Input, Outcome
+
+_LEVELS = {"x_t": 0, "x_p": -1}
+
+
+class Work:
+    """The arithmetic of one judgement, laid out as inputs and steps."""
+
+    def __init__(
+        self,
+        declarations: Declarations,
+        required: Requirements,
+        row: Mapping[str, object],
+        facts: ExactFacts,
+        sources: Sequence[tuple[str, str]],
+    ) -> None:
+        self.declarations = declarations
+        self.sources = sources
+        self.row = row
+        self.facts = facts
+        self.case = ExactCase(declarations, required, dict(row), facts)
+        self.inputs: dict[str, Input] = {}
+        self.steps: dict[str, CalcStep] = {}
+        self.exact: dict[str, Fraction | None] = {}
+        #: the exact verdict; None when there is none
+        self.verdict: bool | None = None
+
+    def method_step(self, name: str) -> Step:
+        """The method's step of a name."""
+        return next(s for s in self.case.method.steps if s.name == name)
+
+    def run(self) -> None:
+        """Fill inputs and steps as far as the data allow."""
+        method = self.case.method
+        for word in sorted(names_needed(method)):
+            self._need(word)
+        if self.row.get("mixed"):
+            return  # levels of different vintages: whatever they would give is no figure
+        for step in method.steps:
+            self._step(step)
+        self._shortfall()
+        if self.row["state"] == Outcome.NOT_DUE.value:
+            return
+        self.verdict = passed = self.case.passes()
+        if passed is not None:
+            node = self._real(method.verdict_node)
+            label = f"是否达到{self.method_step(method.required).label}"
+            self.steps["verdict"] = CalcStep("verdict", label, node, None, "", 0, truth=passed)
+
+    def result(self, role: str) -> Decimal | None:
+        """The value of the method's step for a role, as shown."""
+        name = getattr(self.case.method, role)
+        step = self.steps.get(name) if name else None
+        return step.value if step else None
+
+    def margin(self) -> Decimal | None:
+        """How far inside (positive) or outside the requirement."""
+        method = self.case.method
+        actual, required = self.exact.get(method.actual), self.exact.get(method.required)
+        if actual is None or required is None:
+            return None
+        return to_decimal(actual - required if method.higher else required - actual)
+
+    def _need(self, word: str) -> None:
+        """Register what a method's name stands for."""
+        level, rate = str(self.row["level"]), str(self.row["rate"])
+        t, base = int(str(self.row["t"])), int(str(self.row["base"]))
+        if word in _LEVELS:
+            self._figure(level, t + _LEVELS[word])
+        elif word == "x_0":
+            self._figure(level, base)
+        elif word == "total":
+            for year in range(int(str(self.row["since"])), t + 1):
+                self._figure(level, year)
+        elif word == "r_t":
+            self._figure(rate, t)
+        elif word == "rates":
+            for year in range(base + 1, t + 1):
+                self._figure(rate, year)
+        else:
+            self._declared(word)
+
+    def _declared(self, word: str) -> None:
+        """A target's value or a number of years."""
+        if word in ("k", "n"):
+            label = {"k": "已过年数", "n": "规划期年数"}[word]
+            value, unit = Decimal(str(self.row[word])), "年"
+            source = self.declarations.plan.short
+        elif self.row[word] is not None:
+            label = {"T": "目标值", "Y": "下达的年度目标"}[word]
+            step = self.method_step(self.case.method.required)
+            declared = self.indicator(str(self.row["level"]))
+            unit = "%" if step.percent or declared is None else declared.unit
+            value = to_decimal(Fraction(repr(self.row[word])) / units.scale(unit))
+            source = str(self.row["value_source"])
+        else:
+            return
+        mark = str(self.row["mark"]) if word in ("T", "Y") else "verified"
+        self.inputs[word] = Input(word, label, value, unit, source, None, mark)
+
+    def indicator(self, indicator: str) -> Indicator | None:
+        """What is declared of an indicator."""
+        return self.declarations.indicators.get(indicator)
+
+    def _figure(self, indicator: str, year: int) -> None:
+        """A reported figure as an input, or a derived one as a step over its parts."""
+        declared = self.indicator(indicator)
+        name = f"{indicator}_{year}"
+        if declared is None or name in self.inputs or name in self.steps:
+            return
+        if declared.formula is None:
+            row = self.facts.row(indicator, year)
+            value = self.facts.value(indicator, year)
+            if row is None or value is None:
+                return
+            source, mark = self.sources[row]
+            shown = to_decimal(value / units.scale(declared.unit))
+            label = f"{year}年{declared.name}"
+            self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)
+            return
+        formula = parse(declared.formula)
+        for part in names(formula):
+            self._figure(part.name, int(part.of) if part.of else year)
+        value = self.facts.value(indicator, year)
+        node = rewrite(
+            formula, lambda n: Name(f"{n.name}_{n.of or year}") if isinstance(n, Name) else None
+        )
+        if declared.rounding is not None:
+            digits = declared.rounding.digits
+            node = Call("round", (node, Number(Decimal(digits), str(digits))))
+        if value is not None:
+            label, shown = f"{year}年{declared.name}", to_decimal(value)
+            self.steps[name] = CalcStep(name, label, node, shown, declared.unit, declared.decimals)
+
+    def _step(self, step: Step) -> None:
+        value = self.case.value(step.node)
+        exact = value if isinstance(value, Fraction) else None
+        declared = self.indicator(str(self.row["level"]))
+        percent = step.percent or declared is None
+        unit = "%" if percent or declared is None else declared.unit
+        decimals = 2 if percent or declared is None else declared.decimals
+        self.exact[step.name] = exact
+        if exact is not None:
+            self.steps[step.name] = CalcStep(
+                step.name, step.label, self._real(step.node), to_decimal(exact), unit, decimals
+            )
+
+    def _shortfall(self) -> None:
+        """A reduction that is missing, as the amount whose saving would close the gap.
+
+        For an intensity a / b: (x_t − x_0 × (1 − required)) × b_t, in the unit of a.
+        """
+        level, t = str(self.row["level"]), int(str(self.row["t"]))
+        declared = self.indicator(level)
+        ratio = parse(declared.formula) if declared and declared.formula else None
+        if self.case.target.form is not Form.REDUCE_BY or "x_t" not in self._figures():
+            return
+        match ratio:
+            case Binary("/", Name(above), Name(below)) if above in self.declarations.indicators:
+                unit = self.declarations.indicators[above]
+            case _:
+                return
+        earlier = "x_p" if self.row["view"] == View.ANNUAL.value else "x_0"
+        if earlier not in names_needed(self.case.method):
+            return
+        name = f"{below}_{t}"
+        node = parse(f"max(({level}_{t} - {earlier} * (1 - required)) * {name}, 0)")
+        value = to_exact(self._real(node), self._exactly)
+        if isinstance(value, Fraction):
+            label = "未完成部分折合" if value else "未完成部分折合（已完成，为零）"
+            self.exact["shortfall"] = value
+            self.steps["shortfall"] = CalcStep(
+                "shortfall", label, self._real(node), to_decimal(value), unit.unit, unit.decimals
+            )
+
+    def _figures(self) -> frozenset[str]:
+        return names_needed(self.case.method)
+
+    def _exactly(self, name: Name) -> Fraction | None:
+        """The exact value of a real name: a figure of a year, or a step."""
+        if name.name in self.exact:
+            return self.exact[name.name]
+        indicator, _, year = name.name.rpartition("_")
+        return self.facts.value(indicator, int(year)) if year.isdigit() else None
+
+    def _real(self, node: Node) -> Node:
+        """A method's formula over the real names."""
+        level, rate = str(self.row["level"]), str(self.row["rate"])
+        t, base, since = (int(str(self.row[c])) for c in ("t", "base", "since"))
+        figures = {
+            "x_t": Name(f"{level}_{t}"),
+            "x_p": Name(f"{level}_{t - 1}"),
+            "x_0": Name(f"{level}_{base}"),
+            "r_t": Name(f"{rate}_{t}"),
+        }
+
+        def change(part: Node) -> Node | None:
+            if not isinstance(part, Name):
+                return None
+            if part.name.startswith("rate_"):
+                return Name(f"{rate}_{part.name.removeprefix('rate_')}")
+            if part.name == "total":
+                return _sum([Name(f"{level}_{y}") for y in range(since, t + 1)])
+            return figures.get(part.name)
+
+        return rewrite(spelled(node, tuple(range(base + 1, t + 1))), change)
+
+
+def _sum(parts: Sequence[Node]) -> Node:
+    total = parts[0]
+    for part in parts[1:]:
+        total = Binary("+", total, part)
+    return total
