@@ -197,10 +197,14 @@ class Letter:
 
     # -- foot ---------------------------------------------------------------
 
-    def signature(self) -> None:
-        """Issuer and date, seal to come; kept with the end of the body, as the seal's page must."""
+    def signature(self, *, kept: int) -> None:
+        """Issuer and date, seal to come.
+
+        The last `kept` paragraphs of the body stand on the same page, as the seal's page must
+        hold text.
+        """
         body = [p for p in self.document.paragraphs if not p.text.startswith("{%p")]
-        for paragraph in body[-2:]:
+        for paragraph in body[-kept:]:
             paragraph.paragraph_format.keep_with_next = True
         self.blank()
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True

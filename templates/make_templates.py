@@ -79,7 +79,7 @@ def circular() -> Letter:
         "确保完成各项节能目标任务。"
     )
     letter.text("附件：{{ 年度 }}年度节能目标考核结果一览表")
-    letter.signature()
+    letter.signature(kept=2)
     letter.note()
     letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
@@ -108,7 +108,7 @@ def result() -> Letter:
     letter.tag("{%p endif %}")
     letter.text("对考核结果有异议的，请按规定提出复核申请，并附相关证明材料。")
     letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
-    letter.signature()
+    letter.signature(kept=2)
     _detail(letter)
     letter.copies()
     return letter
@@ -134,7 +134,7 @@ def rectification() -> Letter:
     letter.tag("{%p endfor %}")
     letter.text("请对照上述要求认真整改，并按期报告整改情况。")
     letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
-    letter.signature()
+    letter.signature(kept=2)
     _detail(letter)
     letter.copies()
     return letter
@@ -154,7 +154,7 @@ def commendation() -> Letter:
     letter.tag("{%p endfor %}")
     letter.text("希望你{{ 称谓 }}珍惜荣誉，再接再厉，继续做好节能工作。")
     letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
-    letter.signature()
+    letter.signature(kept=2)
     _detail(letter)
     letter.copies()
     return letter
@@ -174,7 +174,7 @@ def warning() -> Letter:
         "请你{{ 称谓 }}认真分析原因，采取有针对性的措施，加快补齐差距，"
         "确保完成年度和规划期节能目标。"
     )
-    letter.signature()
+    letter.signature(kept=1)
     letter.copies()
     return letter
 
@@ -203,7 +203,7 @@ def returned() -> Letter:
     letter.tag("{%p if 审核意见 %}")
     letter.text("附件：审核意见")
     letter.tag("{%p endif %}")
-    letter.signature()
+    letter.signature(kept=2)
     letter.tag("{%p if 审核意见 %}")
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能数据审核意见")
     letter.table(_FINDINGS, "行 in 审核意见", wordy=("位置", "审核意见", "怎样更正"))
