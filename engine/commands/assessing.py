@@ -100,17 +100,31 @@ def explain(plan_name: str, entity: str, target: str, year: int, data: Path, for
     metavar="石家庄市.energy_total.2020=3600",
     help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
 )
+@output_option(required=False)
 def outlook(
-    plan_name: str, year: int, data: Path, period: str | None, assumed: tuple[str, ...]
+    plan_name: str,
+    year: int,
+    data: Path,
+    period: str | None,
+    assumed: tuple[str, ...],
+    output: Path | None,
 ) -> None:
     """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
 
-    Warning levels, forecasts to the target date, distance to the next step and grade.
+    Warning levels, forecasts to the target date, distance to the next step and grade; with
+    --output also the barometer as a workbook and a letter to every entity behind its pace.
     """
+    from .. import console
     from ..assess.outlook_text import render
     from ..pipeline import look_ahead
 
-    click.echo(render(look_ahead(plan_name, year, data, period, assumed)), nl=False)
+    found = look_ahead(plan_name, year, data, period, assumed)
+    click.echo(render(found), nl=False)
+    if output is not None:
+        from ..documents import write_warnings
+
+        written = write_warnings(found, output)
+        click.echo(console.written(written.folder, written.files))
 
 
 @click.command()
