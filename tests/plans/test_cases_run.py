@@ -199,8 +199,8 @@ def test_terms_may_be_written_for_every_form() -> None:
     assert outcome(Form.AT_MOST, "40", "50") == ()
     assert outcome(Form.AT_LEAST, "40", "50") == ()
     assert outcome(Form.CUT_BY, "100", "50") == ()
-    assert "not_met" in outcome(Form.MORE_THAN, "40", "50")[0]
-    assert "not_met" in outcome(Form.CUT_BY, "100", "50.1")[0]
+    assert "实为“未完成”" in outcome(Form.MORE_THAN, "40", "50")[0]
+    assert "实为“未完成”" in outcome(Form.CUT_BY, "100", "50.1")[0]
 
 
 def test_the_table_lists_every_case_and_explains_each_difference() -> None:

@@ -13,7 +13,7 @@ from ..result import ItemScore, Judgement, Outcome
 from ..score import Case as Scored
 from ..score import score_item
 from .compare import CaseFault, look_up, plain, ratio
-from .staged import anyone, judgement, outcome_of
+from .staged import anyone, judgement, outcome_named, outcome_of
 
 
 def score_differences(declarations: Declarations, score: Score) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _judgements(
     entity = anyone(declarations)
     if given.outcomes:
         return {
-            (target.id, view): judgement(entity, target, year, view, _outcome(outcome))
+            (target.id, view): judgement(entity, target, year, view, outcome_named(outcome))
             for view, outcome in given.outcomes.items()
         }
     figures = {
@@ -73,14 +73,6 @@ def _met(target: Target, actual: Decimal | None, required: Decimal | None) -> Ou
     if actual is None or required is None:
         return None
     return outcome_of(target.form, actual, required)
-
-
-def _outcome(word: str) -> Outcome:
-    try:
-        return Outcome(word)
-    except ValueError:
-        listed = "、".join(o.value for o in Outcome)
-        raise CaseFault(f"没有“{word}”这种完成情况，可写：{listed}") from None
 
 
 def _facts(declarations: Declarations, item: Item, given: ScoreGiven, year: int) -> ExactFacts:

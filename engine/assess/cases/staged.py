@@ -7,6 +7,7 @@ from ...declarations.bundle import Declarations
 from ...formulas import parse
 from ...vocabulary import Entity, Form, Target, View
 from ..result import CalcStep, Judgement, Outcome
+from .compare import CaseFault
 
 _LABELS = {"achieved": "实际", "required": "要求", "done": "完成进度", "pace": "时间进度"}
 
@@ -58,6 +59,19 @@ def outcome_of(form: Form, actual: Decimal, required: Decimal) -> Outcome:
     else:
         met = actual > required if form is Form.MORE_THAN else actual >= required
     return Outcome.MET if met else Outcome.NOT_MET
+
+
+def outcome_named(word: str) -> Outcome:
+    """The outcome a case writes as `met`, `not_met` …
+
+    Raises:
+        CaseFault: when there is none of that name.
+    """
+    try:
+        return Outcome(word)
+    except ValueError:
+        listed = "、".join(f"{o.value}（{o.chinese}）" for o in Outcome)
+        raise CaseFault(f"没有“{word}”这种完成情况，可写：{listed}") from None
 
 
 def anyone(declarations: Declarations) -> Entity:

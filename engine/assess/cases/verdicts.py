@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...declarations.bundle import Declarations
-from ...vocabulary import Scheme, View
+from ...vocabulary import Scheme, Verification, View
 from ...vocabulary.case import (
     Case,
     RemainingExpected,
@@ -19,6 +19,7 @@ from ..result import EntityResult, Judgement
 from ..trace import weakest
 from ..wording import kept
 from .compare import CaseFault, look_up, number, words
+from .staged import outcome_named
 from .terms import Matter, matter_of
 
 
@@ -41,8 +42,8 @@ def differences(declarations: Declarations, case: Case, verdict: Verdict) -> Ite
     if expect.remaining is not None:
         yield from _remaining(result.judgement(matter.target.id, View.PROGRESS), expect.remaining)
     if expect.mark is not None:
-        mark = weakest([j.mark for j in judged])
-        yield from words("核对标记", expect.mark.value, mark)
+        mark = Verification(weakest([j.mark for j in judged]))
+        yield from words("核对标记", expect.mark.chinese, mark.chinese)
     if expect.vetoed is not None:
         yield from _vetoed(_scheme(declarations, given, matter), result, expect.vetoed)
 
@@ -58,10 +59,11 @@ def _views(expect: VerdictExpected) -> list[tuple[View, ViewExpected]]:
 
 def _view(judgement: Judgement, wanted: ViewExpected) -> Iterator[str]:
     clock = judgement.view.chinese
-    if wanted.outcome is not None and judgement.outcome.value != wanted.outcome:
-        yield (
-            f"{clock}应为“{wanted.outcome}”，实为“{judgement.outcome.value}”（{judgement.reason}）"
-        )
+    if wanted.outcome is not None:
+        expected = outcome_named(wanted.outcome)
+        if judgement.outcome is not expected:
+            came = f"“{judgement.outcome.chinese}”（{judgement.reason}）"
+            yield f"{clock}应为“{expected.chinese}”，实为{came}"
     yield from number(f"{clock}的实际", wanted.actual, judgement.actual, judgement.unit)
     yield from number(f"{clock}的要求", wanted.required, judgement.required, judgement.unit)
     yield from number(f"{clock}的完成进度", wanted.progress, judgement.progress, "%")
