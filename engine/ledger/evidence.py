@@ -50,7 +50,7 @@ def evidence(ledger: Ledger, declarations: Declarations, state: State) -> Eviden
     used = tuple(one for one in state.used if one.name in numbers)
     intake = collected(declarations, kept)
     findings = check(declarations, intake, state.year).findings
-    return Evidence(intake, findings, _overlays(ledger, used), used)
+    return Evidence(intake, findings, _overlays(ledger, declarations, used), used)
 
 
 def _reading(ledger: Ledger, one: Submission) -> FileReading:
@@ -115,14 +115,16 @@ def _scored(row: Mapping[str, object]) -> tuple[object, ...]:
     return row["entity"], row["item"], row["part"], row["assessor"]
 
 
-def _overlays(ledger: Ledger, used: Sequence[Submission]) -> tuple[Allocation, ...]:
+def _overlays(
+    ledger: Ledger, declarations: Declarations, used: Sequence[Submission]
+) -> tuple[Allocation, ...]:
     """The rows of submitted allocation tables, those of the newest table first."""
     found: list[Allocation] = []
     for one in reversed(used):
         if one.role is not Role.ALLOCATIONS:
             continue
         faults: list[Finding] = []
-        found.extend(overlay(ledger.blob(one.sha256), one.name, faults))
+        found.extend(overlay(declarations, ledger.blob(one.sha256), one.name, faults))
         if faults:
             detail = "；".join(fault.why for fault in faults[:3])
             raise LedgerError.of(Finding.of(kinds.OVERLAY_CLASH, Place(one.name), detail=detail))

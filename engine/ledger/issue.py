@@ -101,6 +101,7 @@ def assess_workspace(
             progress=progress,
             letterhead=letterhead,
             templates=templates,
+            history=history_of(declarations, found, rests_on),
             sources=sources,
         )
     receipt = None
@@ -111,20 +112,32 @@ def assess_workspace(
     return Assessed(made, found, rests_on, written, receipt)
 
 
-def assessment_of(declarations: Declarations, found: State, rests_on: Evidence) -> "Assessment":
-    """The assessment of a state of the ledger."""
+def assessment_of(
+    declarations: Declarations, found: State, rests_on: Evidence, year: int | None = None
+) -> "Assessment":
+    """The assessment of a state of the ledger, or of an earlier year on the same figures."""
     from ..assess.assess import assess
 
+    own = year is None or year == found.year
     return assess(
         declarations,
-        found.year,
+        found.year if year is None else year,
         rests_on.intake.observations,
-        rests_on.intake.measures,
+        # measure scores are of one year; an earlier year is only drawn, not graded
+        rests_on.intake.measures if own else None,
         overlay=rests_on.overlay,
-        decisions=found.decisions,
-        findings=rests_on.findings,
+        decisions=found.decisions(found.year if year is None else year),
+        findings=rests_on.findings if own else (),
         inputs=rests_on.inputs,
     )
+
+
+def history_of(
+    declarations: Declarations, found: State, rests_on: Evidence
+) -> "tuple[Assessment, ...]":
+    """The assessments of the plan's earlier years, for the charts."""
+    years = range(declarations.plan.period.first, found.year)
+    return tuple(assessment_of(declarations, found, rests_on, year) for year in years)
 
 
 def lay_sources(ledger: Ledger, rests_on: Evidence, folder: Path) -> dict[str, Path]:

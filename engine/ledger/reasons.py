@@ -8,7 +8,7 @@ from ..vocabulary import View
 
 if TYPE_CHECKING:
     from ..intake.observe import Observation
-    from .compare import Change, Comparison
+    from .compare import Change, Comparison, FigureChange
 
 Json = Mapping[str, Any]
 
@@ -79,13 +79,21 @@ class Reasons:
         return [f"软件版本不同：{one}" for one in self.comparison.software]
 
     def _figures(self, entity: str, names: list[str]) -> list[str]:
-        """Changed figures of an entity among the inputs `indicator_year` of a calculation."""
+        """Changed figures of an entity among the inputs `indicator_year` of a calculation.
+
+        Those with another value; where there are none, those with another version.
+        """
         asked = set(names)
+        found = [
+            change
+            for change in self.comparison.figures
+            if change.entity == entity and f"{change.indicator}_{change.period}" in asked
+        ]
+        told = [change for change in found if not same_value(change)] or found
         return [
             f"{change.period}年{self.indicators.get(change.indicator, change.indicator)}"
             f" {figure(change.before)} → {figure(change.after)}"
-            for change in self.comparison.figures
-            if change.entity == entity and f"{change.indicator}_{change.period}" in asked
+            for change in told
         ]
 
     def _rulings(self, entity: str, target: str, view: str) -> Iterator[str]:
@@ -106,7 +114,8 @@ class Reasons:
 def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["Change"]:
     """Every difference in verdicts, points, totals, grades and ranks, entity by entity."""
     before, after = (_entities(s.results) for s in (comparison.before, comparison.after))
-    for code in {**after, **before}:
+    order = [*comparison.after.declarations.entities, *before]
+    for code in sorted({*before, *after}, key=order.index):
         old, new = before.get(code, {}), after.get(code, {})
         found = [*_verdicts(code, old, new, reasons), *_scores(code, old, new, reasons)]
         yield from found
@@ -143,8 +152,12 @@ def _totals(
 ) -> Iterator["Change"]:
     from .compare import Change
 
-    for what, key in (("总分", "total"), ("等级", "grade"), ("名次", "rank")):
-        one, two = (_shown(side.get(key)) for side in (old, new))
+    for what, key, shown in (
+        ("总分", "total", _plain),
+        ("等级", "grade", str),
+        ("名次", "rank", str),
+    ):
+        one, two = ("无" if side.get(key) is None else shown(side[key]) for side in (old, new))
         if one != two:
             why = reasons.of_entity(code, found)
             yield Change(code, None, what, one, two, tuple(why))
@@ -170,11 +183,22 @@ def _score(score: Json | None) -> str:
     if score["points"] is None:
         return "暂缓计分"
     bonus = Decimal(score["bonus"] or 0)
-    return f"{score['points']}" + (f"+{bonus:f}" if bonus else "")
+    return _plain(score["points"]) + (f"+{_plain(bonus)}" if bonus else "")
 
 
 def _points(part: Json | None) -> str:
-    return "未评" if part is None or part["points"] is None else str(part["points"])
+    return "未评" if part is None or part["points"] is None else _plain(part["points"])
+
+
+def _plain(number: "str | Decimal") -> str:
+    """A number without trailing zeros."""
+    return f"{Decimal(number).normalize():f}"
+
+
+def same_value(change: "FigureChange") -> bool:
+    """Whether only a figure's version is different."""
+    before, after = change.before, change.after
+    return before is not None and after is not None and before.value == after.value
 
 
 def figure(one: "Observation | None") -> str:
@@ -184,7 +208,3 @@ def figure(one: "Observation | None") -> str:
     gap = "" if one.unit in ("%", "‰") else " "
     version = f"（{one.vintage}）" if one.vintage else ""
     return f"{one.value:f}{gap}{one.unit}".strip() + version
-
-
-def _shown(value: object) -> str:
-    return "无" if value is None else str(value)

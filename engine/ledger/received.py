@@ -8,6 +8,7 @@ from typing import Any
 
 from ..declarations import tables
 from ..declarations.bundle import Declarations
+from ..declarations.checking import check_overlay, failed
 from ..errors import IntakeError
 from ..intake.files import FileReading, Reader, Role
 from ..intake.layouts import ENDINGS, Layout, parse_layout
@@ -86,9 +87,11 @@ def read(reader: Reader, name: str, data: bytes) -> FileReading:
     """One file's reading, with every finding that rests on the file alone."""
     reading = reader.received(SourceFile(name, data))
     faults: list[Finding] = []
+    if reader.declarations is None:
+        return reading
     if reading.role is Role.ALLOCATIONS:
-        overlay(data, name, faults)
-    elif reader.declarations is not None:
+        overlay(reader.declarations, data, name, faults)
+    else:
         faults.extend(_seen_in(reader.declarations, reading))
     return replace(reading, findings=(*reading.findings, *faults))
 
@@ -106,9 +109,13 @@ def _seen_in(declarations: Declarations, reading: FileReading) -> list[Finding]:
     ]
 
 
-def overlay(data: bytes, name: str, faults: list[Finding]) -> tuple[Allocation, ...]:
-    """The rows of a submitted allocation table."""
-    return tables.allocations(data.decode("utf-8-sig", errors="replace"), name, faults)
+def overlay(
+    declarations: Declarations, data: bytes, name: str, faults: list[Finding]
+) -> tuple[Allocation, ...]:
+    """The rows of a submitted allocation table; what is wrong with them goes to `faults`."""
+    found = tables.allocations(data.decode("utf-8-sig", errors="replace"), name, faults)
+    faults.extend(f for f in check_overlay(declarations, found) if failed((f,)))
+    return found
 
 
 def base_name(name: str) -> str:

@@ -14,7 +14,7 @@ from ..vocabulary import Finding
 from . import kinds, moments
 from .entries import Issue, issues
 from .evidence import evidence
-from .issue import assessment_of, lay_sources, software
+from .issue import assessment_of, history_of, lay_sources, software
 from .plans import declarations_of, laid_out
 from .received import Progress
 from .state import State, head_at, state
@@ -121,6 +121,7 @@ def produced(
             progress=progress,
             letterhead=_letterhead(issue),
             templates=letters,
+            history=history_of(declarations, found, rests_on),
             sources=sources,
         )
     return made, written

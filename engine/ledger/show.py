@@ -1,28 +1,34 @@
 """What the ledger's commands print: one text per act and question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .. import console
-from ..vocabulary import Finding
 from . import moments
-from .begin import Begun
-from .compare import Comparison, DeclarationChange, Side
-from .decide import Decided
-from .entries import Ruling, Submission
-from .issue import Assessed
-from .reasons import figure
-from .replay import Replayed
+from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 from .state import Standing
-from .status import EntityStatus, Status
 from .store import Receipt
-from .submit import Submitted, Taken
-from .verify import Verified
-from .versions import Versions
+
+if TYPE_CHECKING:
+    from .begin import Begun
+    from .decide import Decided
+    from .issue import Assessed
+    from .replay import Replayed
+    from .status import EntityStatus, Status
+    from .submit import Submitted, Taken
+    from .verify import Verified
 
 _MOST = 40
+_CHOICES = {
+    "met": "完成",
+    "not_met": "未完成",
+    ACCEPT: "采用",
+    REJECT: "不采用",
+    WITHDRAW: "撤回先前的裁定",
+}
 
 
-def begun(done: Begun) -> str:
+def begun(done: "Begun") -> str:
     """What `init` did."""
     if done.new:
         lines = [
@@ -42,9 +48,9 @@ def receipt(one: Receipt) -> str:
     return f"回执 {one.code}　{one.kind.chinese}"
 
 
-def submitted(done: Submitted) -> str:
+def submitted(done: "Submitted") -> str:
     """What `submit` did, file by file."""
-    rows = [_taken(one) for one in done.taken]
+    rows = [_taken(one, done.names) for one in done.taken]
     new = sum(not one.already for one in done.taken)
     lines = [
         console.table(
@@ -58,21 +64,21 @@ def submitted(done: Submitted) -> str:
     return "\n".join(lines)
 
 
-def _taken(one: Taken) -> tuple[str, ...]:
+def _taken(one: "Taken", names: Mapping[str, str]) -> tuple[str, ...]:
     s = one.submission
     result = "原已登记" if one.already else "已登记" if s.usable else "已登记，不可用"
     return (
         str(s.number),
         s.file,
         s.role.chinese,
-        s.entity or "—",
+        names.get(s.entity or "", "—"),
         str(s.year),
         str(s.figures or "—"),
         result,
     )
 
 
-def status(found: Status) -> str:
+def status(found: "Status") -> str:
     """Who has submitted what, what is missing, what waits, what was issued."""
     last = found.snapshots[-1]
     lines = [
@@ -106,7 +112,7 @@ def status(found: Status) -> str:
     return "\n".join(lines)
 
 
-def _entity(one: EntityStatus) -> tuple[str, ...]:
+def _entity(one: "EntityStatus") -> tuple[str, ...]:
     remarks = []
     if one.tables:
         remarks.append(f"公报等 {len(one.tables)} 份有其数据")
@@ -127,15 +133,16 @@ def _entity(one: EntityStatus) -> tuple[str, ...]:
     )
 
 
-def _counted(found: Status) -> str:
+def _counted(found: "Status") -> str:
     reported = sum(one.form is not None for one in found.entities)
     missing = [one.entity.name for one in found.entities if one.missing]
-    return f"已报 {reported} 个，未报 {len(missing)} 个" + (
-        f"：{'、'.join(missing)}" if missing else ""
-    )
+    elsewhere = len(found.entities) - reported - len(missing)
+    said = [f"已报 {reported} 个", *([f"数据见公报 {elsewhere} 个"] if elsewhere else [])]
+    listed = f"：{'、'.join(missing)}" if missing else ""
+    return "，".join([*said, f"未报 {len(missing)} 个{listed}"])
 
 
-def _other(one: Submission, standing: Standing, found: Status) -> tuple[str, ...]:
+def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, ...]:
     by = found.state.replaced_by.get(one.number)
     return (
         str(one.number),
@@ -154,11 +161,11 @@ def ruling(one: Ruling) -> str:
     narrowed = "、".join(str(x) for x in (d.entity, d.year, d.view) if x is not None)
     return (
         f"第 {one.number} 号　{d.at}　{d.by}　{d.kind.chinese}：{about}"
-        f"{f'（{narrowed}）' if narrowed else ''} → {d.choice}；{d.reason}"
+        f"{f'（{narrowed}）' if narrowed else ''} → {_CHOICES.get(d.choice, d.choice)}；{d.reason}"
     )
 
 
-def decided(done: Decided) -> str:
+def decided(done: "Decided") -> str:
     """What `decide` recorded."""
     lines = [f"已登记裁定。{ruling(done.ruling)}", receipt(done.receipt)]
     if done.instead_of is not None:
@@ -166,7 +173,7 @@ def decided(done: Decided) -> str:
     return "\n".join(lines)
 
 
-def issued(done: Assessed) -> str:
+def issued(done: "Assessed") -> str:
     """What an assessment from the ledger rested on, and its receipt when it was issued."""
     state = done.state
     lines = [f"依据台账第 1—{state.head} 号，采用填报 {len(done.evidence.contributing)} 份"]
@@ -180,9 +187,9 @@ def issued(done: Assessed) -> str:
     return "\n".join(lines)
 
 
-def verified(found: Verified) -> str:
+def verified(found: "Verified") -> str:
     """Whether a ledger is what was recorded."""
-    depth = "并重读全部原件、重演全部签发" if found.deep else ""
+    depth = "，并重读全部原件、重演全部签发" if found.deep else ""
     lines = [
         f"已核对 {found.path.name}{depth}：共 {found.entries} 号，"
         f"其中填报 {found.submissions} 份，签发 {found.issues} 次",
@@ -195,7 +202,7 @@ def verified(found: Verified) -> str:
     return "\n".join(lines)
 
 
-def replayed(done: Replayed) -> str:
+def replayed(done: "Replayed") -> str:
     """What `replay` made, and whether it is what was issued."""
     lines = [f"已写入 {done.folder}（{len(done.files)} 个文件）"]
     issue = done.issue
@@ -214,92 +221,6 @@ def replayed(done: Replayed) -> str:
     if done.findings:
         lines.append(console.findings(done.findings))
     return "\n".join(lines)
-
-
-def compared(found: Comparison) -> str:
-    """What changed between two assessments, and why."""
-    lines = [f"前：{_side(found.before)}", f"后：{_side(found.after)}"]
-    lines += _section("采用的填报", _swapped(found.submissions_out, found.submissions_in))
-    lines += _section("数据", _figures(found))
-    rulings = [f"＋ {ruling(r)}" for r in found.rulings_in]
-    rulings += [f"－ {ruling(r)}" for r in found.rulings_out]
-    lines += _section("裁定", rulings)
-    lines += _section("规划声明", [_declared(one) for one in found.declared])
-    lines += _section("软件", found.software)
-    lines += ["", "结果"]
-    if found.same:
-        return "\n".join([*lines, "  没有变化"])
-    names = {code: e.name for code, e in found.after.declarations.entities.items()}
-    last = ""
-    for change in found.changes:
-        if change.entity != last:
-            lines.append(names.get(change.entity, change.entity))
-            last = change.entity
-        subject = f"{change.subject} " if change.subject else ""
-        lines.append(f"  {subject}{change.what}：{change.before} → {change.after}")
-        why = "；".join(change.why) or "台账中找不到原因"
-        lines.append(f"      原因：{why}")
-    return "\n".join(lines)
-
-
-def _side(side: Side) -> str:
-    if side.issue is None:
-        return f"{side.asked}　台账第 1—{side.state.head} 号，未签发，现算"
-    return f"{side.asked}　第 {side.issue.number} 号签发（{moments.shown(side.issue.at)}）"
-
-
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    found = list(lines)
-    if not found:
-        return []
-    more = [f"  …… 另有 {len(found) - _MOST} 条"] if len(found) > _MOST else []
-    return ["", title, *(f"  {line}" for line in found[:_MOST]), *more]
-
-
-def _swapped(out: Sequence[Submission], new: Sequence[Submission]) -> list[str]:
-    return [f"－ {one.name}" for one in out] + [f"＋ {one.name}" for one in new]
-
-
-def _figures(found: Comparison) -> Iterable[str]:
-    declarations = found.after.declarations
-    for one in found.figures:
-        entity = declarations.entities.get(one.entity)
-        indicator = declarations.indicators.get(one.indicator)
-        places = " → ".join(str(o.place) for o in (one.before, one.after) if o is not None)
-        yield (
-            f"{entity.name if entity else one.entity} {one.period} "
-            f"{indicator.name if indicator else one.indicator}："
-            f"{figure(one.before)} → {figure(one.after)}（{places}）"
-        )
-
-
-def _declared(one: DeclarationChange) -> str:
-    return f"{one.kind} {one.id} {one.how}"
-
-
-def versions(found: Versions) -> str:
-    """Every version of one figure."""
-    title = f"{found.entity.name} {found.period} {found.indicator.name}"
-    if not found.found:
-        return f"{title}：台账里没有这个数据"
-    rows = [
-        (
-            str(one.submission.number),
-            moments.shown(one.submission.at),
-            figure(one.observation),
-            one.observation.authority or "—",
-            one.standing.chinese,
-            str(one.observation.place),
-        )
-        for one in found.found
-    ]
-    head = ("登记号", "收到时间", "数值", "认定", "状态", "出处")
-    return "\n".join([title, console.table(head, rows, right=(0, 2))])
-
-
-def findings(found: Sequence[Finding]) -> str:
-    """Findings for the terminal."""
-    return console.findings(found, most=_MOST)
 
 
 def _numbers(found: Sequence[Submission]) -> str:

@@ -57,8 +57,8 @@ class Standing(StrEnum):
 class State:
     """Everything that an assessment of a year may rest on, as of an entry.
 
-    `decisions` are those in force, the newest first. `standings` has every submission that
-    could count for the year, oldest first; `replaced_by` says which one took a place.
+    `standings` has every submission that could count for the year, oldest first;
+    `replaced_by` says which one took a place. `made` are all decisions, whatever their year.
     """
 
     year: int
@@ -66,7 +66,7 @@ class State:
     snapshot: Snapshot
     standings: tuple[tuple[Submission, Standing], ...]
     replaced_by: Mapping[int, int]
-    rulings: tuple[Ruling, ...]
+    made: tuple[Ruling, ...]
     issues: tuple[Issue, ...]
 
     def those(self, standing: Standing) -> tuple[Submission, ...]:
@@ -79,9 +79,13 @@ class State:
         return self.those(Standing.USED)
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """The decisions in force, the newest first."""
-        return tuple(ruling.decision for ruling in self.rulings)
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The decisions in force for the year, the newest first."""
+        return in_force(self.made, self.year)
+
+    def decisions(self, year: int) -> tuple[Decision, ...]:
+        """What is decided for this or an earlier year, the newest first."""
+        return tuple(ruling.decision for ruling in in_force(self.made, year))
 
 
 def state(ledger: Ledger, year: int, upto: int) -> State:
@@ -100,7 +104,7 @@ def state(ledger: Ledger, year: int, upto: int) -> State:
         _verdicts(made, year),
         issued[0].based_on if issued else None,
     )
-    return State(year, upto, snapshot, standings, replaced_by, in_force(made, year), issued)
+    return State(year, upto, snapshot, standings, replaced_by, made, issued)
 
 
 def _concerns(one: Submission, year: int) -> bool:

@@ -1,7 +1,7 @@
 """`shuangkong submit`: files are recorded with their bytes and the figures read from them."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What `submit` did, file by file, and everything that must be said about the files."""
+    """What `submit` did, file by file, and everything that must be said about the files.
+
+    `names` are the entities' names by code.
+    """
 
     plan: str
+    names: Mapping[str, str]
     year: int
     taken: tuple[Taken, ...]
     findings: tuple[Finding, ...]
@@ -92,7 +96,9 @@ def submit(
         taken = [_record(act, one, about, number, batch, current) for one in batch.files]
         late = [f for t in taken if not t.already for f in _lateness(ledger, t.submission)]
     findings = [*batch.findings, *_said(edition.declarations, batch, year), *late]
-    return Submitted(edition.declarations.plan.id, year, tuple(taken), tuple(findings))
+    names = {entity.code: entity.name for entity in edition.declarations.entities.values()}
+    plan_id = edition.declarations.plan.id
+    return Submitted(plan_id, names, year, tuple(taken), tuple(findings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ def verify(
 
     Args:
         workspace: where the ledger is.
-        deep: also read every kept file again and repeat every issued assessment.
+        deep: also read every kept file again and repeat every issued assessment; not done
+            when the ledger is found damaged before.
         receipts: receipts noted outside the ledger (`12:3fa9c0d1e2f4`); only they can show
             that a whole ledger was replaced by another sound one, or cut short.
         progress: called by the deep check with what is done, its number and the number of all.
@@ -80,7 +81,8 @@ def verify(
         for step in (_file, _shape, _chain, _blobs, _figures):
             _safely(check, step)
         _receipts(check, noted)
-        if deep and not check.findings:
+        deep = deep and not check.findings
+        if deep:
             from .deep import deeply
 
             check.findings.extend(deeply(ledger, check.entries, progress))

@@ -58,6 +58,16 @@ targets:
     base: 2015
     by: 2020
     source: {clause: 虚构}
+  - id: saving
+    name: 煤炭消费量分解目标
+    kind: indicative
+    indicator: coal
+    scope: {kinds: [city]}
+    form: at_most
+    allocated: true
+    base: 2015
+    by: 2020
+    source: {clause: 虚构}
 """,
     "schemes/demo.yaml": """
 id: demo
@@ -156,6 +166,12 @@ class World:
         path.parent.mkdir(exist_ok=True)
         scheme = declarations.schemes["demo"]
         write_measures_workbook(declarations, scheme, 2020, path, filled, synthetic=True)
+        return path
+
+    def allocations(self, *lines: str) -> Path:
+        path = self.folder / "收件" / "allocations.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
 
     def submit(self, *paths: Path, year: int = 2020, **more: object) -> Submitted:

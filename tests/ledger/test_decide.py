@@ -25,7 +25,7 @@ def outcomes(world):
 
 def in_force(world):
     with opened(world.workspace) as ledger:
-        return [d.choice for d in state(ledger, 2020, ledger.head.number).decisions]
+        return [d.choice for d in state(ledger, 2020, ledger.head.number).decisions(2020)]
 
 
 def test_an_override_changes_the_verdict_it_is_about_and_no_other(begun):

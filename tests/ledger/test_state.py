@@ -1,3 +1,6 @@
+import pytest
+
+from engine.errors import LedgerError
 from engine.ledger.decide import decide
 from engine.ledger.evidence import evidence
 from engine.ledger.issue import assess_workspace
@@ -195,3 +198,30 @@ def test_an_acceptance_for_one_year_says_nothing_about_another(begun):
 
     assert standings(begun, 2019)[late] is Standing.USED
     assert standings(begun, 2020)[late] is Standing.WAITING
+
+
+HEAD = "target,entity,year,tier,value,unit,verification,source,note"
+
+
+def test_the_newest_allocation_table_of_a_year_is_laid_over_the_plan(begun):
+    begun.submit(begun.allocations(HEAD, "saving,990100,,,50,万吨,synthetic,虚构,"))
+    begun.submit(begun.allocations(HEAD, "saving,990100,,,40,万吨,synthetic,虚构,"))
+
+    [row] = figures(begun)[1].overlay
+
+    assert str(row.value) == "40 万吨"
+
+
+def test_an_allocation_table_with_faults_is_recorded_but_not_used(begun):
+    good = only(begun.submit(begun.allocations(HEAD, "saving,990100,,,50,万吨,synthetic,虚构,")))
+    bad = only(begun.submit(begun.allocations(HEAD, "saveing,990100,,,x,万吨,synthetic,虚构,")))
+
+    assert standings(begun) == {good: Standing.USED, bad: Standing.UNUSABLE}
+
+
+def test_an_allocation_for_a_target_that_is_gone_stops_the_assessment_and_says_why(begun):
+    begun.submit(begun.allocations(HEAD, "saving,990100,,,50,万吨,synthetic,虚构,"))
+    begun.change("targets/targets.yaml", "id: saving", "id: savings")
+
+    with pytest.raises(LedgerError, match=r"0003_allocations.csv.*SK-L019|SK-L019"):
+        assess_workspace(begun.workspace, 2020, plan=str(begun.plan), clock=begun.clock)

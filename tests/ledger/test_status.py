@@ -1,0 +1,112 @@
+import pytest
+
+from engine.errors import LedgerError
+from engine.ledger import show, show_changes
+from engine.ledger.issue import assess_workspace
+from engine.ledger.state import Standing
+from engine.ledger.status import status
+from engine.ledger.versions import versions
+
+
+def by_city(found):
+    return {one.entity.name: one for one in found.entities}
+
+
+def test_who_has_submitted_and_who_has_not(begun):
+    begun.submit(begun.form("甲", {("coal", 2020): 1}))
+    begun.submit(begun.form("甲", {("coal", 2020): 2}))
+
+    found = status(begun.workspace, 2020)
+
+    assert by_city(found)["示例甲市"].versions == 2
+    assert by_city(found)["示例甲市"].form.number == 4
+    assert by_city(found)["示例乙市"].missing
+    assert "未报 1 个：示例乙市" in show.status(found)
+
+
+def test_a_city_that_only_a_bulletin_speaks_of_is_not_missing(begun):
+    begun.submit(begun.table("公报.csv", ["乙市,coal,2020,49,万吨,最终核实,核定"]))
+
+    found = by_city(status(begun.workspace, 2020))
+
+    assert not found["示例乙市"].missing
+    assert found["示例甲市"].missing
+
+
+def test_blocked_and_waiting_submissions_are_listed(begun):
+    begun.both_cities()
+    assess_workspace(
+        begun.workspace, 2020, begun.out("签发"), issue=True, by="王", clock=begun.clock
+    )
+    late = begun.submit(begun.form("甲", {("coal", 2020): 3})).taken[0].submission.number
+    blank = begun.submit(begun.form("乙", {})).taken[0].submission.number
+
+    found = status(begun.workspace, 2020)
+
+    cities = by_city(found)
+    assert [one.number for one in cities["示例甲市"].waiting] == [late]
+    assert [one.number for one in cities["示例乙市"].unusable] == [blank]
+    assert [f.kind for f in found.findings] == ["SK-L018"]
+    text = show.status(found)
+    assert f"第 {late} 号待裁定" in text
+    assert f"第 {blank} 号不可用" in text
+    assert "已签发" in text
+
+
+def test_what_was_read_with_earlier_declarations_is_said(begun):
+    begun.both_cities()
+    begun.change("indicators.yaml", "name: 煤炭消费量", "name: 煤炭消费总量")
+    begun.submit(begun.form("甲", {("coal", 2020): 3}), plan=str(begun.plan))
+
+    found = status(begun.workspace, 2020).findings
+
+    assert [(f.kind, f.place.file) for f in found] == [("SK-L070", "0004_乙市_2020.xlsx")]
+
+
+def test_every_version_of_a_figure_is_there_with_its_place(begun):
+    begun.submit(begun.form("甲", {("coal", 2020): 1}))
+    begun.submit(begun.form("甲", {("coal", 2020): 2}))
+    begun.submit(begun.table("公报.csv", ["甲市,coal,2020,2.5,万吨,最终核实,核定"]))
+
+    found = versions(begun.workspace, 2020, "甲市", "煤炭消费量", "2020")
+
+    assert [(str(v.observation.value), v.standing) for v in found.found] == [
+        ("1", Standing.REPLACED),
+        ("2", Standing.USED),
+        ("2.5", Standing.USED),
+    ]
+    assert "0005_公报.csv" in show_changes.versions(found)
+    assert "没有这个数据" in show_changes.versions(
+        versions(begun.workspace, 2020, "990200", "coal", "2020")
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [(("丙市", "coal"), "SK-L031"), (("甲市", "coat"), "SK-L044")]
+)
+def test_a_figure_the_plan_does_not_know_is_refused(begun, asked, kind):
+    with pytest.raises(LedgerError, match=kind):
+        versions(begun.workspace, 2020, *asked, "2020")
+
+
+def test_status_and_verify_load_no_data_library(begun):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    begun.both_cities()
+    script = (
+        "import sys; from pathlib import Path; from engine.ledger import show\n"
+        "from engine.ledger.status import status; from engine.ledger.verify import verify\n"
+        "where = Path(sys.argv[1])\n"
+        "show.status(status(where, 2020)); show.verified(verify(where))\n"
+        "sys.exit('polars' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(begun.workspace)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
