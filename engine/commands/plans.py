@@ -52,6 +52,19 @@ def check(plan_name: str | None) -> None:
 
 @plan.command()
 @plan_argument
+def cases(plan_name: str) -> None:
+    """用公布的案例检验规划：逐例执行，列出与文件不一致之处。  Execute a plan's worked cases."""
+    from ..assess.cases import render, run_cases
+    from ..declarations.load import folder_of
+
+    results = run_cases(folder_of(plan_name))
+    click.echo(render(results), nl=False)
+    if not all(result.holds for result in results):
+        sys.exit(1)
+
+
+@plan.command()
+@plan_argument
 @click.option(
     "--text",
     "text_file",

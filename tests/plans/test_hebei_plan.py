@@ -194,8 +194,8 @@ def test_large_and_other_cities_have_different_indicators(plan: Declarations) ->
     large = plan.targets["public-motorised-share-large"]
     other = plan.targets["public-share-other"]
 
-    assert (large.scope.when, large.value) == ("population >= 1000000", amount("45", "%"))
-    assert (other.scope.when, other.value) == ("population < 1000000", amount("30", "%"))
+    assert (large.scope.when, large.value) == ("城市人口 >= 1000000", amount("45", "%"))
+    assert (other.scope.when, other.value) == ("城市人口 < 1000000", amount("30", "%"))
     assert large.indicator != other.indicator
 
 
