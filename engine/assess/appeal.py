@@ -27,6 +27,7 @@ def appeal(
     near = whole.filter(pl.col("near") & pl.col("passes").is_not_null())
     if near.is_empty():
         return whole
+    near = required.described(near)
     entities = near["entity"].unique().to_list()
     theirs = select(observations.filter(pl.col("entity").is_in(entities))).collect()
     nothing = ExactFacts(declarations.indicators, {})

@@ -27,8 +27,12 @@ NEAR = 1e-9
 
 _VIEWS = {view.value: number for number, view in enumerate(View)}
 _YEARS = pl.List(pl.Int32)
+#: Columns of the templates that every row keeps, and those that formulas may name.
+_KEPT = ("variant", "template", "target", "view", "state", "why")
+_GIVEN = ("T", "Y", "k", "n")
 #: What the judging of a method adds to its rows.
 _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
+    "open_band": pl.Boolean,
     "mixed": pl.Boolean,
     "lacks": pl.Boolean,
     "passes": pl.Boolean,
@@ -50,10 +54,10 @@ def evaluate(
 ) -> pl.DataFrame:
     """Every requirement with its outcome; `order` tells the declared order of the rows.
 
-    Columns: those of the templates, `entity`, `order`, `outcome`, `reason`, the steps `actual`,
-    `required`, `margin`, `progress` and `required_progress`, and the years that are missing,
-    `missing_levels` and `missing_rates`. `observations` has the columns of
-    `frames.OBSERVATIONS`.
+    Columns: `order`, `entity`, `target`, `view`, `outcome`, `reason`, the steps `actual`,
+    `required`, `margin`, `progress` and `required_progress`, the years that are missing,
+    `missing_levels` and `missing_rates`, whether vintages are `mixed`, and `template` and `own`,
+    for `Requirements.described`. `observations` has the columns of `frames.OBSERVATIONS`.
     """
     return pl.concat(in_batches(declarations, required, observations, len(required.entities)))
 
@@ -98,38 +102,25 @@ class _Judging:
         members = self.required.members.with_row_index("member").filter(
             pl.col("row") >= first, pl.col("row") < last
         )
-        parts = [pl.DataFrame(schema=_FOUND), self._rows(self.settled, members)]
+        settled = self._rows(self.settled.select(_KEPT), members)
+        whose = self.required.own["own_why"].gather(settled["own"])
+        settled = settled.with_columns(pl.coalesce(whose, "why").alias("why"))
+        parts = [pl.DataFrame(schema=_FOUND), settled]
         for number, used in enumerate(self.required.methods):
             templates = self.open.filter(pl.col("method") == number)
             if templates.height:
                 parts.append(self._by_method(used, templates, members))
-        return pl.concat(parts, how="diagonal").drop("row", "template")
+        return pl.concat(parts, how="diagonal")
 
-    def _rows(
-        self, templates: pl.DataFrame, members: pl.DataFrame, extra: Sequence[pl.Series] = ()
-    ) -> pl.DataFrame:
-        """The rows that some templates make; `extra` are further columns of the templates."""
+    def _rows(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+        """The rows that some templates make, with as much of these as outcomes need."""
         nth = pl.col("view").replace_strict(_VIEWS, return_dtype=pl.UInt32).alias("nth")
         which = templates.select("variant", nth).with_row_index("at")
         rows = members.join(which, on="variant", maintain_order="left_right")
         order = (rows["member"] * len(_VIEWS) + rows["nth"]).alias("order")
         entity = self.required.entities.gather(rows["row"])
-        given = templates.drop("variant").with_columns(*extra).select(pl.all().gather(rows["at"]))
-        whole = pl.concat([rows.select("row", "member"), given], how="horizontal").with_columns(
-            order, entity
-        )
-        return self._with_own(whole).drop("member")
-
-    def _with_own(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Mark, source and reason of the values that were allocated one by one."""
-        if self.required.own.is_empty():
-            return rows
-        own = {"mark": "own_mark", "value_source": "own_source", "why": "own_why"}
-        return (
-            rows.join(self.required.own, on="member", how="left", maintain_order="left")
-            .with_columns(pl.coalesce(mine, name).alias(name) for name, mine in own.items())
-            .drop(*own.values())
-        )
+        given = templates.drop("variant").select(pl.all().gather(rows["at"]))
+        return pl.DataFrame([order, entity, rows["row"], rows["own"], *given.get_columns()])
 
     def _by_method(
         self, used: Method, templates: pl.DataFrame, members: pl.DataFrame
@@ -139,11 +130,12 @@ class _Judging:
         height, positions = len(self.figures.entities), self.figures.positions
         names = sorted(every[0].columns)
         places = [
-            pl.Series(name, [positions[n.columns[name]] for n in every], dtype=pl.UInt64)
+            pl.Series(name, [positions[n.columns[name]] * height for n in every], dtype=pl.UInt64)
             for name in names
         ]
-        rows = self._rows(templates, members, places)
-        at = {name: rows[name] * height + rows["row"] for name in names}
+        given = templates.select(*_KEPT, *_GIVEN, "T_easy", "open_band", *places)
+        rows = self._rows(given, members)
+        at = {name: rows[name] + rows["row"] for name in names}
         found = rows.with_columns(
             self.figures.long.gather(place).alias(name) for name, place in at.items()
         )
@@ -169,11 +161,12 @@ class _Judging:
         parts = []
         for (template,), rows in lacking.partition_by("template", as_dict=True).items():
             needed = self.needs[int(str(template))]
+            about = self.required.templates.row(int(str(template)), named=True)
             parts.append(
                 rows.select(
                     "order",
-                    "level",
-                    "rate",
+                    pl.lit(about["level"], pl.String).alias("level"),
+                    pl.lit(about["rate"], pl.String).alias("rate"),
                     missing_levels=self._absent(rows["row"], needed.levels),
                     missing_rates=self._absent(rows["row"], needed.rates),
                 )
@@ -212,10 +205,8 @@ def _judged(rows: pl.DataFrame, used: Method, names: Sequence[str]) -> pl.DataFr
     sign = 1 if used.higher else -1
     known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
     return stepped.select(
-        *(pl.col(c) for c in ("order", "entity", "row", "template", "target", "view")),
-        *(pl.col(c) for c in ("level", "rate", "method", "T", "T_easy", "Y")),
-        *(pl.col(c) for c in ("base", "since", "t", "k", "n", "open_band")),
-        *(pl.col(c) for c in ("mark", "value_source", "state", "why", "mixed")),
+        *("order", "entity", "row", "own", *(n for n in _KEPT if n != "variant")),
+        *("open_band", "mixed"),
         (~known).alias("lacks"),
         to_polars(verdict, _column).alias("passes"),
         pl.when(pl.col("T_easy").is_not_null()).then(easy).alias("passes_easy"),
@@ -277,7 +268,7 @@ def _worded(whole: pl.DataFrame) -> pl.DataFrame:
         reason.alias("reason"),
         # a chain with a year missing is no figure
         *(pl.when(known).then(pl.col(c)).alias(c) for c in shown),
-    ).drop("lacks", "passes", "passes_easy", "near", "open_band", "gaps")
+    ).drop("row", "state", "why", "lacks", "passes", "passes_easy", "near", "open_band", "gaps")
 
 
 def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:

@@ -30,8 +30,8 @@ class Requirements:
     """Templates, who they are for, their methods, and the targets as read after decisions.
 
     `members` has one row per entity and target: the entity's row in `entities` and the variant
-    it is judged by. `own` has what is an entity's own in a variant: its value's mark and source
-    and why there is none; `member` is the row of `members`.
+    it is judged by. What is an entity's own in a variant (its value's mark and source, and why
+    there is none) is the row `own` of the frame `own`; null when nothing is.
     """
 
     entities: pl.Series
@@ -40,6 +40,19 @@ class Requirements:
     own: pl.DataFrame
     methods: tuple[Method, ...]
     targets: dict[str, Target]
+
+    def described(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the columns `template` and `own`, and everything that these stand for."""
+        have = set(rows.columns)
+        names = [n for n in self.templates.columns if n not in have]
+        given = self.templates.select(pl.col(names).gather(rows["template"]))
+        own = self.own.select(pl.all().gather(rows["own"]))
+        whole = pl.concat([rows, given, own], how="horizontal")
+        return whole.with_columns(
+            pl.coalesce("own_mark", "mark").alias("mark"),
+            pl.coalesce("own_source", "value_source").alias("value_source"),
+            pl.coalesce("own_why", "why").alias("why"),
+        ).drop(*self.own.columns)
 
 
 def requirements(

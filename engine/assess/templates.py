@@ -12,7 +12,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Name, parse, to_chinese
+from ..formulas import Name, parse
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import (
     Allocation,
@@ -53,9 +53,12 @@ TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "state": pl.String,
     "why": pl.String,
 }
-MEMBERS: dict[str, pl.DataType | type[pl.DataType]] = {"row": pl.UInt32, "variant": pl.UInt32}
+MEMBERS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "row": pl.UInt32,
+    "variant": pl.UInt32,
+    "own": pl.UInt32,
+}
 OWN: dict[str, pl.DataType | type[pl.DataType]] = {
-    "member": pl.UInt32,
     "own_mark": pl.String,
     "own_source": pl.String,
     "own_why": pl.String,
@@ -136,7 +139,7 @@ class Builder:
                 if tier is None or value.state is None
             ]
             self._members(target, [e for e, _ in given], [v for _, v in given], own=True)
-        why = f"缺少判断是否适用所需的属性（{_condition(target)}）"
+        why = f"缺少判断是否适用所需的属性（{target.scope.when}）"
         open_ = _Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
         self._members(target, unknown, [open_] * len(unknown), own=True)
 
@@ -146,21 +149,23 @@ class Builder:
         """Entities of a target with the value of each; `own` when these are not all alike."""
         if not entities:
             return
+        variants = [self._variant(target, value) for value in (values if own else values[:1])]
+        rows = [self.rows[entity.code] for entity in entities]
+        members = pl.DataFrame(
+            {"row": rows, "variant": variants * (1 if own else len(rows)), "own": None},
+            schema=MEMBERS,
+        )
         if own:
-            variants = [self._variant(target, value) for value in values]
-            numbers = range(self.count, self.count + len(entities))
+            numbers = pl.int_range(self.count, self.count + len(rows), dtype=pl.UInt32)
+            members = members.with_columns(numbers.alias("own"))
+            self.count += len(rows)
             columns = {
-                "member": numbers,
                 "own_mark": [v.mark for v in values],
                 "own_source": [v.source for v in values],
                 "own_why": [v.why for v in values],
             }
             self.own.append(pl.DataFrame(columns, schema=OWN))
-        else:
-            variants = [self._variant(target, values[0])] * len(entities)
-        rows = [self.rows[entity.code] for entity in entities]
-        self.members.append(pl.DataFrame({"row": rows, "variant": variants}, schema=MEMBERS))
-        self.count += len(entities)
+        self.members.append(members)
 
     def _in_scope(self, scope: Scope) -> tuple[list[Entity], list[Entity]]:
         """Entities a target is for, and those whose attributes leave it open; kept by scope."""
@@ -360,8 +365,3 @@ def _cited(allocation: Allocation) -> str:
 
 def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _condition(target: Target) -> str:
-    """The condition of a target's scope as a sentence."""
-    return to_chinese(parse(target.scope.when or "1 = 1"), str)
