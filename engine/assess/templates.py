@@ -12,7 +12,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Name, parse
+from ..formulas import Name, parse, to_chinese
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import (
     Allocation,
@@ -139,7 +139,7 @@ class Builder:
                 if tier is None or value.state is None
             ]
             self._members(target, [e for e, _ in given], [v for _, v in given], own=True)
-        why = f"缺少判断是否适用所需的属性（{target.scope.when}）"
+        why = f"缺少判断是否适用所需的属性（{_condition(target)}）"
         open_ = _Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
         self._members(target, unknown, [open_] * len(unknown), own=True)
 
@@ -365,3 +365,8 @@ def _cited(allocation: Allocation) -> str:
 
 def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _condition(target: Target) -> str:
+    """The condition of a target's scope as a sentence."""
+    return to_chinese(parse(target.scope.when or "1 = 1"), str)
