@@ -1,7 +1,5 @@
 """Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
 
-import importlib.metadata
-import platform
 import tempfile
 import zlib
 from dataclasses import asdict, dataclass
@@ -208,6 +206,9 @@ def effective_templates(own: Path | None) -> dict[str, bytes]:
 
 def software() -> dict[str, str]:
     """The versions of everything whose change may change the bytes of a document."""
+    import importlib.metadata
+    import platform
+
     libraries = ("docxtpl", "jinja2", "lxml", "polars", "python-docx", "xlsxwriter")
     return {
         "shuangkong": resources.version(),

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from engine.ledger.schema import STATEMENTS
+from engine.ledger.state import Standing
+from engine.ledger.store import EntryKind
+from engine.vocabulary import DecisionKind
+
+TEXT = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("word", [*EntryKind, *Standing])
+def test_every_kind_of_entry_and_every_standing_is_explained(word):
+    assert word.chinese in TEXT
+
+
+@pytest.mark.parametrize("kind", DecisionKind)
+def test_every_decision_is_explained(kind):
+    assert f"| `{kind.value}` |" in TEXT
+
+
+def test_every_table_is_named():
+    tables = [name for name, sql in STATEMENTS.items() if sql.startswith("CREATE TABLE")]
+
+    assert [name for name in tables if f"`{name}`" not in TEXT] == []
+
+
+def test_a_hash_can_be_computed_as_it_is_described(ledger):
+    import hashlib
+    import json
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(ledger)) as connection:
+        rows = connection.execute(
+            "SELECT previous, number, kind, at, content, hash FROM entry"
+        ).fetchall()
+
+    for *envelope, hashed in rows:
+        text = json.dumps(envelope, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(text.encode("utf-8")).hexdigest() == hashed
