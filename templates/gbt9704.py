@@ -1,4 +1,4 @@
-"""Page layout of official letters (GB/T 9704-2012) for the templates made by make_templates.py.
+"""Measures and building blocks of official layout (GB/T 9704-2012); letter.py puts them together.
 
 Millimetres and points are those of the standard: A4, margins 37/28/35/26 mm, 22 lines of 28
 characters of size 3 (16 pt). Text is set with an exact line pitch and a fixed character
@@ -8,17 +8,13 @@ spacing rather than a grid, because Word, WPS and LibreOffice agree on these.
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 LINE = Pt(28.95)  # 225 mm / 22
-_BLANK = "\u3000"
 CHAR = 15.75  # points a character takes: 28 of them in 156 mm
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
 RED = RGBColor(0xE6, 0x00, 0x12)
@@ -38,272 +34,17 @@ ALTERNATIVES = {
     SONG_FONT: "SimSun",
 }
 
-#: the mark of the issuing authority: condition, size in points, character width in percent
-_MARK_SIZES = (
-    ("if 发文机关|length <= 10", 44, 80),
-    ("else", 36, 62),
-)
 
-
-class Letter:
-    """A template under construction, from top to bottom."""
-
-    def __init__(self, *, circular: bool, title: str) -> None:
-        self.document = Document()
-        self.circular = circular
-        self._page()
-        self._fonts()
-        self.document.core_properties.title = title
-        self.document.core_properties.author = "双控 shuangkong"
-        if circular:
-            self._circular_head()
-        else:
-            self._letter_head()
-
-    # -- page ---------------------------------------------------------------
-
-    def _page(self) -> None:
-        section = self.document.sections[0]
-        _a4(section)
-        section.footer_distance = Mm(25.1)
-        section.header_distance = Mm(15) if self.circular else Mm(28.2)
-        self.document.settings.odd_and_even_pages_header_footer = True
-        section.different_first_page_header_footer = not self.circular
-        _page_number(section.footer, ALIGN.RIGHT)
-        _page_number(section.even_page_footer, ALIGN.LEFT)
-        normal = self.document.styles["Normal"]
-        normal.font.name = "Times New Roman"
-        normal.font.size = Pt(SIZE_3)
-        normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), "-5")
-        normal.element.rPr.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
-        language = normal.element.rPr.find(qn("w:lang"))
-        if language is None:
-            language = OxmlElement("w:lang")
-            normal.element.rPr.append(language)
-        language.set(qn("w:val"), "en-US")
-        language.set(qn("w:eastAsia"), "zh-CN")
-        form = normal.paragraph_format
-        form.line_spacing = LINE
-        form.space_before = form.space_after = Pt(0)
-        form.widow_control = False
-        # said outright: without it LibreOffice drops a mark that falls on the edge
-        hanging = OxmlElement("w:overflowPunct")
-        hanging.set(qn("w:val"), "1")
-        properties = normal.element.get_or_add_pPr()
-        properties.insert_element_before(hanging, "w:spacing", "w:ind", "w:jc")
-
-    def _fonts(self) -> None:
-        part = next(
-            p
-            for p in self.document.part.package.iter_parts()
-            if str(p.partname).endswith("fontTable.xml")
-        )
-        fonts = "".join(
-            f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-            for name, other in ALTERNATIVES.items()
-        )
-        part._blob = (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-            f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>"
-        ).encode()
-
-    # -- heads --------------------------------------------------------------
-
-    def _circular_head(self) -> None:
-        for test, size, percent in _MARK_SIZES:
-            self.tag("{%p " + test + " %}")
-            mark = self.document.add_paragraph()
-            # 35 mm to the top of the characters, not of their line
-            mark.paragraph_format.space_before = Mm(33.6)
-            _mark(mark, "{{ 发文机关 }}文件", size, percent)
-        self.tag("{%p endif %}")
-        self.blank(2)
-        number = self.line("{{ 文号 }}", align=ALIGN.CENTER)
-        number.paragraph_format.line_spacing = Pt(20)
-        _edge(number, "bottom", "single", 12, 11)
-        self.blank(2)
-
-    def _letter_head(self) -> None:
-        section = self.document.sections[0]
-        header = section.first_page_header
-        for test, size, percent in _MARK_SIZES:
-            _run(_next(header), "{%p " + test + " %}", BODY_FONT, SIZE_5)
-            mark = header.add_paragraph()
-            _wide(mark)
-            _mark(mark, "{{ 发文机关 }}", size, percent)
-            _edge(mark, "bottom", "thickThinSmallGap", 36, 8)
-        _run(header.add_paragraph(), "{%p endif %}", BODY_FONT, SIZE_5)
-        foot = section.first_page_footer.paragraphs[0]
-        foot.paragraph_format.line_spacing = Pt(10)
-        _edge(foot, "top", "thickThinSmallGap", 36, 0)
-        _framed(foot, width=Mm(170), x=Mm(20), y=Mm(297 - 20))
-        # a frame stands beside a paragraph, and cannot be alone
-        section.first_page_footer.add_paragraph().paragraph_format.line_spacing = Pt(10)
-        number = self.line("{{ 文号 }}", align=ALIGN.RIGHT)
-        number.paragraph_format.space_before = Pt(6)
-        self.blank(2)
-
-    # -- text ---------------------------------------------------------------
-
-    def line(
-        self, text: str, *, align: Any = None, font: str = BODY_FONT, size: float = SIZE_3
-    ) -> Any:
-        """A paragraph without indent."""
-        paragraph = self.document.add_paragraph()
-        paragraph.alignment = align
-        _run(paragraph, text, font, size)
-        return paragraph
-
-    def blank(self, lines: int = 1) -> None:
-        """Empty lines."""
-        for _ in range(lines):
-            self.document.add_paragraph()
-
-    def banner(self) -> None:
-        """The warning that stands on top while figures are not verified."""
-        self.tag("{%p if 横幅 %}")
-        self.line("{{ 横幅 }}", align=ALIGN.CENTER, font=HEI_FONT, size=SIZE_4)
-        self.tag("{%p endif %}")
-
-    def title(self, text: str) -> None:
-        """The letter's title and the line below it."""
-        paragraph = self.line(text, align=ALIGN.CENTER, font=TITLE_FONT, size=SIZE_2)
-        paragraph.paragraph_format.line_spacing = Pt(34)
-        self.blank()
-
-    def address(self, text: str) -> None:
-        """The addressee 主送机关."""
-        self.line(text)
-
-    def text(self, text: str, *, lead: str = "", font: str = BODY_FONT) -> Any:
-        """A paragraph of the body; `lead` is its opening words in bold-like Hei."""
-        paragraph = self.document.add_paragraph()
-        paragraph.alignment = ALIGN.JUSTIFY
-        paragraph.paragraph_format.first_line_indent = Pt(2 * CHAR)
-        if lead:
-            _run(paragraph, lead, KAI_FONT, SIZE_3)
-        _run(paragraph, text, font, SIZE_3)
-        return paragraph
-
-    def heading(self, text: str) -> None:
-        """A first-level heading 一、."""
-        self.text(text, font=HEI_FONT).paragraph_format.keep_with_next = True
-
-    def tag(self, text: str) -> None:
-        """A line of template logic; it leaves no paragraph behind."""
-        self.document.add_paragraph(text)
-
-    # -- foot ---------------------------------------------------------------
-
-    def signature(self, *, kept: int) -> None:
-        """Issuer and date, seal to come.
-
-        The last `kept` paragraphs of the body stand on the same page, as the seal's page must
-        hold text.
-        """
-        body = [p for p in self.document.paragraphs if not p.text.startswith("{%p")]
-        for paragraph in body[-kept:]:
-            paragraph.paragraph_format.keep_with_next = True
-        self.blank()
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=2)
-        _bare(table, (442.2 - 256, 256))
-        cell = table.cell(0, 1)
-        first = cell.paragraphs[0]
-        for paragraph, text in (
-            (first, "{{ 发文机关 }}"),
-            (cell.add_paragraph(), "{{ 成文日期 }}"),
-        ):
-            paragraph.alignment = ALIGN.CENTER
-            _run(paragraph, text, BODY_FONT, SIZE_3)
-        seal = cell.add_paragraph()
-        seal.alignment = ALIGN.CENTER
-        _run(seal, "{{ 印章 }}", KAI_FONT, SIZE_4).font.color.rgb = RGBColor(0x80, 0x80, 0x80)
-
-    def note(self) -> None:
-        """附注: whether it is public."""
-        self.text("（{{ 公开属性 }}）")
-
-    def copies(self) -> None:
-        """版记 on the bottom edge: who gets copies; a circular also says who printed it, when.
-
-        The three lines are of one frame only while indents and borders are the same, so blanks
-        stand for the indents, and the line between is a row of tab leaders.
-        """
-        lines = [(f"{_BLANK}抄送：{{{{ 抄送 }}}}。", 24.0)]
-        if self.circular:
-            lines += [
-                ("\t", 7.0),
-                (f"{_BLANK}{{{{ 印发机关 }}}}\t{{{{ 印发日期 }}}}印发{_BLANK}", 24.0),
-            ]
-        for text, height in lines:
-            paragraph = self.line(text, size=SIZE_4)
-            form = paragraph.paragraph_format
-            form.line_spacing = Pt(height)
-            leader = WD_TAB_LEADER.LINES if text == "\t" else WD_TAB_LEADER.SPACES
-            form.tab_stops.add_tab_stop(Pt(442.2), WD_TAB_ALIGNMENT.RIGHT, leader)
-            if self.circular:
-                _rules(paragraph)
-            _at_bottom(paragraph)
-        # the frame is anchored to what follows it
-        self.line("", size=2).paragraph_format.line_spacing = Pt(2)
-
-    def annex(self, label: str, title: str) -> None:
-        """A new page with the annex's label and title."""
-        paragraph = self.line(label, font=HEI_FONT)
-        paragraph.paragraph_format.page_break_before = True
-        self.blank()
-        heading = self.line(title, align=ALIGN.CENTER, font=TITLE_FONT, size=18)
-        heading.paragraph_format.line_spacing = Pt(30)
-        heading.paragraph_format.space_after = Pt(8)
-
-    def table(
-        self, columns: Sequence[tuple[str, float, str]], loop: str, *, wordy: Sequence[str] = ()
-    ) -> None:
-        """A table with a repeated head and one row per element of a loop.
-
-        A column is its head, its width in points and its placeholder; those named in `wordy`
-        hold sentences and are set flush left.
-        """
-        table = self.document.add_table(rows=4, cols=len(columns))
-        table.style = "Table Grid"
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        _widths(table, [width for _, width, _ in columns])
-        _entry(table.cell(1, 0), "{%tr for " + loop + " %}", SONG_FONT)
-        for col, (head, _, placeholder) in enumerate(columns):
-            _entry(table.cell(0, col), head, HEI_FONT)
-            align = ALIGN.LEFT if head in wordy else ALIGN.CENTER
-            _entry(table.cell(2, col), placeholder, SONG_FONT, align)
-        _entry(table.cell(3, 0), "{%tr endfor %}", SONG_FONT)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row in table.rows:
-            row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-
-    def caption(self, text: str) -> None:
-        """A line above a table."""
-        paragraph = self.line(text, font=HEI_FONT, size=SIZE_4)
-        paragraph.paragraph_format.keep_with_next = True
-
-    def small(self, text: str) -> None:
-        """A note below a table."""
-        paragraph = self.line(text, font=BODY_FONT, size=12)
-        paragraph.paragraph_format.line_spacing = Pt(18)
-
-    def save(self, path: str) -> None:
-        """Write the template."""
-        self.document.save(path)
-
-
-def _a4(section: Any) -> None:
+def set_a4(section: Any) -> None:
+    """A4 with the margins of the standard."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.start_type = WD_SECTION.NEW_PAGE
 
 
-def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
+def add_run(paragraph: Any, text: str, font: str, size: float) -> Any:
+    """Text in a Chinese font; Latin letters and digits follow it in titles only."""
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     run.font.name = "Times New Roman"
@@ -314,24 +55,25 @@ def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
     return run
 
 
-def _mark(paragraph: Any, text: str, size: float, percent: int) -> None:
+def set_mark(paragraph: Any, text: str, size: float, percent: int) -> None:
     """The issuing authority's mark; `percent` narrows the characters of a long name."""
     paragraph.alignment = ALIGN.CENTER
     paragraph.paragraph_format.line_spacing = Pt(size * 1.25)
-    run = _run(paragraph, text, TITLE_FONT, size)
+    run = add_run(paragraph, text, TITLE_FONT, size)
     run.font.color.rgb = RED
     width = OxmlElement("w:w")
     width.set(qn("w:val"), str(percent))
     run._element.rPr.insert_element_before(width, "w:kern", "w:position", "w:sz", "w:szCs")
 
 
-def _next(part: Any) -> Any:
+def next_paragraph(part: Any) -> Any:
     """The first paragraph of a header while it is empty, else a new one."""
     first = part.paragraphs[0]
     return part.add_paragraph() if first.text else first
 
 
-def _edge(paragraph: Any, side: str, kind: str, size: int, space: int) -> None:
+def draw_edge(paragraph: Any, side: str, kind: str, size: int, space: int) -> None:
+    """A red line along a side of a paragraph; size in eighths of a point, space in points."""
     borders = parse_xml(
         f"<w:pBdr {nsdecls('w')}>"
         f'<w:{side} w:val="{kind}" w:sz="{size}" w:space="{space}" w:color="E60012"/></w:pBdr>'
@@ -342,13 +84,14 @@ def _edge(paragraph: Any, side: str, kind: str, size: int, space: int) -> None:
     )
 
 
-def _wide(paragraph: Any) -> None:
+def make_wide(paragraph: Any) -> None:
     """170 mm wide instead of 156 mm, centred on the page."""
     paragraph.paragraph_format.left_indent = Mm(-8)
     paragraph.paragraph_format.right_indent = Mm(-6)
 
 
-def _page_number(footer: Any, align: Any) -> None:
+def page_number(footer: Any, align: Any) -> None:
+    """— 1 — one character from the edge."""
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
     paragraph.alignment = align
@@ -358,9 +101,9 @@ def _page_number(footer: Any, align: Any) -> None:
         paragraph.paragraph_format.right_indent = indent
     else:
         paragraph.paragraph_format.left_indent = indent
-    _run(paragraph, "— ", SONG_FONT, SIZE_4)
+    add_run(paragraph, "— ", SONG_FONT, SIZE_4)
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = _run(paragraph, "", SONG_FONT, SIZE_4)
+        run = add_run(paragraph, "", SONG_FONT, SIZE_4)
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -368,10 +111,10 @@ def _page_number(footer: Any, align: Any) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._element.append(mark)
-    _run(paragraph, " —", SONG_FONT, SIZE_4)
+    add_run(paragraph, " —", SONG_FONT, SIZE_4)
 
 
-def _bare(table: Any, widths: Sequence[float]) -> None:
+def make_bare(table: Any, widths: Sequence[float]) -> None:
     """A table without lines or inner margins, as wide as the text."""
     properties = table._tbl.tblPr
     properties.find(qn("w:tblLook")).addprevious(
@@ -380,12 +123,13 @@ def _bare(table: Any, widths: Sequence[float]) -> None:
             "<w:right w:w='0' w:type='dxa'/></w:tblCellMar>"
         )
     )
-    _widths(table, widths)
+    set_widths(table, widths)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _widths(table: Any, widths: Sequence[float]) -> None:
+def set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Fixed column widths in points."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
@@ -393,7 +137,7 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Pt(width)
 
 
-def _framed(paragraph: Any, *, width: Any, x: Any, y: Any) -> None:
+def put_in_frame(paragraph: Any, *, width: Any, x: Any, y: Any) -> None:
     """Put a paragraph at a place on the page."""
     place = parse_xml(
         f"<w:framePr {nsdecls('w')} w:w='{width.twips}' w:wrap='around' w:vAnchor='page' "
@@ -404,7 +148,7 @@ def _framed(paragraph: Any, *, width: Any, x: Any, y: Any) -> None:
     )
 
 
-def _at_bottom(paragraph: Any) -> None:
+def put_at_bottom(paragraph: Any) -> None:
     """Put a paragraph into the frame at the bottom edge of the text area."""
     place = parse_xml(
         f"<w:framePr {nsdecls('w')} w:w='8844' w:wrap='around' w:vAnchor='margin' "
@@ -413,7 +157,7 @@ def _at_bottom(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().insert(0, place)
 
 
-def _rules(paragraph: Any) -> None:
+def draw_rules(paragraph: Any) -> None:
     """First and last line of the 版记, 0.35 mm."""
     borders = parse_xml(
         f"<w:pBdr {nsdecls('w')}>"
@@ -426,9 +170,10 @@ def _rules(paragraph: Any) -> None:
     )
 
 
-def _entry(cell: Any, text: str, font: str, align: Any = ALIGN.CENTER) -> None:
+def fill_cell(cell: Any, text: str, font: str, align: Any = ALIGN.CENTER) -> None:
+    """A table cell with one line of small text."""
     paragraph = cell.paragraphs[0]
     paragraph.alignment = align
     paragraph.paragraph_format.line_spacing = Pt(16)
-    _run(paragraph, text, font, SIZE_5)
+    add_run(paragraph, text, font, SIZE_5)
     cell.vertical_alignment = 1

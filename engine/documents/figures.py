@@ -82,6 +82,15 @@ def verdict_figure(j: Judgement, role: str, figures: Figures, states: Sequence[s
     return figures.add(text, value, f"{j.key}/{role}")
 
 
+def step_figure(j: Judgement, name: str, figures: Figures) -> str:
+    """The value of a step as printed, noted with its trace; blank without one, or when zero."""
+    step = next((s for s in j.steps if s.name == name), None)
+    if step is None or not step.value:
+        return ""
+    text = figure(step.value, step.unit, step.decimals)
+    return figures.add(text, step.value, f"{j.key}#{name}")
+
+
 def state_word(value: Decimal, states: Sequence[str]) -> str:
     """The word of a state; its number when it has none."""
     number = int(value)

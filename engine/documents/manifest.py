@@ -9,6 +9,8 @@ from ..assess.result import Assessment
 from .results import dump
 
 MANIFEST = "manifest.json"
+#: what file managers leave behind
+_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 def digest(content: bytes) -> str:
@@ -40,7 +42,7 @@ def is_untouched(folder: Path) -> bool:
         found = {
             path.relative_to(folder).as_posix(): digest(path.read_bytes())
             for path in folder.rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name not in _SYSTEM
         }
     except (OSError, ValueError, KeyError, TypeError):
         return False

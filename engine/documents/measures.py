@@ -93,7 +93,6 @@ def measures_book(
 def _score_sheet(
     declarations: Declarations, scheme: Scheme, year: int, filled: Entries, title: str
 ) -> Sheet:
-    last = len(COLUMNS) - 1
     cells = [Cell(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     allowed: list[Allowed] = []
     for row, (entity, item, part) in enumerate(
@@ -113,25 +112,25 @@ def _score_sheet(
     return Sheet(
         name=SHEET,
         cells=tuple(cells),
-        merges=(
-            Merge(0, 0, 0, last, title, looks.TITLE),
-            Merge(1, 0, 1, last, f"依据：{scheme.title}", looks.SUBTITLE),
-            Merge(
-                2,
-                0,
-                2,
-                last,
-                "由考核人员填写浅黄色单元格：得分不超过分值，并写明考核人与佐证材料；"
-                "未评的留空，不要填 0。",
-                looks.NOTE,
-            ),
-        ),
+        merges=_headings(title, f"依据：{scheme.title}"),
         widths=_WIDTHS,
         heights={0: 30, 2: 18},
         freeze=(_HEADER + 1, 2),
         repeat=(_HEADER, _HEADER),
         allowed=tuple(allowed),
         locked=True,
+    )
+
+
+def _headings(title: str, basis: str) -> tuple[Merge, ...]:
+    last = len(COLUMNS) - 1
+    advice = (
+        "由考核人员填写浅黄色单元格：得分不超过分值，并写明考核人与佐证材料；未评的留空，不要填 0。"
+    )
+    return (
+        Merge(0, 0, 0, last, title, looks.TITLE),
+        Merge(1, 0, 1, last, basis, looks.SUBTITLE),
+        Merge(2, 0, 2, last, advice, looks.NOTE),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from .. import resources
 from ..assess.result import Assessment
 from ..errors import DocumentError
+from .export import summary_csv
 from .figures import Figure
 from .files import put, replaced_folder, safe_name, write_bytes
 from .letters.draft import Drafting, draft_circular, draft_letter
@@ -19,7 +20,7 @@ from .pdf import pdfs
 from .preview import PAGE, preview_html
 from .results import results_json
 from .scorecard import scorecard
-from .summary import summary_book, summary_csv
+from .summary import summary_book
 from .xlsx import write_book
 from .zips import packed
 
@@ -100,7 +101,7 @@ def _expected(assessment: Assessment, options: Options) -> int:
 def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
     links: dict[str, str] = {}
     for name, path in options.sources.items():
-        links[name] = f"{SOURCES}/{safe_name(Path(name).name)}"
+        links[name] = _copy_name(name, set(links.values()))
         yield links[name], _read(path)
     cards: dict[str, str] = {}
     figures: dict[str, tuple[Figure, ...]] = {}
@@ -114,7 +115,7 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
             draft = draft_letter(assessment, result, kind, options.drafting)
             figures[name] = draft.figures
             yield name, draft.content
-    yield "汇总.xlsx", write_book(summary_book(assessment, cards))
+    yield "汇总.xlsx", write_book(summary_book(assessment, cards, options.history))
     yield "汇总.csv", summary_csv(assessment)
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = circular.figures
@@ -124,6 +125,16 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     buffer = io.BytesIO()
     assessment.verdicts.write_parquet(buffer)
     yield "results.parquet", buffer.getvalue()
+
+
+def _copy_name(name: str, taken: set[str]) -> str:
+    """A name for the copy of a source; files of the same name in different folders get numbers."""
+    plain = Path(safe_name(Path(name).name))
+    found, number = f"{SOURCES}/{plain}", 1
+    while found.casefold() in {t.casefold() for t in taken}:
+        number += 1
+        found = f"{SOURCES}/{plain.stem}-{number}{plain.suffix}"
+    return found
 
 
 def archive(folder: Path, path: Path) -> None:

@@ -6,7 +6,6 @@ are packed in memory with a fixed date.
 
 import datetime
 import io
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -145,32 +144,12 @@ def _shown(content: b.Content) -> str:
 
 
 def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
-    kinds: dict[str, Callable[[b.Shade], dict[str, object]]] = {
-        "formula": lambda s: {
-            "type": "formula",
-            "criteria": "=" + s.formula,
-            "format": formats.shade(s),
-        },
-        "bar": lambda s: {
-            "type": "data_bar",
-            "bar_color": f"#{s.fill}",
-            "bar_solid": True,
-            "min_type": "num",
-            "min_value": 0,
-        },
-        "scale": lambda _: {
-            "type": "2_color_scale",
-            "min_color": "#FFFFFF",
-            "max_color": "#9DC3E6",
-        },
-    }
     for shade in sheet.shades:
         box = shade.box
-        page.conditional_format(
-            box.row, box.col, box.last_row, box.last_col, kinds[shade.kind](shade)
-        )
-    for rule in sheet.allowed:
-        box = rule.box
+        rule = _condition(shade, formats)
+        page.conditional_format(box.row, box.col, box.last_row, box.last_col, rule)
+    for allowed in sheet.allowed:
+        box = allowed.box
         page.data_validation(
             box.row,
             box.col,
@@ -179,14 +158,32 @@ def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
             {
                 "validate": "decimal",
                 "criteria": "between",
-                "minimum": float(rule.low),
-                "maximum": float(rule.high),
-                "input_title": rule.title[:32],
-                "input_message": rule.message[:255],
-                "error_title": rule.title[:32],
-                "error_message": rule.message[:255],
+                "minimum": float(allowed.low),
+                "maximum": float(allowed.high),
+                "input_title": allowed.title[:32],
+                "input_message": allowed.message[:255],
+                "error_title": allowed.title[:32],
+                "error_message": allowed.message[:255],
             },
         )
+
+
+def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:
+    if shade.kind == "formula":
+        return {
+            "type": "formula",
+            "criteria": "=" + shade.formula,
+            "format": formats.shade(shade),
+        }
+    if shade.kind == "bar":
+        return {
+            "type": "data_bar",
+            "bar_color": f"#{shade.fill}",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+        }
+    return {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#9DC3E6"}
 
 
 def _chart(workbook: Any, plan: b.Chart) -> Any:

@@ -274,6 +274,7 @@ def _judgement(declared: Declarations, code: str, row: int, mark: str) -> Judgem
                 mark,
             ),
             Input("Y", "下达的年度目标", D("3.6"), "%", "分解方案第3行", None, mark),
+            Input("gdp_2019", "2019年地区生产总值", D("8230"), "亿元", "公报", None, mark),
         ),
         steps=(
             CalcStep(
@@ -287,6 +288,14 @@ def _judgement(declared: Declarations, code: str, row: int, mark: str) -> Judgem
             CalcStep("required", "下达的年度目标", parse("Y + 0"), required, "%", 2),
             CalcStep(
                 "verdict", "是否达到下达的年度目标", parse("achieved >= Y"), None, "", 0, truth=met
+            ),
+            CalcStep(
+                "shortfall",
+                "未完成部分折合",
+                parse("max((required - achieved) * gdp_2019, 0)"),
+                max((required - achieved) * D("8230"), D(0)),
+                "万吨标准煤",
+                2,
             ),
         ),
         mark=mark,

@@ -148,6 +148,25 @@ def test_sources_are_copied_and_linked(tmp_path: Path) -> None:
     assert (link.target, link.location) == ("..\\来源\\A.xlsx", "'填报表'!C7")
 
 
+def test_sources_of_the_same_name_stay_apart(tmp_path: Path) -> None:
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "表.xlsx").write_text(folder, encoding="utf-8")
+    sources = {f"{f}/表.xlsx": tmp_path / f / "表.xlsx" for f in ("甲", "乙")}
+
+    write_documents(small.assessment(), tmp_path / "out", sources=sources)
+
+    copies = {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "out/来源").iterdir()}
+    assert copies == {"表.xlsx": "甲", "表-2.xlsx": "乙"}
+
+
+def test_what_a_file_manager_leaves_is_no_change(tmp_path: Path) -> None:
+    write_documents(small.assessment(), tmp_path / "out")
+    (tmp_path / "out" / "Thumbs.db").write_bytes(b"x")
+
+    assert write_documents(small.assessment(), tmp_path / "out").kept is None
+
+
 def test_a_missing_source_is_said(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="无法读取"):
         write_documents(

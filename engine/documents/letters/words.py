@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from ...vocabulary import Finding, Severity
 from .. import looks
-from ..figures import Figures, points, score_trace, verdict_figure, verdict_label
+from ..figures import (
+    Figures,
+    points,
+    score_trace,
+    step_figure,
+    verdict_figure,
+    verdict_label,
+)
 from ..text import banner, cited, clean, mark_of, titled
 from .letterhead import Letterhead, addressee, spoken
 
@@ -133,7 +140,8 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     if j.actual is not None and j.required is not None and j.outcome in _TOLD[:2]:
         told = (
             f"{verdict_label(j, 'required', '应达到')}{required}，"
-            f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}。"
+            f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}"
+            f"{_gap(j, figures) if not states else ''}。"
         )
     return {
         "名称": name,
@@ -145,6 +153,21 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "条款": cited(j.target.source, assessment.declarations),
         "叙述": f"{name}（{j.view.chinese}）：{told}",
     }
+
+
+def _gap(j: Judgement, figures: Figures) -> str:
+    """How much is missing, what saving would close it, and what each year left must bring."""
+    if j.outcome is not Outcome.NOT_MET or j.margin is None or j.margin >= 0:
+        return ""
+    told = f"，差距{verdict_figure(j, 'margin', figures).removeprefix('-')}"
+    short = step_figure(j, "shortfall", figures)
+    if short:
+        told += f"，折合{short}"
+    yearly = step_figure(j, "remaining_yearly", figures)
+    if yearly:
+        label = next(s.label for s in j.steps if s.name == "remaining_yearly")
+        told += f"，{label}{yearly}"
+    return told
 
 
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:

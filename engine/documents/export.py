@@ -1,0 +1,53 @@
+"""汇总.csv: one row per entity for the performance system 绩效考核."""
+
+import csv
+import io
+
+from ..assess.result import Assessment, EntityResult
+from .order import assessed_results
+
+_CSV = (
+    "年度",
+    "代码",
+    "考核对象",
+    "名次",
+    "总分",
+    "等级",
+    "否决事项",
+    "表彰",
+    "已填报",
+    "暂计",
+    "核对情况",
+)
+
+
+def summary_csv(assessment: Assessment) -> bytes:
+    """One row per entity for the performance system, UTF-8 with BOM so that Excel reads it."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(_CSV)
+    for result in assessed_results(assessment):
+        writer.writerow(_inert(cell) for cell in _csv_row(assessment.year, result))
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+
+
+def _csv_row(year: int, result: EntityResult) -> list[str]:
+    return [
+        str(year),
+        result.entity.code,
+        result.entity.name,
+        "" if result.rank is None else str(result.rank),
+        "" if result.total is None else f"{result.total:f}",
+        result.grade.name if result.grade else "暂不评定",
+        "、".join(result.vetoed_by),
+        "、".join(result.honours),
+        "是" if result.submitted else "否",
+        "是" if result.provisional else "否",
+        result.mark,
+    ]
+
+
+def _inert(text: str) -> str:
+    """Text that a spreadsheet cannot take for a formula."""
+    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
+    return text if is_number or not text.startswith(("=", "+", "-", "@", "\t")) else "'" + text
