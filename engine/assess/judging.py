@@ -1,0 +1,245 @@
+"""Templates and figures → verdicts in binary floats, all rows of a method at once.
+
+Figures are looked up by row number, declared numbers by template; what rests on declared numbers
+only is computed once a template. Where a verdict comes within a hair of its threshold, `near`
+says so, and `appeal` settles it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from ..declarations.bundle import Declarations
+from ..formulas import Compare, Name
+from ..formulas import names as names_in
+from ..formulas.polars_reading import to_polars
+from ..vocabulary import View
+from .figures import column, gather
+from .methods import Method
+from .needs import NOTHING, needs
+from .requirements import Requirements
+from .result import Outcome
+
+#: Relative nearness to a threshold below which floats are not trusted with a verdict.
+NEAR = 1e-9
+
+_VIEWS = {view.value: number for number, view in enumerate(View)}
+_YEARS = pl.List(pl.Int32)
+#: Columns of the templates that every row keeps, and those that formulas may name.
+_KEPT = ("variant", "template", "target", "view", "state", "why")
+_GIVEN = ("T", "Y", "k", "n")
+_UNUSED = ("level", "rate", "method", "base", "since", "t", "mark", "value_source")
+#: The two sides of a verdict's comparison.
+_SIDES = ("left side", "right side")
+#: What the judging of a method adds to its rows.
+_FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
+    "open_band": pl.Boolean,
+    "mixed": pl.Boolean,
+    "lacks": pl.Boolean,
+    "passes": pl.Boolean,
+    "passes_easy": pl.Boolean,
+    "near": pl.Boolean,
+    "actual": pl.Float64,
+    "required": pl.Float64,
+    "margin": pl.Float64,
+    "progress": pl.Float64,
+    "required_progress": pl.Float64,
+    "missing_levels": _YEARS,
+    "missing_rates": _YEARS,
+    "gaps": pl.String,
+}
+
+
+class Judging:
+    """The figures of all entities, and for each template the columns it rests on."""
+
+    def __init__(
+        self, declarations: Declarations, required: Requirements, observations: pl.LazyFrame
+    ) -> None:
+        self.required = required
+        self.names = {i.id: i.name for i in declarations.indicators.values()}
+        # a target that is not due yet still shows where it stands
+        counted = pl.col("method").is_not_null() & (
+            pl.col("state").is_null() | (pl.col("state") == Outcome.NOT_DUE.value)
+        )
+        numbered = required.templates.with_row_index("template")
+        self.settled = numbered.filter(~counted)
+        self.open = numbered.filter(counted)
+        self.needs = {
+            row["template"]: needs(required.methods[row["method"]], row)
+            for row in self.open.iter_rows(named=True)
+        }
+        slots = dict.fromkeys(slot for n in self.needs.values() for slot in n.slots)
+        figures = gather(observations, declarations.indicators, slots, required.entities)
+        made = {name: one for n in self.needs.values() for name, one in n.made.items()}
+        self.figures = figures.with_columns(made)
+
+    def judged(self, first: int, last: int) -> pl.DataFrame:
+        """The rows of some entities, numbered from `first` to before `last`."""
+        members = self.required.members.with_row_index("member").filter(
+            pl.col("row") >= first, pl.col("row") < last
+        )
+        settled = self._rows(self.settled.select(_KEPT), members)
+        whose = self.required.own["own_why"].gather(settled["own"])
+        settled = settled.with_columns(pl.coalesce(whose, "why").alias("why"))
+        parts = [pl.DataFrame(schema=_FOUND), settled]
+        for number, used in enumerate(self.required.methods):
+            templates = self.open.filter(pl.col("method") == number)
+            if templates.height:
+                parts.append(self._by_method(used, templates, members))
+        return self._with_missing(pl.concat(parts, how="diagonal"))
+
+    def _rows(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+        """The rows that some templates make, with as much of these as outcomes need."""
+        nth = pl.col("view").replace_strict(_VIEWS, return_dtype=pl.UInt32).alias("nth")
+        which = templates.select("variant", nth).with_row_index("at")
+        rows = members.join(which, on="variant", maintain_order="left_right")
+        order = (rows["member"] * len(_VIEWS) + rows["nth"]).alias("order")
+        entity = self.required.entities.gather(rows["row"])
+        given = templates.drop("variant").select(pl.all().gather(rows["at"]))
+        return pl.DataFrame([order, entity, rows["row"], rows["own"], *given.get_columns()])
+
+    def _by_method(
+        self, used: Method, templates: pl.DataFrame, members: pl.DataFrame
+    ) -> pl.DataFrame:
+        """The rows of one method with what was found, and the years that are missing."""
+        every = [self.needs[number] for number in templates["template"]]
+        height, positions = len(self.figures.entities), self.figures.positions
+        names = sorted(every[0].columns)
+        places = [
+            pl.Series(name, [positions[n.columns[name]] * height for n in every], dtype=pl.UInt64)
+            for name in names
+        ]
+        ahead, templates = _ahead(used, templates)
+        rows = self._rows(templates.drop(*_UNUSED).with_columns(places), members)
+        at = {name: rows[name] + rows["row"] for name in names}
+        found = rows.with_columns(
+            self.figures.long.gather(place).alias(name) for name, place in at.items()
+        )
+        return _judged(found.with_columns(self._mixed(at)), ahead, names)
+
+    def _mixed(self, at: dict[str, pl.Series]) -> pl.Series:
+        """Whether the levels that are compared are of different vintages."""
+        long = self.figures.long_versions
+        others = [name for name in ("x_0", "x_p") if name in at and "x_t" in at]
+        mixed = pl.Series("mixed", [False], dtype=pl.Boolean)
+        if not others or self.figures.of_one_vintage:
+            return mixed.new_from_index(0, len(next(iter(at.values()), [])))
+        last = long.gather(at["x_t"])
+        differ = [(last != long.gather(at[name])).fill_null(False) for name in others]
+        return (differ[0] | differ[-1]).alias("mixed")
+
+    def _with_missing(self, whole: pl.DataFrame) -> pl.DataFrame:
+        """Rows that lack figures with the years these are of, and how that is said."""
+        lacking = whole["lacks"].fill_null(False).arg_true()
+        if lacking.is_empty():
+            return whole
+        missing = self._missing(whole.select("template", "row").select(pl.all().gather(lacking)))
+        place = pl.repeat(None, whole.height, dtype=pl.UInt32, eager=True)
+        place = place.scatter(lacking, range(len(lacking)))
+        return whole.with_columns(missing.select(pl.all().gather(place)))
+
+    def _missing(self, lacking: pl.DataFrame) -> pl.DataFrame:
+        """For each of some rows: the years whose figures are missing, and how that is said."""
+        height, positions = len(self.figures.entities), self.figures.positions
+        slots = [
+            (template, slot[1], rate, positions[column(slot)] * height)
+            for template, needed in self.needs.items()
+            for rate, wanted in ((False, needed.levels), (True, needed.rates))
+            for slot in wanted
+            if slot != NOTHING
+        ]
+        schema = {"template": pl.UInt32, "year": pl.Int32, "rate": pl.Boolean, "at": pl.UInt64}
+        asked = pl.DataFrame(slots, schema=schema, orient="row")
+        lacking = lacking.with_row_index("nth")
+        wanted = lacking.join(asked, on="template", maintain_order="left_right")
+        absent = self.figures.long.gather(wanted["at"] + wanted["row"]).is_null()
+        years, rate = pl.col("year"), pl.col("rate")
+        listed = (
+            wanted.filter(absent)
+            .group_by("nth", maintain_order=True)
+            .agg(
+                years.filter(~rate).unique().sort().alias("missing_levels"),
+                years.filter(rate).unique().sort().alias("missing_rates"),
+            )
+        )
+        gaps = [self._said("missing_levels", "level"), self._said("missing_rates", "rate")]
+        about = self.required.templates.select("level", "rate")
+        about = about.select(pl.all().gather(lacking["template"]))
+        return (
+            pl.concat([lacking, about], how="horizontal")
+            .join(listed, on="nth", how="left", maintain_order="left")
+            .with_columns(pl.concat_str(gaps, separator="，", ignore_nulls=True).alias("gaps"))
+            .select("missing_levels", "missing_rates", "gaps")
+        )
+
+    def _said(self, years: str, indicator: str) -> pl.Expr:
+        listed = pl.col(years).cast(pl.List(pl.String)).list.join("、")
+        name = pl.col(indicator).replace_strict(self.names, default=pl.col(indicator))
+        said = pl.concat_str(pl.lit("缺"), listed, pl.lit("年的"), name)
+        return pl.when(pl.col(years).list.len() > 0).then(said)
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A method of which some columns were computed from the templates alone."""
+
+    method: Method
+    ready: frozenset[str]
+    has_easy: bool
+
+
+def _ahead(used: Method, templates: pl.DataFrame) -> tuple[_Ahead, pl.DataFrame]:
+    """Whatever rests on declared numbers only, computed once a template and not once a row."""
+    ready: set[str] = set(_GIVEN)
+    verdict = used.verdict_node
+    assert isinstance(verdict, Compare)
+    sides = zip(_SIDES, (verdict.left, verdict.right), strict=True)
+    for name, node in (*((step.name, step.node) for step in used.steps), *sides):
+        if {n.name for n in names_in(node)} <= ready:
+            templates = templates.with_columns(to_polars(node, _column).alias(name))
+            ready.add(name)
+    has_easy = templates["T_easy"].null_count() < templates.height
+    return _Ahead(used, frozenset(ready), has_easy), templates
+
+
+def _judged(rows: pl.DataFrame, ahead: _Ahead, names: Sequence[str]) -> pl.DataFrame:
+    """The rows of one method with steps, verdict, nearness and whether anything is missing."""
+    used, stepped = ahead.method, rows.lazy()
+    verdict = used.verdict_node
+    assert isinstance(verdict, Compare)
+    for step in used.steps:
+        if step.name not in ahead.ready:
+            stepped = stepped.with_columns(to_polars(step.node, _column).alias(step.name))
+    for name, side in zip(_SIDES, (verdict.left, verdict.right), strict=True):
+        if name not in ahead.ready:
+            stepped = stepped.with_columns(to_polars(side, _column).alias(name))
+    left, right = (pl.col(name) for name in _SIDES)
+    size = pl.max_horizontal(left.abs(), right.abs(), pl.lit(1e-12))
+    passes = to_polars(Compare(verdict.op, *(Name(name) for name in _SIDES)), _column)
+    easy = pl.lit(None, pl.Boolean)
+    if ahead.has_easy:
+        eased = to_polars(verdict, lambda n: pl.col("T_easy") if n.name == "T" else _column(n))
+        easy = pl.when(pl.col("T_easy").is_not_null()).then(eased)
+    done = pl.col(used.progress) if used.progress else pl.lit(None, pl.Float64)
+    pace = pl.col(used.required_progress) if used.required_progress else pl.lit(None, pl.Float64)
+    sign = 1 if used.higher else -1
+    known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
+    return stepped.select(
+        *("order", "entity", "row", "own", *(n for n in _KEPT if n != "variant")),
+        *("open_band", "mixed"),
+        (~known).alias("lacks"),
+        passes.alias("passes"),
+        easy.alias("passes_easy"),
+        ((left - right).abs() <= NEAR * size).fill_null(False).alias("near"),
+        pl.col(used.actual).alias("actual"),
+        pl.col(used.required).alias("required"),
+        (sign * (pl.col(used.actual) - pl.col(used.required))).alias("margin"),
+        done.alias("progress"),
+        pace.alias("required_progress"),
+    ).collect()
+
+
+def _column(name: Name) -> pl.Expr:
+    return pl.col(name.name)
