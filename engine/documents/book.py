@@ -109,14 +109,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """Cells coloured by a condition: `formula` for the first cell of the box, or a scale."""
+    """Cells whose value shows as a bar in colour `fill`, or on a scale of blue."""
 
     box: Box
-    kind: str  #: 'formula', 'bar' or 'scale'
-    formula: str = ""
-    fill: str = "FFFFFF"
-    colour: str = "000000"
-    strong: bool = False
+    kind: str  #: 'bar' or 'scale'
+    fill: str = "9DC3E6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with its print set-up (always A4, one page wide)."""
+    """One sheet with its print set-up (always A4 across, one page wide)."""
 
     name: str
     cells: tuple[Cell, ...]
@@ -144,7 +141,6 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     #: rows that begin a new printed page
     breaks: tuple[int, ...] = ()
-    landscape: bool = True
     charts: tuple[Chart, ...] = ()
     shades: tuple[Shade, ...] = ()
     allowed: tuple[Allowed, ...] = ()

@@ -11,10 +11,12 @@ from ..errors import DocumentError
 from .export import summary_csv
 from .figures import Figure
 from .files import put, replaced_folder, safe_name, write_bytes
+from .hashes import MANIFEST, digest
+from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_circular, draft_letter
-from .letters.kinds import CIRCULAR, KINDS, letters_for
+from .letters.kinds import CIRCULAR, KINDS
 from .letters.templates import require_sound
-from .manifest import MANIFEST, digest, manifest_json
+from .manifest import manifest_json
 from .order import declared_order
 from .pdf import pdfs
 from .preview import PAGE, preview_html

@@ -75,7 +75,7 @@ def _ranking(
         grid.charts.append(
             Chart("column", "考核总分", grid.row + 1, 0, series, 1120, 330, from_zero=True)
         )
-        grid.shades.append(Shade(totals, "bar", fill="9DC3E6"))
+        grid.shades.append(Shade(totals, "bar"))
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
 

@@ -12,10 +12,11 @@ from .book import Book, Sheet
 from .figures import Figure, Figures, verdict_figure
 from .files import put, replaced_folder, safe_name
 from .grid import Entry, Grid
+from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
 from .letters.templates import require_sound
 from .letters.warning import draft_warning, is_behind, period_words
-from .manifest import MANIFEST, digest, manifest_json
+from .manifest import manifest_json
 from .results import dump, figure_json
 from .text import banner
 from .xlsx import write_book

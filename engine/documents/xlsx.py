@@ -63,15 +63,6 @@ class _Formats:
             self._made[style] = self._workbook.add_format(_properties(style))
         return self._made[style]
 
-    def shade(self, shade: b.Shade) -> Any:
-        return self._workbook.add_format(
-            {
-                "bg_color": f"#{shade.fill}",
-                "font_color": f"#{shade.colour}",
-                "bold": shade.strong,
-            }
-        )
-
 
 def _properties(style: b.Style) -> dict[str, object]:
     found: dict[str, object] = {
@@ -112,7 +103,7 @@ def _write_sheet(workbook: Any, sheet: b.Sheet, formats: _Formats, book: b.Book)
             page.write_comment(
                 cell.row, cell.col, cell.comment[:_TOO_LONG], {"author": "", "x_scale": 2.2}
             )
-    _add_rules(page, sheet, formats)
+    _add_rules(page, sheet)
     for chart in sheet.charts:
         page.insert_chart(chart.row, chart.col, _chart(workbook, chart))
     _set_up(page, sheet, book)
@@ -143,10 +134,10 @@ def _shown(content: b.Content) -> str:
     return " " if value is None or value == "" else str(value)[:250]
 
 
-def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
+def _add_rules(page: Any, sheet: b.Sheet) -> None:
     for shade in sheet.shades:
         box = shade.box
-        rule = _condition(shade, formats)
+        rule = _condition(shade)
         page.conditional_format(box.row, box.col, box.last_row, box.last_col, rule)
     for allowed in sheet.allowed:
         box = allowed.box
@@ -168,13 +159,7 @@ def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
         )
 
 
-def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:
-    if shade.kind == "formula":
-        return {
-            "type": "formula",
-            "criteria": "=" + shade.formula,
-            "format": formats.shade(shade),
-        }
+def _condition(shade: b.Shade) -> dict[str, object]:
     if shade.kind == "bar":
         return {
             "type": "data_bar",
@@ -235,8 +220,7 @@ def _drawn(kind: str, series: b.Series) -> dict[str, object]:
 
 def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
     page.set_paper(9)
-    if sheet.landscape:
-        page.set_landscape()
+    page.set_landscape()
     page.fit_to_pages(1, 0)
     page.set_h_pagebreaks(list(sheet.breaks))
     side, top = b.PAGE_MARGINS

@@ -10,9 +10,10 @@ from engine.assess.outlook import EntityOutlook, Outlook
 from engine.assess.warn import Warned
 from engine.documents import write_documents, write_warnings
 from engine.documents.figures import Figures
+from engine.documents.letters.choice import letters_for
 from engine.documents.letters.circular import circular_words
 from engine.documents.letters.draft import Drafting, draft_letter
-from engine.documents.letters.kinds import ALL_KINDS, letters_for
+from engine.documents.letters.kinds import ALL_KINDS
 from engine.documents.letters.letterhead import Letterhead, addressee, spoken
 from engine.documents.letters.placeholders import PLACEHOLDERS
 from engine.documents.letters.warning import (

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +38,15 @@ def template(tmp_path: Path) -> Make:
 
 def test_shipped_templates_have_no_fault() -> None:
     assert {f.severity.value for f in check_templates()} <= {"info"}
+
+
+def test_looking_at_templates_needs_no_polars() -> None:
+    code = (
+        "import sys; from engine.documents.letters.templates import check_templates; "
+        "check_templates(); sys.exit('polars' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_there_is_a_template_for_every_kind() -> None:

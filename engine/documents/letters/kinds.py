@@ -1,10 +1,8 @@
-"""The kinds of letters: their names, who gets one, and the template each is made from."""
+"""The kinds of letters: their names, and the template each is made from."""
 
 from pathlib import Path
 
 from ... import resources
-from ...assess.result import Assessment, EntityResult
-from .words import serious
 
 CIRCULAR = "circular"
 #: Chinese name of each kind of letter to one entity
@@ -16,20 +14,6 @@ KINDS = {
     "return": "退回更正函",
 }
 ALL_KINDS = {CIRCULAR: "考核结果通报", **KINDS}
-
-
-def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]:
-    """Which letters a result calls for.
-
-    Data that cannot be used go back. Everybody else is told its result, and gets the letter
-    that the scheme says for its grade. The top entity is the one that writes, and gets none.
-    """
-    if result.entity.code == assessment.declarations.plan.top:
-        return ()
-    if result.grade is None and (not result.submitted or serious(result.findings)):
-        return ("return",)
-    extra = result.grade.letter if result.grade else None
-    return ("result",) if extra in (None, "result") else ("result", extra)
 
 
 def template_path(kind: str, folder: Path | None) -> Path:

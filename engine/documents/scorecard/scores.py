@@ -72,7 +72,7 @@ def score_table(
             Entry(_total_note(scheme, result), span=2),
         ]
     )
-    grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar", fill="9DC3E6"))
+    grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar"))
     return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN))
 
 

@@ -1,0 +1,29 @@
+"""Hashes of files, and whether a folder still is what its manifest says."""
+
+import hashlib
+import json
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+#: what file managers leave behind
+_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def digest(content: bytes) -> str:
+    """sha256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_untouched(folder: Path) -> bool:
+    """Whether a folder holds exactly what its manifest says, so that nothing is lost with it."""
+    try:
+        known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        found = {
+            path.relative_to(folder).as_posix(): digest(path.read_bytes())
+            for path in folder.rglob("*")
+            if path.is_file() and path.name not in _SYSTEM
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    found.pop(MANIFEST, None)
+    return isinstance(known, dict) and found == known
