@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .assess.assess import assess
 from .assess.assume import assume, read
@@ -13,7 +14,6 @@ from .declarations.bundle import Declarations
 from .declarations.checking import check_overlay, failed
 from .declarations.load import folder_of, load
 from .documents import write_documents
-from .documents.run import Written
 from .errors import DeclarationError, Misuse
 from .intake import FileReading, Intake, Role, load_layout, read_submissions, write_form
 from .intake.annotate import annotate, annotated_name
@@ -22,12 +22,15 @@ from .intake.show import layout_text, read_files
 from .intake.status import as_text, standings
 from .vocabulary import Allocation, Decision, Entity, Finding
 
+if TYPE_CHECKING:
+    from .documents.run import Written
+
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What an assessment was made from, the assessment, and those of the years before."""
+    """What an assessment was made from, the assessment, and those of the years before (charts)."""
 
     declarations: Declarations
     intake: Intake
@@ -60,15 +63,19 @@ def run(
     data: Path,
     decisions: Sequence[Decision] = (),
     progress: Progress | None = None,
+    *,
+    for_documents: bool = False,
 ) -> Job:
-    """Read what was submitted, check it and assess it.
+    """Read what was submitted and assess it.
+
+    `for_documents` adds what documents show besides: findings of the checks, the years before.
 
     Raises:
         ShuangkongError: the plan, the data or the year cannot be used as they are.
     """
     declarations = load(folder_of(plan))
     intake = read_submissions(declarations, data, year, progress=progress)
-    findings = check(declarations, intake, year).findings
+    findings = check(declarations, intake, year).findings if for_documents else intake.findings
     overlay = overlay_of(declarations, intake)
     inputs = {f.name: f.sha256 for f in intake.files}
 
@@ -85,8 +92,8 @@ def run(
         )
 
     assessment = in_year(year)
-    history = tuple(in_year(y) for y in range(declarations.plan.period.first, year))
-    return Job(declarations, intake, assessment, history)
+    before = range(declarations.plan.period.first, year) if for_documents else ()
+    return Job(declarations, intake, assessment, tuple(in_year(y) for y in before))
 
 
 def write(
@@ -96,7 +103,7 @@ def write(
     *,
     pdf: bool = False,
     templates: Path | None = None,
-) -> Written:
+) -> "Written":
     """Write all documents of a job.
 
     Raises:

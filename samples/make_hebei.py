@@ -138,7 +138,7 @@ def solve() -> dict[str, Series]:
 
 
 def _varied(city: int, year: int) -> float:
-    """A small difference of one city and year from the usual, percentage points; sums to about 0."""
+    """A small difference of one city and year, percentage points; sums to about 0."""
     return ((city * 7 + (year - 2015) * 5) % 13 - 6) / 10
 
 

@@ -157,7 +157,7 @@ def _assessed(
     from ..pipeline import run, write
 
     with progress("读取 reading") as step:
-        job = run(plan_name, year, data, progress=step)
+        job = run(plan_name, year, data, progress=step, for_documents=True)
     with progress("写出 writing") as step:
         written = write(job, output, progress=step, pdf=pdf, templates=templates)
     click.echo(console.ranking(job.assessment))

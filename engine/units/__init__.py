@@ -120,7 +120,7 @@ def convert(value: Decimal, source: str, wanted: str) -> Decimal:
 
 
 def scale(text: str) -> Fraction:
-    """What a number in this unit is multiplied by inside formulas: 1/100 for % and 百分点, else 1."""
+    """What numbers in this unit are multiplied by in formulas: 1/100 for % and 百分点, else 1."""
     found = find(text)
     if found is None or found.dimension or found.text in ("", "倍"):
         return Fraction(1)
