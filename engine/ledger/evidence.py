@@ -16,6 +16,7 @@ from .entries import Submission
 from .received import observation_of, overlay
 from .state import State
 from .store import Ledger
+from .trust import check_chain, checked_rows
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ def evidence(ledger: Ledger, declarations: Declarations, state: State) -> Eviden
     """Figures, measure scores, allocations and findings of the submissions that count.
 
     Raises:
-        LedgerError: an allocation table does not fit the declarations any more.
+        LedgerError: an allocation table does not fit the declarations any more, or what is
+            needed was changed since it was recorded.
     """
     from ..intake.checks.report import check
 
+    check_chain(ledger)
     readings = [_reading(ledger, one) for one in state.used]
     kept = _newest_forms(_newest_scores(readings), state.year)
     numbers = {reading.name for reading in kept}
@@ -78,7 +81,7 @@ def _reading(ledger: Ledger, one: Submission) -> FileReading:
 
 def observations(ledger: Ledger, one: Submission) -> tuple[Observation, ...]:
     """The figures of a submission."""
-    return tuple(observation_of(row, one.name, one.sha256) for row in ledger.rows(one.number))
+    return tuple(observation_of(row, one.name, one.sha256) for row in checked_rows(ledger, one))
 
 
 def _newest_forms(readings: Sequence[FileReading], year: int) -> list[FileReading]:

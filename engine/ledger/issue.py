@@ -142,7 +142,7 @@ def lay_sources(ledger: Ledger, rests_on: Evidence, folder: Path) -> dict[str, P
     """The submitted files by their names in the ledger, for the documents to copy and link to."""
     found: dict[str, Path] = {}
     for one in rests_on.contributing:
-        found[one.name] = folder / f"{one.number}{Path(one.file).suffix}"
+        found[one.name] = folder / str(one.number)
         found[one.name].write_bytes(ledger.blob(one.sha256))
     return found
 

@@ -15,6 +15,7 @@ from . import kinds
 from .canonical import digest
 from .entries import Snapshot, snapshots
 from .store import Act, EntryKind, Ledger
+from .trust import inside
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def laid_out(ledger: Ledger, files: Mapping[str, str], name: str) -> Iterator[Pa
         folder = Path(temporary) / name
         folder.mkdir()
         for path, sha256 in files.items():
-            target = folder / path
+            target = inside(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(ledger.blob(sha256))
         yield folder

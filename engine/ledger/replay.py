@@ -19,6 +19,7 @@ from .plans import declarations_of, laid_out
 from .received import Progress
 from .state import State, head_at, state
 from .store import Ledger, opened
+from .trust import inside
 
 if TYPE_CHECKING:
     from ..assess.result import Assessment
@@ -92,7 +93,7 @@ def replay(
 def _written_out(documents: Mapping[str, bytes], output: Path) -> Path:
     with replaced_folder(output) as (folder, _):
         for name, data in documents.items():
-            path = folder / name
+            path = inside(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     return output.resolve()

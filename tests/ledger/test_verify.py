@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import LedgerError
+from engine.ledger.issue import assess_workspace
 from engine.ledger.schema import STATEMENTS
 from engine.ledger.store import opened
+from engine.ledger.trust import inside
 from engine.ledger.verify import verify
 
 
@@ -202,3 +204,26 @@ def test_the_deep_check_finds_figures_that_do_not_follow_from_the_file(begun, mo
     assert verify(begun.workspace).sound
     found = said(begun.workspace, deep=True)
     assert [kind for kind, _ in found] == ["SK-L062", "SK-L062"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE observation SET value = '80' WHERE submission = 4", "SK-L056"),
+        ("UPDATE entry SET content = replace(content, 'met', 'not') WHERE number = 7", "SK-L050"),
+        ("DELETE FROM entry WHERE number = 6", "SK-L052"),
+        ("UPDATE blob SET data = x'00'", "SK-L006"),
+    ],
+)
+def test_nothing_is_assessed_from_a_ledger_that_was_changed(ledger, statement, kind):
+    tamper(ledger, statement)
+
+    with pytest.raises(LedgerError, match=kind):
+        assess_workspace(ledger, 2020)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "C:x", "..\\x"])
+def test_a_forged_file_name_does_not_lead_out_of_the_folder(tmp_path, name):
+    with pytest.raises(LedgerError, match="SK-L006"):
+        inside(tmp_path, name)
+    assert inside(tmp_path, "评分卡/甲.xlsx").parent.parent == tmp_path
