@@ -147,6 +147,14 @@ OVERLAY_CLASH = _kind(
     "更正分解表后重新报送",
 )
 
+REPLACED = _kind(
+    20,
+    _WARNING,
+    "recorded already, and replaced since",
+    "这份文件就是第 {number} 号，已被第 {by} 号替换，没有重新登记",
+    "如确要改回采用它，请加 --replaces {by} 重新报送",
+)
+
 # --- deciding ------------------------------------------------------------------------------
 
 NO_SUCH_TARGET = _kind(

@@ -28,8 +28,8 @@ from .entries import (
 )
 from .moments import AsOf, parsed, shown, written
 from .plans import latest
+from .recorded import key_of
 from .store import Ledger
-from .submit import key_of
 
 
 class Standing(StrEnum):

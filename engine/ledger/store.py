@@ -1,10 +1,4 @@
-"""The ledger's file: opened, read, and appended to in whole acts.
-
-An act is one transaction under a rollback journal with synchronous=EXTRA: once it is
-confirmed it survives a kill or a power cut, and before that nothing of it is there. WAL is not
-used: it needs shared memory, which network shares do not offer, and it keeps confirmed entries
-in a second file that a person copying the ledger would leave behind.
-"""
+"""The ledger's entries: read one by one, and appended to in whole acts."""
 
 import json
 import sqlite3
@@ -18,13 +12,9 @@ from typing import Any
 
 from ..errors import LedgerError
 from ..vocabulary import Finding, Place
-from . import kinds, moments
+from . import database, kinds, moments
 from .canonical import NOTHING, canonical, chained, digest
 from .schema import APPLICATION, FORMAT, ROW, STATEMENTS
-
-FILE = "shuangkong.ledger"
-#: how long one process waits for another to finish its act
-PATIENCE_SECONDS = 30.0
 
 Row = tuple[str | None, ...]
 
@@ -80,36 +70,6 @@ class Entry:
         return Receipt(self.number, self.kind, self.hash)
 
 
-def path_of(workspace: Path) -> Path:
-    """The ledger's file of a workspace, which is a folder or the file itself."""
-    return workspace if workspace.is_file() else workspace / FILE
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what the database says into a finding about the ledger's file."""
-    place = Place(path.name)
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LedgerError.of(_told(error, place)) from error
-    except OSError as error:
-        name = Path(str(error.filename)).name if error.filename else ""
-        detail = f"{error.strerror or type(error).__name__} {name}".strip()
-        raise LedgerError.of(Finding.of(kinds.CANNOT_WRITE, place, detail=detail)) from error
-
-
-def _told(error: sqlite3.Error, place: Place) -> Finding:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Finding.of(kinds.BUSY, place, seconds=f"{PATIENCE_SECONDS:g}")
-    if name.startswith("SQLITE_NOTADB"):
-        return Finding.of(kinds.NOT_A_LEDGER, place)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")):
-        return Finding.of(kinds.CANNOT_WRITE, place, detail=str(error))
-    return Finding.of(kinds.UNREADABLE, place, detail=str(error))
-
-
 @contextmanager
 def opened(workspace: Path, *, writing: bool = False) -> Iterator["Ledger"]:
     """An existing ledger.
@@ -117,51 +77,24 @@ def opened(workspace: Path, *, writing: bool = False) -> Iterator["Ledger"]:
     Raises:
         LedgerError: there is none, or it cannot be used.
     """
-    path = path_of(workspace)
+    path = database.path_of(workspace)
     if not path.is_file() or path.stat().st_size == 0:
         raise LedgerError.of(Finding.of(kinds.NO_LEDGER, Place(str(workspace))))
-    with told(path), closing(_connect(path, writing=writing)) as connection:
-        _recognise(connection, path)
+    with database.told(path), closing(database.connect(path, writing=writing)) as connection:
+        database.recognise(connection, path)
         yield Ledger(connection, path)
 
 
 @contextmanager
 def opened_or_new(workspace: Path) -> Iterator["Ledger"]:
     """A workspace's ledger for writing; its first act makes the tables when there are none."""
-    path = path_of(workspace)
-    with told(path):
+    path = database.path_of(workspace)
+    with database.told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_connect(path, writing=True)) as connection:
-            if _tables(connection):
-                _recognise(connection, path)
+        with closing(database.connect(path, writing=True)) as connection:
+            if database.tables(connection):
+                database.recognise(connection, path)
             yield Ledger(connection, path)
-
-
-def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    if writing:
-        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        connection.execute("PRAGMA synchronous = EXTRA")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def _tables(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
-
-
-def _recognise(connection: sqlite3.Connection, path: Path) -> None:
-    place = Place(path.name)
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        raise LedgerError.of(Finding.of(kinds.NOT_A_LEDGER, place))
-    seen = connection.execute("PRAGMA user_version").fetchone()[0]
-    if seen != FORMAT:
-        raise LedgerError.of(
-            Finding.of(kinds.NEWER_FORMAT, place, seen=str(seen), known=str(FORMAT))
-        )
 
 
 class Ledger:
@@ -232,7 +165,7 @@ class Ledger:
         """One act: everything added in it is recorded together when it ends, or nothing is."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
-            if not _tables(self.connection):
+            if not database.tables(self.connection):
                 for statement in STATEMENTS.values():
                     self.connection.execute(statement)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")

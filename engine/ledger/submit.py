@@ -1,6 +1,5 @@
 """`shuangkong submit`: files are recorded with their bytes and the figures read from them."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from .entries import Submission, issues, submissions
 from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
 from .received import Batch, Progress, Received, measure_content, receive, row_of
+from .recorded import Recorded, key_of
 from .store import Act, EntryKind, Ledger, Receipt, Row, opened, rows_digest
 
 
@@ -59,8 +59,8 @@ def submit(
 ) -> Submitted:
     """Read files, folders or zips and record each file; all of them, or none.
 
-    A file that is recorded already, with the same bytes and the same reading, and is still
-    the current one, is not recorded again.
+    A file that is recorded already for the year, with the same bytes and the same reading,
+    is not recorded again; where another has taken its place since, that is said.
 
     Args:
         workspace: where the ledger is.
@@ -92,10 +92,10 @@ def submit(
         if before != now and now is not None:
             raise LedgerError.of(Finding.of(kinds.PLAN_REPLACED, number=now.number))
         number = adopt(act, edition, by)
-        current = Current(submissions(ledger))
-        taken = [_record(act, one, about, number, batch, current) for one in batch.files]
-        late = [f for t in taken if not t.already for f in _lateness(ledger, t.submission)]
-    findings = [*batch.findings, *_said(edition.declarations, batch, year), *late]
+        recorded = Recorded(submissions(ledger))
+        taken = [_record(act, one, about, number, batch, recorded) for one in batch.files]
+        about_them = [f for t in taken for f in _standing(ledger, t, recorded)]
+    findings = [*batch.findings, *_said(edition.declarations, batch, year), *about_them]
     names = {entity.code: entity.name for entity in edition.declarations.entities.values()}
     plan_id = edition.declarations.plan.id
     return Submitted(plan_id, names, year, tuple(taken), tuple(findings))
@@ -111,56 +111,12 @@ class _About:
     replaces: tuple[int, ...]
 
 
-def key_of(role: Role, entity: str | None, year: int, file: str) -> tuple[object, ...]:
-    """What a submission is a version of: the later usable one with the same key counts.
-
-    A form is an entity's word for a year. Anything else is known by its name and year;
-    measure scores replace each other row by row (`evidence`), never as files.
-    """
-    if role is Role.FORM and entity is not None:
-        return role, year, entity
-    return "file", year, unicodedata.normalize("NFC", file).casefold()
-
-
-class Current:
-    """The last submission under each key, usable and not."""
-
-    def __init__(self, earlier: Sequence[Submission]) -> None:
-        self.last: dict[tuple[object, ...], Submission] = {}
-        for one in earlier:
-            self.add(one)
-
-    def add(self, one: Submission) -> None:
-        """A further submission."""
-        if one.usable and one.replaces:
-            kept = {key: s for key, s in self.last.items() if s.number not in one.replaces}
-            self.last = kept
-        self.last[(*key_of(one.role, one.entity, one.year, one.file), one.usable)] = one
-
-    def same(self, content: dict[str, Any]) -> Submission | None:
-        """The current submission that says exactly the same, if there is one."""
-        role = Role(content["role"])
-        key = key_of(role, content["entity"], content["year"], content["file"])
-        found = self.last.get((*key, content["usable"]))
-        if found is None:
-            return None
-        said = (found.sha256, found.figures_sha256, found.measures, found.findings, found.replaces)
-        says = (
-            content["sha256"],
-            content["observations"]["sha256"],
-            content["measures"],
-            content["findings"],
-            tuple(content["replaces"]),
-        )
-        return found if said == says else None
-
-
 def _record(
-    act: Act, one: Received, about: _About, declarations: int, batch: Batch, current: Current
+    act: Act, one: Received, about: _About, declarations: int, batch: Batch, recorded: Recorded
 ) -> Taken:
     rows = [row_of(observation) for observation in one.reading.observations]
     content, kept = _content(one, about, declarations, batch, rows)
-    known = current.same(content)
+    known = recorded.same(content)
     if known is not None:
         entry = act.ledger.entry(known.number)
         assert entry is not None
@@ -169,7 +125,7 @@ def _record(
         act.keep(data)
     entry = act.add(EntryKind.SUBMISSION, content, rows)
     made = Submission.of(entry)
-    current.add(made)
+    recorded.add(made)
     return Taken(made, entry.receipt, False)
 
 
@@ -263,7 +219,15 @@ def _said(declarations: Declarations, batch: Batch, year: int) -> list[Finding]:
     return found
 
 
-def _lateness(ledger: Ledger, one: Submission) -> list[Finding]:
+def _standing(ledger: Ledger, taken: Taken, recorded: Recorded) -> list[Finding]:
+    """Why a file that was handed in does not count as it stands."""
+    one = taken.submission
+    if taken.already:
+        by = recorded.replaced_by.get(one.number)
+        if by is None:
+            return []
+        place = Place(one.file)
+        return [Finding.of(kinds.REPLACED, place, entity=one.entity, number=one.number, by=by)]
     first = next(iter(issues(ledger, one.year)), None)
     return [late(one, one.year, first.number, shown(first.at))] if first and one.usable else []
 

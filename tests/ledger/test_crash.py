@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import LedgerError
-from engine.ledger import store
+from engine.ledger import database
 from engine.ledger.store import EntryKind, opened
 from engine.ledger.verify import verify
 
@@ -74,7 +74,7 @@ def test_kills_in_the_middle_of_writing_lose_nothing_and_leave_nothing_half(worl
             confirmed: list[str] = []
         writer = start("acts", world.workspace, f"w{number}", 10_000, 0)
         confirmed += killed(writer, chosen.uniform(0, 0.03))
-        interrupted += (world.workspace / f"{store.FILE}-journal").exists()
+        interrupted += (world.workspace / f"{database.FILE}-journal").exists()
         check(world.workspace, confirmed, part_of_act=2)
     # else the kills did not come in the middle of acts, and the test shows nothing
     assert interrupted > KILLS // 5
@@ -113,7 +113,7 @@ def test_two_processes_write_at_once(begun):
 def test_an_act_that_was_cut_off_is_undone_by_whoever_opens_the_ledger_next(begun):
     begun.both_cities()
     before = verify(begun.workspace).head
-    path = begun.workspace / store.FILE
+    path = begun.workspace / database.FILE
     cut = begun.folder / "断电"
     cut.mkdir()
     with opened(begun.workspace, writing=True) as ledger:
@@ -126,15 +126,15 @@ def test_an_act_that_was_cut_off_is_undone_by_whoever_opens_the_ledger_next(begu
                 shutil.copy(file, cut / file.name)
             raise KeyboardInterrupt
 
-    assert (cut / f"{store.FILE}-journal").stat().st_size > 0
-    assert (cut / store.FILE).read_bytes() != path.read_bytes()
+    assert (cut / f"{database.FILE}-journal").stat().st_size > 0
+    assert (cut / database.FILE).read_bytes() != path.read_bytes()
     assert verify(cut).findings == ()
     assert verify(cut).head == before
     assert verify(begun.workspace).head == before
 
 
 def test_a_ledger_in_use_is_waited_for_and_then_said(begun, monkeypatch):
-    monkeypatch.setattr(store, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.2)
     refused = pytest.raises(LedgerError, match="SK-L004")
     with opened(begun.workspace, writing=True) as ledger, ledger.act(begun.clock), refused:
         begun.both_cities()
@@ -144,7 +144,7 @@ def test_a_ledger_in_use_is_waited_for_and_then_said(begun, monkeypatch):
 
 
 def test_a_full_disk_is_said_and_nothing_is_recorded(begun, monkeypatch):
-    connect = store._connect
+    connect = database.connect
 
     def small(path: Path, *, writing: bool) -> sqlite3.Connection:
         connection = connect(path, writing=writing)
@@ -152,7 +152,7 @@ def test_a_full_disk_is_said_and_nothing_is_recorded(begun, monkeypatch):
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         return connection
 
-    monkeypatch.setattr(store, "_connect", small)
+    monkeypatch.setattr(database, "connect", small)
     with pytest.raises(LedgerError, match=r"SK-L005") as caught:
         begun.both_cities()
 

@@ -41,13 +41,20 @@ def test_the_same_bytes_twice_are_recorded_once(begun):
     assert again.taken[0].receipt == first.taken[0].receipt
 
 
-def test_going_back_to_an_earlier_file_is_a_new_submission(begun):
+def test_an_earlier_file_does_not_come_back_by_accident(begun):
     a = begun.form("甲", {("energy_total", 2020): 90}, name="a.xlsx")
     b = begun.form("甲", {("energy_total", 2020): 91}, name="b.xlsx")
+    first = begun.submit(a).taken[0].submission.number
+    second = begun.submit(b).taken[0].submission.number
 
-    numbers = [begun.submit(path).taken[0].submission.number for path in (a, b, a)]
+    again = begun.submit(a)
+    wanted = begun.submit(a, replaces=[second])
 
-    assert len(set(numbers)) == 3
+    assert again.taken[0].already
+    assert again.taken[0].submission.number == first
+    assert "SK-L020" in ids(again)
+    assert not wanted.taken[0].already
+    assert begun.submit(a, replaces=[second]).taken[0].already
 
 
 def test_the_same_bytes_read_otherwise_are_a_new_submission(begun):
