@@ -46,6 +46,19 @@ _MARK_SIZES = (
 )
 
 
+#: width of the text area, and of the part the signature is centred in: with a date of eight
+#: characters, four remain free at the right
+_TEXT_WIDTH, _SIGNATURE_WIDTH = 442.2, 256
+
+
+def _signed(cell: Any) -> Any:
+    """A line of the signature, centred over the date."""
+    paragraph = cell.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.left_indent = Pt(_TEXT_WIDTH - _SIGNATURE_WIDTH)
+    return paragraph
+
+
 class Letter:
     """A template under construction, from top to bottom."""
 
@@ -198,34 +211,29 @@ class Letter:
 
     # -- foot ---------------------------------------------------------------
 
-    def signature(self, *, kept: int) -> None:
-        """Issuer and date, seal to come.
+    def signature(self, *, kept: int, note: bool = False) -> None:
+        """Issuer and date, seal to come, and the note 附注 on whether the letter is public.
 
-        The last `kept` paragraphs of the body stand on the same page, as the seal's page must
-        hold text.
+        All stand in one row, which no page break divides. The last `kept` paragraphs of the
+        body stay with it, as the seal's page must hold text.
         """
         body = [p for p in self.document.paragraphs if not p.text.startswith("{%p")]
         for paragraph in body[-kept:]:
             paragraph.paragraph_format.keep_with_next = True
         self.blank()
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=2)
-        make_bare(table, (442.2 - 256, 256))
-        cell = table.cell(0, 1)
-        first = cell.paragraphs[0]
-        for paragraph, text in (
-            (first, "{{ 发文机关 }}"),
-            (cell.add_paragraph(), "{{ 成文日期 }}"),
-        ):
-            paragraph.alignment = ALIGN.CENTER
-            add_run(paragraph, text, BODY_FONT, SIZE_3)
-        seal = cell.add_paragraph()
-        seal.alignment = ALIGN.CENTER
-        add_run(seal, "{{ 印章 }}", KAI_FONT, SIZE_4).font.color.rgb = RGBColor(0x80, 0x80, 0x80)
-
-    def note(self) -> None:
-        """附注: whether it is public."""
-        self.text("（{{ 公开属性 }}）")
+        table = self.document.add_table(rows=1, cols=1)
+        make_bare(table, (_TEXT_WIDTH,))
+        cell = table.cell(0, 0)
+        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+        for text in ("{{ 发文机关 }}", "{{ 成文日期 }}"):
+            add_run(_signed(cell), text, BODY_FONT, SIZE_3)
+        seal = add_run(_signed(cell), "{{ 印章 }}", KAI_FONT, SIZE_4)
+        seal.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
+        if note:
+            paragraph = cell.add_paragraph()
+            paragraph.paragraph_format.first_line_indent = Pt(2 * CHAR)
+            add_run(paragraph, "（{{ 公开属性 }}）", BODY_FONT, SIZE_3)
 
     def copies(self) -> None:
         """版记 on the bottom edge: who gets copies; a circular also says who printed it, when.

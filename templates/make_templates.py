@@ -79,8 +79,7 @@ def circular() -> Letter:
         "确保完成各项节能目标任务。"
     )
     letter.text("附件：{{ 年度 }}年度节能目标考核结果一览表")
-    letter.signature(kept=2)
-    letter.note()
+    letter.signature(kept=2, note=True)
     letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
     letter.copies()

@@ -17,6 +17,7 @@ from .trends import trends_sheet
 RANKING, SCORES, FINDINGS = "排名", "得分明细", "审核意见"
 _RANK_WIDTHS = (8, 11, 22, 12, 14, 26, 26, 10, 46)
 _BLUE = "2F5597"
+_CHART_POINTS = 290
 
 
 def summary_book(
@@ -70,6 +71,7 @@ def _ranking(
         _rank_row(grid, result, cards.get(result.entity.code), total)
     last = grid.row - 1
     if any(r.total is not None for r in results):
+        grid.keep(_CHART_POINTS)
         names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
         series = (Series("总分", RANKING, names, totals, _BLUE),)
         grid.charts.append(
