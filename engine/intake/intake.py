@@ -11,8 +11,9 @@ from ..errors import IntakeError
 from ..vocabulary import Finding, Place, Verification
 from . import kinds, measures, observe
 from .files import FileReading, Reader
+from .form.metadata import Identity, identity_of
 from .layouts import ENDINGS, Layout, load_layout
-from .reading import Book, cells_of
+from .reading import Book, cells_of, read_book
 from .sources import gather
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ class Intake:
     def cells(self) -> "pl.DataFrame":
         """Every cell of every file, with the columns of `frames.CELLS`."""
         return cells_of(self.books)
+
+
+def identify(path: Path) -> Identity | None:
+    """What a workbook of ours is for (plan, entity, year); None for anything else.
+
+    Raises:
+        IntakeError: when the file cannot be read.
+    """
+    return identity_of(read_book(path.name, path.read_bytes()))
 
 
 @dataclass

@@ -17,6 +17,7 @@ from .tables.reading import (
     OUTSIDE_TEXT,
     PLACEHOLDER,
     TITLE,
+    TOO_WIDE,
     UNPLACED,
     Reading,
 )
@@ -63,7 +64,7 @@ def take_sheet(
         origin = origin_of(book, reading, layout)
         observations, faults = observe(facts, origin, matcher)
         findings.extend(faults)
-        if observations or faults:
+        if observations or faults or TOO_WIDE in reading.left.values():
             findings.extend(_unplaced(book, reading))
     return Taken(tuple(facts), tuple(observations), tuple(findings), left)
 

@@ -102,6 +102,7 @@ _DASHES = str.maketrans(dict.fromkeys("−﹣‐‑‒–—―─﹘", "-") | {
 _UP = ("增长", "上升", "提高", "增加", "↑", "▲")
 _DOWN = ("下降", "降低", "减少", "回落", "↓", "▼")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000)}
+_DIGIT = re.compile(r"[0-9０-９⁰-₟¹²³①-⓿]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:[ T][0-9:.]+)?\Z")
 _MAX_TEXT = 120
 
@@ -120,6 +121,8 @@ def parse(text: str) -> Value:
         return Value(Sort.TINY)
     if fold(stripped).casefold() in _MISSING:
         return Value(Sort.MISSING)
+    if not _DIGIT.search(stripped):
+        return Value(Sort.TEXT)
     if len(stripped) > _MAX_TEXT or _DATE.match(fold(stripped)):
         return Value(Sort.TEXT)
     return _parse_marked(stripped)

@@ -34,6 +34,30 @@ class Metadata:
         return self.values.get("role", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a workbook of ours is for."""
+
+    role: str
+    plan: str
+    entity: str | None
+    year: int | None
+
+
+def identity_of(book: Book) -> Identity | None:
+    """What a workbook is for, when it is one of ours."""
+    found = metadata_of(book)
+    if found is None:
+        return None
+    year = found.values.get("year", "")
+    return Identity(
+        found.role,
+        found.values.get("plan", ""),
+        found.values.get("entity"),
+        int(year) if year.isdigit() and len(year) == 4 else None,
+    )
+
+
 def metadata_of(book: Book) -> Metadata | None:
     """The metadata of a workbook made by us; None for any other."""
     sheet = book.sheet(SHEET)

@@ -141,7 +141,7 @@ def decimal_text(number: float) -> str:
         from decimal import Decimal
 
         return text if "n" in text else format(Decimal(text), "f")
-    return text.removesuffix(".0")
+    return text[:-2] if text[-2:] == ".0" else text
 
 
 def percent_text(number: float) -> str:

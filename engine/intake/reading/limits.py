@@ -12,7 +12,7 @@ PARTS = 4_000
 RATIO_FROM = 5_000_000
 RATIO = 400
 #: cells that hold something, in one file
-CELLS = 1_000_000
+CELLS = 250_000
 #: sheets in one file
 SHEETS = 600
 #: merged areas in one sheet

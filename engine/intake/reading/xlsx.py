@@ -5,7 +5,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from .. import kinds
-from . import limits, styles
+from . import fast, limits, styles
 from .book import Area, Book, Cell, Sheet, decimal_text, parse_address, parse_area, percent_text
 from .package import Package
 from .refuse import refuse
@@ -175,8 +175,18 @@ def _sheet(package: Package, context: _Context, title: str, state: str, part: st
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
         return Sheet(title, (), (), state)
     comments = _comments(package, part)
+    content = package.read(part)
     reader = _SheetReader(context, comments)
-    walk(context.file, package.read(part), reader.start, reader.end, reader.data)
+    try:
+        quick = fast.cells(content, reader.content, context.formats)
+    except (ValueError, LookupError):
+        quick = None
+    if quick is None:
+        walk(context.file, content, reader.start, reader.end, reader.data)
+    else:
+        around = content.partition(b"<sheetData>")[0], content.rpartition(b"</sheetData>")[2]
+        walk(context.file, around[0] + b"<sheetData/>" + around[1], reader.start, reader.end)
+        reader.take(quick)
     return Sheet(title, reader.finished(), tuple(reader.merges), state)
 
 
@@ -273,6 +283,23 @@ class _SheetReader:
         elif name == "c":
             self._end_cell()
 
+    def take(self, cells: list[Cell]) -> None:
+        """Cells that were read the quick way; columns and comments are known by now."""
+        self.context.cells_left -= len(cells)
+        if self.context.cells_left < 0:
+            raise refuse(kinds.TOO_BIG, self.context.file, what="单元格数", limit=limits.CELLS)
+        if not self._hidden_cols and not self.comments:
+            self.cells = cells
+            return
+        hidden = {c for first, last in self._hidden_cols for c in range(first, last + 1)}
+        for cell in cells:
+            comment = self.comments.pop((cell.row, cell.col), None)
+            if comment or cell.col in hidden:
+                covered = cell.hidden or cell.col in hidden
+                self.cells.append(cell._replace(hidden=covered, comment=comment))
+            else:
+                self.cells.append(cell)
+
     def _end_cell(self) -> None:
         value = "".join(self._value)
         comment = self.comments.pop((self._row, self._col), None) if self.comments else None
@@ -280,7 +307,7 @@ class _SheetReader:
             if comment:
                 self._keep("blank", "", None, comment)
             return
-        kind, text, number = self._content(value)
+        kind, text, number = self.content(self._type, self._style, value)
         self._keep(kind, text, number, comment)
 
     def _keep(self, kind: str, text: str, number: float | None, comment: str | None) -> None:
@@ -293,8 +320,14 @@ class _SheetReader:
             Cell(self._row, self._col, kind, text, number, formula, hidden, False, comment)
         )
 
-    def _content(self, value: str) -> tuple[str, str, float | None]:
-        kind = self._type
+    def content(self, kind: str, style: int, value: str) -> tuple[str, str, float | None]:
+        """Kind, text and number of a cell from its type, style and value."""
+        if kind == "n":
+            if not value.strip():
+                return "blank_formula", "", None
+            formats = self.context.formats
+            meaning = formats[style] if style < len(formats) else None
+            return shown(float(value), meaning, self.context.epoch_1904)
         if kind == "s":
             index = int(value or -1)
             strings = self.context.strings
@@ -307,17 +340,7 @@ class _SheetReader:
             return "bool", "TRUE" if value.strip() == "1" else "FALSE", None
         if kind in ("str", "inlineStr"):
             return "text", value[: limits.CELL_TEXT], None
-        if not value.strip():
-            return "blank_formula", "", None
-        if kind == "d":
-            return "date", value, None
-        return self._number(value)
-
-    def _number(self, value: str) -> tuple[str, str, float | None]:
-        number = float(value)
-        formats = self.context.formats
-        meaning = formats[self._style] if self._style < len(formats) else None
-        return shown(number, meaning, self.context.epoch_1904)
+        return ("date", value, None) if value.strip() else ("blank_formula", "", None)
 
     def finished(self) -> tuple[Cell, ...]:
         """All cells in reading order, comments on empty cells among them."""

@@ -1,6 +1,7 @@
 """What stands over each value column and beside each row, as paths of labels."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
 from ..periods import period_of
 from ..words import plain, unit_of
@@ -41,6 +42,7 @@ def column_paths(block: Block, tags: Tags) -> dict[int, tuple[Label, ...]]:
 def _header_grid(block: Block, tags: Tags) -> dict[tuple[int, int], Tagged]:
     """Header cells with merged areas filled in, and blanks under no merge filled leftwards."""
     grid: dict[tuple[int, int], Tagged] = {}
+    values = frozenset(block.value_cols)
     last_col = max([*block.value_cols, *block.label_cols, *block.other_cols, 1])
     for index, row in enumerate(block.headers):
         below = block.headers[index + 1 :]
@@ -50,7 +52,7 @@ def _header_grid(block: Block, tags: Tags) -> dict[tuple[int, int], Tagged]:
             if item is not None:
                 grid[row, col] = item
                 last = item if _spreads(item, tags, below) else None
-            elif last is not None and col in block.value_cols and _covers(tags, below, col):
+            elif last is not None and col in values and _covers(tags, below, col):
                 grid[row, col] = last
             else:
                 last = None
@@ -111,30 +113,34 @@ def _has_other_children(label: Label, block: Block, tags: Tags) -> bool:
     if right is not None:
         return False
     below = [row for row in block.headers if row > label.row]
-    return label.col + 1 in block.value_cols and _covers(tags, below, label.col + 1)
+    at = bisect_left(block.value_cols, label.col + 1)
+    follows = at < len(block.value_cols) and block.value_cols[at] == label.col + 1
+    return follows and _covers(tags, below, label.col + 1)
 
 
-def row_labels(block: Block, tags: Tags, row: int, heads: dict[int, str]) -> tuple[Label, ...]:
-    """Labels beside a row, left to right; merged ones, and outer ones written once, from above."""
-    found: list[Label] = []
-    for index, col in enumerate(block.label_cols):
-        item = tags.seen(row, col)
-        inner = index == len(block.label_cols) - 1
-        if (item is None and not inner) or (item is not None and plain(item.text) in _DITTO):
-            item = _above(block, tags, row, col)
-        if item is not None:
-            found.append(Label(item.text, item.row, item.col, heads.get(col, "")))
-    return tuple(found)
+@dataclass
+class RowLabels:
+    """The labels beside the rows of a table; rows are asked for from top to bottom."""
 
+    block: Block
+    tags: Tags
+    heads: dict[int, str]
+    _above: dict[int, Tagged] = field(default_factory=dict)
 
-def _above(block: Block, tags: Tags, row: int, col: int) -> Tagged | None:
-    """The nearest label above in a column: a group's name written once for several rows."""
-    for other in reversed(block.rows):
-        if other < row:
-            item = tags.at.get((other, col))
-            if item is not None and plain(item.text) not in _DITTO:
-                return item
-    return None
+    def of(self, row: int) -> tuple[Label, ...]:
+        """Labels left to right; merged ones, and outer ones written once, come from above."""
+        found: list[Label] = []
+        for index, col in enumerate(self.block.label_cols):
+            item = self.tags.seen(row, col)
+            inner = index == len(self.block.label_cols) - 1
+            ditto = item is not None and plain(item.text) in _DITTO
+            if (item is None and not inner) or ditto:
+                item = self._above.get(col)
+            elif item is not None:
+                self._above[col] = item
+            if item is not None:
+                found.append(Label(item.text, item.row, item.col, self.heads.get(col, "")))
+        return tuple(found)
 
 
 def sections(block: Block, tags: Tags) -> dict[int, Label]:
@@ -144,8 +150,9 @@ def sections(block: Block, tags: Tags) -> dict[int, Label]:
     first = block.label_cols[0]
     found: dict[int, Label] = {}
     current: Label | None = None
+    over = frozenset(block.sections)
     for row in sorted((*block.rows, *block.sections)):
-        if row in block.sections:
+        if row in over:
             item = tags.at.get((row, first))
             if item is not None:
                 current = Label(item.text, row, first)

@@ -34,6 +34,13 @@ class Block:
     other_cols: dict[int, str] = field(default_factory=dict)
     #: first and last column, for tables that stand side by side
     span: tuple[int, int] = (1, 1 << 20)
+    #: leftmost column in which a row begins
+    left: int = 1 << 20
+
+    @property
+    def unit_cols(self) -> list[int]:
+        """The first few columns that hold units of measure."""
+        return [col for col, role in self.other_cols.items() if role == "unit"][:4]
 
     def items(self, tags: Tags, row: int) -> list[Tagged]:
         """The cells of a row that lie in this table."""
@@ -65,12 +72,11 @@ def find_blocks(tags: Tags) -> list[Block]:
 
 def _end(block: Block, waiting: list[int], tags: Tags) -> None:
     """Rows after the last figures: names without figures are the table's, the rest are notes."""
-    left = min(item.col for row in block.rows[:20] for item in tags.rows[row])
-    names = True
+    names, last = True, max(block.rows[-1], block.sections[-1] if block.sections else 0)
     for row in waiting:
         items = tags.rows[row]
-        names = names and row == max((*block.rows, *block.sections)) + 1
-        names = names and len(items) == 1 and items[0].col == left
+        names, last = names and row == last + 1, row
+        names = names and len(items) == 1 and items[0].col == block.left
         names = names and len(items[0].text.strip()) <= 16 and not is_footnote(items[0].text)
         (block.sections if names else block.notes).append(row)
 
@@ -92,16 +98,23 @@ def _add_row(
 ) -> None:
     """A row of data joins the table above, or begins the next one."""
     if blocks:
-        left = min(item.col for r in blocks[-1].rows[:20] for item in tags.rows[r])
-        if not starts_new(waiting, tags, left):
+        if not starts_new(waiting, tags, blocks[-1].left):
             blocks[-1].sections.extend(waiting)
             blocks[-1].rows.append(row)
+            blocks[-1].left = min(blocks[-1].left, tags.rows[row][0].col)
             return
         waiting = _keep_notes(waiting, tags, blocks[-1])
     above, inside = empty_rows(waiting, tags, row)
     titles, headers = split_head(above, tags)
     blocks.append(
-        Block(titles=titles, headers=headers, rows=[row], sections=inside, numbering=numbering)
+        Block(
+            titles=titles,
+            headers=headers,
+            rows=[row],
+            sections=inside,
+            numbering=numbering,
+            left=tags.rows[row][0].col,
+        )
     )
 
 

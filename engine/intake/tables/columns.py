@@ -8,6 +8,8 @@ from ..words import unit_of
 from .lexicon import has_chinese, header_role, is_latin
 from .tags import VALUES, Tag, Tagged, Tags
 
+_MOST_LABELS = 12
+
 if TYPE_CHECKING:
     from .blocks import Block
 
@@ -15,16 +17,17 @@ if TYPE_CHECKING:
 def sort_columns(block: "Block", tags: Tags) -> None:
     """Fill `label_cols`, `value_cols` and `other_cols` of a table."""
     block.label_cols, block.value_cols, block.other_cols = [], [], {}
-    values: dict[int, int] = {}
-    texts: dict[int, list[Tagged]] = {}
+    columns: dict[int, list[Tagged]] = {}
     for row in block.rows:
         for item in block.items(tags, row):
-            if item.tag in VALUES:
-                values[item.col] = values.get(item.col, 0) + 1
-            else:
-                texts.setdefault(item.col, []).append(item)
-    for col in sorted({*values, *texts}):
-        role = _role(col, values.get(col, 0), texts.get(col, []), block, tags)
+            columns.setdefault(item.col, []).append(item)
+    texts = {
+        col: [item for item in items if item.tag not in VALUES] for col, items in columns.items()
+    }
+    for col in sorted(columns):
+        role = _role(col, columns[col], texts[col], block, tags)
+        if role == "label" and len(block.label_cols) >= _MOST_LABELS:
+            role = "note"
         if role == "label":
             block.label_cols.append(col)
         elif role == "value":
@@ -59,27 +62,27 @@ def _named(block: "Block", tags: Tags, col: int) -> str | None:
     return None
 
 
-def _role(col: int, values: int, texts: list[Tagged], block: "Block", tags: Tags) -> str:
+def _role(col: int, items: list[Tagged], texts: list[Tagged], block: "Block", tags: Tags) -> str:
+    values = len(items) - len(texts)
     named = _named(block, tags, col)
     if named in ("code", "note"):
         return named
     if named == "unit" or (texts and not values and all(unit_of(t.text) for t in texts)):
         return "unit"
-    if _is_serial(col, block, tags):
+    if _is_serial(items, block):
         return "code"
     if named in ("entity", "indicator") and (texts or not block.label_cols):
         return "label"
-    if _all_periods(col, block, tags, named=named == "period"):
+    if _all_periods(items, block, named=named == "period"):
         return "label"
     if values > len(texts) or (values == len(texts) and named is None):
         return "value"
     return "label"
 
 
-def _all_periods(col: int, block: "Block", tags: Tags, *, named: bool) -> bool:
+def _all_periods(items: list[Tagged], block: "Block", *, named: bool) -> bool:
     """Whether a column's cells are all periods; bare years must be so called or run in order."""
-    items = [tags.at[row, col] for row in block.rows if (row, col) in tags.at]
-    if not items or not all(period_of(item.text) for item in items):
+    if not all(period_of(item.text) for item in items):
         return False
     if named or all(item.tag is Tag.PERIOD for item in items):
         return True
@@ -90,11 +93,10 @@ def _all_periods(col: int, block: "Block", tags: Tags, *, named: bool) -> bool:
     return all(abs(step) <= 10 for step in steps) and (len(steps - {0}) <= 2)
 
 
-def _is_serial(col: int, block: "Block", tags: Tags) -> bool:
+def _is_serial(items: list[Tagged], block: "Block") -> bool:
     """The leftmost column when it only counts 0, 1, 2 … or 1, 2, 3 …"""
     if block.value_cols or block.label_cols:
         return False
-    items = [tags.at[row, col] for row in block.rows if (row, col) in tags.at]
     numbers = [item.value.number for item in items if item.tag is Tag.NUMBER]
     if len(numbers) < 3 or len(numbers) != len(items) or numbers[0] not in (0, 1):
         return False

@@ -1,5 +1,6 @@
 """From labels to facts: one value with its entity, indicator, period and unit, as written."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,6 +43,19 @@ class Fact:
         return "中" if self.doubts else "高"
 
 
+class Columns:
+    """What some columns are headed by, to be asked for from the columns right of them."""
+
+    def __init__(self, headed: Mapping[int, str]) -> None:
+        self._columns = sorted(headed)
+        self._headed = headed
+
+    def before(self, col: int) -> str | None:
+        """What the nearest headed column left of a column is headed by."""
+        at = bisect_left(self._columns, col)
+        return self._headed[self._columns[at - 1]] if at else None
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """Everything that stands around one value."""
@@ -50,8 +64,8 @@ class Around:
     section: Label | None
     path: Sequence[Label]
     row_unit: str | None
-    entity_columns: Mapping[int, str]
-    period_columns: Mapping[int, str]
+    entity_columns: "Columns"
+    period_columns: "Columns"
     context: Context
     known: Known
 
@@ -170,9 +184,9 @@ def _take_section(parts: _Parts, section: Label, known: Known) -> None:
 
 def _place(parts: _Parts, item: Tagged, around: Around) -> None:
     context = around.context
-    before = [col for col in around.entity_columns if col <= item.col]
-    if parts.entity is None and before:
-        parts.entity = around.entity_columns[max(before)]
+    near = around.entity_columns.before(item.col + 1) if parts.entity is None else None
+    if near is not None:
+        parts.entity = near
         parts.doubts.append(f"本列没有写对象，按左侧的“{parts.entity}”列")
     if parts.entity is None and context.entity is not None:
         parts.entity = context.entity
@@ -184,14 +198,14 @@ def _time(parts: _Parts, item: Tagged, around: Around) -> None:
     context = around.context
     named = any(mentions_year(name) and not is_change(name) for name in parts.column_names)
     spans = any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
-    before = [col for col in around.period_columns if col < item.col]
     if parts.period is None and not named and not spans:
         if context.period is not None:
             parts.period = context.period
             parts.doubts.append(f"期间取自{context.period_from}")
-        elif before and any(map(is_change, parts.column_names)):
-            parts.period = around.period_columns[max(before)]
-            parts.doubts.append("本列没有写期间，按左侧的列")
+        elif any(map(is_change, parts.column_names)):
+            parts.period = around.period_columns.before(item.col)
+            if parts.period is not None:
+                parts.doubts.append("本列没有写期间，按左侧的列")
     if parts.part and parts.period is not None and len(parts.period) == 4:
         unknown = parts.part.startswith("?")
         parts.period += f"年{parts.part[1:]}" if unknown else parts.part

@@ -9,6 +9,7 @@ from ..words import plain, unit_note, unit_of
 from .lexicon import header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
+_MOST_HEADERS = 12
 _FOOTNOTE = re.compile(
     r"(?:备?注[:0-9一二三]|注\Z|说明[:0-9]|附注|(?:资料|数据|信息)?来源[:]|来源[:]|\*|①|②|③|④|"
     r"notes?\b[:. 0-9]|source|\(?[a-e1-9]\)|[1-9][.,、](?![0-9]))",
@@ -86,7 +87,7 @@ def split_head(waiting: list[int], tags: Tags) -> tuple[list[int], list[int]]:
     """Titles and header rows of the rows that stand above the first row of data."""
     full = max((len(tags.rows[row]) for row in waiting), default=0)
     first = len(waiting)
-    for index in range(len(waiting) - 1, -1, -1):
+    for index in range(len(waiting) - 1, max(len(waiting) - 1 - _MOST_HEADERS, -1), -1):
         row = waiting[index]
         if _is_title(tags.rows[row], tags, full) and not _under_merge(row, tags):
             last = index == len(waiting) - 1
@@ -136,7 +137,7 @@ def _continues_word(waiting: list[int], index: int, tags: Tags) -> bool:
 def _under_merge(row: int, tags: Tags) -> bool:
     """Whether a cell merged from above reaches into this row."""
     last = max(item.col for item in tags.rows[row])
-    anchors = (tags.merged_from.get((row, col)) for col in range(1, last + 1))
+    anchors = (tags.merged_from.get((row, col)) for col in range(1, min(last, 200) + 1))
     return any(anchor is not None and anchor[0] < row for anchor in anchors)
 
 

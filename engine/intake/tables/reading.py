@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from ..periods import period_of
 from ..reading import Sheet
 from ..words import readable, unit_of
-from .axes import Label, column_paths, row_labels, sections
+from .axes import Label, RowLabels, column_paths, sections
 from .blocks import Block, find_blocks
 from .context import Context, context_of
-from .facts import Around, Fact, Known, fact_of, is_entity
+from .facts import Around, Columns, Fact, Known, fact_of, is_entity
 from .head import is_footnote
 from .lexicon import is_place
 from .tags import VALUES, Tag, Tagged, Tags
@@ -18,9 +18,12 @@ TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题
 FOOTNOTE, OUTSIDE_TEXT, OUTSIDE_VALUE = "表下附注", "表外文字", "表外零散数值"
 NO_HEADER, NO_ROW_NAME, TEXT_VALUE = "这一列没有表头", "这一行没有名称", "数值列中的文字"
 MISSING, TINY, PLACEHOLDER = "缺失标记", "小于最小单位", "占位数"
+TOO_WIDE = "工作表列数过多，未按表读取"
+#: more columns with content than any table of figures has
+_WIDEST = 2000
 _OTHER = {"code": "序号或代码", "note": "备注", "unit": "计量单位", "translation": "外文对照"}
 #: reasons under which a number was left out: its reader must be told
-UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER))
+UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER, TOO_WIDE))
 _PLACEHOLDERS = frozenset(
     (-99, -999, -9999, -99999, -999999, 99999, 999999, 9999999, 99999999, 999999999)
 )
@@ -44,6 +47,8 @@ class Reading:
 
 def read_sheet(sheet: Sheet, known: Known = is_place) -> Reading:
     """Facts of a sheet. `known` says whether a label is the name of an entity."""
+    if len({cell.col for cell in sheet.cells}) > _WIDEST:
+        return Reading(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
     tags = Tags(sheet)
     reading = Reading(sheet, blocks=find_blocks(tags))
     before: Context | None = None
@@ -69,40 +74,41 @@ def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
 
     mark(block.titles, TITLE)
     mark((*block.headers, *block.numbering), HEADER)
-    for row in (*block.sections, *block.notes):
-        for item in tags.rows.get(row, ()):
-            note = is_footnote(item.text) or (row in block.notes and item.tag is Tag.TEXT)
-            why = FOOTNOTE if note else SECTION if row in block.sections else ""
-            reading.left.setdefault((item.row, item.col), why)
+    for rows, usual in ((block.sections, SECTION), (block.notes, "")):
+        for row in rows:
+            for item in tags.rows.get(row, ()):
+                note = is_footnote(item.text) or (not usual and item.tag is Tag.TEXT)
+                reading.left.setdefault((item.row, item.col), FOOTNOTE if note else usual)
+    labels = frozenset(block.label_cols)
     for row in block.rows:
-        for col in block.label_cols:
-            if (row, col) in tags.at:
-                reading.left[row, col] = LABEL
-        for col, role in block.other_cols.items():
-            if (row, col) in tags.at:
-                reading.left[row, col] = _OTHER[role]
+        for item in tags.rows[row]:
+            if item.col in labels:
+                reading.left[row, item.col] = LABEL
+            elif item.col in block.other_cols:
+                reading.left[row, item.col] = _OTHER[block.other_cols[item.col]]
 
 
 def _read_block(block: Block, tags: Tags, reading: Reading, context: Context, known: Known) -> None:
     paths = column_paths(block, tags)
     heads = {col: "".join(label.text for label in path) for col, path in paths.items()}
     above = sections(block, tags)
-    entity_columns = _entity_columns(block, paths, known)
-    period_columns = _period_columns(block, paths)
+    entity_columns = Columns(_entity_columns(block, paths, known))
+    period_columns = Columns(_period_columns(block, paths))
+    names = RowLabels(block, tags, heads)
+    values = frozenset(block.value_cols)
     for row in block.rows:
-        labels = row_labels(block, tags, row, heads)
+        labels = names.of(row)
         unit = _row_unit(block, tags, row)
-        for col in block.value_cols:
-            item = tags.at.get((row, col))
-            if item is None:
+        for item in tags.rows[row]:
+            if item.col not in values:
                 continue
             around = Around(
-                labels, above.get(row), paths.get(col, ()), unit, entity_columns,
+                labels, above.get(row), paths.get(item.col, ()), unit, entity_columns,
                 period_columns, context, known,
             )  # fmt: skip
             why = _why_not(item, around, block)
             if why:
-                reading.left[row, col] = why
+                reading.left[row, item.col] = why
             else:
                 reading.facts.append(fact_of(item, around))
 
@@ -147,9 +153,8 @@ def _period_columns(block: Block, paths: Mapping[int, tuple[Label, ...]]) -> dic
 
 
 def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
-    for col, role in block.other_cols.items():
-        if role == "unit":
-            item = tags.seen(row, col)
-            if item is not None:
-                return unit_of(item.text) or readable(item.text)
+    for col in block.unit_cols:
+        item = tags.seen(row, col)
+        if item is not None:
+            return unit_of(item.text) or readable(item.text)
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -37,6 +38,7 @@ _SORTS = {
     Sort.UNCLEAR: Tag.UNCLEAR,
     Sort.TEXT: Tag.TEXT,
 }
+_MERGED_CELLS = 500_000
 _TIME_UNITS = frozenset(("年", "月", "日", "天", "度", "位", "倍", "次"))
 
 
@@ -83,11 +85,12 @@ class Tags:
     def merged_from(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Anchor of the merged area that a covered cell lies in; huge areas are left out."""
         found: dict[tuple[int, int], tuple[int, int]] = {}
+        budget = _MERGED_CELLS
         for area in self.sheet.merges:
-            if (area.bottom - area.top + 1) * (area.right - area.left + 1) > 20_000:
+            size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+            if size > 20_000 or size > budget or (area.top, area.left) not in self.at:
                 continue
-            if (area.top, area.left) not in self.at:
-                continue
+            budget -= size
             for row in range(area.top, area.bottom + 1):
                 for col in range(area.left, area.right + 1):
                     found[row, col] = (area.top, area.left)
@@ -124,6 +127,8 @@ def tag(cell: Cell) -> Tagged:
     if cell.kind in ("date", "bool"):
         period = period_of(cell.text[:7]) if cell.kind == "date" else None
         return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, Value(Sort.TEXT), period)
+    if cell.kind == "number" and cell.text[-1:] != "%":
+        return _plain_number(cell)
     value = parse(cell.text)
     period = period_of(cell.text)
     if period and value.sort is Sort.NUMBER and value.unit is None:
@@ -133,3 +138,11 @@ def tag(cell: Cell) -> Tagged:
     if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
         return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
     return Tagged(cell, _SORTS[value.sort], value)
+
+
+def _plain_number(cell: Cell) -> Tagged:
+    """A cell that holds a number and nothing else; a whole number may be a year."""
+    value = Value(Sort.NUMBER, Decimal(cell.text))
+    if len(cell.text) == 4 and cell.text[:2] in ("19", "20"):
+        return Tagged(cell, Tag.YEARISH, value, cell.text)
+    return Tagged(cell, Tag.NUMBER, value)
