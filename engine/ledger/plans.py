@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import resources
 from ..declarations.bundle import Declarations
-from ..declarations.load import folder_of, load, read, shipped_plans
+from ..declarations.reading import read_with_sources
 from ..errors import DeclarationError, LedgerError
 from ..vocabulary import Finding, Place
 from . import kinds
@@ -38,6 +38,9 @@ def edition_of(plan: str) -> Edition:
     Raises:
         ShuangkongError: there is no such plan, it has faults, or it is being edited.
     """
+    # with all checks of what declarations mean, which loading recorded ones does without
+    from ..declarations.load import folder_of, load
+
     folder = folder_of(plan)
     declarations = load(folder)
     files: dict[str, bytes] = {}
@@ -118,11 +121,12 @@ def declarations_of(ledger: Ledger, snapshot: Snapshot) -> Declarations:
     """
     with laid_out(ledger, snapshot.files, snapshot.folder) as folder:
         # what they mean was checked when they were recorded, by the checks of that day
-        declarations, faults = read(folder)
-    if declarations is None or faults:
-        listed = "\n".join(map(str, faults))
-        raise DeclarationError(f"第 {snapshot.number} 号规划声明读不了：\n{listed}", faults)
-    return declarations
+        loaded = read_with_sources(folder)
+    if loaded.declarations is None or loaded.findings:
+        listed = "\n".join(map(str, loaded.findings))
+        message = f"第 {snapshot.number} 号规划声明读不了：\n{listed}"
+        raise DeclarationError(message, loaded.findings)
+    return loaded.declarations
 
 
 def edition_in_force(ledger: Ledger, plan: str | None) -> Edition:
@@ -143,10 +147,10 @@ def edition_in_force(ledger: Ledger, plan: str | None) -> Edition:
 
 def shipped_differs(snapshot: Snapshot) -> tuple[str, ...]:
     """Files in which the shipped plan of the same id differs from a snapshot."""
-    folder = shipped_plans().get(snapshot.folder)
-    if folder is None:
+    folder = resources.targets() / snapshot.folder
+    if not (folder / "plan.yaml").is_file():
         return ()
-    shipped, _ = read(folder)
+    shipped = read_with_sources(folder).declarations
     found = shipped.hashes if shipped else {}
     names = {*found, *snapshot.files}
     return tuple(sorted(n for n in names if found.get(n) != snapshot.files.get(n)))

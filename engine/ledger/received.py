@@ -8,7 +8,6 @@ from typing import Any
 
 from ..declarations import tables
 from ..declarations.bundle import Declarations
-from ..declarations.checking import check_overlay, failed
 from ..errors import IntakeError
 from ..intake.files import FileReading, Reader, Role
 from ..intake.layouts import ENDINGS, Layout, parse_layout
@@ -113,6 +112,8 @@ def overlay(
     declarations: Declarations, data: bytes, name: str, faults: list[Finding]
 ) -> tuple[Allocation, ...]:
     """The rows of a submitted allocation table; what is wrong with them goes to `faults`."""
+    from ..declarations.checking import check_overlay, failed
+
     found = tables.allocations(data.decode("utf-8-sig", errors="replace"), name, faults)
     faults.extend(f for f in check_overlay(declarations, found) if failed((f,)))
     return found
