@@ -7,6 +7,7 @@ import click
 
 from engine import resources
 from engine.commands.assessing import assess, demo, explain, outlook
+from engine.commands.ledgers import compare, decide, init, replay, submit, verify
 from engine.commands.plans import plan
 from engine.commands.submissions import check, form, read, status
 from engine.commands.templates import template
@@ -25,7 +26,11 @@ def root() -> None:
     """
 
 
-for _command in (plan, form, check, read, status, assess, explain, outlook, template, demo):
+_COMMANDS = (
+    *(plan, form, check, read, status, assess, explain, outlook, template, demo),
+    *(init, submit, decide, replay, verify, compare),
+)
+for _command in _COMMANDS:
     root.add_command(_command)
 
 

@@ -23,6 +23,7 @@ from .intake.status import as_text, standings
 from .vocabulary import Allocation, Decision, Entity, Finding
 
 if TYPE_CHECKING:
+    from .documents.letters.letterhead import Letterhead
     from .documents.run import Written
 
 Progress = Callable[[str, int, int], None]
@@ -103,6 +104,7 @@ def write(
     *,
     pdf: bool = False,
     templates: Path | None = None,
+    letterhead: "Letterhead | None" = None,
 ) -> "Written":
     """Write all documents of a job.
 
@@ -117,19 +119,49 @@ def write(
         sources={f.name: f.path for f in job.intake.files if f.path is not None},
         pdf=pdf,
         templates=templates,
+        letterhead=letterhead,
     )
 
 
+def assessed(plan: str, year: int, data: Path | None, workspace: Path | None) -> Assessment:
+    """The assessment of what was submitted, or of what a ledger holds.
+
+    Raises:
+        ShuangkongError: as `run`; or the ledger cannot be used.
+    """
+    if workspace is not None:
+        from .ledger.issue import assess_workspace
+
+        return assess_workspace(workspace, year, plan=plan).assessment
+    assert data is not None
+    return run(plan, year, data).assessment
+
+
 def look_ahead(
-    plan: str, year: int, data: Path, period: str | None = None, assumed: Sequence[str] = ()
+    plan: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None = None,
+    period: str | None = None,
+    assumed: Sequence[str] = (),
 ) -> Outlook:
     """Warning levels and forecasts on what was submitted, with assumed figures laid over it.
 
     Raises:
         ShuangkongError: as `run`; or an assumption or period cannot be used.
     """
-    declarations = load(folder_of(plan))
-    intake = read_submissions(declarations, data, year)
+    if workspace is not None:
+        from .ledger.issue import assess_workspace
+
+        done = assess_workspace(workspace, year, plan=plan)
+        declarations, intake = done.assessment.declarations, done.evidence.intake
+        overlay, inputs = done.evidence.overlay, done.evidence.inputs
+    else:
+        assert data is not None
+        declarations = load(folder_of(plan))
+        intake = read_submissions(declarations, data, year)
+        overlay = overlay_of(declarations, intake)
+        inputs = {f.name: f.sha256 for f in intake.files}
     assumptions = [read(declarations, text) for text in assumed]
     return outlook(
         declarations,
@@ -137,8 +169,8 @@ def look_ahead(
         assume(declarations, intake.observations, assumptions),
         intake.measures,
         period=period,
-        overlay=overlay_of(declarations, intake),
-        inputs={f.name: f.sha256 for f in intake.files},
+        overlay=overlay,
+        inputs=inputs,
     )
 
 
@@ -238,3 +270,21 @@ def standing(plan: str, year: int, data: Path) -> str:
     intake = read_submissions(declarations, data, year)
     findings = check(declarations, intake, year).findings
     return as_text(standings(declarations, intake, year, findings), year)
+
+
+def standing_in_ledger(workspace: Path, year: int, figure: str | None = None) -> str:
+    """Who has submitted into a ledger, or every version of one figure (邢台市.energy_total.2020).
+
+    Raises:
+        ShuangkongError: the ledger cannot be used, or the figure is not named so.
+    """
+    from .ledger import show, show_changes
+    from .ledger.status import status
+    from .ledger.versions import versions
+
+    if figure is None:
+        return show.status(status(workspace, year))
+    parts = figure.split(".")
+    if len(parts) != 3:
+        raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.energy_total.2020 的样子")
+    return show_changes.versions(versions(workspace, year, *parts))

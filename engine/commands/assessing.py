@@ -2,11 +2,27 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import resources
-from .shared import data_option, format_option, output_option, plan_argument, progress, year_option
+from ..errors import Misuse
+from .shared import (
+    data_option,
+    format_option,
+    letterhead_of,
+    letterhead_options,
+    need_one,
+    output_option,
+    plan_argument,
+    progress,
+    workspace_option,
+    year_option,
+)
+
+if TYPE_CHECKING:
+    from ..documents.letters.letterhead import Letterhead
 
 _DEMO_YEAR = 2020
 
@@ -15,7 +31,12 @@ _DEMO_YEAR = 2020
 @plan_argument
 @year_option
 @data_option
+@workspace_option
 @output_option()
+@click.option("--issue", is_flag=True, help="签发：结果和全部文件存入台账。  Issue it.")
+@click.option("--by", metavar="姓名", help="签发人。  Who issues.")
+@click.option("--note", metavar="TEXT", help="签发备注。  A remark.")
+@letterhead_options
 @click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
 @click.option(
     "--templates",
@@ -33,11 +54,16 @@ _DEMO_YEAR = 2020
 def assess(
     plan_name: str,
     year: int,
-    data: Path,
+    data: Path | None,
+    workspace: Path | None,
     output: Path,
+    issue: bool,
+    by: str | None,
+    note: str | None,
     pdf: bool,
     templates: Path | None,
     archive: Path | None,
+    **head: str | None,
 ) -> None:
     """考核：读入填报数据，逐市出评分卡和函，全省出排名和通报草稿。
 
@@ -47,7 +73,17 @@ def assess(
     from .. import console
     from ..vocabulary import Severity
 
-    found = _assessed(plan_name, year, data, output, pdf=pdf, templates=templates)
+    need_one(data, workspace)
+    if workspace is not None:
+        found = _from_ledger(
+            workspace, plan_name, year, output, issue, by, note, templates, letterhead_of(head)
+        )
+    elif issue or by or note:
+        raise Misuse("签发要用台账\n    怎么改：写 --workspace 工作区，代替 --data")
+    else:
+        found = _assessed(
+            plan_name, year, data, output, pdf=pdf, templates=templates, head=letterhead_of(head)
+        )
     if archive is not None:
         from ..documents import write_archive
 
@@ -65,16 +101,26 @@ def assess(
 @click.argument("target")
 @year_option
 @data_option
+@workspace_option
 @format_option
-def explain(plan_name: str, entity: str, target: str, year: int, data: Path, form: str) -> None:
+def explain(
+    plan_name: str,
+    entity: str,
+    target: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    form: str,
+) -> None:
     """说明一个结论的全部来历：条款、公式、每个数据的单元格、算式、得分和等级。
 
     Explain one verdict: clause, formula, the cell of every figure, arithmetic, score, grade.
     """
     from ..assess import explain as explaining
-    from ..pipeline import run
+    from ..pipeline import assessed
 
-    assessment = run(plan_name, year, data).assessment
+    need_one(data, workspace)
+    assessment = assessed(plan_name, year, data, workspace)
     if form == "json":
         from ..documents.results import explained_json
 
@@ -88,6 +134,7 @@ def explain(plan_name: str, entity: str, target: str, year: int, data: Path, for
 @plan_argument
 @year_option
 @data_option
+@workspace_option
 @click.option(
     "--period",
     metavar="H1",
@@ -101,13 +148,16 @@ def explain(plan_name: str, entity: str, target: str, year: int, data: Path, for
     help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
 )
 @output_option(required=False)
+@letterhead_options
 def outlook(
     plan_name: str,
     year: int,
-    data: Path,
+    data: Path | None,
+    workspace: Path | None,
     period: str | None,
     assumed: tuple[str, ...],
     output: Path | None,
+    **head: str | None,
 ) -> None:
     """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
 
@@ -118,12 +168,13 @@ def outlook(
     from ..assess.outlook_text import render
     from ..pipeline import look_ahead
 
-    found = look_ahead(plan_name, year, data, period, assumed)
+    need_one(data, workspace)
+    found = look_ahead(plan_name, year, data, workspace, period, assumed)
     click.echo(render(found), nl=False)
     if output is not None:
         from ..documents import write_warnings
 
-        written = write_warnings(found, output)
+        written = write_warnings(found, output, letterhead=letterhead_of(head))
         click.echo(console.written(written.folder, written.files))
 
 
@@ -143,23 +194,63 @@ def demo(output: Path) -> None:
         click.echo("")
 
 
+def _from_ledger(
+    workspace: Path,
+    plan_name: str,
+    year: int,
+    output: Path,
+    issue: bool,
+    by: str | None,
+    note: str | None,
+    templates: Path | None,
+    head: "Letterhead",
+) -> tuple:  # type: ignore[type-arg]
+    """Assess what a ledger holds, and issue it when asked; the findings."""
+    from .. import console
+    from ..ledger import show
+    from ..ledger.issue import assess_workspace
+
+    with progress("写出 writing") as step:
+        done = assess_workspace(
+            workspace,
+            year,
+            output,
+            plan=plan_name,
+            issue=issue,
+            by=by,
+            note=note,
+            templates=templates,
+            letterhead=head,
+            progress=step,
+        )
+    click.echo(console.ranking(done.assessment))
+    if done.written is not None:
+        click.echo(console.written(done.written.folder, done.written.files))
+    click.echo(show.issued(done))
+    return done.assessment.findings
+
+
 def _assessed(
     plan_name: str,
     year: int,
-    data: Path,
+    data: Path | None,
     output: Path,
     *,
     pdf: bool = False,
     templates: Path | None = None,
+    head: "Letterhead | None" = None,
 ) -> tuple:  # type: ignore[type-arg]
     """Assess, write all documents and say where they are; the findings."""
     from .. import console
     from ..pipeline import run, write
 
+    assert data is not None
     with progress("读取 reading") as step:
         job = run(plan_name, year, data, progress=step, for_documents=True)
     with progress("写出 writing") as step:
-        written = write(job, output, progress=step, pdf=pdf, templates=templates)
+        written = write(job, output, progress=step, pdf=pdf, templates=templates, letterhead=head)
     click.echo(console.ranking(job.assessment))
     click.echo(console.written(written.folder, written.files))
+    if written.kept is not None:
+        click.echo(f"原来的文件夹有人改动过，没有覆盖，留在 {written.kept}")
     return job.assessment.findings

@@ -4,8 +4,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from ..errors import Misuse
+
+if TYPE_CHECKING:
+    from ..documents.letters.letterhead import Letterhead
 
 plan_argument = click.argument("plan_name", metavar="PLAN")
 year_option = click.option(
@@ -14,9 +20,14 @@ year_option = click.option(
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="PATH",
     help="填报数据所在的文件、文件夹或压缩包。  File, folder or zip with the submissions.",
+)
+workspace_option = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    metavar="WORKSPACE",
+    help="从台账取数，代替 --data。  Take the figures from a ledger instead.",
 )
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -31,6 +42,19 @@ format_option = click.option(
 )
 
 
+def need_one(data: Path | None, workspace: Path | None) -> None:
+    """Exactly one of --data and --workspace.
+
+    Raises:
+        Misuse: when there is none or both.
+    """
+    if (data is None) == (workspace is None):
+        raise Misuse(
+            "数据从哪里来没有写清：--data 和 --workspace 要写且只写一个\n"
+            "    怎么改：用文件的写 --data 填报文件夹，用台账的写 --workspace 工作区"
+        )
+
+
 def output_option(required: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """`--output DIR`."""
     return click.option(
@@ -40,6 +64,28 @@ def output_option(required: bool = True) -> Callable[[Callable[..., None]], Call
         metavar="DIR",
         help="结果写到哪个文件夹。  Folder to write to.",
     )
+
+
+_LETTERHEAD = {
+    "issuer": ("发文机关", "Issuing office"),
+    "approver": ("批准机关，如 省政府", "Approving authority"),
+    "recipients": ("通报的主送机关", "Addressees of the circular"),
+    "copies": ("抄送机关", "Copies to"),
+}
+
+
+def letterhead_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--issuer and the like; what is left out stays a visible placeholder in the letters."""
+    for name, (zh, en) in reversed(_LETTERHEAD.items()):
+        command = click.option(f"--{name}", metavar="TEXT", help=f"{zh}。  {en}.")(command)
+    return command
+
+
+def letterhead_of(given: "dict[str, str | None]") -> "Letterhead":
+    """The letterhead from the options that were written."""
+    from ..documents.letters.letterhead import Letterhead
+
+    return Letterhead(**{name: text for name, text in given.items() if text})
 
 
 @contextmanager

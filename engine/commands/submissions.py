@@ -11,7 +11,9 @@ from .shared import (
     echo_json,
     files_argument,
     format_option,
+    need_one,
     plan_argument,
+    workspace_option,
     year_option,
 )
 
@@ -141,8 +143,20 @@ def read(
 @plan_argument
 @year_option
 @data_option
-def status(plan_name: str, year: int, data: Path) -> None:
+@workspace_option
+@click.option(
+    "--figure",
+    metavar="邢台市.energy_total.2020",
+    help="台账里一个数据的各个版本。  Every version of one figure in a ledger.",
+)
+def status(
+    plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
+) -> None:
     """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
-    from ..pipeline import standing
+    from ..pipeline import standing, standing_in_ledger
 
-    click.echo(standing(plan_name, year, data))
+    need_one(data, workspace)
+    if workspace is not None:
+        click.echo(standing_in_ledger(workspace, year, figure))
+    elif data is not None:
+        click.echo(standing(plan_name, year, data))
