@@ -194,6 +194,8 @@ class _Styles:
             alignment["wrapText"] = "1"
         if centre:
             alignment["horizontal"] = "center"
+        elif wrap:
+            alignment |= {"horizontal": "left", "indent": "1"}
         made.append(self._new("alignment", **alignment))
         return self._add("cellXfs", made)
 

@@ -15,12 +15,12 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 OUT_OF_RANGE = _kind(
     1, _WARNING, "value outside the plausible range",
-    "{who}{when}年“{name}”为 {value} {unit}，超出合理范围 {bounds}{hint}",
+    "{who}{when}年“{name}”为 {value}，超出合理范围 {bounds}{hint}",
     "请核对单位和小数点；确实无误的在备注中说明",
 )  # fmt: skip
 MAGNITUDE = _kind(
     2, _ERROR, "unit slip by a power of ten",
-    "{who}{when}年“{name}”为 {value} {unit}，与上年的 {before} {unit} 相差约{times}{hint}",
+    "{who}{when}年“{name}”为 {value}，与上年的 {before} 相差约{times}{hint}",
     "请核对单位（万吨与吨、亿元与万元、亿千瓦时与万千瓦时）和小数点",
 )  # fmt: skip
 DOUBLE_COUNT = _kind(

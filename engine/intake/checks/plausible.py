@@ -68,8 +68,7 @@ def _out_of_range(
             _place(row),
             seen=row["raw"],
             **_about(row, indicator, declarations),
-            value=f"{value:f}",
-            unit=indicator.unit,
+            value=with_unit(f"{value:f}", indicator),
             bounds=bounds(indicator),
             hint=hint(value, indicator, before),
         )
@@ -83,7 +82,13 @@ def bounds(indicator: Indicator) -> str:
     """The plausible range as text."""
     low = "…" if indicator.lowest is None else f"{indicator.lowest:f}"
     high = "…" if indicator.highest is None else f"{indicator.highest:f}"
-    return f"{low}～{high} {indicator.unit}"
+    return with_unit(f"{low}～{high}", indicator)
+
+
+def with_unit(number: str, indicator: Indicator) -> str:
+    """A number with its unit, as it is printed."""
+    gap = "" if indicator.unit in ("", "%", "‰") else " "
+    return f"{number}{gap}{indicator.unit}"
 
 
 def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
@@ -96,8 +101,8 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
             continue
         unit = _unit_off_by(power, indicator.unit)
         said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
-        shown = f"{round(meant, 6).normalize():f}"
-        return f"；是否把{said}？若是，应为 {shown} {indicator.unit}"
+        shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
+        return f"；是否把{said}？若是，应为 {shown}"
     return ""
 
 
@@ -140,9 +145,8 @@ def _slips(
             _place(row),
             seen=row["raw"],
             **_about(row, indicator, declarations),
-            value=f"{value:f}",
-            before=f"{before:f}",
-            unit=indicator.unit,
+            value=with_unit(f"{value:f}", indicator),
+            before=with_unit(f"{before:f}", indicator),
             times=_TIMES.get(power, f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一"),
             hint=hint(value, indicator, before),
         )
@@ -174,8 +178,7 @@ def _derived(
             marks[0] if marks else None,
             marks=marks,
             **_about(row, indicator, declarations),
-            value=f"{value:.4f}",
-            unit=indicator.unit,
+            value=with_unit(f"{value:.4f}", indicator),
             bounds=bounds(indicator),
             hint=f"（由{'、'.join(declarations.indicators[n.name].name for n in inputs)}算出）"
             + hint(value, indicator, None),

@@ -129,13 +129,16 @@ def _range(indicator: Indicator, layout: FormLayout, values: Values) -> CheckRow
             wrong = (low is not None and value < low) or (high is not None and value > high)
             result = failing if wrong else PASSED
         years[year] = YearCheck(formula, result, (indicator.id,))
+    percent = indicator.unit in ("%", "‰", "百分点")
+    gap = "" if percent else " "
+    likely = "可能小数点点错，或把增减量当作百分比" if percent else "可能是单位写错（如万吨写成吨）"
     bounds = f"{'…' if low is None else f'{low:f}'}～{'…' if high is None else f'{high:f}'}"
     return CheckRow(
         f"range:{indicator.id}",
         f"{indicator.name}的合理范围",
         Severity.WARNING,
-        f"超出合理范围 {bounds} {indicator.unit}，可能是单位写错（如万吨写成吨）",
-        f"请核对单位是否为“{indicator.unit}”；确实无误的在备注中说明",
+        f"超出合理范围 {bounds}{gap}{indicator.unit}，{likely}",
+        f"请核对小数点和单位（应为“{indicator.unit}”）；确实无误的在备注中说明",
         "",
         years,
     )
