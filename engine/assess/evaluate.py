@@ -41,46 +41,52 @@ def in_batches(
         yield _exempted(required, _worded(settled))
 
 
+#: What becomes of a judged requirement, first what goes before: outcome, and how that is said.
+_WORDS = (
+    (Outcome.NOT_ASSESSABLE, "基数为零或数据不足，无法计算"),
+    (
+        Outcome.NOT_ASSESSABLE,
+        "两个年份的数据不是同一核算批次，不能相比（应使用同一批次的水平，或逐年公布的变化率）",
+    ),
+    (Outcome.NOT_ASSESSABLE, "介于目标的宽、严两种理解之间，规划未写明幅度，待人裁定"),
+    (Outcome.MET, "达到要求"),
+    (Outcome.NOT_MET, "未达到要求"),
+)
+
+
 def _worded(whole: pl.DataFrame) -> pl.DataFrame:
-    """Outcome and reason of every row."""
-    lacks = pl.col("lacks").fill_null(False)
-    undecided = ~pl.col("passes") & (pl.col("open_band") | (pl.col("passes_easy").fill_null(False)))
-    outcome = (
-        pl.when(pl.col("state").is_not_null())
-        .then(pl.col("state"))
-        .when(lacks | pl.col("mixed") | pl.col("passes").is_null() | undecided)
-        .then(pl.lit(Outcome.NOT_ASSESSABLE.value))
-        .when(pl.col("passes"))
-        .then(pl.lit(Outcome.MET.value))
-        .otherwise(pl.lit(Outcome.NOT_MET.value))
-    )
-    reason = (
-        pl.when(pl.col("state").is_not_null())
-        .then(pl.col("why"))
-        .when(lacks & (pl.col("gaps") != ""))
-        .then(pl.col("gaps"))
-        .when(pl.col("mixed"))
-        .then(
-            pl.lit(
-                "两个年份的数据不是同一核算批次，不能相比（应使用同一批次的水平，或逐年公布的变化率）"
-            )
-        )
-        .when(pl.col("passes").is_null())
-        .then(pl.lit("基数为零或数据不足，无法计算"))
+    """Outcome and reason of every row; the few that have their own are laid over the rest."""
+    passes, mixed = pl.col("passes"), pl.col("mixed").fill_null(False)
+    undecided = ~passes & (pl.col("open_band") | (pl.col("passes_easy").fill_null(False)))
+    number = (
+        pl.when(mixed)
+        .then(1)
+        .when(pl.col("lacks").fill_null(False) | passes.is_null())
+        .then(0)
         .when(undecided)
-        .then(pl.lit("介于目标的宽、严两种理解之间，规划未写明幅度，待人裁定"))
-        .when(pl.col("passes"))
-        .then(pl.lit("达到要求"))
-        .otherwise(pl.lit("未达到要求"))
+        .then(2)
+        .when(passes)
+        .then(3)
+        .otherwise(4)
     )
+    numbers = whole.select(number.cast(pl.UInt8)).to_series()
+    outcomes = pl.Series("outcome", [outcome.value for outcome, _ in _WORDS]).gather(numbers)
+    reasons = pl.Series("reason", [reason for _, reason in _WORDS]).gather(numbers)
+    # a chain with a year missing is no figure
+    known = ~(pl.col("lacks").fill_null(True) | mixed)
     shown = ("actual", "margin", "progress")
-    known = ~(lacks | pl.col("mixed")).fill_null(False)
-    return whole.with_columns(
-        outcome.alias("outcome"),
-        reason.alias("reason"),
-        # a chain with a year missing is no figure
-        *(pl.when(known).then(pl.col(c)).alias(c) for c in shown),
-    ).drop("row", "state", "why", "lacks", "passes", "passes_easy", "near", "open_band", "gaps")
+    said = whole.with_columns(
+        outcomes, reasons, *(pl.when(known).then(pl.col(c)).alias(c) for c in shown)
+    )
+    for own, column in (("gaps", "reason"), ("state", "outcome"), ("why", "reason")):
+        if said[own].null_count() < said.height:
+            # an empty text is none
+            said = said.with_columns(
+                pl.when(pl.col(own) != "").then(pl.col(own)).otherwise(pl.col(column)).alias(column)
+            )
+    return said.drop(
+        "row", "state", "why", "lacks", "passes", "passes_easy", "near", "open_band", "gaps"
+    )
 
 
 def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:

@@ -152,29 +152,23 @@ def _taken(observations: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
     known, first = pl.Enum(grid.indicators), grid.years[0]
     whole_year = pl.col("period").cast(pl.Int32, strict=False) == pl.col("year")
     indicator = pl.col("indicator").cast(known, strict=False).to_physical().cast(pl.UInt32)
+    slot = indicator * grid.width + (pl.col("year") - first).cast(pl.UInt32)
     entity = pl.col("entity").cast(pl.Enum(grid.entities), strict=False).to_physical()
     rows = (
         observations.filter(
             pl.col("year").is_between(first, grid.years[-1]), pl.col("value").is_not_null()
         )
-        .select(
-            (indicator * grid.width + (pl.col("year") - first).cast(pl.UInt32)).alias("slot"),
-            entity.cast(pl.UInt64).alias("row"),
-            whole_year.alias("whole_year"),
-            *("value", "authority", "vintage"),
-        )
-        .filter(
-            pl.col("slot").is_in([grid.number(slot) for slot in grid.slots]),
-            pl.col("row").is_not_null(),
-            pl.col("whole_year"),
-        )
+        .with_columns(slot.alias("slot"))
+        .filter(pl.col("slot").is_in([grid.number(one) for one in grid.slots]), whole_year)
+        .with_columns(entity.cast(pl.UInt64).alias("row"))
+        .filter(pl.col("row").is_not_null())
         .select(
             (pl.col("slot") * len(grid.entities) + pl.col("row")).alias("place"),
             "value",
             _rank().alias("rank"),
             pl.col("vintage").cast(pl.Categorical),
         )
-        .collect()
+        .collect(engine="streaming")
     )
     if rows["rank"].n_unique() > 1:
         rows = rows.sort("rank", descending=True, maintain_order=True)

@@ -30,6 +30,7 @@ _YEARS = pl.List(pl.Int32)
 _KEPT = ("variant", "template", "target", "view", "state", "why")
 _GIVEN = ("T", "Y", "k", "n")
 _UNUSED = ("level", "rate", "method", "base", "since", "t", "mark", "value_source")
+_CARRIED = {"order", "entity", "row", "own", "open_band", "mixed", *_KEPT}
 #: The two sides of a verdict's comparison.
 _SIDES = ("left side", "right side")
 #: What the judging of a method adds to its rows.
@@ -112,7 +113,8 @@ class Judging:
             for name in names
         ]
         ahead, templates = _ahead(used, templates)
-        rows = self._rows(templates.drop(*_UNUSED).with_columns(places), members)
+        blank = [name for name in ("state", "why") if templates[name].null_count() == len(every)]
+        rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), members)
         at = {name: rows[name] + rows["row"] for name in names}
         found = rows.with_columns(
             self.figures.long.gather(place).alias(name) for name, place in at.items()
@@ -227,8 +229,7 @@ def _judged(rows: pl.DataFrame, ahead: _Ahead, names: Sequence[str]) -> pl.DataF
     sign = 1 if used.higher else -1
     known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
     return stepped.select(
-        *("order", "entity", "row", "own", *(n for n in _KEPT if n != "variant")),
-        *("open_band", "mixed"),
+        *(n for n in rows.columns if n in _CARRIED),
         (~known).alias("lacks"),
         passes.alias("passes"),
         easy.alias("passes_easy"),
