@@ -50,7 +50,8 @@ def test_an_observation_knows_its_cell_and_its_raw_form(hebei, tmp_path):
     [
         ("石家庄市", "130100"), ("石家庄", "130100"), ("石 家 庄", "130100"),
         ("河北省石家庄市", "130100"), ("石家庄(不含辛集市)", "130100"), ("全省", "130000"),
-        ("河 北", "130000"), ("130682", "130682"), ("石家庄（含辛集）", None), ("石家庄地区", None), ("定州市和辛集市", None), ("合计", None),
+        ("河 北", "130000"), ("130682", "130682"), ("石家庄（含辛集）", None),
+        ("石家庄地区", None), ("定州市和辛集市", None), ("合计", None),
     ],
 )  # fmt: skip
 def test_entities_are_known_by_declared_names_only(hebei, label, code):
@@ -218,8 +219,8 @@ def test_a_layout_says_what_the_table_cannot(hebei, tmp_path):
         ",能源消费总量,用电\n2018年,4000,500\n2019年,4100,520\n", "utf-8"
     )
     (tmp_path / "能源.layout.yaml").write_text(
-        "file: 能源.csv\nentity: 石家庄市\nunit: 万吨标准煤\nconversion: 等价值\nvintage: 最终核实\n"
-        "authority: 自报\nmark: unverified\nheaders:\n"
+        "file: 能源.csv\nentity: 石家庄市\nunit: 万吨标准煤\nconversion: 等价值\n"
+        "vintage: 最终核实\nauthority: 自报\nmark: unverified\nheaders:\n"
         "  - {says: 用电, indicator: electricity, unit: 亿千瓦时}\n",
         "utf-8",
     )
