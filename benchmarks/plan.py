@@ -24,22 +24,34 @@ def indicator_ids(count: int) -> list[str]:
 
 
 def write_plan(
-    folder: Path, entities: Sequence[Place], indicators: int, *, rules: int = 20
+    folder: Path,
+    entities: Sequence[Place],
+    indicators: int,
+    *,
+    rules: int = 20,
+    allocated: bool = True,
 ) -> Path:
-    """Write the whole plan folder; its scheme scores the first four targets and one measure."""
+    """Write the whole plan folder; its scheme scores the first four targets and one measure.
+
+    Without `allocated`, every target has one value for everybody.
+    """
     (folder / "targets").mkdir(parents=True, exist_ok=True)
     (folder / "schemes").mkdir(exist_ok=True)
     kinds = [k for k in dict.fromkeys(e.kind for e in entities) if k != "country"]
     ids = indicator_ids(indicators)
     _put(folder / "plan.yaml", _plan(folder.name, kinds))
     _put(folder / "indicators.yaml", "indicators:\n" + "".join(map(_indicator, ids)))
-    targets = [_target(number, one, kinds) for number, one in enumerate(ids)]
+    targets = [
+        _target(number, one, kinds, allocated and is_allocated(number))
+        for number, one in enumerate(ids)
+    ]
     _put(folder / "targets" / "main.yaml", "targets:\n" + "".join(targets))
     _put(folder / "checks.yaml", "checks:\n" + "".join(_rules(ids, kinds, rules)))
     _put(folder / "schemes" / "main.yaml", _scheme(ids))
     _put(folder / "warnings.yaml", "warnings: []\n")
     _entities(folder / "entities.csv", entities)
-    _allocations(folder / "allocations.csv", entities, indicators)
+    shared = range(indicators) if allocated else ()
+    _allocations(folder / "allocations.csv", entities, [n for n in shared if is_allocated(n)])
     return folder
 
 
@@ -89,9 +101,9 @@ def form_of(number: int) -> tuple[str, str]:
     return "reduce_by", f"{12 + number % 5}%"
 
 
-def _target(number: int, indicator: str, kinds: Sequence[str]) -> str:
+def _target(number: int, indicator: str, kinds: Sequence[str], allocated: bool) -> str:
     form, value = form_of(number)
-    given = "allocated: true" if is_allocated(number) else f"value: {value}"
+    given = "allocated: true" if allocated else f"value: {value}"
     return f"""  - id: target-{number:02d}
     name: 第{number}项目标
     kind: binding
@@ -183,12 +195,10 @@ def _entities(path: Path, entities: Sequence[Place]) -> None:
     _table(path, head, rows)
 
 
-def _allocations(path: Path, entities: Sequence[Place], indicators: int) -> None:
+def _allocations(path: Path, entities: Sequence[Place], numbers: Sequence[int]) -> None:
     head = ["target", "entity", "year", "tier", "value", "unit", "verification", "source", "note"]
     rows = []
-    for number in range(indicators):
-        if not is_allocated(number):
-            continue
+    for number in numbers:
         value, _, unit = form_of(number)[1].replace("%", " %").partition(" ")
         for order, entity in enumerate(entities[1:]):
             given = int(value) + order % 4
