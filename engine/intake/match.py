@@ -79,7 +79,7 @@ class Matcher:
     def entity(self, label: str) -> Entity | None:
         """The entity of a label: its name, an alias, with or without 市/省 or a scope remark."""
         folded = plain(label)
-        found = self.entities.get(folded)
+        found = self.entities.get(folded) or self.entities.get(name_of(label))
         if found is None:
             bare, said = scope_of(folded)
             named = self.entities.get(bare)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .words import plain
+from .words import plain, without_marks
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _CN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
@@ -39,14 +39,14 @@ _ONE_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五
 _CN_MONTH = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 _MENTIONS = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])(?!年?(?:不变价|可比价|价|=100))")
 _NOT_THE_YEAR = re.compile(
-    r"(?:比|较|与|以|按|自|从)(?:19|20)[0-9]{2}年?|(?:19|20)[0-9]{2}年?(?:价|=|不变价|可比价|基期)"
+    r"(?:比|较|以|按|自|从)(?:19|20)[0-9]{2}年?|与(?:19|20)[0-9]{2}年?(?:相比|比较)|(?:19|20)[0-9]{2}年?(?:价|=|不变价|可比价|基期)"
 )
 
 
 @lru_cache(maxsize=16_384)
 def period_of(text: str) -> str | None:
     """The period that a whole label names: `2019`, `2019-H1`, `2019-Q3`, `2019-06`, or None."""
-    folded = _western(plain(text)).strip("()")
+    folded = _western(plain(without_marks(text))).strip("()")
     for form, ending in _FORMS:
         match = form.match(folded)
         if match:
@@ -58,7 +58,11 @@ def period_of(text: str) -> str | None:
 @lru_cache(maxsize=16_384)
 def leading_period(text: str) -> tuple[str, str] | None:
     """Period and the rest of a label such as `2016年单位GDP能耗目标`."""
-    match = _LEADING.match(_western(plain(text)))
+    folded = _western(plain(text))
+    change = re.match(rf"{_YEAR}年?(?P<rest>(?:比|较)(?:上年|(?:19|20)[0-9]{{2}}年?).*)\Z", folded)
+    if change:
+        return change["year"], change["rest"]
+    match = _LEADING.match(folded)
     return (match["year"], match["rest"]) if match else None
 
 

@@ -64,9 +64,13 @@ _UNIT_LABEL = re.compile(
     r"(?:(?:计量|计算|数据|金额)?单位|unit|units|unitofmeasure)[::]\s*(?P<unit>.+)\Z", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?P<name>.+?)[(](?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)[)]\Z", re.DOTALL)
+_MARKS = re.compile(r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]+\Z")
+_TRANSLATION = re.compile(
+    r"(?<=[\u4e00-\u9fff)）\u2460-\u24ff*※])\s*[A-Z][a-z]{2,}[A-Za-z ,.&'/\s-]*(?=\Z|[(（])"
+)
 _ORDINAL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.,．]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
-    r"\([0-9]{1,2}\)|#|(?:其中|其|内)[::]?|\*)"
+    r"\([0-9]{1,2}\)|#|(?:其中[::]?|[其内]:)|\*)"
 )
 
 
@@ -155,10 +159,20 @@ def unit_note(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
+def without_translation(text: str) -> str:
+    """A Chinese label without the English that stands after it in the same cell."""
+    return _TRANSLATION.sub("", text)
+
+
+def without_marks(text: str) -> str:
+    """A label without the footnote marks at its end: 北京①, 2018*, 吉林²."""
+    return _MARKS.sub("", text.strip())
+
+
+@lru_cache(maxsize=65_536)
 def name_of(text: str) -> str:
-    """A label's plain name without unit, ordinal, `其中：` and footnote mark."""
-    bare = re.sub(r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]+\Z", "", text.strip())
-    name, _ = split_unit(bare)
+    """A label's plain name without unit, ordinal, `其中：`, footnote mark and translation."""
+    name, _ = split_unit(without_marks(without_translation(text)))
     previous = None
     while previous != name:
         previous, name = name, _ORDINAL.sub("", name)
@@ -168,7 +182,7 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def shown_name(text: str) -> str:
     """A label for people: readable, without its unit, ordinal and `其中：`."""
-    name = readable(text.translate(_ROUND))
+    name = readable(without_marks(without_translation(text)).translate(_ROUND))
 
     def without(match: re.Match[str]) -> str:
         unit, rest = _unit_among(plain(match[1]))

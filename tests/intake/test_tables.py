@@ -485,3 +485,59 @@ def test_metadata_above_an_indicator_export():
     unit = "kg of oil equivalent per capita"
     assert said(reading, "F7") == ("China", "Energy use", "1961", 4.0, unit)
     assert len(reading.facts) == 3
+
+
+def test_english_in_the_same_cell_and_footnote_marks_on_labels():
+    reading = read(
+        [
+            ["9-9  分地区能源消费总量"],
+            ["", "", "单位：万吨标准煤"],
+            ["地  区\nRegion", "2010①", "2011*"],
+            ["北  京   Beijing", 6954, 6995],
+            ["1.天  津②   Tianjin", 6818, 7598],
+        ],
+        merges=["A1:C1"],
+    )
+    assert said(reading, "B4") == ("北京", "分地区能源消费总量", "2010", 6954.0, "万吨标准煤")
+    assert said(reading, "C5")[:3] == ("天津", "分地区能源消费总量", "2011")
+
+
+def test_english_under_chinese_in_a_header_cell():
+    reading = read(
+        [
+            ["地区", "能源消费总量\nTotal Energy Consumption\n(万吨标准煤)", "人均GDP(元)"],
+            ["北京", 6954, 70000],
+            ["天津", 6818, 60000],
+        ],
+        name="2010",
+    )
+    assert said(reading, "B2") == ("北京", ENERGY, "2010", 6954.0, "万吨标准煤")
+    assert said(reading, "C2")[1] == "人均GDP"
+
+
+def test_a_date_of_publication_is_not_the_year_of_the_figures():
+    reading = read(
+        [
+            ["Regional energy consumption"],
+            ["Published: 30 September 2021"],
+            ["Region", "Total (GWh)"],
+            ["Leeds", 10],
+            ["Hull", 20],
+        ],
+        name="2019",
+    )
+    assert at(reading, "B4").period == "2019"
+    other = read([["某市2019年与2020年能耗"], ["地区", "能耗(吨)"], ["甲市", 1], ["乙市", 2]])
+    assert at(other, "B3").period is None
+
+
+def test_a_corner_that_names_both_axes():
+    reading = read([["地区\\年份", 2018, 2019, 2020], ["甲市", 1, 2, 3], ["乙市", 4, 5, 6]])
+    assert said(reading, "D3")[:4] == ("乙市", "", "2020", 6.0)
+
+
+def test_a_change_between_two_named_years_is_of_the_later_one():
+    reading = read(
+        [["地区", "2019年", "2019年比2018年增长(%)"], ["甲市", 100, 1.5], ["乙市", 200, 2.5]]
+    )
+    assert said(reading, "C2") == ("甲市", "比2018年增长", "2019", 1.5, "%")

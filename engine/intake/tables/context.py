@@ -1,12 +1,22 @@
 """What stands around a table and holds for all of it: title, units, period, entity."""
 
+import re
 from dataclasses import dataclass, replace
 
-from ..periods import period_within
+from ..periods import period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of
 from .blocks import Block
 from .lexicon import header_role, place_in
 from .tags import Tag, Tagged, Tags
+
+_ASIDE = re.compile(
+    r"\A(?:注|说明|备注)|发布|公布|更新|印发|下载|制表|填报日期|打印|[Pp]ublish|[Uu]pdated?|[Rr]elease|[Dd]ate"
+)
+
+
+_NUMBERED = re.compile(
+    r"\A(?:(?:续?表|[Tt]able)\s*)?[0-9]{1,2}[-—－.][0-9]{1,3}(?:[-.][0-9]+)?[\s.、:]*(?=\D)"
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> 
     if not texts and before is not None:
         return before
     units: tuple[str, ...] = ()
-    indicator = entity = period = None
+    indicator = entity = None
     for item in texts:
         units = units or _units(item)
         key, _, value = plain(item.text).partition(":")
@@ -37,10 +47,19 @@ def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> 
             units = units or ((unit,) if unit else ())
         elif value and header_role(key) == "entity":
             entity = value
-        elif not item.text.startswith(("注", "说明")):
-            period = period or period_within(item.text)
+    period = _period(texts)
     found = Context(_title(texts), indicator, period, "标题" if period else "", units, entity)
     return _completed(found, sheet)
+
+
+def _period(texts: list[Tagged]) -> str | None:
+    """The period that the titles name; None when short titles name different ones."""
+    named = [
+        period
+        for item in texts
+        if not _ASIDE.search(plain(item.text)) and (period := period_within(item.text))
+    ]
+    return named[0] if len(set(named)) == 1 else None
 
 
 def _completed(found: Context, sheet: str) -> Context:
@@ -48,8 +67,9 @@ def _completed(found: Context, sheet: str) -> Context:
     if not found.units:
         unit = split_unit(found.title)[1]
         found = replace(found, units=(unit,) if unit else ())
-    if found.period is None:
-        period = period_within(sheet)
+    whole = period_of(sheet)
+    if found.period is None or whole is not None:
+        period = whole or period_within(sheet)
         found = replace(found, period=period, period_from="工作表名" if period else "")
     if found.entity is not None:
         return replace(found, entity_from="表头说明")
@@ -74,5 +94,5 @@ def _title(texts: list[Tagged]) -> str:
         key, _, value = folded.partition(":")
         told = bool(value) and (header_role(key) is not None or len(key) <= 4)
         if item.tag is Tag.TEXT and not _units(item) and not told and folded[0] not in "(":
-            return readable(item.text)
+            return _NUMBERED.sub("", readable(item.text))
     return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..periods import leading_period, mentions_year, part_of_year, period_of, span_of_years
-from ..words import name_of, plain, readable, shown_name, split_unit, unit_of
+from ..words import name_of, plain, readable, shown_name, split_unit, unit_of, without_translation
 from .axes import Label
 from .context import Context
 from .lexicon import header_role, is_change, is_place, is_rest, is_share, is_total, is_whole
@@ -128,9 +128,9 @@ def _take_row(parts: _Parts, label: Label, known: Known) -> None:
     elif part and not part[1] and role in ("period", None):
         parts.part = part[0]
     elif role == "entity" or (role is None and is_entity(label.text, known)):
-        parts.entity = _within(parts.entity, readable(label.text))
+        parts.entity = _within(parts.entity, shown_name(label.text))
     else:
-        name, unit = split_unit(label.text)
+        name, unit = split_unit(without_translation(label.text))
         parts.row_names.append(name)
         parts.row_shown.append(shown_name(label.text))
         parts.unit = unit or parts.unit
@@ -149,7 +149,7 @@ def _take_column(parts: _Parts, label: Label, known: Known) -> None:
         parts.period = period
         return
     if is_entity(label.text, known):
-        parts.entity = readable(label.text)
+        parts.entity = shown_name(label.text)
         return
     text = label.text
     alone = unit_of(text)
@@ -165,7 +165,7 @@ def _take_column(parts: _Parts, label: Label, known: Known) -> None:
     if unit_of(text) is not None or not text:
         parts.unit = unit_of(text) or parts.unit
         return
-    name, unit = split_unit(text)
+    name, unit = split_unit(without_translation(text))
     parts.column_names.append(name)
     parts.column_shown.append(shown_name(text))
     parts.unit = unit or parts.unit
@@ -177,7 +177,7 @@ def _take_section(parts: _Parts, section: Label, known: Known) -> None:
     if period:
         parts.period = parts.period or period
     elif is_entity(section.text, known):
-        parts.entity = parts.entity or readable(section.text)
+        parts.entity = parts.entity or shown_name(section.text)
     else:
         parts.unit = parts.unit or split_unit(section.text)[1]
 

@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..words import plain
+from ..words import name_of, plain, without_translation
 
 _SUFFIX = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:省|自治区|特别行政区|兵团|市|地区|自治州|州|盟|自治县|县|旗|林区|特区|"
@@ -57,13 +57,21 @@ def header_role(text: str) -> str | None:
     """What a column's header says its labels are: entity, indicator, period, unit, code, note."""
     folded = plain(text).casefold().strip(":*").replace("/", ",").replace("|", ",")
     roles = _roles()
-    return roles.get(folded) or roles.get(re.sub(r"[(][^)]*[)]\Z", "", folded))
+    found = roles.get(folded) or roles.get(re.sub(r"[(][^)]*[)]\Z", "", folded))
+    if found is not None or len(folded) > 20:
+        return found
+    bare = plain(without_translation(text)).casefold()
+    both = {roles.get(part) for part in re.split(r"[\\/,|]", folded)} if folded else {None}
+    if len(both) == 2 and "period" in both and None not in both:
+        return next(role for role in both if role != "period")
+    return roles.get(bare)
 
 
 @lru_cache(maxsize=16_384)
 def is_total(text: str) -> bool:
     """Whether a label says that the figures are of everything together."""
-    return plain(text).casefold().strip(":") in _lists()["total"]
+    lists = _lists()["total"]
+    return plain(text).casefold().strip(":") in lists or name_of(text).casefold() in lists
 
 
 @lru_cache(maxsize=16_384)
@@ -75,13 +83,13 @@ def is_rest(text: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_whole(text: str) -> bool:
     """Whether a label names the whole of an area: 全省, 全市."""
-    return plain(text).strip(":") in _lists()["whole"]
+    return name_of(text).strip(":") in _lists()["whole"]
 
 
 @lru_cache(maxsize=16_384)
 def is_place(text: str) -> bool:
     """Whether a label reads as the name of a place, by its own words."""
-    name = re.sub(r"[(][^()]*[)]\Z", "", plain(text))
+    name = re.sub(r"[(][^()]*[)]\Z", "", name_of(text))
     lists = _lists()
     for province in lists["province"]:
         if name.startswith(province) and name[len(province) :] in _PROVINCE_ENDS:

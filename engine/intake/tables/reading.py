@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..periods import period_of
 from ..reading import Sheet
-from ..words import readable, unit_of
+from ..words import readable, shown_name, unit_of
 from .axes import Label, RowLabels, column_paths, sections
 from .blocks import Block, find_blocks
 from .context import Context, context_of
@@ -138,7 +138,7 @@ def _entity_columns(
     for col in block.value_cols:
         for label in paths.get(col, ()):
             if is_entity(label.text, known):
-                found[col] = readable(label.text)
+                found[col] = shown_name(label.text)
     return found if len(found) * 2 >= len(block.value_cols) else {}
 
 
