@@ -141,9 +141,9 @@ def look_ahead(
     plan: str,
     year: int,
     data: Path | None,
-    workspace: Path | None = None,
     period: str | None = None,
     assumed: Sequence[str] = (),
+    workspace: Path | None = None,
 ) -> Outlook:
     """Warning levels and forecasts on what was submitted, with assumed figures laid over it.
 

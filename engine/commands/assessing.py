@@ -169,7 +169,7 @@ def outlook(
     from ..pipeline import look_ahead
 
     need_one(data, workspace)
-    found = look_ahead(plan_name, year, data, workspace, period, assumed)
+    found = look_ahead(plan_name, year, data, period, assumed, workspace)
     click.echo(render(found), nl=False)
     if output is not None:
         from ..documents import write_warnings

@@ -114,7 +114,7 @@ def test_every_city_is_rated_and_whoever_reported_nothing_is_not(at: Any) -> Non
 
     assert level(found, TANGSHAN, "intensity") == "一级"
     assert level(found, CHENGDE, "intensity") == "二级"
-    assert level(found, PROVINCE, "intensity") is None
+    assert level(found, PROVINCE, "energy-total") is None
     assert "缺" in next(w.why for w in found.entities[PROVINCE].warnings)
     assert "不评级" in render(found)
 

@@ -96,7 +96,7 @@ def test_binding_targets_are_the_four_printed_ones_and_the_yearly_coal_task(
 ) -> None:
     binding = {t.id for t in plan.targets.values() if t.kind is TargetKind.BINDING}
 
-    assert binding == {"energy-total", "intensity", "coal-2017", "coal-period", "coal-annual"}
+    assert binding == {"energy-total", "intensity", "province-intensity", "coal-2017", "coal-period", "coal-annual"}
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,6 @@ def test_only_xingtai_and_the_province_have_published_values(plan: Declarations)
     rows = {(a.target, a.entity, a.year): a for a in plan.allocations}
 
     assert set(rows) == {
-        ("intensity", "130000", None),
         ("intensity", "130500", None),
         ("intensity", "130500", 2019),
         ("energy-total", "130000", None),
