@@ -56,20 +56,19 @@ def run(declarations: Declarations, observations: pl.DataFrame, last_year: int) 
         pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String).alias("kind")
     )
     verdicts = table.with_columns(_expression(one).alias(f"rule.{one.rule.id}") for one in compiled)
-    findings: list[tuple[Finding, tuple[Place, ...]]] = []
-    places = _Places(known)
+    offenders: list[tuple[Compiled, dict[str, Any]]] = []
     held, broken, undecided = {}, {}, {}
     for one in compiled:
         verdict = pl.col(f"rule.{one.rule.id}")
         said = verdicts.select(
-            verdict.sum().alias("held"),
-            (~verdict).sum().alias("broken"),
-            pl.len().alias("all"),
+            verdict.sum().alias("held"), (~verdict).sum().alias("broken"), pl.len().alias("all")
         ).row(0)
         held[one.rule.id], broken[one.rule.id] = said[0] or 0, said[1] or 0
         undecided[one.rule.id] = said[2] - held[one.rule.id] - broken[one.rule.id]
-        for row in verdicts.filter(~verdict).sort(KEYS).iter_rows(named=True):
-            findings.append(_finding(one, row, declarations, places))
+        rows = verdicts.filter(~verdict).sort(KEYS)
+        offenders += [(one, row) for row in rows.iter_rows(named=True)]
+    places = _Places(known, {row["entity"] for _, row in offenders})
+    findings = [_finding(one, row, declarations, places) for one, row in offenders]
     return Outcomes(tuple(findings), held, broken, undecided)
 
 
@@ -90,26 +89,19 @@ def _expression(one: Compiled) -> pl.Expr:
 class _Places:
     """The cells that figures stand in, looked up for offenders only."""
 
-    def __init__(self, observations: pl.DataFrame) -> None:
-        self._observations = observations
+    def __init__(self, observations: pl.DataFrame, entities: set[str]) -> None:
+        columns = ("entity", "indicator", "period", "authority", "vintage", "file", "sheet", "cell")
+        own = observations.filter(pl.col("entity").is_in(list(entities))).select(columns)
+        self._found: dict[tuple[object, ...], Place] = {}
+        for *key, file, sheet, cell in own.iter_rows():
+            self._found.setdefault(tuple(key), Place(file, sheet=sheet, cell=cell))
 
-    def of(self, row: Mapping[str, Any], name: Name, base: int) -> tuple[Place, str] | None:
-        """Cell and raw text of a name's figure in an offending row."""
+    def of(self, row: Mapping[str, Any], name: Name, base: int) -> Place | None:
+        """The cell of a name's figure in an offending row."""
         years = {None: row["year"], "prior": row["year"] - 1, "base": base}
-        if name.of not in years:
-            return None
-        found = self._observations.filter(
-            pl.col("entity") == row["entity"],
-            pl.col("indicator") == name.name,
-            pl.col("period") == str(years[name.of]),
-            pl.col("authority").eq_missing(row["authority"]),
-            pl.col("vintage").eq_missing(row["vintage"]),
-        )
-        if found.is_empty():
-            return None
-        first = found.row(0, named=True)
-        place = Place(first["file"], sheet=first["sheet"], cell=first["cell"])
-        return place, first["raw"]
+        year = years.get(name.of)
+        key = (row["entity"], name.name, str(year), row["authority"], row["vintage"])
+        return None if year is None else self._found.get(key)
 
 
 def _finding(
@@ -117,11 +109,9 @@ def _finding(
 ) -> tuple[Finding, tuple[Place, ...]]:
     base = declarations.plan.period.base
     cells = {name: places.of(row, name, base) for name in one.names}
-    marks = [
-        found[0]
-        for name, found in cells.items()
-        if found is not None and _is_marked(name, one.rule)
-    ] or [found[0] for found in cells.values() if found is not None]
+    every = [place for place in cells.values() if place is not None]
+    marks = [p for name, p in cells.items() if p is not None and _is_marked(name, one.rule)]
+    marks = marks or every
     entity = declarations.entities[row["entity"]]
     indicator = next((n.name for n in one.names if n.of is None), None)
     made = Finding(
@@ -137,7 +127,7 @@ def _finding(
         year=row["year"],
         marks=tuple(dict.fromkeys(marks)),
     )
-    return made, tuple(found[0] for found in cells.values() if found is not None)
+    return made, tuple(every)
 
 
 def _is_marked(name: Name, rule: CheckRule) -> bool:

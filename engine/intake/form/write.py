@@ -101,14 +101,21 @@ def title_of(plan: FormLayout, mark: Verification) -> str:
 
 
 def _values(prefill: "pl.DataFrame | None", entity: Entity) -> dict[tuple[str, int], Decimal]:
+    """Known figures of an entity; an approved one stands before a reported one."""
     if prefill is None:
         return {}
-    rows = prefill.select("entity", "indicator", "period", "value").iter_rows()
-    return {
-        (indicator, int(period)): Decimal(repr(value))
-        for code, indicator, period, value in rows
-        if code == entity.code and value is not None and period.isdigit()
-    }
+    rows = prefill.select("entity", "indicator", "period", "value", "authority").iter_rows()
+    found: dict[tuple[str, int], Decimal] = {}
+    approved: set[tuple[str, int]] = set()
+    for code, indicator, period, value, authority in rows:
+        if code != entity.code or value is None or not period.isdigit():
+            continue
+        key = indicator, int(period)
+        if key not in approved:
+            found[key] = Decimal(repr(value))
+        if authority == "核定":
+            approved.add(key)
+    return found
 
 
 def _write_sheet(
