@@ -96,7 +96,14 @@ def test_binding_targets_are_the_four_printed_ones_and_the_yearly_coal_task(
 ) -> None:
     binding = {t.id for t in plan.targets.values() if t.kind is TargetKind.BINDING}
 
-    assert binding == {"energy-total", "intensity", "province-intensity", "coal-2017", "coal-period", "coal-annual"}
+    assert binding == {
+        "energy-total",
+        "intensity",
+        "province-intensity",
+        "coal-2017",
+        "coal-period",
+        "coal-annual",
+    }
 
 
 @pytest.mark.parametrize(
