@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 
-from ..vocabulary import Finding, Indicator, Place, Verification
+from ..vocabulary import Entity, Finding, Indicator, Kind, Place, Verification
 from . import kinds
 from .marks import AUTHORITIES, VINTAGES
 from .match import Matcher
@@ -104,79 +104,65 @@ def read_long(
     return observations, findings
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a long table: its texts and places by column name."""
+
+    book: Book
+    columns: Columns
+    row: int
+
+    def text(self, name: str) -> str:
+        at = self.columns.at
+        return self.columns.sheet.text(self.row, at[name]) if name in at else ""
+
+    def place(self, name: str) -> Place:
+        cell = address(self.row, self.columns.at.get(name, 1))
+        return Place(self.book.name, sheet=self.columns.sheet.name, cell=cell)
+
+    def fault(self, kind: Kind, name: str, **words: object) -> Finding:
+        """A finding at one of its cells; `seen` is what stands there."""
+        words.setdefault("seen", self.text(name))
+        return Finding.of(kind, self.place(name), **words)  # type: ignore[arg-type]
+
+
 def _row(
-    book: Book, columns: Columns, row: int, matcher: Matcher
+    book: Book, columns: Columns, number: int, matcher: Matcher
 ) -> "Observation | Finding | None":
-    def text(name: str) -> str:
-        return columns.sheet.text(row, columns.at[name]) if name in columns.at else ""
-
-    def place(name: str) -> Place:
-        return Place(
-            book.name, sheet=columns.sheet.name, cell=address(row, columns.at.get(name, 1))
-        )
-
-    entity = matcher.entity(text("entity"))
+    row = _Row(book, columns, number)
+    label = row.text("entity")
+    entity = matcher.entity(label)
     if entity is None:
-        return Finding.of(
-            kinds.UNKNOWN_ENTITY,
-            place("entity"),
-            seen=text("entity"),
-            name=text("entity"),
-            hint=matcher.hint(text("entity")),
-        )
-    indicator = matcher.indicator((plain(text("indicator")),))
+        return row.fault(kinds.UNKNOWN_ENTITY, "entity", name=label, hint=matcher.hint(label))
+    indicator = matcher.indicator((plain(row.text("indicator")),))
     if not isinstance(indicator, Indicator):
-        return Finding.of(
-            kinds.LONG_INDICATOR,
-            place("indicator"),
-            seen=text("indicator"),
-            hint="",
-            entity=entity.code,
-        )
-    period = period_of(text("period"))
+        return row.fault(kinds.LONG_INDICATOR, "indicator", hint="", entity=entity.code)
+    about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
+    period = period_of(row.text("period"))
     if period is None:
-        return Finding.of(
-            kinds.NO_PERIOD,
-            place("period"),
-            seen=text("period"),
-            name=indicator.name,
-            entity=entity.code,
-            indicator=indicator.id,
-        )
-    number = _number(text("value"), indicator, place("value"), entity.code)
+        return row.fault(kinds.NO_PERIOD, "period", **about)
+    if not row.text("unit") and indicator.unit:
+        return row.fault(kinds.NO_UNIT, "unit", wanted=indicator.unit, **about)
+    return _figure(row, entity, indicator, period)
+
+
+def _figure(
+    row: _Row, entity: Entity, indicator: Indicator, period: str
+) -> "Observation | Finding | None":
+    number = _number(row.text("value"), indicator, row.place("value"), entity.code)
     if not isinstance(number, Decimal):
         return number
-    unit = text("unit") or ("" if not indicator.unit else None)
-    if unit is None:
-        return Finding.of(
-            kinds.NO_UNIT,
-            place("unit"),
-            seen=text("value"),
-            name=indicator.name,
-            wanted=indicator.unit,
-            entity=entity.code,
-            indicator=indicator.id,
-        )
-    value = converted(number, unit, indicator, place("unit"))
+    unit = row.text("unit")
+    value = converted(number, unit, indicator, row.place("unit"))
     if isinstance(value, Finding):
         return value
+    place = row.place("value")
     return Observation(
-        entity.code,
-        indicator.id,
-        period,
-        value,
-        indicator.unit,
-        _mark(text("mark")),
-        book.name,
-        book.sha256,
-        columns.sheet.name,
-        address(row, columns.at["value"]),
-        text("value"),
-        unit,
-        _one_of(text("vintage"), VINTAGES),
-        _one_of(text("authority"), AUTHORITIES),
-        text("note") or None,
-    )
+        entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("mark")),
+        place.file, row.book.sha256, place.sheet or "", place.cell or "", row.text("value"), unit,
+        _one_of(row.text("vintage"), VINTAGES), _one_of(row.text("authority"), AUTHORITIES),
+        row.text("note") or None,
+    )  # fmt: skip
 
 
 def _number(

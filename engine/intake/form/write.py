@@ -9,7 +9,7 @@ from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Indicator, Verification
 from ..marks import VINTAGES
 from ..reading import address
-from . import check_sheet, layout, metadata, styles
+from . import check_sheet, hidden, layout, metadata, styles
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
 from .plan_hash import form_hash
 from .selfcheck import CheckRow, check_rows
@@ -61,11 +61,11 @@ def write_form(
     formats = styles.formats(book)
     sheet = book.add_worksheet(SHEET)
     checks = book.add_worksheet(layout.CHECK_SHEET)
-    hidden = book.add_worksheet(metadata.SHEET)
+    behind = book.add_worksheet(metadata.SHEET)
     _write_sheet(sheet, plan, values, lines, formats, title_of(plan, mark), vintage)
     check_sheet.write(checks, plan, lines, formats)
-    _write_metadata(hidden, plan, values, title_of(plan, mark), mark)
-    hidden.very_hidden()
+    hidden.write(behind, plan, values, title_of(plan, mark), mark)
+    behind.very_hidden()
     sheet.activate()
     book.close()
 
@@ -291,53 +291,3 @@ def _conditions(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:
             col,
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[style]},
         )
-
-
-def _write_metadata(
-    sheet: Any,
-    plan: FormLayout,
-    values: dict[tuple[str, int], Decimal],
-    title: str,
-    mark: Verification,
-) -> None:
-    pairs = {
-        "role": "form",
-        "form_version": metadata.FORM_VERSION,
-        "plan": plan.declarations.plan.id,
-        "plan_hash": form_hash(plan),
-        "entity": plan.entity.code,
-        "entity_name": plan.entity.name,
-        "year": str(plan.year),
-        "mark": mark.value,
-    }
-    rows: list[tuple[str, ...]] = list(pairs.items())
-    rows.append(metadata.CELL_HEADER)
-    rows += [("cell", *cell) for cell in _mapped(plan, values, title)]
-    for row, texts in enumerate(rows):
-        for col, text in enumerate(texts):
-            sheet.write_string(row, col, text)
-
-
-def _mapped(
-    plan: FormLayout, values: dict[tuple[str, int], Decimal], title: str
-) -> list[tuple[str, str, str, str, str]]:
-    """Every input and every locked text whose change would matter."""
-    found = [
-        (SHEET, "A1", "@locked", "", title),
-        (SHEET, address(*VINTAGE_CELL), "@vintage", "", ""),
-    ]
-    for year in plan.years:
-        col = FIRST_YEAR_COL + plan.years.index(year)
-        found.append((SHEET, address(HEADER_ROW, col), "@locked", "@column", f"{year}年"))
-    for index, indicator in enumerate(plan.indicators):
-        row = FIRST_ROW + index
-        found.append((SHEET, f"B{row}", "@locked", "@structure", indicator.name))
-        found.append((SHEET, f"C{row}", "@locked", "@structure", indicator.unit))
-        found.append((SHEET, address(row, plan.remark_col), "@remark", "", indicator.id))
-        for year in plan.years:
-            at = plan.address(indicator.id, year)
-            if at is not None:
-                value = values.get((indicator.id, year)) if year < plan.year else None
-                shown = "" if value is None else f"{value:f}"
-                found.append((SHEET, at, indicator.id, str(year), shown))
-    return found

@@ -1,28 +1,16 @@
 """Excel workbooks (xlsx, xlsm): one pass over each sheet's XML, macros and links untouched."""
 
-import math
 import posixpath
-from dataclasses import dataclass, field
 
 from .. import kinds
 from . import fast, limits, styles
-from .book import Area, Book, Cell, Sheet, decimal_text, parse_address, parse_area, percent_text
+from .book import Book, Sheet, parse_address
 from .package import Package
 from .refuse import refuse
+from .xlsx_sheet import SheetContext, SheetReader
 from .xml import attribute, walk
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
-
-
-@dataclass
-class _Context:
-    """What the cells of a workbook share."""
-
-    file: str
-    strings: list[str]
-    formats: list[str | None]
-    epoch_1904: bool
-    cells_left: int = limits.CELLS
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -34,7 +22,9 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     if len(listing.sheets) > limits.SHEETS:
         raise refuse(kinds.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
     parts = relations(package, main)
-    context = _Context(name, _strings(package, parts), _formats(package, parts), listing.epoch_1904)
+    context = SheetContext(
+        name, _strings(package, parts), _formats(package, parts), listing.epoch_1904
+    )
     sheets = tuple(
         _sheet(package, context, title, state, parts.get(identity, ("", ""))[1])
         for title, state, identity in listing.sheets
@@ -169,14 +159,14 @@ def _formats(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | 
     return found
 
 
-def _sheet(package: Package, context: _Context, title: str, state: str, part: str) -> Sheet:
+def _sheet(package: Package, context: SheetContext, title: str, state: str, part: str) -> Sheet:
     if part not in package:
         raise refuse(kinds.DAMAGED, context.file, detail=f"缺少工作表“{title}”的内容")
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
         return Sheet(title, (), (), state)
     comments = _comments(package, part)
     content = package.read(part)
-    reader = _SheetReader(context, comments)
+    reader = SheetReader(context, comments)
     try:
         quick = fast.cells(content, reader.content, context.formats)
     except (ValueError, LookupError):
@@ -220,154 +210,3 @@ def _comments(package: Package, part: str) -> dict[tuple[int, int], str]:
 
     walk(package.name, package.read(where), start, end, data)
     return found
-
-
-@dataclass
-class _SheetReader:
-    """Handlers for one sheet; a cell is made when its element ends."""
-
-    context: _Context
-    comments: dict[tuple[int, int], str]
-    merges: list[Area] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    _row: int = 0
-    _col: int = 0
-    _row_hidden: bool = False
-    _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
-    _type: str = "n"
-    _style: int = 0
-    _value: list[str] = field(default_factory=list)
-    _formula: list[str] | None = None
-    _into: list[str] | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "c":
-            self._start_cell(attributes)
-        elif name in ("v", "t"):
-            self._into = self._value
-        elif name == "f":
-            self._formula = self._into = []
-        elif name == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
-            self._col = 0
-            self._row_hidden = _yes(attributes.get("hidden")) or attributes.get("ht") == "0"
-        elif name == "col":
-            if _yes(attributes.get("hidden")) or attributes.get("width") == "0":
-                self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
-        elif name == "mergeCell":
-            self._merge(attributes)
-        elif name == "rPh":
-            self._into = None
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        at = parse_address(attributes.get("r", ""))
-        self._row, self._col = at or (self._row, self._col + 1)
-        self._type = attributes.get("t", "n")
-        self._style = int(attributes.get("s") or 0)
-        self._value, self._formula, self._into = [], None, None
-
-    def _merge(self, attributes: dict[str, str]) -> None:
-        if len(self.merges) >= limits.MERGES:
-            raise refuse(kinds.TOO_BIG, self.context.file, what="合并单元格数", limit=limits.MERGES)
-        area = parse_area(attributes.get("ref", ""))
-        if area is not None:
-            self.merges.append(area)
-
-    def data(self, text: str) -> None:
-        if self._into is not None:
-            self._into.append(text)
-
-    def end(self, name: str) -> None:
-        if name in ("v", "t", "f"):
-            self._into = None
-        elif name == "c":
-            self._end_cell()
-
-    def take(self, cells: list[Cell]) -> None:
-        """Cells that were read the quick way; columns and comments are known by now."""
-        self.context.cells_left -= len(cells)
-        if self.context.cells_left < 0:
-            raise refuse(kinds.TOO_BIG, self.context.file, what="单元格数", limit=limits.CELLS)
-        if not self._hidden_cols and not self.comments:
-            self.cells = cells
-            return
-        hidden = {c for first, last in self._hidden_cols for c in range(first, last + 1)}
-        for cell in cells:
-            comment = self.comments.pop((cell.row, cell.col), None)
-            if comment or cell.col in hidden:
-                covered = cell.hidden or cell.col in hidden
-                self.cells.append(cell._replace(hidden=covered, comment=comment))
-            else:
-                self.cells.append(cell)
-
-    def _end_cell(self) -> None:
-        value = "".join(self._value)
-        comment = self.comments.pop((self._row, self._col), None) if self.comments else None
-        if not value and self._formula is None:
-            if comment:
-                self._keep("blank", "", None, comment)
-            return
-        kind, text, number = self.content(self._type, self._style, value)
-        self._keep(kind, text, number, comment)
-
-    def _keep(self, kind: str, text: str, number: float | None, comment: str | None) -> None:
-        self.context.cells_left -= 1
-        if self.context.cells_left < 0:
-            raise refuse(kinds.TOO_BIG, self.context.file, what="单元格数", limit=limits.CELLS)
-        hidden = self._row_hidden or any(a <= self._col <= b for a, b in self._hidden_cols)
-        formula = None if self._formula is None else "".join(self._formula)
-        self.cells.append(
-            Cell(self._row, self._col, kind, text, number, formula, hidden, False, comment)
-        )
-
-    def content(self, kind: str, style: int, value: str) -> tuple[str, str, float | None]:
-        """Kind, text and number of a cell from its type, style and value."""
-        if kind == "n":
-            if not value.strip():
-                return "blank_formula", "", None
-            formats = self.context.formats
-            meaning = formats[style] if style < len(formats) else None
-            return shown(float(value), meaning, self.context.epoch_1904)
-        if kind == "s":
-            index = int(value or -1)
-            strings = self.context.strings
-            if not 0 <= index < len(strings):
-                raise refuse(kinds.DAMAGED, self.context.file, detail="文字表与单元格不符")
-            return "text", strings[index], None
-        if kind == "e":
-            return "error", value, None
-        if kind == "b":
-            return "bool", "TRUE" if value.strip() == "1" else "FALSE", None
-        if kind in ("str", "inlineStr"):
-            return "text", value[: limits.CELL_TEXT], None
-        return ("date", value, None) if value.strip() else ("blank_formula", "", None)
-
-    def finished(self) -> tuple[Cell, ...]:
-        """All cells in reading order, comments on empty cells among them."""
-        for (row, col), comment in self.comments.items():
-            self.cells.append(Cell(row, col, "blank", "", comment=comment))
-        self.cells.sort(key=lambda cell: (cell.row, cell.col))
-        anchors = {(area.top, area.left) for area in self.merges}
-        if not anchors:
-            return tuple(self.cells)
-        return tuple(
-            cell._replace(merged=True) if (cell.row, cell.col) in anchors else cell
-            for cell in self.cells
-        )
-
-
-def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, str, float | None]:
-    """Kind, text and number of a numeric cell under a format's meaning."""
-    if not math.isfinite(number):
-        return "error", "#NUM!", None
-    if meaning == styles.PERCENT:
-        return "number", percent_text(number), number
-    if meaning == styles.DATE:
-        text = styles.date_text(number, epoch_1904)
-        if text is not None:
-            return "date", text, number
-    return "number", decimal_text(number), number
-
-
-def _yes(value: str | None) -> bool:
-    return value in ("1", "true")
