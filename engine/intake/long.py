@@ -120,10 +120,10 @@ class _Row:
         cell = address(self.row, self.columns.at.get(name, 1))
         return Place(self.book.name, sheet=self.columns.sheet.name, cell=cell)
 
-    def fault(self, kind: Kind, name: str, **words: object) -> Finding:
+    def fault(self, kind: Kind, column: str, **words: object) -> Finding:
         """A finding at one of its cells; `seen` is what stands there."""
-        words.setdefault("seen", self.text(name))
-        return Finding.of(kind, self.place(name), **words)  # type: ignore[arg-type]
+        words.setdefault("seen", self.text(column))
+        return Finding.of(kind, self.place(column), **words)  # type: ignore[arg-type]
 
 
 def _row(
