@@ -6,6 +6,7 @@ random generator whose sequence a library might change.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -121,7 +122,8 @@ def workbooks(
     ]
     if workers == 1:
         return [path for part in parts for path in _workbooks(*part)]
-    with ProcessPoolExecutor(workers) as pool:
+    # a forked child would inherit locks of the threads that Polars runs
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         return [path for made in pool.map(_workbooks_of, parts) for path in made]
 
 

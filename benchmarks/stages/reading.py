@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import python_calamine
@@ -60,7 +61,7 @@ def _counties(folder: Path, size: int) -> Mapping[str, Work]:
     data = [made[n % len(made)].read_bytes() for n in range(size)]
 
     def both_cores() -> None:
-        with ProcessPoolExecutor(2) as pool:
+        with ProcessPoolExecutor(2, get_context("spawn")) as pool:
             list(pool.map(_read, [data[::2], data[1::2]]))
 
     return {**_contestants(data), "engine, two processes": both_cores}
