@@ -66,10 +66,12 @@ def run(
     progress: Progress | None = None,
     *,
     for_documents: bool = False,
+    entity: str | None = None,
 ) -> Job:
     """Read what was submitted and assess it.
 
     `for_documents` adds what documents show besides: findings of the checks, the years before.
+    With `entity`, by name or code, only its result is worked out.
 
     Raises:
         ShuangkongError: the plan, the data or the year cannot be used as they are.
@@ -90,8 +92,10 @@ def run(
             decisions=decisions,
             findings=findings,
             inputs=inputs,
+            only=only,
         )
 
+    only = _assessed_code(declarations, year, entity)
     assessment = in_year(year)
     before = range(declarations.plan.period.first, year) if for_documents else ()
     return Job(declarations, intake, assessment, tuple(in_year(y) for y in before))
@@ -123,8 +127,16 @@ def write(
     )
 
 
-def assessed(plan: str, year: int, data: Path | None, workspace: Path | None) -> Assessment:
-    """The assessment of what was submitted, or of what a ledger holds.
+def _assessed_code(declarations: Declarations, year: int, name: str | None) -> str | None:
+    """The code of an assessed entity; None when it is not one."""
+    code = declarations.names.get("".join((name or "").split()), name)
+    return next((e.code for e in declarations.assessed(year) if e.code == code), None)
+
+
+def assessed(
+    plan: str, year: int, data: Path | None, workspace: Path | None, entity: str | None = None
+) -> Assessment:
+    """The assessment of what was submitted, or of what a ledger holds; of one entity if named.
 
     Raises:
         ShuangkongError: as `run`; or the ledger cannot be used.
@@ -134,7 +146,7 @@ def assessed(plan: str, year: int, data: Path | None, workspace: Path | None) ->
 
         return assess_workspace(workspace, year, plan=plan).assessment
     assert data is not None
-    return run(plan, year, data).assessment
+    return run(plan, year, data, entity=entity).assessment
 
 
 def look_ahead(

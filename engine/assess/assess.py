@@ -39,6 +39,7 @@ def assess(
     decisions: Sequence[Decision] = (),
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
+    only: str | None = None,
 ) -> Assessment:
     """Judge, score, grade and rank every assessed entity of a plan in a year.
 
@@ -51,6 +52,7 @@ def assess(
         decisions: what persons decided.
         findings: what intake found, passed on to the documents.
         inputs: hashes of the input files by name.
+        only: code of the one entity whose result is wanted; it is then not ranked.
 
     Raises:
         AssessmentError: when the year is outside the plan's period.
@@ -69,8 +71,9 @@ def assess(
     evaluated = required.described(judged)
     scheme = declarations.scheme_for(year)
     builder = _Results(declarations, required, observations, year, scheme, decisions, findings)
-    results = builder.build(evaluated, exact_facts(declarations, selected), by_entity(measures))
-    if scheme is not None:
+    known = exact_facts(declarations, selected)
+    results = builder.build(evaluated, known, by_entity(measures), only)
+    if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores}
         results = {**results, **ranked(scheme, scored)}
     return Assessment(
@@ -114,11 +117,15 @@ class _Results:
         evaluated: pl.DataFrame,
         facts: Mapping[str, ExactFacts],
         measures: Mapping[str, MeasurePoints],
+        only: str | None = None,
     ) -> dict[str, EntityResult]:
+        """Results by code, of all assessed entities or of one."""
         rows = group_rows(evaluated)
         nothing = ExactFacts(self.declarations.indicators, {})
         results = {}
         for entity in self.declarations.assessed(self.year):
+            if only not in (None, entity.code):
+                continue
             known = facts.get(entity.code, nothing)
             judged = [
                 self._decided(self.tracer.judgement(row, known, self.year))

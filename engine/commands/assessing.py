@@ -120,7 +120,7 @@ def explain(
     from ..pipeline import assessed
 
     need_one(data, workspace)
-    assessment = assessed(plan_name, year, data, workspace)
+    assessment = assessed(plan_name, year, data, workspace, entity)
     if form == "json":
         from ..documents.results import explained_json
 
