@@ -15,9 +15,18 @@ from .declarations.checking import check_overlay, failed
 from .declarations.load import folder_of, load
 from .documents import write_documents
 from .errors import DeclarationError, Misuse
-from .intake import FileReading, Intake, Role, load_layout, read_submissions, write_form
+from .intake import (
+    FileReading,
+    Intake,
+    Role,
+    identify,
+    load_layout,
+    read_submissions,
+    write_form,
+)
 from .intake.annotate import annotate, annotated_name
 from .intake.checks.report import CheckReport, check
+from .intake.form.metadata import Identity
 from .intake.show import layout_text, read_files
 from .intake.status import as_text, standings
 from .vocabulary import Allocation, Decision, Entity, Finding
@@ -227,13 +236,26 @@ def _entity(declarations: Declarations, name: str) -> Entity:
 
 
 def check_files(
-    plan: str, files: Sequence[Path], year: int, output: Path | None = None
+    files: Sequence[Path],
+    plan: str | None = None,
+    year: int | None = None,
+    output: Path | None = None,
 ) -> tuple[CheckReport, tuple[Path, ...]]:
     """Check files, and write a marked copy of each into `output`.
 
+    Plan and year are taken from the forms where they are not given.
+
     Raises:
-        ShuangkongError: the plan cannot be used, or a path does not exist.
+        ShuangkongError: the plan cannot be used, a path does not exist, or no form says which
+            plan and year the files are for.
     """
+    if plan is None or year is None:
+        known = _identified(files)
+        plan, year = plan or known.plan or None, year or known.year
+    if plan is None or year is None:
+        raise Misuse(
+            "看不出这些文件属于哪个规划、哪个年度\n    怎么改：写明 --plan 规划代号 和 --year 年度"
+        )
     declarations = load(folder_of(plan))
     intake = read_submissions(declarations, files, year)
     report = check(declarations, intake, year)
@@ -245,6 +267,17 @@ def check_files(
         findings = report.of_file(file.name)
         copies.append(annotate(file.path, findings, copy, name=file.name, rules=report.rules))
     return report, tuple(copies)
+
+
+def _identified(files: Sequence[Path]) -> Identity:
+    """What the first form among some files and folders is for."""
+    for path in files:
+        inside = sorted(path.rglob("*.xls*")) if path.is_dir() else [path]
+        for file in inside:
+            found = identify(file) if file.is_file() else None
+            if found is not None:
+                return found
+    return Identity("", "", None, None)
 
 
 def read_tables(

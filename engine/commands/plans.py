@@ -50,9 +50,9 @@ def check(plan_name: str | None) -> None:
         sys.exit(1)
 
 
-@plan.command()
+@plan.command("test")
 @plan_argument
-def cases(plan_name: str) -> None:
+def test_(plan_name: str) -> None:
     """用公布的案例检验规划：逐例执行，列出与文件不一致之处。  Execute a plan's worked cases."""
     from ..assess.cases import render, run_cases
     from ..declarations.load import folder_of

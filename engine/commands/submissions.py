@@ -63,18 +63,24 @@ def form(
 
 
 @click.command()
-@plan_argument
 @files_argument
-@year_option
 @click.option(
-    "--output",
+    "--plan", "plan_name", metavar="PLAN", help="哪个规划；填报表自己写明的可不写。  The plan."
+)
+@click.option("--year", type=int, metavar="Y", help="考核年度；同上。  Assessment year.")
+@click.option(
+    "--annotate",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="把标红并加批注的原表写到这里。  Where to write the marked copies.",
 )
 @format_option
 def check(
-    plan_name: str, files: tuple[Path, ...], year: int, output: Path | None, form: str
+    files: tuple[Path, ...],
+    plan_name: str | None,
+    year: int | None,
+    annotate: Path | None,
+    form: str,
 ) -> None:
     """审核填报表：哪一格、什么问题、依据、怎么改；并在原表上标出来。
 
@@ -84,11 +90,12 @@ def check(
     from ..intake.show import finding_data
     from ..pipeline import check_files
 
-    report, copies = check_files(plan_name, files, year, output)
+    report, copies = check_files(files, plan_name, year, annotate)
     if form == "json":
-        echo_json([finding_data(f) for f in report.findings])
+        echo_json({"rules": report.rules, "findings": [finding_data(f) for f in report.findings]})
     else:
         click.echo(console.findings(report.findings, most=200))
+        click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
         for copy in copies:
             click.echo(f"已标注 {copy}")
     if report.failed:
