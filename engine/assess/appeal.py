@@ -20,13 +20,14 @@ from .requirements import Requirements
 def appeal(
     declarations: Declarations,
     required: Requirements,
-    whole: pl.DataFrame,
+    parts: list[pl.DataFrame],
     observations: pl.LazyFrame,
-) -> pl.DataFrame:
-    """`whole` with `passes` (and `passes_easy`) of its near rows replaced by exact verdicts."""
-    near = whole.filter(pl.col("near") & pl.col("passes").is_not_null())
+) -> list[pl.DataFrame]:
+    """Frames with `passes` (and `passes_easy`) of their near rows replaced by exact verdicts."""
+    unsure = pl.col("near") & pl.col("passes").is_not_null()
+    near = pl.concat([part.filter(unsure) for part in parts], how="diagonal")
     if near.is_empty():
-        return whole
+        return parts
     near = required.described(near)
     entities = near["entity"].unique().to_list()
     theirs = select(observations.filter(pl.col("entity").is_in(entities))).collect()
@@ -38,8 +39,12 @@ def appeal(
         settled.append((row["order"], exact.passes(), exact.passes_easy()))
     schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
     verdicts = pl.DataFrame(settled, schema=schema, orient="row")
+    return [_with(part, verdicts) for part in parts]
+
+
+def _with(part: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
     return (
-        whole.join(verdicts, on="order", how="left", maintain_order="left")
+        part.join(verdicts, on="order", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("exactly", "passes").alias("passes"),
             pl.coalesce("exactly_easy", "passes_easy").alias("passes_easy"),

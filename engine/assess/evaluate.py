@@ -11,7 +11,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from .appeal import appeal
-from .judging import Judging
+from .judging import Judging, side_by_side
 from .readings import as_tier
 from .requirements import Requirements
 from .result import Outcome
@@ -38,7 +38,7 @@ def in_batches(
     for first in range(0, max(len(required.entities), 1), max(size, 1)):
         judged = judging.judged(first, first + size)
         settled = appeal(declarations, required, judged, observations)
-        yield _exempted(required, _worded(settled))
+        yield _exempted(required, pl.concat(side_by_side(_worded, settled), how="diagonal"))
 
 
 #: What becomes of a judged requirement, first what goes before: outcome, and how that is said.

@@ -5,8 +5,10 @@ only is computed once a template. Where a verdict comes within a hair of its thr
 says so, and `appeal` settles it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -20,6 +22,8 @@ from .methods import Method
 from .needs import NOTHING, needs
 from .requirements import Requirements
 from .result import Outcome
+
+_T = TypeVar("_T")
 
 #: Relative nearness to a threshold below which floats are not trusted with a verdict.
 NEAR = 1e-9
@@ -35,6 +39,8 @@ _CARRIED = {"order", "entity", "row", "own", "open_band", "mixed", *_KEPT}
 _SIDES = ("left side", "right side")
 #: What the judging of a method adds to its rows.
 _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
+    "state": pl.String,
+    "why": pl.String,
     "open_band": pl.Boolean,
     "mixed": pl.Boolean,
     "lacks": pl.Boolean,
@@ -50,6 +56,12 @@ _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
     "missing_rates": _YEARS,
     "gaps": pl.String,
 }
+
+
+def side_by_side(work: Callable[[_T], pl.DataFrame], parts: Sequence[_T]) -> list[pl.DataFrame]:
+    """Work on each part, on all cores: much of Polars' own work on a frame runs on one."""
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        return list(pool.map(work, parts))
 
 
 class Judging:
@@ -76,20 +88,18 @@ class Judging:
         made = {name: one for n in self.needs.values() for name, one in n.made.items()}
         self.figures = figures.with_columns(made)
 
-    def judged(self, first: int, last: int) -> pl.DataFrame:
-        """The rows of some entities, numbered from `first` to before `last`."""
+    def judged(self, first: int, last: int) -> list[pl.DataFrame]:
+        """The rows of some entities, numbered from `first` to before `last`, in parts."""
         members = self.required.members.with_row_index("member").filter(
             pl.col("row") >= first, pl.col("row") < last
         )
         settled = self._rows(self.settled.select(_KEPT), members)
         whose = self.required.own["own_why"].gather(settled["own"])
         settled = settled.with_columns(pl.coalesce(whose, "why").alias("why"))
-        parts = [pl.DataFrame(schema=_FOUND), settled]
-        for number, used in enumerate(self.required.methods):
-            templates = self.open.filter(pl.col("method") == number)
-            if templates.height:
-                parts.append(self._by_method(used, templates, members))
-        return self._with_missing(pl.concat(parts, how="diagonal"))
+        by_method = self.open.partition_by("method", maintain_order=True)
+        judged = side_by_side(lambda t: self._by_method(t, members), by_method)
+        blank = pl.DataFrame(schema=_FOUND)
+        return [pl.concat([blank, part], how="diagonal") for part in (settled, *judged)]
 
     def _rows(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         """The rows that some templates make, with as much of these as outcomes need."""
@@ -101,10 +111,9 @@ class Judging:
         given = templates.drop("variant").select(pl.all().gather(rows["at"]))
         return pl.DataFrame([order, entity, rows["row"], rows["own"], *given.get_columns()])
 
-    def _by_method(
-        self, used: Method, templates: pl.DataFrame, members: pl.DataFrame
-    ) -> pl.DataFrame:
-        """The rows of one method with what was found, and the years that are missing."""
+    def _by_method(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the templates of one method, with what was found."""
+        used = self.required.methods[templates["method"][0]]
         every = [self.needs[number] for number in templates["template"]]
         height, positions = len(self.figures.entities), self.figures.positions
         names = sorted(every[0].columns)
@@ -119,7 +128,7 @@ class Judging:
         found = rows.with_columns(
             self.figures.long.gather(place).alias(name) for name, place in at.items()
         )
-        return _judged(found.with_columns(self._mixed(at)), ahead, names)
+        return self._with_missing(_judged(found.with_columns(self._mixed(at)), ahead, names))
 
     def _mixed(self, at: dict[str, pl.Series]) -> pl.Series:
         """Whether the levels that are compared are of different vintages."""
