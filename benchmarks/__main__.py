@@ -24,10 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and, for a full run, write the page."""
     given = _parser().parse_args(arguments)
     chosen = [s for s in STAGES if not given.stage or s.id in given.stage]
+    left_out = set(given.without or ())
     found = []
     with tempfile.TemporaryDirectory(prefix="shuangkong-bench-") as folder:
         for stage in chosen:
             print(f"{stage.title} …", file=sys.stderr, flush=True)
+            if stage.id in left_out:
+                found.append(Measured(stage, stage.size, skipped="left out of this run"))
+                continue
             one = measure(stage, Path(folder), quick=given.quick, grow=not given.no_growth)
             found.append(one)
             for c in one.compared:
@@ -51,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     ids = [stage.id for stage in STAGES]
     parser.add_argument(
         "--stage", action="append", choices=ids, help="only this stage; repeatable; print only"
+    )
+    parser.add_argument(
+        "--without", action="append", choices=ids, help="leave this stage out; repeatable"
     )
     return parser
 
