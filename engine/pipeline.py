@@ -104,7 +104,7 @@ def run(
             only=only,
         )
 
-    only = _assessed_code(declarations, year, entity)
+    only = declarations.assessed_code(year, entity)
     assessment = in_year(year)
     before = range(declarations.plan.period.first, year) if for_documents else ()
     return Job(declarations, intake, assessment, tuple(in_year(y) for y in before))
@@ -136,10 +136,17 @@ def write(
     )
 
 
-def _assessed_code(declarations: Declarations, year: int, name: str | None) -> str | None:
-    """The code of an assessed entity; None when it is not one."""
-    code = declarations.names.get("".join((name or "").split()), name)
-    return next((e.code for e in declarations.assessed(year) if e.code == code), None)
+def _same_plan(plan: str, recorded: Declarations) -> None:
+    """A look into a ledger never changes its plan; another one is refused.
+
+    Raises:
+        Misuse: when the ledger is for another plan.
+    """
+    if folder_of(plan).name != recorded.plan.id:
+        raise Misuse(
+            f"这本台账是 {recorded.plan.id} 的，不是“{plan}”的\n"
+            f"    怎么改：写 {recorded.plan.id}，或换工作区"
+        )
 
 
 def assessed(
@@ -153,7 +160,9 @@ def assessed(
     if workspace is not None:
         from .ledger.issue import assess_workspace
 
-        return assess_workspace(workspace, year, plan=plan).assessment
+        found = assess_workspace(workspace, year, entity=entity).assessment
+        _same_plan(plan, found.declarations)
+        return found
     assert data is not None
     return run(plan, year, data, entity=entity).assessment
 
@@ -174,7 +183,8 @@ def look_ahead(
     if workspace is not None:
         from .ledger.issue import assess_workspace
 
-        done = assess_workspace(workspace, year, plan=plan)
+        done = assess_workspace(workspace, year)
+        _same_plan(plan, done.assessment.declarations)
         declarations, intake = done.assessment.declarations, done.evidence.intake
         overlay, inputs = done.evidence.overlay, done.evidence.inputs
     else:

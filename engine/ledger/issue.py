@@ -50,6 +50,7 @@ def assess_workspace(
     letterhead: Letterhead | None = None,
     clock: moments.Clock = moments.now,
     progress: Progress | None = None,
+    entity: str | None = None,
 ) -> Assessed:
     """Assess a year from what the ledger holds, write the documents, and issue them if asked.
 
@@ -68,6 +69,7 @@ def assess_workspace(
         letterhead: issuer and formalities of the letters.
         clock: tells the time.
         progress: called with a file's name, its number and the number of all files.
+        entity: name or code of the one whose result is wanted, when no documents are written.
 
     Raises:
         ShuangkongError: what cannot be assessed, written or recorded.
@@ -90,9 +92,11 @@ def assess_workspace(
             declarations = edition_in_force(ledger, None).declarations
             rests_on = evidence(ledger, declarations, found)
             sources = lay_sources(ledger, rests_on, Path(temporary)) if output else {}
-        made = assessment_of(declarations, found, rests_on)
         if output is None:
+            only = declarations.assessed_code(year, entity)
+            made = assessment_of(declarations, found, rests_on, only=only)
             return Assessed(made, found, rests_on)
+        made = assessment_of(declarations, found, rests_on)
         written = write_documents(
             made,
             output,
@@ -111,7 +115,11 @@ def assess_workspace(
 
 
 def assessment_of(
-    declarations: Declarations, found: State, rests_on: Evidence, year: int | None = None
+    declarations: Declarations,
+    found: State,
+    rests_on: Evidence,
+    year: int | None = None,
+    only: str | None = None,
 ) -> "Assessment":
     """The assessment of a state of the ledger, or of an earlier year on the same figures."""
     from ..assess.assess import assess
@@ -127,6 +135,7 @@ def assessment_of(
         decisions=found.decisions(found.year if year is None else year),
         findings=rests_on.findings if own else (),
         inputs=rests_on.inputs,
+        only=only,
     )
 
 
