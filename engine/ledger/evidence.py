@@ -37,22 +37,28 @@ class Evidence:
         return {one.name: one.sha256 for one in self.contributing}
 
 
-def evidence(ledger: Ledger, declarations: Declarations, state: State) -> Evidence:
+def evidence(
+    ledger: Ledger, declarations: Declarations, state: State, *, checked: bool = True
+) -> Evidence:
     """Figures, measure scores, allocations and findings of the submissions that count.
+
+    Unless `checked`, the findings are those of reading only: enough for what shows none.
 
     Raises:
         LedgerError: an allocation table does not fit the declarations any more, or what is
             needed was changed since it was recorded.
     """
-    from ..intake.checks.report import check
-
     check_chain(ledger)
     readings = [_reading(ledger, one) for one in state.used]
     kept = _newest_forms(_newest_scores(readings), state.year)
     numbers = {reading.name for reading in kept}
     used = tuple(one for one in state.used if one.name in numbers)
     intake = collected(declarations, kept)
-    findings = check(declarations, intake, state.year).findings
+    findings = intake.findings
+    if checked:
+        from ..intake.checks.report import check
+
+        findings = check(declarations, intake, state.year).findings
     return Evidence(intake, findings, _overlays(ledger, declarations, used), used)
 
 

@@ -90,7 +90,7 @@ def assess_workspace(
             assert head is not None
             found = state(ledger, year, head.number)
             declarations = edition_in_force(ledger, None).declarations
-            rests_on = evidence(ledger, declarations, found)
+            rests_on = evidence(ledger, declarations, found, checked=entity is None)
             sources = lay_sources(ledger, rests_on, Path(temporary)) if output else {}
         if output is None:
             only = declarations.assessed_code(year, entity)
