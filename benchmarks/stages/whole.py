@@ -47,7 +47,7 @@ STAGES = (
         unit="entities",
         size=193,
         quick=4,
-        sizes=(24, 48, 96, 193),
+        sizes=(12, 24, 48, 96),
         needs=("pandas",),
     ),
     Stage(
