@@ -1,25 +1,59 @@
 """Zip files that depend on their content only: fixed dates, fixed order, fixed attributes."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-_DATE = (1980, 1, 1, 0, 0, 0)
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s2B5H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION = 20
+_DEFLATED = 8
+_UTF8_NAME = 0x800
+#: 1980-01-01 00:00 as time and date of an archive
+_DATE = (0, 0x21)
 _UNIX = 3
 _MODE = 0o100644 << 16
 
 
-def packed(members: Mapping[str, bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Deflated:
+    """A member's content as it stands in an archive, to be packed again without work."""
+
+    content: bytes
+    size: int
+    checksum: int
+
+
+def deflated(content: bytes) -> Deflated:
+    """A content made ready for any number of archives."""
+    work = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed_content = work.compress(content) + work.flush()
+    return Deflated(packed_content, len(content), zlib.crc32(content))
+
+
+def packed(members: Mapping[str, bytes | Deflated]) -> bytes:
     """A zip of named members, in the order given; the same members give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = _UNIX
-            info.external_attr = _MODE
-            archive.writestr(info, content)
-    return buffer.getvalue()
+    bodies: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, content in members.items():
+        member = content if isinstance(content, Deflated) else deflated(content)
+        known = name.encode("utf-8")
+        flags = 0 if name.isascii() else _UTF8_NAME
+        about = (flags, _DEFLATED, *_DATE, member.checksum, len(member.content), member.size)
+        local = _LOCAL.pack(b"PK\3\4", _VERSION, *about, len(known), 0)
+        central = (b"PK\1\2", _VERSION, _UNIX, _VERSION, *about, len(known), 0, 0, 0, 0, _MODE)
+        bodies += (local, known, member.content)
+        directory += (_CENTRAL.pack(*central, offset), known)
+        offset += len(local) + len(known) + len(member.content)
+    listing = b"".join(directory)
+    count = len(members)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*bodies, listing, end))
 
 
 def normalised(content: bytes) -> bytes:
@@ -28,5 +62,9 @@ def normalised(content: bytes) -> bytes:
     Office programs expect `[Content_Types].xml` first; the rest is sorted by name.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = sorted(archive.namelist(), key=lambda n: (n != "[Content_Types].xml", n))
-        return packed({name: archive.read(name) for name in names})
+        return packed({name: archive.read(name) for name in in_order(archive.namelist())})
+
+
+def in_order(names: list[str]) -> list[str]:
+    """Names of members in the order that office programs expect."""
+    return sorted(names, key=lambda n: (n != "[Content_Types].xml", n))
