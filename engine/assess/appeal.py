@@ -9,12 +9,13 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Call, Name, Node, rewrite, to_exact
+from ..formulas import Name, to_exact
 from ..formulas.exact_reading import Value
 from ..vocabulary import Target
-from .facts import ExactFacts, exact_facts, select
+from .facts import ExactFacts, exact_facts, select, shortest
 from .methods import Method
 from .requirements import Requirements
+from .spelling import VERDICT, spelled
 
 
 def appeal(
@@ -69,6 +70,11 @@ class ExactCase:
         self.facts = facts
         self.target: Target = required.targets[str(row["target"])]
         self.method: Method = required.methods[int(str(row["method"]))]
+        self.level, self.rate = str(row["level"]), str(row["rate"])
+        self.t, self.base, self.since = (int(str(row[c])) for c in ("t", "base", "since"))
+        self.spelled = spelled(self.method, self.level, self.rate, self.t, self.base, self.since)
+        #: what has been computed, by the value to reach
+        self._known: dict[Fraction | None, dict[str, Value]] = {}
 
     def with_facts(self, facts: ExactFacts) -> "ExactCase":
         """The same case on other facts."""
@@ -83,66 +89,49 @@ class ExactCase:
         easy = self._number("T_easy")
         return None if easy is None else self._verdict(easy)
 
-    def value(self, node: Node, target_value: Fraction | None = None) -> Value:
-        """The exact value of a formula over the method's names and steps."""
-        t = self._number("T") if target_value is None else target_value
-        return to_exact(spelled(node, self._years()), lambda n: self._name(n, t))
+    def value(self, step: str) -> Value:
+        """The exact value of a step, for the value to reach."""
+        return self._step(step, self._number("T"))
 
     def _verdict(self, target_value: Fraction | None) -> bool | None:
-        found = self.value(self.method.verdict_node, target_value)
+        found = self._step(VERDICT, target_value)
         return found if isinstance(found, bool) else None
 
-    def _years(self) -> tuple[int, ...]:
-        return tuple(range(self._integer("base") + 1, self._integer("t") + 1))
-
-    def _integer(self, column: str) -> int:
-        return int(str(self.row[column]))
+    def _step(self, name: str, target_value: Fraction | None) -> Value:
+        known = self._known.setdefault(target_value, {})
+        if name not in known:
+            known[name] = to_exact(self.spelled.own[name], lambda n: self._name(n, target_value))
+        return known[name]
 
     def _number(self, column: str) -> Fraction | None:
         """A declared value: the decimal that was written, not the float it became."""
         found = self.row[column]
-        if found is None:
-            return None
-        return Fraction(repr(found))
+        return None if found is None else shortest(float(str(found)))
 
     def _name(self, name: Name, target_value: Fraction | None) -> Fraction | None:
         word = name.name
-        t = self._integer("t")
-        level, rate = str(self.row["level"]), str(self.row["rate"])
         match word:
             case "T":
                 return target_value
             case "Y":
                 return self._number("Y")
             case "k" | "n":
-                return Fraction(self._integer(word))
+                return Fraction(int(str(self.row[word])))
             case "x_t":
-                return self.facts.value(level, t)
+                return self.facts.value(self.level, self.t)
             case "x_p":
-                return self.facts.value(level, t - 1)
+                return self.facts.value(self.level, self.t - 1)
             case "x_0":
-                return self.facts.value(level, self._integer("base"))
+                return self.facts.value(self.level, self.base)
             case "r_t":
-                return self.facts.value(rate, t)
+                return self.facts.value(self.rate, self.t)
             case "total":
-                years = range(self._integer("since"), t + 1)
-                parts = [self.facts.value(level, year) for year in years]
+                years = range(self.since, self.t + 1)
+                parts = [self.facts.value(self.level, year) for year in years]
                 return (
                     None if None in parts else sum((p for p in parts if p is not None), Fraction(0))
                 )
         if word.startswith("rate_"):
-            return self.facts.value(rate, int(word.removeprefix("rate_")))
-        step = next(s for s in self.method.steps if s.name == word)
-        found = self.value(step.node, target_value)
+            return self.facts.value(self.rate, int(word.removeprefix("rate_")))
+        found = self._step(word, target_value)
         return found if isinstance(found, Fraction) else None
-
-
-def spelled(node: Node, years: tuple[int, ...]) -> Node:
-    """`chain(rates)` with one name per year."""
-
-    def change(part: Node) -> Node | None:
-        if isinstance(part, Call) and part.args == (Name("rates"),):
-            return Call(part.function, tuple(Name(f"rate_{year}") for year in years))
-        return None
-
-    return rewrite(node, change)

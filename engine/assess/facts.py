@@ -7,6 +7,7 @@ with the rounding its declaration asks for; they have no row of their own in the
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import polars as pl
 
@@ -78,6 +79,7 @@ class ExactFacts:
     ) -> None:
         self.indicators = indicators
         self.rows = rows
+        self._known: dict[tuple[str, int], Fraction | None] = {}
 
     def row(self, indicator: str, year: int) -> int | None:
         """Row of the observations that a reported figure stands in."""
@@ -101,6 +103,12 @@ class ExactFacts:
 
     def value(self, indicator: str, year: int) -> Fraction | None:
         """The exact value in the formula's scale; None when it or anything under it is missing."""
+        slot = indicator, year
+        if slot not in self._known:
+            self._known[slot] = self._value(indicator, year)
+        return self._known[slot]
+
+    def _value(self, indicator: str, year: int) -> Fraction | None:
         declared = self.indicators.get(indicator)
         if declared is None:
             return None
@@ -112,7 +120,13 @@ class ExactFacts:
                 return None
             return rounded(computed, declared)
         found = self.rows.get((indicator, year))
-        return None if found is None else Fraction(repr(found[0])) * units.scale(declared.unit)
+        return None if found is None else shortest(found[0]) * units.scale(declared.unit)
+
+
+@lru_cache(maxsize=65_536)
+def shortest(number: float) -> Fraction:
+    """The shortest decimal that a float stands for: the number as it was written."""
+    return Fraction(repr(number))
 
 
 def rounded(value: Fraction, indicator: Indicator) -> Fraction:

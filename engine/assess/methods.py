@@ -15,13 +15,13 @@ Names (all in the formula's scale, 17 % as 0.17):
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from ..formulas import Node, parse
+from ..formulas import Node, names, parse
 from ..vocabulary import AnnualMethod, Basis, Form, ProgressMethod, View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A line of a method. `percent` steps are shown ×100 with %, others in the indicator's unit."""
 
@@ -30,13 +30,13 @@ class Step:
     formula: str
     percent: bool = True
 
-    @property
+    @cached_property
     def node(self) -> Node:
         """The parsed formula."""
         return parse(self.formula)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Method:
     """Steps, the names of the step that was reached and the one required, and the verdict.
 
@@ -52,10 +52,21 @@ class Method:
     progress: str | None = None
     required_progress: str | None = None
 
-    @property
+    @cached_property
     def verdict_node(self) -> Node:
         """The parsed verdict."""
         return parse(self.verdict)
+
+    @cached_property
+    def by_name(self) -> dict[str, Step]:
+        """The steps by name."""
+        return {step.name: step for step in self.steps}
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The fixed names (x_t, x_0, rates …) that the steps and the verdict rest on."""
+        nodes = [*(step.node for step in self.steps), self.verdict_node]
+        return frozenset(n.name for node in nodes for n in names(node)) - self.by_name.keys()
 
 
 #: What was reached since the base year, per form.
@@ -245,13 +256,3 @@ def _derived_annual(form: Form, basis: Basis, annual: AnnualMethod) -> Method | 
         required = Step("required", "年均允许增量", "(T - x_0) / n", percent=False)
         return Method((*steps, required), "achieved", "required", "achieved <= required", False)
     return None
-
-
-def names_needed(used: Method) -> frozenset[str]:
-    """The fixed names (x_t, x_0, rates …) that a method's steps rest on."""
-    from ..formulas import names
-
-    own = {s.name for s in used.steps}
-    found = {n.name for s in used.steps for n in names(s.node)}
-    found |= {n.name for n in names(used.verdict_node)}
-    return frozenset(found - own)

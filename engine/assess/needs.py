@@ -8,7 +8,7 @@ from operator import add, mul
 import polars as pl
 
 from .figures import Slot, column
-from .methods import Method, names_needed
+from .methods import Method
 
 #: Stands for the figures of an indicator that a target does not have; nothing is ever in it.
 NOTHING: Slot = ("", 0)
@@ -34,7 +34,7 @@ class Needs:
 
 def needs(used: Method, template: Mapping[str, object]) -> Needs:
     """The needs of a row of the templates that is judged by a method."""
-    names = names_needed(used)
+    names = used.needs
     base, since, t = (int(str(template[key])) for key in ("base", "since", "t"))
     points = {"x_t": t, "x_p": t - 1, "x_0": base}
     level, rate = template["level"], template["rate"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
-from ..formulas.exact_reading import half_up
+from ..formulas.exact_reading import in_units
 from ..vocabulary import Form
 from .result import CalcStep, Outcome
 from .working import Work
@@ -120,8 +120,4 @@ def _meets(work: Work, shown: Decimal, limit: Decimal) -> bool:
 
 def _shown(value: Fraction, digits: int, percent: bool) -> Decimal:
     """A value half-up rounded as it would be printed."""
-    scaled = value * 100 if percent else value
-    rounded = half_up(scaled, digits)
-    return (Decimal(rounded.numerator) / Decimal(rounded.denominator)).quantize(
-        Decimal(1).scaleb(-digits)
-    )
+    return Decimal(in_units(value * 100 if percent else value, digits)).scaleb(-digits)

@@ -10,14 +10,15 @@ from fractions import Fraction
 
 from .. import units
 from ..declarations.bundle import Declarations
-from ..formulas import Binary, Call, Name, Node, Number, names, parse, rewrite, to_exact
+from ..formulas import Binary, Name, names, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, Indicator, View
-from .appeal import ExactCase, spelled
-from .facts import ExactFacts
-from .methods import Step, names_needed
+from .appeal import ExactCase
+from .facts import ExactFacts, shortest
+from .methods import Step
 from .requirements import Requirements
 from .result import CalcStep, Input, Outcome
+from .spelling import VERDICT, in_year
 
 _LEVELS = {"x_t": 0, "x_p": -1}
 
@@ -46,12 +47,12 @@ class Work:
 
     def method_step(self, name: str) -> Step:
         """The method's step of a name."""
-        return next(s for s in self.case.method.steps if s.name == name)
+        return self.case.method.by_name[name]
 
     def run(self) -> None:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
-        for word in sorted(names_needed(method)):
+        for word in sorted(method.needs):
             self._need(word)
         if self.row.get("mixed"):
             return  # levels of different vintages: whatever they would give is no figure
@@ -62,9 +63,9 @@ class Work:
             return
         self.verdict = passed = self.case.passes()
         if passed is not None:
-            node = self._real(method.verdict_node)
+            node = self.case.spelled.real[VERDICT]
             label = f"是否达到{self.method_step(method.required).label}"
-            self.steps["verdict"] = CalcStep("verdict", label, node, None, "", 0, truth=passed)
+            self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, truth=passed)
 
     def result(self, role: str) -> Decimal | None:
         """The value of the method's step for a role, as shown."""
@@ -82,14 +83,14 @@ class Work:
 
     def _need(self, word: str) -> None:
         """Register what a method's name stands for."""
-        level, rate = str(self.row["level"]), str(self.row["rate"])
-        t, base = int(str(self.row["t"])), int(str(self.row["base"]))
+        case = self.case
+        level, rate, t, base = case.level, case.rate, case.t, case.base
         if word in _LEVELS:
             self._figure(level, t + _LEVELS[word])
         elif word == "x_0":
             self._figure(level, base)
         elif word == "total":
-            for year in range(int(str(self.row["since"])), t + 1):
+            for year in range(case.since, t + 1):
                 self._figure(level, year)
         elif word == "r_t":
             self._figure(rate, t)
@@ -110,7 +111,7 @@ class Work:
             step = self.method_step(self.case.method.required)
             declared = self.indicator(str(self.row["level"]))
             unit = "%" if step.percent or declared is None else declared.unit
-            value = to_decimal(Fraction(repr(self.row[word])) / units.scale(unit))
+            value = to_decimal(shortest(float(str(self.row[word]))) / units.scale(unit))
             source = str(self.row["value_source"])
         else:
             return
@@ -137,22 +138,17 @@ class Work:
             label = f"{year}年{declared.name}"
             self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)
             return
-        formula = parse(declared.formula)
-        for part in names(formula):
+        for part in names(parse(declared.formula)):
             self._figure(part.name, int(part.of) if part.of else year)
         value = self.facts.value(indicator, year)
-        node = rewrite(
-            formula, lambda n: Name(f"{n.name}_{n.of or year}") if isinstance(n, Name) else None
-        )
-        if declared.rounding is not None:
-            digits = declared.rounding.digits
-            node = Call("round", (node, Number(Decimal(digits), str(digits))))
         if value is not None:
+            digits = declared.rounding.digits if declared.rounding else None
+            node = in_year(declared.formula, year, digits)
             label, shown = f"{year}年{declared.name}", to_decimal(value)
             self.steps[name] = CalcStep(name, label, node, shown, declared.unit, declared.decimals)
 
     def _step(self, step: Step) -> None:
-        value = self.case.value(step.node)
+        value = self.case.value(step.name)
         exact = value if isinstance(value, Fraction) else None
         declared = self.indicator(str(self.row["level"]))
         percent = step.percent or declared is None
@@ -160,40 +156,38 @@ class Work:
         decimals = 2 if percent or declared is None else declared.decimals
         self.exact[step.name] = exact
         if exact is not None:
-            self.steps[step.name] = CalcStep(
-                step.name, step.label, self._real(step.node), to_decimal(exact), unit, decimals
-            )
+            node = self.case.spelled.real[step.name]
+            shown = to_decimal(exact)
+            self.steps[step.name] = CalcStep(step.name, step.label, node, shown, unit, decimals)
 
     def _shortfall(self) -> None:
         """A reduction that is missing, as the amount whose saving would close the gap.
 
         For an intensity a / b: (x_t − x_0 × (1 − required)) × b_t, in the unit of a.
         """
-        level, t = str(self.row["level"]), int(str(self.row["t"]))
+        level, t = self.case.level, self.case.t
         declared = self.indicator(level)
         ratio = parse(declared.formula) if declared and declared.formula else None
-        if self.case.target.form is not Form.REDUCE_BY or "x_t" not in self._figures():
+        if self.case.target.form is not Form.REDUCE_BY or "x_t" not in self.case.method.needs:
             return
         match ratio:
             case Binary("/", Name(above), Name(below)) if above in self.declarations.indicators:
                 unit = self.declarations.indicators[above]
             case _:
                 return
-        earlier = "x_p" if self.row["view"] == View.ANNUAL.value else "x_0"
-        if earlier not in names_needed(self.case.method):
+        earlier, since = "x_0", self.case.base
+        if self.row["view"] == View.ANNUAL.value:
+            earlier, since = "x_p", t - 1
+        if earlier not in self.case.method.needs:
             return
-        name = f"{below}_{t}"
-        node = parse(f"max(({level}_{t} - {earlier} * (1 - required)) * {name}, 0)")
-        value = to_exact(self._real(node), self._exactly)
+        node = parse(f"max(({level}_{t} - {level}_{since} * (1 - required)) * {below}_{t}, 0)")
+        value = to_exact(node, self._exactly)
         if isinstance(value, Fraction):
             label = "未完成部分折合" if value else "未完成部分折合（已完成，为零）"
             self.exact["shortfall"] = value
             self.steps["shortfall"] = CalcStep(
-                "shortfall", label, self._real(node), to_decimal(value), unit.unit, unit.decimals
+                "shortfall", label, node, to_decimal(value), unit.unit, unit.decimals
             )
-
-    def _figures(self) -> frozenset[str]:
-        return names_needed(self.case.method)
 
     def _exactly(self, name: Name) -> Fraction | None:
         """The exact value of a real name: a figure of a year, or a step."""
@@ -201,32 +195,3 @@ class Work:
             return self.exact[name.name]
         indicator, _, year = name.name.rpartition("_")
         return self.facts.value(indicator, int(year)) if year.isdigit() else None
-
-    def _real(self, node: Node) -> Node:
-        """A method's formula over the real names."""
-        level, rate = str(self.row["level"]), str(self.row["rate"])
-        t, base, since = (int(str(self.row[c])) for c in ("t", "base", "since"))
-        figures = {
-            "x_t": Name(f"{level}_{t}"),
-            "x_p": Name(f"{level}_{t - 1}"),
-            "x_0": Name(f"{level}_{base}"),
-            "r_t": Name(f"{rate}_{t}"),
-        }
-
-        def change(part: Node) -> Node | None:
-            if not isinstance(part, Name):
-                return None
-            if part.name.startswith("rate_"):
-                return Name(f"{rate}_{part.name.removeprefix('rate_')}")
-            if part.name == "total":
-                return _sum([Name(f"{level}_{y}") for y in range(since, t + 1)])
-            return figures.get(part.name)
-
-        return rewrite(spelled(node, tuple(range(base + 1, t + 1))), change)
-
-
-def _sum(parts: Sequence[Node]) -> Node:
-    total = parts[0]
-    for part in parts[1:]:
-        total = Binary("+", total, part)
-    return total

@@ -5,14 +5,28 @@ never rests on them (progress is compared through an equivalent product, see ass
 """
 
 import math
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
 
 Value = Fraction | bool | str | None
 Lookup = Callable[[Name], Fraction | None]
+
+_ARITHMETIC: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+_ORDER: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def to_exact(node: Node, lookup: Lookup) -> Value:
@@ -70,7 +84,7 @@ def _apply(node: Node, values: list[Value]) -> Value:
         case Binary("**"):
             return a[0] ** int(a[1]) if a[1].denominator == 1 and (a[0] or a[1] >= 0) else None
         case Binary(op):
-            return {"+": a[0] + a[1], "-": a[0] - a[1], "*": a[0] * a[1]}[op]
+            return _ARITHMETIC[op](a[0], a[1])
         case Call(function):
             return _call(function, a)
     raise AssertionError(node)
@@ -83,12 +97,7 @@ def _compared(op: str, left: Value, right: Value) -> bool:
         return left != right
     assert isinstance(left, Fraction)
     assert isinstance(right, Fraction)
-    return {
-        "<": left < right,
-        "<=": left <= right,
-        ">": left > right,
-        ">=": left >= right,
-    }[op]
+    return _ORDER[op](left, right)
 
 
 def _call(function: str, a: list[Fraction]) -> Value:
@@ -120,8 +129,14 @@ def _call(function: str, a: list[Fraction]) -> Value:
 
 def half_up(value: Fraction, digits: int) -> Fraction:
     """Round half away from zero, as Excel's ROUND does."""
-    scaled = abs(value) * 10**digits
-    rounded = Fraction(math.floor(scaled + Fraction(1, 2)), 10**digits)
+    return Fraction(in_units(value, digits), 10**digits)
+
+
+def in_units(value: Fraction, digits: int) -> int:
+    """The same as a whole number of its last digits: 1234 for 12.34 with two."""
+    below = value.denominator
+    scaled: int = 2 * abs(value.numerator) * 10**digits
+    rounded = (scaled + below) // (2 * below)
     return rounded if value >= 0 else -rounded
 
 
@@ -138,6 +153,7 @@ def to_decimal(value: Fraction, digits: int = 28) -> Decimal:
         return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+@lru_cache(maxsize=65_536)
 def _high_precision(value: Fraction, function: str) -> Fraction:
     with localcontext() as context:
         context.prec = 50
@@ -145,6 +161,7 @@ def _high_precision(value: Fraction, function: str) -> Fraction:
         return Fraction(number.ln() if function == "ln" else number)
 
 
+@lru_cache(maxsize=65_536)
 def _root(value: Fraction, n: int) -> Fraction:
     if value == 0:
         return Fraction(0)

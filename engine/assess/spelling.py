@@ -1,0 +1,74 @@
+"""A method's formulas spelled out for a span of years, once for all entities judged by it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache, reduce
+
+from ..formulas import Binary, Call, Name, Node, Number, parse, rewrite
+from .methods import Method
+
+#: the name under which a method's verdict stands among its steps
+VERDICT = "verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A method's steps and verdict by name.
+
+    In `own` only `chain(rates)` is spelled out, one name per year; in `real` every fixed name is
+    the indicator and year it stands for: x_t is `energy_intensity_2020`.
+    """
+
+    own: dict[str, Node]
+    real: dict[str, Node]
+
+
+@lru_cache(maxsize=4096)
+def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) -> Spelled:
+    """The formulas of a method for a level and a rate, from a base year to the year judged."""
+    nodes = {name: step.node for name, step in used.by_name.items()} | {VERDICT: used.verdict_node}
+    own = {name: _chained(node, range(base + 1, t + 1)) for name, node in nodes.items()}
+    figures: dict[str, Node] = {
+        "x_t": Name(f"{level}_{t}"),
+        "x_p": Name(f"{level}_{t - 1}"),
+        "x_0": Name(f"{level}_{base}"),
+        "r_t": Name(f"{rate}_{t}"),
+        "total": _sum([Name(f"{level}_{year}") for year in range(since, t + 1)]),
+    }
+
+    def change(part: Node) -> Node | None:
+        if isinstance(part, Name) and part.name.startswith("rate_"):
+            return Name(f"{rate}_{part.name.removeprefix('rate_')}")
+        return figures.get(part.name) if isinstance(part, Name) else None
+
+    return Spelled(own, {name: rewrite(node, change) for name, node in own.items()})
+
+
+@lru_cache(maxsize=4096)
+def in_year(formula: str, year: int, digits: int | None) -> Node:
+    """A derived indicator's formula over the figures of a year, rounded to `digits` if any."""
+
+    def change(part: Node) -> Node | None:
+        return Name(f"{part.name}_{part.of or year}") if isinstance(part, Name) else None
+
+    node = rewrite(parse(formula), change)
+    if digits is None:
+        return node
+    return Call("round", (node, Number(Decimal(digits), str(digits))))
+
+
+def _chained(node: Node, years: Sequence[int]) -> Node:
+    """`chain(rates)` with one name per year."""
+
+    def change(part: Node) -> Node | None:
+        if isinstance(part, Call) and part.args == (Name("rates"),):
+            return Call(part.function, tuple(Name(f"rate_{year}") for year in years))
+        return None
+
+    return rewrite(node, change)
+
+
+def _sum(parts: Sequence[Node]) -> Node:
+    """The sum of some figures; a span without years has none."""
+    return reduce(lambda total, part: Binary("+", total, part), parts) if parts else Name("total")
