@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .assess.assess import assess
 from .assess.assume import assume, read
 from .assess.outlook import Outlook, outlook
+from .assess.past import Past, past
 from .assess.result import Assessment
 from .declarations import tables
 from .declarations.bundle import Declarations
@@ -40,12 +41,12 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """What an assessment was made from, the assessment, and those of the years before (charts)."""
+    """What an assessment was made from, the assessment, and the years before it (for charts)."""
 
     declarations: Declarations
     intake: Intake
     assessment: Assessment
-    history: tuple[Assessment, ...]
+    history: tuple[Past, ...]
 
 
 def overlay_of(declarations: Declarations, intake: Intake) -> tuple[Allocation, ...]:
@@ -89,25 +90,26 @@ def run(
     intake = read_submissions(declarations, data, year, progress=progress)
     findings = check(declarations, intake, year).findings if for_documents else intake.findings
     overlay = overlay_of(declarations, intake)
-    inputs = {f.name: f.sha256 for f in intake.files}
-
-    def in_year(one: int) -> Assessment:
-        return assess(
-            declarations,
-            one,
-            intake.observations,
-            intake.measures,
-            overlay=overlay,
-            decisions=decisions,
-            findings=findings,
-            inputs=inputs,
-            only=only,
-        )
-
-    only = declarations.assessed_code(year, entity)
-    assessment = in_year(year)
+    assessment = assess(
+        declarations,
+        year,
+        intake.observations,
+        intake.measures,
+        overlay=overlay,
+        decisions=decisions,
+        findings=findings,
+        inputs={f.name: f.sha256 for f in intake.files},
+        only=declarations.assessed_code(year, entity),
+    )
     before = range(declarations.plan.period.first, year) if for_documents else ()
-    return Job(declarations, intake, assessment, tuple(in_year(y) for y in before))
+    history = past(
+        declarations,
+        before,
+        intake.observations,
+        overlay=overlay,
+        decisions=dict.fromkeys(before, decisions),
+    )
+    return Job(declarations, intake, assessment, history)
 
 
 def write(

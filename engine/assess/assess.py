@@ -1,7 +1,6 @@
 """Plan, year, observations and measure points → an `Assessment`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -11,7 +10,6 @@ from ..errors import AssessmentError
 from ..vocabulary import (
     Allocation,
     Decision,
-    DecisionKind,
     Entity,
     Finding,
     Scheme,
@@ -19,10 +17,12 @@ from ..vocabulary import (
     View,
 )
 from .evaluate import evaluate
-from .facts import ExactFacts, exact_facts, select
+from .facts import ExactFacts
 from .grade import grade, ranked
+from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
+from .override import decided
 from .requirements import Requirements, requirements
 from .result import Assessment, EntityResult, Judgement, Outcome
 from .score import Case, score_item
@@ -66,13 +66,12 @@ def assess(
     measures = frames.empty(frames.MEASURES) if measures is None else measures
     declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
-    selected = select(observations.lazy()).collect()
     judged = evaluate(declarations, required, observations.lazy()).sort("order")
     evaluated = required.described(judged)
     scheme = declarations.scheme_for(year)
-    builder = _Results(declarations, required, observations, year, scheme, decisions, findings)
-    known = exact_facts(declarations, selected)
-    results = builder.build(evaluated, known, by_entity(measures), only)
+    grounds = Grounds(declarations, observations)
+    builder = _Results(grounds, required, year, scheme, decisions, findings)
+    results = builder.build(evaluated, by_entity(measures), only)
     if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores}
         results = {**results, **ranked(scheme, scored)}
@@ -95,40 +94,38 @@ class _Results:
 
     def __init__(
         self,
-        declarations: Declarations,
+        grounds: Grounds,
         required: Requirements,
-        observations: pl.DataFrame,
         year: int,
         scheme: Scheme | None,
         decisions: Sequence[Decision],
         findings: Sequence[Finding],
     ) -> None:
-        self.declarations = declarations
-        self.tracer = Tracer(declarations, required, observations)
+        self.declarations = grounds.declarations
+        self.grounds = grounds
+        self.tracer = Tracer(grounds, required)
         self.year = year
         self.scheme = scheme
         self.decisions = decisions
         self.findings = findings
-        in_year = observations.filter(pl.col("year") == year)
+        in_year = grounds.observations.filter(pl.col("year") == year)
         self.submitted = set(in_year["entity"].unique().to_list())
 
     def build(
         self,
         evaluated: pl.DataFrame,
-        facts: Mapping[str, ExactFacts],
         measures: Mapping[str, MeasurePoints],
         only: str | None = None,
     ) -> dict[str, EntityResult]:
         """Results by code, of all assessed entities or of one."""
         rows = group_rows(evaluated)
-        nothing = ExactFacts(self.declarations.indicators, {})
         results = {}
         for entity in self.declarations.assessed(self.year):
             if only not in (None, entity.code):
                 continue
-            known = facts.get(entity.code, nothing)
+            known = self.grounds.facts(entity.code)
             judged = [
-                self._decided(self.tracer.judgement(row, known, self.year))
+                decided(self.tracer.judgement(row, known, self.year), self.decisions)
                 for row in rows.get(entity.code, [])
             ]
             judged.sort(key=self._weight)
@@ -142,31 +139,6 @@ class _Results:
         scored = {i.target for i in self.scheme.items} if self.scheme else set()
         kinds = list(TargetKind)
         return judgement.target.id not in scored, kinds.index(judgement.target.kind)
-
-    def _decided(self, judgement: Judgement) -> Judgement:
-        """The judgement after a person's decision about it, when there is one."""
-        kinds = [DecisionKind.OVERRIDE]
-        if judgement.outcome is Outcome.NOT_ASSESSABLE:
-            kinds.append(DecisionKind.BAND)
-        for decision in self.decisions:
-            about = decision.covers(
-                judgement.target.id, judgement.entity.code, self.year, judgement.view.value
-            )
-            if about and decision.kind in kinds and decision.choice in ("met", "not_met"):
-                met = decision.choice == "met"
-                reason = (
-                    f"{decision.by}于{decision.at}裁定为{'完成' if met else '未完成'}："
-                    f"{decision.reason}（原评定：{judgement.outcome.chinese}，{judgement.reason}）"
-                )
-                return replace(
-                    judgement,
-                    outcome=Outcome.OVERRIDDEN,
-                    underlying=judgement.outcome,
-                    decided_by=decision.by,
-                    decided_met=met,
-                    reason=reason,
-                )
-        return judgement
 
     def _result(
         self,

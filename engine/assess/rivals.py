@@ -57,7 +57,7 @@ def rival_remarks(work: Work, rivals: Rivals) -> tuple[str, ...]:
             used = work.facts.rows[indicator, int(year)][0]
             if rival.row == given.observation or rival.value == used:
                 continue
-            source = work.sources[rival.row][0]
+            source = work.source(rival.row)[0]
             turned = _verdict_with(work, indicator, int(year), rival)
             flips = turned is not None and turned is not work.verdict
             effect = "，如采用该数，结论会相反" if flips else "，采用该数结论不变"

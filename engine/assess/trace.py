@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from ..declarations.bundle import Declarations
 from ..vocabulary import Verification, View
 from .facts import ExactFacts
+from .grounds import Grounds
 from .requirements import Requirements
 from .result import Judgement, Outcome
-from .rivals import rival_remarks, rivals_in
+from .rivals import rival_remarks
 from .wording import in_words, reason, remarks
 from .working import Work
 
@@ -24,17 +24,10 @@ def weakest(marks: Sequence[str]) -> str:
 class Tracer:
     """Builds judgements of one assessment."""
 
-    def __init__(
-        self, declarations: Declarations, required: Requirements, observations: pl.DataFrame
-    ) -> None:
-        self.declarations = declarations
+    def __init__(self, grounds: Grounds, required: Requirements) -> None:
+        self.grounds = grounds
+        self.declarations = grounds.declarations
         self.required = required
-        self.rivals = rivals_in(observations)
-        places = observations.select("file", "sheet", "cell", "mark")
-        self.sources = [
-            (" ".join(p for p in (file, f"[{sheet}]" if sheet else "", cell) if p), mark)
-            for file, sheet, cell, mark in places.iter_rows()
-        ]
 
     def judgement(self, row: Mapping[str, object], facts: ExactFacts, year: int) -> Judgement:
         """One row of the evaluation as a record."""
@@ -42,7 +35,7 @@ class Tracer:
         target = self.required.targets[str(row["target"])]
         outcome = Outcome(str(row["outcome"]))
         work = (
-            Work(self.declarations, self.required, row, facts, self.sources)
+            Work(self.declarations, self.required, row, facts, self.grounds.source)
             if row["method"] is not None
             else None
         )
@@ -70,15 +63,13 @@ class Tracer:
             required_progress=work.result("required_progress") if work else None,
             inputs=inputs,
             steps=steps,
-            remarks=(*remarks(work, outcome), *rival_remarks(work, self.rivals)) if work else (),
+            remarks=self._remarks(work, outcome) if work else (),
             in_words=in_words(work) if work else None,
             mark=weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
         )
 
-    def _work(self, row: Mapping[str, object], facts: ExactFacts) -> Work | None:
-        if row["method"] is None:
-            return None
-        return Work(self.declarations, self.required, row, facts, self.sources)
+    def _remarks(self, work: Work, outcome: Outcome) -> tuple[str, ...]:
+        return (*remarks(work, outcome), *rival_remarks(work, self.grounds.rivals))
 
     def _shown(self, indicator: str | None, work: Work | None) -> tuple[str, int]:
         declared = self.declarations.indicators.get(indicator or "")

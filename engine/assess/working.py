@@ -4,7 +4,7 @@ A method's fixed names become the real ones: x_t is `energy_intensity_2020`, whi
 `energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,10 +32,10 @@ class Work:
         required: Requirements,
         row: Mapping[str, object],
         facts: ExactFacts,
-        sources: Sequence[tuple[str, str]],
+        source: Callable[[int], tuple[str, str]],
     ) -> None:
         self.declarations = declarations
-        self.sources = sources
+        self.source = source
         self.row = row
         self.facts = facts
         self.case = ExactCase(declarations, required, dict(row), facts)
@@ -133,7 +133,7 @@ class Work:
             value = self.facts.value(indicator, year)
             if row is None or value is None:
                 return
-            source, mark = self.sources[row]
+            source, mark = self.source(row)
             shown = to_decimal(value / units.scale(declared.unit))
             label = f"{year}年{declared.name}"
             self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)

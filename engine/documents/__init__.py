@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..assess.outlook import Outlook
+    from ..assess.past import Past
     from ..assess.result import Assessment
     from .letters.letterhead import Letterhead
     from .run import Written
@@ -21,7 +22,7 @@ def write_documents(
     progress: Callable[[str, int, int], None] | None = None,
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
-    history: "Sequence[Assessment]" = (),
+    history: "Sequence[Past]" = (),
     sources: Mapping[str, Path] | None = None,
     pdf: bool = False,
 ) -> "Written":
@@ -36,7 +37,7 @@ def write_documents(
         progress: called with a file's name, its number and the number of all files.
         letterhead: issuer and formalities; what is left out stays a visible placeholder.
         templates: a folder of the office's own templates, used before the shipped ones.
-        history: assessments of earlier years on the same observations, for the charts.
+        history: the plan's earlier years on the same observations, for the charts.
         sources: submitted files by the name observations carry; they are copied along, and
             every figure links to its cell.
         pdf: write a PDF of every document too, by LibreOffice.

@@ -6,6 +6,7 @@ from decimal import Decimal
 import jinja2
 
 from .. import resources
+from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult, ItemScore, Judgement
 from ..vocabulary import View
 from . import looks, svg
@@ -19,7 +20,7 @@ PAGE = "preview.html"
 _MOST = 200
 
 
-def preview_html(assessment: Assessment, history: Sequence[Assessment] = ()) -> bytes:
+def preview_html(assessment: Assessment, history: Sequence[Past] = ()) -> bytes:
     """The bytes of the page; UTF-8, styles and charts inside, no script, no network."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.templates() / "pages"),
@@ -90,7 +91,7 @@ def _cell(assessment: Assessment, j: Judgement | None) -> dict[str, str]:
 
 
 def _entity(
-    assessment: Assessment, result: EntityResult, history: Sequence[Assessment]
+    assessment: Assessment, result: EntityResult, history: Sequence[Past]
 ) -> dict[str, object]:
     figures = Figures()
     return {
@@ -134,16 +135,15 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]
     }
 
 
-def _charts(result: EntityResult, history: Sequence[Assessment]) -> list[str]:
+def _charts(result: EntityResult, history: Sequence[Past]) -> list[str]:
     charts: list[str] = []
     for judgement in result.judgements:
         if judgement.view is not View.PROGRESS or judgement.required is None:
             continue
         years = [
             found
-            for past in sorted(history, key=lambda a: a.year)
-            for known in [past.results.get(result.entity.code)]
-            for found in [known.judgement(judgement.target.id, View.PROGRESS) if known else None]
+            for past in sorted(history, key=lambda p: p.year)
+            for found in [past.drawn(result.entity.code).get(judgement.target.id)]
             if found is not None
         ]
         path = [*years, judgement]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import resources
+from ..assess.past import Past
 from ..assess.result import Assessment
 from ..errors import DocumentError
 from .export import summary_csv
@@ -48,8 +49,8 @@ class Options:
     """What may differ from run to run without changing any result."""
 
     drafting: Drafting = field(default_factory=Drafting)
-    #: assessments of earlier years on the same observations, for the charts
-    history: Sequence[Assessment] = ()
+    #: the plan's earlier years on the same observations, for the charts
+    history: Sequence[Past] = ()
     #: submitted files by name, copied beside the documents so that figures link to them
     sources: Mapping[str, Path] = field(default_factory=dict)
     #: a PDF of every document as well; needs LibreOffice
@@ -60,8 +61,8 @@ def write(
     assessment: Assessment, output: Path, progress: Progress | None, options: Options
 ) -> Written:
     """Write everything; see `documents.write_documents`."""
-    if any(past.observations is not assessment.observations for past in options.history):
-        raise ValueError("earlier assessments must rest on the same observations")
+    if any(past.grounds.observations is not assessment.observations for past in options.history):
+        raise ValueError("earlier years must rest on the same observations")
     _check_templates(assessment, options.drafting)
     with replaced_folder(output) as (folder, kept):
         files: dict[str, str] = {}

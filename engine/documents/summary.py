@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult
 from . import looks
 from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
@@ -21,12 +22,12 @@ _CHART_POINTS = 290
 
 
 def summary_book(
-    assessment: Assessment, cards: Mapping[str, str], history: Sequence[Assessment] = ()
+    assessment: Assessment, cards: Mapping[str, str], history: Sequence[Past] = ()
 ) -> Book:
     """The ranked summary.
 
-    `cards` gives each entity's scorecard file for the links; `history` are assessments of
-    earlier years on the same observations.
+    `cards` gives each entity's scorecard file for the links; `history` are the
+    plan's earlier years on the same observations.
     """
     results = assessed_results(assessment)
     scored = tuple(r for r in results if r.scores)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult, Judgement
 from ..vocabulary import View
 from . import looks
@@ -18,18 +19,24 @@ _COLOURS = (
 )
 _CHART_COLUMN, _CHART_POINTS, _CHART_ROWS = 9, 330, 18
 
+#: An entity, and its verdicts on one target year by year.
+_Path = tuple[EntityResult, list[Judgement | None]]
+
 
 def trends_sheet(
-    assessment: Assessment, results: Sequence[EntityResult], history: Sequence[Assessment]
+    assessment: Assessment, results: Sequence[EntityResult], history: Sequence[Past]
 ) -> Sheet:
     """Entities by years for the targets that the scheme scores, with a chart each."""
-    years = [*sorted(history, key=lambda a: a.year), assessment]
+    earlier = sorted(history, key=lambda past: past.year)
+    years = [*(past.year for past in earlier), assessment.year]
     grid = Grid((24, *(12 for _ in range(_CHART_COLUMN - 2)), 3, 26, 26, 26, 26))
-    grid.title(f"{years[0].year}—{assessment.year}年累计进度")
+    grid.title(f"{years[0]}—{assessment.year}年累计进度")
     grid.banner(assessment.mark)
+    targets = _targets(assessment, results)
+    paths = {t: [(r, _path(earlier, r, t)) for r in results] for t in targets}
     shown = 0
-    for target in _targets(assessment, results):
-        if shown < _MOST_CHARTS and _block(grid, target, years, results):
+    for target in targets:
+        if shown < _MOST_CHARTS and _block(grid, target, years, paths[target]):
             shown += 1
     if not shown:
         grid.wide("没有逐年累计的目标。")
@@ -45,13 +52,10 @@ def _targets(assessment: Assessment, results: Sequence[EntityResult]) -> list[st
     return sorted(found, key=lambda target: target not in scored)
 
 
-def _block(
-    grid: Grid, target: str, years: Sequence[Assessment], results: Sequence[EntityResult]
-) -> bool:
+def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]) -> bool:
     """One target's table and chart; says whether there was anything to show."""
-    found = [(r, _path(years, r.entity.code, target)) for r in results]
     known = [
-        (r, path) for r, path in found if any(j is not None and j.actual is not None for j in path)
+        (r, path) for r, path in paths if any(j is not None and j.actual is not None for j in path)
     ]
     span = years[-_CHART_COLUMN + 2 :]
     if not known or len(span) < 2:
@@ -60,7 +64,7 @@ def _block(
     grid.keep(max(_CHART_POINTS, 21 * (len(known) + 2)))
     unit = "" if sample.unit in ("", "%") else f"（{sample.unit}）"
     grid.section(f"{looks.marked(sample.target.name, sample.mark)} · {sample.view.chinese}{unit}")
-    head = grid.header(["考核对象", *(Entry(a.year, looks.HEAD) for a in span)])
+    head = grid.header(["考核对象", *(Entry(year, looks.HEAD) for year in span)])
     for result, path in known:
         cells = [_cell(j) for j in path[-len(span) :]]
         grid.line([result.entity.name, *cells])
@@ -70,9 +74,9 @@ def _block(
     return True
 
 
-def _path(years: Sequence[Assessment], code: str, target: str) -> list[Judgement | None]:
-    results = [past.results.get(code) for past in years]
-    return [r.judgement(target, View.PROGRESS) if r else None for r in results]
+def _path(earlier: Sequence[Past], result: EntityResult, target: str) -> list[Judgement | None]:
+    before = [past.drawn(result.entity.code).get(target) for past in earlier]
+    return [*before, result.judgement(target, View.PROGRESS)]
 
 
 def _cell(j: Judgement | None) -> Entry:

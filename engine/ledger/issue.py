@@ -22,6 +22,7 @@ from .state import State, state
 from .store import EntryKind, Ledger, Receipt, opened
 
 if TYPE_CHECKING:
+    from ..assess.past import Past
     from ..assess.result import Assessment
     from ..documents.run import Written
 
@@ -118,33 +119,36 @@ def assessment_of(
     declarations: Declarations,
     found: State,
     rests_on: Evidence,
-    year: int | None = None,
     only: str | None = None,
 ) -> "Assessment":
-    """The assessment of a state of the ledger, or of an earlier year on the same figures."""
+    """The assessment of a state of the ledger."""
     from ..assess.assess import assess
 
-    own = year is None or year == found.year
     return assess(
         declarations,
-        found.year if year is None else year,
+        found.year,
         rests_on.intake.observations,
-        # measure scores are of one year; an earlier year is only drawn, not graded
-        rests_on.intake.measures if own else None,
+        rests_on.intake.measures,
         overlay=rests_on.overlay,
-        decisions=found.decisions(found.year if year is None else year),
-        findings=rests_on.findings if own else (),
+        decisions=found.decisions(found.year),
+        findings=rests_on.findings,
         inputs=rests_on.inputs,
         only=only,
     )
 
 
-def history_of(
-    declarations: Declarations, found: State, rests_on: Evidence
-) -> "tuple[Assessment, ...]":
-    """The assessments of the plan's earlier years, for the charts."""
+def history_of(declarations: Declarations, found: State, rests_on: Evidence) -> "tuple[Past, ...]":
+    """The plan's earlier years, for the charts."""
+    from ..assess.past import past
+
     years = range(declarations.plan.period.first, found.year)
-    return tuple(assessment_of(declarations, found, rests_on, year) for year in years)
+    return past(
+        declarations,
+        years,
+        rests_on.intake.observations,
+        overlay=rests_on.overlay,
+        decisions={year: found.decisions(year) for year in years},
+    )
 
 
 def lay_sources(ledger: Ledger, rests_on: Evidence, folder: Path) -> dict[str, Path]:

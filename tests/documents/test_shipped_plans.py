@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from engine import resources
-from engine.assess.assess import assess
+from engine.assess.past import Past, past
 from engine.assess.result import Assessment
 from engine.documents import looks, write_documents
 from engine.documents.pdf import converter
@@ -29,14 +29,13 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 @pytest.fixture(scope="module", params=PLANS)
 def documents(
     request: pytest.FixtureRequest, tmp_path_factory
-) -> tuple[Path, Assessment, list[Assessment]]:
+) -> tuple[Path, Assessment, tuple[Past, ...]]:
     job = run(request.param, YEAR, resources.samples() / request.param)
     first = job.declarations.plan.period.first
     overlay = overlay_of(job.declarations, job.intake)
-    history = [
-        assess(job.declarations, year, job.assessment.observations, overlay=overlay)
-        for year in range(first, YEAR)
-    ]
+    history = past(
+        job.declarations, range(first, YEAR), job.assessment.observations, overlay=overlay
+    )
     folder = tmp_path_factory.mktemp("plans") / request.param
     write_documents(job.assessment, folder, history=history)
     return folder, job.assessment, history
@@ -131,9 +130,10 @@ def test_no_figure_of_a_letter_is_without_trace(documents) -> None:
 
 def test_the_path_of_the_chart_is_what_the_engine_required_each_year(documents) -> None:
     _, assessment, history = documents
-    by_year = {past.year: past for past in (*history, assessment)}
     checked = 0
     for code, result in assessment.results.items():
+        by_year = {past.year: list(past.judgements(code).values()) for past in history}
+        by_year[assessment.year] = list(result.judgements)
         sheet = scorecard(assessment, result, history=history).sheets[1]
         cells = {(c.row, c.col): c.content for c in sheet.cells}
         headings = {m.row: str(m.content) for m in sheet.merges}
@@ -141,10 +141,9 @@ def test_the_path_of_the_chart_is_what_the_engine_required_each_year(documents) 
             if col != 0 or not isinstance(year, int) or year not in by_year:
                 continue
             heading = headings[max(r for r in headings if r < row)]
-            judged = by_year[year].results[code].judgements
             same = [
                 j
-                for j in judged
+                for j in by_year[year]
                 if j.view is View.PROGRESS and looks.marked(j.target.name, j.mark) == heading
             ]
             required, actual = cells[(row, 2)], cells[(row, 3)]

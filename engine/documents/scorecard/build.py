@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from ...assess.past import Past
 from ...assess.result import Assessment, EntityResult, Judgement
 from ...vocabulary import View
 from ..book import Book
@@ -18,12 +19,12 @@ def scorecard(
     assessment: Assessment,
     result: EntityResult,
     *,
-    history: Sequence[Assessment] = (),
+    history: Sequence[Past] = (),
     links: Mapping[str, str] | None = None,
 ) -> Book:
     """The scorecard of one entity, as data.
 
-    `history` are assessments of earlier years on the same observations, for the charts;
+    `history` are the plan's earlier years on the same observations, for the charts;
     `links` gives the copies of source files by name.
     """
     earlier = _earlier(result, history)
@@ -47,13 +48,12 @@ def scorecard(
     )
 
 
-def _earlier(result: EntityResult, history: Sequence[Assessment]) -> tuple[Judgement, ...]:
+def _earlier(result: EntityResult, history: Sequence[Past]) -> tuple[Judgement, ...]:
     """Cumulative verdicts of earlier years on the targets judged now."""
     found = []
-    for past in sorted(history, key=lambda a: a.year):
-        known = past.results.get(result.entity.code)
+    for past in sorted(history, key=lambda p: p.year):
+        known = past.judgements(result.entity.code)
         for judgement in result.judgements:
-            earlier = known.judgement(judgement.target.id, View.PROGRESS) if known else None
-            if earlier is not None and judgement.view is View.PROGRESS:
-                found.append(earlier)
+            if judgement.view is View.PROGRESS and judgement.target.id in known:
+                found.append(known[judgement.target.id])
     return tuple(found)

@@ -1,0 +1,43 @@
+"""What traces rest on: each entity's exact figures, and the cell every observation came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from ..declarations.bundle import Declarations
+from .facts import ExactFacts, exact_facts, select
+from .rivals import Rivals, rivals_in
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Observations (columns of `frames.OBSERVATIONS`) as traces need them, whatever the year."""
+
+    declarations: Declarations
+    observations: pl.DataFrame
+
+    @cached_property
+    def rivals(self) -> Rivals:
+        """Figures of which there are several versions."""
+        return rivals_in(self.observations)
+
+    def source(self, row: int) -> tuple[str, str]:
+        """File, sheet and cell of an observation as one text, and its mark."""
+        file, sheet, cell, mark = (column[row] for column in self._places)
+        return " ".join(p for p in (file, f"[{sheet}]" if sheet else "", cell) if p), mark
+
+    def facts(self, entity: str) -> ExactFacts:
+        """One entity's exact figures."""
+        theirs = self._selected.get((entity,))
+        known = {} if theirs is None else exact_facts(self.declarations, theirs)
+        return known.get(entity) or ExactFacts(self.declarations.indicators, {})
+
+    @cached_property
+    def _places(self) -> list[list[str]]:
+        return [self.observations[name].to_list() for name in ("file", "sheet", "cell", "mark")]
+
+    @cached_property
+    def _selected(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
+        return select(self.observations.lazy()).collect().partition_by("entity", as_dict=True)

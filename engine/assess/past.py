@@ -1,0 +1,100 @@
+"""An earlier year as the documents draw it: its cumulative verdicts, made when asked for.
+
+A scorecard shows how each earlier year was reckoned, so its verdicts come with their arithmetic.
+For thousands of entities that is far more than fits in memory at once: the arithmetic is made
+for one entity at a time, and only what charts and tables show is remembered.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import polars as pl
+
+from ..declarations.bundle import Declarations
+from ..vocabulary import Allocation, Decision, View
+from .evaluate import evaluate
+from .grounds import Grounds
+from .net import with_deductions
+from .override import decided
+from .requirements import Requirements, requirements
+from .result import Judgement
+from .trace import Tracer
+
+#: Cumulative verdicts by target.
+Verdicts = Mapping[str, Judgement]
+
+
+class Past:
+    """The cumulative verdicts of one earlier year, on the observations of `grounds`."""
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        year: int,
+        required: Requirements,
+        decisions: Sequence[Decision],
+    ) -> None:
+        self.grounds = grounds
+        self.year = year
+        self._tracer = Tracer(grounds, required)
+        self._decisions = decisions
+        judged = evaluate(grounds.declarations, required, grounds.observations.lazy())
+        assessed = [e.code for e in grounds.declarations.assessed(year)]
+        cumulative = pl.col("view") == View.PROGRESS.value
+        kept = judged.filter(cumulative, pl.col("entity").is_in(assessed)).sort("order")
+        self._judged = required.described(kept)
+        self._drawn: dict[str, Verdicts] = {}
+
+    def judgements(self, entity: str) -> Verdicts:
+        """An entity's verdicts with their inputs and steps."""
+        rows = self._rows.get((entity,))
+        if rows is None:
+            return {}
+        facts = self.grounds.facts(entity)
+        made = [self._tracer.judgement(r, facts, self.year) for r in rows.iter_rows(named=True)]
+        found = {j.target.id: decided(j, self._decisions) for j in made}
+        self.remember(entity, found)
+        return found
+
+    def drawn(self, entity: str) -> Verdicts:
+        """An entity's verdicts without inputs and steps."""
+        if entity not in self._drawn:
+            self.judgements(entity)
+        return self._drawn.get(entity, {})
+
+    def remember(self, entity: str, verdicts: Verdicts) -> None:
+        """Keep what is shown of verdicts that were made, here or in another process."""
+        self._drawn[entity] = {
+            target: replace(j, inputs=(), steps=(), remarks=()) for target, j in verdicts.items()
+        }
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
+        return self._judged.partition_by("entity", as_dict=True)
+
+
+def past(
+    declarations: Declarations,
+    years: Iterable[int],
+    observations: pl.DataFrame,
+    *,
+    overlay: Sequence[Allocation] = (),
+    decisions: Mapping[int, Sequence[Decision]] | None = None,
+) -> tuple[Past, ...]:
+    """Earlier years on the same observations, the earliest first.
+
+    Args:
+        declarations: the plan.
+        years: years of the plan's period.
+        observations: columns of `frames.OBSERVATIONS`.
+        overlay: allocations laid over the plan's own.
+        decisions: what persons decided, by year.
+    """
+    grounds = Grounds(with_deductions(declarations), observations)
+    found = []
+    for year in sorted(years):
+        given = (decisions or {}).get(year, ())
+        required = requirements(grounds.declarations, year, overlay, given)
+        found.append(Past(grounds, year, required, given))
+    return tuple(found)
