@@ -9,6 +9,7 @@ from .. import resources
 from ..assess.past import Past
 from ..assess.result import Assessment
 from ..errors import DocumentError
+from .bulk import Writer
 from .export import summary_csv
 from .figures import Figure
 from .files import put, replaced_folder, safe_name, write_bytes
@@ -103,6 +104,7 @@ def _expected(assessment: Assessment, options: Options) -> int:
 
 def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
     links: dict[str, str] = {}
+    writer = Writer()
     for name, path in options.sources.items():
         links[name] = _copy_name(name, set(links.values()))
         yield links[name], _read(path)
@@ -112,7 +114,7 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
         stem = f"{order:02d}_{safe_name(result.entity.name)}"
         cards[result.entity.code] = f"{CARDS}/{stem}.xlsx"
         book = scorecard(assessment, result, history=options.history, links=links)
-        yield cards[result.entity.code], write_book(book)
+        yield cards[result.entity.code], writer.write(book)
         for kind in letters_for(assessment, result):
             name = f"{LETTERS}/{stem}_{KINDS[kind]}.docx"
             draft = draft_letter(assessment, result, kind, options.drafting)

@@ -13,8 +13,10 @@ import xlsxwriter
 
 from . import book as b
 
-_TOO_LONG = 32000
-_LINK_LIMIT = 2000
+#: texts are cut, and links left out, beyond so many characters
+TOO_LONG, LINK_LIMIT = 32000, 2000
+#: a row and a column without a size of their own, and how much wider notes are than usual
+ROW_PIXELS, COLUMN_PIXELS, NOTE_SCALE = 18, 72, 2.2
 
 
 def write_book(book: b.Book) -> bytes:
@@ -28,8 +30,8 @@ def write_book(book: b.Book) -> bytes:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "default_format_properties": {"font_name": "宋体", "font_size": 11},
-            "default_column_width": 72,
-            "default_row_height": 18,
+            "default_column_width": COLUMN_PIXELS,
+            "default_row_height": ROW_PIXELS,
         },
     )
     workbook.set_properties(
@@ -96,12 +98,12 @@ def _write_sheet(workbook: Any, sheet: b.Sheet, formats: _Formats, book: b.Book)
         _write(page, merge.row, merge.col, merge.content, look)
     for cell in sheet.cells:
         look = formats.of(cell.style)
-        if cell.link and len(cell.link) < _LINK_LIMIT:
-            page.write_url(cell.row, cell.col, cell.link, look, string=_shown(cell.content))
+        if cell.link and len(cell.link) < LINK_LIMIT:
+            page.write_url(cell.row, cell.col, cell.link, look, string=shown(cell.content))
         _write(page, cell.row, cell.col, cell.content, look)
         if cell.comment:
             page.write_comment(
-                cell.row, cell.col, cell.comment[:_TOO_LONG], {"author": "", "x_scale": 2.2}
+                cell.row, cell.col, cell.comment[:TOO_LONG], {"author": "", "x_scale": NOTE_SCALE}
             )
     _add_rules(page, sheet)
     for chart in sheet.charts:
@@ -114,22 +116,24 @@ def _write(page: Any, row: int, col: int, content: b.Content, look: Any) -> None
         case None:
             page.write_blank(row, col, None, look)
         case b.Live(formula, value):
-            page.write_formula(row, col, "=" + formula, look, _cached(value))
+            page.write_formula(row, col, "=" + formula, look, cached(value))
         case bool():
             page.write_boolean(row, col, content, look)
         case Decimal() | int():
             page.write_number(row, col, float(content), look)
         case str():
-            page.write_string(row, col, content[:_TOO_LONG], look)
+            page.write_string(row, col, content[:TOO_LONG], look)
 
 
-def _cached(value: b.Plain) -> object:
+def cached(value: b.Plain) -> float | str:
+    """The value of a formula as it is stored."""
     if value is None:
         return ""
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _shown(content: b.Content) -> str:
+def shown(content: b.Content) -> str:
+    """The text a link is stored with."""
     value = content.value if isinstance(content, b.Live) else content
     return " " if value is None or value == "" else str(value)[:250]
 
@@ -226,7 +230,7 @@ def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
     side, top = b.PAGE_MARGINS
     page.set_margins(left=side, right=side, top=top, bottom=top)
     page.center_horizontally()
-    page.set_header(f"&L&9{_escaped(book.title)}&R&9{_escaped(book.banner or sheet.name)}")
+    page.set_header(f"&L&9{escaped(book.title)}&R&9{escaped(book.banner or sheet.name)}")
     page.set_footer("&C&9第 &P 页，共 &N 页")
     if sheet.freeze:
         page.freeze_panes(*sheet.freeze)
@@ -243,5 +247,6 @@ def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
         page.very_hidden()
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as it stands in a page header."""
     return text.replace("&", "&&")[:100]

@@ -1,0 +1,107 @@
+"""The writer of many workbooks."""
+
+from collections.abc import Iterator
+
+from ..book import Book
+from ..xlsx import write_book
+from ..zips import Deflated, packed
+from .cells import Looks, Strings
+from .charts import Charts
+from .markup import Unfit
+from .memory import Memory
+from .notes import boxes, texts
+from .places import Places
+from .sheets import Page
+from .skeleton import CORE, STRINGS, STYLES, Skeleton, key_of, skeleton_of, styles_of
+
+#: more designs than most runs have
+_MOST = 200
+_EMU = 9525
+#: relations of sheets stand behind this part
+_BEFORE_RELATIONS = "xl/theme/theme1.xml"
+
+
+class Writer:
+    """Writes workbooks as `write_book` does, remembering what they share. Not for threads."""
+
+    def __init__(self) -> None:
+        self._skeletons: Memory[Skeleton] = Memory(_MOST)
+        self._styles: Memory[Deflated] = Memory(_MOST)
+        self._charts = Charts()
+
+    def write(self, book: Book) -> bytes:
+        """The bytes of a workbook with the same parts that `write_book` gives it."""
+        try:
+            return self.write_quickly(book)
+        except Unfit:
+            return write_book(book)
+
+    def write_quickly(self, book: Book) -> bytes:
+        """The same, never the plain way.
+
+        Raises:
+            Unfit: the book asks for something that only the plain way can write.
+        """
+        strings, looks = Strings(), Looks()
+        pages = [Page.of(sheet, strings) for sheet in book.sheets]
+        data = [page.data(looks) for page in pages]
+        skeleton = self._skeletons.get(key_of(book), lambda: skeleton_of(book))
+        own = dict(self._parts(book, pages, data, skeleton))
+        own[STRINGS] = strings.xml()
+        own[CORE] = skeleton.properties(book)
+        styles, noted = looks.all(), any(page.notes for page in pages)
+        look = self._styles.get((styles, noted), lambda: styles_of(styles, noted=noted))
+        members: dict[str, bytes | Deflated] = {}
+        for name in skeleton.order:
+            known = look if name == STYLES else skeleton.same.get(name)
+            members[name] = known or own[name].encode("utf-8")
+            if name == _BEFORE_RELATIONS:
+                members.update(_relations(pages))
+        return packed(members)
+
+    def _parts(
+        self, book: Book, pages: list[Page], data: list[str], skeleton: Skeleton
+    ) -> Iterator[tuple[str, str]]:
+        """The parts that differ from book to book, by name."""
+        rows = {page.sheet.name: page.rows for page in pages}
+        drawings = notes = charts = 0
+        for number, (page, frame) in enumerate(zip(pages, skeleton.frames, strict=True), start=1):
+            places = page.places() if page.sheet.charts or page.notes else None
+            drawing = note = 0
+            if page.sheet.charts and places:
+                drawing = drawings = drawings + 1
+                drawn = _anchored(page, places, skeleton.drawings[drawing])
+                yield f"xl/drawings/drawing{drawing}.xml", drawn
+            for chart in page.sheet.charts:
+                xml = self._charts.xml(chart, charts, rows)
+                charts += 1
+                yield f"xl/charts/chart{charts}.xml", xml
+            if page.notes and places:
+                note = notes = notes + 1
+                box = boxes(page.notes, *skeleton.boxes[note], places)
+                yield f"xl/drawings/vmlDrawing{note}.vml", box
+                yield f"xl/comments{note}.xml", texts(page.notes)
+            xml = page.xml(frame, data[number - 1], book.title, drawing, note)
+            yield f"xl/worksheets/sheet{number}.xml", xml
+
+
+def _relations(pages: list[Page]) -> Iterator[tuple[str, bytes]]:
+    for number, page in enumerate(pages, start=1):
+        if page.relations:
+            name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+            yield name, page.relations_xml().encode("utf-8")
+
+
+def _anchored(page: Page, places: Places, pieces: list[str]) -> str:
+    """The drawing that places the charts of a sheet."""
+    found = [pieces[0]]
+    for chart, piece in zip(page.sheet.charts, pieces[1:], strict=True):
+        x, y = places.across.start(chart.col), places.down.start(chart.row)
+        left, top, right, bottom = places.corners(x, y, chart.width, chart.height)
+        for tag, (col, x_off), (row, y_off) in (("from", left, top), ("to", right, bottom)):
+            found.append(
+                f"<xdr:{tag}><xdr:col>{col}</xdr:col><xdr:colOff>{x_off * _EMU}</xdr:colOff>"
+                f"<xdr:row>{row}</xdr:row><xdr:rowOff>{y_off * _EMU}</xdr:rowOff></xdr:{tag}>"
+            )
+        found.append(piece)
+    return "".join(found)
