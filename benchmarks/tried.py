@@ -22,9 +22,6 @@ TRIED: dict[str, str] = {
     "scorecards": "Every card is written from nothing by XlsxWriter, which spends most of its "
     "time on formula checks and XML attributes. Writing a skeleton once and exchanging the "
     "cells of each sheet is about eight times faster; it is not built yet.",
-    "letters": "docxtpl opens, compiles and packs the template for every letter. Compiling each "
-    "part once and copying all other parts packed as they are takes about a hundredth; it is "
-    "not built yet.",
     "province": "The sum of reading, tracing and writing above; nothing runs on the second core.",
     "country": "As for a province.",
 }

@@ -12,7 +12,7 @@ from engine.documents.figures import Figures
 from engine.documents.letters.draft import Drafting, draft_letter
 from engine.documents.letters.kinds import template_path
 from engine.documents.letters.letterhead import Letterhead
-from engine.documents.letters.render import environment
+from engine.documents.letters.plain import environment
 from engine.documents.letters.words import entity_words
 from engine.documents.scorecard import scorecard
 from engine.documents.xlsx import write_book

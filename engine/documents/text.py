@@ -1,5 +1,6 @@
 """Chinese text for documents: figures with units that never break apart, marks, clean words."""
 
+import functools
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,14 +20,24 @@ def clean(text: str) -> str:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as people and Excel round; no negative zero."""
-    shown = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    shown = value.quantize(_last_place(decimals), rounding=ROUND_HALF_UP)
     return shown if shown else abs(shown)
+
+
+@functools.cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
+@functools.lru_cache
+def _terms(unit: str) -> tuple[int, int]:
+    return scale(unit).as_integer_ratio()
 
 
 def figure(value: Decimal, unit: str, decimals: int) -> str:
     """A number as printed: 5.28%, 2.37个百分点, 855.00 万吨. 0.0528 is 5.28%."""
-    factor = scale(unit)
-    shown = value * factor.denominator / factor.numerator
+    numerator, denominator = _terms(unit)
+    shown = value * denominator / numerator
     return joined(f"{rounded(shown, decimals):f}", "个百分点" if unit == "百分点" else unit)
 
 

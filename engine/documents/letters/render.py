@@ -1,22 +1,20 @@
 """A template and its words to a letter: nothing blank, nothing lost, the same bytes each time."""
 
-import datetime
-import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import jinja2
-from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree  # type: ignore[import-untyped]
 
 from ...errors import DocumentError
-from ..zips import normalised
+from .compiled import compiled
+from .plain import render_plainly
 
-
-def environment() -> jinja2.Environment:
-    """Template language: a missing value is an error, text arrives as it is, no code runs."""
-    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+#: what a placeholder can stumble over: its syntax, or a sum of a text and a number
+_WORDING = (jinja2.TemplateError, TypeError, ArithmeticError)
+#: what a damaged file lets libraries stumble over
+_DAMAGE = (OSError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError)
 
 
 def render(template: Path, words: Mapping[str, object], *, title: str, year: int) -> bytes:
@@ -26,33 +24,26 @@ def render(template: Path, words: Mapping[str, object], *, title: str, year: int
         DocumentError: a placeholder is unknown, or the template is damaged.
     """
     try:
-        document = DocxTemplate(template)
-        document.render(dict(words), jinja_env=environment(), autoescape=True)
-        _properties(document, title, year)
-        buffer = io.BytesIO()
-        document.save(buffer)
+        return _filled(template.read_bytes(), words, title, year)
     except jinja2.UndefinedError as error:
         raise DocumentError(
             f"{template}：模板用到了没有提供的内容（{error.message}）。"
             "请运行 shuangkong template check 查看位置和可用的占位符。"
         ) from error
-    except jinja2.TemplateError as error:
+    except _WORDING as error:
         raise DocumentError(
             f"{template}：模板中的占位符写法有误（{error}）。"
             "请检查 {{ }} 与 {% %} 是否成对、内容是否完整。"
         ) from error
-    except (OSError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise DocumentError(
             f"{template}：不能作为 docx 模板打开（{error}）。请用 Word 或 WPS 重新另存为 .docx。"
         ) from error
-    return normalised(buffer.getvalue())
 
 
-def _properties(document: Any, title: str, year: int) -> None:
-    properties = document.docx.core_properties
-    properties.title = title
-    properties.author = "双控 shuangkong"
-    properties.last_modified_by = "双控 shuangkong"
-    properties.revision = 1
-    date = datetime.datetime(year + 1, 1, 1)
-    properties.created = properties.modified = date
+def _filled(template: bytes, words: Mapping[str, object], title: str, year: int) -> bytes:
+    """By the compiled template; a fault is left to the plain way, which meets the first one."""
+    try:
+        return compiled(template).render(words, title, year)
+    except (*_WORDING, *_DAMAGE):
+        return render_plainly(template, words, title, year)

@@ -17,7 +17,7 @@ from .. import kinds
 from ..files import write_bytes
 from .kinds import ALL_KINDS, template_path
 from .placeholders import PLACEHOLDERS, Placeholder
-from .render import environment
+from .plain import environment
 
 _TAG = re.compile(r"<[^>]+>")
 _EXCERPT = 40
