@@ -4,7 +4,8 @@ import hashlib
 
 from .. import kinds
 from . import limits
-from .book import Area, Book, Cell, Sheet, address, cells_of, letters, parse_address, parse_area
+from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
+from .columns import cells_of
 from .refuse import refuse
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -70,7 +71,7 @@ def _packed(name: str, digest: str, data: bytes) -> Book:
         raise refuse(kinds.UNKNOWN_FORMAT, name, detail="内容是 Word 或演示文稿，不是表格")
     from . import xlsx
 
-    return xlsx.read(name, digest, data)
+    return xlsx.read(xlsx.Packed(name, digest, package))
 
 
 __all__ = [

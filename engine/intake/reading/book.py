@@ -1,15 +1,12 @@
 """What was read from one file: sheets of cells at their true addresses, nothing interpreted."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...vocabulary import Place
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 
@@ -52,7 +49,7 @@ class Sheet:
     """One sheet; `cells` in reading order, `merges` as they stand in the file."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     merges: tuple[Area, ...] = ()
     #: visible, hidden or very_hidden
     state: str = "visible"
@@ -149,44 +146,3 @@ def percent_text(number: float) -> str:
     from decimal import Decimal
 
     return format((Decimal(decimal_text(number)) * 100).normalize(), "f") + "%"
-
-
-def cells_of(books: Iterable[Book]) -> "pl.DataFrame":
-    """All cells as one frame with the columns of `frames.CELLS`."""
-    import polars as pl
-
-    from ...frames import CELLS
-
-    columns: dict[str, list[object]] = {name: [] for name in CELLS}
-    append = {name: values.append for name, values in columns.items()}
-    for book, sheet, cell in _walk(books):
-        append["file"](book.name)
-        append["file_hash"](book.sha256)
-        append["sheet"](sheet.name)
-        append["cell"](cell.address)
-        append["row"](cell.row)
-        append["col"](cell.col)
-        append["kind"](cell.kind)
-        append["text"](cell.text)
-        append["number"](cell.number)
-        append["formula"](cell.formula is not None)
-        append["merged"](cell.merged)
-        append["hidden"](cell.hidden)
-    return pl.DataFrame(columns, schema=dict(CELLS))
-
-
-def _walk(books: Iterable[Book]) -> Iterator[tuple[Book, Sheet, Cell]]:
-    for book in books:
-        for sheet in book.sheets:
-            for cell in sheet.cells:
-                yield book, sheet, cell
-
-
-def with_merges(cells: Sequence[Cell], merges: Sequence[Area]) -> tuple[Cell, ...]:
-    """Cells with `merged` set on the one that carries a merged area's content."""
-    anchors = {(area.top, area.left) for area in merges}
-    if not anchors:
-        return tuple(cells)
-    return tuple(
-        cell._replace(merged=True) if (cell.row, cell.col) in anchors else cell for cell in cells
-    )

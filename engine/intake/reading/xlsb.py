@@ -10,7 +10,7 @@ from .binary import ERRORS, Gathered, rk_number
 from .book import Book
 from .package import Package
 from .refuse import refuse
-from .xlsx import relations
+from .xlsx_parts import relations
 
 _STATES = {0: "visible", 1: "hidden", 2: "very_hidden"}
 

@@ -1,212 +1,190 @@
-"""Excel workbooks (xlsx, xlsm): one pass over each sheet's XML, macros and links untouched."""
+"""Excel workbooks (xlsx, xlsm): sheets of the usual form all at once, others event by event.
 
-import posixpath
+Macros and links are left untouched.
+"""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from ...errors import IntakeError
 from .. import kinds
-from . import fast, limits, styles
-from .book import Book, Sheet, parse_address
+from . import fast, fast_texts, limits
+from .book import Book, Sheet
+from .columns import Columns
+from .fast_shape import Body, body_of
 from .package import Package
 from .refuse import refuse
+from .xlsx_parts import (
+    Listing,
+    comments,
+    formats,
+    main_part,
+    relations,
+    remarks,
+    shared_part,
+    strings,
+)
 from .xlsx_sheet import SheetContext, SheetReader
-from .xml import attribute, walk
+from .xml import walk
 
-_STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
+if TYPE_CHECKING:
+    import polars as pl
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
-def read(name: str, sha256: str, data: bytes) -> Book:
+@dataclass(frozen=True)
+class Packed:
+    """A workbook that is not yet read; `name` is how it is called in messages."""
+
+    name: str
+    sha256: str
+    package: Package
+
+
+@dataclass
+class _Leaf:
+    """A sheet unpacked; `cells` are set when it could be read the quick way."""
+
+    title: str
+    state: str
+    content: bytes
+    comments: dict[tuple[int, int], str]
+    #: the cells as text, and what the rest of the sheet says of them
+    body: Body | None = None
+    around: SheetReader | None = None
+    cells: "pl.DataFrame | None" = None
+
+
+@dataclass
+class _Opened:
+    """A workbook unpacked: its sheets, and what their cells refer to."""
+
+    packed: Packed
+    context: SheetContext
+    shared: bytes
+    leaves: list[_Leaf]
+    texts: "pl.Series | None" = None
+
+
+def read(packed: Packed) -> Book:
     """A workbook's cells. Raises IntakeError when it cannot be read safely."""
-    package = Package(name, data)
-    main = _main_part(package)
-    listing = _Listing()
+    (found,) = read_all([packed])
+    if isinstance(found, IntakeError):
+        raise found
+    return found
+
+
+def read_all(workbooks: Sequence[Packed]) -> list[Book | IntakeError]:
+    """Each workbook's cells, or why it cannot be read safely."""
+    found = [_safely(_opened, one) for one in workbooks]
+    good = [one for one in found if isinstance(one, _Opened)]
+    for one, texts in zip(good, fast_texts.read([one.shared for one in good]), strict=True):
+        one.texts = texts
+    found = [_safely(_with_texts, one) for one in found]
+    _read_quickly([one for one in found if isinstance(one, _Opened)])
+    return [_safely(_finished, one) for one in found]
+
+
+def _safely(step: Callable[[_In], _Out], one: _In | IntakeError) -> _Out | IntakeError:
+    """A step on one workbook; an error stays with it and the others go on."""
+    if isinstance(one, IntakeError):
+        return one
+    try:
+        return step(one)
+    except IntakeError as error:
+        return error
+
+
+def _opened(packed: Packed) -> _Opened:
+    package, name = packed.package, packed.name
+    main = main_part(package)
+    listing = Listing()
     walk(name, package.read(main), listing.start)
     if len(listing.sheets) > limits.SHEETS:
         raise refuse(kinds.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
     parts = relations(package, main)
-    context = SheetContext(
-        name, _strings(package, parts), _formats(package, parts), listing.epoch_1904
-    )
-    sheets = tuple(
-        _sheet(package, context, title, state, parts.get(identity, ("", ""))[1])
+    shared = shared_part(package, parts)
+    context = SheetContext(name, [], formats(package, parts), listing.epoch_1904)
+    leaves = [
+        _leaf(package, context, title, state, parts.get(identity, ("", ""))[1])
         for title, state, identity in listing.sheets
-    )
-    return Book(name, sha256, "xlsx", sheets, _remarks(package))
+    ]
+    return _Opened(packed, context, shared, leaves)
 
 
-def _main_part(package: Package) -> str:
-    found = next(
-        (t for k, t in relations(package, "").values() if k.endswith("/officeDocument")), None
-    )
-    if found is None:
-        found = "xl/workbook.xml"
-    if found not in package:
-        raise refuse(kinds.DAMAGED, package.name, detail="缺少工作簿目录")
-    return found
-
-
-def _remarks(package: Package) -> tuple[str, ...]:
-    lower = [name.casefold() for name in package.names]
-    found = []
-    if any(name.endswith("vbaproject.bin") for name in lower):
-        found.append("macros")
-    if any("externallinks/" in name and name.endswith(".xml") for name in lower):
-        found.append("external_links")
-    return tuple(found)
-
-
-def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and target part by id, of the parts that `part` refers to."""
-    folder, base = posixpath.split(part)
-    where = posixpath.join(folder, "_rels", base + ".rels")
-    found: dict[str, tuple[str, str]] = {}
-    if where not in package:
-        return found
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name != "Relationship" or attributes.get("TargetMode") == "External":
-            return
-        target = attributes.get("Target", "").replace("\\", "/")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        found[attributes.get("Id", "")] = (attributes.get("Type", ""), posixpath.normpath(path))
-
-    walk(package.name, package.read(where), start)
-    return found
-
-
-class _Listing:
-    """Names, states and relation ids of the sheets."""
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, str]] = []
-        self.epoch_1904 = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            self.sheets.append(
-                (
-                    attributes.get("name", ""),
-                    _STATES.get(attributes.get("state", ""), "visible"),
-                    attribute(attributes, "id") or "",
-                )
-            )
-        elif name == "workbookPr":
-            self.epoch_1904 = attributes.get("date1904") in ("1", "true")
-
-
-def _target(parts: dict[str, tuple[str, str]], ending: str) -> str | None:
-    return next((t for k, t in parts.values() if k.endswith(ending)), None)
-
-
-def _strings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str]:
-    part = _target(parts, "/sharedStrings")
-    if part is None or part not in package:
-        return []
-    found: list[str] = []
-    pieces: list[str] = []
-    inside = False
-    phonetic = False
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal inside, phonetic
-        if name == "si":
-            pieces.clear()
-        elif name == "t":
-            inside = not phonetic
-        elif name == "rPh":
-            phonetic = True
-
-    def end(name: str) -> None:
-        nonlocal inside, phonetic
-        if name == "t":
-            inside = False
-        elif name == "rPh":
-            phonetic = False
-        elif name == "si":
-            found.append("".join(pieces)[: limits.CELL_TEXT])
-
-    def data(text: str) -> None:
-        if inside:
-            pieces.append(text)
-
-    walk(package.name, package.read(part), start, end, data)
-    return found
-
-
-def _formats(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | None]:
-    """Meaning of each cell style."""
-    part = _target(parts, "/styles")
-    if part is None or part not in package:
-        return []
-    codes: dict[int, str] = {}
-    found: list[str | None] = []
-    inside = False
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if name == "numFmt":
-            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            inside = True
-        elif name == "xf" and inside:
-            number = int(attributes.get("numFmtId", "0"))
-            found.append(styles.meaning(number, codes.get(number)))
-
-    def end(name: str) -> None:
-        nonlocal inside
-        if name == "cellXfs":
-            inside = False
-
-    walk(package.name, package.read(part), start, end)
-    return found
-
-
-def _sheet(package: Package, context: SheetContext, title: str, state: str, part: str) -> Sheet:
+def _leaf(package: Package, context: SheetContext, title: str, state: str, part: str) -> _Leaf:
     if part not in package:
         raise refuse(kinds.DAMAGED, context.file, detail=f"缺少工作表“{title}”的内容")
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
-        return Sheet(title, (), (), state)
-    comments = _comments(package, part)
-    content = package.read(part)
-    reader = SheetReader(context, comments)
-    try:
-        quick = fast.cells(content, reader.content, context.formats)
-    except (ValueError, LookupError):
-        quick = None
-    if quick is None:
-        walk(context.file, content, reader.start, reader.end, reader.data)
-    else:
-        around = content.partition(b"<sheetData>")[0], content.rpartition(b"</sheetData>")[2]
-        walk(context.file, around[0] + b"<sheetData/>" + around[1], reader.start, reader.end)
-        reader.take(quick)
-    return Sheet(title, reader.finished(), tuple(reader.merges), state)
+        return _Leaf(title, state, b"", {})
+    leaf = _Leaf(title, state, package.read(part), comments(package, part))
+    leaf.body = body_of(leaf.content)
+    if leaf.body is not None:
+        leaf.around = SheetReader(context, {})
+        try:
+            walk(context.file, leaf.body.around, leaf.around.start, leaf.around.end)
+        except IntakeError:
+            leaf.body = None  # the careful way says what is wrong, and where
+    return leaf
 
 
-def _comments(package: Package, part: str) -> dict[tuple[int, int], str]:
-    where = _target(relations(package, part), "/comments")
-    if where is None or where not in package:
-        return {}
-    found: dict[tuple[int, int], str] = {}
-    pieces: list[str] = []
-    at: tuple[int, int] | None = None
-    inside = False
+def _with_texts(one: _Opened) -> _Opened:
+    """Texts that were not of the usual form are read event by event."""
+    import polars as pl
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal at, inside
-        if name == "comment":
-            at = parse_address(attributes.get("ref", ""))
-            pieces.clear()
-        elif name == "t":
-            inside = True
+    if one.texts is None:
+        found = strings(one.packed.name, one.shared)
+        one.texts = pl.Series(found, dtype=pl.String)
+    return one
 
-    def end(name: str) -> None:
-        nonlocal inside
-        if name == "t":
-            inside = False
-        elif name == "comment" and at is not None:
-            found[at] = "".join(pieces).strip()
 
-    def data(text: str) -> None:
-        if inside:
-            pieces.append(text)
+def _read_quickly(workbooks: Sequence[_Opened]) -> None:
+    """The cells of all sheets of the usual form, in one go."""
+    import polars as pl
 
-    walk(package.name, package.read(where), start, end, data)
-    return found
+    pages: list[fast.Page] = []
+    leaves: list[_Leaf] = []
+    tables = [pl.Series(dtype=pl.String)]
+    begin = 0
+    for one in workbooks:
+        assert one.texts is not None
+        tables.append(one.texts)
+        for leaf in one.leaves:
+            if leaf.body is not None and leaf.around is not None:
+                leaves.append(leaf)
+                pages.append(
+                    fast.Page(
+                        leaf.body,
+                        one.context.formats,
+                        one.context.epoch_1904,
+                        (begin, len(one.texts)),
+                        leaf.around.merges,
+                        leaf.around.hidden_cols,
+                        leaf.comments,
+                    )
+                )
+        begin += len(one.texts)
+    for leaf, cells in zip(leaves, fast.read(pages, pl.concat(tables)), strict=True):
+        leaf.cells = cells
+
+
+def _finished(one: _Opened) -> Book:
+    packed = one.packed
+    sheets = tuple(_sheet(one, leaf) for leaf in one.leaves)
+    return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
+
+
+def _sheet(one: _Opened, leaf: _Leaf) -> Sheet:
+    if leaf.cells is not None and leaf.around is not None:
+        one.context.count(leaf.cells.height)
+        return Sheet(leaf.title, Columns(leaf.cells), tuple(leaf.around.merges), leaf.state)
+    if not leaf.content:
+        return Sheet(leaf.title, (), (), leaf.state)
+    if not one.context.strings and one.texts is not None:
+        one.context.strings = one.texts.to_list()
+    reader = SheetReader(one.context, leaf.comments)
+    walk(one.packed.name, leaf.content, reader.start, reader.end, reader.data)
+    return Sheet(leaf.title, reader.finished(), tuple(reader.merges), leaf.state)

@@ -19,6 +19,12 @@ class SheetContext:
     epoch_1904: bool
     cells_left: int = limits.CELLS
 
+    def count(self, cells: int) -> None:
+        """Some more cells. Raises IntakeError when they are too many for one workbook."""
+        self.cells_left -= cells
+        if self.cells_left < 0:
+            raise refuse(kinds.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
+
 
 @dataclass
 class SheetReader:
@@ -27,11 +33,11 @@ class SheetReader:
     context: SheetContext
     comments: dict[tuple[int, int], str]
     merges: list[Area] = field(default_factory=list)
+    hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     _row: int = 0
     _col: int = 0
     _row_hidden: bool = False
-    _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     _type: str = "n"
     _style: int = 0
     _value: list[str] = field(default_factory=list)
@@ -51,7 +57,7 @@ class SheetReader:
             self._row_hidden = _yes(attributes.get("hidden")) or attributes.get("ht") == "0"
         elif name == "col":
             if _yes(attributes.get("hidden")) or attributes.get("width") == "0":
-                self._hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
+                self.hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
         elif name == "mergeCell":
             self._merge(attributes)
         elif name == "rPh":
@@ -81,23 +87,6 @@ class SheetReader:
         elif name == "c":
             self._end_cell()
 
-    def take(self, cells: list[Cell]) -> None:
-        """Cells that were read the quick way; columns and comments are known by now."""
-        self.context.cells_left -= len(cells)
-        if self.context.cells_left < 0:
-            raise refuse(kinds.TOO_BIG, self.context.file, what="单元格数", limit=limits.CELLS)
-        if not self._hidden_cols and not self.comments:
-            self.cells = cells
-            return
-        hidden = {c for first, last in self._hidden_cols for c in range(first, last + 1)}
-        for cell in cells:
-            comment = self.comments.pop((cell.row, cell.col), None)
-            if comment or cell.col in hidden:
-                covered = cell.hidden or cell.col in hidden
-                self.cells.append(cell._replace(hidden=covered, comment=comment))
-            else:
-                self.cells.append(cell)
-
     def _end_cell(self) -> None:
         value = "".join(self._value)
         comment = self.comments.pop((self._row, self._col), None) if self.comments else None
@@ -109,10 +98,8 @@ class SheetReader:
         self._keep(kind, text, number, comment)
 
     def _keep(self, kind: str, text: str, number: float | None, comment: str | None) -> None:
-        self.context.cells_left -= 1
-        if self.context.cells_left < 0:
-            raise refuse(kinds.TOO_BIG, self.context.file, what="单元格数", limit=limits.CELLS)
-        hidden = self._row_hidden or any(a <= self._col <= b for a, b in self._hidden_cols)
+        self.context.count(1)
+        hidden = self._row_hidden or any(a <= self._col <= b for a, b in self.hidden_cols)
         formula = None if self._formula is None else "".join(self._formula)
         self.cells.append(
             Cell(self._row, self._col, kind, text, number, formula, hidden, False, comment)
