@@ -16,16 +16,16 @@ from .fast_shape import Body, body_of
 from .package import Package
 from .refuse import refuse
 from .xlsx_parts import (
-    Listing,
     comments,
     formats,
+    listing,
     main_part,
     relations,
     remarks,
     shared_part,
     strings,
 )
-from .xlsx_sheet import SheetContext, SheetReader
+from .xlsx_sheet import Around, SheetContext, SheetReader, around
 from .xml import walk
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Leaf:
     comments: dict[tuple[int, int], str]
     #: the cells as text, and what the rest of the sheet says of them
     body: Body | None = None
-    around: SheetReader | None = None
+    around: Around | None = None
     cells: "pl.DataFrame | None" = None
 
 
@@ -101,16 +101,15 @@ def _safely(step: Callable[[_In], _Out], one: _In | IntakeError) -> _Out | Intak
 def _opened(packed: Packed) -> _Opened:
     package, name = packed.package, packed.name
     main = main_part(package)
-    listing = Listing()
-    walk(name, package.read(main), listing.start)
-    if len(listing.sheets) > limits.SHEETS:
+    listed = listing(name, package.read(main))
+    if len(listed.sheets) > limits.SHEETS:
         raise refuse(kinds.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
     parts = relations(package, main)
     shared = shared_part(package, parts)
-    context = SheetContext(name, [], formats(package, parts), listing.epoch_1904)
+    context = SheetContext(name, [], formats(package, parts), listed.epoch_1904)
     leaves = [
         _leaf(package, context, title, state, parts.get(identity, ("", ""))[1])
-        for title, state, identity in listing.sheets
+        for title, state, identity in listed.sheets
     ]
     return _Opened(packed, context, shared, leaves)
 
@@ -123,9 +122,8 @@ def _leaf(package: Package, context: SheetContext, title: str, state: str, part:
     leaf = _Leaf(title, state, package.read(part), comments(package, part))
     leaf.body = body_of(leaf.content)
     if leaf.body is not None:
-        leaf.around = SheetReader(context, {})
         try:
-            walk(context.file, leaf.body.around, leaf.around.start, leaf.around.end)
+            leaf.around = around(context.file, leaf.body.around)
         except IntakeError:
             leaf.body = None  # the careful way says what is wrong, and where
     return leaf
@@ -180,7 +178,7 @@ def _finished(one: _Opened) -> Book:
 def _sheet(one: _Opened, leaf: _Leaf) -> Sheet:
     if leaf.cells is not None and leaf.around is not None:
         one.context.count(leaf.cells.height)
-        return Sheet(leaf.title, Columns(leaf.cells), tuple(leaf.around.merges), leaf.state)
+        return Sheet(leaf.title, Columns(leaf.cells), leaf.around.merges, leaf.state)
     if not leaf.content:
         return Sheet(leaf.title, (), (), leaf.state)
     if not one.context.strings and one.texts is not None:

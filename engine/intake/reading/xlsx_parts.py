@@ -1,13 +1,14 @@
 """The small parts of an Excel workbook: its directory, shared texts, number formats, comments."""
 
 import posixpath
+from dataclasses import dataclass
 
 from .. import kinds
 from . import limits, styles
 from .book import parse_address
 from .package import Package
 from .refuse import refuse
-from .xml import attribute, walk
+from .xml import attribute, remembered, walk
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
@@ -40,38 +41,50 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     folder, base = posixpath.split(part)
     where = posixpath.join(folder, "_rels", base + ".rels")
     found: dict[str, tuple[str, str]] = {}
-    if where not in package:
-        return found
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name != "Relationship" or attributes.get("TargetMode") == "External":
-            return
-        target = attributes.get("Target", "").replace("\\", "/")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        found[attributes.get("Id", "")] = (attributes.get("Type", ""), posixpath.normpath(path))
-
-    walk(package.name, package.read(where), start)
+    if where in package:
+        for identity, kind, target in _relations(package.name, package.read(where)):
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            found[identity] = kind, posixpath.normpath(path)
     return found
 
 
+@remembered
+def _relations(file: str, content: bytes) -> tuple[tuple[str, str, str], ...]:
+    """Id, kind and target as they are written."""
+    found: list[tuple[str, str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            found.append((attributes.get("Id", ""), attributes.get("Type", ""), target))
+
+    walk(file, content, start)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
 class Listing:
     """Names, states and relation ids of the sheets."""
 
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, str]] = []
-        self.epoch_1904 = False
+    sheets: tuple[tuple[str, str, str], ...]
+    epoch_1904: bool
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+
+@remembered
+def listing(file: str, content: bytes) -> Listing:
+    """What the directory of a workbook says."""
+    sheets: list[tuple[str, str, str]] = []
+    epochs = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            self.sheets.append(
-                (
-                    attributes.get("name", ""),
-                    _STATES.get(attributes.get("state", ""), "visible"),
-                    attribute(attributes, "id") or "",
-                )
-            )
+            state = _STATES.get(attributes.get("state", ""), "visible")
+            sheets.append((attributes.get("name", ""), state, attribute(attributes, "id") or ""))
         elif name == "workbookPr":
-            self.epoch_1904 = attributes.get("date1904") in ("1", "true")
+            epochs.append(attributes.get("date1904") in ("1", "true"))
+
+    walk(file, content, start)
+    return Listing(tuple(sheets), epochs[-1])
 
 
 def target(parts: dict[str, tuple[str, str]], ending: str) -> str | None:
@@ -120,11 +133,14 @@ def strings(file: str, part: bytes) -> list[str]:
     return found
 
 
-def formats(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | None]:
+def formats(package: Package, parts: dict[str, tuple[str, str]]) -> tuple[str | None, ...]:
     """Meaning of each cell style."""
     part = target(parts, "/styles")
-    if part is None or part not in package:
-        return []
+    return _formats(package.name, package.read(part)) if part and part in package else ()
+
+
+@remembered
+def _formats(file: str, content: bytes) -> tuple[str | None, ...]:
     codes: dict[int, str] = {}
     found: list[str | None] = []
     inside = False
@@ -144,8 +160,8 @@ def formats(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | N
         if name == "cellXfs":
             inside = False
 
-    walk(package.name, package.read(part), start, end)
-    return found
+    walk(file, content, start, end)
+    return tuple(found)
 
 
 def comments(package: Package, part: str) -> dict[tuple[int, int], str]:

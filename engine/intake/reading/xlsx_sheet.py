@@ -1,12 +1,14 @@
 """One sheet of an Excel workbook: handlers that make a cell when its element ends."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import kinds
 from . import limits, styles
 from .book import Area, Cell, decimal_text, parse_address, parse_area, percent_text
 from .refuse import refuse
+from .xml import remembered, walk
 
 
 @dataclass
@@ -15,7 +17,7 @@ class SheetContext:
 
     file: str
     strings: list[str]
-    formats: list[str | None]
+    formats: Sequence[str | None]
     epoch_1904: bool
     cells_left: int = limits.CELLS
 
@@ -139,6 +141,22 @@ class SheetReader:
             cell._replace(merged=True) if (cell.row, cell.col) in anchors else cell
             for cell in self.cells
         )
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a sheet says of its cells outside of them."""
+
+    merges: tuple[Area, ...]
+    hidden_cols: tuple[tuple[int, int], ...]
+
+
+@remembered
+def around(file: str, content: bytes) -> Around:
+    """A sheet without its cells. Raises IntakeError when it is not as it should be."""
+    reader = SheetReader(SheetContext(file, [], (), False), {})
+    walk(file, content, reader.start, reader.end)
+    return Around(tuple(reader.merges), tuple(reader.hidden_cols))
 
 
 def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, str, float | None]:

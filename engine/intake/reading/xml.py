@@ -1,6 +1,8 @@
 """Reading XML that strangers wrote: no document types, no entities, bounded depth."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
 from xml.parsers import expat
 
 from .. import kinds
@@ -12,8 +14,34 @@ End = Callable[[str], None]
 Data = Callable[[str], None]
 
 
+_Found = TypeVar("_Found")
+#: parts that are kept in mind, and their size at most
+_KNOWN, _SMALL = 64, 50_000
+
+
 class _Forbidden(Exception):
     pass
+
+
+def remembered(read: Callable[[str, bytes], _Found]) -> Callable[[str, bytes], _Found]:
+    """A reading of a part that is the same in many files: done once, never changed afterwards.
+
+    Errors are not kept; each names its own file.
+    """
+    known: dict[bytes, _Found] = {}
+
+    @wraps(read)
+    def found(file: str, content: bytes) -> _Found:
+        have = known.get(content)
+        if have is None:
+            have = read(file, content)
+            if len(known) >= _KNOWN:
+                known.clear()
+            if len(content) <= _SMALL:
+                known[content] = have
+        return have
+
+    return found
 
 
 def walk(
