@@ -33,6 +33,7 @@ from .intake.status import as_text, standings
 from .vocabulary import Allocation, Decision, Entity, Finding
 
 if TYPE_CHECKING:
+    from .crew import Crew
     from .documents.letters.letterhead import Letterhead
     from .documents.run import Written
 
@@ -120,6 +121,7 @@ def write(
     pdf: bool = False,
     templates: Path | None = None,
     letterhead: "Letterhead | None" = None,
+    crew: "Crew | None" = None,
 ) -> "Written":
     """Write all documents of a job.
 
@@ -135,6 +137,7 @@ def write(
         pdf=pdf,
         templates=templates,
         letterhead=letterhead,
+        crew=crew,
     )
 
 

@@ -128,10 +128,13 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
         ties = tuple(-points.get(item, Decimal(0)) for item in scheme.tie_break)
         return (Decimal(grade_order), -(result.total or Decimal(0)), *ties)
 
-    merits = sorted(merit(r) for r in able)
+    merits = {r.entity.code: merit(r) for r in able}
+    ranks: dict[tuple[Decimal, ...], int] = {}
+    for rank, found in enumerate(sorted(merits.values()), start=1):
+        ranks.setdefault(found, rank)
     placed = dict(results)
     for result in able:
-        rank = merits.index(merit(result)) + 1
+        rank = ranks[merits[result.entity.code]]
         placed[result.entity.code] = replace(
             result, rank=rank, honours=_honours(scheme, result, rank)
         )

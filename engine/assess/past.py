@@ -54,7 +54,8 @@ class Past:
         facts = self.grounds.facts(entity)
         made = [self._tracer.judgement(r, facts, self.year) for r in rows.iter_rows(named=True)]
         found = {j.target.id: decided(j, self._decisions) for j in made}
-        self.remember(entity, found)
+        slim = {t: replace(j, inputs=(), steps=(), remarks=()) for t, j in found.items()}
+        self.remember(entity, slim)
         return found
 
     def drawn(self, entity: str) -> Verdicts:
@@ -64,10 +65,8 @@ class Past:
         return self._drawn.get(entity, {})
 
     def remember(self, entity: str, verdicts: Verdicts) -> None:
-        """Keep what is shown of verdicts that were made, here or in another process."""
-        self._drawn[entity] = {
-            target: replace(j, inputs=(), steps=(), remarks=()) for target, j in verdicts.items()
-        }
+        """Keep verdicts as `drawn` gives them, made here or in another process."""
+        self._drawn[entity] = verdicts
 
     @cached_property
     def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:

@@ -5,10 +5,12 @@ A number here is always a Decimal with its unit; every number of a calculation i
 and earlier steps), so that nothing a reader sees stands without a trace.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 import polars as pl
 
@@ -111,7 +113,7 @@ class Judgement:
     @property
     def key(self) -> str:
         """Stable name, used in results.json and as anchor in workbooks."""
-        return f"{self.entity.code}.{self.target.id}.{self.year}.{self.view.value}"
+        return f"{self.entity.code}.{self.target.id}.{self.year}.{self.view}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,11 @@ class Assessment:
     inputs: Mapping[str, str]
     #: anything here is synthetic or unverified: documents must say so
     mark: str = "verified"
+
+    @cached_property
+    def ranks(self) -> Counter[int]:
+        """How many entities have each rank."""
+        return Counter(r.rank for r in self.results.values() if r.rank is not None)
 
     @property
     def ranking(self) -> tuple[EntityResult, ...]:

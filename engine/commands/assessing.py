@@ -242,13 +242,21 @@ def _assessed(
 ) -> tuple:  # type: ignore[type-arg]
     """Assess, write all documents and say where they are; the findings."""
     from .. import console
+    from ..crew import Crew, cores
     from ..pipeline import run, write
 
     assert data is not None
-    with progress("读取 reading") as step:
-        job = run(plan_name, year, data, progress=step, for_documents=True)
-    with progress("写出 writing") as step:
-        written = write(job, output, progress=step, pdf=pdf, templates=templates, letterhead=head)
+    with Crew(cores()) as crew:
+        with progress("读取 reading") as step:
+            job = run(plan_name, year, data, progress=step, for_documents=True)
+        with progress("写出 writing") as step:
+            written = write(
+                *(job, output, step),
+                pdf=pdf,
+                templates=templates,
+                letterhead=head,
+                crew=crew,
+            )
     click.echo(console.ranking(job.assessment))
     click.echo(console.written(written.folder, written.files))
     if written.kept is not None:

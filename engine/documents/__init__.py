@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ..assess.outlook import Outlook
     from ..assess.past import Past
     from ..assess.result import Assessment
+    from ..crew import Crew
     from .letters.letterhead import Letterhead
     from .run import Written
 
@@ -25,6 +26,7 @@ def write_documents(
     history: "Sequence[Past]" = (),
     sources: Mapping[str, Path] | None = None,
     pdf: bool = False,
+    crew: "Crew | None" = None,
 ) -> "Written":
     """Write all documents of an assessment into the folder `output`.
 
@@ -41,16 +43,18 @@ def write_documents(
         sources: submitted files by the name observations carry; they are copied along, and
             every figure links to its cell.
         pdf: write a PDF of every document too, by LibreOffice.
+        crew: who does the work; one process when left out.
 
     Raises:
         DocumentError: a file or template cannot be written or read, or LibreOffice is missing.
     """
+    from ..crew import Crew
     from .letters.draft import Drafting
     from .letters.letterhead import Letterhead
     from .run import Options, write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
-    options = Options(drafting, history, sources or {}, pdf)
+    options = Options(drafting, history, sources or {}, pdf, crew or Crew())
     return write(assessment, output, progress, options)
 
 

@@ -20,11 +20,20 @@ from .text import cited
 
 Json = dict[str, object]
 
+#: what stands deeper than this in a file (a verdict of an entity) is written in one line
+_DEEPEST = 4
+
 
 def results_json(
-    assessment: Assessment, letters: Mapping[str, Sequence[Figure]], version: str
+    assessment: Assessment,
+    entities: Mapping[str, str],
+    letters: Mapping[str, str],
+    version: str,
 ) -> bytes:
-    """The bytes of results.json; numbers are exact decimals, written as text."""
+    """The bytes of results.json; numbers are exact decimals, written as text.
+
+    `entities` are the texts of `entity_json` by code, `letters` those of `figures_json` by file.
+    """
     plan, scheme = assessment.declarations.plan, assessment.scheme
     content: Json = {
         "plan": plan.id,
@@ -35,13 +44,23 @@ def results_json(
         "engine": version,
         "mark": assessment.mark,
         "assessed": len(assessed_results(assessment)),
-        "ranked": sum(r.rank is not None for r in assessment.results.values()),
+        "ranked": assessment.ranks.total(),
         "grades": _grades(assessment),
-        "entities": [_entity(r, assessment) for r in assessment.ranking],
+        "entities": [Written(entities[r.entity.code]) for r in assessment.ranking],
         "findings": [_finding(f) for f in assessment.findings],
-        "letters": {name: [figure_json(f) for f in found] for name, found in letters.items()},
+        "letters": {name: Written(text) for name, text in letters.items()},
     }
     return dump(content)
+
+
+def entity_json(result: EntityResult, assessment: Assessment) -> str:
+    """Everything about one entity, as it stands in results.json."""
+    return text_of(_entity(result, assessment), 2)
+
+
+def figures_json(figures: Sequence[Figure]) -> str:
+    """The figures of a letter with their traces, as they stand in results.json."""
+    return text_of([figure_json(f) for f in figures], 2)
 
 
 def explained_json(assessment: Assessment, result: EntityResult, target: Target) -> bytes:
@@ -63,9 +82,36 @@ def explained_json(assessment: Assessment, result: EntityResult, target: Target)
     )
 
 
+class Written(str):
+    """JSON text that was made before, to be put in as it stands."""
+
+    __slots__ = ()
+
+
 def dump(content: object) -> bytes:
-    """JSON as it is written everywhere here: UTF-8, readable, ending with a new line."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """JSON as it is written everywhere here: UTF-8, ending with a new line."""
+    return (text_of(content) + "\n").encode("utf-8")
+
+
+def text_of(content: object, depth: int = 0) -> str:
+    """JSON in lines: one for each verdict, score, finding or figure, and none longer than that.
+
+    `depth` is how deep in a file the content will stand.
+    """
+    if isinstance(content, Written):
+        return content
+    if not content or depth >= _DEEPEST or not isinstance(content, dict | list):
+        return json.dumps(content, ensure_ascii=False)
+    indent = " " * (depth + 1)
+    if isinstance(content, dict):
+        texts = {key: text_of(value, depth + 1) for key, value in content.items()}
+        lines = [f"{json.dumps(key, ensure_ascii=False)}: {text}" for key, text in texts.items()]
+        start, end = "{}"
+    else:
+        lines = [text_of(value, depth + 1) for value in content]
+        start, end = "[]"
+    body = f",\n{indent}".join(lines)
+    return f"{start}\n{indent}{body}\n{' ' * depth}{end}"
 
 
 def _grades(assessment: Assessment) -> dict[str, int]:

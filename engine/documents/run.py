@@ -8,29 +8,28 @@ from pathlib import Path
 from .. import resources
 from ..assess.past import Past
 from ..assess.result import Assessment
+from ..crew import Crew
 from ..errors import DocumentError
-from .bulk import Writer
+from .desk import Desk, card_name, draft
 from .export import summary_csv
-from .figures import Figure
 from .files import put, replaced_folder, safe_name, write_bytes
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
-from .letters.draft import Drafting, draft_circular, draft_letter
-from .letters.kinds import CIRCULAR, KINDS
+from .letters.draft import Drafting, draft_circular
+from .letters.kinds import CIRCULAR
 from .letters.templates import require_sound
 from .manifest import manifest_json
 from .order import declared_order
 from .pdf import pdfs
 from .preview import PAGE, preview_html
-from .results import results_json
-from .scorecard import scorecard
+from .results import figures_json, results_json
 from .summary import summary_book
 from .xlsx import write_book
 from .zips import packed
 
 Progress = Callable[[str, int, int], None]
 CIRCULAR_FILE = "通报（草稿）.docx"
-CARDS, LETTERS, SOURCES = "评分卡", "函", "来源"
+SOURCES = "来源"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class Options:
     sources: Mapping[str, Path] = field(default_factory=dict)
     #: a PDF of every document as well; needs LibreOffice
     pdf: bool = False
+    #: who does the work
+    crew: Crew = field(default_factory=Crew)
 
 
 def write(
@@ -104,41 +105,44 @@ def _expected(assessment: Assessment, options: Options) -> int:
 
 def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
     links: dict[str, str] = {}
-    writer = Writer()
+    taken: set[str] = set()
     for name, path in options.sources.items():
-        links[name] = _copy_name(name, set(links.values()))
+        links[name] = _copy_name(name, taken)
         yield links[name], _read(path)
-    cards: dict[str, str] = {}
-    figures: dict[str, tuple[Figure, ...]] = {}
-    for order, result in enumerate(declared_order(assessment), start=1):
-        stem = f"{order:02d}_{safe_name(result.entity.name)}"
-        cards[result.entity.code] = f"{CARDS}/{stem}.xlsx"
-        book = scorecard(assessment, result, history=options.history, links=links)
-        yield cards[result.entity.code], writer.write(book)
-        for kind in letters_for(assessment, result):
-            name = f"{LETTERS}/{stem}_{KINDS[kind]}.docx"
-            draft = draft_letter(assessment, result, kind, options.drafting)
-            figures[name] = draft.figures
-            yield name, draft.content
+    numbered = list(enumerate(declared_order(assessment), start=1))
+    cards = {result.entity.code: card_name(order, result) for order, result in numbered}
+    desk = Desk.of(assessment, options.history, links, options.drafting)
+    entities: dict[str, str] = {}
+    figures: dict[str, str] = {}
+    for drafted in options.crew.each(draft, desk, numbered):
+        yield from drafted.files.items()
+        entities[drafted.code] = drafted.entity
+        figures |= drafted.figures
+        for past, verdicts in zip(options.history, drafted.earlier, strict=True):
+            past.remember(drafted.code, verdicts)
     yield "汇总.xlsx", write_book(summary_book(assessment, cards, options.history))
     yield "汇总.csv", summary_csv(assessment)
     circular = draft_circular(assessment, options.drafting)
-    figures[CIRCULAR_FILE] = circular.figures
+    figures[CIRCULAR_FILE] = figures_json(circular.figures)
     yield CIRCULAR_FILE, circular.content
     yield PAGE, preview_html(assessment, options.history)
-    yield "results.json", results_json(assessment, figures, resources.version())
+    yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()
     assessment.verdicts.write_parquet(buffer)
     yield "results.parquet", buffer.getvalue()
 
 
 def _copy_name(name: str, taken: set[str]) -> str:
-    """A name for the copy of a source; files of the same name in different folders get numbers."""
+    """A name for the copy of a source; files of the same name in different folders get numbers.
+
+    `taken` are the names given so far, letter case ignored; the new one is added.
+    """
     plain = Path(safe_name(Path(name).name))
     found, number = f"{SOURCES}/{plain}", 1
-    while found.casefold() in {t.casefold() for t in taken}:
+    while found.casefold() in taken:
         number += 1
         found = f"{SOURCES}/{plain.stem}-{number}{plain.suffix}"
+    taken.add(found.casefold())
     return found
 
 

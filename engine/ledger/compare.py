@@ -146,10 +146,11 @@ def _side(ledger: Ledger, year: int, asked: str) -> Side:
 
 
 def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Results:
-    from ..documents.results import results_json
+    from ..documents.results import entity_json, results_json
 
     made = assessment_of(declarations, found, rests_on)
-    parsed: Results = json.loads(results_json(made, {}, resources.version()))
+    entities = {code: entity_json(result, made) for code, result in made.results.items()}
+    parsed: Results = json.loads(results_json(made, entities, {}, resources.version()))
     return parsed
 
 

@@ -189,9 +189,11 @@ def test_the_deep_check_finds_figures_that_do_not_follow_from_the_file(begun, mo
     from dataclasses import replace
     from decimal import Decimal
 
-    from engine.ledger import received
+    # the deep check takes hold of the honest reader when it is imported
+    from engine.ledger import deep, received
 
     honest = received.read
+    assert deep.read is honest
 
     def slipped(reader, name, data):
         reading = honest(reader, name, data)

@@ -204,10 +204,10 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
     total = points(result.total, f"{code}/total", figures)
     said = f"考核总分{total}分，等级为{result.grade.name}"
     if result.rank is not None:
-        ranked = sum(r.rank is not None for r in assessment.results.values())
+        ranked = assessment.ranks.total()
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
         among = figures.add(str(ranked), ranked, "assessment/ranked")
-        tied = sum(r.rank == result.rank for r in assessment.results.values()) > 1
+        tied = assessment.ranks[result.rank] > 1
         said += f"，在{among}个参评对象中{'并列' if tied else '名列'}第{rank}"
     if result.vetoed_by:
         said += f"（否决事项：{'、'.join(result.vetoed_by)}）"

@@ -1,0 +1,99 @@
+"""All documents of one entity, made from its result and what all entities share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..assess.past import Past, Verdicts
+from ..assess.result import Assessment, EntityResult
+from .bulk import Writer
+from .files import safe_name
+from .letters.choice import letters_for
+from .letters.draft import Drafting, draft_letter
+from .letters.kinds import KINDS
+from .results import entity_json, figures_json
+from .scorecard import scorecard
+
+CARDS, LETTERS = "评分卡", "函"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the documents of every entity are made with.
+
+    `links` gives the copies of source files by name.
+    """
+
+    assessment: Assessment
+    history: Sequence[Past]
+    links: Mapping[str, str]
+    drafting: Drafting
+
+    @classmethod
+    def of(
+        cls,
+        assessment: Assessment,
+        history: Sequence[Past],
+        links: Mapping[str, str],
+        drafting: Drafting,
+    ) -> "Desk":
+        """A desk without what entities do not share, since it is sent to other processes."""
+        slim = {
+            code: replace(result, judgements=(), scores=(), findings=())
+            for code, result in assessment.results.items()
+        }
+        verdicts = assessment.verdicts.clear()
+        shared = replace(assessment, results=slim, verdicts=verdicts, findings=(), inputs={})
+        return cls(shared, history, links, drafting)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One entity's documents by file name, and its parts of results.json.
+
+    `figures` are those of each letter; `earlier` what is drawn of earlier years, in the order of
+    the desk's history.
+    """
+
+    code: str
+    files: Mapping[str, bytes]
+    entity: str
+    figures: Mapping[str, str]
+    earlier: Sequence[Verdicts]
+
+
+def stem(order: int, result: EntityResult) -> str:
+    """How the files of an entity begin; `order` is its place in the declared order."""
+    return f"{order:02d}_{safe_name(result.entity.name)}"
+
+
+def card_name(order: int, result: EntityResult) -> str:
+    """The file of an entity's scorecard."""
+    return f"{CARDS}/{stem(order, result)}.xlsx"
+
+
+@cache
+def _writer() -> Writer:
+    """The writer of this process: what it remembers of a design serves all entities."""
+    return Writer()
+
+
+def draft(desk: Desk, one: tuple[int, EntityResult]) -> Drafted:
+    """The scorecard and letters of one entity, given with its place in the declared order.
+
+    Raises:
+        DocumentError: a template cannot be used.
+    """
+    order, result = one
+    assessment = desk.assessment
+    book = scorecard(assessment, result, history=desk.history, links=desk.links)
+    files = {card_name(order, result): _writer().write(book)}
+    figures: dict[str, str] = {}
+    for kind in letters_for(assessment, result):
+        name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"
+        letter = draft_letter(assessment, result, kind, desk.drafting)
+        files[name] = letter.content
+        figures[name] = figures_json(letter.figures)
+    code = result.entity.code
+    earlier = [past.drawn(code) for past in desk.history]
+    return Drafted(code, files, entity_json(result, assessment), figures, earlier)
