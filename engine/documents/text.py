@@ -58,6 +58,7 @@ def places_of(value: Decimal | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+@functools.cache
 def mark_of(mark: str) -> str:
     """The mark that stands after a figure that was not verified."""
     return Verification(mark).mark
@@ -83,6 +84,7 @@ def cited(source: Source, declarations: Declarations) -> str:
     return f"{titled(document.title)}{number}{source.clause}"
 
 
+@functools.lru_cache
 def titled(title: str) -> str:
     """A title in 《》, inner ones turned into 〈〉."""
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
