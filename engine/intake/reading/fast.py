@@ -274,7 +274,7 @@ def _marked(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
         "address",
         bad=pl.col("bad") | (at.diff() <= 0).fill_null(value=False),
         kept=pl.col("content") | said.fill_null(value=False) if comments else "content",
-        hidden=_in_hidden_row(frame, pages) | _in_hidden_col(pages),
+        hidden=_in_hidden_row(pages) | _in_hidden_col(pages),
         merged=at.is_in(anchors) if anchors else pl.lit(value=False),
         comment=comment,
     )
@@ -285,12 +285,13 @@ def _place(sheet: int, row: int, col: int) -> int:
     return (sheet << 40) + (row << 16) + col
 
 
-def _in_hidden_row(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.Expr":
+def _in_hidden_row(pages: Sequence[Page]) -> "pl.Expr":
     """What the tag of a row says, for the cells that come after it."""
     import polars as pl
 
     first = [page.body.first_row_hidden for page in pages]
-    if not any(first) and not any(_any(frame["piece"], what) for what in fast_shape.HIDING):
+    bodies = pl.Series([page.body.text for page in pages])
+    if not any(first) and not any(_any(bodies, what) for what in fast_shape.HIDING):
         return pl.lit(value=False)
     row = pl.col("piece").str.extract(r"(<row [^<>]*>)$")
     begins = pl.col("sheet").diff().fill_null(1) > 0

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from ...errors import IntakeError
 from .. import kinds
@@ -102,6 +103,15 @@ class Package:
             return None
         whole = stream.eof and len(content) == entry.file_size and name == entry.orig_filename
         return content if whole and zlib.crc32(content) == entry.CRC else None
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A workbook that is not read yet; `name` is how it is called in messages."""
+
+    name: str
+    sha256: str
+    package: Package
 
 
 def part_name(name: str) -> str:

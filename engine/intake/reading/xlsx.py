@@ -13,7 +13,7 @@ from . import fast, fast_texts, limits
 from .book import Book, Sheet
 from .columns import Columns
 from .fast_shape import Body, body_of
-from .package import Package
+from .package import Package, Packed
 from .refuse import refuse
 from .xlsx_parts import (
     comments,
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
-
-
-@dataclass(frozen=True)
-class Packed:
-    """A workbook that is not yet read; `name` is how it is called in messages."""
-
-    name: str
-    sha256: str
-    package: Package
 
 
 @dataclass
@@ -67,14 +58,6 @@ class _Opened:
     shared: bytes
     leaves: list[_Leaf]
     texts: "pl.Series | None" = None
-
-
-def read(packed: Packed) -> Book:
-    """A workbook's cells. Raises IntakeError when it cannot be read safely."""
-    (found,) = read_all([packed])
-    if isinstance(found, IntakeError):
-        raise found
-    return found
 
 
 def read_all(workbooks: Sequence[Packed]) -> list[Book | IntakeError]:
