@@ -7,6 +7,8 @@ into bytes; so another writer can be put in its place without touching a builder
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 #: Page margins in inches: left and right, top and bottom.
 PAGE_MARGINS = (0.6, 0.8)
@@ -15,8 +17,8 @@ PAGE_MARGINS = (0.6, 0.8)
 Plain = str | Decimal | int | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+# a workbook holds thousands of these three; named tuples are made fastest
+class Live(NamedTuple):
     """A formula (without '=') and the value it has now, shown where nothing recalculates."""
 
     formula: str
@@ -44,8 +46,7 @@ class Style:
     unlocked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell; `link` is a place in this workbook ('表'!A1) or an external address."""
 
     row: int
@@ -56,8 +57,7 @@ class Cell:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Cells joined into one; the content stands in the first."""
 
     row: int
@@ -163,6 +163,7 @@ class Book:
     banner: str = ""
 
 
+@lru_cache(maxsize=16_384)
 def address(row: int, col: int, *, absolute: bool = False) -> str:
     """The A1 address of a cell counted from 0."""
     letters = ""
@@ -173,6 +174,7 @@ def address(row: int, col: int, *, absolute: bool = False) -> str:
     return f"${letters}${row + 1}" if absolute else f"{letters}{row + 1}"
 
 
+@lru_cache(maxsize=16_384)
 def reference(sheet: str, row: int, col: int) -> str:
     """An absolute reference to a cell of a named sheet."""
     return f"{quoted(sheet)}!{address(row, col, absolute=True)}"

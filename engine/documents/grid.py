@@ -1,7 +1,9 @@
 """A sheet filled from top to bottom: title, banner, header, sections, lines."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import looks
 from .book import PAGE_MARGINS, Box, Cell, Chart, Content, Merge, Shade, Sheet, Style
@@ -15,8 +17,7 @@ _PAPER = (11.69, 8.27)
 _TALLEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands in a line of a table; `span` columns are joined into one cell."""
 
     content: Content
@@ -60,11 +61,9 @@ class Grid:
         self, content: Content, style: Style = looks.TEXT, *, height: float | None = None
     ) -> None:
         """One cell across the whole sheet, as tall as its text needs."""
-        self._place(self.row, 0, Entry(content, style, span=self.columns))
-        if height is None:
-            height = _LINE * lines_of(_text(content), sum(self.widths), style) + 5
-        self.heights[self.row] = height
-        self.row += 1
+        row = self.line([Entry(content, style, span=self.columns)])
+        if height is not None:
+            self.heights[row] = height
 
     def section(self, text: str) -> None:
         """A heading inside the table."""
@@ -103,28 +102,29 @@ class Grid:
 
     def line(self, entries: Sequence[Content | Entry]) -> int:
         """One row from the first column on, as tall as its texts need; gives its number."""
-        col, lines = 0, 1
+        row, col, lines = self.row, 0, 1
         for value in entries:
-            entry = value if isinstance(value, Entry) else Entry(value)
-            self._place(self.row, col, entry)
-            width = sum(self.widths[col : col + entry.span])
-            lines = max(lines, lines_of(_text(entry.content), width, entry.style))
-            col += entry.span
-        self.heights[self.row] = _LINE * lines + 5
+            # most cells are plain, and there are thousands
+            content, style, link, comment, span = (
+                value if isinstance(value, Entry) else (value, looks.TEXT, None, None, 1)
+            )
+            if span == 1:
+                self.cells.append(Cell(row, col, content, style, link, comment))
+                width = self.widths[col]
+            else:
+                self.merges.append(Merge(row, col, row, col + span - 1, content, style))
+                width = sum(self.widths[col : col + span])
+            if isinstance(content, str):
+                lines = max(lines, lines_of(content, width, style))
+            col += span
+        self.heights[row] = _LINE * lines + 5
         self.row += 1
-        return self.row - 1
+        return row
 
     def number(self) -> Entry:
         """The next running number."""
         self._count += 1
         return Entry(self._count, looks.CENTRED)
-
-    def _place(self, row: int, col: int, entry: Entry) -> None:
-        if entry.span == 1:
-            self.cells.append(Cell(row, col, entry.content, entry.style, entry.link, entry.comment))
-            return
-        last = col + entry.span - 1
-        self.merges.append(Merge(row, col, row, last, entry.content, entry.style))
 
     def sheet(
         self,
@@ -152,15 +152,20 @@ class Grid:
         )
 
 
-def _text(content: Content) -> str:
-    return content if isinstance(content, str) else ""
-
-
 def lines_of(text: str, width: float, style: Style = looks.TEXT) -> int:
     """How many lines a text takes in a column of that width (in characters of ASCII)."""
-    room = max(2, int(width * 11 / style.size) - 1)
+    return _lines(text, width, style.size)
+
+
+@lru_cache(maxsize=16_384)
+def _lines(text: str, width: float, size: int) -> int:
+    room = max(2, int(width * 11 / size) - 1)
     total = 0
     for part in text.split("\n"):
-        taken = sum(2 if ord(c) > 255 else 1 for c in part)
+        taken = len(part) + len(_WIDE.findall(part))
         total += max(1, -(-taken // room))
     return total
+
+
+#: what takes the room of two
+_WIDE = re.compile("[^\x00-\xff]")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..assess.result import Outcome
 from ..units import scale
@@ -42,11 +43,18 @@ FILLS = {
 KEY = "符号：" + "　".join(f"{sign} {outcome.chinese}" for outcome, sign in SYMBOLS.items())
 
 
+@lru_cache
+def outcome(found: Outcome) -> Style:
+    """How an outcome stands in a table of verdicts."""
+    return replace(CENTRED, bold=True, fill=FILLS[found])
+
+
 def outcome_text(outcome: Outcome) -> str:
     """An outcome in symbol and words."""
     return f"{SYMBOLS[outcome]} {outcome.chinese}"
 
 
+@lru_cache
 def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
     """Right-aligned figures with a fixed number of decimals; ratios (%) show ×100."""
     body = "0" if decimals == 0 else "0." + "0" * decimals
@@ -73,11 +81,22 @@ def contrast(fill: str | None) -> str:
     return "FFFFFF" if red * 299 + green * 587 + blue * 114 < 128_000 else "000000"
 
 
+@lru_cache
 def filled(style: Style, fill: str | None) -> Style:
     """A style on a colour, its text still readable."""
     return replace(style, fill=fill, colour=contrast(fill))
 
 
+@lru_cache
+def margin(decimals: int, *, points: bool) -> Style:
+    """Differences with their sign; those of ratios say that they are points."""
+    style = number(decimals, signed=True)
+    if not points:
+        return style
+    return replace(style, number=style.number.replace(";", '"百分点";') + '"百分点"')
+
+
+@lru_cache
 def link(style: Style) -> Style:
     """The same style, showing that a click leads on."""
     return replace(style, colour="1F4E9E", underline=True)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import resources
+from engine.assess.past import past
 from engine.documents import looks
 from engine.documents.book import (
     Allowed,
@@ -32,7 +33,7 @@ from engine.documents.order import declared_order
 from engine.documents.scorecard import scorecard
 from engine.documents.summary import summary_book
 from engine.documents.xlsx import write_book
-from engine.pipeline import run
+from engine.pipeline import overlay_of, run
 from tests.documents import small
 
 SAMPLES = ["national-13fyp", "hebei-13fyp", "hebei-13fyp-mistakes"]
@@ -52,7 +53,8 @@ def books(request: pytest.FixtureRequest) -> Iterator[list[Book]]:
     """Every scorecard of a sample, with links to its sources, and the summary."""
     plan = request.param.removesuffix("-mistakes")
     job = run(plan, 2020, resources.samples() / request.param)
-    done, history = job.assessment, job.history
+    done, overlay = job.assessment, overlay_of(job.declarations, job.intake)
+    history = past(job.declarations, [2018, 2019], done.observations, overlay=overlay)
     files = done.observations["file"].unique().drop_nulls().to_list()
     links = {name: f"来源/{name}" for name in files}
     results = declared_order(done)

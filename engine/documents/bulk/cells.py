@@ -58,11 +58,11 @@ class Looks:
     def __init__(self) -> None:
         self._known: dict[Style, int] = {}
         #: by identity, which is found faster: most cells share the very same record
-        self.seen: dict[int, int] = {}
+        self.seen: dict[int, str] = {}
 
-    def index(self, style: Style) -> int:
+    def index(self, style: Style) -> str:
         """The number of a style."""
-        found = self._known.setdefault(style, len(self._known) + 1)
+        found = str(self._known.setdefault(style, len(self._known) + 1))
         self.seen[id(style)] = found
         return found
 
@@ -88,13 +88,12 @@ def laid_out(sheet: Sheet, strings: Strings) -> Rows:
             row.update(blanks)
         first = _rest(merge.content, strings)
         rows[merge.row][merge.col] = (merge.style, first, merge.content)
-    for cell in sheet.cells:
-        content = cell.content
-        if cell.link and len(cell.link) < LINK_LIMIT:
+    for at, col, content, style, link, _ in sheet.cells:
+        if link and len(link) < LINK_LIMIT:
             # XlsxWriter stores what a link shows even where a formula takes its place
             strings.index(shown(content))
-        laid = (cell.style, _rest(content, strings), content)
-        rows.setdefault(cell.row, {})[cell.col] = laid
+        rest = _BLANK if content is None else _rest(content, strings)
+        rows.setdefault(at, {})[col] = (style, rest, content)
     return rows
 
 
@@ -182,15 +181,16 @@ def sheet_data(rows: Rows, heights: Mapping[int, int], looks: Looks, *, bars: bo
         block = spans.get(at // _BLOCK)
         height = heights.get(at, ROW_PIXELS)
         tall = "" if height == ROW_PIXELS else f' ht="{height * 0.75:.16g}" customHeight="1"'
-        opening = f'<row r="{at + 1}"{block or ""}{tall}{later}'
+        line = str(at + 1)
+        opening = f'<row r="{line}"{block or ""}{tall}{later}'
         cells = rows.get(at)
         if cells is None:
             found.append(f"{opening}/>")
             continue
         found.append(f"{opening}>")
         for col, (style, rest, _) in sorted(cells.items(), key=_FIRST):
-            number = seen.get(id(style)) or looks.index(style)
-            found.append(f'<c r="{letters(col)}{at + 1}" s="{number}"{rest}')
+            look = seen.get(id(style)) or looks.index(style)
+            found.append(f'<c r="{letters(col)}{line}" s="{look}"{rest}')
         found.append("</row>")
     found.append("</sheetData>")
     return "".join(found)

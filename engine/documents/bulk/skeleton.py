@@ -117,7 +117,7 @@ def styles_of(styles: tuple[Style, ...], *, noted: bool) -> Deflated:
     """The part with these styles, numbered from 1; `noted` if the book has notes."""
     cells = [Cell(0, col, None, style) for col, style in enumerate(styles)]
     if noted:
-        cells[0] = replace(cells[0], comment=_TITLE)
+        cells[0] = cells[0]._replace(comment=_TITLE)
     parts = _parts(Book(_TITLE, _SUBJECT, 2000, (Sheet(_TITLE, tuple(cells)),)))
     found = _LOOK.findall(parts["xl/worksheets/sheet1.xml"])
     if [int(n) for n in found] != list(range(1, len(styles) + 1)):

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judgement, Outcome
-from ...formulas import Name, Node, rewrite, to_chinese, to_excel
 from .. import looks
 from ..book import Live, Sheet, address, reference
 from ..grid import Entry, Grid
 from ..text import cited
 from .data import DataSheet
+from .wording import filled, wording
 
 SHEET = "计算过程"
 _HEADERS = ("序号", "计算项", "计算公式", "结果", "单位", "判定")
@@ -117,8 +117,9 @@ class _Builder:
             self.rows[(owner, step.name)] = row
             cells[step.name] = address(row, _RESULT, absolute=True)
             labels[step.name] = step.label
-            formula = to_excel(step.formula, lambda name: cells[str(name)])
-            said = to_chinese(_spoken(step.formula), lambda name: labels.get(name, name))
+            words = wording(step.formula)
+            formula = filled(words.excel, cells.__getitem__)
+            said = filled(words.chinese, lambda name: labels.get(name, name))
             unit = "" if step.unit == "%" or step.truth is not None else step.unit
             self.grid.line(
                 [
@@ -137,11 +138,6 @@ def verdict_step(judgement: Judgement) -> CalcStep | None:
     decided = {Outcome.MET: True, Outcome.NOT_MET: False}.get(judgement.outcome)
     last = next((s for s in reversed(judgement.steps) if s.truth is not None), None)
     return last if last is not None and last.truth is decided else None
-
-
-def _spoken(formula: Node) -> Node:
-    """`annual.achieved` as one name, for its own label."""
-    return rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
 
 
 def _result(step: CalcStep, formula: str, states: Sequence[str]) -> Entry:

@@ -176,9 +176,7 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
     actual, required = (step_of(j.steps, r, getattr(j, r)) for r in ("actual", "required"))
     unit, decimals = shown_in(j, "margin", margin)
     factor = scale(unit)
-    style = looks.number(decimals, signed=True)
-    if factor != 1:
-        style = replace(style, number=style.number.replace(";", '"百分点";') + '"百分点"')
+    style = looks.margin(decimals, points=factor != 1)
     shown = margin * factor.denominator / factor.numerator
     if actual is None or required is None:
         return Entry(shown, style)
@@ -193,7 +191,7 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
 
 def _outcome(j: Judgement, said: str, calc: CalcSheet) -> Entry:
     """The outcome in words; a formula over the deciding comparison where there is one."""
-    style = replace(looks.CENTRED, bold=True, fill=looks.FILLS[j.outcome])
+    style = looks.outcome(j.outcome)
     text: Content = looks.outcome_text(j.outcome)
     deciding = verdict_step(j)
     if deciding is not None:

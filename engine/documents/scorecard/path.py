@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ...assess.result import Judgement
-from ...formulas import Name, Node, names, rewrite, to_exact, to_excel
+from ...formulas import Name, Node, names, rewrite, to_exact
 from ...formulas.exact_reading import to_decimal
 from ...units import scale
 from ..book import Live
 from ..figures import step_of
 from .calc import CalcSheet
 from .data import DataSheet
+from .wording import filled, wording
 
 #: the name that methods use for the years gone by since the base year
 _YEARS = "k"
@@ -52,51 +54,47 @@ def path_of(
     base = judgement.target.base
     if required is None or base is None or not any(i.name == _YEARS for i in judgement.inputs):
         return None
-    formula = _spread(required.formula, judgement)
-    if Name(_YEARS) not in names(formula):
+    formula = _spread(required.formula, tuple((s.name, s.formula) for s in judgement.steps))
+    used = names(formula)
+    if Name(_YEARS) not in used:
         return None
+    given = {i.name: i for i in judgement.inputs if Name(i.name) in used and i.name != _YEARS}
+    cells = {name: data.scaled(item) for name, item in given.items()}
+    values = tuple((name, item.value, item.unit) for name, item in given.items())
     known = {j.year: j for j in (*earlier, judgement)}
-    points = tuple(
-        Point(
-            year,
-            _required(formula, judgement, data, f"({year_cells[year]}-{base})", year - base),
-            _actual(known.get(year), calc),
-        )
-        for year in range(base, judgement.target.by.year + 1)
-    )
-    return Path(judgement, required.unit, required.decimals, points)
+    pieces = wording(formula).excel
+    points = []
+    for year in range(base, judgement.target.by.year + 1):
+        cells[_YEARS] = f"({year_cells[year]}-{base})"
+        value = _required(formula, values, year - base)
+        live = None if value is None else Live(filled(pieces, cells.__getitem__), value)
+        points.append(Point(year, live, _actual(known.get(year), calc)))
+    return Path(judgement, required.unit, required.decimals, tuple(points))
 
 
-def _spread(formula: Node, judgement: Judgement) -> Node:
+@lru_cache(maxsize=4096)
+def _spread(formula: Node, steps: tuple[tuple[str, Node], ...]) -> Node:
     """A step's formula with earlier steps written out, down to inputs."""
-    steps = {s.name: s.formula for s in judgement.steps}
+    known = dict(steps)
 
     def change(node: Node) -> Node | None:
-        if isinstance(node, Name) and node.of is None and node.name in steps:
-            return _spread(steps[node.name], judgement)
+        if isinstance(node, Name) and node.of is None and node.name in known:
+            return _spread(known[node.name], steps)
         return None
 
     return rewrite(formula, change)
 
 
+# targets allocated the same value share their path
+@lru_cache(maxsize=16_384)
 def _required(
-    formula: Node, judgement: Judgement, data: DataSheet, gone: str, years: int
-) -> Live | None:
-    inputs = {i.name: i for i in judgement.inputs}
-
-    def cell(name: Name) -> str:
-        return gone if name.name == _YEARS else data.scaled(inputs[name.name])
-
-    def value(name: Name) -> Fraction:
-        if name.name == _YEARS:
-            return Fraction(years)
-        item = inputs[name.name]
-        return Fraction(item.value) * scale(item.unit)
-
-    found = to_exact(formula, value)
-    if not isinstance(found, Fraction):
-        return None
-    return Live(to_excel(formula, cell), to_decimal(found))
+    formula: Node, values: tuple[tuple[str, Decimal, str], ...], years: int
+) -> Decimal | None:
+    """What a formula gives for inputs (name, value, unit) after so many years."""
+    given = {name: Fraction(value) * scale(unit) for name, value, unit in values}
+    given[_YEARS] = Fraction(years)
+    found = to_exact(formula, lambda name: given[name.name])
+    return to_decimal(found) if isinstance(found, Fraction) else None
 
 
 def _actual(judgement: Judgement | None, calc: CalcSheet) -> Live | None:

@@ -1,7 +1,7 @@
 """二、计分: the score table of the front page, its total and the grade, all live."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Outcome
@@ -51,7 +51,7 @@ def score_table(
                 Entry(looks.marked(score.item.name, score.mark), span=2),
                 Entry(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
-                replace(_points(score, data, calc), comment=_parts(score)),
+                _points(score, data, calc)._replace(comment=_parts(score)),
                 _bonus(score, calc),
                 Entry(score.item.rule.chinese, looks.SMALL, span=2),
                 Entry(score.why, looks.SMALL, span=2),

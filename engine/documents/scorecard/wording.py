@@ -1,0 +1,56 @@
+"""Formulas as they stand in workbooks: spelled once, then filled with the cells of each card."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...formulas import Name, Node, rewrite, to_chinese, to_excel
+
+#: stands around the number of a name in a text; no formula holds it
+_MARK = "\0"
+#: texts and, at every second place, the name between them
+_Pieces = tuple[str, ...]
+
+
+class Wording(NamedTuple):
+    """A formula as Excel reads it and in words, cut at its names."""
+
+    excel: _Pieces
+    chinese: _Pieces
+
+
+def filled(pieces: _Pieces, name_of: Callable[[str], str]) -> str:
+    """A formula with its cells, or with its labels; a name with an owner is `annual.achieved`."""
+    found = list(pieces)
+    found[1::2] = map(name_of, found[1::2])
+    return "".join(found)
+
+
+@lru_cache(maxsize=4096)
+def wording(formula: Node) -> Wording:
+    """Both texts of a formula."""
+    # in words, a name with an owner has a label of its own
+    whole = rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
+    marks = _Marks()
+    return Wording(
+        marks.cut(to_excel(formula, lambda name: marks.put(str(name)))),
+        marks.cut(to_chinese(whole, marks.put)),
+    )
+
+
+class _Marks:
+    """Marks names in a text, which may stand there in any order and more than once."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+
+    def put(self, name: str) -> str:
+        """The mark of a name."""
+        self._names.append(name)
+        return f"{_MARK}{len(self._names) - 1}{_MARK}"
+
+    def cut(self, text: str) -> _Pieces:
+        """A text cut at its marks."""
+        parts = text.split(_MARK)
+        parts[1::2] = [self._names[int(number)] for number in parts[1::2]]
+        return tuple(parts)
