@@ -19,9 +19,6 @@ TRIED: dict[str, str] = {
     "between versions, and writing two million outcomes with three clocks each and their "
     "reasons; the floor does none of these. Requirements are Python records, one for each "
     "allocated value.",
-    "scorecards": "Every card is written from nothing by XlsxWriter, which spends most of its "
-    "time on formula checks and XML attributes. Writing a skeleton once and exchanging the "
-    "cells of each sheet is about eight times faster; it is not built yet.",
     "province": "The sum of reading, tracing and writing above; nothing runs on the second core.",
     "country": "As for a province.",
 }

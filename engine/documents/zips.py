@@ -28,9 +28,9 @@ class Deflated:
     checksum: int
 
 
-def deflated(content: bytes) -> Deflated:
-    """A content made ready for any number of archives."""
-    work = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+def deflated(content: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Deflated:
+    """A content made ready for any number of archives; `level` weighs time against size, 1 to 9."""
+    work = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed_content = work.compress(content) + work.flush()
     return Deflated(packed_content, len(content), zlib.crc32(content))
 

@@ -283,7 +283,7 @@ def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
 
 def test_merges_that_overlap_are_refused_both_ways() -> None:
     merge = Merge(1, 0, 1, 3, "一", looks.TEXT)
-    book = book_of(merges=(merge, replace(merge, col=2, last_col=5)))
+    book = book_of(merges=(merge, merge._replace(col=2, last_col=5)))
 
     with pytest.raises(Exception, match="overlaps"):
         Writer().write(book)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from ..book import Content, Live, Sheet, Style, address
@@ -34,13 +33,18 @@ class Strings:
     """The texts of a workbook, each stored once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._known: dict[str, str] = {}
         self._used = 0
 
-    def index(self, value: str) -> int:
-        """The number of a text; counts its use."""
+    def rest(self, value: str) -> str:
+        """What follows the style of a cell that holds a text; counts its use."""
         self._used += 1
-        return self._known.setdefault(value, len(self._known))
+        found = self._known.get(value)
+        if found is None:
+            if len(value) > _LONG or value.startswith("<r>"):
+                raise Unfit("a text that XlsxWriter treats in its own way")
+            found = self._known[value] = f' t="s"><v>{len(self._known)}</v></c>'
+        return found
 
     def xml(self) -> str:
         """The part that holds them."""
@@ -81,8 +85,8 @@ def laid_out(sheet: Sheet, strings: Strings) -> Rows:
             raise Unfit("a merge of one cell")
         across = range(merge.col, merge.last_col + 1)
         blanks: dict[int, Laid] = dict.fromkeys(across, (merge.style, _BLANK, None))
-        for number in range(merge.row, merge.last_row + 1):
-            row = rows.setdefault(number, {})
+        for at in range(merge.row, merge.last_row + 1):
+            row = rows.setdefault(at, {})
             if not row.keys().isdisjoint(across):
                 raise Unfit("merges that overlap")
             row.update(blanks)
@@ -91,29 +95,26 @@ def laid_out(sheet: Sheet, strings: Strings) -> Rows:
     for at, col, content, style, link, _ in sheet.cells:
         if link and len(link) < LINK_LIMIT:
             # XlsxWriter stores what a link shows even where a formula takes its place
-            strings.index(shown(content))
+            strings.rest(shown(content))
         rest = _BLANK if content is None else _rest(content, strings)
-        rows.setdefault(at, {})[col] = (style, rest, content)
+        if at not in rows:
+            rows[at] = {}
+        rows[at][col] = (style, rest, content)
     return rows
 
 
 def _rest(content: Content, strings: Strings) -> str:
     """A cell's XML after its style number."""
+    if isinstance(content, str):
+        return strings.rest(content)
     if content is None:
         return _BLANK
-    if isinstance(content, str):
-        return f' t="s"><v>{strings.index(_plain_text(content))}</v></c>'
     if isinstance(content, Live):
-        return _formula(content.formula, cached(content.value))
+        kind, value = _value(cached(content.value))
+        return f"{kind}><f>{_formula(content.formula)}</f><v>{value}</v></c>"
     if isinstance(content, bool):
         return f' t="b"><v>{content:d}</v></c>'
     return f"><v>{number(content)}</v></c>"
-
-
-def _plain_text(content: str) -> str:
-    if len(content) > _LONG or content.startswith("<r>"):
-        raise Unfit("a text that XlsxWriter treats in its own way")
-    return content
 
 
 def number(value: Decimal | int) -> str:
@@ -124,17 +125,23 @@ def number(value: Decimal | int) -> str:
     return digits
 
 
-def _formula(formula: str, value: object) -> str:
+# cards of one design mostly hold the same formulas
+@lru_cache(maxsize=16_384)
+def _formula(formula: str) -> str:
     if not _PLAIN_FUNCTIONS.issuperset(_CALL.findall(formula)) or formula.endswith("}"):
         raise Unfit("a function that is written otherwise than it reads")
-    said, kind = value, ""
+    return text(formula)
+
+
+def _value(value: float | str) -> tuple[str, object]:
+    """Kind and text of a formula's value."""
     if isinstance(value, bool):
-        said, kind = int(value), ' t="b"'
-    elif isinstance(value, str):
-        said = text(value)
-        if value:
-            kind = ' t="e"' if value in _ERRORS else ' t="str"'
-    return f"{kind}><f>{text(formula)}</f><v>{said}</v></c>"
+        return ' t="b"', int(value)
+    if not isinstance(value, str):
+        return "", value
+    if not value:
+        return "", ""
+    return ' t="e"' if value in _ERRORS else ' t="str"', text(value)
 
 
 class Extent(NamedTuple):
@@ -174,7 +181,8 @@ def sheet_data(rows: Rows, heights: Mapping[int, int], looks: Looks, *, bars: bo
     if not used:
         return "<sheetData/>"
     spans = dict(_spans(rows))
-    seen = looks.seen
+    seen, number_of = looks.seen, looks.index
+    names = _letters(max((max(cells) for cells in rows.values()), default=0))
     later = ' x14ac:dyDescent="0.25"' if bars else ""
     found = ["<sheetData>"]
     for at in used:
@@ -188,15 +196,13 @@ def sheet_data(rows: Rows, heights: Mapping[int, int], looks: Looks, *, bars: bo
             found.append(f"{opening}/>")
             continue
         found.append(f"{opening}>")
-        for col, (style, rest, _) in sorted(cells.items(), key=_FIRST):
-            look = seen.get(id(style)) or looks.index(style)
-            found.append(f'<c r="{letters(col)}{line}" s="{look}"{rest}')
+        found += [
+            f'<c r="{names[col]}{line}" s="{seen.get(id(cell[0])) or number_of(cell[0])}"{cell[1]}'
+            for col, cell in sorted(cells.items())
+        ]
         found.append("</row>")
     found.append("</sheetData>")
     return "".join(found)
-
-
-_FIRST = itemgetter(0)
 
 
 def _spans(rows: Rows) -> Iterator[tuple[int, str]]:
@@ -208,7 +214,7 @@ def _spans(rows: Rows) -> Iterator[tuple[int, str]]:
         yield block, f' spans="{min(ends) + 1}:{max(ends) + 1}"'
 
 
-@lru_cache(maxsize=1024)
-def letters(col: int) -> str:
-    """The letters of a column counted from 0."""
-    return address(0, col)[:-1]
+@lru_cache
+def _letters(last: int) -> tuple[str, ...]:
+    """The letters of all columns up to one counted from 0."""
+    return tuple(address(0, col)[:-1] for col in range(last + 1))
