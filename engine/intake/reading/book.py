@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ...vocabulary import Place
@@ -95,6 +95,7 @@ class Book:
         )
 
 
+@lru_cache(maxsize=1024)
 def letters(col: int) -> str:
     """Column letters of a 1-based column."""
     found = ""

@@ -25,6 +25,8 @@ _SMALLEST, _LARGEST = 1e-4, 1e15
 #: columns A to ZZ; a sheet with more goes the careful way
 _COLUMNS = 702
 _DIGITS, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: what most sheets do not have, so that a step can be left out
+_RARE = ("xml:space", "<v/>", "<v />", "<is>", "<f", "&", *fast_shape.HIDING)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ def read(pages: Sequence[Page], texts: "pl.Series") -> "list[pl.DataFrame | None
 
     if not any(page.body.text for page in pages):
         return [_only_comments(page.comments, set()) for page in pages]
-    frame = _split([page.body.text for page in pages])
-    frame = _marked(_odd_numbers(_typed(frame, pages, texts), pages), pages)
+    seen = _seen([page.body.text for page in pages])
+    written = _split([page.body.text for page in pages], seen)
+    frame = _typed(written, pages, texts).collect(engine="in-memory")
+    frame = _marked(_odd_numbers(frame, pages), pages, seen)
     bad = set(frame["sheet"].filter(frame["bad"]).unique())
     kept = frame if frame["kept"].all() else frame.filter("kept")
     ends = kept["sheet"].search_sorted(pl.Series(range(len(pages) + 1))).to_list()
@@ -61,8 +65,8 @@ def read(pages: Sequence[Page], texts: "pl.Series") -> "list[pl.DataFrame | None
     for number, page in enumerate(pages):
         own = cells.slice(ends[number], ends[number + 1] - ends[number])
         if page.comments and number not in bad:
-            seen = frame.filter(pl.col("sheet") == number).select("row", "col").rows()
-            more = _only_comments(page.comments, set(seen))
+            there = frame.filter(pl.col("sheet") == number).select("row", "col").rows()
+            more = _only_comments(page.comments, set(there))
             own = pl.concat([own, more]).sort("row", "col")
         found.append(None if number in bad else own)
     return found
@@ -76,15 +80,26 @@ def _only_comments(
     return frame_of([Cell(*at, "blank", "", comment=comments[at]) for at in others])
 
 
-def _split(bodies: Sequence[str]) -> "pl.DataFrame":
+def _seen(bodies: Sequence[str]) -> frozenset[str]:
+    """Which of the rarer things stand anywhere in the sheets."""
+    import polars as pl
+
+    whole = pl.DataFrame({"piece": bodies}, schema={"piece": pl.String})
+    found = whole.select(
+        pl.col("piece").str.contains(what, literal=True).any().alias(what) for what in _RARE
+    )
+    return frozenset(what for what, there in found.row(0, named=True).items() if there)
+
+
+def _split(bodies: Sequence[str], seen: frozenset[str]) -> "pl.LazyFrame":
     """Each cell's address, attributes, formula and value as they are written."""
     import polars as pl
 
-    whole = pl.Series("piece", bodies, dtype=pl.String)
     piece, one, two = pl.col("piece"), pl.col("one").struct, pl.col("two").struct
-    frame = pl.DataFrame({"sheet": pl.arange(len(bodies), eager=True), "piece": whole})
-    frame = frame.filter(piece != "").with_columns(piece.str.split(fast_shape.CELL_START))
-    frame = frame.explode("piece").with_columns(
+    filled = [(n, body) for n, body in enumerate(bodies) if body]
+    whole = pl.LazyFrame(filled, schema={"sheet": pl.Int64, "piece": pl.String}, orient="row")
+    pieces = whole.with_columns(piece.str.split(fast_shape.CELL_START)).explode("piece")
+    frame = pieces.with_columns(
         bad=(piece.str.len_bytes() > limits.CELL_TEXT) | ~piece.str.contains(fast_shape.CELL),
         one=piece.str.splitn(">", 2),
     )
@@ -97,45 +112,41 @@ def _split(bodies: Sequence[str]) -> "pl.DataFrame":
         "bad",
         address=one[0],
         attributes=one[1],
-        value=_value(two[1], whole),
-        formula=_formula(two[0], whole),
+        value=_value(two[1], seen),
+        formula=_formula(two[0], seen),
     )
-    if _any(whole, "&"):
-        plain = fast_shape.unescaped
-        frame = frame.with_columns(plain(frame["value"]), plain(frame["formula"]))
+    if "&" in seen:
+        both = pl.col("value", "formula")
+        frame = frame.with_columns(both.map_batches(fast_shape.unescaped, return_dtype=pl.String))
     return frame
 
 
-def _value(written: "pl.Expr", whole: "pl.Series") -> "pl.Expr":
+def _value(written: "pl.Expr", seen: frozenset[str]) -> "pl.Expr":
     """The value as it is written: what stands in `<v>`, or as text in the cell itself."""
     import polars as pl
 
-    if _any(whole, "xml:space"):
+    if "xml:space" in seen:
         written = written.str.strip_prefix(' xml:space="preserve"')
-    if _any(whole, "<v/>") or _any(whole, "<v />"):
+    if "<v/>" in seen or "<v />" in seen:
         written = pl.when(written.str.starts_with(">")).then(written)
     value = written.str.strip_prefix(">").str.splitn("<", 2).struct[0]
-    if _any(whole, "<is>"):
+    if "<is>" in seen:
         inside = pl.col("rest").str.extract(r"^<is><t[^>]*>([^<]*)</t>")
         value = pl.coalesce(value, inside)
     return value
 
 
-def _formula(before: "pl.Expr", whole: "pl.Series") -> "pl.Expr":
+def _formula(before: "pl.Expr", seen: frozenset[str]) -> "pl.Expr":
     """The formula as it is written; empty for a cell that shares another's."""
     import polars as pl
 
-    if not _any(whole, "<f"):
+    if "<f" not in seen:
         return pl.lit(None, pl.String)
     inside = before.str.extract(r"^<f[^>]*>([^<]*)</f>").fill_null("")
     return pl.when(before.str.starts_with("<f")).then(inside)
 
 
-def _any(whole: "pl.Series", what: str) -> bool:
-    return bool(whole.str.contains(what, literal=True).any())
-
-
-def _typed(frame: "pl.DataFrame", pages: Sequence[Page], texts: "pl.Series") -> "pl.DataFrame":
+def _typed(frame: "pl.LazyFrame", pages: Sequence[Page], texts: "pl.Series") -> "pl.LazyFrame":
     """Row, column, kind, number and text by the cell's type; number formats are not yet seen."""
     import polars as pl
 
@@ -212,7 +223,8 @@ def _odd_numbers(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame"
     else:
         frame = frame.with_columns(meaning=pl.lit(None, pl.String))
     frame = frame.with_columns(
-        odd=odd.fill_null(value=False), kind=pl.lit(pl.Series(_KINDS)).gather(pl.col("kind"))
+        odd=odd.fill_null(value=False) & number.is_not_null(),
+        kind=pl.lit(pl.Series(_KINDS)).gather(pl.col("kind")),
     )
     found = frame.filter("odd").select("sheet", "number", "meaning").rows()
     if not found:
@@ -246,7 +258,7 @@ def _meaning(pages: Sequence[Page]) -> "pl.Expr":
     return pl.lit(pl.Series(formats, dtype=pl.String)).gather(at)
 
 
-def _marked(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
+def _marked(frame: "pl.DataFrame", pages: Sequence[Page], seen: frozenset[str]) -> "pl.DataFrame":
     """Whether a cell is hidden or carries a merged area, and its comment; order is checked."""
     import polars as pl
 
@@ -274,7 +286,7 @@ def _marked(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
         "address",
         bad=pl.col("bad") | (at.diff() <= 0).fill_null(value=False),
         kept=pl.col("content") | said.fill_null(value=False) if comments else "content",
-        hidden=_in_hidden_row(pages) | _in_hidden_col(pages),
+        hidden=_in_hidden_row(pages, seen) | _in_hidden_col(pages),
         merged=at.is_in(anchors) if anchors else pl.lit(value=False),
         comment=comment,
     )
@@ -285,13 +297,12 @@ def _place(sheet: int, row: int, col: int) -> int:
     return (sheet << 40) + (row << 16) + col
 
 
-def _in_hidden_row(pages: Sequence[Page]) -> "pl.Expr":
+def _in_hidden_row(pages: Sequence[Page], seen: frozenset[str]) -> "pl.Expr":
     """What the tag of a row says, for the cells that come after it."""
     import polars as pl
 
     first = [page.body.first_row_hidden for page in pages]
-    bodies = pl.Series([page.body.text for page in pages])
-    if not any(first) and not any(_any(bodies, what) for what in fast_shape.HIDING):
+    if not any(first) and seen.isdisjoint(fast_shape.HIDING):
         return pl.lit(value=False)
     row = pl.col("piece").str.extract(r"(<row [^<>]*>)$")
     begins = pl.col("sheet").diff().fill_null(1) > 0

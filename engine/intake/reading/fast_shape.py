@@ -35,7 +35,7 @@ _KINDS = (
     rf' t="str">(?:{_FORMULA})?(?:{_value(TEXT)}|{_NOTHING})?</c>',
     rf' t="b">(?:{_FORMULA})?{_value("[01]")}</c>',
     rf' t="e">(?:{_FORMULA})?{_value(TEXT)}</c>',
-    rf' t="inlineStr"><is><t{_SPACE}>{TEXT}</t></is></c>',
+    rf' t="inlineStr">(?:<is><t{_SPACE}>{TEXT}</t></is>)?</c>',
 )
 #: a cell from its address on, up to the address of the next: the rest of its row may follow
 CELL = (

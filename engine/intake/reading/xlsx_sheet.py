@@ -19,7 +19,7 @@ class SheetContext:
     strings: list[str]
     formats: Sequence[str | None]
     epoch_1904: bool
-    cells_left: int = limits.CELLS
+    cells_left: int = field(default_factory=lambda: limits.CELLS)
 
     def count(self, cells: int) -> None:
         """Some more cells. Raises IntakeError when they are too many for one workbook."""
