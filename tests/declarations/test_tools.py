@@ -9,7 +9,7 @@ import yaml
 from engine import resources
 from engine.declarations.checking import check
 from engine.declarations.fields import declared_fields
-from engine.declarations.listing import listing
+from engine.declarations.listing import _from_yaml, _plain, listing
 from engine.declarations.load import load, shipped_plans
 from engine.declarations.scaffold import scaffold
 from engine.declarations.schema import kinds, schema
@@ -192,6 +192,36 @@ def test_listing_has_the_shipped_plans():
 
     assert listed["hebei-13fyp"].period == "2016—2020"
     assert listed["national-13fyp"].title
+
+
+def test_listing_reads_plainly_what_yaml_reads():
+    texts = {
+        p.parent.name: p.read_text(encoding="utf-8")
+        for p in resources.targets().glob("*/plan.yaml")
+    }
+
+    assert texts
+    for text in texts.values():
+        assert _plain(text) is not None
+        assert _plain(text)[0] == _from_yaml(text)[0]
+        assert _plain(text)[1].items() <= _from_yaml(text)[1].items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: 'a'\nperiod:\n  first: 2016\n  last: 2020\n",
+        "title: a # b\nperiod:\n  first: 2016\n  last: 2020\nid: x\n",
+        "title: a\n  b\nperiod:\n  first: 2016\n  last: 2020\n",
+        "title: a\nperiod: {first: 2016, last: 2020}\n",
+        "title: a\nperiod:\n  first: 2016\n  last: 2020 # b\n",
+        "title: a\nperiod:\n  first: 2016\n  last:\n    2020\nid: x\n",
+        "title: a\ntitle: b\nperiod:\n  first: 2016\n  last: 2020\n",
+        "title: >-\n  a\nperiod:\n  first: 2016\n  last: 2020\n",
+    ],
+)
+def test_listing_leaves_to_yaml_what_is_not_plain(text):
+    assert _plain(text) is None
 
 
 def test_listing_survives_a_broken_plan(tmp_path):
