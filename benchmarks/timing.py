@@ -1,6 +1,7 @@
 """Interleaved rounds and the arithmetic on them; seconds never leave a round uncompared."""
 
 import gc
+import os
 import statistics
 import subprocess
 import sys
@@ -20,9 +21,13 @@ class Child:
     folder: Path
 
     def __call__(self, *before: str) -> None:
-        """Run it, with more arguments before its own."""
+        """Run it, with more arguments before its own.
+
+        It keeps compiled modules, as an installation does, whatever this process was told.
+        """
         command = [sys.executable, *before, *self.arguments]
-        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True, env=kept)
 
 
 @dataclass(frozen=True, slots=True)
