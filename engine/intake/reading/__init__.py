@@ -41,14 +41,17 @@ def read_book(name: str, data: bytes) -> Book:
     return found
 
 
-def read_books(files: Iterable[tuple[str, bytes]]) -> Iterator[Book | IntakeError]:
-    """`read_book` for many named files, in their order: on all cores, some files at a time.
+def read_books(
+    files: Iterable[tuple[str, bytes]], workers: int | None = None
+) -> Iterator[Book | IntakeError]:
+    """`read_book` for many named files, in their order, some at a time.
 
-    A file that cannot be read safely gives the error instead of its cells.
+    A file that cannot be read safely gives the error instead of its cells. `workers` are the
+    threads that read ahead, by default as many as there are cores.
     """
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    workers = min(os.cpu_count() or 1, _WORKERS)
+    workers = workers or min(os.cpu_count() or 1, _WORKERS)
     waiting: deque[Future[list[Book | IntakeError]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:
