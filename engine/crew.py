@@ -5,6 +5,7 @@ so that nothing depends on how many processes there were. Processes are started 
 as on Windows, and are told of nothing but what is sent to them.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -99,7 +100,7 @@ class Crew:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # a forked child would inherit locks of the threads that Polars runs
-            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _quiet)
+            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _begun)
         return self._pool
 
     def _send(self, shared: object) -> str:
@@ -111,9 +112,15 @@ class Crew:
         return str(path)
 
 
-def _quiet() -> None:
+def patient() -> None:
+    """Look for garbage in cycles less often: nearly all that is made here is kept."""
+    gc.set_threshold(100_000, 20, 20)
+
+
+def _begun() -> None:
     """A process leaves it to the one that started it to be interrupted."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    patient()
 
 
 @lru_cache(maxsize=1)

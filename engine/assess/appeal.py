@@ -9,7 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Name, to_exact
+from ..formulas import Name
 from ..formulas.exact_reading import Value
 from ..vocabulary import Target
 from .facts import ExactFacts, exact_facts, select, shortest
@@ -100,7 +100,7 @@ class ExactCase:
     def _step(self, name: str, target_value: Fraction | None) -> Value:
         known = self._known.setdefault(target_value, {})
         if name not in known:
-            known[name] = to_exact(self.spelled.own[name], lambda n: self._name(n, target_value))
+            known[name] = self.spelled.exact[name](lambda n: self._name(n, target_value))
         return known[name]
 
     def _number(self, column: str) -> Fraction | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache, reduce
 
 from ..formulas import Binary, Call, Name, Node, Number, parse, rewrite
+from ..formulas.exact_reading import Reading, exact_reading
 from .methods import Method
 
 #: the name under which a method's verdict stands among its steps
@@ -16,11 +17,12 @@ VERDICT = "verdict"
 class Spelled:
     """A method's steps and verdict by name.
 
-    In `own` only `chain(rates)` is spelled out, one name per year; in `real` every fixed name is
-    the indicator and year it stands for: x_t is `energy_intensity_2020`.
+    `exact` gives their values from those of the fixed names, `chain(rates)` spelled out with one
+    name per year; in `real` every fixed name is the indicator and year it stands for: x_t is
+    `energy_intensity_2020`.
     """
 
-    own: dict[str, Node]
+    exact: dict[str, Reading]
     real: dict[str, Node]
 
 
@@ -42,7 +44,8 @@ def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) 
             return Name(f"{rate}_{part.name.removeprefix('rate_')}")
         return figures.get(part.name) if isinstance(part, Name) else None
 
-    return Spelled(own, {name: rewrite(node, change) for name, node in own.items()})
+    exact = {name: exact_reading(node) for name, node in own.items()}
+    return Spelled(exact, {name: rewrite(node, change) for name, node in own.items()})
 
 
 @lru_cache(maxsize=4096)

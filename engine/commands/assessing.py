@@ -242,10 +242,11 @@ def _assessed(
 ) -> tuple:  # type: ignore[type-arg]
     """Assess, write all documents and say where they are; the findings."""
     from .. import console
-    from ..crew import Crew, cores
+    from ..crew import Crew, cores, patient
     from ..pipeline import run, write
 
     assert data is not None
+    patient()
     with Crew(cores()) as crew:
         with progress("读取 reading") as step:
             job = run(plan_name, year, data, progress=step, for_documents=True)

@@ -6,7 +6,7 @@ never rests on them (progress is compared through an equivalent product, see ass
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -16,50 +16,65 @@ from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, T
 Value = Fraction | bool | str | None
 Lookup = Callable[[Name], Fraction | None]
 
-_ARITHMETIC: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-}
-_ORDER: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+Reading = Callable[[Lookup], Value]
 
 
 def to_exact(node: Node, lookup: Lookup) -> Value:
     """The exact value of a formula; None when anything it rests on is missing."""
+    return exact_reading(node)(lookup)
+
+
+@lru_cache(maxsize=16_384)
+def exact_reading(node: Node) -> Reading:
+    """The same for a formula that is read many times: what `to_exact` gives, from a lookup."""
     match node:
         case Number(value):
-            return Fraction(value)
+            number = Fraction(value)
+            return lambda _: number
         case Text(text):
-            return text
+            return lambda _: text
         case Name():
-            return lookup(node)
+            return lambda lookup: lookup(node)
         case Call("missing", (inner,)):
-            return to_exact(inner, lookup) is None
+            of = exact_reading(inner)
+            return lambda lookup: of(lookup) is None
         case Call("if", (condition, yes, no)):
-            chosen = to_exact(condition, lookup)
-            return None if chosen is None else to_exact(yes if chosen else no, lookup)
+            return _choice(exact_reading(condition), exact_reading(yes), exact_reading(no))
         case Logic(op, parts):
-            return _logic(op, [to_exact(p, lookup) for p in parts])
-    values = [to_exact(p, lookup) for p in _parts(node)]
-    if any(v is None for v in values):
-        return None
-    return _apply(node, values)
+            readings = [exact_reading(part) for part in parts]
+            return lambda lookup: _logic(op, [read(lookup) for read in readings])
+        case Call(function, args):
+            return _applied(lambda *given: _call(function, given), args)
+        case Negative(of_what):
+            return _applied(operator.neg, (of_what,))
+        case Binary(op, left, right):
+            return _applied(_ARITHMETIC[op], (left, right))
+        case Compare(op, left, right):
+            return _applied(_ORDER[op], (left, right))
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Binary(_, left, right) | Compare(_, left, right):
-            return (left, right)
-        case Negative(of):
-            return (of,)
-        case Call(_, args):
-            return args
-    return ()
+def _choice(condition: Reading, yes: Reading, no: Reading) -> Reading:
+    def read(lookup: Lookup) -> Value:
+        chosen = condition(lookup)
+        return None if chosen is None else (yes if chosen else no)(lookup)
+
+    return read
+
+
+def _applied(function: Callable[..., Value], parts: Sequence[Node]) -> Reading:
+    """A function of parts none of which may be missing."""
+    readings = [exact_reading(part) for part in parts]
+
+    def read(lookup: Lookup) -> Value:
+        values = []
+        for part in readings:
+            value = part(lookup)
+            if value is None:
+                return None
+            values.append(value)
+        return function(*values)
+
+    return read
 
 
 def _logic(op: str, values: list[Value]) -> bool | None:
@@ -71,36 +86,34 @@ def _logic(op: str, values: list[Value]) -> bool | None:
     return None if None in values else not decisive
 
 
-def _apply(node: Node, values: list[Value]) -> Value:
-    a = [v for v in values if isinstance(v, Fraction) and not isinstance(v, bool)]
-    match node:
-        case Compare(op):
-            left, right = values
-            return _compared(op, left, right)
-        case Negative():
-            return -a[0]
-        case Binary("/"):
-            return a[0] / a[1] if a[1] else None
-        case Binary("**"):
-            return a[0] ** int(a[1]) if a[1].denominator == 1 and (a[0] or a[1] >= 0) else None
-        case Binary(op):
-            return _ARITHMETIC[op](a[0], a[1])
-        case Call(function):
-            return _call(function, a)
-    raise AssertionError(node)
+def _divided(left: Fraction, right: Fraction) -> Fraction | None:
+    return left / right if right else None
 
 
-def _compared(op: str, left: Value, right: Value) -> bool:
-    if op == "==":
-        return left == right
-    if op == "!=":
-        return left != right
-    assert isinstance(left, Fraction)
-    assert isinstance(right, Fraction)
-    return _ORDER[op](left, right)
+def _power(base: Fraction, exponent: Fraction) -> Value:
+    if exponent.denominator != 1 or not (base or exponent >= 0):
+        return None
+    return Fraction(base ** int(exponent))
 
 
-def _call(function: str, a: list[Fraction]) -> Value:
+_ARITHMETIC: Mapping[str, Callable[..., Value]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _divided,
+    "**": _power,
+}
+_ORDER: Mapping[str, Callable[..., bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _call(function: str, a: Sequence[Fraction]) -> Value:
     match function:
         case "abs":
             return abs(a[0])
