@@ -122,7 +122,7 @@ def _write(page: Any, row: int, col: int, content: b.Content, look: Any) -> None
         case Decimal() | int():
             page.write_number(row, col, float(content), look)
         case str():
-            page.write_string(row, col, content[:TOO_LONG], look)
+            page.write_string(row, col, _plain(content[:TOO_LONG]), look)
 
 
 def cached(value: b.Plain) -> float | str:
@@ -135,7 +135,12 @@ def cached(value: b.Plain) -> float | str:
 def shown(content: b.Content) -> str:
     """The text a link is stored with."""
     value = content.value if isinstance(content, b.Live) else content
-    return " " if value is None or value == "" else str(value)[:250]
+    return " " if value is None or value == "" else _plain(str(value)[:250])
+
+
+def _plain(text: str) -> str:
+    """A text that XlsxWriter takes for one: between these tags, it would write it as markup."""
+    return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def _add_rules(page: Any, sheet: b.Sheet) -> None:

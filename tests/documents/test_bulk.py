@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal as D
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -279,6 +280,17 @@ def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
         writer.write_quickly(book)
 
     assert writer.write(book) == write_book(book)
+
+
+def test_text_that_looks_like_markup_stays_text() -> None:
+    hostile = "<r><t>=1+1</t></r>"
+    linked = Cell(2, 0, Live("A2", hostile), looks.TEXT, link="internal:'表'!A1")
+    content = Writer().write(book_of(Cell(1, 0, hostile, looks.TEXT), linked))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["表"]
+
+    assert sheet["A2"].value == hostile + " "
+    assert sheet["A3"].hyperlink.display == hostile + " "
 
 
 def test_merges_that_overlap_are_refused_both_ways() -> None:

@@ -73,14 +73,19 @@ class Charts:
         """The part of a chart, the `order`th of its workbook, over the cells of its sheets."""
         if not chart.title or chart.title.startswith("="):
             raise Unfit("a chart without a title, or with a formula for one")
-        across = [_range(s.sheet, s.categories, sheets) for s in chart.series]
+        known: dict[tuple[str, Box], _Range] = {}
+        for series in chart.series:
+            for box in (series.categories, series.values):
+                # the series of a chart mostly share their categories
+                if (series.sheet, box) not in known:
+                    known[series.sheet, box] = _range(series.sheet, box, sheets)
+        across = [known[s.sheet, s.categories] for s in chart.series]
         textual = tuple(r.textual for r in across)
         pieces = self._pieces(chart, textual)
         slots = []
         for series, names, is_text in zip(chart.series, across, textual, strict=True):
             slots.append(f"<c:cat>{names.xml(is_text)}</c:cat>")
-            values = _range(series.sheet, series.values, sheets)
-            slots.append(f"<c:val>{values.xml(False)}</c:val>")
+            slots.append(f"<c:val>{known[series.sheet, series.values].xml(False)}</c:val>")
         found = "".join([p + s for p, s in zip(pieces, [*slots, ""], strict=True)])
         return found.replace(_TITLE, spelled(chart.title)).replace(_AXIS_MARK, str(_FIRST + order))
 
