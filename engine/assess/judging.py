@@ -60,6 +60,8 @@ _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
 
 def side_by_side(work: Callable[[_T], pl.DataFrame], parts: Sequence[_T]) -> list[pl.DataFrame]:
     """Work on each part, on all cores: much of Polars' own work on a frame runs on one."""
+    if len(parts) < 2:
+        return [work(part) for part in parts]
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         return list(pool.map(work, parts))
 

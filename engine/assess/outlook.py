@@ -151,7 +151,13 @@ def outlook(
         )
 
     assessment = in_year(year)
-    past = {y: in_year(y) for y in range(declarations.plan.period.first, year)}
+    first = observations["year"].min()
+    # before the first figure there is nothing to judge, and nothing to forecast from
+    past = {
+        y: in_year(y)
+        for y in range(declarations.plan.period.first, year)
+        if isinstance(first, int) and y >= first
+    }
     rules = tuple(declarations.warnings.values())
     entities = {}
     for code, result in assessment.results.items():

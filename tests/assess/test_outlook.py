@@ -8,11 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import pipeline, resources
+from engine.assess import outlook as outlook_module
 from engine.assess.assess import assess
 from engine.assess.assume import assume, read
 from engine.assess.cases.staged import judgement, outcome_of
@@ -56,6 +58,38 @@ def level(found: Outlook, entity: str, target: str) -> str | None:
 
 
 # --- the sample -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("known_from", "judged"), [(2017, 2), (2018, 1), (2019, 1), (None, 1)])
+def test_years_before_the_first_figure_are_not_judged(
+    known_from: int | None, judged: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years: list[int] = []
+
+    def noted(declarations: Any, year: int, *rest: Any, **named: Any) -> Any:
+        years.append(year)
+        return assess(declarations, year, *rest, **named)
+
+    observations = pipeline.read_submissions(HEBEI, SAMPLES, 2018).observations
+    kept = pl.col("year") >= known_from if known_from else pl.lit(False)
+    monkeypatch.setattr(outlook_module, "assess", noted)
+
+    outlook_module.outlook(HEBEI, 2018, observations.filter(kept))
+
+    assert sorted(years) == list(range(2019 - judged, 2019))
+
+
+def test_years_before_the_first_figure_change_no_forecast() -> None:
+    observations = pipeline.read_submissions(HEBEI, SAMPLES, 2019).observations
+    late = observations.filter(pl.col("year") >= 2018)
+    found = outlook_module.outlook(HEBEI, 2019, late)
+
+    every = {y: assess(HEBEI, y, late) for y in range(2016, 2020)}
+
+    for code, one in found.entities.items():
+        history = {y: a.results[code] for y, a in every.items() if code in a.results}
+        targets = dict.fromkeys(j.target.id for j in one.result.judgements)
+        assert one.forecasts == tuple(f for t in targets if (f := forecast(history, t)))
 
 
 def test_a_year_without_a_warning_rule_is_only_forecast(at: Any) -> None:
