@@ -30,14 +30,12 @@ class Grounds:
 
     def facts(self, entity: str) -> ExactFacts:
         """One entity's exact figures."""
-        theirs = self._selected.get((entity,))
-        known = {} if theirs is None else exact_facts(self.declarations, theirs)
-        return known.get(entity) or ExactFacts(self.declarations.indicators, {})
+        return self._facts.get(entity) or ExactFacts(self.declarations.indicators, {})
 
     @cached_property
     def _places(self) -> list[list[str]]:
         return [self.observations[name].to_list() for name in ("file", "sheet", "cell", "mark")]
 
     @cached_property
-    def _selected(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
-        return select(self.observations.lazy()).collect().partition_by("entity", as_dict=True)
+    def _facts(self) -> Mapping[str, ExactFacts]:
+        return exact_facts(self.declarations, select(self.observations.lazy()).collect())

@@ -47,14 +47,17 @@ class Past:
         self._drawn: dict[str, Verdicts] = {}
 
     def judgements(self, entity: str) -> Verdicts:
-        """An entity's verdicts with their inputs and steps."""
+        """An entity's verdicts with their inputs and steps, without reasons and remarks."""
         rows = self._rows.get((entity,))
         if rows is None:
             return {}
         facts = self.grounds.facts(entity)
-        made = [self._tracer.judgement(r, facts, self.year) for r in rows.iter_rows(named=True)]
+        made = [
+            self._tracer.judgement(row, facts, self.year, worded=False)
+            for row in rows.iter_rows(named=True)
+        ]
         found = {j.target.id: decided(j, self._decisions) for j in made}
-        slim = {t: replace(j, inputs=(), steps=(), remarks=()) for t, j in found.items()}
+        slim = {target: replace(j, inputs=(), steps=()) for target, j in found.items()}
         self.remember(entity, slim)
         return found
 

@@ -29,8 +29,10 @@ class Tracer:
         self.declarations = grounds.declarations
         self.required = required
 
-    def judgement(self, row: Mapping[str, object], facts: ExactFacts, year: int) -> Judgement:
-        """One row of the evaluation as a record."""
+    def judgement(
+        self, row: Mapping[str, object], facts: ExactFacts, year: int, *, worded: bool = True
+    ) -> Judgement:
+        """One row of the evaluation as a record; only a `worded` one says more than numbers."""
         entity = self.declarations.entities[str(row["entity"])]
         target = self.required.targets[str(row["target"])]
         outcome = Outcome(str(row["outcome"]))
@@ -51,9 +53,7 @@ class Tracer:
             year=year,
             view=View(str(row["view"])),
             outcome=outcome,
-            reason=reason(work, outcome) or str(row["reason"] or "")
-            if work
-            else str(row["reason"]),
+            reason=self._reason(row, work if worded else None, outcome),
             actual=work.result("actual") if work else None,
             required=work.result("required") if work else None,
             margin=work.margin() if work else None,
@@ -63,10 +63,13 @@ class Tracer:
             required_progress=work.result("required_progress") if work else None,
             inputs=inputs,
             steps=steps,
-            remarks=self._remarks(work, outcome) if work else (),
+            remarks=self._remarks(work, outcome) if work and worded else (),
             in_words=in_words(work) if work else None,
             mark=weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
         )
+
+    def _reason(self, row: Mapping[str, object], work: Work | None, outcome: Outcome) -> str:
+        return (reason(work, outcome) if work else None) or str(row["reason"] or "")
 
     def _remarks(self, work: Work, outcome: Outcome) -> tuple[str, ...]:
         return (*remarks(work, outcome), *rival_remarks(work, self.grounds.rivals))
