@@ -9,11 +9,6 @@ TRIED: dict[str, str] = {
     "then YAML and patterns. Years before the first figure are no longer judged, and one part of "
     "work starts no threads. Getting below about 2 × would need records that are not "
     "`dataclasses`; neither part grows with the data.",
-    "read-cities": "Every cell becomes a Python record from an XML event. A first pass over the "
-    "sheet's bytes by one regular expression, with the event reader kept for files that do not "
-    "fit it, takes about as long as calamine; it is not built yet.",
-    "read-counties": "As for city workbooks. Two processes pay for sending the cells back; the "
-    "reading itself would have to hold the cells in columns to profit.",
     "checks": "The declared rules run in one pass; what costs is finding the cells of offenders, "
     "each by a search through all observations. One join for all offenders would do.",
     "evaluate": "The floor was passed on the way from 20 × to about 1 ×: targets are worked out "

@@ -1,6 +1,6 @@
 """One submitted file read: what it is, what was taken from which cell, what was left and why."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from .form.read import read_form
 from .layouts import Layout
 from .match import Matcher
 from .observe import Observation
-from .reading import Book, Sheet, read_book
+from .reading import Book, Sheet, read_book, read_books
 from .sources import SourceFile
 from .tables.facts import Fact
 from .tables.lexicon import is_place
@@ -94,25 +94,35 @@ class Reader:
         matcher = Matcher(declarations) if declarations else None
         return cls(declarations, year, tuple(layouts), matcher)
 
-    def received(self, source: SourceFile) -> FileReading:
-        """One file; when it cannot be read at all, its findings say why."""
+    def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
+        """`received` for each of many files, in their order; workbooks are read ahead."""
+        books = read_books((one.name, one.data) for one in sources if _holds_cells(one))
+        for source in sources:
+            yield self.received(source, next(books) if _holds_cells(source) else None)
+
+    def received(self, source: SourceFile, book: Book | IntakeError | None = None) -> FileReading:
+        """One file, perhaps with cells that were read ahead; when it cannot be read at all, its
+        findings say why."""
         try:
-            return self.read(source)
+            if isinstance(book, IntakeError):
+                raise book
+            return self.read(source, book)
         except IntakeError as error:
             role = Role.UNRECOGNISED
             return FileReading(
                 source.name, source.sha256, role, source.path, findings=error.findings
             )
 
-    def read(self, source: SourceFile) -> FileReading:
-        """One file. Raises IntakeError when it cannot be read at all."""
-        if source.name.rpartition("/")[2] == "allocations.csv":
+    def read(self, source: SourceFile, book: Book | None = None) -> FileReading:
+        """One file, its cells given or read here. Raises IntakeError when it cannot be read."""
+        if _is_allocations(source):
             return FileReading(source.name, source.sha256, Role.ALLOCATIONS, source.path)
-        book = (
-            long.book_of_parquet(source)
-            if source.ending == ".parquet"
-            else read_book(source.name, source.data)
-        )
+        if book is None:
+            book = (
+                read_book(source.name, source.data)
+                if _holds_cells(source)
+                else long.book_of_parquet(source)
+            )
         findings = _about_file(book, source)
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
@@ -208,6 +218,15 @@ class Reader:
         if matcher is None:
             return is_place
         return lambda label: matcher.entity(label) is not None
+
+
+def _is_allocations(source: SourceFile) -> bool:
+    return source.name.rpartition("/")[2] == "allocations.csv"
+
+
+def _holds_cells(source: SourceFile) -> bool:
+    """Whether a file is read cell by cell."""
+    return source.ending != ".parquet" and not _is_allocations(source)
 
 
 _ENDINGS = {

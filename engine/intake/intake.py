@@ -80,10 +80,10 @@ def read_submissions(
     found = _Gathered()
     reader = Reader.of(declarations, year, (*layouts, *_layouts_beside(given, found.findings)))
     sources = gather(given, found.findings)
-    for number, source in enumerate(sources, start=1):
+    for number, reading in enumerate(reader.all_received(sources), start=1):
         if progress:
-            progress(source.name, number, len(sources))
-        found.files.append(reader.received(source))
+            progress(reading.name, number, len(sources))
+        found.files.append(reading)
     return collected(declarations, found.files, found.findings)
 
 

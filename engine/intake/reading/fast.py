@@ -24,7 +24,7 @@ _NUMBER, _BLANK_FORMULA, _TEXT, _BOOL, _ERROR = range(5)
 _SMALLEST, _LARGEST = 1e-4, 1e15
 #: columns A to ZZ; a sheet with more goes the careful way
 _COLUMNS = 702
-_DIGITS, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: what most sheets do not have, so that a step can be left out
 _RARE = ("xml:space", "<v/>", "<v />", "<is>", "<f", "&", *fast_shape.HIDING)
 
@@ -99,17 +99,17 @@ def _split(bodies: Sequence[str], seen: frozenset[str]) -> "pl.LazyFrame":
     filled = [(n, body) for n, body in enumerate(bodies) if body]
     whole = pl.LazyFrame(filled, schema={"sheet": pl.Int64, "piece": pl.String}, orient="row")
     pieces = whole.with_columns(piece.str.split(fast_shape.CELL_START)).explode("piece")
-    frame = pieces.with_columns(
-        bad=(piece.str.len_bytes() > limits.CELL_TEXT) | ~piece.str.contains(fast_shape.CELL),
-        one=piece.str.splitn(">", 2),
-    )
+    usual = (piece.str.len_bytes() <= limits.CELL_TEXT) & piece.str.contains(fast_shape.CELL)
+    # nothing but the usual shape goes on: the steps below need no defences of their own
+    frame = pieces.with_columns(pl.when(usual).then(piece))
+    frame = frame.with_columns(one=piece.str.splitn(">", 2))
     frame = frame.with_columns(
         one=one[0].str.splitn('"', 2), two=one[1].str.splitn("<v", 2), rest=one[1]
     )
     frame = frame.select(
         "sheet",
         "piece",
-        "bad",
+        bad=piece.is_null(),
         address=one[0],
         attributes=one[1],
         value=_value(two[1], seen),
@@ -153,7 +153,8 @@ def _typed(frame: "pl.LazyFrame", pages: Sequence[Page], texts: "pl.Series") -> 
     address, value, kind = map(pl.col, ("address", "value", "kind"))
     index, number = pl.col("index"), pl.col("number")
     ending = pl.col("attributes").str.ends_with
-    shared, letters = ending(' t="s"'), address.str.strip_chars_end(_DIGITS)
+    shared, digits = ending(' t="s"'), address.str.strip_chars_start(_LETTERS)
+    letters = address.str.strip_suffix(digits)
     sort = (
         pl.when(shared | ending(' t="str"') | ending(' t="inlineStr"'))
         .then(_TEXT)
@@ -166,7 +167,7 @@ def _typed(frame: "pl.LazyFrame", pages: Sequence[Page], texts: "pl.Series") -> 
         .otherwise(_BLANK_FORMULA)
     )
     frame = frame.with_columns(
-        row=address.str.strip_chars_start(_LETTERS).cast(pl.Int32, strict=False),
+        row=digits.cast(pl.Int32, strict=False),
         col=letters.cast(_column_names(), strict=False).to_physical().cast(pl.Int32) + 1,
         kind=sort.cast(pl.UInt8),
         index=pl.when(shared).then(value.cast(pl.Int64, strict=False)),

@@ -17,11 +17,28 @@ TEXT = (
     rf"|&(?:amp|lt|gt|quot|apos|{_BY_NUMBER});)*"
 )
 _SPACE = r'(?: xml:space="preserve")?'
-_ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>&\x00-\x1f]*")*'
-_ROW = rf'<row r="[0-9]{{1,7}}"{_ATTRIBUTES} ?'
+
+
+def _in_order(names: str) -> str:
+    """Attributes that may be there, each once at most."""
+    return "".join(rf"""(?: {name}="[ !#-%'-;=?-~]*")?""" for name in names.split())
+
+
+#: the attributes of rows in the orders of Excel (LibreOffice and others too), WPS, openpyxl
+_ROW_ATTRIBUTES = "|".join(
+    _in_order(names)
+    for names in (
+        "spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph "
+        "x14ac:dyDescent",
+        "s customFormat ht hidden customHeight outlineLevel collapsed spans",
+        "spans hidden outlineLevel collapsed ht customFormat customHeight s thickBot thickTop",
+    )
+)
+_ROW = rf'<row r="[0-9]{{1,7}}"(?:{_ROW_ATTRIBUTES}) ?'
 _NOTHING = r"<v ?/>"
 _EMPTY_ROWS = rf"(?:{_ROW}/>|{_ROW}></row>)*"
-_FORMULA = rf"<f{_ATTRIBUTES}(?:/>|>{TEXT}</f>)"
+_FORMULA_ATTRIBUTES = "|".join(map(_in_order, ("t ref aca ca si", "aca t ref", "t aca ref ca si")))
+_FORMULA = rf"<f(?:{_FORMULA_ATTRIBUTES}) ?(?:/>|>{TEXT}</f>)"
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
 
 

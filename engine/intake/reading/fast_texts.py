@@ -15,19 +15,19 @@ def read(parts: Sequence[bytes]) -> "list[pl.Series | None]":
 
     bodies = [fast_shape.shared_of(part) if part else "" for part in parts]
     piece = pl.col("piece")
+    usual = (piece.str.len_bytes() <= limits.CELL_TEXT) & piece.str.contains(fast_shape.SHARED)
     frame = (
-        pl.DataFrame({"piece": bodies}, schema={"piece": pl.String})
+        pl.LazyFrame({"piece": bodies}, schema={"piece": pl.String})
         .with_columns(book=pl.int_range(pl.len()))
         .filter(piece != "")
         .with_columns(piece.str.split("<si>"))
         .explode("piece")
-        .with_columns(
-            bad=(piece.str.len_bytes() > limits.CELL_TEXT) | ~piece.str.contains(fast_shape.SHARED)
-        )
+        .with_columns(pl.when(usual).then(piece))
+        .with_columns(text=piece.str.splitn(">", 2).struct[1].str.splitn("<", 2).struct[0])
+        .collect(engine="in-memory")
     )
-    text = piece.str.splitn(">", 2).struct[1].str.splitn("<", 2).struct[0]
-    texts = fast_shape.unescaped(frame.select(text=text)["text"])
-    bad = set(frame.filter("bad")["book"].unique())
+    texts = fast_shape.unescaped(frame["text"])
+    bad = set(frame["book"].filter(frame["piece"].is_null()).unique())
     ends = frame["book"].search_sorted(pl.Series(range(len(parts) + 1))).to_list()
     return [
         None if body is None or n in bad else texts.slice(ends[n], ends[n + 1] - ends[n])
