@@ -318,6 +318,9 @@ UNUSUAL = {
     "无穷": '<row r="1"><c r="A1"><v>inf</v></c><c r="B1"><v>NaN</v></c></row>',
     "远列": '<row r="1"><c r="AAA1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>',
     "长文字": f'<row r="1"><c r="A1" t="str"><v>{"长" * 40_000}</v></c></row>',
+    "许多空行": "".join(f'<row r="{n}"/>' for n in range(1, 3000))
+    + '<row r="3000"><c r="A3000"><v>1</v></c></row>',
+    "属性两次": '<row r="1" ht="0" ht="0"><c r="A1"><v>1</v></c></row>',
     "ISO日期": '<row r="1"><c r="A1" t="d"><v>2019-12-31</v></c></row>',
     "未闭合": '<row r="1"><c r="A1"><v>1</v></c>',
     "两个值": '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',

@@ -104,6 +104,8 @@ def body_of(sheet: bytes) -> Body | None:
     except UnicodeDecodeError:
         return None
     head, cells, text = text.partition(CELL_START)
+    if len(head) > limits.CELL_TEXT:
+        return None
     if not cells:
         return Body("", False, around) if _NO_CELLS.fullmatch(head) else None
     first = _BEFORE.fullmatch(head)

@@ -12,6 +12,7 @@ from .. import kinds
 from . import fast, fast_texts, limits
 from .book import Book, Sheet
 from .columns import Columns
+from .fast_marks import Page
 from .fast_shape import Body, body_of
 from .package import Package, Packed
 from .refuse import refuse
@@ -126,7 +127,7 @@ def _read_quickly(workbooks: Sequence[_Opened]) -> None:
     """The cells of all sheets of the usual form, in one go."""
     import polars as pl
 
-    pages: list[fast.Page] = []
+    pages: list[Page] = []
     leaves: list[_Leaf] = []
     tables = [pl.Series(dtype=pl.String)]
     begin = 0
@@ -137,7 +138,7 @@ def _read_quickly(workbooks: Sequence[_Opened]) -> None:
             if leaf.body is not None and leaf.around is not None:
                 leaves.append(leaf)
                 pages.append(
-                    fast.Page(
+                    Page(
                         leaf.body,
                         one.context.formats,
                         one.context.epoch_1904,
