@@ -11,6 +11,7 @@ from .files import safe_name
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_letter
 from .letters.kinds import KINDS
+from .preview import MOST, Section, section
 from .results import entity_json, figures_json
 from .scorecard import scorecard
 
@@ -51,14 +52,15 @@ class Desk:
 class Drafted:
     """One entity's documents by file name, and its parts of results.json.
 
-    `figures` are those of each letter; `earlier` what is drawn of earlier years, in the order of
-    the desk's history.
+    `figures` are those of each letter; `section` is its part of the preview, if it has one;
+    `earlier` what is drawn of earlier years, in the order of the desk's history.
     """
 
     code: str
     files: Mapping[str, bytes]
     entity: str
     figures: Mapping[str, str]
+    section: Section | None
     earlier: Sequence[Verdicts]
 
 
@@ -96,4 +98,5 @@ def draft(desk: Desk, one: tuple[int, EntityResult]) -> Drafted:
         figures[name] = figures_json(letter.figures)
     code = result.entity.code
     earlier = [past.drawn(code) for past in desk.history]
-    return Drafted(code, files, entity_json(result, assessment), figures, earlier)
+    part = section(assessment, result, desk.history) if order <= MOST else None
+    return Drafted(code, files, entity_json(result, assessment), figures, part, earlier)

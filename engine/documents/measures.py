@@ -12,8 +12,8 @@ from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
 from .book import Allowed, Book, Box, Cell, Merge, Sheet
+from .bulk import Writer
 from .files import write_bytes
-from .xlsx import write_book
 
 SHEET = "措施评分"
 META_SHEET = "shuangkong"
@@ -62,7 +62,7 @@ def write_measures_workbook(
         DocumentError: the file cannot be written.
     """
     book = measures_book(declarations, scheme, year, filled or {}, synthetic=synthetic)
-    write_bytes(path, write_book(book))
+    write_bytes(path, Writer().write(book))
 
 
 def measures_book(

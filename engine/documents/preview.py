@@ -12,16 +12,22 @@ from ..vocabulary import View
 from . import looks, svg
 from .figures import Figures, points, score_trace, verdict_figure
 from .letters.words import judgement_words
-from .order import assessed_results, declared_order
+from .order import assessed_results
 from .text import banner, mark_of, plain
 
 PAGE = "preview.html"
 #: details of more entities would make a page no browser likes
-_MOST = 200
+MOST = 200
+
+#: One entity's section of the page.
+Section = dict[str, object]
 
 
-def preview_html(assessment: Assessment, history: Sequence[Past] = ()) -> bytes:
-    """The bytes of the page; UTF-8, styles and charts inside, no script, no network."""
+def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
+    """The bytes of the page; UTF-8, styles and charts inside, no script, no network.
+
+    `sections` are those of the first `MOST` entities in the declared order.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.templates() / "pages"),
         undefined=jinja2.StrictUndefined,
@@ -32,7 +38,7 @@ def preview_html(assessment: Assessment, history: Sequence[Past] = ()) -> bytes:
     )
     ranked = assessed_results(assessment)
     best = max((r.total for r in ranked if r.total is not None), default=Decimal(1)) or Decimal(1)
-    shown = declared_order(assessment)[:_MOST]
+    columns = _columns(ranked)
     page = environment.get_template("preview.html.j2").render(
         plan=assessment.declarations.plan,
         scheme=assessment.scheme,
@@ -40,10 +46,11 @@ def preview_html(assessment: Assessment, history: Sequence[Past] = ()) -> bytes:
         banner=banner(assessment.mark),
         version=resources.version(),
         ranking=[_ranked(r, best) for r in ranked],
-        columns=_columns(ranked),
-        heat=[_heat(assessment, r, _columns(ranked)) for r in ranked],
-        entities=[_entity(assessment, r, history) for r in shown],
-        left_out=len(assessment.results) - len(shown),
+        columns=columns,
+        heat=[_heat(assessment, r, columns) for r in ranked[:MOST]],
+        entities=sections,
+        detailed={one["code"] for one in sections},
+        left_out=len(assessment.results) - len(sections),
         key=looks.KEY,
     )
     return page.encode("utf-8")
@@ -90,9 +97,8 @@ def _cell(assessment: Assessment, j: Judgement | None) -> dict[str, str]:
     }
 
 
-def _entity(
-    assessment: Assessment, result: EntityResult, history: Sequence[Past]
-) -> dict[str, object]:
+def section(assessment: Assessment, result: EntityResult, history: Sequence[Past]) -> Section:
+    """What the page says of one entity; `history` are the plan's earlier years."""
     figures = Figures()
     return {
         "code": result.entity.code,

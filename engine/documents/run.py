@@ -10,6 +10,7 @@ from ..assess.past import Past
 from ..assess.result import Assessment
 from ..crew import Crew
 from ..errors import DocumentError
+from .bulk import Writer
 from .desk import Desk, card_name, draft
 from .export import summary_csv
 from .files import put, replaced_folder, safe_name, write_bytes
@@ -21,10 +22,9 @@ from .letters.templates import require_sound
 from .manifest import manifest_json
 from .order import declared_order
 from .pdf import pdfs
-from .preview import PAGE, preview_html
+from .preview import PAGE, Section, preview_html
 from .results import figures_json, results_json
 from .summary import summary_book
-from .xlsx import write_book
 from .zips import packed
 
 Progress = Callable[[str, int, int], None]
@@ -114,18 +114,20 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     desk = Desk.of(assessment, options.history, links, options.drafting)
     entities: dict[str, str] = {}
     figures: dict[str, str] = {}
+    sections: list[Section] = []
     for drafted in options.crew.each(draft, desk, numbered):
         yield from drafted.files.items()
         entities[drafted.code] = drafted.entity
         figures |= drafted.figures
+        sections += [drafted.section] if drafted.section else []
         for past, verdicts in zip(options.history, drafted.earlier, strict=True):
             past.remember(drafted.code, verdicts)
-    yield "汇总.xlsx", write_book(summary_book(assessment, cards, options.history))
+    yield "汇总.xlsx", Writer().write(summary_book(assessment, cards, options.history))
     yield "汇总.csv", summary_csv(assessment)
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = figures_json(circular.figures)
     yield CIRCULAR_FILE, circular.content
-    yield PAGE, preview_html(assessment, options.history)
+    yield PAGE, preview_html(assessment, sections)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()
     assessment.verdicts.write_parquet(buffer)

@@ -9,6 +9,7 @@ from ..assess.outlook import Outlook
 from ..assess.warn import Warned
 from . import looks
 from .book import Book, Sheet
+from .bulk import Writer
 from .figures import Figure, Figures, verdict_figure
 from .files import put, replaced_folder, safe_name
 from .grid import Entry, Grid
@@ -19,7 +20,6 @@ from .letters.warning import draft_warning, is_behind, period_words
 from .manifest import manifest_json
 from .results import dump, figure_json
 from .text import banner
-from .xlsx import write_book
 
 Progress = Callable[[str, int, int], None]
 TABLE = "预警一览.xlsx"
@@ -50,7 +50,7 @@ def write_warnings(
 
 
 def _documents(found: Outlook, drafting: Drafting) -> Iterator[tuple[str, bytes]]:
-    yield TABLE, write_book(_book(found))
+    yield TABLE, Writer().write(_book(found))
     letters: dict[str, Sequence[Figure]] = {}
     for number, one in enumerate(found.entities.values(), start=1):
         behind = [w for w in one.warnings if is_behind(w)]

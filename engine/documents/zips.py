@@ -65,6 +65,12 @@ def normalised(content: bytes) -> bytes:
         return packed({name: archive.read(name) for name in in_order(archive.namelist())})
 
 
+def repacked(content: bytes) -> bytes:
+    """The same zip, its members in the order they have, without the traces of when and where."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return packed({name: archive.read(name) for name in archive.namelist()})
+
+
 def in_order(names: list[str]) -> list[str]:
     """Names of members in the order that office programs expect."""
     return sorted(names, key=lambda n: (n != "[Content_Types].xml", n))

@@ -279,7 +279,12 @@ def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
     with pytest.raises(Unfit):
         writer.write_quickly(book)
 
-    assert writer.write(book) == write_book(book)
+    found, plain = (zipfile.ZipFile(io.BytesIO(c)) for c in (writer.write(book), write_book(book)))
+    assert found.namelist() == plain.namelist()
+    assert [found.read(n) for n in found.namelist()] == [plain.read(n) for n in plain.namelist()]
+    assert {(member.create_system, member.date_time) for member in found.filelist} == {
+        (3, (1980, 1, 1, 0, 0, 0))
+    }
 
 
 def test_text_that_looks_like_markup_stays_text() -> None:

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.documents.preview import preview_html
+from engine.documents.preview import preview_html, section
 from engine.documents.svg import Dot, bar, lines
 from tests.documents import small
 
@@ -67,7 +67,8 @@ def test_hostile_text_is_shown_and_not_run() -> None:
     named = replace(result, entity=replace(result.entity, name="<script>alert(1)</script>"))
     hostile = replace(assessment, results={**assessment.results, "A": named})
 
-    text = preview_html(hostile).decode("utf-8")
+    sections = [section(hostile, one, ()) for one in hostile.results.values()]
+    text = preview_html(hostile, sections).decode("utf-8")
 
     assert "<script>" not in text
     assert "&lt;script&gt;" in text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..book import Book
 from ..xlsx import write_book
-from ..zips import Deflated, deflated, packed
+from ..zips import Deflated, deflated, packed, repacked
 from .cells import Looks, Strings
 from .charts import Charts
 from .markup import Unfit
@@ -32,11 +32,14 @@ class Writer:
         self._charts = Charts()
 
     def write(self, book: Book) -> bytes:
-        """The bytes of a workbook with the same parts that `write_book` gives it."""
+        """The bytes of a workbook with the same parts that `write_book` gives it.
+
+        The archive does not tell on which system it was written.
+        """
         try:
             return self.write_quickly(book)
         except Unfit:
-            return write_book(book)
+            return repacked(write_book(book))
 
     def write_quickly(self, book: Book) -> bytes:
         """The same, never the plain way.
