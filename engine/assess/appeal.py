@@ -12,35 +12,43 @@ from ..declarations.bundle import Declarations
 from ..formulas import Name
 from ..formulas.exact_reading import Value
 from ..vocabulary import Target
-from .facts import ExactFacts, exact_facts, select, shortest
+from .facts import ExactFacts, shortest
+from .figures import Figures
 from .methods import Method
 from .requirements import Requirements
 from .spelling import VERDICT, spelled
+from .wanted import Slot
 
 
 def appeal(
     declarations: Declarations,
     required: Requirements,
     parts: list[pl.DataFrame],
-    observations: pl.LazyFrame,
+    figures: Figures,
 ) -> list[pl.DataFrame]:
     """Frames with `passes` (and `passes_easy`) of their near rows replaced by exact verdicts."""
     unsure = pl.col("near") & pl.col("passes").is_not_null()
     near = pl.concat([part.filter(unsure) for part in parts], how="diagonal")
     if near.is_empty():
         return parts
-    near = required.described(near)
-    entities = near["entity"].unique().to_list()
-    theirs = select(observations.filter(pl.col("entity").is_in(entities))).collect()
-    nothing = ExactFacts(declarations.indicators, {})
-    facts = exact_facts(declarations, theirs)
+    facts = _facts(declarations, figures, near["row"].unique())
     settled = []
-    for row in near.iter_rows(named=True):
-        exact = ExactCase(declarations, required, row, facts.get(row["entity"], nothing))
+    for row in required.described(near).iter_rows(named=True):
+        exact = ExactCase(declarations, required, row, facts[row["row"]])
         settled.append((row["order"], exact.passes(), exact.passes_easy()))
     schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
     verdicts = pl.DataFrame(settled, schema=schema, orient="row")
     return [_with(part, verdicts) for part in parts]
+
+
+def _facts(declarations: Declarations, figures: Figures, rows: pl.Series) -> dict[int, ExactFacts]:
+    """The figures of some entities as they were observed, by the entity's row."""
+    found: dict[int, dict[Slot, tuple[float, int | None]]] = {row: {} for row in rows}
+    for slot, column in figures.reported.items():
+        for row, value in zip(rows, column.gather(rows), strict=True):
+            if value is not None:
+                found[row][slot] = (value, None)
+    return {row: ExactFacts(declarations.indicators, its) for row, its in found.items()}
 
 
 def _with(part: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from .appeal import appeal
+from .figures import Take, take_from
 from .judging import Judging, side_by_side
 from .readings import as_tier
 from .requirements import Requirements
@@ -27,17 +28,21 @@ def evaluate(
     `missing_levels` and `missing_rates`, whether vintages are `mixed`, and `template` and `own`,
     for `Requirements.described`. `observations` has the columns of `frames.OBSERVATIONS`.
     """
-    return pl.concat(in_batches(declarations, required, observations, len(required.entities)))
+    take, every = take_from(observations), len(required.entities)
+    return pl.concat(in_batches(declarations, required, take, every))
 
 
 def in_batches(
-    declarations: Declarations, required: Requirements, observations: pl.LazyFrame, size: int
+    declarations: Declarations, required: Requirements, take: Take, size: int
 ) -> Iterator[pl.DataFrame]:
-    """`evaluate`, `size` entities at a time, so that the outcomes need not fit in memory."""
-    judging = Judging(declarations, required, observations)
+    """`evaluate`, `size` entities at a time, so that the outcomes need not fit in memory.
+
+    `take` takes what is needed out of the observations, wherever they lie.
+    """
+    judging = Judging(declarations, required, take)
     for first in range(0, max(len(required.entities), 1), max(size, 1)):
         judged = judging.judged(first, first + size)
-        settled = appeal(declarations, required, judged, observations)
+        settled = appeal(declarations, required, judged, judging.figures)
         yield _exempted(required, pl.concat(side_by_side(_worded, settled), how="diagonal"))
 
 

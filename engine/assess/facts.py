@@ -5,7 +5,7 @@ own (自报), then the later vintage before the earlier. Derived indicators are 
 with the rounding its declaration asks for; they have no row of their own in the observations.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,22 +17,15 @@ from ..formulas import names, parse, to_exact
 from ..formulas.exact_reading import half_even, half_up
 from ..formulas.polars_reading import GRAIN
 from ..vocabulary import Indicator, RoundMode
-
-AUTHORITIES: Sequence[str] = ("自报", "核定")
-VINTAGES: Sequence[str] = ("快报", "初步核算", "最终核实", "普查修订")
+from .wanted import known, rank
 
 
 def select(observations: pl.LazyFrame) -> pl.LazyFrame:
     """The version of each figure that is used; adds `row`, its row in the observations."""
-    rank = (
-        pl.col("authority").replace_strict({a: i for i, a in enumerate(AUTHORITIES)}, default=-1)
-        * 10
-        + pl.col("vintage").replace_strict({v: i for i, v in enumerate(VINTAGES)}, default=-1)
-    ).cast(pl.Int32)
     return (
         observations.with_row_index("row")
-        .filter(pl.col("period") == pl.col("year").cast(pl.String), pl.col("value").is_not_null())
-        .with_columns(rank.alias("rank"))
+        .filter(known(pl))
+        .with_columns(rank(pl))
         .sort("rank", "row", descending=[True, False])
         .unique(["entity", "indicator", "year"], keep="first", maintain_order=True)
         .select("entity", "indicator", "year", "value", "vintage", "row")
@@ -71,11 +64,13 @@ class ExactFacts:
     """Exact values of one entity's facts, and the observation rows they come from.
 
     Built from selected observations (before scaling): the exact figure is the shortest decimal
-    of the stored number.
+    of the stored number. A row is None where nobody asks for it.
     """
 
     def __init__(
-        self, indicators: Mapping[str, Indicator], rows: Mapping[tuple[str, int], tuple[float, int]]
+        self,
+        indicators: Mapping[str, Indicator],
+        rows: Mapping[tuple[str, int], tuple[float, int | None]],
     ) -> None:
         self.indicators = indicators
         self.rows = rows

@@ -1,13 +1,13 @@
 """Observations → the figures that verdicts rest on, one row per entity, side by side.
 
 Only the indicators and years that some requirement asks for are taken out of the observations,
-in one pass; derived indicators are then computed from column to column. A figure stands at
-`position × number of entities + row of the entity` of one long column, so that looking it up
-for millions of requirements is arithmetic on row numbers, and no join.
+in one pass (`wanted`); derived indicators are then computed from column to column. A figure
+stands at `position × number of entities + row of the entity` of one long column, so that looking
+it up for millions of requirements is arithmetic on row numbers, and no join.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -16,10 +16,12 @@ from .. import units
 from ..formulas import Name, names, parse
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import Indicator
-from .facts import AUTHORITIES, VINTAGES, derived_order, rounded_column
+from .facts import derived_order, rounded_column
+from .wanted import NOTHING, Slot, wanted
 
-#: An indicator in a year.
-Slot = tuple[str, int]
+#: Given the slots that are reported, the rows that `wanted` finds for them, in pieces and in the
+#: order of the observations.
+Take = Callable[[Sequence[Slot]], Iterable[pl.LazyFrame]]
 
 
 def column(slot: Slot) -> str:
@@ -32,11 +34,14 @@ class Figures:
     """Values in formula scale and versions, a column per slot and a row per entity.
 
     A version is a number that orders the names of vintages; null where none was stated.
+    `reported` has the values as they were observed, before scaling, of the slots that are no
+    result of others.
     """
 
     entities: pl.Series
     values: pl.DataFrame
     versions: pl.DataFrame
+    reported: Mapping[Slot, pl.Series]
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -47,7 +52,7 @@ class Figures:
         """More columns of values, computed from those that are there; they have no version."""
         none = {name: pl.lit(None, pl.UInt32) for name in made}
         values, versions = self.values.with_columns(**made), self.versions.with_columns(**none)
-        return Figures(self.entities, values, versions)
+        return replace(self, values=values, versions=versions)
 
     @cached_property
     def of_one_vintage(self) -> bool:
@@ -65,31 +70,49 @@ class Figures:
         return pl.concat([*self.versions.get_columns(), pl.Series([], dtype=pl.UInt32)])
 
 
+def take_from(observations: pl.LazyFrame) -> Take:
+    """Rows taken by Polars out of a table with the columns of `frames.OBSERVATIONS`."""
+
+    def take(slots: Sequence[Slot]) -> Iterable[pl.LazyFrame]:
+        # names as numbers: the same conditions on them are tested several times quicker
+        known = pl.col("indicator").cast(pl.Enum(sorted({name for name, _ in slots})), strict=False)
+        return [wanted(observations.with_columns(known), slots, pl)]
+
+    return take
+
+
+def reported_slots(indicators: Mapping[str, Indicator], asked: Iterable[Slot]) -> list[Slot]:
+    """The slots that some rest on and that are no results of others: those to be observed."""
+    derived = {i.id: i for i in derived_order(indicators)}
+    return [s for s in _closure(asked, derived) if s != NOTHING and s[0] not in derived]
+
+
 def gather(
-    observations: pl.LazyFrame,
+    take: Take,
     indicators: Mapping[str, Indicator],
-    wanted: Iterable[Slot],
+    asked: Iterable[Slot],
     entities: pl.Series,
 ) -> Figures:
-    """The wanted slots of some entities, with all slots that derived ones rest on.
+    """The slots asked for of some entities, with all slots that derived ones rest on.
 
-    Where several versions of a figure exist, `facts.select` says which one counts; so here.
+    Where several versions of a figure exist, `wanted` says which one counts.
     """
     derived = {i.id: i for i in derived_order(indicators)}
-    slots = _closure(wanted, derived)
-    reported = [slot for slot in slots if slot[0] not in derived]
-    grid = _Grid(entities, reported)
-    figures = grid.filled(_taken(observations, grid), indicators)
+    slots = _closure(asked, derived)
+    grid = _Grid(entities, [slot for slot in slots if slot[0] not in derived])
+    rows = take([slot for slot in grid.slots if slot != NOTHING])
+    pieces = [pl.DataFrame(schema=_TAKEN), *(_numbered(piece, grid) for piece in rows)]
+    figures = grid.filled(_best_last(pl.concat(pieces)), indicators)
     for indicator in derived.values():
         years = sorted(year for name, year in slots if name == indicator.id)
         figures = _with_derived(figures, indicator, years)
     return figures
 
 
-def _closure(wanted: Iterable[Slot], derived: Mapping[str, Indicator]) -> list[Slot]:
-    """All slots that wanted ones rest on, themselves included."""
+def _closure(asked: Iterable[Slot], derived: Mapping[str, Indicator]) -> list[Slot]:
+    """All slots that some rest on, themselves included."""
     found: dict[Slot, None] = {}
-    waiting = list(wanted)
+    waiting = list(asked)
     while waiting:
         slot = waiting.pop()
         if slot in found:
@@ -111,12 +134,13 @@ class _Grid:
         self.entities = entities
         self.slots = slots
         self.indicators = sorted({name for name, _ in slots})
-        self.years = sorted({year for _, year in slots}) or [0]
+        self.years = sorted({slot[1] for slot in slots if slot != NOTHING}) or [0]
         self.width = self.years[-1] - self.years[0] + 1
 
     def number(self, slot: Slot) -> int:
         """The slot's number."""
-        return self.indicators.index(slot[0]) * self.width + slot[1] - self.years[0]
+        year = self.years[0] if slot == NOTHING else slot[1]
+        return self.indicators.index(slot[0]) * self.width + year - self.years[0]
 
     def filled(self, taken: pl.DataFrame, indicators: Mapping[str, Indicator]) -> Figures:
         """The grid's columns from rows (place, value, version), the best version last."""
@@ -131,13 +155,10 @@ class _Grid:
         def slice_of(series: pl.Series, slot: Slot) -> pl.Series:
             return series.slice(self.number(slot) * height, height)
 
-        return Figures(
-            self.entities,
-            pl.DataFrame(
-                {column(s): _scaled(slice_of(values, s), s, indicators) for s in self.slots}
-            ),
-            pl.DataFrame({column(s): slice_of(versions, s) for s in self.slots}),
-        )
+        reported = {slot: slice_of(values, slot) for slot in self.slots}
+        scaled = {column(s): _scaled(found, s, indicators) for s, found in reported.items()}
+        stated = {column(s): slice_of(versions, s) for s in self.slots}
+        return Figures(self.entities, pl.DataFrame(scaled), pl.DataFrame(stated), reported)
 
 
 def _scaled(values: pl.Series, slot: Slot, indicators: Mapping[str, Indicator]) -> pl.Series:
@@ -147,42 +168,39 @@ def _scaled(values: pl.Series, slot: Slot, indicators: Mapping[str, Indicator]) 
     return values if scale == 1 else values / float(1 / scale)
 
 
-def _taken(observations: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
-    """Rows (place, value, version) of the grid's figures, so that the one that counts is last."""
-    known, first = pl.Enum(grid.indicators), grid.years[0]
-    whole_year = pl.col("period").cast(pl.Int32, strict=False) == pl.col("year")
-    indicator = pl.col("indicator").cast(known, strict=False).to_physical().cast(pl.UInt32)
-    slot = indicator * grid.width + (pl.col("year") - first).cast(pl.UInt32)
+#: What is taken out of the observations: the place in the grid, and how much the version counts.
+_TAKEN: dict[str, pl.DataType | type[pl.DataType]] = {
+    "place": pl.UInt64,
+    "value": pl.Float64,
+    "rank": pl.Int8,
+    "vintage": pl.Categorical,
+}
+
+
+def _numbered(rows: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
+    """Rows of wanted figures with numbers for names; other entities are left out."""
+    indicator = pl.col("indicator").cast(pl.Enum(grid.indicators), strict=False).to_physical()
+    year = (pl.col("year") - grid.years[0]).cast(pl.UInt64)
     entity = pl.col("entity").cast(pl.Enum(grid.entities), strict=False).to_physical()
-    rows = (
-        observations.filter(
-            pl.col("year").is_between(first, grid.years[-1]), pl.col("value").is_not_null()
-        )
-        .with_columns(slot.alias("slot"))
-        .filter(pl.col("slot").is_in([grid.number(one) for one in grid.slots]), whole_year)
-        .with_columns(entity.cast(pl.UInt64).alias("row"))
+    slot = indicator.cast(pl.UInt64) * grid.width + year
+    return (
+        rows.with_columns(entity.cast(pl.UInt64).alias("row"))
         .filter(pl.col("row").is_not_null())
         .select(
-            (pl.col("slot") * len(grid.entities) + pl.col("row")).alias("place"),
+            (slot * len(grid.entities) + pl.col("row")).alias("place"),
             "value",
-            _rank().alias("rank"),
+            pl.col("rank").cast(pl.Int8),
             pl.col("vintage").cast(pl.Categorical),
         )
         .collect(engine="streaming")
     )
-    if rows["rank"].n_unique() > 1:
-        rows = rows.sort("rank", descending=True, maintain_order=True)
-    return rows.reverse().select("place", "value", version=_ordered(rows["vintage"].reverse()))
 
 
-def _rank() -> pl.Expr:
-    """How much a version counts, as `facts.select` has it."""
-
-    def order(name: str, known: Sequence[str]) -> pl.Expr:
-        return pl.col(name).cast(pl.Enum(known), strict=False).to_physical().cast(pl.Int8)
-
-    authority, vintage = order("authority", AUTHORITIES), order("vintage", VINTAGES)
-    return authority.fill_null(-1) * 10 + vintage.fill_null(-1)
+def _best_last(taken: pl.DataFrame) -> pl.DataFrame:
+    """Rows (place, value, version), the one that counts the last of its place."""
+    if taken["rank"].n_unique() > 1:
+        taken = taken.sort("rank", descending=True, maintain_order=True)
+    return taken.reverse().select("place", "value", version=_ordered(taken["vintage"].reverse()))
 
 
 def _ordered(vintages: pl.Series) -> pl.Series:
@@ -208,8 +226,8 @@ def _with_derived(figures: Figures, indicator: Indicator, years: Sequence[int]) 
         used = [column((n.name, year)) for n in names(formula) if n.of is None]
         used = [name for name in used if name in have]
         versions[own] = pl.min_horizontal(used) if used else pl.lit(None, pl.UInt32)
-    return Figures(
-        figures.entities,
-        figures.values.with_columns(**values),
-        figures.versions.with_columns(**versions),
+    return replace(
+        figures,
+        values=figures.values.with_columns(**values),
+        versions=figures.versions.with_columns(**versions),
     )

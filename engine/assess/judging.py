@@ -5,7 +5,7 @@ only is computed once a template. Where a verdict comes within a hair of its thr
 says so, and `appeal` settles it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,11 +17,12 @@ from ..formulas import Compare, Name
 from ..formulas import names as names_in
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import View
-from .figures import column, gather
+from .figures import Take, column, gather
 from .methods import Method
-from .needs import NOTHING, needs
+from .needs import Needs, needs
 from .requirements import Requirements
 from .result import Outcome
+from .wanted import NOTHING, Slot
 
 _T = TypeVar("_T")
 
@@ -66,35 +67,45 @@ def side_by_side(work: Callable[[_T], pl.DataFrame], parts: Sequence[_T]) -> lis
         return list(pool.map(work, parts))
 
 
+#: Templates that are judged; a target that is not due yet still shows where it stands.
+_COUNTED = pl.col("method").is_not_null() & (
+    pl.col("state").is_null() | (pl.col("state") == Outcome.NOT_DUE.value)
+)
+
+
+def slots_asked(required: Requirements) -> Sequence[Slot]:
+    """Every indicator and year that judging rests on."""
+    numbered = required.templates.with_row_index("template")
+    return _slots(_needs(required, numbered.filter(_COUNTED)))
+
+
+def _needs(required: Requirements, open_: pl.DataFrame) -> dict[int, Needs]:
+    rows = open_.iter_rows(named=True)
+    return {row["template"]: needs(required.methods[row["method"]], row) for row in rows}
+
+
+def _slots(needed: Mapping[int, Needs]) -> Sequence[Slot]:
+    return list(dict.fromkeys(slot for n in needed.values() for slot in n.slots))
+
+
 class Judging:
     """The figures of all entities, and for each template the columns it rests on."""
 
-    def __init__(
-        self, declarations: Declarations, required: Requirements, observations: pl.LazyFrame
-    ) -> None:
+    def __init__(self, declarations: Declarations, required: Requirements, take: Take) -> None:
         self.required = required
         self.names = {i.id: i.name for i in declarations.indicators.values()}
-        # a target that is not due yet still shows where it stands
-        counted = pl.col("method").is_not_null() & (
-            pl.col("state").is_null() | (pl.col("state") == Outcome.NOT_DUE.value)
-        )
         numbered = required.templates.with_row_index("template")
-        self.settled = numbered.filter(~counted)
-        self.open = numbered.filter(counted)
-        self.needs = {
-            row["template"]: needs(required.methods[row["method"]], row)
-            for row in self.open.iter_rows(named=True)
-        }
-        slots = dict.fromkeys(slot for n in self.needs.values() for slot in n.slots)
-        figures = gather(observations, declarations.indicators, slots, required.entities)
+        self.settled = numbered.filter(~_COUNTED)
+        self.open = numbered.filter(_COUNTED)
+        self.needs = _needs(required, self.open)
+        slots = _slots(self.needs)
+        figures = gather(take, declarations.indicators, slots, required.entities)
         made = {name: one for n in self.needs.values() for name, one in n.made.items()}
         self.figures = figures.with_columns(made)
 
     def judged(self, first: int, last: int) -> list[pl.DataFrame]:
         """The rows of some entities, numbered from `first` to before `last`, in parts."""
-        members = self.required.members.with_row_index("member").filter(
-            pl.col("row") >= first, pl.col("row") < last
-        )
+        members = self.required.members.filter(pl.col("row") >= first, pl.col("row") < last)
         settled = self._rows(self.settled.select(_KEPT), members)
         whose = self.required.own["own_why"].gather(settled["own"])
         settled = settled.with_columns(pl.coalesce(whose, "why").alias("why"))

@@ -7,11 +7,9 @@ from operator import add, mul
 
 import polars as pl
 
-from .figures import Slot, column
+from .figures import column
 from .methods import Method
-
-#: Stands for the figures of an indicator that a target does not have; nothing is ever in it.
-NOTHING: Slot = ("", 0)
+from .wanted import NOTHING, Slot
 
 
 @dataclass(frozen=True)

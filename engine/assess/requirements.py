@@ -29,9 +29,10 @@ from .templates import MEMBERS, OWN, TEMPLATES, Builder
 class Requirements:
     """Templates, who they are for, their methods, and the targets as read after decisions.
 
-    `members` has one row per entity and target: the entity's row in `entities` and the variant
-    it is judged by. What is an entity's own in a variant (its value's mark and source, and why
-    there is none) is the row `own` of the frame `own`; null when nothing is.
+    `members` has one row per entity and target: its number `member`, the entity's row in
+    `entities` and the variant it is judged by. What is an entity's own in a variant (its value's
+    mark and source, and why there is none) is the row `own` of the frame `own`; null when
+    nothing is.
     """
 
     entities: pl.Series
@@ -79,10 +80,11 @@ def requirements(
             tiered = as_tier(target, tier)
             targets[tiered.id] = tiered
             builder.add(tiered, tier.id)
+    members = pl.concat([pl.DataFrame(schema=MEMBERS), *builder.members])
     return Requirements(
         entities=pl.Series("entity", list(declarations.entities), dtype=pl.String),
         templates=pl.DataFrame(builder.templates, schema=TEMPLATES, orient="row"),
-        members=pl.concat([pl.DataFrame(schema=MEMBERS), *builder.members]),
+        members=members.with_row_index("member"),
         own=pl.concat([pl.DataFrame(schema=OWN), *builder.own]),
         methods=tuple(builder.methods),
         targets=targets,

@@ -169,7 +169,7 @@ def _version(one: Observation) -> tuple[object, ...]:
 
 def _by_figure(rests_on: Evidence) -> dict[tuple[str, str, str], Observation]:
     """The version of each figure that an assessment uses."""
-    from ..assess.facts import AUTHORITIES, VINTAGES
+    from ..assess.wanted import AUTHORITIES, VINTAGES
 
     def rank(one: Observation) -> tuple[int, int]:
         authority, vintage = one.authority or "", one.vintage or ""

@@ -1,0 +1,78 @@
+"""Which observations count: the one step that touches all of them, written once for all engines.
+
+The expression is told in words that Polars and narwhals share (`col`, `when`, `lit`, `String`),
+and is given the module whose words they are: `polars` for the embedded engine, `narwhals` for
+tables that lie in DuckDB or Spark.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from types import ModuleType
+from typing import Any, TypeVar
+
+AUTHORITIES: Sequence[str] = ("自报", "核定")
+VINTAGES: Sequence[str] = ("快报", "初步核算", "最终核实", "普查修订")
+
+#: An indicator in a year.
+Slot = tuple[str, int]
+#: Stands for the figures of an indicator that a target does not have; nothing is ever in it.
+NOTHING: Slot = ("", 0)
+
+#: The columns of the observations that verdicts rest on.
+COLUMNS = ("entity", "indicator", "year", "period", "value", "vintage", "authority")
+
+_Table = TypeVar("_Table")
+
+
+def wanted(
+    observations: _Table, slots: Iterable[Slot], words: ModuleType, order: Sequence[str] = ()
+) -> _Table:
+    """Known figures of whole years in the wanted slots, with their `rank` among versions.
+
+    Columns: entity, indicator, year, value, vintage, rank, and those named by `order`, which say
+    the order of the rows where an engine keeps none. Every version is taken; of each figure the
+    one with the highest rank counts, and of these the first.
+    """
+    table: Any = observations
+    col = words.col
+    by_year: dict[int, list[str]] = {}
+    for indicator, year in sorted(slots):
+        by_year.setdefault(year, []).append(indicator)
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for year, indicators in by_year.items():
+        alike.setdefault(tuple(indicators), []).append(year)
+    asked = [
+        col("year").is_in(years) & col("indicator").is_in(list(indicators))
+        for indicators, years in alike.items()
+    ]
+    found: _Table = (
+        # years go first and alone: of a long history they leave little to look at
+        table.filter(col("year").is_in(sorted(by_year)))
+        .filter(reduce(or_, asked) if asked else words.lit(False))
+        .filter(known(words))
+        .select("entity", "indicator", "year", "value", "vintage", rank(words), *order)
+    )
+    return found
+
+
+def known(words: ModuleType) -> Any:
+    """Whether a figure is known and of a whole year."""
+    col = words.col
+    return ~col("value").is_null() & (col("period") == col("year").cast(words.String))
+
+
+def rank(words: ModuleType) -> Any:
+    """How much a version counts: the one approved above goes before the city's own, then the later.
+
+    A column `rank`; what is unknown or not stated comes last.
+    """
+
+    def place(name: str, known: Sequence[str]) -> Any:
+        found = words.lit(-1)
+        for number, word in enumerate(known):
+            is_it = words.col(name) == word
+            found = words.when(is_it).then(words.lit(number)).otherwise(found)
+        return found
+
+    return (place("authority", AUTHORITIES) * 10 + place("vintage", VINTAGES)).alias("rank")
