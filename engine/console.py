@@ -83,9 +83,7 @@ def _short(text: str, most: int = 60) -> str:
     return made
 
 
-def findings(
-    found: "Sequence[Finding]", most: int = 20, down_to: "Severity | None" = None
-) -> str:
+def findings(found: "Sequence[Finding]", most: int = 20, down_to: "Severity | None" = None) -> str:
     """Findings for the terminal, gravest first; the same words at several places stand once.
 
     Those less grave than `down_to` are only counted.
