@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 endif
 
-.PHONY: setup demo test lint bench pictures wheel wheelhouse clean
+.PHONY: setup demo test test-spark lint bench pictures wheel wheelhouse clean
 
 setup: .venv/ready
 
@@ -25,6 +25,11 @@ test: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n 2 -q
+
+# Spark is 500 MB and needs Java 17: its tests run where it is, and this brings it
+test-spark: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
+	$(BIN)/python -m pytest -q tests/engines
 
 lint: setup
 	$(BIN)/python -m ruff check .

@@ -7,6 +7,7 @@ import click
 
 from engine import resources
 from engine.commands.assessing import assess, demo, explain, outlook
+from engine.commands.evaluating import evaluate
 from engine.commands.ledgers import compare, decide, init, replay, submit, verify
 from engine.commands.plans import plan
 from engine.commands.submissions import check, form, read, status
@@ -27,7 +28,7 @@ def root() -> None:
 
 
 _COMMANDS = (
-    *(plan, form, check, read, status, assess, explain, outlook, template, demo),
+    *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
     *(init, submit, decide, replay, verify, compare),
 )
 for _command in _COMMANDS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # tables are printed by commands that need no records
     from .assess.result import Assessment, EntityResult
+    from .bulk import Evaluated
     from .vocabulary import Finding, Severity
 
 
@@ -81,6 +82,20 @@ def _short(text: str, most: int = 60) -> str:
             return made + "…"
         made += character
     return made
+
+
+def evaluated(done: "Evaluated") -> str:
+    """What `evaluate` found, and where it is."""
+    from .assess.result import Outcome
+
+    counts = [f"{o.chinese} {done.counts[o]:,}" for o in Outcome if o in done.counts]
+    lines = [
+        f"{done.entities:,} 个考核对象，{sum(done.counts.values()):,} 条结论：{'，'.join(counts)}",
+        f"已写入 {done.output}（Parquet）",
+    ]
+    if done.kept is not None:
+        lines.append(f"原来的同名文件夹没有覆盖，留在 {done.kept}")
+    return "\n".join(lines)
 
 
 def findings(found: "Sequence[Finding]", most: int = 20, down_to: "Severity | None" = None) -> str:

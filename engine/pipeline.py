@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .assess.assess import assess
 from .assess.assume import assume, read
+from .assess.engines import refuse_absent
 from .assess.outlook import Outlook, outlook
 from .assess.past import Past, past
 from .assess.result import Assessment
@@ -78,15 +79,18 @@ def run(
     *,
     for_documents: bool = False,
     entity: str | None = None,
+    engine: str = "polars",
 ) -> Job:
     """Read what was submitted and assess it.
 
     `for_documents` adds what documents show besides: findings of the checks, the years before.
-    With `entity`, by name or code, only its result is worked out.
+    With `entity`, by name or code, only its result is worked out. `engine` takes the figures out
+    of the observations.
 
     Raises:
         ShuangkongError: the plan, the data or the year cannot be used as they are.
     """
+    refuse_absent(engine)
     declarations = load(folder_of(plan))
     intake = read_submissions(declarations, data, year, progress=progress)
     findings = check(declarations, intake, year).findings if for_documents else intake.findings
@@ -101,6 +105,7 @@ def run(
         findings=findings,
         inputs={f.name: f.sha256 for f in intake.files},
         only=declarations.assessed_code(year, entity),
+        engine=engine,
     )
     before = range(declarations.plan.period.first, year) if for_documents else ()
     history = past(

@@ -6,7 +6,6 @@ import polars as pl
 
 from .. import frames
 from ..declarations.bundle import Declarations
-from ..errors import AssessmentError
 from ..vocabulary import (
     Allocation,
     Decision,
@@ -16,14 +15,14 @@ from ..vocabulary import (
     TargetKind,
     View,
 )
-from .evaluate import evaluate
+from .engines import engine_named
 from .facts import ExactFacts
 from .grade import grade, ranked
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
 from .override import decided
-from .requirements import Requirements, requirements
+from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, Judgement, Outcome
 from .score import Case, score_item
 from .trace import Tracer, group_rows, weakest
@@ -40,6 +39,7 @@ def assess(
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
     only: str | None = None,
+    engine: str = "polars",
 ) -> Assessment:
     """Judge, score, grade and rank every assessed entity of a plan in a year.
 
@@ -53,20 +53,20 @@ def assess(
         findings: what intake found, passed on to the documents.
         inputs: hashes of the input files by name.
         only: code of the one entity whose result is wanted; it is then not ranked.
+        engine: what takes the figures out of the observations, a name in `engines.NEEDS`.
 
     Raises:
-        AssessmentError: when the year is outside the plan's period.
+        AssessmentError: when the year is outside the plan's period, or the engine fails.
     """
-    period = declarations.plan.period
-    if not period.first <= year <= period.last:
-        raise AssessmentError(
-            f"{declarations.plan.short}的规划期是 {period.first}—{period.last} 年，不含 {year} 年。"
-            f"怎么改：--year 写 {period.first} 至 {period.last} 之间的年份"
-        )
+    refuse_other_year(declarations, year)
     measures = frames.empty(frames.MEASURES) if measures is None else measures
     declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
-    judged = evaluate(declarations, required, observations.lazy()).sort("order")
+    used = engine_named(engine)
+    parts = used.in_batches(
+        declarations, required, used.of_frame(observations), len(required.entities)
+    )
+    judged = pl.concat(parts).sort("order")
     evaluated = required.described(judged)
     scheme = declarations.scheme_for(year)
     grounds = Grounds(declarations, observations)

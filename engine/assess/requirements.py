@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .methods import Method
 from .readings import as_decided, as_tier
@@ -54,6 +55,20 @@ class Requirements:
             pl.coalesce("own_source", "value_source").alias("value_source"),
             pl.coalesce("own_why", "why").alias("why"),
         ).drop(*self.own.columns)
+
+
+def refuse_other_year(declarations: Declarations, year: int) -> None:
+    """A plan is assessed in the years of its term.
+
+    Raises:
+        AssessmentError: when the year is outside of it.
+    """
+    period = declarations.plan.period
+    if not period.first <= year <= period.last:
+        raise AssessmentError(
+            f"{declarations.plan.short}的规划期是 {period.first}—{period.last} 年，不含 {year} 年。"
+            f"怎么改：--year 写 {period.first} 至 {period.last} 之间的年份"
+        )
 
 
 def requirements(

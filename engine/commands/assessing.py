@@ -10,6 +10,7 @@ from .. import resources
 from ..errors import Misuse
 from .shared import (
     data_option,
+    engine_option,
     format_option,
     letterhead_of,
     letterhead_options,
@@ -37,6 +38,7 @@ _DEMO_YEAR = 2020
 @click.option("--by", metavar="姓名", help="签发人。  Who issues.")
 @click.option("--note", metavar="TEXT", help="签发备注。  A remark.")
 @letterhead_options
+@engine_option
 @click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
 @click.option(
     "--templates",
@@ -63,6 +65,7 @@ def assess(
     pdf: bool,
     templates: Path | None,
     archive: Path | None,
+    engine: str,
     **head: str | None,
 ) -> None:
     """考核：读入填报数据，逐市出评分卡和函，全省出排名和通报草稿。
@@ -74,6 +77,8 @@ def assess(
     from ..vocabulary import Severity
 
     need_one(data, workspace)
+    if workspace is not None and engine != "polars":
+        raise Misuse("台账只用默认引擎\n    怎么改：去掉 --engine，或写 --data 代替 --workspace")
     if workspace is not None:
         found = _from_ledger(
             workspace, plan_name, year, output, issue, by, note, templates, letterhead_of(head)
@@ -82,7 +87,14 @@ def assess(
         raise Misuse("签发要用台账\n    怎么改：写 --workspace 工作区，代替 --data")
     else:
         found = _assessed(
-            plan_name, year, data, output, pdf=pdf, templates=templates, head=letterhead_of(head)
+            plan_name,
+            year,
+            data,
+            output,
+            pdf=pdf,
+            templates=templates,
+            head=letterhead_of(head),
+            engine=engine,
         )
     if archive is not None:
         from ..documents import write_archive
@@ -239,6 +251,7 @@ def _assessed(
     pdf: bool = False,
     templates: Path | None = None,
     head: "Letterhead | None" = None,
+    engine: str = "polars",
 ) -> tuple:  # type: ignore[type-arg]
     """Assess, write all documents and say where they are; the findings."""
     from .. import console
@@ -249,7 +262,7 @@ def _assessed(
     patient()
     with Crew(cores()) as crew:
         with progress("读取 reading") as step:
-            job = run(plan_name, year, data, progress=step, for_documents=True)
+            job = run(plan_name, year, data, progress=step, for_documents=True, engine=engine)
         with progress("写出 writing") as step:
             written = write(
                 *(job, output, step),

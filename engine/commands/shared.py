@@ -32,6 +32,13 @@ workspace_option = click.option(
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="从数据中取数的引擎，结果相同，何时换用见 docs/scale.md。  Same outcomes on each.",
+)
 format_option = click.option(
     "--format",
     "form",

@@ -5,7 +5,7 @@ and the judging of what it finds is Polars everywhere, here or in the executors 
 Outcomes are therefore equal to the last bit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -36,18 +36,18 @@ class Engine(Protocol):
 
 
 #: Engines by name, with what must be installed for them.
-NEEDS = {
+NEEDS: Mapping[str, Sequence[str]] = {
     "polars": (),
     "duckdb": ("duckdb", "narwhals", "pyarrow"),
-    "spark": ("pyspark", "narwhals", "pyarrow"),
+    "spark": ("pyspark", "narwhals", "pyarrow", "pandas"),
 }
 
 
-def engine_named(name: str) -> Engine:
-    """An engine, one of `NEEDS`.
+def refuse_absent(name: str) -> None:
+    """An engine needs what it rests on.
 
     Raises:
-        AssessmentError: when what it needs is not installed.
+        AssessmentError: when that is not installed.
     """
     absent = [package for package in NEEDS[name] if find_spec(package) is None]
     if absent:
@@ -56,6 +56,15 @@ def engine_named(name: str) -> Engine:
             f'    怎么改：联网时运行 pip install "shuangkong[{name}]"；不联网的机器用离线安装包'
             "（见 docs/scale.md）；数据在一台机器上放得下时不写 --engine 即可，结果相同"
         )
+
+
+def engine_named(name: str) -> Engine:
+    """An engine, one of `NEEDS`.
+
+    Raises:
+        AssessmentError: when what it needs is not installed, or it does not start.
+    """
+    refuse_absent(name)
     if name == "duckdb":
         from .duck import Duck
 

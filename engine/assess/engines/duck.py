@@ -1,6 +1,7 @@
 """DuckDB in this process: the observations are read and sifted out of core."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -29,7 +30,8 @@ class Duck:
 
     def of_files(self, files: Sequence[str]) -> Any:
         """A view of the files."""
-        return self.connection.read_parquet(list(files))
+        with _failures_told():
+            return self.connection.read_parquet(list(files))
 
     def in_batches(
         self, declarations: Declarations, required: Requirements, table: Any, size: int
@@ -41,10 +43,16 @@ class Duck:
             for batch in found.to_arrow_reader(_ROWS):
                 yield pl.DataFrame(batch).lazy()
 
-        try:
+        with _failures_told():
             yield from in_batches(declarations, required, take, size)
-        except duckdb.Error as error:
-            raise AssessmentError(
-                f"DuckDB 没有算完：{str(error).splitlines()[0]}\n"
-                "    怎么改：检查数据文件是否完整、磁盘和内存是否够用，再运行一次"
-            ) from error
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise AssessmentError(
+            f"DuckDB 没有算完：{str(error).splitlines()[0][:300]}\n"
+            "    怎么改：检查数据文件是否完整、磁盘和内存是否够用，再运行一次"
+        ) from error

@@ -8,7 +8,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
@@ -50,7 +50,8 @@ class Spark:
 
     def of_files(self, files: Sequence[str]) -> Any:
         """The files, which every executor must be able to read under the same name."""
-        found = self.session.read.parquet(*files)
+        with _failures_told():
+            found = self.session.read.parquet(*files)
         place = (
             sf.col("_metadata.file_path").alias("file"),
             sf.col("_metadata.row_index").alias("at"),
@@ -72,8 +73,8 @@ class Spark:
 
     def write(
         self, declarations: Declarations, required: Requirements, table: Any, size: int, to: str
-    ) -> int:
-        """Write the outcomes as Parquet files where the cluster keeps its data; their number.
+    ) -> Mapping[str, int]:
+        """Write the outcomes as Parquet files where the cluster keeps its data; their numbers.
 
         Raises:
             AssessmentError: when Spark fails, or something is there already.
@@ -82,7 +83,8 @@ class Spark:
         with _failures_told():
             found = self._by_share(declarations, required, table, size)
             found.applyInArrow(_told, schema).write.parquet(to)
-            return int(self.session.read.parquet(to).count())
+            counted = self.session.read.parquet(to).groupBy("outcome").count().collect()
+        return {row["outcome"]: row["count"] for row in counted}
 
     def _by_share(
         self, declarations: Declarations, required: Requirements, table: Any, size: int
@@ -104,7 +106,7 @@ class Spark:
         return rows.repartition(at, by).groupBy(by).cogroup(given.repartition(at, by).groupBy(by))
 
 
-_SQL = {pl.String: "string", pl.Float64: "double"}
+_SQL: Mapping[object, str] = {pl.String: "string", pl.Float64: "double"}
 
 
 def _packed(rows: pa.Table, given: pa.Table) -> pa.Table:
