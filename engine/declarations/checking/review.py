@@ -77,12 +77,19 @@ class Review:
 
     def in_scope(self, target: Target) -> tuple[Entity, ...]:
         """Entities of a target's scope, its condition and all dates left aside."""
-        named = {e.code for w in target.scope.entities if (e := self.entity(w))}
-        return tuple(
-            e
-            for e in self.declared.entities.values()
-            if e.kind in target.scope.kinds or e.code in named
-        )
+        return tuple(e for e in self.declared.entities.values() if self.is_in_scope(e, target))
+
+    def is_in_scope(self, entity: Entity, target: Target) -> bool:
+        """Whether an entity is in a target's scope, its condition and all dates left aside."""
+        if target.id not in self._named:
+            words = target.scope.entities
+            self._named[target.id] = {e.code for w in words if (e := self.entity(w))}
+        return entity.kind in target.scope.kinds or entity.code in self._named[target.id]
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """Codes of the entities that a target's scope names, by target."""
+        return {}
 
     @cached_property
     def superseded(self) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _row(review: Review, row: Allocation, target: Target, entity: Entity) -> Non
         review.report_cell(kinds.ENTITY_NOT_VALID, row, "entity", **words)
     if not target.allocated and row.year is None:
         review.report_cell(kinds.NOT_ALLOCATED, row, "target", target=target.id)
-    if entity not in review.in_scope(target):
+    if not review.is_in_scope(entity, target):
         review.report_cell(kinds.NOT_IN_SCOPE, row, "entity", target=target.id, name=entity.name)
     if row.value is not None:
         indicator = review.declared.indicators.get(target.indicator or "")
