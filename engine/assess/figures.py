@@ -19,8 +19,8 @@ from ..vocabulary import Indicator
 from .facts import derived_order, rounded_column
 from .wanted import NOTHING, Slot, wanted
 
-#: Given the slots that are reported, the rows that `wanted` finds for them, in pieces and in the
-#: order of the observations.
+#: Given the slots that are reported, the rows that `wanted` finds for them, in pieces: in the
+#: order of the observations, or with a column `at` that tells their order.
 Take = Callable[[Sequence[Slot]], Iterable[pl.LazyFrame]]
 
 
@@ -101,7 +101,7 @@ def gather(
     slots = _closure(asked, derived)
     grid = _Grid(entities, [slot for slot in slots if slot[0] not in derived])
     rows = take([slot for slot in grid.slots if slot != NOTHING])
-    pieces = [pl.DataFrame(schema=_TAKEN), *(_numbered(piece, grid) for piece in rows)]
+    pieces = [_numbered(piece, grid) for piece in rows] or [pl.DataFrame(schema=_TAKEN)]
     figures = grid.filled(_best_last(pl.concat(pieces)), indicators)
     for indicator in derived.values():
         years = sorted(year for name, year in slots if name == indicator.id)
@@ -183,6 +183,7 @@ def _numbered(rows: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
     year = (pl.col("year") - grid.years[0]).cast(pl.UInt64)
     entity = pl.col("entity").cast(pl.Enum(grid.entities), strict=False).to_physical()
     slot = indicator.cast(pl.UInt64) * grid.width + year
+    order = [name for name in ("at",) if name in rows.collect_schema()]
     return (
         rows.with_columns(entity.cast(pl.UInt64).alias("row"))
         .filter(pl.col("row").is_not_null())
@@ -191,6 +192,7 @@ def _numbered(rows: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
             "value",
             pl.col("rank").cast(pl.Int8),
             pl.col("vintage").cast(pl.Categorical),
+            *order,
         )
         .collect(engine="streaming")
     )
@@ -198,6 +200,9 @@ def _numbered(rows: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
 
 def _best_last(taken: pl.DataFrame) -> pl.DataFrame:
     """Rows (place, value, version), the one that counts the last of its place."""
+    # the order matters only where a figure has several versions
+    if "at" in taken.columns and taken["place"].n_unique() < taken.height:
+        taken = taken.sort("at")
     if taken["rank"].n_unique() > 1:
         taken = taken.sort("rank", descending=True, maintain_order=True)
     return taken.reverse().select("place", "value", version=_ordered(taken["vintage"].reverse()))

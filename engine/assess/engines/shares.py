@@ -29,11 +29,11 @@ class Share:
     required: Requirements
     own: pl.Series
 
-    def outcomes(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The outcomes of the share's entities from its rows of wanted figures, in their order."""
+    def outcomes(self, rows: pl.LazyFrame) -> pl.DataFrame:
+        """The outcomes of the share's entities from its rows of wanted figures."""
 
         def take(_slots: object) -> list[pl.LazyFrame]:
-            return [rows.lazy()]
+            return [rows]
 
         every = len(self.required.entities)
         return pl.concat(in_batches(self.declarations, self.required, take, every))

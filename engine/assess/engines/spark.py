@@ -6,6 +6,7 @@ together, and calls the evaluation of this package for each share.
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,10 +30,8 @@ from ..judging import slots_asked
 from ..outcomes import OUTCOMES, as_table
 from ..requirements import Requirements
 from ..wanted import COLUMNS, wanted
+from .order import ORDER, numbered, placed
 from .shares import Share, shares
-
-#: Columns that tell the order of the rows, which Spark does not keep.
-_ORDER = ("file", "at")
 
 
 class Spark:
@@ -43,15 +42,12 @@ class Spark:
 
     def of_frame(self, observations: pl.DataFrame) -> Any:
         """The frame as a table of Spark."""
-        numbered = observations.select(
-            *COLUMNS, pl.lit("").alias("file"), pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
-        )
-        return self.session.createDataFrame(_plain(numbered))
+        return self.session.createDataFrame(_plain(numbered(observations.select(COLUMNS))))
 
     def of_files(self, files: Sequence[str]) -> Any:
         """The files, which every executor must be able to read under the same name."""
         with _failures_told():
-            found = self.session.read.parquet(*files)
+            found = self.session.read.parquet(*map(_escaped, files))
         place = (
             sf.col("_metadata.file_path").alias("file"),
             sf.col("_metadata.row_index").alias("at"),
@@ -94,7 +90,7 @@ class Spark:
         every = len(required.entities)
         count = max(-(-every // size), min(2 * cores, every), 1)
         slots = reported_slots(declarations.indicators, slots_asked(required))
-        rows = nw.to_native(wanted(nw.from_native(table), slots, nw, _ORDER))
+        rows = nw.to_native(wanted(nw.from_native(table), slots, nw, ORDER))
         rows = rows.withColumn("share", sf.crc32(sf.col("entity").cast("binary")) % count)
         sent = [
             (number, share.packed())
@@ -128,9 +124,14 @@ def _told(rows: pa.Table, given: pa.Table) -> pa.Table:
 def _worked_out(rows: pa.Table, given: pa.Table) -> tuple[Share, pl.DataFrame]:
     share = Share.unpacked(given["packed"][0].as_py())
     sifted = pl.DataFrame(rows)
-    order = {name: place for place, name in enumerate(sorted(sifted["file"].unique(), key=unquote))}
-    nth = pl.col("file").replace_strict(order, return_dtype=pl.UInt32)
-    return share, share.outcomes(sifted.sort(nth, "at"))
+    files = sorted(sifted["file"].unique(), key=unquote)
+    order = {file: number for number, file in enumerate(files)}
+    return share, share.outcomes(placed(sifted, order))
+
+
+def _escaped(file: str) -> str:
+    """A local path as Spark takes it: signs of patterns in names stand for themselves."""
+    return file if "://" in file else re.sub(r"([\[\]{}*?])", r"\\\1", file)
 
 
 def _plain(frame: pl.DataFrame) -> pa.Table:
