@@ -69,7 +69,8 @@ def measure(stage: Stage, folder: Path, *, quick: bool, grow: bool) -> Measured:
     if missing:
         return Measured(stage, size, skipped=f"{', '.join(missing)} is not installed")
     contestants = stage.prepare(folder, size)
-    floor, main_one = next(iter(contestants)), next(iter(stage.goals))
+    floor = next(iter(contestants))
+    main_one = next(iter(stage.goals), floor)
     rounds = min(stage.rounds, 3) if quick else stage.rounds
     if stage.rounds > 1:
         for work in contestants.values():

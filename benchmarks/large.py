@@ -1,17 +1,16 @@
 """Hundreds of millions of observations from Parquet, in bounded memory.
 
 Usage: python -m benchmarks.large make <folder> <observations>
-       python -m benchmarks.large evaluate <folder>
+       python -m benchmarks.large evaluate <folder> [polars|duckdb|spark]
 
 `make` writes the observations piece by piece; `evaluate` scans them, judges them some entities
 at a time and writes the outcomes beside them, and prints how long that took and its peak memory.
+It is what `shuangkong evaluate` does, without checking the invented plan first.
 """
 
 import sys
 import time
 from pathlib import Path
-
-import polars as pl
 
 from .generate import in_pieces
 from .memory import resident
@@ -32,9 +31,9 @@ def make(folder: Path, count: int) -> None:
         piece.write_parquet(folder / "observations" / f"{number:04d}.parquet")
 
 
-def run(folder: Path) -> None:
+def run(folder: Path, engine: str = "polars") -> None:
     """Evaluate every target of every entity and write the outcomes."""
-    from engine.assess.evaluate import in_batches
+    from engine.assess.engines import engine_named
     from engine.assess.requirements import requirements
     from engine.declarations.load import read
 
@@ -43,17 +42,21 @@ def run(folder: Path) -> None:
     assert plan is not None
     required = requirements(plan, LAST)
     ready = time.perf_counter()
-    observations = pl.scan_parquet(folder / "observations" / "*.parquet")
+    used = engine_named(engine)
+    files = sorted(str(file) for file in (folder / "observations").glob("*.parquet"))
+    begun = time.perf_counter()
+    observations = used.of_files(files)
     (folder / "outcomes").mkdir(exist_ok=True)
     rows = 0
-    for number, batch in enumerate(in_batches(plan, required, observations, _BATCH)):
+    for number, batch in enumerate(used.in_batches(plan, required, observations, _BATCH)):
         batch.write_parquet(folder / "outcomes" / f"{number:04d}.parquet")
         rows += batch.height
     done = time.perf_counter()
     _, peak = resident()
+    entities = len(required.entities)
     print(
-        f"{len(required.entities):,} entities; plan and requirements {ready - started:.0f} s, "
-        f"evaluation {done - ready:.0f} s, {rows:,} outcomes, peak {peak / 2**30:.1f} GiB"
+        f"{entities:,} entities on {engine}; plan and requirements {ready - started:.0f} s, "
+        f"evaluation {done - begun:.1f} s, {rows:,} outcomes, peak {peak / 2**30:.1f} GiB"
     )
 
 
@@ -61,4 +64,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "make":
         make(Path(sys.argv[2]), int(sys.argv[3]))
     else:
-        run(Path(sys.argv[2]))
+        run(Path(sys.argv[2]), *sys.argv[3:])
