@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 from pathlib import Path
 
 from ..declarations.bundle import Declarations
@@ -54,7 +55,12 @@ class SheetReading:
     sheet: Sheet
     facts: tuple[Fact, ...]
     observed: dict[str, Observation]
-    left: dict[tuple[int, int], str]
+    tell: Callable[[], dict[tuple[int, int], str]] = field(repr=False, compare=False)
+
+    @cached_property
+    def left(self) -> dict[tuple[int, int], str]:
+        """Why nothing was taken from a cell, by row and column; only some readers ask."""
+        return self.tell()
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ class FileReading:
     measures: tuple[dict[str, object], ...] = field(repr=False, default=())
     findings: tuple[Finding, ...] = ()
     sheets: tuple[SheetReading, ...] = field(repr=False, default=())
+
+    @cached_property
+    def metadata(self) -> Metadata | None:
+        """What the file says about itself, when it is one of ours."""
+        return metadata_of(self.book) if self.book is not None else None
 
 
 @dataclass(frozen=True)
@@ -197,7 +208,7 @@ class Reader:
             observations.extend(taken.observations)
             findings.extend(taken.findings)
             by_cell = {one.cell: one for one in taken.observations}
-            sheets.append(SheetReading(sheet, taken.facts, by_cell, taken.left))
+            sheets.append(SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left)))
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not observations and not findings:
             findings.append(Finding.of(kinds.NOTHING_FOUND, Place(book.name), count=count))
@@ -270,16 +281,18 @@ def _plain_sheets(
     observed: dict[str, dict[str, Observation]],
     why: Callable[[Sheet, int, int], str],
 ) -> tuple[SheetReading, ...]:
-    found = []
-    for sheet in book.sheets:
+    def left(sheet: Sheet) -> dict[tuple[int, int], str]:
         taken = observed.get(sheet.name, {})
-        left = {
+        return {
             (cell.row, cell.col): why(sheet, cell.row, cell.col)
             for cell in sheet.cells
             if cell.address not in taken and cell.text
         }
-        found.append(SheetReading(sheet, (), taken, left))
-    return tuple(found)
+
+    return tuple(
+        SheetReading(sheet, (), observed.get(sheet.name, {}), partial(left, sheet))
+        for sheet in book.sheets
+    )
 
 
 def _fixed_sheets(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from ..errors import IntakeError, Misuse
@@ -17,7 +18,7 @@ LONG = frozenset((".parquet",))
 _LAYOUTS = frozenset((".yaml", ".yml"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """One file's bytes; `path` is None for a file inside a zip."""
 
@@ -25,7 +26,7 @@ class SourceFile:
     data: bytes
     path: Path | None = None
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ..files import FileReading, Role
-from ..form.metadata import metadata_of
+from ..reading import parse_address
 from . import kinds
 
 
@@ -21,8 +21,7 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
 
 
 def _changed(declarations: Declarations, file: FileReading) -> list[Finding]:
-    assert file.book is not None
-    metadata = metadata_of(file.book)
+    metadata = file.metadata
     if metadata is None:
         return []
     values = {(one.sheet, one.cell): one for one in file.observations}
@@ -56,8 +55,7 @@ def _changed(declarations: Declarations, file: FileReading) -> list[Finding]:
 
 
 def _blank(declarations: Declarations, file: FileReading) -> list[Finding]:
-    assert file.book is not None
-    metadata = metadata_of(file.book)
+    metadata = file.metadata
     if metadata is None or file.year is None or file.entity is None:
         return []
     given = {(one.sheet, one.cell) for one in file.observations}
@@ -95,4 +93,5 @@ def _said_missing(file: FileReading, sheet: str, cell: str) -> bool:
     found = file.book.sheet(sheet)
     if found is None:
         return False
-    return any(one.address == cell and one.text.strip() for one in found.cells)
+    at = parse_address(cell)
+    return at is not None and bool(found.text(*at))

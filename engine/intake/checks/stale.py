@@ -33,7 +33,7 @@ def check(files: Sequence[FileReading]) -> list[Finding]:
             continue
         for reading in file.sheets:
             taken = {*reading.observed, *(fact.cell.cell.address for fact in reading.facts)}
-            for cell in reading.sheet.cells:
+            for cell in reading.sheet.cells if taken else ():
                 if cell.formula and cell.kind == "number" and cell.address in taken:
                     finding = _compare(file.book, reading.sheet, cell)
                     if finding is not None:

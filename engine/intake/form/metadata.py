@@ -1,9 +1,12 @@
 """What a workbook of ours says about itself on its very hidden sheet `shuangkong`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from ..reading import Book
+from ..reading import Book, Sheet
+from ..reading.columns import frame_of
 
 SHEET = "shuangkong"
 FORM_VERSION = "1"
@@ -66,8 +69,7 @@ def metadata_of(book: Book) -> Metadata | None:
     values: dict[str, str] = {}
     cells: list[MappedCell] = []
     listing = False
-    for row in sorted(sheet.rows):
-        texts = [sheet.text(row, col) for col in range(1, 7)]
+    for texts in _rows(sheet):
         if tuple(texts) == CELL_HEADER:
             listing = True
         elif listing:
@@ -75,3 +77,14 @@ def metadata_of(book: Book) -> Metadata | None:
         elif texts[0]:
             values.setdefault(texts[0], texts[1])
     return Metadata(values, tuple(cells)) if "role" in values else None
+
+
+def _rows(sheet: Sheet) -> Iterator[list[str]]:
+    """The first texts of every row that has any; taken from columns, for it is read first."""
+    frame = frame_of(sheet.cells).select("row", "col", "text").sort("row", maintain_order=True)
+    for _, cells in groupby(frame.iter_rows(), key=itemgetter(0)):
+        texts = [""] * len(CELL_HEADER)
+        for _, col, text in cells:
+            if col <= len(texts):
+                texts[col - 1] = text.strip()
+        yield texts

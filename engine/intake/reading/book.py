@@ -110,6 +110,7 @@ def address(row: int, col: int) -> str:
     return f"{letters(col)}{row}"
 
 
+@lru_cache(maxsize=16_384)
 def parse_address(text: str) -> tuple[int, int] | None:
     """Row and column of an A1 address; None when it is not one."""
     match = _ADDRESS.match(text)
