@@ -87,31 +87,24 @@ def _data_sheet(page: object, figures: pd.DataFrame) -> dict[tuple[str, int], st
 
 
 def _calc_sheet(page: object, judged: pd.DataFrame, at: dict[tuple[str, int], str]) -> None:
-    """Every verdict step by step as formulas; those of the last year three times (clocks)."""
+    """Every verdict step by step as formulas: three clocks of the last year, one of the others."""
     last = judged[judged["year"] == LAST]
+    before = judged[judged["year"] < LAST]
     row = 4
-    for verdict in pd.concat([last, judged, last]).to_dict("records"):
+    for verdict in pd.concat([last, last, last, before]).to_dict("records"):
         name, year = verdict["indicator"], verdict["year"]
         now, base = at[name, year], at.get((name, BASE), "0")
         _line(page, row, [f"{name} {year}年"], head=True)
+        pace = f"({year}-{BASE})/({LAST}-{BASE})"
         steps = [
             ("累计降低率", f"1－{year}年{name}÷{BASE}年{name}", f"=1-{now}/{base}", "%"),
-            (
-                "完成进度（对数法）",
-                "ln（1－累计降低率）÷ln（1－目标值）",
-                f"=LN(1-D{row + 1})/LN(1-0.14)",
-                "%",
-            ),
-            ("时间进度", "已过年数÷规划期年数", f"=({year}-{BASE})/({LAST}-{BASE})", "%"),
-            ("进度要求", "1－（1－目标值）的时间进度次方", f"=1-(1-0.14)^D{row + 3}", "%"),
-            (
-                "尚需降低",
-                "取大（1－（1－目标值）÷（1－累计降低率），0）",
-                f"=MAX(1-(1-0.14)/(1-D{row + 1}),0)",
-                "%",
-            ),
-            ("是否达到", "累计降低率不低于进度要求", f"=D{row + 1}>=D{row + 4}", ""),
+            ("进度要求", "1－（1－目标值）的时间进度次方", f"=1-(1-0.14)^({pace})", "%"),
+            ("时间进度", "已过年数÷规划期年数", f"={pace}", "%"),
+            ("完成进度", "ln（1－降低率）÷ln（1－目标值）", f"=LN(1-D{row + 1})/LN(1-0.14)", "%"),
+            ("尚需降低", "1－（1－目标值）÷（1－降低率）", f"=MAX(1-0.86/(1-D{row + 1}),0)", "%"),
+            ("是否达到", "累计降低率不低于进度要求", f"=D{row + 1}>=D{row + 2}", ""),
         ]
+        steps = steps if year == LAST else steps[:2]
         for offset, (label, text, formula, unit) in enumerate(steps, start=1):
             _line(page, row + offset, [offset, label, text, formula, unit, ""])
         row += len(steps) + 1
@@ -170,12 +163,9 @@ def write_card(path: Path, entity: str, figures: pd.DataFrame, judged: pd.DataFr
         [(one, clock) for one in last for clock in ("年度", "累计", "期末")], start=4
     ):
         step = 5 + (row - 4) % len(last) * 7
-        cells = [
-            f"={_CALC}!D{step + 3}",
-            f"={_CALC}!D{step}",
-            f"={_CALC}!D{step}-{_CALC}!D{step + 3}",
-        ]
-        paces = [f"={_CALC}!D{step + 1}", f"={_CALC}!D{step + 2}"]
+        reached, required = f"{_CALC}!D{step}", f"{_CALC}!D{step + 1}"
+        cells = [f"={required}", f"={reached}", f"={reached}-{required}"]
+        paces = [f"={_CALC}!D{step + 3}", f"={_CALC}!D{step + 2}"]
         result = "完成" if one["met"] else "未完成"
         why = f"累计降低率{one['reached']:.2%}，目标值{_TARGET:.0%}，{result}"
         _line(card, row, [one["indicator"], clock, "%", *cells, *paces, result, why])

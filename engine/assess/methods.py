@@ -14,6 +14,7 @@ Names (all in the formula's scale, 17 % as 0.17):
     k, n            years gone by since the base, years of the whole term
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -65,7 +66,26 @@ class Method:
     @cached_property
     def needs(self) -> frozenset[str]:
         """The fixed names (x_t, x_0, rates …) that the steps and the verdict rest on."""
-        nodes = [*(step.node for step in self.steps), self.verdict_node]
+        return self._fixed([*(step.node for step in self.steps), self.verdict_node])
+
+    @cached_property
+    def compared(self) -> tuple[Step, ...]:
+        """The steps that what was reached and what was required rest on, themselves included."""
+        found: set[str] = set()
+        waiting = [self.actual, self.required]
+        while waiting:
+            name = waiting.pop()
+            if name in self.by_name and name not in found:
+                found.add(name)
+                waiting += [n.name for n in names(self.by_name[name].node)]
+        return tuple(step for step in self.steps if step.name in found)
+
+    @cached_property
+    def compared_needs(self) -> frozenset[str]:
+        """The fixed names that only these steps rest on."""
+        return self._fixed([step.node for step in self.compared])
+
+    def _fixed(self, nodes: Iterable[Node]) -> frozenset[str]:
         return frozenset(n.name for node in nodes for n in names(node)) - self.by_name.keys()
 
 

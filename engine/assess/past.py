@@ -47,13 +47,13 @@ class Past:
         self._drawn: dict[str, Verdicts] = {}
 
     def judgements(self, entity: str) -> Verdicts:
-        """An entity's verdicts with their inputs and steps, without reasons and remarks."""
+        """An entity's verdicts: what was reached and required, with its inputs and steps."""
         rows = self._rows.get((entity,))
         if rows is None:
             return {}
         facts = self.grounds.facts(entity)
         made = [
-            self._tracer.judgement(row, facts, self.year, worded=False)
+            self._tracer.judgement(row, facts, self.year, drawn=True)
             for row in rows.iter_rows(named=True)
         ]
         found = {j.target.id: decided(j, self._decisions) for j in made}

@@ -30,9 +30,13 @@ class Tracer:
         self.required = required
 
     def judgement(
-        self, row: Mapping[str, object], facts: ExactFacts, year: int, *, worded: bool = True
+        self, row: Mapping[str, object], facts: ExactFacts, year: int, *, drawn: bool = False
     ) -> Judgement:
-        """One row of the evaluation as a record; only a `worded` one says more than numbers."""
+        """One row of the evaluation as a record.
+
+        One that is only `drawn`, in a chart of the years, says what was reached and what was
+        required, and how these came about, and nothing else.
+        """
         entity = self.declarations.entities[str(row["entity"])]
         target = self.required.targets[str(row["target"])]
         outcome = Outcome(str(row["outcome"]))
@@ -43,7 +47,7 @@ class Tracer:
         )
         valued = row["T"] is not None or row["Y"] is not None
         if work is not None and valued and outcome is not Outcome.NOT_APPLICABLE:
-            work.run()
+            work.compare() if drawn else work.run()
         inputs = tuple(work.inputs.values()) if work else ()
         steps = tuple(work.steps.values()) if work else ()
         unit, decimals = self._shown(target.indicator, work)
@@ -53,7 +57,7 @@ class Tracer:
             year=year,
             view=View(str(row["view"])),
             outcome=outcome,
-            reason=self._reason(row, work if worded else None, outcome),
+            reason=self._reason(row, None if drawn else work, outcome),
             actual=work.result("actual") if work else None,
             required=work.result("required") if work else None,
             margin=work.margin() if work else None,
@@ -63,7 +67,7 @@ class Tracer:
             required_progress=work.result("required_progress") if work else None,
             inputs=inputs,
             steps=steps,
-            remarks=self._remarks(work, outcome) if work and worded else (),
+            remarks=self._remarks(work, outcome) if work and not drawn else (),
             in_words=in_words(work) if work else None,
             mark=weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
         )

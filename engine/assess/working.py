@@ -4,7 +4,7 @@ A method's fixed names become the real ones: x_t is `energy_intensity_2020`, whi
 `energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,15 +49,17 @@ class Work:
         """The method's step of a name."""
         return self.case.method.by_name[name]
 
+    def compare(self) -> None:
+        """Fill the inputs and steps of what was reached and what was required, and no others."""
+        method = self.case.method
+        self._fill(method.compared_needs, method.compared)
+
     def run(self) -> None:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
-        for word in sorted(method.needs):
-            self._need(word)
+        self._fill(method.needs, method.steps)
         if self.row.get("mixed"):
-            return  # levels of different vintages: whatever they would give is no figure
-        for step in method.steps:
-            self._step(step)
+            return
         self._shortfall()
         if self.row["state"] == Outcome.NOT_DUE.value:
             return
@@ -66,6 +68,14 @@ class Work:
             node = self.case.spelled.real[VERDICT]
             label = f"是否达到{self.method_step(method.required).label}"
             self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, truth=passed)
+
+    def _fill(self, needed: Iterable[str], steps: Iterable[Step]) -> None:
+        for word in sorted(needed):
+            self._need(word)
+        if self.row.get("mixed"):
+            return  # levels of different vintages: whatever they would give is no figure
+        for step in steps:
+            self._step(step)
 
     def result(self, role: str) -> Decimal | None:
         """The value of the method's step for a role, as shown."""
