@@ -135,7 +135,7 @@ def _workbooks(
     plan: Path, folder: Path, entities: Sequence[Place], indicators: int, start: int
 ) -> list[Path]:
     from engine.declarations.load import load
-    from engine.intake import write_form
+    from engine.intake.form.write import write_form
     from engine.vocabulary import Verification
 
     declarations = load(plan)

@@ -36,17 +36,18 @@ _MOST = 60
 
 def cores() -> int:
     """How many processes are worth while on this machine."""
-    return min(os.cpu_count() or 1, _MOST)
+    return os.cpu_count() or 1
 
 
 class Crew:
     """Processes that share work; with one job everything is done right here.
 
-    A context manager: processes and what was sent to them are gone when it ends.
+    `jobs` is how many, None as many as there are cores. A context manager: processes and what
+    was sent to them are gone when it ends.
     """
 
-    def __init__(self, jobs: int = 1) -> None:
-        self.jobs = max(1, min(jobs, _MOST))
+    def __init__(self, jobs: int | None = 1) -> None:
+        self.jobs = min(jobs or cores(), _MOST)
         self._pool: ProcessPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._sent = 0

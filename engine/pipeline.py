@@ -1,6 +1,6 @@
-"""The jobs of the command line: each walks the rooms once, forwards."""
+"""The jobs that assess: each walks the rooms once, forwards (those before are `submissions`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,28 +17,14 @@ from .declarations.checking import check_overlay, failed
 from .declarations.load import folder_of, load
 from .documents import write_documents
 from .errors import DeclarationError, Misuse
-from .intake import (
-    FileReading,
-    Intake,
-    Role,
-    identify,
-    load_layout,
-    read_submissions,
-    write_form,
-)
-from .intake.annotate import annotate, annotated_name
-from .intake.checks.report import CheckReport, check
-from .intake.form.metadata import Identity
-from .intake.show import layout_text, read_files
-from .intake.status import as_text, standings
-from .vocabulary import Allocation, Decision, Entity, Finding
+from .intake import Intake, Role, read_submissions
+from .progress import ASSESSING, CHECKING, READING, WRITING, Stage, silent
+from .vocabulary import Allocation, Decision, Finding
 
 if TYPE_CHECKING:
     from .crew import Crew
     from .documents.letters.letterhead import Letterhead
     from .documents.run import Written
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -75,8 +61,8 @@ def run(
     year: int,
     data: Path,
     decisions: Sequence[Decision] = (),
-    progress: Progress | None = None,
     *,
+    stage: Stage = silent,
     for_documents: bool = False,
     entity: str | None = None,
     engine: str = "polars",
@@ -92,21 +78,24 @@ def run(
     """
     refuse_absent(engine)
     declarations = load(folder_of(plan))
-    intake = read_submissions(declarations, data, year, progress=progress)
-    findings = check(declarations, intake, year).findings if for_documents else intake.findings
+    with stage(READING) as step:
+        intake = read_submissions(declarations, data, year, progress=step)
+    findings = _checked(declarations, intake, year, stage) if for_documents else intake.findings
     overlay = overlay_of(declarations, intake)
-    assessment = assess(
-        declarations,
-        year,
-        intake.observations,
-        intake.measures,
-        overlay=overlay,
-        decisions=decisions,
-        findings=findings,
-        inputs={f.name: f.sha256 for f in intake.files},
-        only=declarations.assessed_code(year, entity),
-        engine=engine,
-    )
+    with stage(ASSESSING) as step:
+        assessment = assess(
+            declarations,
+            year,
+            intake.observations,
+            intake.measures,
+            overlay=overlay,
+            decisions=decisions,
+            findings=findings,
+            inputs={f.name: f.sha256 for f in intake.files},
+            only=declarations.assessed_code(year, entity),
+            engine=engine,
+            progress=step,
+        )
     before = range(declarations.plan.period.first, year) if for_documents else ()
     history = past(
         declarations,
@@ -118,11 +107,20 @@ def run(
     return Job(declarations, intake, assessment, history)
 
 
+def _checked(
+    declarations: Declarations, intake: Intake, year: int, stage: Stage
+) -> tuple[Finding, ...]:
+    from .intake.checks.report import check
+
+    with stage(CHECKING) as step:
+        return check(declarations, intake, year, step).findings
+
+
 def write(
     job: Job,
     output: Path,
-    progress: Progress | None = None,
     *,
+    stage: Stage = silent,
     pdf: bool = False,
     templates: Path | None = None,
     letterhead: "Letterhead | None" = None,
@@ -133,17 +131,18 @@ def write(
     Raises:
         DocumentError: a file or template cannot be written or read.
     """
-    return write_documents(
-        job.assessment,
-        output,
-        progress=progress,
-        history=job.history,
-        sources={f.name: f.path for f in job.intake.files if f.path is not None},
-        pdf=pdf,
-        templates=templates,
-        letterhead=letterhead,
-        crew=crew,
-    )
+    with stage(WRITING) as step:
+        return write_documents(
+            job.assessment,
+            output,
+            progress=step,
+            history=job.history,
+            sources={f.name: f.path for f in job.intake.files if f.path is not None},
+            pdf=pdf,
+            templates=templates,
+            letterhead=letterhead,
+            crew=crew,
+        )
 
 
 def _same_plan(plan: str, recorded: Declarations) -> None:
@@ -160,7 +159,13 @@ def _same_plan(plan: str, recorded: Declarations) -> None:
 
 
 def assessed(
-    plan: str, year: int, data: Path | None, workspace: Path | None, entity: str | None = None
+    plan: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    entity: str | None = None,
+    *,
+    stage: Stage = silent,
 ) -> Assessment:
     """The assessment of what was submitted, or of what a ledger holds; of one entity if named.
 
@@ -174,7 +179,7 @@ def assessed(
         _same_plan(plan, found.declarations)
         return found
     assert data is not None
-    return run(plan, year, data, entity=entity).assessment
+    return run(plan, year, data, stage=stage, entity=entity).assessment
 
 
 def look_ahead(
@@ -184,6 +189,8 @@ def look_ahead(
     period: str | None = None,
     assumed: Sequence[str] = (),
     workspace: Path | None = None,
+    *,
+    stage: Stage = silent,
 ) -> Outlook:
     """Warning levels and forecasts on what was submitted, with assumed figures laid over it.
 
@@ -200,156 +207,19 @@ def look_ahead(
     else:
         assert data is not None
         declarations = load(folder_of(plan))
-        intake = read_submissions(declarations, data, year)
+        with stage(READING) as step:
+            intake = read_submissions(declarations, data, year, progress=step)
         overlay = overlay_of(declarations, intake)
         inputs = {f.name: f.sha256 for f in intake.files}
     assumptions = [read(declarations, text) for text in assumed]
-    return outlook(
-        declarations,
-        year,
-        assume(declarations, intake.observations, assumptions),
-        intake.measures,
-        period=period,
-        overlay=overlay,
-        inputs=inputs,
-    )
-
-
-def write_forms(
-    plan: str, year: int, entity: str | None, target: Path, data: Path | None = None
-) -> tuple[Path, ...]:
-    """Write one entity's form to the file `target`, or all forms into the folder `target`.
-
-    `data` are figures already known; those of years before the assessed one are shown.
-
-    Raises:
-        ShuangkongError: the plan, entity, year or data cannot be used.
-    """
-    import polars as pl
-
-    declarations = load(folder_of(plan))
-    known = None
-    if data is not None:
-        observations = read_submissions(declarations, data, year).observations
-        known = observations.filter(pl.col("year") < year)
-    if entity is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_form(declarations, _entity(declarations, entity), year, target, known)
-        return (target,)
-    target.mkdir(parents=True, exist_ok=True)
-    written = []
-    for one in declarations.assessed(year):
-        path = target / f"{one.code}_{one.name}_{year}.xlsx"
-        write_form(declarations, one, year, path, known)
-        written.append(path)
-    return tuple(written)
-
-
-def _entity(declarations: Declarations, name: str) -> Entity:
-    from .declarations.hints import did_you_mean
-
-    code = declarations.names.get("".join(name.split()), name)
-    if code not in declarations.entities:
-        hint = did_you_mean(name, list(declarations.names))
-        raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：写规划中的名称或代码")
-    return declarations.entities[code]
-
-
-def check_files(
-    files: Sequence[Path],
-    plan: str | None = None,
-    year: int | None = None,
-    output: Path | None = None,
-) -> tuple[CheckReport, tuple[Path, ...]]:
-    """Check files, and write a marked copy of each into `output`.
-
-    Plan and year are taken from the forms where they are not given.
-
-    Raises:
-        ShuangkongError: the plan cannot be used, a path does not exist, or no form says which
-            plan and year the files are for.
-    """
-    if plan is None or year is None:
-        known = _identified(files)
-        plan, year = plan or known.plan or None, year or known.year
-    if plan is None or year is None:
-        raise Misuse(
-            "看不出这些文件属于哪个规划、哪个年度\n    怎么改：写明 --plan 规划代号 和 --year 年度"
+    with stage(ASSESSING) as step:
+        return outlook(
+            declarations,
+            year,
+            assume(declarations, intake.observations, assumptions),
+            intake.measures,
+            period=period,
+            overlay=overlay,
+            inputs=inputs,
+            progress=step,
         )
-    declarations = load(folder_of(plan))
-    intake = read_submissions(declarations, files, year)
-    report = check(declarations, intake, year)
-    copies = []
-    for file in intake.files if output is not None else ():
-        if file.path is None or file.role is Role.ALLOCATIONS or output is None:
-            continue
-        copy = output / annotated_name(file.name, file.book)
-        findings = report.of_file(file.name)
-        copies.append(annotate(file.path, findings, copy, name=file.name, rules=report.rules))
-    return report, tuple(copies)
-
-
-def _identified(files: Sequence[Path]) -> Identity:
-    """What the first form among some files and folders is for."""
-    for path in files:
-        inside = sorted(path.rglob("*.xls*")) if path.is_dir() else [path]
-        for file in inside:
-            found = identify(file) if file.is_file() else None
-            if found is not None:
-                return found
-    return Identity("", "", None, None)
-
-
-def read_tables(
-    files: Sequence[Path],
-    plan: str | None = None,
-    layouts: Sequence[Path] = (),
-    new_layout: Path | None = None,
-) -> tuple[list[FileReading], list[Finding]]:
-    """Read files for showing, with a plan's indicators when one is named.
-
-    `new_layout` is written with a layout for the first file, to adjust.
-
-    Raises:
-        ShuangkongError: a path does not exist, a layout has faults, or there is nothing to lay out.
-    """
-    declarations = load(folder_of(plan)) if plan else None
-    given = [load_layout(path) for path in layouts]
-    readings, findings = read_files(files, declarations, given)
-    if new_layout is not None:
-        readable = next((r for r in readings if r.book is not None), None)
-        if readable is None:
-            raise Misuse("没有读到任何表，写不出版式说明\n    怎么改：检查文件是否是表格文件")
-        new_layout.parent.mkdir(parents=True, exist_ok=True)
-        new_layout.write_text(layout_text(readable, declarations), encoding="utf-8", newline="\n")
-    return readings, findings
-
-
-def standing(plan: str, year: int, data: Path) -> str:
-    """Who has submitted for a year and what must be corrected, as a table.
-
-    Raises:
-        ShuangkongError: the plan or the data cannot be used.
-    """
-    declarations = load(folder_of(plan))
-    intake = read_submissions(declarations, data, year)
-    findings = check(declarations, intake, year).findings
-    return as_text(standings(declarations, intake, year, findings), year)
-
-
-def standing_in_ledger(workspace: Path, year: int, figure: str | None = None) -> str:
-    """Who has submitted into a ledger, or every version of one figure (邢台市.energy_total.2020).
-
-    Raises:
-        ShuangkongError: the ledger cannot be used, or the figure is not named so.
-    """
-    from .ledger import show, show_changes
-    from .ledger.status import status
-    from .ledger.versions import versions
-
-    if figure is None:
-        return show.status(status(workspace, year))
-    parts = figure.split(".")
-    if len(parts) != 3:
-        raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.energy_total.2020 的样子")
-    return show_changes.versions(versions(workspace, year, *parts))

@@ -26,7 +26,7 @@ from engine import frames  # noqa: E402
 from engine.declarations.bundle import Declarations  # noqa: E402
 from engine.declarations.load import load  # noqa: E402
 from engine.documents.measures import MeasureEntry, write_measures_workbook  # noqa: E402
-from engine.intake import write_form  # noqa: E402
+from engine.intake.form.write import write_form  # noqa: E402
 from engine.vocabulary import Verification  # noqa: E402
 
 PLAN = HERE.parent / "targets" / "hebei-13fyp"

@@ -22,9 +22,9 @@ sys.path.insert(0, str(HERE.parent))
 import make_hebei  # noqa: E402
 
 from engine.declarations.load import load  # noqa: E402
-from engine.intake import write_form  # noqa: E402
 from engine.intake.annotate.cells import cell_at  # noqa: E402
 from engine.intake.annotate.parts import Parts  # noqa: E402
+from engine.intake.form.write import write_form  # noqa: E402
 from engine.vocabulary import Verification  # noqa: E402
 
 OUT = HERE / "hebei-13fyp-mistakes"

@@ -6,6 +6,7 @@ import polars as pl
 
 from .. import frames
 from ..declarations.bundle import Declarations
+from ..progress import Progress
 from ..vocabulary import (
     Allocation,
     Decision,
@@ -40,6 +41,7 @@ def assess(
     inputs: Mapping[str, str] | None = None,
     only: str | None = None,
     engine: str = "polars",
+    progress: Progress | None = None,
 ) -> Assessment:
     """Judge, score, grade and rank every assessed entity of a plan in a year.
 
@@ -54,6 +56,7 @@ def assess(
         inputs: hashes of the input files by name.
         only: code of the one entity whose result is wanted; it is then not ranked.
         engine: what takes the figures out of the observations, a name in `engines.NEEDS`.
+        progress: called with an entity's name, its number and the number of all entities.
 
     Raises:
         AssessmentError: when the year is outside the plan's period, or the engine fails.
@@ -71,7 +74,7 @@ def assess(
     scheme = declarations.scheme_for(year)
     grounds = Grounds(declarations, observations)
     builder = _Results(grounds, required, year, scheme, decisions, findings)
-    results = builder.build(evaluated, by_entity(measures), only)
+    results = builder.build(evaluated, by_entity(measures), only, progress)
     if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores}
         results = {**results, **ranked(scheme, scored)}
@@ -107,7 +110,9 @@ class _Results:
         self.year = year
         self.scheme = scheme
         self.decisions = decisions
-        self.findings = findings
+        self.findings: dict[str | None, list[Finding]] = {}
+        for finding in findings:
+            self.findings.setdefault(finding.entity, []).append(finding)
         in_year = grounds.observations.filter(pl.col("year") == year)
         self.submitted = set(in_year["entity"].unique().to_list())
 
@@ -116,13 +121,13 @@ class _Results:
         evaluated: pl.DataFrame,
         measures: Mapping[str, MeasurePoints],
         only: str | None = None,
+        progress: Progress | None = None,
     ) -> dict[str, EntityResult]:
         """Results by code, of all assessed entities or of one."""
         rows = group_rows(evaluated)
         results = {}
-        for entity in self.declarations.assessed(self.year):
-            if only not in (None, entity.code):
-                continue
+        entities = [e for e in self.declarations.assessed(self.year) if only in (None, e.code)]
+        for number, entity in enumerate(entities, start=1):
             known = self.grounds.facts(entity.code)
             judged = [
                 decided(self.tracer.judgement(row, known, self.year), self.decisions)
@@ -132,6 +137,8 @@ class _Results:
             results[entity.code] = self._result(
                 entity, judged, known, measures.get(entity.code, {})
             )
+            if progress:
+                progress(entity.name, number, len(entities))
         return results
 
     def _weight(self, judgement: Judgement) -> tuple[bool, int]:
@@ -165,7 +172,7 @@ class _Results:
             vetoed_by=graded.vetoed_by if graded else (),
             rank=None,
             honours=(),
-            findings=tuple(f for f in self.findings if f.entity == entity.code),
+            findings=tuple(self.findings.get(entity.code, ())),
             submitted=entity.code in self.submitted,
             mark=weakest(marks),
         )

@@ -15,6 +15,7 @@ from .. import units
 from ..declarations.bundle import Declarations
 from ..errors import Misuse
 from ..formulas.exact_reading import to_decimal
+from ..progress import Progress
 from ..vocabulary import Allocation, Basis, Decision, Entity, Form, ItemRule, Scheme, Target
 from .assess import assess
 from .assume import ASSUMED
@@ -119,6 +120,7 @@ def outlook(
     overlay: Sequence[Allocation] = (),
     decisions: Sequence[Decision] = (),
     inputs: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Outlook:
     """Warning levels, forecasts and distances of every assessed entity.
 
@@ -131,6 +133,7 @@ def outlook(
         overlay: allocations laid over the plan's own.
         decisions: what persons decided.
         inputs: hashes of the input files by name.
+        progress: called with each year, its number and the number of all years.
 
     Raises:
         Misuse: when nothing was reported for the period.
@@ -139,8 +142,16 @@ def outlook(
     if period is not None:
         declarations, observations = part_of_year(declarations, observations, year, period)
 
-    def in_year(one: int) -> Assessment:
-        return assess(
+    first = observations["year"].min()
+    # before the first figure there is nothing to judge, and nothing to forecast from
+    before = [
+        y
+        for y in range(declarations.plan.period.first, year)
+        if isinstance(first, int) and y >= first
+    ]
+    assessed = {}
+    for number, one in enumerate([year, *before], start=1):
+        assessed[one] = assess(
             declarations,
             one,
             observations,
@@ -149,15 +160,9 @@ def outlook(
             decisions=decisions,
             inputs=inputs,
         )
-
-    assessment = in_year(year)
-    first = observations["year"].min()
-    # before the first figure there is nothing to judge, and nothing to forecast from
-    past = {
-        y: in_year(y)
-        for y in range(declarations.plan.period.first, year)
-        if isinstance(first, int) and y >= first
-    }
+        if progress:
+            progress(str(one), number, len(before) + 1)
+    assessment, past = assessed[year], {y: assessed[y] for y in before}
     rules = tuple(declarations.warnings.values())
     entities = {}
     for code, result in assessment.results.items():

@@ -8,10 +8,12 @@ import click
 
 from .. import resources
 from ..errors import Misuse
+from ..progress import WRITING
 from .shared import (
     data_option,
     engine_option,
     format_option,
+    jobs_option,
     letterhead_of,
     letterhead_options,
     need_one,
@@ -39,6 +41,7 @@ _DEMO_YEAR = 2020
 @click.option("--note", metavar="TEXT", help="签发备注。  A remark.")
 @letterhead_options
 @engine_option
+@jobs_option
 @click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
 @click.option(
     "--templates",
@@ -66,6 +69,7 @@ def assess(
     templates: Path | None,
     archive: Path | None,
     engine: str,
+    jobs: int | None,
     **head: str | None,
 ) -> None:
     """考核：读入填报数据，逐市出评分卡和函，全省出排名和通报草稿。
@@ -81,7 +85,9 @@ def assess(
         raise Misuse("台账只用默认引擎\n    怎么改：去掉 --engine，或写 --data 代替 --workspace")
     if workspace is not None:
         found = _from_ledger(
-            workspace, plan_name, year, output, issue, by, note, templates, letterhead_of(head)
+            *(workspace, plan_name, year, output, issue, by, note, templates),
+            letterhead_of(head),
+            jobs,
         )
     elif issue or by or note:
         raise Misuse("签发要用台账\n    怎么改：写 --workspace 工作区，代替 --data")
@@ -95,6 +101,7 @@ def assess(
             templates=templates,
             head=letterhead_of(head),
             engine=engine,
+            jobs=jobs,
         )
     if archive is not None:
         from ..documents import write_archive
@@ -132,7 +139,7 @@ def explain(
     from ..pipeline import assessed
 
     need_one(data, workspace)
-    assessment = assessed(plan_name, year, data, workspace, entity)
+    assessment = assessed(plan_name, year, data, workspace, entity, stage=progress)
     if form == "json":
         from ..documents.results import explained_json
 
@@ -181,12 +188,13 @@ def outlook(
     from ..pipeline import look_ahead
 
     need_one(data, workspace)
-    found = look_ahead(plan_name, year, data, period, assumed, workspace)
+    found = look_ahead(plan_name, year, data, period, assumed, workspace, stage=progress)
     click.echo(render(found), nl=False)
     if output is not None:
         from ..documents import write_warnings
 
-        written = write_warnings(found, output, letterhead=letterhead_of(head))
+        with progress(WRITING) as step:
+            written = write_warnings(found, output, progress=step, letterhead=letterhead_of(head))
         click.echo(console.written(written.folder, written.files))
 
 
@@ -216,13 +224,15 @@ def _from_ledger(
     note: str | None,
     templates: Path | None,
     head: "Letterhead",
+    jobs: int | None,
 ) -> tuple:  # type: ignore[type-arg]
     """Assess what a ledger holds, and issue it when asked; the findings."""
     from .. import console
+    from ..crew import Crew
     from ..ledger import show
     from ..ledger.issue import assess_workspace
 
-    with progress("写出 writing") as step:
+    with progress(WRITING) as step, Crew(jobs) as crew:
         done = assess_workspace(
             workspace,
             year,
@@ -234,6 +244,7 @@ def _from_ledger(
             templates=templates,
             letterhead=head,
             progress=step,
+            crew=crew,
         )
     click.echo(console.ranking(done.assessment))
     if done.written is not None:
@@ -252,25 +263,26 @@ def _assessed(
     templates: Path | None = None,
     head: "Letterhead | None" = None,
     engine: str = "polars",
+    jobs: int | None = None,
 ) -> tuple:  # type: ignore[type-arg]
     """Assess, write all documents and say where they are; the findings."""
     from .. import console
-    from ..crew import Crew, cores, patient
+    from ..crew import Crew, patient
     from ..pipeline import run, write
 
     assert data is not None
     patient()
-    with Crew(cores()) as crew:
-        with progress("读取 reading") as step:
-            job = run(plan_name, year, data, progress=step, for_documents=True, engine=engine)
-        with progress("写出 writing") as step:
-            written = write(
-                *(job, output, step),
-                pdf=pdf,
-                templates=templates,
-                letterhead=head,
-                crew=crew,
-            )
+    job = run(plan_name, year, data, stage=progress, for_documents=True, engine=engine)
+    with Crew(jobs) as crew:
+        written = write(
+            job,
+            output,
+            stage=progress,
+            pdf=pdf,
+            templates=templates,
+            letterhead=head,
+            crew=crew,
+        )
     click.echo(console.ranking(job.assessment))
     click.echo(console.written(written.folder, written.files))
     if written.kept is not None:

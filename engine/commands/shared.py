@@ -95,6 +95,16 @@ def letterhead_of(given: "dict[str, str | None]") -> "Letterhead":
     return Letterhead(**{name: text for name, text in given.items() if text})
 
 
+def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
+    """`--jobs N`."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="同时用几个进程，默认与处理器数相同。  Processes; by default one for each core.",
+    )(command)
+
+
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on a terminal; nothing in a pipe."""

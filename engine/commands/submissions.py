@@ -11,8 +11,10 @@ from .shared import (
     echo_json,
     files_argument,
     format_option,
+    jobs_option,
     need_one,
     plan_argument,
+    progress,
     workspace_option,
     year_option,
 )
@@ -42,6 +44,7 @@ from .shared import (
     metavar="PATH",
     help="已有数据，用来预填基期和往年。  Known data to show for earlier years.",
 )
+@jobs_option
 def form(
     plan_name: str,
     year: int,
@@ -49,16 +52,21 @@ def form(
     path: Path | None,
     folder: Path | None,
     data: Path | None,
+    jobs: int | None,
 ) -> None:
     """生成填报表：在 Excel、WPS 里边填边自查。  Write forms that check themselves."""
-    from ..pipeline import write_forms
+    from ..crew import Crew
+    from ..submissions import write_forms
 
     if (entity is None) == (folder is None) or (entity is not None and path is None):
         raise Misuse(
             "要么写 --entity 和 -o（一份），要么写 --all（全部）\n"
             "    怎么改：例如 --entity 石家庄市 -o 石家庄市.xlsx，或 --all 填报表"
         )
-    for written in write_forms(plan_name, year, entity, path or folder or Path(), data):
+    target = path or folder or Path()
+    with Crew(jobs) as crew:
+        done = write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
+    for written in done:
         click.echo(f"已写入 {written}")
 
 
@@ -74,12 +82,14 @@ def form(
     metavar="DIR",
     help="把标红并加批注的原表写到这里。  Where to write the marked copies.",
 )
+@jobs_option
 @format_option
 def check(
     files: tuple[Path, ...],
     plan_name: str | None,
     year: int | None,
     annotate: Path | None,
+    jobs: int | None,
     form: str,
 ) -> None:
     """审核填报表：哪一格、什么问题、依据、怎么改；并在原表上标出来。
@@ -87,10 +97,12 @@ def check(
     Check submissions; findings come as text, as JSON, and as marked copies of the workbooks.
     """
     from .. import console
+    from ..crew import Crew
     from ..intake.show import finding_data
-    from ..pipeline import check_files
+    from ..submissions import check_files
 
-    report, copies = check_files(files, plan_name, year, annotate)
+    with Crew(jobs) as crew:
+        report, copies = check_files(files, plan_name, year, annotate, stage=progress, crew=crew)
     if form == "json":
         echo_json({"rules": report.rules, "findings": [finding_data(f) for f in report.findings]})
     else:
@@ -135,9 +147,9 @@ def read(
     Show what is taken from which cells of any table, what is left out and why.
     """
     from ..intake.show import as_data, as_text
-    from ..pipeline import read_tables
+    from ..submissions import read_tables
 
-    readings, findings = read_tables(files, plan_name, layouts, new_layout)
+    readings, findings = read_tables(files, plan_name, layouts, new_layout, stage=progress)
     if form == "json":
         echo_json(as_data(readings))
     else:
@@ -160,10 +172,10 @@ def status(
     plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
 ) -> None:
     """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
-    from ..pipeline import standing, standing_in_ledger
+    from ..submissions import standing, standing_in_ledger
 
     need_one(data, workspace)
     if workspace is not None:
         click.echo(standing_in_ledger(workspace, year, figure))
     elif data is not None:
-        click.echo(standing(plan_name, year, data))
+        click.echo(standing(plan_name, year, data, stage=progress))

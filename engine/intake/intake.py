@@ -1,6 +1,6 @@
 """Everything that was submitted, read once: observations, measure scores, findings, files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
+from ..progress import Progress
 from ..vocabulary import Finding, Place, Verification
 from . import kinds, measures, observe
 from .files import FileReading, Reader
@@ -64,7 +65,7 @@ def read_submissions(
     paths: Path | Iterable[Path],
     year: int,
     layouts: Iterable[Layout] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Intake:
     """Read files, folders and zips for one plan and assessment year.
 

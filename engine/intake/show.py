@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from ..declarations.bundle import Declarations
-from ..errors import IntakeError
+from ..progress import Progress
 from ..vocabulary import Finding
-from .files import FileReading, Reader, Role, SheetReading
+from .files import FileReading, Reader, SheetReading
 from .layouts import Layout, skeleton
 from .observe import Observation
 from .reading import address, letters
@@ -23,6 +23,7 @@ def read_files(
     paths: Path | Iterable[Path],
     declarations: Declarations | None = None,
     layouts: Iterable[Layout] = (),
+    progress: Progress | None = None,
 ) -> tuple[list[FileReading], list[Finding]]:
     """Read files for showing; with a plan, figures are matched to its indicators.
 
@@ -33,17 +34,12 @@ def read_files(
     """
     findings: list[Finding] = []
     reader = Reader.of(declarations, None, layouts)
+    sources = gather(paths, findings)
     found: list[FileReading] = []
-    for source in gather(paths, findings):
-        try:
-            found.append(reader.read(source))
-        except IntakeError as error:
-            found.append(
-                FileReading(
-                    source.name, source.sha256, Role.UNRECOGNISED, source.path,
-                    findings=error.findings,
-                )
-            )  # fmt: skip
+    for reading in reader.all_received(sources):
+        found.append(reading)
+        if progress:
+            progress(reading.name, len(found), len(sources))
     return found, findings
 
 

@@ -24,6 +24,7 @@ from .store import EntryKind, Ledger, Receipt, opened
 if TYPE_CHECKING:
     from ..assess.past import Past
     from ..assess.result import Assessment
+    from ..crew import Crew
     from ..documents.run import Written
 
 
@@ -51,6 +52,7 @@ def assess_workspace(
     letterhead: Letterhead | None = None,
     clock: moments.Clock = moments.now,
     progress: Progress | None = None,
+    crew: "Crew | None" = None,
     entity: str | None = None,
 ) -> Assessed:
     """Assess a year from what the ledger holds, write the documents, and issue them if asked.
@@ -70,6 +72,7 @@ def assess_workspace(
         letterhead: issuer and formalities of the letters.
         clock: tells the time.
         progress: called with a file's name, its number and the number of all files.
+        crew: who writes the documents; one process when left out.
         entity: name or code of the one whose result is wanted, when no documents are written.
 
     Raises:
@@ -106,6 +109,7 @@ def assess_workspace(
             templates=templates,
             history=history_of(declarations, found, rests_on),
             sources=sources,
+            crew=crew,
         )
     receipt = None
     if issue:

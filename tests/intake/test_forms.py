@@ -9,9 +9,10 @@ import pytest
 from engine import frames, resources
 from engine.declarations.load import load
 from engine.errors import Misuse
-from engine.intake import Role, read_submissions, write_form
+from engine.intake import Role, read_submissions
 from engine.intake.checks import declared, plausible
 from engine.intake.form.layout import CHECK_SHEET, SHEET, layout_of
+from engine.intake.form.write import write_form
 from engine.vocabulary import Verification
 from tests.intake.sheets import replace_cell
 

@@ -10,7 +10,7 @@ import pytest
 from engine import frames
 from engine.declarations.load import load
 from engine.documents.measures import MeasureEntry, write_measures_workbook
-from engine.intake import write_form
+from engine.intake.form.write import write_form
 from engine.ledger.begin import init
 from engine.ledger.moments import BEIJING
 from engine.ledger.submit import Submitted, submit

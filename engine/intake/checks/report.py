@@ -1,10 +1,12 @@
 """All checks together: the same rules and the same words for a city and for the province."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ...declarations.bundle import Declarations
+from ...progress import Progress
 from ...resources import version
 from ...vocabulary import Finding, Place, Severity
 from ..files import FileReading
@@ -39,29 +41,41 @@ class CheckReport:
 
     def of_file(self, name: str) -> tuple[Finding, ...]:
         """Findings that stand or have a mark in one file."""
-        return tuple(
-            f
-            for f in self.findings
-            if (f.place and f.place.file == name) or any(m.file == name for m in f.marks)
-        )
+        return tuple(self._by_file.get(name, ()))
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            places = [*([finding.place] if finding.place else []), *finding.marks]
+            for name in dict.fromkeys(place.file for place in places):
+                found.setdefault(name, []).append(finding)
+        return found
 
 
-def check(declarations: Declarations, intake: Intake, year: int) -> CheckReport:
-    """Check everything that was read, up to the assessment year."""
+def check(
+    declarations: Declarations, intake: Intake, year: int, progress: Progress | None = None
+) -> CheckReport:
+    """Check everything that was read, up to the assessment year.
+
+    `progress` is called with the name of each kind of checks, its number and that of all kinds.
+    """
     observations = intake.observations
     outcomes = declared.run(declarations, observations, year)
     rules = declared.compile_rules(declarations)
     single = plausible.check(declarations, observations)
-    found = [
-        *intake.findings,
-        *_after_slips(outcomes.findings, single),
-        *_without_echoes(single),
-        *series.check(declarations, observations),
-        *scope.check(declarations, observations, intake.files, rules),
-        *forms.check(declarations, intake.files),
-        *stale.check(intake.files),
-        *prose.check(intake.files),
-    ]
+    found = [*intake.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
+    further: Mapping[str, Callable[[], list[Finding]]] = {
+        "series": lambda: series.check(declarations, observations),
+        "scope": lambda: scope.check(declarations, observations, intake.files, rules),
+        "forms": lambda: forms.check(declarations, intake.files),
+        "stale": lambda: stale.check(intake.files),
+        "prose": lambda: prose.check(intake.files),
+    }
+    for number, (name, find) in enumerate(further.items(), start=1):
+        found += find()
+        if progress:
+            progress(name, number, len(further))
     return CheckReport(
         tuple(sorted(dict.fromkeys(found), key=order)),
         rules_version(declarations),

@@ -70,31 +70,6 @@ def write_form(
     book.close()
 
 
-def form_name(entity: Entity, year: int) -> str:
-    """What the file of a form is called."""
-    return f"{entity.code}_{entity.name}_{year}年度填报表.xlsx"
-
-
-def write_forms(
-    declarations: Declarations,
-    year: int,
-    folder: Path,
-    prefill: "pl.DataFrame | None" = None,
-) -> tuple[Path, ...]:
-    """Write the forms of all entities that are assessed in a year; their paths.
-
-    Raises:
-        Misuse: when the year does not fit the plan.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for entity in declarations.assessed(year):
-        path = folder / form_name(entity, year)
-        write_form(declarations, entity, year, path, prefill)
-        paths.append(path)
-    return tuple(paths)
-
-
 def title_of(plan: FormLayout, mark: Verification) -> str:
     """The title of a form."""
     return f"{plan.entity.name}{plan.year}年度规划目标完成情况填报表{mark.mark}"
