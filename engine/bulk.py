@@ -8,9 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from .assess.engines import engine_named, refuse_absent
+from .assess.engines.columns import refuse_columns
 from .assess.net import with_deductions
 from .assess.outcomes import as_table
 from .assess.requirements import Requirements, refuse_other_year, requirements
+from .assess.wanted import COLUMNS
 from .declarations.bundle import Declarations
 from .declarations.load import folder_of, load
 from .documents.files import replaced_folder
@@ -20,13 +22,6 @@ Progress = Callable[[str, int, int], None]
 
 #: Entities whose outcomes are worked out, and written as one file, at a time.
 BATCH = 50_000
-
-_TEXT = ("entity", "indicator", "period", "vintage", "authority")
-_KINDS: Mapping[str, tuple[str, Sequence[pl.DataType | type[pl.DataType]]]] = {
-    **dict.fromkeys(_TEXT, ("文本（string）", (pl.String,))),
-    "year": ("整数（int32 或 int64）", (pl.Int32, pl.Int64)),
-    "value": ("双精度数（double）", (pl.Float64,)),
-}
 
 
 @dataclass(frozen=True)
@@ -160,19 +155,9 @@ def check_columns(files: Sequence[str]) -> None:
             raise IntakeError(
                 f"{file}：不是完整的 Parquet 文件\n    怎么改：重新导出或重新复制这个文件"
             ) from error
-        for name, (said, kinds) in _KINDS.items():
-            if name not in schema:
-                raise IntakeError(
-                    f"{file}：缺少“{name}”列，应为{said}\n"
-                    f"    怎么改：导出时带上这些列：{'、'.join(_KINDS)}"
-                )
-            if schema[name] not in kinds:
-                raise IntakeError(
-                    f"{file}：“{name}”列的类型是 {schema[name]}，应为{said}\n"
-                    "    怎么改：在导出数据的程序里转换这一列的类型"
-                )
+        refuse_columns(file, {name: str(kind) for name, kind in schema.items()})
         first = first or schema
-        differ = next((name for name in _KINDS if schema[name] != first[name]), None)
+        differ = next((name for name in COLUMNS if schema[name] != first[name]), None)
         if differ is not None:
             raise IntakeError(
                 f"{file}：“{differ}”列的类型是 {schema[differ]}，"

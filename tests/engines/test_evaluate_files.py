@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from cli import root
 from engine import resources
 from engine.assess.assess import assess
-from engine.assess.engines import NEEDS, engine_named
+from engine.assess.engines import NEEDS, Engine, engine_named
 from engine.assess.outcomes import OUTCOMES
 from engine.assess.wanted import COLUMNS
 from engine.bulk import evaluate_files
@@ -128,6 +128,36 @@ def test_a_damaged_file_is_told_and_leaves_nothing(
     with pytest.raises(ShuangkongError, match=r"没有(读|算)完"):
         evaluate_files(PLAN, 2020, [str(file)], str(tmp_path / "o"), engine=engine)
     assert [p.name for p in tmp_path.iterdir()] == ["x.parquet"]
+
+
+def test_spark_reads_and_writes_where_the_data_lie(
+    spark: Engine, table: pl.DataFrame, folder: Path, tmp_path: Path
+) -> None:
+    assert spark is not None
+    there = f"file://{tmp_path / 'there'}"
+    done = evaluate_files(PLAN, 2020, [f"file://{folder}"], there, engine="spark", batch=10)
+    found = pl.read_parquet(tmp_path / "there" / "*.parquet")
+    expected = assess(load(folder_of(PLAN)), 2020, table).verdicts
+    order = ["entity", "target", "view"]
+    assert found.sort(order).equals(expected.select(*OUTCOMES).sort(order))
+    assert sum(done.counts.values()) == found.height
+    with pytest.raises(AssessmentError, match="already exists"):
+        evaluate_files(PLAN, 2020, [f"file://{folder}"], there, engine="spark")
+    with pytest.raises(AssessmentError, match="Spark 没有算完"):
+        evaluate_files(PLAN, 2020, [f"{there}-not"], there + "2", engine="spark")
+
+
+def test_spark_names_a_column_of_another_kind(
+    spark: Engine, table: pl.DataFrame, tmp_path: Path
+) -> None:
+    for wrong, words in (
+        (table.with_columns(pl.col("value").cast(pl.String)), "“value”列的类型是 string"),
+        (table.drop("vintage"), "缺少“vintage”列"),
+    ):
+        file = tmp_path / "x.parquet"
+        wrong.write_parquet(file)
+        with pytest.raises(IntakeError, match=words):
+            spark.of_files([f"file://{file}"])
 
 
 def test_addresses_are_for_spark(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from ..judging import slots_asked
 from ..outcomes import OUTCOMES, as_table
 from ..requirements import Requirements
 from ..wanted import COLUMNS, wanted
+from .columns import refuse_columns
 from .order import ORDER, numbered, placed
 from .shares import Share, shares
 
@@ -48,6 +49,7 @@ class Spark:
         """The files, which every executor must be able to read under the same name."""
         with _failures_told():
             found = self.session.read.parquet(*map(_escaped, files))
+            refuse_columns(files[0], dict(found.dtypes))
         place = (
             sf.col("_metadata.file_path").alias("file"),
             sf.col("_metadata.row_index").alias("at"),
@@ -107,8 +109,6 @@ _SQL: Mapping[object, str] = {pl.String: "string", pl.Float64: "double"}
 
 def _packed(rows: pa.Table, given: pa.Table) -> pa.Table:
     """In an executor: the outcomes of a share, as one file in memory."""
-    if given.num_rows == 0:
-        return pa.table({"outcomes": pa.array([], pa.binary())})
     share, found = _worked_out(rows, given)
     file = io.BytesIO()
     share.numbered_as_whole(found).write_ipc(file, compression="zstd")
@@ -136,7 +136,9 @@ def _escaped(file: str) -> str:
 
 def _plain(frame: pl.DataFrame) -> pa.Table:
     """A frame in the types that Spark knows."""
-    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    made = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    short = {pa.large_string(): pa.string()}
+    return made.cast(pa.schema([f.with_type(short.get(f.type, f.type)) for f in made.schema]))
 
 
 def _session() -> SparkSession:
@@ -172,7 +174,9 @@ def _failures_told() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        said = next((line for line in str(error).splitlines() if line.strip()), "")
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        named = (line for line in lines if re.match(r"[\w.]+(Error|Exception): ", line))
+        said = next(named, lines[0] if lines else type(error).__name__)
         raise AssessmentError(
             f"Spark 没有算完：{said[:300]}\n"
             "    怎么改：按 Spark 日志检查数据路径、执行器内存和各节点的 Python 环境，再运行一次"
