@@ -51,9 +51,11 @@ def refuse_absent(name: str) -> None:
     """
     absent = [package for package in NEEDS[name] if find_spec(package) is None]
     if absent:
+        # PySpark does not know pandas 3 yet
+        asked = ['"pandas<3"' if package == "pandas" else package for package in absent]
         raise AssessmentError(
             f"引擎 {name} 还不能用：没有安装 {'、'.join(absent)}\n"
-            f'    怎么改：联网时运行 pip install "shuangkong[{name}]"；不联网的机器用离线安装包'
+            f"    怎么改：联网时运行 pip install {' '.join(asked)}；不联网的机器用离线安装包"
             "（见 docs/scale.md）；数据在一台机器上放得下时不写 --engine 即可，结果相同"
         )
 
