@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -65,6 +66,13 @@ class Crew:
             self._pool.shutdown(wait=True, cancel_futures=True)
         if self._folder is not None:
             self._folder.cleanup()
+
+    def expect(self, things: int, module: str) -> None:
+        """Start for so many things to come, with the module that they need already imported."""
+        if self.jobs > 1 and things >= _FEW:
+            pool = self._started()
+            for _ in range(self.jobs):
+                pool.submit(import_module, module)
 
     def each(
         self, work: Callable[[Shared, Thing], Made], shared: Shared, things: Sequence[Thing]

@@ -15,7 +15,7 @@ from .declarations import tables
 from .declarations.bundle import Declarations
 from .declarations.checking import check_overlay, failed
 from .declarations.load import folder_of, load
-from .documents import write_documents
+from .documents import DESK, write_documents
 from .errors import DeclarationError, Misuse
 from .intake import Intake, Role, read_submissions
 from .progress import ASSESSING, CHECKING, READING, WRITING, Stage, silent
@@ -66,18 +66,21 @@ def run(
     for_documents: bool = False,
     entity: str | None = None,
     engine: str = "polars",
+    crew: "Crew | None" = None,
 ) -> Job:
     """Read what was submitted and assess it.
 
     `for_documents` adds what documents show besides: findings of the checks, the years before.
     With `entity`, by name or code, only its result is worked out. `engine` takes the figures out
-    of the observations.
+    of the observations. `crew` is who will write the documents afterwards.
 
     Raises:
         ShuangkongError: the plan, the data or the year cannot be used as they are.
     """
     refuse_absent(engine)
     declarations = load(folder_of(plan))
+    if crew is not None:
+        crew.expect(len(declarations.assessed(year)), DESK)
     with stage(READING) as step:
         intake = read_submissions(declarations, data, year, progress=step)
     findings = _checked(declarations, intake, year, stage) if for_documents else intake.findings

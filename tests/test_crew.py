@@ -1,6 +1,7 @@
 """Work spread over processes: the same results in the same order, and a clear end."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ def refusing(_: None, number: int) -> int:
         finding = Finding.of(kinds.EMPTY_FILE)
         raise IntakeError.of(finding)
     return number
+
+
+def knowing(module: str, _: int) -> bool:
+    return module in sys.modules
 
 
 def ending(_: None, number: int) -> int:
@@ -55,6 +60,14 @@ def test_a_refusal_arrives_with_its_findings(jobs: int) -> None:
         list(crew.each(refusing, None, range(100)))
 
     assert [f.kind for f in raised.value.findings] == [kinds.EMPTY_FILE.id]
+
+
+def test_processes_that_were_expected_have_imported_what_they_need() -> None:
+    with Crew(2) as crew:
+        crew.expect(100, "engine.documents.desk")
+        found = list(crew.each(knowing, "engine.documents.desk", range(100)))
+
+    assert all(found)
 
 
 def test_an_ended_process_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch) -> None:

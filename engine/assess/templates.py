@@ -132,7 +132,8 @@ class Builder:
             whole = _Value(target.value, None, *self._written(target))
             self._members(target, inside, [whole] * len(inside), own=False)
         else:
-            values = [self._value(target, entity, tier) for entity in inside]
+            written = self._written(target)
+            values = [self._value(target, entity, tier, written) for entity in inside]
             given = [
                 (entity, value)
                 for entity, value in zip(inside, values, strict=True)
@@ -213,8 +214,10 @@ class Builder:
         mark = target.source.verification or document.verification
         return f"{issued_in}{target.source.clause}", mark.value
 
-    def _value(self, target: Target, entity: Entity, tier: str | None) -> _Value:
-        clause, mark = self._written(target)
+    def _value(
+        self, target: Target, entity: Entity, tier: str | None, written: tuple[str, str]
+    ) -> _Value:
+        clause, mark = written
         declared = target.id.partition(TIER)[0]
         final = self.index.get((declared, entity.code, None, tier))
         yearly = self.index.get((declared, entity.code, self.year, tier))

@@ -272,8 +272,10 @@ def _assessed(
 
     assert data is not None
     patient()
-    job = run(plan_name, year, data, stage=progress, for_documents=True, engine=engine)
     with Crew(jobs) as crew:
+        job = run(
+            *(plan_name, year, data), stage=progress, for_documents=True, engine=engine, crew=crew
+        )
         written = write(
             job,
             output,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .letters.letterhead import Letterhead
     from .run import Written
 
+#: the module that a process needs for writing documents
+DESK = f"{__name__}.desk"
+
 
 def write_documents(
     assessment: "Assessment",

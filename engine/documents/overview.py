@@ -15,6 +15,9 @@ HEAT, COMPARED, REPORTED = "完成情况一览", "目标与实际", "填报情�
 _MOST_CHARTS = 12
 _BLUE, _GREY = "2F5597", "A6A6A6"
 
+#: with more notes, spreadsheet programs take minutes to open a file; cards have the reasons too
+_MOST_NOTES = 5000
+
 
 def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     """Entities by targets: outcome in symbol, word and colour; the longer list goes down."""
@@ -28,18 +31,19 @@ def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
     ]
     flipped = len(targets) > len(results)
     across = [r.entity.name for r in results] if flipped else titles
+    noted = len(targets) * len(results) <= _MOST_NOTES
     grid = Grid((40 if flipped else 22, *(17 if not flipped else 13 for _ in across)))
     grid.title(f"{assessment.year}年度各项目标完成情况一览")
     grid.banner(assessment.mark)
     head = grid.header(["目标" if flipped else "考核对象", *across])
     if flipped:
         for title, column in zip(titles, targets, strict=True):
-            cells = [_outcome(assessment, known[r.entity.code].get(column)) for r in results]
+            cells = [_outcome(assessment, known[r.entity.code].get(column), noted) for r in results]
             grid.line([title.replace("\n", "（") + "）", *cells])
     else:
         for result in results:
             found = known[result.entity.code]
-            cells = [_outcome(assessment, found.get(column)) for column in targets]
+            cells = [_outcome(assessment, found.get(column), noted) for column in targets]
             grid.line([result.entity.name, *cells])
     grid.wide(looks.KEY, looks.NOTE)
     return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
@@ -49,7 +53,7 @@ def _in_unit(unit: str) -> str:
     return "" if unit in ("", "%", "状态") else f"，{unit}"
 
 
-def _outcome(assessment: Assessment, j: Judgement | None) -> Entry:
+def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> Entry:
     if j is None:
         return Entry("", looks.CENTRED)
     text = looks.outcome_text(j.outcome)
@@ -59,7 +63,7 @@ def _outcome(assessment: Assessment, j: Judgement | None) -> Entry:
         # the unit stands in the heading
         text += "\n" + verdict_figure(j, "actual", Figures(), states).split(NO_BREAK)[0]
     style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])
-    return Entry(text, style, comment=j.reason)
+    return Entry(text, style, comment=j.reason if noted else None)
 
 
 def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:

@@ -20,6 +20,7 @@ from .text import cited
 
 Json = dict[str, object]
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 #: what stands deeper than this in a file (a verdict of an entity) is written in one line
 _DEEPEST = 4
 
@@ -101,11 +102,11 @@ def text_of(content: object, depth: int = 0) -> str:
     if isinstance(content, Written):
         return content
     if not content or depth >= _DEEPEST or not isinstance(content, dict | list):
-        return json.dumps(content, ensure_ascii=False)
+        return _encoded(content)
     indent = " " * (depth + 1)
     if isinstance(content, dict):
         texts = {key: text_of(value, depth + 1) for key, value in content.items()}
-        lines = [f"{json.dumps(key, ensure_ascii=False)}: {text}" for key, text in texts.items()]
+        lines = [f"{_encoded(key)}: {text}" for key, text in texts.items()]
         start, end = "{}"
     else:
         lines = [text_of(value, depth + 1) for value in content]
