@@ -36,7 +36,9 @@ lint: setup
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
+# beside pandas, which the scripts of the comparison use, and Spark
 bench: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	$(BIN)/python -m benchmarks
 
 pictures: setup
