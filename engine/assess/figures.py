@@ -33,7 +33,8 @@ def column(slot: Slot) -> str:
 class Figures:
     """Values in formula scale and versions, a column per slot and a row per entity.
 
-    A version is a number that orders the names of vintages; null where none was stated.
+    A version is a number that orders the names of vintages; null where none was stated, and all
+    null where only one was.
     `reported` has the values as they were observed, before scaling, of the slots that are no
     result of others.
     """
@@ -209,8 +210,10 @@ def _best_last(taken: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ordered(vintages: pl.Series) -> pl.Series:
-    """Numbers that stand for vintages, in the order of their names."""
+    """Numbers that stand for vintages, in the order of their names; none where all are alike."""
     known = vintages.unique().drop_nulls().cast(pl.String).sort()
+    if len(known) < 2:
+        return pl.repeat(None, len(vintages), dtype=pl.UInt32, eager=True)
     return vintages.cast(pl.Enum(known)).to_physical().cast(pl.UInt32)
 
 
