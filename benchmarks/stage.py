@@ -31,5 +31,7 @@ class Stage:
     note: str = ""
     #: modules without which it cannot run
     needs: tuple[str, ...] = ()
+    #: what is profiled when a goal is missed; the main contestant where nothing is said
+    profiled: Prepare | None = None
     #: peak memory: contestant → most it may take, as a multiple of its table
     memory: Mapping[str, float] = field(default_factory=dict)

@@ -33,6 +33,15 @@ def _job(folder: Path, size: Size, count: int) -> Mapping[str, Work]:
     }
 
 
+def _alone(folder: Path, count: int) -> Mapping[str, Work]:
+    """The job on data that are there, in one process, so that a profile sees all of it."""
+    plan, forms, ours = (folder / f"{name}-{count}" for name in ("whole", "forms", "alone"))
+    year, data, to = ("--year", str(LAST)), ("--data", str(forms)), ("--output", str(ours))
+    return {
+        "one process": python(*("-m", "cli", "assess", str(plan), *year, *data, *to, "--jobs", "1"))
+    }
+
+
 def _line(above: Mapping[str, Place], entity: Place) -> list[str]:
     """An entity's code and those of all above it."""
     return [entity.code, *(_line(above, above[entity.parent]) if entity.parent else [])]
@@ -48,6 +57,7 @@ STAGES = (
         size=193,
         quick=4,
         sizes=(12, 24, 48, 96),
+        profiled=_alone,
         needs=("pandas",),
     ),
     Stage(
