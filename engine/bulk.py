@@ -1,7 +1,7 @@
 """Observations too many for forms and documents: Parquet in, outcomes in Parquet out."""
 
 import glob
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from .declarations.bundle import Declarations
 from .declarations.load import folder_of, load
 from .documents.files import replaced_folder
 from .errors import IntakeError, Misuse
-
-Progress = Callable[[str, int, int], None]
+from .progress import Progress
 
 #: Entities whose outcomes are worked out, and written as one file, at a time.
 BATCH = 50_000

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import Misuse
+from ..progress import Progress
 
 if TYPE_CHECKING:
     from ..documents.letters.letterhead import Letterhead
@@ -106,7 +107,7 @@ def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[str, int, int], None]]:
+def progress(label: str) -> Iterator[Progress]:
     """A progress bar on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _name, _done, _all: None

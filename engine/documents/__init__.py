@@ -3,9 +3,11 @@
 Nothing here is imported before it is used, so that commands without data start quickly.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ..progress import Progress
 
 if TYPE_CHECKING:
     from ..assess.outlook import Outlook
@@ -23,7 +25,7 @@ def write_documents(
     assessment: "Assessment",
     output: Path,
     *,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
     history: "Sequence[Past]" = (),
@@ -65,7 +67,7 @@ def write_warnings(
     outlook: "Outlook",
     output: Path,
     *,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
 ) -> "Written":

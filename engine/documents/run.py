@@ -1,7 +1,7 @@
 """One assessment to a folder of documents: all of them, or none."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ..assess.past import Past
 from ..assess.result import Assessment
 from ..crew import Crew
 from ..errors import DocumentError
+from ..progress import Progress
 from .bulk import Writer
 from .desk import Desk, card_name, draft
 from .export import summary_csv
@@ -27,7 +28,6 @@ from .results import figures_json, results_json
 from .summary import summary_book
 from .zips import packed
 
-Progress = Callable[[str, int, int], None]
 CIRCULAR_FILE = "通报（草稿）.docx"
 SOURCES = "来源"
 

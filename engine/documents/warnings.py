@@ -1,12 +1,13 @@
 """An outlook to a folder: the barometer of all entities, and letters to those behind."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .. import resources
 from ..assess.outlook import Outlook
 from ..assess.warn import Warned
+from ..progress import Progress
 from . import looks
 from .book import Book, Sheet
 from .bulk import Writer
@@ -21,7 +22,6 @@ from .manifest import manifest_json
 from .results import dump, figure_json
 from .text import banner
 
-Progress = Callable[[str, int, int], None]
 TABLE = "预警一览.xlsx"
 _WIDTHS = (20, 34, 12, 18, 18, 20, 12, 52)
 

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from .. import resources
 from ..declarations.bundle import Declarations
 from ..errors import DeclarationError
 from ..intake.files import Reader
+from ..progress import Progress
 from ..vocabulary import Finding, Place
 from . import kinds
 from .canonical import canonical
@@ -20,8 +21,6 @@ from .received import measure_content, parsed_layouts, read, row_of
 from .replay import compared, produced
 from .state import state
 from .store import Entry, EntryKind, Ledger
-
-Progress = Callable[[str, int, int], None]
 
 
 def deeply(

@@ -11,13 +11,13 @@ from ..declarations.bundle import Declarations
 from ..documents import write_documents
 from ..documents.letters.letterhead import Letterhead
 from ..errors import LedgerError
+from ..progress import Progress
 from ..vocabulary import Finding, Place
 from . import kinds, moments
 from .begin import named
 from .canonical import clean, digest
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force, latest
-from .received import Progress
 from .state import State, state
 from .store import EntryKind, Ledger, Receipt, opened
 

@@ -1,6 +1,6 @@
 """Files as they come in: each read on its own, with what must be kept to read it again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -14,12 +14,12 @@ from ..intake.layouts import ENDINGS, Layout, parse_layout
 from ..intake.observe import Observation
 from ..intake.reading import limits
 from ..intake.sources import LONG, SourceFile, gather
+from ..progress import Progress
 from ..vocabulary import Allocation, Finding, Place
 from . import kinds
 from .canonical import clean, cleaned
 from .store import Row
 
-Progress = Callable[[str, int, int], None]
 #: what one row of the database can hold, with room to spare
 _KEPT_BYTES = 900_000_000
 

@@ -10,13 +10,13 @@ from ..documents import write_documents
 from ..documents.files import replaced_folder
 from ..documents.letters.letterhead import Letterhead
 from ..errors import LedgerError
+from ..progress import Progress
 from ..vocabulary import Finding
 from . import kinds, moments
 from .entries import Issue, issues
 from .evidence import evidence
 from .issue import assessment_of, history_of, lay_sources, software
 from .plans import declarations_of, laid_out
-from .received import Progress
 from .state import State, head_at, state
 from .store import Ledger, opened
 from .trust import inside

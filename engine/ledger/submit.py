@@ -10,6 +10,7 @@ from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.files import Role
 from ..intake.intake import collected
+from ..progress import Progress
 from ..vocabulary import Finding, Place
 from . import kinds, moments
 from .begin import named
@@ -17,7 +18,7 @@ from .canonical import canonical, clean, digest, finding_content
 from .entries import Submission, issues, submissions
 from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
-from .received import Batch, Progress, Received, measure_content, receive, row_of
+from .received import Batch, Received, measure_content, receive, row_of
 from .recorded import Recorded, key_of
 from .store import Act, EntryKind, Ledger, Receipt, Row, opened, rows_digest
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
+from ..progress import Progress
 from ..vocabulary import Finding, Place, Severity
 from . import kinds
 from .canonical import NOTHING, chained, digest
@@ -60,7 +61,7 @@ def verify(
     *,
     deep: bool = False,
     receipts: tuple[str, ...] = (),
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Verified:
     """Check a ledger from end to end.
 
