@@ -98,7 +98,7 @@ class Crew:
                 yield from under_way.popleft().result()
         except BrokenProcessPool as error:
             raise Refused(
-                "一个工作进程被中止（多半是内存不足），没有写出任何结果\n"
+                "一个工作进程被中止（多半是内存不足），这次没有做完；原有的文件夹没有改动\n"
                 "    怎么改：关闭其他程序后重试，或加 --jobs 1 只用一个进程"
             ) from error
         finally:

@@ -10,6 +10,7 @@ from .crew import Crew
 from .declarations.bundle import Declarations
 from .declarations.load import folder_of, load
 from .errors import Misuse
+from .files import write_bytes
 from .intake import FileReading, Intake, Role, identify, load_layout, read_submissions
 from .intake.annotate import annotate, annotated_name
 from .intake.checks.report import CheckReport, check
@@ -63,9 +64,7 @@ def write_forms(
         known = before.partition_by("entity", as_dict=True)
     forms = _Forms(declarations, year, target, known)
     if entity is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
         return (forms.write(_entity(declarations, entity), target),)
-    target.mkdir(parents=True, exist_ok=True)
     entities = declarations.assessed(year)
     written = []
     with stage(WRITING) as step:
@@ -188,8 +187,7 @@ def read_tables(
         readable = next((r for r in readings if r.book is not None), None)
         if readable is None:
             raise Misuse("没有读到任何表，写不出版式说明\n    怎么改：检查文件是否是表格文件")
-        new_layout.parent.mkdir(parents=True, exist_ok=True)
-        new_layout.write_text(layout_text(readable, declarations), encoding="utf-8", newline="\n")
+        write_bytes(new_layout, layout_text(readable, declarations).encode("utf-8"))
     return readings, findings
 
 

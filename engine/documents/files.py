@@ -1,38 +1,17 @@
-"""Files and folders written whole or not at all."""
+"""Folders written whole or not at all, and names that every system accepts."""
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import DocumentError
+from ..files import cannot_write
 from .hashes import is_untouched
 
 _FORBIDDEN = '<>:"/\\|?*'
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part.
-
-    Raises:
-        DocumentError: the file cannot be written, for instance because it is open.
-    """
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def put(path: Path, content: bytes) -> None:
@@ -67,12 +46,12 @@ def replaced_folder(target: Path) -> Iterator[tuple[Path, Kept]]:
             raise NotADirectoryError(None, "同名文件已存在，不是文件夹")
         new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent))
     except OSError as error:
-        raise _cannot_write(target, error) from error
+        raise cannot_write(target, error) from error
     try:
         yield new, kept
         kept.path = _exchange(new, target)
     except OSError as error:
-        raise _cannot_write(target, error) from error
+        raise cannot_write(target, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -111,10 +90,3 @@ def safe_name(text: str) -> str:
     kept = "".join("_" if c in _FORBIDDEN or ord(c) < 32 else c for c in text)
     kept = kept.strip().rstrip(". ")[:80] or "_"
     return f"_{kept}" if kept.split(".")[0].casefold() in _RESERVED else kept
-
-
-def _cannot_write(path: Path, error: OSError) -> DocumentError:
-    return DocumentError(
-        f"{path}：无法写入（{error.strerror or error}）。"
-        "请关闭正在打开的同名文件，确认磁盘空间和文件夹权限，或换一个输出位置后重试。"
-    )

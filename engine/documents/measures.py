@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..declarations.bundle import Declarations
+from ..files import write_bytes
 from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
 from .book import Allowed, Book, Box, Cell, Merge, Sheet
 from .bulk import Writer
-from .files import write_bytes
 
 SHEET = "措施评分"
 META_SHEET = "shuangkong"

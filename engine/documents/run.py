@@ -10,11 +10,12 @@ from ..assess.past import Past
 from ..assess.result import Assessment
 from ..crew import Crew
 from ..errors import DocumentError
+from ..files import write_bytes
 from ..progress import Progress
 from .bulk import Writer
 from .desk import Desk, card_name, draft
 from .export import summary_csv
-from .files import put, replaced_folder, safe_name, write_bytes
+from .files import put, replaced_folder, safe_name
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_circular

@@ -204,3 +204,26 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     assert "hebei-13fyp" in listed.stdout
     assert assessed.returncode == 0, assessed.stderr
     assert (tmp_path / "out" / "汇总.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("form", "hebei-13fyp", "--year", "2020", "--entity", "石家庄市", "-o", "{}/a.xlsx"),
+        ("form", "hebei-13fyp", "--year", "2020", "--all", "{}/forms"),
+        ("check", "samples/hebei-13fyp-mistakes", "--annotate", "{}/marked"),
+        ("read", "samples/hebei-13fyp", "--write-layout", "{}/a.layout.yaml"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_not_called_a_fault(
+    run: Run, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file where a folder is wanted", encoding="utf-8")
+
+    done = run(*(a.format(taken) for a in arguments))
+
+    assert done.returncode == 1
+    assert "无法写入" in done.stderr
+    assert "内部错误" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

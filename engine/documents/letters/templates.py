@@ -12,9 +12,9 @@ from jinja2 import nodes
 
 from ... import resources
 from ...errors import DocumentError
+from ...files import write_bytes
 from ...vocabulary import Finding, Place
 from .. import kinds
-from ..files import write_bytes
 from .kinds import ALL_KINDS, template_path
 from .placeholders import PLACEHOLDERS, Placeholder
 from .plain import environment

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...files import write_bytes
 from ...vocabulary import Finding
 from ..reading import Book, read_book
 from . import plain_copy
@@ -40,16 +41,16 @@ def annotate(
 
     Raises:
         IntakeError: when the file cannot be read.
+        DocumentError: when the copy cannot be written, for instance because it is open.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     called = name or (source.name if isinstance(source, Path) else out.name)
     book = read_book(called, data)
     marks = marks_in(called, findings)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if book.format != "xlsx":
-        plain_copy.write(book, marks, findings, rules, out)
-        return out
-    out.write_bytes(_marked(data, called, marks, findings, rules))
+    if book.format == "xlsx":
+        write_bytes(out, _marked(data, called, marks, findings, rules))
+    else:
+        write_bytes(out, plain_copy.made(book, marks, findings, rules))
     return out
 
 

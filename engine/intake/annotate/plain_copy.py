@@ -1,8 +1,8 @@
 """For files that cannot be marked in place (xls, ods, csv …): a new workbook of their values."""
 
 import datetime
+import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ...vocabulary import Finding
@@ -11,14 +11,13 @@ from .marks import COLOURS, Mark, printable
 from .opinions import HEADS, NAME, WIDTHS, height, lines, summary
 
 
-def write(
-    book: Book, marks: Sequence[Mark], findings: Sequence[Finding], rules: str, path: Path
-) -> None:
-    """Write the copy: texts stay texts, formulas are given as the values they had."""
+def made(book: Book, marks: Sequence[Mark], findings: Sequence[Finding], rules: str) -> bytes:
+    """The bytes of the copy: texts stay texts, formulas are given as the values they had."""
     import xlsxwriter
 
-    made = xlsxwriter.Workbook(
-        str(path),
+    content = io.BytesIO()
+    copy = xlsxwriter.Workbook(
+        content,
         {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -26,15 +25,16 @@ def write(
             "in_memory": True,
         },
     )
-    made.set_properties({"created": datetime.datetime(2000, 1, 1)})
-    colours = {s: made.add_format({"bg_color": f"#{c}"}) for s, c in COLOURS.items()}
+    copy.set_properties({"created": datetime.datetime(2000, 1, 1)})
+    colours = {s: copy.add_format({"bg_color": f"#{c}"}) for s, c in COLOURS.items()}
     titles = _titles(book)
     for sheet in book.sheets:
-        page = made.add_worksheet(titles[sheet.name])
+        page = copy.add_worksheet(titles[sheet.name])
         own = {m.cell: m for m in marks if m.sheet == sheet.name}
         _cells(page, sheet, own, colours)
-    _list(made, book, findings, rules, titles)
-    made.close()
+    _list(copy, book, findings, rules, titles)
+    copy.close()
+    return content.getvalue()
 
 
 def _titles(book: Book) -> dict[str, str]:
@@ -76,19 +76,19 @@ def _cells(page: Any, sheet: Sheet, marks: dict[str, Mark], colours: dict[Any, A
 
 
 def _list(
-    made: Any, book: Book, findings: Sequence[Finding], rules: str, titles: dict[str, str]
+    copy: Any, book: Book, findings: Sequence[Finding], rules: str, titles: dict[str, str]
 ) -> None:
-    page = made.add_worksheet(NAME)
+    page = copy.add_worksheet(NAME)
     box = {"border": 1, "border_color": "#9A9A9A", "text_wrap": True, "valign": "vcenter"}
-    text = made.add_format({**box, "font_size": 10})
-    link = made.add_format({**box, "font_size": 10, "font_color": "#0563C1", "underline": 1})
-    head = made.add_format({**box, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
+    text = copy.add_format({**box, "font_size": 10})
+    link = copy.add_format({**box, "font_size": 10, "font_color": "#0563C1", "underline": 1})
+    head = copy.add_format({**box, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
     grave = {
-        s: made.add_format({**box, "bg_color": f"#{c}", "align": "center"})
+        s: copy.add_format({**box, "bg_color": f"#{c}", "align": "center"})
         for s, c in COLOURS.items()
     }
     page.write_string(
-        0, 0, f"{NAME}：{book.name}", made.add_format({"bold": True, "font_size": 16})
+        0, 0, f"{NAME}：{book.name}", copy.add_format({"bold": True, "font_size": 16})
     )
     page.write_string(1, 0, summary(findings, rules) + "原文件不是 xlsx，本文件是其数值的副本。")
     for col, (title, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):

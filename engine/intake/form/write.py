@@ -1,11 +1,13 @@
 """Writing our own form: locked structure, open inputs, checks that run while it is filled in."""
 
 import datetime
+import io
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...declarations.bundle import Declarations
+from ...files import write_bytes
 from ...vocabulary import Entity, Indicator, Verification
 from ..marks import VINTAGES
 from ..reading import address
@@ -39,14 +41,16 @@ def write_form(
 
     Raises:
         Misuse: when the year or the entity does not fit the plan.
+        DocumentError: the file cannot be written, for instance because it is open.
     """
     import xlsxwriter
 
     plan = layout.layout_of(declarations, entity, year)
     values = _values(prefill, entity)
     lines = check_rows(plan, values)
+    content = io.BytesIO()
     book = xlsxwriter.Workbook(
-        str(path),
+        content,
         {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -68,6 +72,7 @@ def write_form(
     behind.very_hidden()
     sheet.activate()
     book.close()
+    write_bytes(path, content.getvalue())
 
 
 def title_of(plan: FormLayout, mark: Verification) -> str:
