@@ -10,8 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
-
-from engine import frames
+from shuangkong.vocabulary import frames
 
 from .places import Place
 from .plan import BASE, UNIT, YEARS, indicator_ids
@@ -134,9 +133,9 @@ def _workbooks_of(part: tuple[Path, Path, Sequence[Place], int, int]) -> list[Pa
 def _workbooks(
     plan: Path, folder: Path, entities: Sequence[Place], indicators: int, start: int
 ) -> list[Path]:
-    from engine.declarations.load import load
-    from engine.intake.form.write import write_form
-    from engine.vocabulary import Verification
+    from shuangkong.declarations.load import load
+    from shuangkong.intake.form.write import write_form
+    from shuangkong.vocabulary import Verification
 
     declarations = load(plan)
     figures = observations(entities, indicators, range(BASE, YEARS.stop), start=start)

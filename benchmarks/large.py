@@ -33,9 +33,9 @@ def make(folder: Path, count: int) -> None:
 
 def run(folder: Path, engine: str = "polars") -> None:
     """Evaluate every target of every entity and write the outcomes."""
-    from engine.assess.engines import engine_named
-    from engine.assess.requirements import requirements
-    from engine.declarations.load import read
+    from shuangkong.assess.engines import engine_named
+    from shuangkong.assess.requirements import requirements
+    from shuangkong.declarations.load import read
 
     started = time.perf_counter()
     plan, _ = read(folder / "large")

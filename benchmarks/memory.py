@@ -56,10 +56,9 @@ def measured(folder: Path, size: int) -> Peak | None:
 def main(folder: Path, size: int) -> None:
     """Load the table, evaluate it, and print what it took."""
     import polars as pl
-
-    from engine.assess.evaluate import evaluate
-    from engine.assess.requirements import requirements
-    from engine.declarations.load import read
+    from shuangkong.assess.evaluate import evaluate
+    from shuangkong.assess.requirements import requirements
+    from shuangkong.declarations.load import read
 
     from .plan import LAST
 

@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         subprocess.run(
-            [sys.executable, "-m", "cli", "demo", "--output", str(work / "demo")],
+            [sys.executable, "-m", "shuangkong", "demo", "--output", str(work / "demo")],
             cwd=ROOT,
             check=True,
         )

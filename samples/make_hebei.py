@@ -20,14 +20,13 @@ import polars as pl
 import xlsxwriter
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent / "engine"))
 
-from engine import frames  # noqa: E402
-from engine.declarations.bundle import Declarations  # noqa: E402
-from engine.declarations.load import load  # noqa: E402
-from engine.documents.measures import MeasureEntry, write_measures_workbook  # noqa: E402
-from engine.intake.form.write import write_form  # noqa: E402
-from engine.vocabulary import Verification  # noqa: E402
+from shuangkong.declarations.bundle import Declarations  # noqa: E402
+from shuangkong.declarations.load import load  # noqa: E402
+from shuangkong.documents.measures import MeasureEntry, write_measures_workbook  # noqa: E402
+from shuangkong.intake.form.write import write_form  # noqa: E402
+from shuangkong.vocabulary import Verification, frames  # noqa: E402
 
 PLAN = HERE.parent / "targets" / "hebei-13fyp"
 OUT = HERE / "hebei-13fyp"

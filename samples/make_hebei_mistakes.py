@@ -17,15 +17,14 @@ from lxml import etree  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent / "engine"))
 
 import make_hebei  # noqa: E402
-
-from engine.declarations.load import load  # noqa: E402
-from engine.intake.annotate.cells import cell_at  # noqa: E402
-from engine.intake.annotate.parts import Parts  # noqa: E402
-from engine.intake.form.write import write_form  # noqa: E402
-from engine.vocabulary import Verification  # noqa: E402
+from shuangkong.declarations.load import load  # noqa: E402
+from shuangkong.intake.annotate.cells import cell_at  # noqa: E402
+from shuangkong.intake.annotate.parts import Parts  # noqa: E402
+from shuangkong.intake.form.write import write_form  # noqa: E402
+from shuangkong.vocabulary import Verification  # noqa: E402
 
 OUT = HERE / "hebei-13fyp-mistakes"
 LIST = HERE / "sources" / "hebei-13fyp-mistakes.csv"

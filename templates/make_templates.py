@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
 
 from letter import Letter
-
-from engine.documents.zips import normalised
+from shuangkong.documents.zips import normalised
 
 FOLDER = Path(__file__).resolve().parent / "letters"
 _TARGETS = (

@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from engine.crew import Crew
-from engine.errors import IntakeError, Refused
-from engine.intake import kinds
-from engine.vocabulary import Finding
+from shuangkong import messages
+from shuangkong.errors import IntakeError, Refused
+from shuangkong.running.crew import Crew
+from shuangkong.vocabulary import Finding
 
 
 def doubled(factor: int, number: int) -> tuple[int, int]:
@@ -18,7 +17,7 @@ def doubled(factor: int, number: int) -> tuple[int, int]:
 
 def refusing(_: None, number: int) -> int:
     if number == 50:
-        finding = Finding.of(kinds.EMPTY_FILE)
+        finding = Finding.of(messages.EMPTY_FILE)
         raise IntakeError.of(finding)
     return number
 
@@ -59,13 +58,13 @@ def test_a_refusal_arrives_with_its_findings(jobs: int) -> None:
     with Crew(jobs) as crew, pytest.raises(IntakeError) as raised:
         list(crew.each(refusing, None, range(100)))
 
-    assert [f.kind for f in raised.value.findings] == [kinds.EMPTY_FILE.id]
+    assert [f.kind for f in raised.value.findings] == [messages.EMPTY_FILE.id]
 
 
 def test_processes_that_were_expected_have_imported_what_they_need() -> None:
     with Crew(2) as crew:
-        crew.expect(100, "engine.documents.desk")
-        found = list(crew.each(knowing, "engine.documents.desk", range(100)))
+        crew.expect(100, "shuangkong.documents.desk")
+        found = list(crew.each(knowing, "shuangkong.documents.desk", range(100)))
 
     assert all(found)
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
-
-from engine.declarations.load import read
-from engine.intake.checks.declared import run
+from shuangkong.declarations.load import read
+from shuangkong.intake.checks.declared import run
 
 from ..generate import observations
 from ..places import Size, places

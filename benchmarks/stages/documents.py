@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docxtpl import DocxTemplate
-
-from engine.assess.assess import assess
-from engine.assess.result import Assessment
-from engine.declarations.load import read
-from engine.documents.bulk import Writer
-from engine.documents.figures import Figures
-from engine.documents.letters.draft import Drafting, draft_letter
-from engine.documents.letters.kinds import template_path
-from engine.documents.letters.letterhead import Letterhead
-from engine.documents.letters.plain import environment
-from engine.documents.letters.words import entity_words
-from engine.documents.scorecard import scorecard
-from engine.documents.xlsx import write_book
+from shuangkong.assess.assess import assess
+from shuangkong.assess.result import Assessment
+from shuangkong.declarations.load import read
+from shuangkong.documents.bulk import Writer
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letters.draft import Drafting, draft_letter
+from shuangkong.documents.letters.kinds import template_path
+from shuangkong.documents.letters.letterhead import Letterhead
+from shuangkong.documents.letters.plain import environment
+from shuangkong.documents.letters.words import entity_words
+from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.xlsx import write_book
 
 from ..generate import observations
 from ..places import Size, places

@@ -5,8 +5,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.assess.engines import NEEDS, engine_named
-from engine.assess.requirements import requirements
+from shuangkong.assess.engines import NEEDS, engine_named
+from shuangkong.assess.requirements import requirements
 
 from ..plan import LAST
 from ..stage import Stage

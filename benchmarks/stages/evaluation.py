@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
-
-from engine.assess.evaluate import evaluate
-from engine.assess.requirements import requirements
-from engine.declarations.bundle import Declarations
-from engine.declarations.load import read
+from shuangkong.assess.evaluate import evaluate
+from shuangkong.assess.requirements import requirements
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.load import read
 
 from ..generate import observations
 from ..places import Size, places

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import python_calamine
 import xlsxwriter
-
-from engine.errors import IntakeError
-from engine.intake.reading import read_books
-from engine.intake.reading.columns import frame_of
+from shuangkong.errors import IntakeError
+from shuangkong.intake.reading import read_books
+from shuangkong.intake.reading.columns import frame_of
 
 from ..stage import Stage
 from ..timing import Work

@@ -19,8 +19,8 @@ def python(*arguments: str) -> Child:
 def _start(_folder: Path, _size: int) -> Mapping[str, Work]:
     return {
         "python -c pass": python("-c", "pass"),
-        "shuangkong --help": python("-m", "cli", "--help"),
-        "shuangkong plan list": python("-m", "cli", "plan", "list"),
+        "shuangkong --help": python("-m", "shuangkong", "--help"),
+        "shuangkong plan list": python("-m", "shuangkong", "plan", "list"),
     }
 
 
@@ -33,7 +33,7 @@ def _empty(folder: Path, _size: int) -> Mapping[str, Work]:
             "-c", "import polars, python_calamine, click"
         ),
         "shuangkong outlook": python(
-            *("-m", "cli", "outlook", str(plan), "--year", str(LAST), "--data", str(data))
+            *("-m", "shuangkong", "outlook", str(plan), "--year", str(LAST), "--data", str(data))
         ),
     }
 

@@ -29,7 +29,7 @@ def _job(folder: Path, size: Size, count: int) -> Mapping[str, Work]:
         "openpyxl + pandas + docxtpl scripts": python(
             "-m", "benchmarks.naive", str(forms), str(scripts)
         ),
-        "shuangkong assess": python("-m", "cli", "assess", str(plan), *year, *data, *to),
+        "shuangkong assess": python("-m", "shuangkong", "assess", str(plan), *year, *data, *to),
     }
 
 
@@ -38,7 +38,9 @@ def _alone(folder: Path, count: int) -> Mapping[str, Work]:
     plan, forms, ours = (folder / f"{name}-{count}" for name in ("whole", "forms", "alone"))
     year, data, to = ("--year", str(LAST)), ("--data", str(forms)), ("--output", str(ours))
     return {
-        "one process": python(*("-m", "cli", "assess", str(plan), *year, *data, *to, "--jobs", "1"))
+        "one process": python(
+            *("-m", "shuangkong", "assess", str(plan), *year, *data, *to, "--jobs", "1")
+        )
     }
 
 

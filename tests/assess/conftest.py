@@ -7,10 +7,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-
-from engine import frames
-from engine.declarations.bundle import Declarations
-from engine.vocabulary import (
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.vocabulary import (
     Allocation,
     Amount,
     AnnualMethod,
@@ -31,13 +29,14 @@ from engine.vocabulary import (
     Target,
     TargetKind,
     Verification,
+    frames,
 )
 
 CITY = "130500"
 
 
 def amount(text: str) -> Amount:
-    from engine.declarations.scalars import amount as read
+    from shuangkong.declarations.scalars import amount as read
 
     found = read(text)
     assert found is not None

@@ -7,12 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-
-from engine.assess.evaluate import evaluate, in_batches
-from engine.assess.figures import take_from
-from engine.assess.requirements import requirements
-from engine.declarations.bundle import Declarations
-from engine.vocabulary import Entity
+from shuangkong.assess.evaluate import evaluate, in_batches
+from shuangkong.assess.figures import take_from
+from shuangkong.assess.requirements import requirements
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.vocabulary import Entity
 
 Kit = Callable[[str], Any]
 

@@ -4,14 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-
-from engine import resources
-from engine.assess.cases.staged import judgement, outcome_of
-from engine.assess.facts import ExactFacts
-from engine.assess.result import ItemScore
-from engine.assess.score import Case, score_item
-from engine.declarations.load import load
-from engine.vocabulary import (
+from shuangkong import resources
+from shuangkong.assess.cases.staged import judgement, outcome_of
+from shuangkong.assess.facts import ExactFacts
+from shuangkong.assess.result import ItemScore
+from shuangkong.assess.score import Case, score_item
+from shuangkong.declarations.load import load
+from shuangkong.vocabulary import (
     Amount,
     Bonus,
     Form,

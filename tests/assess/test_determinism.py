@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import polars as pl
-
-from engine.assess.assess import assess
-from engine.declarations.load import load
-from engine.intake import read_submissions
+from shuangkong.assess.assess import assess
+from shuangkong.declarations.load import load
+from shuangkong.intake import read_submissions
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,27 +12,20 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine import pipeline, resources
-from engine.assess import outlook as outlook_module
-from engine.assess.assess import assess
-from engine.assess.assume import assume, read
-from engine.assess.cases.staged import judgement, outcome_of
-from engine.assess.forecast import forecast, yearly_factors
-from engine.assess.outlook import Outlook
-from engine.assess.outlook_text import render
-from engine.assess.result import EntityResult, Outcome
-from engine.assess.warn import Warned, applies, warn, warnings_for
-from engine.declarations.load import load
-from engine.errors import Misuse
-from engine.vocabulary import (
-    Form,
-    GapMeasure,
-    ProgressMethod,
-    View,
-    WarningLevel,
-    WarningRule,
-)
+from shuangkong import resources
+from shuangkong.assess import outlook as outlook_module
+from shuangkong.assess.assess import assess
+from shuangkong.assess.assume import assume, read
+from shuangkong.assess.cases.staged import judgement, outcome_of
+from shuangkong.assess.forecast import forecast, yearly_factors
+from shuangkong.assess.outlook import Outlook
+from shuangkong.assess.outlook_text import render
+from shuangkong.assess.result import EntityResult, Outcome
+from shuangkong.assess.warn import Warned, applies, warn, warnings_for
+from shuangkong.declarations.load import load
+from shuangkong.errors import Misuse
+from shuangkong.jobs import assessing as pipeline
+from shuangkong.vocabulary import Form, GapMeasure, ProgressMethod, View, WarningLevel, WarningRule
 
 SAMPLES = resources.samples() / "hebei-13fyp"
 HEBEI = load(resources.targets() / "hebei-13fyp")

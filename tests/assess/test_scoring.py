@@ -7,10 +7,8 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from engine import frames
-from engine.assess.assess import assess
-from engine.vocabulary import (
+from shuangkong.assess.assess import assess
+from shuangkong.vocabulary import (
     Amount,
     Basis,
     Bonus,
@@ -27,6 +25,7 @@ from engine.vocabulary import (
     Step,
     Veto,
     View,
+    frames,
 )
 
 CITY = "130500"

@@ -4,10 +4,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from engine.assess.assess import assess
-from engine.assess.result import Judgement, Outcome
-from engine.vocabulary import (
+from shuangkong.assess.assess import assess
+from shuangkong.assess.result import Judgement, Outcome
+from shuangkong.vocabulary import (
     AnnualMethod,
     BandReading,
     Basis,
@@ -259,7 +258,7 @@ def test_a_condition_over_an_unknown_attribute_is_not_assessable(kit: Any) -> No
 
 
 def test_a_year_outside_the_plan_is_refused(kit: Any) -> None:
-    from engine.errors import AssessmentError
+    from shuangkong.errors import AssessmentError
 
     with pytest.raises(AssessmentError, match="不含 2021 年"):
         judged(kit, kit("a_plan")(kit("a_target")()), {}, 2021)
@@ -381,7 +380,7 @@ def test_every_input_leads_to_its_cell(kit: Any) -> None:
 
 
 def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
-    from engine.vocabulary import Tier
+    from shuangkong.vocabulary import Tier
 
     tier = Tier(id="incentive", name="激励目标", value=kit("amount")("20%"), exempts=("total",))
     cut = kit("a_target")(indicator="level", tiers=(tier,))
@@ -408,7 +407,7 @@ def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
 def test_deductions_are_taken_off_and_shown(kit: Any) -> None:
     from dataclasses import replace
 
-    from engine.vocabulary import Deduction, Indicator
+    from shuangkong.vocabulary import Deduction, Indicator
 
     target = kit("a_target")(
         indicator="energy_total",

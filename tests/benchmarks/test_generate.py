@@ -2,13 +2,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from shuangkong.declarations.load import load
+from shuangkong.jobs.assessing import run
+from shuangkong.vocabulary import frames
 
 from benchmarks.generate import in_pieces, monthly, observations, workbooks
 from benchmarks.places import COUNTRY, Size, places
 from benchmarks.plan import write_plan
-from engine import frames
-from engine.declarations.load import load
-from engine.pipeline import run
 
 SMALL = Size(2, 4, 9, 3)
 

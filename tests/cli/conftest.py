@@ -15,8 +15,17 @@ def run() -> Run:
     """Run the command as its users do: a process, its output and its exit code."""
 
     def call(*args: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-        command: Sequence[str] = [sys.executable, "-c", "from cli import main; main()", *args]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+        command: Sequence[str] = [
+            sys.executable,
+            "-c",
+            "from shuangkong.commands import main; main()",
+            *args,
+        ]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "engine"),
+            "PYTHONIOENCODING": "utf-8",
+        }
         return subprocess.run(
             command,
             cwd=cwd or ROOT,

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine import resources
+from shuangkong import resources
 
 
 def test_plan_test_lists_every_case_and_leaves_with_0(run: Callable[..., Any]) -> None:

@@ -137,7 +137,7 @@ def test_a_year_outside_the_plan_is_refused_with_code_one(run: Run, tmp_path: Pa
 def test_help_and_plan_list_do_not_load_polars(run: Run) -> None:
     probe = (
         "import sys; sys.argv = ['shuangkong', *{args}];\n"
-        "from cli import root\n"
+        "from shuangkong.commands import root\n"
         "root.main(standalone_mode=False)\n"
         "sys.exit(3 if 'polars' in sys.modules else 0)"
     )
@@ -182,7 +182,8 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    start = f"import sys; sys.path.insert(0, {str(site)!r}); from cli import main; main()"
+    begin = "from shuangkong.commands import main; main()"
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); {begin}"
 
     def installed(*args: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
@@ -195,7 +196,7 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         )
 
     listed = installed("plan", "list")
-    data = site / "engine" / "_shipped" / "samples" / "national-13fyp"
+    data = site / "shuangkong" / "_shipped" / "samples" / "national-13fyp"
     assessed = installed(
         *("assess", "national-13fyp", "--year", "2020", "--data", str(data)),
         *("--output", str(tmp_path / "out")),

@@ -31,7 +31,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def command(province: Path, output: Path, *more: str) -> list[str]:
     data = ("--data", str(province / "forms"), "--output", str(output))
     plan = str(province / "plan")
-    return [sys.executable, "-m", "cli", "assess", plan, "--year", str(LAST), *data, *more]
+    return [sys.executable, "-m", "shuangkong", "assess", plan, "--year", str(LAST), *data, *more]
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -4,12 +4,11 @@ import csv
 from fractions import Fraction
 
 import pytest
-
-from engine import resources
-from engine.assess.result import Outcome
-from engine.declarations.checking import check, failed
-from engine.pipeline import run
-from engine.vocabulary import View
+from shuangkong import resources
+from shuangkong.assess.result import Outcome
+from shuangkong.declarations.checking import check, failed
+from shuangkong.jobs.assessing import run
+from shuangkong.vocabulary import View
 
 DEMO = resources.samples() / "carbon-demo"
 

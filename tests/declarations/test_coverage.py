@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine.declarations.bundle import Declarations
-from engine.declarations.coverage import Standing, coverage, render
-from engine.declarations.load import read
-from engine.declarations.plan_text import canonical, clause_id, clauses, figures
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.coverage import Standing, coverage, render
+from shuangkong.declarations.load import read
+from shuangkong.declarations.plan_text import canonical, clause_id, clauses, figures
 
 PLAN = """
 id: small

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from engine.declarations import tables
-from engine.declarations.checking import check
-from engine.declarations.fields import choices, declared_fields
-from engine.declarations.load import load
-from engine.declarations.show import show
+from shuangkong.declarations import tables
+from shuangkong.declarations.checking import check
+from shuangkong.declarations.fields import choices, declared_fields
+from shuangkong.declarations.load import load
+from shuangkong.declarations.show import show
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("plans.md", "plans.zh.md")

@@ -5,12 +5,11 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from engine.declarations.checking import check, check_overlay
-from engine.declarations.load import folder_of, load, read, shipped_plans
-from engine.declarations.tables import allocations
-from engine.errors import DeclarationError, Misuse
-from engine.vocabulary import Severity
+from shuangkong.declarations.checking import check, check_overlay
+from shuangkong.declarations.load import folder_of, load, read, shipped_plans
+from shuangkong.declarations.tables import allocations
+from shuangkong.errors import DeclarationError, Misuse
+from shuangkong.vocabulary import Severity
 
 from .plans import GOOD, broken_in, good_in, replaced
 

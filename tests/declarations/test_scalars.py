@@ -4,10 +4,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine import units
-from engine.declarations import scalars
-from engine.vocabulary import Amount, Month
+from shuangkong import units
+from shuangkong.declarations import scalars
+from shuangkong.vocabulary import Amount, Month
 
 NUMBERS = st.decimals(
     min_value=Decimal(-(10**9)), max_value=Decimal(10**9), places=4, allow_nan=False

@@ -5,17 +5,16 @@ import sys
 
 import pytest
 import yaml
-
-from engine import resources
-from engine.declarations.checking import check
-from engine.declarations.fields import declared_fields
-from engine.declarations.listing import _from_yaml, _plain, listing
-from engine.declarations.load import load, shipped_plans
-from engine.declarations.scaffold import scaffold
-from engine.declarations.schema import kinds, schema
-from engine.declarations.show import show
-from engine.errors import Misuse
-from engine.vocabulary import Target
+from shuangkong import resources
+from shuangkong.declarations.checking import check
+from shuangkong.declarations.fields import declared_fields
+from shuangkong.declarations.listing import _from_yaml, _plain, listing
+from shuangkong.declarations.load import load, shipped_plans
+from shuangkong.declarations.scaffold import scaffold
+from shuangkong.declarations.schema import kinds, schema
+from shuangkong.declarations.show import show
+from shuangkong.errors import Misuse
+from shuangkong.vocabulary import Target
 
 from .plans import GOOD, good_in, replaced
 
@@ -236,11 +235,11 @@ def test_listing_survives_a_broken_plan(tmp_path):
 
 def test_listing_and_checking_do_not_import_polars():
     code = (
-        "import sys; from engine import resources;"
-        "from engine.declarations.listing import listing; listing(resources.targets());"
-        "light = 'polars' in sys.modules or 'engine.formulas' in sys.modules;"
-        "from engine.declarations.load import load, shipped_plans;"
-        "from engine.declarations.show import show;"
+        "import sys; from shuangkong import resources;"
+        "from shuangkong.declarations.listing import listing; listing(resources.targets());"
+        "light = 'polars' in sys.modules or 'shuangkong.formulas' in sys.modules;"
+        "from shuangkong.declarations.load import load, shipped_plans;"
+        "from shuangkong.declarations.show import show;"
         "show(load(shipped_plans()['national-13fyp']));"
         "sys.exit(light or 'polars' in sys.modules)"
     )

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-
-from cli import root
+from shuangkong.commands import root
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,9 +25,9 @@ def test_a_transcript_is_what_the_command_prints(block: str, tmp_path: Path) -> 
     words = [str(tmp_path / "out") if w.startswith("out/") else w for w in words]
 
     done = subprocess.run(
-        [sys.executable, "-c", "from cli import main; main()", *words],
+        [sys.executable, "-c", "from shuangkong.commands import main; main()", *words],
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "engine")},
         capture_output=True,
         text=True,
         encoding="utf-8",

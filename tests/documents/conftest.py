@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from shuangkong.documents import write_documents
 
-from engine.documents import write_documents
 from tests.documents import small
 
 

@@ -5,8 +5,9 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from engine.documents.pdf import converter
-from engine.documents.zips import packed
+from shuangkong.documents.pdf import converter
+from shuangkong.documents.zips import packed
+
 from tests.documents.recalc import Formula, formulas, same
 
 _CACHED = re.compile(r"(</f>)<v>[^<]*</v>")

@@ -5,9 +5,7 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import polars as pl
-
-from engine import frames
-from engine.assess.result import (
+from shuangkong.assess.result import (
     Assessment,
     CalcStep,
     EntityResult,
@@ -17,10 +15,10 @@ from engine.assess.result import (
     Outcome,
     PartScore,
 )
-from engine.assess.score import parse_over_views
-from engine.declarations.bundle import Declarations
-from engine.formulas import parse
-from engine.vocabulary import (
+from shuangkong.assess.score import parse_over_views
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.formulas import parse
+from shuangkong.vocabulary import (
     Amount,
     Document,
     Entity,
@@ -45,6 +43,7 @@ from engine.vocabulary import (
     TargetKind,
     Verification,
     View,
+    frames,
 )
 
 YEAR = 2019

@@ -10,11 +10,10 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from engine import resources
-from engine.assess.past import past
-from engine.documents import looks
-from engine.documents.book import (
+from shuangkong import resources
+from shuangkong.assess.past import past
+from shuangkong.documents import looks
+from shuangkong.documents.book import (
     Allowed,
     Book,
     Box,
@@ -27,14 +26,15 @@ from engine.documents.book import (
     Sheet,
     Style,
 )
-from engine.documents.bulk import Writer
-from engine.documents.bulk.markup import Unfit
-from engine.documents.measures import measures_book
-from engine.documents.order import declared_order
-from engine.documents.scorecard import scorecard
-from engine.documents.summary import summary_book
-from engine.documents.xlsx import write_book
-from engine.pipeline import overlay_of, run
+from shuangkong.documents.bulk import Writer
+from shuangkong.documents.bulk.markup import Unfit
+from shuangkong.documents.measures import measures_book
+from shuangkong.documents.order import declared_order
+from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.summary import summary_book
+from shuangkong.documents.xlsx import write_book
+from shuangkong.jobs.assessing import overlay_of, run
+
 from tests.documents import small
 
 SAMPLES = ["national-13fyp", "hebei-13fyp", "hebei-13fyp-mistakes"]
@@ -88,8 +88,8 @@ def test_designs_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     writer = Writer()
     writer.write(book)
 
-    monkeypatch.setattr("engine.documents.bulk.skeleton.write_book", None)
-    monkeypatch.setattr("engine.documents.bulk.charts.write_book", None)
+    monkeypatch.setattr("shuangkong.documents.bulk.skeleton.write_book", None)
+    monkeypatch.setattr("shuangkong.documents.bulk.charts.write_book", None)
 
     assert_same(writer.write_quickly(other), other)
 

@@ -3,13 +3,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from shuangkong.documents import pdf as pdf_module
+from shuangkong.documents import write_documents
+from shuangkong.documents.fonts import CHAINS, Substitution, report, substituted, substitutions
+from shuangkong.documents.letters.draft import Drafting, draft_circular
+from shuangkong.documents.pdf import REPORT, converter
+from shuangkong.errors import DocumentError
 
-from engine.documents import pdf as pdf_module
-from engine.documents import write_documents
-from engine.documents.fonts import CHAINS, Substitution, report, substituted, substitutions
-from engine.documents.letters.draft import Drafting, draft_circular
-from engine.documents.pdf import REPORT, converter
-from engine.errors import DocumentError
 from tests.documents import small
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
+from shuangkong.assess.result import Assessment, EntityResult
+from shuangkong.documents.letters.draft import Drafting, draft_circular
+from shuangkong.documents.letters.letterhead import Letterhead
+from shuangkong.vocabulary import Entity
 
-from engine.assess.result import Assessment, EntityResult
-from engine.documents.letters.draft import Drafting, draft_circular
-from engine.documents.letters.letterhead import Letterhead
-from engine.vocabulary import Entity
 from tests.documents import small
 from tests.documents.reading import paragraphs, tables
 

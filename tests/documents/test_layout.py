@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PageObject
+from shuangkong.documents.letters.draft import Drafting, draft_circular, draft_letter
+from shuangkong.documents.letters.letterhead import Letterhead
+from shuangkong.documents.pdf import REPORT, converter, pdfs
 
-from engine.documents.letters.draft import Drafting, draft_circular, draft_letter
-from engine.documents.letters.letterhead import Letterhead
-from engine.documents.pdf import REPORT, converter, pdfs
 from tests.documents import small
 from tests.documents.measure import Ink, pages, rows, rules, texts
 

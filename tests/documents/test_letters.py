@@ -5,26 +5,25 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
-
-from engine.assess.outlook import EntityOutlook, Outlook
-from engine.assess.warn import Warned
-from engine.documents import write_documents, write_warnings
-from engine.documents.figures import Figures
-from engine.documents.letters.choice import letters_for
-from engine.documents.letters.circular import circular_words
-from engine.documents.letters.draft import Drafting, draft_letter
-from engine.documents.letters.kinds import ALL_KINDS
-from engine.documents.letters.letterhead import Letterhead, addressee, spoken
-from engine.documents.letters.placeholders import PLACEHOLDERS
-from engine.documents.letters.warning import (
+from shuangkong.assess.outlook import EntityOutlook, Outlook
+from shuangkong.assess.warn import Warned
+from shuangkong.documents import write_documents, write_warnings
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letters.choice import letters_for
+from shuangkong.documents.letters.circular import circular_words
+from shuangkong.documents.letters.draft import Drafting, draft_letter
+from shuangkong.documents.letters.kinds import ALL_KINDS
+from shuangkong.documents.letters.letterhead import Letterhead, addressee, spoken
+from shuangkong.documents.letters.placeholders import PLACEHOLDERS
+from shuangkong.documents.letters.warning import (
     draft_warning,
     is_behind,
     period_words,
     warning_words,
 )
-from engine.documents.letters.words import entity_words, return_words
-from engine.documents.text import NO_BREAK, figure, rounded, titled
-from engine.vocabulary import (
+from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.text import NO_BREAK, figure, rounded, titled
+from shuangkong.vocabulary import (
     Entity,
     Finding,
     GapMeasure,
@@ -34,6 +33,7 @@ from engine.vocabulary import (
     WarningLevel,
     WarningRule,
 )
+
 from tests.documents import small
 from tests.documents.reading import cells, everything, paragraphs, tables
 

@@ -11,23 +11,23 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shuangkong import resources
+from shuangkong.assess.result import Assessment
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letters import compiled as compiled_module
+from shuangkong.documents.letters import render as render_module
+from shuangkong.documents.letters.choice import letters_for
+from shuangkong.documents.letters.circular import circular_words
+from shuangkong.documents.letters.compiled import compiled
+from shuangkong.documents.letters.draft import Drafting, draft_letter
+from shuangkong.documents.letters.kinds import CIRCULAR, KINDS, template_path
+from shuangkong.documents.letters.letterhead import Letterhead
+from shuangkong.documents.letters.plain import render_plainly
+from shuangkong.documents.letters.render import render
+from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.errors import DocumentError
+from shuangkong.jobs.assessing import run
 
-from engine import resources
-from engine.assess.result import Assessment
-from engine.documents.figures import Figures
-from engine.documents.letters import compiled as compiled_module
-from engine.documents.letters import render as render_module
-from engine.documents.letters.choice import letters_for
-from engine.documents.letters.circular import circular_words
-from engine.documents.letters.compiled import compiled
-from engine.documents.letters.draft import Drafting, draft_letter
-from engine.documents.letters.kinds import CIRCULAR, KINDS, template_path
-from engine.documents.letters.letterhead import Letterhead
-from engine.documents.letters.plain import render_plainly
-from engine.documents.letters.render import render
-from engine.documents.letters.words import entity_words, return_words
-from engine.errors import DocumentError
-from engine.pipeline import run
 from tests.documents import small
 
 TITLE, YEAR = "考核结果函", 2020

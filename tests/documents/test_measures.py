@@ -3,8 +3,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from shuangkong.documents.measures import COLUMNS, MeasureEntry, write_measures_workbook
 
-from engine.documents.measures import COLUMNS, MeasureEntry, write_measures_workbook
 from tests.documents import small
 
 

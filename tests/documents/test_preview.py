@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.documents.preview import preview_html, section
-from engine.documents.svg import Dot, bar, lines
+from shuangkong.documents.preview import preview_html, section
+from shuangkong.documents.svg import Dot, bar, lines
+
 from tests.documents import small
 
 _VOID = {"meta", "br"}

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from shuangkong.assess.result import Outcome
+from shuangkong.documents.pdf import converter
+from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.xlsx import write_book
+from shuangkong.documents.zips import packed
 
-from engine.assess.result import Outcome
-from engine.documents.pdf import converter
-from engine.documents.scorecard import scorecard
-from engine.documents.xlsx import write_book
-from engine.documents.zips import packed
 from tests.documents import libreoffice, small
 from tests.documents.recalc import differences, formulas
 

@@ -8,15 +8,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from shuangkong import resources
+from shuangkong.assess.past import Past, past
+from shuangkong.assess.result import Assessment
+from shuangkong.documents import looks, write_documents
+from shuangkong.documents.pdf import converter
+from shuangkong.documents.scorecard import scorecard
+from shuangkong.jobs.assessing import overlay_of, run
+from shuangkong.vocabulary import View
 
-from engine import resources
-from engine.assess.past import Past, past
-from engine.assess.result import Assessment
-from engine.documents import looks, write_documents
-from engine.documents.pdf import converter
-from engine.documents.scorecard import scorecard
-from engine.pipeline import overlay_of, run
-from engine.vocabulary import View
 from tests.documents import libreoffice
 from tests.documents.recalc import differences, formulas
 from tests.documents.test_letters import numbers, traced

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import docx
 import pytest
-
-from engine.documents import write_documents
-from engine.documents.letters.kinds import ALL_KINDS
-from engine.documents.letters.templates import (
+from shuangkong.documents import write_documents
+from shuangkong.documents.letters.kinds import ALL_KINDS
+from shuangkong.documents.letters.templates import (
     check_template,
     check_templates,
     copy_templates,
     list_templates,
 )
-from engine.errors import DocumentError
+from shuangkong.errors import DocumentError
+
 from tests.documents import small
 
 Make = Callable[..., Path]
@@ -42,7 +42,7 @@ def test_shipped_templates_have_no_fault() -> None:
 
 def test_looking_at_templates_needs_no_polars() -> None:
     code = (
-        "import sys; from engine.documents.letters.templates import check_templates; "
+        "import sys; from shuangkong.documents.letters.templates import check_templates; "
         "check_templates(); sys.exit('polars' in sys.modules)"
     )
 
@@ -148,7 +148,7 @@ def test_copies_are_for_editing_and_overwrite_nothing(tmp_path: Path) -> None:
 def test_the_shipped_templates_are_what_the_script_makes(tmp_path: Path, monkeypatch) -> None:
     import importlib.util
 
-    from engine import resources
+    from shuangkong import resources
 
     spec = importlib.util.spec_from_file_location(
         "make_templates", resources.templates() / "make_templates.py"
@@ -182,7 +182,7 @@ def test_word_would_not_call_a_template_damaged(kind: str) -> None:
     import zipfile
     from xml.etree import ElementTree
 
-    from engine import resources
+    from shuangkong import resources
 
     main = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     with zipfile.ZipFile(resources.templates() / "letters" / f"{kind}.docx") as archive:

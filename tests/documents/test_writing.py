@@ -3,10 +3,10 @@ import json
 from pathlib import Path
 
 import pytest
+from shuangkong.documents import write_archive, write_documents
+from shuangkong.documents.files import safe_name
+from shuangkong.errors import DocumentError
 
-from engine.documents import write_archive, write_documents
-from engine.documents.files import safe_name
-from engine.errors import DocumentError
 from tests.documents import small
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

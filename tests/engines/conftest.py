@@ -6,8 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-
-from engine.assess.engines import NEEDS, Engine, engine_named
+from shuangkong.assess.engines import NEEDS, Engine, engine_named
 
 
 def _skip_without(name: str) -> None:

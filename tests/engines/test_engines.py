@@ -4,22 +4,22 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from shuangkong import resources
+from shuangkong.assess.engines import Engine
+from shuangkong.assess.engines.shares import Share, shares
+from shuangkong.assess.evaluate import evaluate
+from shuangkong.assess.figures import reported_slots, take_from
+from shuangkong.assess.judging import slots_asked
+from shuangkong.assess.net import with_deductions
+from shuangkong.assess.requirements import requirements
+from shuangkong.assess.wanted import COLUMNS
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.load import folder_of, load, read
+from shuangkong.intake import read_submissions
 
 from benchmarks.generate import observations as generated
 from benchmarks.places import Size, places
 from benchmarks.plan import LAST, write_plan
-from engine import resources
-from engine.assess.engines import Engine
-from engine.assess.engines.shares import Share, shares
-from engine.assess.evaluate import evaluate
-from engine.assess.figures import reported_slots, take_from
-from engine.assess.judging import slots_asked
-from engine.assess.net import with_deductions
-from engine.assess.requirements import requirements
-from engine.assess.wanted import COLUMNS
-from engine.declarations.bundle import Declarations
-from engine.declarations.load import folder_of, load, read
-from engine.intake import read_submissions
 
 SAMPLES = ("national-13fyp", "hebei-13fyp")
 YEARS = range(2016, 2021)

@@ -6,17 +6,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
-
-from cli import root
-from engine import resources
-from engine.assess.assess import assess
-from engine.assess.engines import NEEDS, Engine, engine_named
-from engine.assess.outcomes import OUTCOMES
-from engine.assess.wanted import COLUMNS
-from engine.bulk import evaluate_files
-from engine.declarations.load import folder_of, load
-from engine.errors import AssessmentError, IntakeError, Misuse, ShuangkongError
-from engine.intake import read_submissions
+from shuangkong import resources
+from shuangkong.assess.assess import assess
+from shuangkong.assess.engines import NEEDS, Engine, engine_named
+from shuangkong.assess.outcomes import OUTCOMES
+from shuangkong.assess.wanted import COLUMNS
+from shuangkong.commands import root
+from shuangkong.declarations.load import folder_of, load
+from shuangkong.errors import AssessmentError, IntakeError, Misuse, ShuangkongError
+from shuangkong.intake import read_submissions
+from shuangkong.jobs.evaluating import evaluate_files
 
 PLAN = "national-13fyp"
 
@@ -67,7 +66,7 @@ def test_the_command_says_what_it_found(folder: Path, tmp_path: Path) -> None:
 def test_an_engine_that_is_not_installed_is_told(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.assess.engines.find_spec", lambda _name: None)
+    monkeypatch.setattr("shuangkong.assess.engines.find_spec", lambda _name: None)
     with pytest.raises(
         AssessmentError, match=rf"pip install (py{engine}|{engine}) narwhals pyarrow"
     ):

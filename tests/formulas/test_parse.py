@@ -1,6 +1,5 @@
 import pytest
-
-from engine.formulas import FormulaError, names, parse, to_chinese, to_excel
+from shuangkong.formulas import FormulaError, names, parse, to_chinese, to_excel
 
 
 @pytest.mark.parametrize(

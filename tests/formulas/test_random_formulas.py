@@ -7,9 +7,8 @@ import polars as pl
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
-from engine.formulas import Node, parse, to_exact, to_excel
-from engine.formulas.polars_reading import to_polars
+from shuangkong.formulas import Node, parse, to_exact, to_excel
+from shuangkong.formulas.polars_reading import to_polars
 
 CELLS = {"a": "A1", "b": "B1", "c": "C1"}
 values = st.one_of(

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
-from engine import resources
-from engine.declarations.bundle import Declarations
-from engine.declarations.load import load
+from shuangkong import resources
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.load import load
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real-tables"
 

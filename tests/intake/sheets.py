@@ -6,13 +6,12 @@ from pathlib import Path
 
 import xlsxwriter
 from lxml import etree
-
-from engine.intake.annotate.cells import cell_at
-from engine.intake.annotate.parts import Parts
-from engine.intake.reading import Area, Cell, Sheet, parse_area
-from engine.intake.reading.book import decimal_text
-from engine.intake.tables.facts import Fact
-from engine.intake.tables.reading import Reading, read_sheet
+from shuangkong.intake.annotate.cells import cell_at
+from shuangkong.intake.annotate.parts import Parts
+from shuangkong.intake.reading import Area, Cell, Sheet, parse_area
+from shuangkong.intake.reading.book import decimal_text
+from shuangkong.intake.tables.facts import Fact
+from shuangkong.intake.tables.reading import Reading, read_sheet
 
 
 def sheet(

@@ -6,11 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from shuangkong.intake import read_submissions
+from shuangkong.intake.annotate import annotate, annotated_name
+from shuangkong.intake.checks.report import check
+from shuangkong.vocabulary import Finding, Place, Severity
 
-from engine.intake import read_submissions
-from engine.intake.annotate import annotate, annotated_name
-from engine.intake.checks.report import check
-from engine.vocabulary import Finding, Place, Severity
 from tests.intake.sheets import workbook
 
 
@@ -165,7 +165,7 @@ def test_macros_are_kept_and_never_run(tmp_path):
 
 
 def test_a_citys_form_comes_back_readable(hebei, tmp_path):
-    from engine import resources
+    from shuangkong import resources
 
     source = next((resources.samples() / "hebei-13fyp-mistakes").glob("130200*"))
     before = read_submissions(hebei, source, 2020)

@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 import python_calamine
+from shuangkong.errors import IntakeError
+from shuangkong.intake.reading import Book, read_book
 
-from engine.errors import IntakeError
-from engine.intake.reading import Book, read_book
 from tests.intake.binary_files import (
     brt,
     brt_cell,

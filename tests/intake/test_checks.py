@@ -3,15 +3,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.intake import read_submissions
+from shuangkong.intake.checks import declared, forms, plausible, report, scope, series, stale
+from shuangkong.intake.checks.frame import wide
+from shuangkong.intake.reading import read_book
+from shuangkong.intake.status import as_text, missing, standings
+from shuangkong.vocabulary import frames
 
-from engine import frames, resources
-from engine.declarations.load import load
-from engine.intake import read_submissions
-from engine.intake.checks import declared, forms, kinds, plausible, report, scope, series, stale
-from engine.intake.checks.frame import wide
-from engine.intake.kinds import catalogue
-from engine.intake.reading import read_book
-from engine.intake.status import as_text, missing, standings
 from tests.intake.sheets import workbook
 
 SAMPLES = resources.samples()
@@ -29,12 +29,6 @@ def observations(rows: list[tuple[str, str, int, float]], **shared: object) -> p
     return pl.concat(
         [frames.empty(frames.OBSERVATIONS), pl.DataFrame(data)], how="diagonal_relaxed"
     )
-
-
-def test_every_kind_has_words_in_both_languages_and_an_id_of_its_own():
-    every = (*catalogue(), *kinds.catalogue())
-    assert len({kind.id for kind in every}) == len(every)
-    assert all(kind.en and kind.zh and kind.mend for kind in every)
 
 
 def test_missing_figures_never_pass_and_never_fail_a_rule(hebei):

@@ -1,8 +1,8 @@
 from dataclasses import fields
 from pathlib import Path
 
-from engine.intake.layouts import HeaderMeaning, LabelMeaning, Layout
-from engine.intake.tables import reading
+from shuangkong.intake.layouts import HeaderMeaning, LabelMeaning, Layout
+from shuangkong.intake.tables import reading
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "intake.md").read_text(encoding="utf-8")
 

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from polars.testing import assert_frame_equal
+from shuangkong.errors import IntakeError
+from shuangkong.intake.reading import Book, cells_of, fast, limits, read_book, read_books, xlsx
 
-from engine.errors import IntakeError
-from engine.intake.reading import Book, cells_of, fast, limits, read_book, read_books, xlsx
 from tests.intake.sheets import workbook
 from tests.intake.test_reading import evidence, replaced
 

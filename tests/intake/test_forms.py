@@ -5,15 +5,15 @@ import formualizer as fz
 import openpyxl
 import polars as pl
 import pytest
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.errors import Misuse
+from shuangkong.intake import Role, read_submissions
+from shuangkong.intake.checks import declared, plausible
+from shuangkong.intake.form.layout import CHECK_SHEET, SHEET, layout_of
+from shuangkong.intake.form.write import write_form
+from shuangkong.vocabulary import Verification, frames
 
-from engine import frames, resources
-from engine.declarations.load import load
-from engine.errors import Misuse
-from engine.intake import Role, read_submissions
-from engine.intake.checks import declared, plausible
-from engine.intake.form.layout import CHECK_SHEET, SHEET, layout_of
-from engine.intake.form.write import write_form
-from engine.vocabulary import Verification
 from tests.intake.sheets import replace_cell
 
 

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
+from shuangkong.errors import IntakeError
+from shuangkong.intake import Role, load_layout, read_submissions
+from shuangkong.intake.match import Matcher
+from shuangkong.intake.show import as_data, as_text, layout_text, read_files
+from shuangkong.vocabulary.frames import CELLS, MEASURES, OBSERVATIONS
 
-from engine.documents.measures import MeasureEntry, write_measures_workbook
-from engine.errors import IntakeError
-from engine.frames import CELLS, MEASURES, OBSERVATIONS
-from engine.intake import Role, load_layout, read_submissions
-from engine.intake.match import Matcher
-from engine.intake.show import as_data, as_text, layout_text, read_files
 from tests.intake.sheets import workbook
 
 HEAD = ["地区", "能源消费总量增速(%)"]

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 import python_calamine
 from openpyxl.comments import Comment
+from shuangkong.errors import IntakeError
+from shuangkong.intake.reading import Book, cells_of, limits, read_book
+from shuangkong.vocabulary.frames import CELLS
 
-from engine.errors import IntakeError
-from engine.frames import CELLS
-from engine.intake.reading import Book, cells_of, limits, read_book
 from tests.intake.sheets import workbook
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.intake import read_submissions
+from shuangkong.intake.checks.prose import mismatch
+from shuangkong.intake.checks.report import check
+from shuangkong.intake.values import parse
 
-from engine import resources
-from engine.declarations.load import load
-from engine.intake import read_submissions
-from engine.intake.checks.prose import mismatch
-from engine.intake.checks.report import check
-from engine.intake.values import parse
 from tests.intake.sheets import workbook
 
 
@@ -114,7 +114,7 @@ def test_e8_a_target_says_where_it_was_set(hebei):
 
 
 def test_e9_a_target_printed_as_a_range_is_one():
-    from engine.declarations.scalars import amount
+    from shuangkong.declarations.scalars import amount
 
     found = amount("4.0～4.5 %")
     assert found is not None

@@ -1,8 +1,7 @@
 """Ground truth of real tables that nobody here wrote; they lie beside the checkout, not in it."""
 
 import pytest
-
-from engine.intake.show import read_files
+from shuangkong.intake.show import read_files
 
 METERS = "Total consumption: All meters"
 TRUTH = [

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shuangkong.errors import IntakeError, Misuse
+from shuangkong.intake import read_submissions
+from shuangkong.intake.files import Reader
+from shuangkong.intake.show import as_data, as_text, layout_text, read_files
+from shuangkong.intake.sources import SourceFile, gather
 
-from engine.errors import IntakeError, Misuse
-from engine.intake import read_submissions
-from engine.intake.files import Reader
-from engine.intake.show import as_data, as_text, layout_text, read_files
-from engine.intake.sources import SourceFile, gather
 from tests.intake.sheets import read, workbook
 from tests.intake.test_binary_reading import binary_workbook, old_workbook
 from tests.intake.test_reading import evidence

@@ -3,8 +3,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine.intake.periods import (
+from shuangkong.intake.periods import (
     is_plain,
     leading_period,
     part_of_year,
@@ -12,8 +11,16 @@ from engine.intake.periods import (
     period_within,
     span_of_years,
 )
-from engine.intake.values import Sort, parse
-from engine.intake.words import name_of, plain, readable, shown_name, split_unit, unit_note, unit_of
+from shuangkong.intake.values import Sort, parse
+from shuangkong.intake.words import (
+    name_of,
+    plain,
+    readable,
+    shown_name,
+    split_unit,
+    unit_note,
+    unit_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from engine import frames
-from engine.declarations.load import load
-from engine.documents.measures import MeasureEntry, write_measures_workbook
-from engine.intake.form.write import write_form
-from engine.ledger.begin import init
-from engine.ledger.moments import BEIJING
-from engine.ledger.submit import Submitted, submit
+from shuangkong.declarations.load import load
+from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
+from shuangkong.intake.form.write import write_form
+from shuangkong.ledger.begin import init
+from shuangkong.ledger.moments import BEIJING
+from shuangkong.ledger.submit import Submitted, submit
+from shuangkong.vocabulary import frames
 
 PLAN = {
     "plan.yaml": """
@@ -208,9 +207,9 @@ def begun(world: World) -> World:
 @pytest.fixture(scope="session")
 def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with submissions, scores, a decision and an issue; copied before it is touched."""
-    from engine.ledger.decide import decide
-    from engine.ledger.issue import assess_workspace
-    from engine.vocabulary import DecisionKind, View
+    from shuangkong.ledger.decide import decide
+    from shuangkong.ledger.issue import assess_workspace
+    from shuangkong.vocabulary import DecisionKind, View
 
     made = World(tmp_path_factory.mktemp("issued")).begin()
     made.both_cities()

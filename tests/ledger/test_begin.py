@@ -1,9 +1,8 @@
 import pytest
-
-from engine.errors import LedgerError, Misuse
-from engine.ledger.begin import init
-from engine.ledger.plans import snapshots
-from engine.ledger.store import EntryKind, opened
+from shuangkong.errors import LedgerError, Misuse
+from shuangkong.ledger.begin import init
+from shuangkong.ledger.plans import snapshots
+from shuangkong.ledger.store import EntryKind, opened
 
 
 def test_init_records_the_plan_and_doing_it_again_records_nothing(world):

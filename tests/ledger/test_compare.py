@@ -1,10 +1,10 @@
-from engine.ledger import show_changes
-from engine.ledger.begin import init
-from engine.ledger.compare import compare
-from engine.ledger.decide import decide
-from engine.ledger.issue import assess_workspace
-from engine.ledger.verify import verify
-from engine.vocabulary import DecisionKind, View
+from shuangkong.ledger import show_changes
+from shuangkong.ledger.begin import init
+from shuangkong.ledger.compare import compare
+from shuangkong.ledger.decide import decide
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.verify import verify
+from shuangkong.vocabulary import DecisionKind, View
 
 
 def issue(world, name="签发", **more):

@@ -15,11 +15,10 @@ import time
 from pathlib import Path
 
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger import database
-from engine.ledger.store import EntryKind, opened
-from engine.ledger.verify import verify
+from shuangkong.errors import LedgerError
+from shuangkong.ledger import database
+from shuangkong.ledger.store import EntryKind, opened
+from shuangkong.ledger.verify import verify
 
 KILLS = int(os.environ.get("SHUANGKONG_KILLS", "120"))
 ROOT = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ def start(*arguments: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1"},
     )
 
 

@@ -1,12 +1,11 @@
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger.decide import decide
-from engine.ledger.entries import rulings
-from engine.ledger.issue import assess_workspace
-from engine.ledger.state import state
-from engine.ledger.store import opened
-from engine.vocabulary import DecisionKind, View
+from shuangkong.errors import LedgerError
+from shuangkong.ledger.decide import decide
+from shuangkong.ledger.entries import rulings
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.state import state
+from shuangkong.ledger.store import opened
+from shuangkong.vocabulary import DecisionKind, View
 
 
 def made(world, kind=DecisionKind.OVERRIDE, target="total", choice="met", **more):

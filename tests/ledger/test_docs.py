@@ -1,11 +1,10 @@
 from pathlib import Path
 
 import pytest
-
-from engine.ledger.schema import STATEMENTS
-from engine.ledger.state import Standing
-from engine.ledger.store import EntryKind
-from engine.vocabulary import DecisionKind
+from shuangkong.ledger.schema import STATEMENTS
+from shuangkong.ledger.state import Standing
+from shuangkong.ledger.store import EntryKind
+from shuangkong.vocabulary import DecisionKind
 
 TEXT = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
 

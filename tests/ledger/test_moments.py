@@ -1,9 +1,8 @@
 import datetime
 
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger.moments import BEIJING, as_of, parsed, shown, written
+from shuangkong.errors import LedgerError
+from shuangkong.ledger.moments import BEIJING, as_of, parsed, shown, written
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,16 @@ from pathlib import Path
 
 import docx
 import pytest
-
-from engine import resources
-from engine.documents.letters.letterhead import Letterhead
-from engine.errors import LedgerError
-from engine.ledger import replay as replaying
-from engine.ledger.decide import decide
-from engine.ledger.entries import issues
-from engine.ledger.issue import assess_workspace
-from engine.ledger.replay import replay
-from engine.ledger.store import opened
-from engine.vocabulary import DecisionKind
+from shuangkong import resources
+from shuangkong.documents.letters.letterhead import Letterhead
+from shuangkong.errors import LedgerError
+from shuangkong.ledger import replay as replaying
+from shuangkong.ledger.decide import decide
+from shuangkong.ledger.entries import issues
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.replay import replay
+from shuangkong.ledger.store import opened
+from shuangkong.vocabulary import DecisionKind
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -189,7 +188,7 @@ def test_figures_are_taken_from_the_ledger_and_no_workbook_is_read(ledger, monke
     def refuse(*_args: object, **_more: object) -> None:
         raise AssertionError("a workbook was read")
 
-    monkeypatch.setattr("engine.intake.files.read_book", refuse)
+    monkeypatch.setattr("shuangkong.intake.files.read_book", refuse)
 
     done = assess_workspace(ledger, 2020)
 

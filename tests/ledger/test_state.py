@@ -1,13 +1,12 @@
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger.decide import decide
-from engine.ledger.evidence import evidence
-from engine.ledger.issue import assess_workspace
-from engine.ledger.plans import declarations_of
-from engine.ledger.state import Standing, state
-from engine.ledger.store import opened
-from engine.vocabulary import DecisionKind
+from shuangkong.errors import LedgerError
+from shuangkong.ledger.decide import decide
+from shuangkong.ledger.evidence import evidence
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.plans import declarations_of
+from shuangkong.ledger.state import Standing, state
+from shuangkong.ledger.store import opened
+from shuangkong.vocabulary import DecisionKind
 
 
 def now(world, year=2020):

@@ -1,11 +1,10 @@
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger import show, show_changes
-from engine.ledger.issue import assess_workspace
-from engine.ledger.state import Standing
-from engine.ledger.status import status
-from engine.ledger.versions import versions
+from shuangkong.errors import LedgerError
+from shuangkong.ledger import show, show_changes
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.state import Standing
+from shuangkong.ledger.status import status
+from shuangkong.ledger.versions import versions
 
 
 def by_city(found):
@@ -96,8 +95,8 @@ def test_status_and_verify_load_no_data_library(begun):
 
     begun.both_cities()
     script = (
-        "import sys; from pathlib import Path; from engine.ledger import show\n"
-        "from engine.ledger.status import status; from engine.ledger.verify import verify\n"
+        "import sys; from pathlib import Path; from shuangkong.ledger import show\n"
+        "from shuangkong.ledger.status import status; from shuangkong.ledger.verify import verify\n"
         "where = Path(sys.argv[1])\n"
         "show.status(status(where, 2020)); show.verified(verify(where))\n"
         "sys.exit('polars' in sys.modules)"

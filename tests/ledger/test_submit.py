@@ -1,11 +1,10 @@
 import zipfile
 
 import pytest
-
-from engine.errors import LedgerError, Misuse
-from engine.intake.files import Role
-from engine.ledger.entries import submissions
-from engine.ledger.store import opened
+from shuangkong.errors import LedgerError, Misuse
+from shuangkong.intake.files import Role
+from shuangkong.ledger.entries import submissions
+from shuangkong.ledger.store import opened
 
 
 def kept(world, number):

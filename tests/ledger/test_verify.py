@@ -4,13 +4,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-from engine.errors import LedgerError
-from engine.ledger.issue import assess_workspace
-from engine.ledger.schema import STATEMENTS
-from engine.ledger.store import opened
-from engine.ledger.trust import inside
-from engine.ledger.verify import verify
+from shuangkong.errors import LedgerError
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.schema import STATEMENTS
+from shuangkong.ledger.store import opened
+from shuangkong.ledger.trust import inside
+from shuangkong.ledger.verify import verify
 
 
 def tamper(path: Path, *statements: str) -> None:
@@ -190,7 +189,7 @@ def test_the_deep_check_finds_figures_that_do_not_follow_from_the_file(begun, mo
     from decimal import Decimal
 
     # the deep check takes hold of the honest reader when it is imported
-    from engine.ledger import deep, received
+    from shuangkong.ledger import deep, received
 
     honest = received.read
     assert deep.read is honest

@@ -13,8 +13,8 @@ HEADER = "entity,indicator,period,value,unit,vintage,authority"
 
 
 def acts(workspace: Path, name: str, count: int, pause: float) -> None:
-    from engine.ledger.moments import now
-    from engine.ledger.store import EntryKind, opened, rows_digest
+    from shuangkong.ledger.moments import now
+    from shuangkong.ledger.store import EntryKind, opened, rows_digest
 
     for number in range(count):
         made = []
@@ -37,7 +37,7 @@ def acts(workspace: Path, name: str, count: int, pause: float) -> None:
 
 
 def submit(workspace: Path, count: int, *files: str) -> None:
-    from engine.ledger.submit import submit as submit_files
+    from shuangkong.ledger.submit import submit as submit_files
 
     for number in range(count):
         for which, file in enumerate(files, start=1):

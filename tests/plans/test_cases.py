@@ -2,13 +2,12 @@ from decimal import Decimal
 from math import log
 
 import pytest
-
-from engine import resources
-from engine.assess.result import Outcome
-from engine.declarations.cases import load_cases
-from engine.declarations.load import load
-from engine.errors import DeclarationError
-from engine.vocabulary import Form, ProgressMethod, Verification
+from shuangkong import resources
+from shuangkong.assess.result import Outcome
+from shuangkong.declarations.cases import load_cases
+from shuangkong.declarations.load import load
+from shuangkong.errors import DeclarationError
+from shuangkong.vocabulary import Form, ProgressMethod, Verification
 
 FOLDERS = [
     resources.targets() / "national-13fyp",

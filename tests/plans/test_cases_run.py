@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
-from engine import resources
-from engine.assess.cases import CaseResult, render, run_case, run_cases
-from engine.declarations.bundle import Declarations
-from engine.declarations.cases import load_cases
-from engine.declarations.load import load
-from engine.vocabulary import Amount, AnnualMethod, Form, ProgressMethod, Verification
-from engine.vocabulary.case import Case
+from shuangkong import resources
+from shuangkong.assess.cases import CaseResult, render, run_case, run_cases
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.cases import load_cases
+from shuangkong.declarations.load import load
+from shuangkong.vocabulary import Amount, AnnualMethod, Form, ProgressMethod, Verification
+from shuangkong.vocabulary.case import Case
 
 FOLDERS = [
     resources.targets() / "national-13fyp",

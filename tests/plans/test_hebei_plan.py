@@ -5,19 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-from engine import resources
-from engine.declarations.bundle import Declarations
-from engine.declarations.coverage import coverage
-from engine.declarations.load import load
-from engine.vocabulary import (
-    Amount,
-    BandReading,
-    Form,
-    Month,
-    TargetKind,
-    Verification,
-)
+from shuangkong import resources
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.coverage import coverage
+from shuangkong.declarations.load import load
+from shuangkong.vocabulary import Amount, BandReading, Form, Month, TargetKind, Verification
 
 PRINTED = Path(__file__).with_name("hebei_printed_numbers.csv")
 

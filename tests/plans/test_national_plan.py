@@ -6,11 +6,10 @@ from types import ModuleType
 
 import pytest
 from python_calamine import CalamineWorkbook
-
-from engine import resources
-from engine.declarations.load import load
-from engine.intake import read_submissions
-from engine.vocabulary import Verification
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.intake import read_submissions
+from shuangkong.vocabulary import Verification
 
 PLAN = resources.targets() / "national-13fyp"
 SAMPLE = resources.samples() / "national-13fyp"

@@ -1,12 +1,11 @@
 from decimal import Decimal
 
 import pytest
-
-from engine import frames, resources
-from engine.assess.assess import assess
-from engine.declarations.load import load, read
-from engine.intake import read_submissions
-from engine.vocabulary import ItemRule, Verification, View
+from shuangkong import resources
+from shuangkong.assess.assess import assess
+from shuangkong.declarations.load import load, read
+from shuangkong.intake import read_submissions
+from shuangkong.vocabulary import ItemRule, Verification, View, frames
 
 DEMO = resources.samples() / "schemes-demo"
 FOLDERS = {

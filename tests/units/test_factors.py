@@ -1,9 +1,8 @@
 from decimal import Decimal
 
 import pytest
-
-from engine.units.factors import FactorError, factor, factors
-from engine.vocabulary import Verification
+from shuangkong.units.factors import FactorError, factor, factors
+from shuangkong.vocabulary import Verification
 
 COAL = "折标准煤系数"
 

@@ -4,8 +4,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from engine import units
+from shuangkong import units
 
 SIMPLE = sorted({u.text for u in units.table().values()})
 

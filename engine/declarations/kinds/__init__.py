@@ -1,1 +1,0 @@
-"""Kinds of finding that the declarations room reports (ids SK-D…), by what they are about."""

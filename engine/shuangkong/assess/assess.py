@@ -1,0 +1,199 @@
+"""Plan, year, observations and measure points → an `Assessment`."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from ..declarations.bundle import Declarations
+from ..running.progress import Progress
+from ..vocabulary import Allocation, Decision, Entity, Finding, Scheme, TargetKind, View, frames
+from .engines import engine_named
+from .facts import ExactFacts
+from .grade import grade, ranked
+from .grounds import Grounds
+from .measures import MeasurePoints, by_entity
+from .net import with_deductions
+from .override import decided
+from .requirements import Requirements, refuse_other_year, requirements
+from .result import Assessment, EntityResult, Judgement, Outcome
+from .score import Case, score_item
+from .trace import Tracer, group_rows, weakest
+
+
+def assess(
+    declarations: Declarations,
+    year: int,
+    observations: pl.DataFrame,
+    measures: pl.DataFrame | None = None,
+    *,
+    overlay: Sequence[Allocation] = (),
+    decisions: Sequence[Decision] = (),
+    findings: Sequence[Finding] = (),
+    inputs: Mapping[str, str] | None = None,
+    only: str | None = None,
+    engine: str = "polars",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Judge, score, grade and rank every assessed entity of a plan in a year.
+
+    Args:
+        declarations: the plan.
+        year: the assessment year, within the plan's period.
+        observations: columns of `frames.OBSERVATIONS`.
+        measures: columns of `frames.MEASURES`; None when no points were entered yet.
+        overlay: allocations laid over the plan's own.
+        decisions: what persons decided.
+        findings: what intake found, passed on to the documents.
+        inputs: hashes of the input files by name.
+        only: code of the one entity whose result is wanted; it is then not ranked.
+        engine: what takes the figures out of the observations, a name in `engines.NEEDS`.
+        progress: called with an entity's name, its number and the number of all entities.
+
+    Raises:
+        AssessmentError: when the year is outside the plan's period, or the engine fails.
+    """
+    refuse_other_year(declarations, year)
+    measures = frames.empty(frames.MEASURES) if measures is None else measures
+    declarations = with_deductions(declarations)
+    required = requirements(declarations, year, overlay, decisions)
+    used = engine_named(engine)
+    parts = used.in_batches(
+        declarations, required, used.of_frame(observations), len(required.entities)
+    )
+    judged = pl.concat(parts).sort("order")
+    evaluated = required.described(judged)
+    scheme = declarations.scheme_for(year)
+    grounds = Grounds(declarations, observations)
+    builder = _Results(grounds, required, year, scheme, decisions, findings)
+    results = builder.build(evaluated, by_entity(measures), only, progress)
+    if scheme is not None and only is None:
+        scored = {c: r for c, r in results.items() if r.scores}
+        results = {**results, **ranked(scheme, scored)}
+    return Assessment(
+        declarations=declarations,
+        year=year,
+        scheme=scheme,
+        observations=observations,
+        measures=measures,
+        verdicts=_flat(declarations, evaluated, results),
+        results=results,
+        findings=tuple(findings),
+        inputs=dict(sorted((inputs or {}).items())),
+        mark=weakest([r.mark for r in results.values()]),
+    )
+
+
+class _Results:
+    """Builds the results of one assessment, entity by entity, from the evaluated rows."""
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        required: Requirements,
+        year: int,
+        scheme: Scheme | None,
+        decisions: Sequence[Decision],
+        findings: Sequence[Finding],
+    ) -> None:
+        self.declarations = grounds.declarations
+        self.grounds = grounds
+        self.tracer = Tracer(grounds, required)
+        self.year = year
+        self.scheme = scheme
+        self.decisions = decisions
+        self.findings: dict[str | None, list[Finding]] = {}
+        for finding in findings:
+            self.findings.setdefault(finding.entity, []).append(finding)
+        in_year = grounds.observations.filter(pl.col("year") == year)
+        self.submitted = set(in_year["entity"].unique().to_list())
+
+    def build(
+        self,
+        evaluated: pl.DataFrame,
+        measures: Mapping[str, MeasurePoints],
+        only: str | None = None,
+        progress: Progress | None = None,
+    ) -> dict[str, EntityResult]:
+        """Results by code, of all assessed entities or of one."""
+        rows = group_rows(evaluated)
+        results = {}
+        entities = [e for e in self.declarations.assessed(self.year) if only in (None, e.code)]
+        for number, entity in enumerate(entities, start=1):
+            known = self.grounds.facts(entity.code)
+            judged = [
+                decided(self.tracer.judgement(row, known, self.year), self.decisions)
+                for row in rows.get(entity.code, [])
+            ]
+            judged.sort(key=self._weight)
+            results[entity.code] = self._result(
+                entity, judged, known, measures.get(entity.code, {})
+            )
+            if progress:
+                progress(entity.name, number, len(entities))
+        return results
+
+    def _weight(self, judgement: Judgement) -> tuple[bool, int]:
+        """Scored targets first, then binding, indicative and tasks, each in declared order."""
+        scored = {i.target for i in self.scheme.items} if self.scheme else set()
+        kinds = list(TargetKind)
+        return judgement.target.id not in scored, kinds.index(judgement.target.kind)
+
+    def _result(
+        self,
+        entity: Entity,
+        judged: Sequence[Judgement],
+        facts: ExactFacts,
+        measures: MeasurePoints,
+    ) -> EntityResult:
+        by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
+        scheme = self.scheme if entity.code != self.declarations.plan.top else None
+        case = Case(by_view, facts, measures, self.year)
+        scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
+        graded = grade(scheme, scores, by_view, self.year) if scheme else None
+        marks = [j.mark for j in judged] + [s.mark for s in scores]
+        unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
+        return EntityResult(
+            entity=entity,
+            judgements=tuple(judged),
+            scores=scores,
+            total=graded.total if graded else None,
+            provisional=graded.provisional if graded else False,
+            grade=graded.grade if graded else None,
+            grade_reason=graded.reason if graded else unscored,
+            vetoed_by=graded.vetoed_by if graded else (),
+            rank=None,
+            honours=(),
+            findings=tuple(self.findings.get(entity.code, ())),
+            submitted=entity.code in self.submitted,
+            mark=weakest(marks),
+        )
+
+
+def _flat(
+    declarations: Declarations, evaluated: pl.DataFrame, results: Mapping[str, EntityResult]
+) -> pl.DataFrame:
+    """The table of results.parquet: one row per entity, target and view, decisions included."""
+    decided = [
+        (r.entity.code, j.target.id, j.view.value, j.outcome.value, j.reason)
+        for r in results.values()
+        for j in r.judgements
+        if j.outcome is Outcome.OVERRIDDEN
+    ]
+    schema = ["entity", "target", "view", "decided", "decided_reason"]
+    overrides = pl.DataFrame(decided, schema=dict.fromkeys(schema, pl.String), orient="row")
+    named = {e.code: e.name for e in declarations.entities.values()}
+    titles = {t.id: t.name for t in declarations.targets.values()}
+    return (
+        evaluated.join(overrides, on=["entity", "target", "view"], how="left")
+        .with_columns(
+            pl.coalesce("decided", "outcome").alias("outcome"),
+            pl.coalesce("decided_reason", "reason").alias("reason"),
+            pl.col("entity").replace_strict(named, default=None).alias("entity_name"),
+            pl.col("target").replace_strict(titles, default=None).alias("target_name"),
+        )
+        .sort("order")
+        .select(
+            *("entity", "entity_name", "target", "target_name", "view", "outcome", "reason"),
+            *("actual", "required", "margin", "progress", "required_progress", "mark"),
+        )
+    )

@@ -1,0 +1,101 @@
+"""An outlook as people read it on the terminal."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from .. import text
+from ..vocabulary import Form
+from .explain import figure
+from .forecast import Forecast
+from .outlook import Distance, EntityOutlook, Outlook
+from .result import Judgement
+
+_WORDS: Mapping[bool | None, str] = {
+    True: "各年都同最差的一年，也能完成",
+    False: "各年都同最好的一年，也不能完成",
+    None: "能否完成取决于今后各年",
+}
+#: With one year known there is a trend and no range.
+_ONE_YEAR: Mapping[bool | None, str] = {
+    True: "照这一年的速度能完成",
+    False: "照这一年的速度不能完成",
+}
+
+
+def render(found: Outlook) -> str:
+    """Levels of all entities in one table, then what each is heading for."""
+    plan, year = found.assessment.declarations.plan, found.assessment.year
+    when = f"{year}年{f'（{found.period}）' if found.period else ''}"
+    lines = [f"{plan.title}　{when}　预警与预测", ""]
+    rules = list(dict.fromkeys(w.rule for e in found.entities.values() for w in e.warnings))
+    if rules:
+        head = ("考核对象", *(r.title for r in rules))
+        lines.append(text.table(head, [_levels(e, rules) for e in found.entities.values()]))
+    else:
+        lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），只作预测")
+    for entity in found.entities.values():
+        said = list(_entity(entity))
+        if said:
+            lines += ["", f"【{entity.entity.name}】", *said]
+    return "\n".join(lines) + "\n"
+
+
+def _levels(entity: EntityOutlook, rules: list) -> tuple[str, ...]:  # type: ignore[type-arg]
+    by_rule = {w.rule.id: w for w in entity.warnings}
+    cells = []
+    for rule in rules:
+        warned = by_rule.get(rule.id)
+        level = warned.level if warned else None
+        cells.append(f"{level.name}（{level.colour}）" if level else "不评级")
+    return (entity.entity.name, *cells)
+
+
+def _entity(entity: EntityOutlook) -> Iterator[str]:
+    for warned in entity.warnings:
+        level = f"{warned.level.name}（{warned.level.colour}）" if warned.level else "不评级"
+        phrase = f"，{warned.level.says}" if warned.level and warned.level.says else ""
+        yield f"  预警　{warned.judgement.target.name}：{level}{phrase}；{warned.why}"
+    for one in entity.forecasts:
+        yield f"  预测　{_forecast(one)}"
+    for distance in entity.distances:
+        yield f"  计分　{_distance(distance)}"
+    if entity.next_grade is not None:
+        points, grade = entity.next_grade
+        so_far = "（得分未齐，按暂计得分）" if entity.result.provisional else ""
+        yield f"  等级　距“{grade}”还差 {points:f} 分{so_far}"
+    if entity.cushion is not None and entity.result.grade is not None:
+        yield f"  等级　“{entity.result.grade.name}”的余地为 {entity.cushion:f} 分"
+
+
+def _forecast(one: Forecast) -> str:
+    judgement = one.judgement
+
+    def shown(value: Decimal | None) -> str:
+        return "—" if value is None else figure(value, judgement.unit, judgement.decimals)
+
+    by = judgement.target.by.chinese
+    said = f"{judgement.target.name}：到{by}按趋势为 {shown(one.expected)}"
+    if one.best is not None:
+        said += f"（最好 {shown(one.best)}，最差 {shown(one.worst)}，据{one.years_known}年数据）"
+    words = _WORDS if one.best is not None or one.will_meet is None else _ONE_YEAR
+    said += f"，目标 {shown(one.required)}；{words[one.will_meet]}"
+    if one.pace is not None:
+        said += f"；今后{one.years_left}年{_needed(judgement)} {shown(one.pace)}"
+    return said
+
+
+def _needed(judgement: Judgement) -> str:
+    """What the average of the years left is: a need, or for a cap what may still be added."""
+    words = {Form.AT_MOST: "年均增量不得超过", Form.REDUCE_BY: "年均需降低"}
+    return words.get(judgement.target.form, "年均需提高")
+
+
+def _distance(distance: Distance) -> str:
+    judgement = distance.judgement
+    short = figure(distance.short, judgement.unit, judgement.decimals)
+    if judgement.unit == "%":
+        short = f"{short.rstrip('%')} 个百分点"
+    return (
+        f"{distance.score.item.name}：目标完成率达到 {figure(distance.needed, '%', 0)} 可多得 "
+        f"{distance.points_more:f} 分，还差 {short}"
+    )

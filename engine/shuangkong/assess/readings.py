@@ -1,0 +1,93 @@
+"""How a declared target is to be read: after decisions, by tiers, with its qualifier words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from .. import units
+from ..declarations.bundle import Declarations
+from ..vocabulary import Amount, BandReading, Decision, DecisionKind, Form, Methods, Target, Tier
+
+
+def followed(declarations: Declarations, target: Target) -> Methods:
+    """How a target is followed: what it says itself, else what the plan says for its form."""
+    default = declarations.plan.methods.get(target.form, Methods())
+    return Methods(
+        progress=target.progress or default.progress,
+        annual=target.annual or default.annual,
+        basis=target.basis or default.basis,
+    )
+
+
+def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Target:
+    """The target under the reading that a person chose, when one did."""
+    for decision in decisions:
+        if decision.kind is not DecisionKind.READING or decision.target != target.id:
+            continue
+        if decision.year not in (None, year):
+            continue
+        chosen = next((r for r in target.readings if r.id == decision.choice), None)
+        if chosen is not None:
+            return replace(
+                target,
+                form=chosen.form or target.form,
+                value=chosen.value or target.value,
+                base=chosen.base or target.base,
+                indicator=chosen.indicator or target.indicator,
+                readings=(),
+            )
+    return target
+
+
+#: Joins a target's id with that of its tier.
+TIER = ":"
+
+
+def as_tier(target: Target, tier: Tier) -> Target:
+    """A tier (such as an incentive target) as a target of its own."""
+    return replace(
+        target,
+        id=f"{target.id}{TIER}{tier.id}",
+        name=f"{target.name}（{tier.name}）",
+        value=tier.value,
+        allocated=tier.value is None,
+        source=tier.source or target.source,
+        tiers=(),
+    )
+
+
+def in_formula_scale(amount: Decimal, unit: str, wanted: str) -> Fraction:
+    """A declared amount as formulas use it, in the indicator's unit (17 % as 0.17)."""
+    if not units.unit(unit).dimension:
+        return Fraction(amount) * units.scale(unit)
+    return Fraction(amount) * units.ratio(unit, wanted)
+
+
+def edges(target: Target, value: Amount, unit: str) -> tuple[Fraction, Fraction]:
+    """The harder and the easier edge of a value, in the formula's scale."""
+    low = in_formula_scale(value.low, value.unit, unit)
+    high = in_formula_scale(value.high, value.unit, unit)
+    return (low, high) if target.form is Form.AT_MOST else (high, low)
+
+
+def banded(
+    declarations: Declarations, target: Target, value: Amount, unit: str
+) -> tuple[Fraction, Fraction | None, bool]:
+    """(T, T_easy or None, open_band) by the plan's readings of ranges and 'about'."""
+    readings = declarations.plan.readings
+    hard, easy = edges(target, value, unit)
+    if target.about:
+        sign = 1 if target.form is Form.AT_MOST else -1
+        eased = hard * (1 + sign * Fraction(readings.about_band) / 100)
+        if readings.about is BandReading.NEAR_EDGE:
+            return eased, None, False
+        if readings.about is BandReading.DECISION:
+            return hard, (eased if readings.about_band else None), not readings.about_band
+        return hard, None, False
+    if value.is_range:
+        if readings.range is BandReading.NEAR_EDGE:
+            return easy, None, False
+        if readings.range is BandReading.DECISION:
+            return hard, easy, False
+    return hard, None, False

@@ -1,0 +1,292 @@
+"""`assess`, `explain`, `outlook`, `demo`: verdicts, scores, documents."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import resources
+from ..errors import Misuse
+from ..running.progress import WRITING
+from .shared import (
+    data_option,
+    engine_option,
+    format_option,
+    jobs_option,
+    letterhead_of,
+    letterhead_options,
+    need_one,
+    output_option,
+    plan_argument,
+    progress,
+    workspace_option,
+    year_option,
+)
+
+if TYPE_CHECKING:
+    from ..documents.letters.letterhead import Letterhead
+
+_DEMO_YEAR = 2020
+
+
+@click.command()
+@plan_argument
+@year_option
+@data_option
+@workspace_option
+@output_option()
+@click.option("--issue", is_flag=True, help="签发：结果和全部文件存入台账。  Issue it.")
+@click.option("--by", metavar="姓名", help="签发人。  Who issues.")
+@click.option("--note", metavar="TEXT", help="签发备注。  A remark.")
+@letterhead_options
+@engine_option
+@jobs_option
+@click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="本单位的函件模板。  The office's own letter templates.",
+)
+@click.option(
+    "--zip",
+    "archive",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="另打成一个压缩包。  Pack everything into one zip too.",
+)
+def assess(
+    plan_name: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    output: Path,
+    issue: bool,
+    by: str | None,
+    note: str | None,
+    pdf: bool,
+    templates: Path | None,
+    archive: Path | None,
+    engine: str,
+    jobs: int | None,
+    **head: str | None,
+) -> None:
+    """考核：读入填报数据，逐市出评分卡和函，全省出排名和通报草稿。
+
+    Assess a plan for a year: a scorecard and a letter for each entity, a ranked summary and a
+    draft circular for the province, results.json, results.parquet and manifest.json.
+    """
+    from .. import text
+    from ..vocabulary import Severity
+
+    need_one(data, workspace)
+    if workspace is not None and engine != "polars":
+        raise Misuse("台账只用默认引擎\n    怎么改：去掉 --engine，或写 --data 代替 --workspace")
+    if workspace is not None:
+        found = _from_ledger(
+            *(workspace, plan_name, year, output, issue, by, note, templates),
+            letterhead_of(head),
+            jobs,
+        )
+    elif issue or by or note:
+        raise Misuse("签发要用台账\n    怎么改：写 --workspace 工作区，代替 --data")
+    else:
+        found = _assessed(
+            plan_name,
+            year,
+            data,
+            output,
+            pdf=pdf,
+            templates=templates,
+            head=letterhead_of(head),
+            engine=engine,
+            jobs=jobs,
+        )
+    if archive is not None:
+        from ..documents import write_archive
+
+        write_archive(output, archive)
+        click.echo(f"已打包 {archive}")
+    if found:
+        click.echo(text.findings(found, down_to=Severity.WARNING), err=True)
+    if text.grave(found):
+        sys.exit(1)
+
+
+@click.command()
+@plan_argument
+@click.argument("entity")
+@click.argument("target")
+@year_option
+@data_option
+@workspace_option
+@format_option
+def explain(
+    plan_name: str,
+    entity: str,
+    target: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    form: str,
+) -> None:
+    """说明一个结论的全部来历：条款、公式、每个数据的单元格、算式、得分和等级。
+
+    Explain one verdict: clause, formula, the cell of every figure, arithmetic, score, grade.
+    """
+    from ..assess import explain as explaining
+    from ..jobs.assessing import assessed
+
+    need_one(data, workspace)
+    assessment = assessed(plan_name, year, data, workspace, entity, stage=progress)
+    if form == "json":
+        from ..documents.results import explained_json
+
+        result, found = explaining.find(assessment, entity, target)
+        click.echo(explained_json(assessment, result, found).decode("utf-8"), nl=False)
+    else:
+        click.echo(explaining.explain(assessment, entity, target), nl=False)
+
+
+@click.command()
+@plan_argument
+@year_option
+@data_option
+@workspace_option
+@click.option(
+    "--period",
+    metavar="H1",
+    help="年内时段：H1 上半年、Q3 前三季度、06 六月。  Part of the year.",
+)
+@click.option(
+    "--assume",
+    "assumed",
+    multiple=True,
+    metavar="石家庄市.energy_total.2020=3600",
+    help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
+)
+@output_option(required=False)
+@letterhead_options
+def outlook(
+    plan_name: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    period: str | None,
+    assumed: tuple[str, ...],
+    output: Path | None,
+    **head: str | None,
+) -> None:
+    """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
+
+    Warning levels, forecasts to the target date, distance to the next step and grade; with
+    --output also the barometer as a workbook and a letter to every entity behind its pace.
+    """
+    from ..assess.outlook_text import render
+    from ..jobs.assessing import look_ahead
+    from . import printed
+
+    need_one(data, workspace)
+    found = look_ahead(plan_name, year, data, period, assumed, workspace, stage=progress)
+    click.echo(render(found), nl=False)
+    if output is not None:
+        from ..documents import write_warnings
+
+        with progress(WRITING) as step:
+            written = write_warnings(found, output, progress=step, letterhead=letterhead_of(head))
+        click.echo(printed.written(written.folder, written.files))
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("shuangkong-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="结果写到哪里。  Where to write.",
+)
+def demo(output: Path) -> None:
+    """用随附的样例跑一遍两个规划。  Run both shipped plans on the sample submissions."""
+    for name in ("national-13fyp", "hebei-13fyp"):
+        _assessed(name, _DEMO_YEAR, resources.samples() / name, output / f"{name}-{_DEMO_YEAR}")
+        click.echo("")
+
+
+def _from_ledger(
+    workspace: Path,
+    plan_name: str,
+    year: int,
+    output: Path,
+    issue: bool,
+    by: str | None,
+    note: str | None,
+    templates: Path | None,
+    head: "Letterhead",
+    jobs: int | None,
+) -> tuple:  # type: ignore[type-arg]
+    """Assess what a ledger holds, and issue it when asked; the findings."""
+    from ..ledger import show
+    from ..ledger.issue import assess_workspace
+    from ..running.crew import Crew
+    from . import printed
+
+    with progress(WRITING) as step, Crew(jobs) as crew:
+        done = assess_workspace(
+            workspace,
+            year,
+            output,
+            plan=plan_name,
+            issue=issue,
+            by=by,
+            note=note,
+            templates=templates,
+            letterhead=head,
+            progress=step,
+            crew=crew,
+        )
+    click.echo(printed.ranking(done.assessment))
+    if done.written is not None:
+        click.echo(printed.written(done.written.folder, done.written.files))
+    click.echo(show.issued(done))
+    return done.assessment.findings
+
+
+def _assessed(
+    plan_name: str,
+    year: int,
+    data: Path | None,
+    output: Path,
+    *,
+    pdf: bool = False,
+    templates: Path | None = None,
+    head: "Letterhead | None" = None,
+    engine: str = "polars",
+    jobs: int | None = None,
+) -> tuple:  # type: ignore[type-arg]
+    """Assess, write all documents and say where they are; the findings."""
+    from ..jobs.assessing import run, write
+    from ..running.crew import Crew, patient
+    from . import printed
+
+    assert data is not None
+    patient()
+    with Crew(jobs) as crew:
+        job = run(
+            *(plan_name, year, data), stage=progress, for_documents=True, engine=engine, crew=crew
+        )
+        written = write(
+            job,
+            output,
+            stage=progress,
+            pdf=pdf,
+            templates=templates,
+            letterhead=head,
+            crew=crew,
+        )
+    click.echo(printed.ranking(job.assessment))
+    click.echo(printed.written(written.folder, written.files))
+    if written.kept is not None:
+        click.echo(f"原来的文件夹有人改动过，没有覆盖，留在 {written.kept}")
+    return job.assessment.findings

@@ -1,0 +1,117 @@
+"""`shuangkong plan …`: look at plans, check them, declare them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import resources
+from .shared import plan_argument
+
+
+@click.group()
+def plan() -> None:
+    """查看、检查、新建规划。  Look at plans, check them, declare them."""
+
+
+@plan.command("list")
+def list_() -> None:
+    """列出随附的规划。  List the shipped plans."""
+    from ..declarations.listing import listing
+    from ..text import table
+
+    rows = [(p.id, p.title, p.period) for p in listing(resources.targets())]
+    click.echo(table(("代号", "规划", "规划期"), rows))
+
+
+@plan.command()
+@plan_argument
+@click.option("--markdown", is_flag=True, help="输出 Markdown。  Print Markdown.")
+def show(plan_name: str, markdown: bool) -> None:
+    """按人读的样子打印规划。  Print a plan as a person would read it."""
+    from ..declarations.load import folder_of, load
+    from ..declarations.show import show as shown
+
+    click.echo(shown(load(folder_of(plan_name)), markdown=markdown))
+
+
+@plan.command()
+@click.argument("plan_name", metavar="PLAN", required=False)
+def check(plan_name: str | None) -> None:
+    """检查规划的声明，一次说完所有问题（不写 PLAN 即检查全部）。  Check declarations."""
+    from .. import text
+    from ..declarations.checking import check as faults
+    from ..declarations.load import folder_of, shipped_plans
+
+    folders = [folder_of(plan_name)] if plan_name else list(shipped_plans().values())
+    found = [f for folder in folders for f in faults(folder)]
+    click.echo(text.findings(found, most=500))
+    if text.grave(found):
+        sys.exit(1)
+
+
+@plan.command("test")
+@plan_argument
+def test_(plan_name: str) -> None:
+    """用公布的案例检验规划：逐例执行，列出与文件不一致之处。  Execute a plan's worked cases."""
+    from ..assess.cases import render, run_cases
+    from ..declarations.load import folder_of
+
+    results = run_cases(folder_of(plan_name))
+    click.echo(render(results), nl=False)
+    if not all(result.holds for result in results):
+        sys.exit(1)
+
+
+@plan.command()
+@plan_argument
+@click.option(
+    "--text",
+    "text_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    required=True,
+    metavar="FILE",
+    help="规划全文（文本文件）。  The plan's text.",
+)
+def coverage(plan_name: str, text_file: Path) -> None:
+    """逐条核对规划全文：已声明、声明为不能计算、未涉及；列出没有声明引用的数字。
+
+    Hold a plan's text against its declarations, clause by clause and number by number.
+    """
+    from ..declarations.coverage import coverage as held
+    from ..declarations.coverage import render
+    from ..declarations.load import folder_of, load
+    from ..declarations.plan_text import read_text
+
+    report = held(load(folder_of(plan_name)), read_text(text_file))
+    click.echo(render(report), nl=False)
+    if not report.complete:
+        sys.exit(1)
+
+
+@plan.command()
+@click.argument("kind", required=False)
+def schema(kind: str | None) -> None:
+    """打印声明文件的 JSON Schema，供编辑器补全和检查。  Print a JSON Schema for editors."""
+    import json
+
+    from ..declarations.schema import kinds
+    from ..declarations.schema import schema as described
+
+    if kind is None:
+        click.echo("\n".join(kinds()))
+        return
+    click.echo(json.dumps(described(kind), ensure_ascii=False, indent=2))
+
+
+@plan.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", required=True, help="规划名称。  Title.")
+@click.option("--first", type=int, required=True, help="规划期首年。  First year.")
+@click.option("--last", type=int, required=True, help="规划期末年。  Last year.")
+def new(folder: Path, title: str, first: int, last: int) -> None:
+    """生成一个可以直接修改的规划样板。  Scaffold a plan to start from."""
+    from ..declarations.scaffold import scaffold
+
+    for path in scaffold(folder.parent, folder.name, title, first, last):
+        click.echo(str(path))

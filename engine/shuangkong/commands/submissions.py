@@ -1,0 +1,181 @@
+"""`form`, `check`, `read`, `status`: forms out, spreadsheets in."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..errors import Misuse
+from .shared import (
+    data_option,
+    echo_json,
+    files_argument,
+    format_option,
+    jobs_option,
+    need_one,
+    plan_argument,
+    progress,
+    workspace_option,
+    year_option,
+)
+
+
+@click.command()
+@plan_argument
+@year_option
+@click.option("--entity", metavar="石家庄市", help="哪个考核对象。  Which entity.")
+@click.option(
+    "-o",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="写到哪个文件（与 --entity 同用）。  File to write.",
+)
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="为全部考核对象各写一份。  One form for each entity.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="已有数据，用来预填基期和往年。  Known data to show for earlier years.",
+)
+@jobs_option
+def form(
+    plan_name: str,
+    year: int,
+    entity: str | None,
+    path: Path | None,
+    folder: Path | None,
+    data: Path | None,
+    jobs: int | None,
+) -> None:
+    """生成填报表：在 Excel、WPS 里边填边自查。  Write forms that check themselves."""
+    from ..jobs.submissions import write_forms
+    from ..running.crew import Crew
+
+    if (entity is None) == (folder is None) or (entity is not None and path is None):
+        raise Misuse(
+            "要么写 --entity 和 -o（一份），要么写 --all（全部）\n"
+            "    怎么改：例如 --entity 石家庄市 -o 石家庄市.xlsx，或 --all 填报表"
+        )
+    target = path or folder or Path()
+    with Crew(jobs) as crew:
+        done = write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
+    for written in done:
+        click.echo(f"已写入 {written}")
+
+
+@click.command()
+@files_argument
+@click.option(
+    "--plan", "plan_name", metavar="PLAN", help="哪个规划；填报表自己写明的可不写。  The plan."
+)
+@click.option("--year", type=int, metavar="Y", help="考核年度；同上。  Assessment year.")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="把标红并加批注的原表写到这里。  Where to write the marked copies.",
+)
+@jobs_option
+@format_option
+def check(
+    files: tuple[Path, ...],
+    plan_name: str | None,
+    year: int | None,
+    annotate: Path | None,
+    jobs: int | None,
+    form: str,
+) -> None:
+    """审核填报表：哪一格、什么问题、依据、怎么改；并在原表上标出来。
+
+    Check submissions; findings come as text, as JSON, and as marked copies of the workbooks.
+    """
+    from .. import text
+    from ..intake.show import finding_data
+    from ..jobs.submissions import check_files
+    from ..running.crew import Crew
+
+    with Crew(jobs) as crew:
+        report, copies = check_files(files, plan_name, year, annotate, stage=progress, crew=crew)
+    if form == "json":
+        echo_json({"rules": report.rules, "findings": [finding_data(f) for f in report.findings]})
+    else:
+        click.echo(text.findings(report.findings, most=200))
+        click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
+        for copy in copies:
+            click.echo(f"已标注 {copy}")
+    if report.failed:
+        sys.exit(1)
+
+
+@click.command()
+@files_argument
+@click.option(
+    "--plan", "plan_name", metavar="PLAN", help="按哪个规划的指标认表。  Match to a plan."
+)
+@click.option(
+    "--layout",
+    "layouts",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="表本身没写明的事项（YAML），可写多个。  Layouts that say what a table leaves out.",
+)
+@click.option(
+    "--write-layout",
+    "new_layout",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="写出一份可修改的版式说明。  Write a layout to adjust.",
+)
+@format_option
+def read(
+    files: tuple[Path, ...],
+    plan_name: str | None,
+    layouts: tuple[Path, ...],
+    new_layout: Path | None,
+    form: str,
+) -> None:
+    """看一看表里读到了什么：哪些格、没读的格和原因、有多大把握。
+
+    Show what is taken from which cells of any table, what is left out and why.
+    """
+    from ..intake.show import as_data, as_text
+    from ..jobs.submissions import read_tables
+
+    readings, findings = read_tables(files, plan_name, layouts, new_layout, stage=progress)
+    if form == "json":
+        echo_json(as_data(readings))
+    else:
+        click.echo(as_text(readings, findings))
+    if new_layout is not None:
+        click.echo(f"已写入 {new_layout}", err=form == "json")
+
+
+@click.command()
+@plan_argument
+@year_option
+@data_option
+@workspace_option
+@click.option(
+    "--figure",
+    metavar="邢台市.energy_total.2020",
+    help="台账里一个数据的各个版本。  Every version of one figure in a ledger.",
+)
+def status(
+    plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
+) -> None:
+    """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
+    from ..jobs.submissions import standing, standing_in_ledger
+
+    need_one(data, workspace)
+    if workspace is not None:
+        click.echo(standing_in_ledger(workspace, year, figure))
+    elif data is not None:
+        click.echo(standing(plan_name, year, data, stage=progress))

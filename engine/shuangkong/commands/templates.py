@@ -1,0 +1,53 @@
+"""`shuangkong template …`: letter templates that an office edits in Word or WPS."""
+
+import sys
+from pathlib import Path
+
+import click
+
+_folder = click.option(
+    "--templates",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="本单位的模板文件夹；不写即随附的模板。  The office's own templates.",
+)
+
+
+@click.group()
+def template() -> None:
+    """函件模板：列出、检查、复制。  Letter templates: list, check, copy."""
+
+
+@template.command("list")
+@_folder
+def list_(folder: Path | None) -> None:
+    """列出模板。  List the templates."""
+    from ..documents.letters.templates import list_templates
+    from ..text import table
+
+    rows = [(t.kind, t.name, str(t.path)) for t in list_templates(folder)]
+    click.echo(table(("种类", "用途", "文件"), rows))
+
+
+@template.command()
+@_folder
+def check(folder: Path | None) -> None:
+    """检查模板里的占位符：没有的、没用上的，在哪一段。  Check placeholders."""
+    from .. import text
+    from ..documents.letters.templates import check_templates
+
+    found = check_templates(folder)
+    click.echo(text.findings(found, most=200))
+    if text.grave(found):
+        sys.exit(1)
+
+
+@template.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def copy(folder: Path) -> None:
+    """把随附的模板复制出来修改。  Copy the shipped templates to edit them."""
+    from ..documents.letters.templates import copy_templates
+
+    for path in copy_templates(folder):
+        click.echo(f"已写入 {path}")

@@ -1,0 +1,132 @@
+"""Dates stand inside the plan's period and in their order; a year has one scheme."""
+
+from typing import Any
+
+from ... import messages
+from ...vocabulary import Form, Target
+from ..scalars import is_year
+from .review import Review
+
+
+def check_dates(review: Review) -> None:
+    """Report years out of place or listed twice."""
+    period = review.declared.plan.period
+    if not period.base < period.first <= period.last:
+        review.report(
+            messages.PERIOD_ORDER,
+            review.declared.plan,
+            "period",
+            base=period.base,
+            first=period.first,
+            last=period.last,
+        )
+        return  # every other year would seem out of place
+    for target in review.declared.targets.values():
+        _target(review, target)
+    _schemes(review)
+    for rule in review.declared.checks.values():
+        _years(review, rule.years, rule)
+    _warnings(review)
+
+
+def _target(review: Review, target: Target) -> None:
+    period = review.declared.plan.period
+    if not period.first <= target.by.year <= period.last:
+        review.report(
+            messages.OUT_OF_PERIOD,
+            target,
+            "by",
+            seen=str(target.by),
+            first=period.first,
+            last=period.last,
+        )
+        return
+    if target.base is not None:
+        if not is_year(target.base):
+            review.report(messages.YEAR_ODD, target, "base", what="基期", seen=str(target.base))
+        elif target.base >= target.by.year:
+            review.report(
+                messages.BASE_LATE,
+                target,
+                "base",
+                seen=str(target.base),
+                by=str(target.by),
+                base=period.base,
+            )
+    if target.since is None:
+        return
+    reason = None
+    if target.form is not Form.TOTAL_AT_LEAST:
+        reason = f"“{target.form.chinese}”不累计，用不到 since"
+    elif not target.since <= target.by.year or not is_year(target.since):
+        reason = f"累计起始年 {target.since} 晚于完成期限 {target.by}，或不像一个年份"
+    if reason is not None:
+        review.report(messages.SINCE_MISFIT, target, "since", seen=str(target.since), reason=reason)
+
+
+def _schemes(review: Review) -> None:
+    taken: dict[int, Any] = {}
+    for scheme in review.declared.schemes.values():
+        if not scheme.years:
+            review.report(messages.YEARS_EMPTY, scheme, "years")
+        _years(review, scheme.years, scheme)
+        for index, year in enumerate(scheme.years):
+            other = taken.setdefault(year, scheme)
+            if other is not scheme:
+                review.report(
+                    messages.SCHEMES_OVERLAP,
+                    scheme,
+                    "years",
+                    index,
+                    seen=str(year),
+                    other=other.title,
+                    first=str(other.place),
+                )
+
+
+def _warnings(review: Review) -> None:
+    rules = list(review.declared.warnings.values())
+    for number, rule in enumerate(rules):
+        _years(review, rule.years, rule)
+        for other in rules[:number]:
+            shared = [t for t in rule.targets if t in other.targets]
+            apart = (
+                rule.view is not other.view
+                or _disjoint(rule.years, other.years)
+                or _disjoint(rule.periods, other.periods)
+            )
+            if shared and not apart:
+                years = "、".join(f"{y}" for y in rule.years if y in other.years or not other.years)
+                index = rule.targets.index(shared[0])
+                review.report(
+                    messages.RULES_OVERLAP,
+                    rule,
+                    "targets",
+                    index,
+                    target=shared[0],
+                    when=f" {years} 年" if years else "同一年",
+                    other=other.title,
+                    first=str(other.place),
+                )
+
+
+def _disjoint(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether two lists have nothing in common; an empty one stands for everything."""
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def _years(review: Review, years: tuple[int, ...], record: Any) -> None:
+    period = review.declared.plan.period
+    for index, year in enumerate(years):
+        if year in years[:index]:
+            review.report(messages.YEAR_TWICE, record, "years", index, seen=str(year))
+        elif not period.first <= year <= period.last:
+            review.report(
+                messages.YEAR_OUTSIDE,
+                record,
+                "years",
+                index,
+                seen=str(year),
+                first=period.first,
+                last=period.last,
+            )

@@ -1,0 +1,121 @@
+"""How targets are followed over the years: methods that fit their form, and clocks that exist."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from ... import messages, units
+from ...vocabulary import AnnualMethod, Basis, Form, Methods, Plan, ProgressMethod, Target, View
+from ..fields import declared_fields, listed
+from .review import Review
+
+#: Forms that each method works for (engine/shuangkong/assess/methods.py computes them).
+PROGRESS_FORMS = {
+    ProgressMethod.LOGARITHMIC: (Form.REDUCE_BY, Form.RAISE_BY),
+    ProgressMethod.LINEAR: tuple(f for f in Form if f not in (Form.COMPLETE, Form.AT_MOST)),
+    ProgressMethod.INCREMENT: (Form.AT_MOST,),
+    ProgressMethod.NONE: tuple(Form),
+}
+ANNUAL_FORMS = {
+    AnnualMethod.EQUAL_GEOMETRIC: (Form.REDUCE_BY,),
+    AnnualMethod.EQUAL_INCREMENT: (Form.AT_MOST,),
+    AnnualMethod.ISSUED: tuple(Form),
+    AnnualMethod.NONE: tuple(Form),
+}
+BASIS_FORMS = {
+    Basis.LEVELS: tuple(Form),
+    Basis.CHAINED_RATES: (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST),
+}
+_TABLES: tuple[tuple[str, Mapping[Any, tuple[Form, ...]]], ...] = (
+    ("progress", PROGRESS_FORMS),
+    ("annual", ANNUAL_FORMS),
+    ("basis", BASIS_FORMS),
+)
+
+
+def check_methods(review: Review) -> None:
+    """Report methods that do not fit the form they are declared for."""
+    plan = review.declared.plan
+    for form, methods in plan.methods.items():
+        for key, forms in _TABLES:
+            if form not in forms[getattr(methods, key)]:
+                _misfit(review, plan, form, "methods", form.value, key)
+    for target in review.declared.targets.values():
+        for key, forms in _TABLES:
+            chosen = getattr(target, key)
+            if chosen is not None and target.form not in forms[chosen]:
+                _misfit(review, target, target.form, key)
+        _rate(review, target)
+
+
+def _misfit(review: Review, record: Plan | Target, form: Form, *path: str) -> None:
+    key = path[-1]
+    source = record.methods[form] if isinstance(record, Plan) else record
+    chosen: StrEnum = getattr(source, key)
+    fitting = [m for m, forms in dict(_TABLES)[key].items() if form in forms]
+    review.report(
+        messages.METHOD_MISFIT,
+        record,
+        *path,
+        seen=chosen.value,
+        what=declared_fields(Methods)[key].zh,
+        method=getattr(chosen, "chinese", chosen.value),
+        form=form.chinese,
+        known=listed({m.value: m.chinese for m in fitting}),
+    )
+
+
+def _rate(review: Review, target: Target) -> None:
+    """Chained rates need the indicator that holds them, in percent."""
+    if target.not_computable is not None or target.form not in BASIS_FORMS[Basis.CHAINED_RATES]:
+        return
+    if followed(review, target).basis is Basis.CHAINED_RATES and target.rate is None:
+        review.report(messages.RATE_MISSING, target, "basis" if target.basis else "form")
+    rate = review.declared.indicators.get(target.rate or "")
+    if rate is not None and units.scale(rate.unit) == 1:
+        review.report(messages.RATE_UNIT, target, "rate", about=rate.id, unit=rate.unit)
+
+
+def check_view(
+    review: Review, record: object, target_id: str, view: View, *path: str | int
+) -> None:
+    """Report a target that is scored by a clock it does not have.
+
+    A method that does not fit the target's form is reported where it is declared.
+    """
+    target = review.declared.targets.get(target_id)
+    if target is None:
+        return
+    how = followed(review, target)
+    reason = mend = None
+    if view is View.ANNUAL and how.annual is AnnualMethod.NONE and not _issued(review, target):
+        reason = f"没有年度目标（{how.annual.chinese}），也没有下达的年度数值"
+        mend = "在目标或 plan.yaml 的 methods 里写明 annual，或在 allocations.csv 里填年度数值"
+    elif view is View.PROGRESS and how.progress is ProgressMethod.NONE:
+        reason = f"没有进度算法（{how.progress.chinese}）"
+        mend = "在目标或 plan.yaml 的 methods 里写明 progress，或改用 annual、final"
+    if reason is not None:
+        review.report(
+            messages.VIEW_IMPOSSIBLE,
+            record,
+            *path,
+            target=target.id,
+            reason=reason,
+            view=view.chinese,
+            mend=mend,
+        )
+
+
+def _issued(review: Review, target: Target) -> bool:
+    rows = review.declared.allocations
+    return any(a.target == target.id and a.year is not None for a in rows)
+
+
+def followed(review: Review, target: Target) -> Methods:
+    """How a target is followed: what it says itself, else what the plan says for its form."""
+    default = review.declared.plan.methods.get(target.form, Methods())
+    return Methods(
+        progress=target.progress or default.progress,
+        annual=target.annual or default.annual,
+        basis=target.basis or default.basis,
+    )

@@ -1,0 +1,128 @@
+"""Every name stands for something declared."""
+
+from typing import Any
+
+from ... import messages
+from ...vocabulary import Scheme, Source, Target
+from .review import Path, Review, inner
+
+
+def check_names(review: Review) -> None:
+    """Report names that nothing declared stands behind, and ids written twice."""
+    _plan(review)
+    for indicator in review.declared.indicators.values():
+        if indicator.change_of is not None:
+            _indicator(review, indicator.change_of, indicator, "change_of")
+        _kinds(review, indicator.entities, indicator, "entities")
+    for target in review.declared.targets.values():
+        _target(review, target)
+    for rule in review.declared.checks.values():
+        _kinds(review, rule.kinds, rule, "kinds")
+        for index, mark in enumerate(rule.marks):
+            _indicator(review, mark, rule, "marks", index)
+    for scheme in review.declared.schemes.values():
+        _scheme(review, scheme)
+    for warning in review.declared.warnings.values():
+        for index, target_id in enumerate(warning.targets):
+            _target_id(review, target_id, warning, "targets", index)
+    _documents(review)
+
+
+def _plan(review: Review) -> None:
+    plan = review.declared.plan
+    folder = review.declared.folder.resolve().name
+    if plan.id != folder:
+        review.report(messages.FOLDER_NAME, plan, "id", seen=plan.id, folder=folder)
+    if not review.lost("entities"):
+        review.unknown(messages.UNKNOWN_ENTITY, plan.top, review.declared.entities, plan, "top")
+        _kinds(review, plan.assessed, plan, "assessed")
+
+
+def _target(review: Review, target: Target) -> None:
+    for key in ("indicator", "rate"):
+        word = getattr(target, key)
+        if word is not None:
+            _indicator(review, word, target, key)
+    _kinds(review, target.scope.kinds, target, "scope", "kinds")
+    for index, word in enumerate(target.scope.entities):
+        if not review.lost("entities") and review.entity(word) is None:
+            path = ("scope", "entities", index)
+            review.unknown(messages.UNKNOWN_ENTITY, word, review.entity_words, target, *path)
+    for index, reading in enumerate(target.readings):
+        if reading.indicator is not None:
+            _indicator(review, reading.indicator, target, "readings", index, "indicator")
+    for index, deduction in enumerate(target.deductions):
+        _indicator(review, deduction.indicator, target, "deductions", index, "indicator")
+    for index, other in enumerate(target.conflicts_with):
+        _target_id(review, other, target, "conflicts_with", index)
+    if target.supersedes is not None:
+        _target_id(review, target.supersedes, target, "supersedes")
+    for index, tier in enumerate(target.tiers):
+        for number, other in enumerate(tier.exempts):
+            _target_id(review, other, target, "tiers", index, "exempts", number)
+    _unique(review, [t.id for t in target.tiers], target, "tiers", "激励目标等")
+    _unique(review, [r.id for r in target.readings], target, "readings", "几种理解")
+
+
+def _scheme(review: Review, scheme: Scheme) -> None:
+    grades = [g.name for g in scheme.grades]
+    review.unknown(messages.UNKNOWN_GRADE, scheme.veto_grade, grades, scheme, "veto_grade")
+    for index, honour in enumerate(scheme.honours):
+        for number, grade in enumerate(honour.grades):
+            where: Path = ("honours", index, "grades", number)
+            review.unknown(messages.UNKNOWN_GRADE, grade, grades, scheme, *where)
+    for index, item in enumerate(scheme.items):
+        if item.target is not None:
+            _target_id(review, item.target, scheme, "items", index, "target")
+        if item.chained is not None:
+            where = ("items", index, "chained", "indicator")
+            _indicator(review, item.chained.indicator, scheme, *where)
+        _unique(review, [p.id for p in item.parts], scheme, "items", "评分内容", index, "parts")
+    for index, veto in enumerate(scheme.vetoes):
+        _target_id(review, veto.target, scheme, "vetoes", index, "target")
+    items = [i.id for i in scheme.items]
+    for index, word in enumerate(scheme.tie_break):
+        review.unknown(messages.UNKNOWN_ITEM, word, items, scheme, "tie_break", index)
+    _unique(review, items, scheme, "items", "计分项")
+    _unique(review, grades, scheme, "grades", "等级", key="name")
+
+
+def _documents(review: Review) -> None:
+    known = review.declared.plan.documents
+    for record in review.records():
+        for path, part in inner(record):
+            if isinstance(part, Source) and part.document is not None:
+                review.unknown(
+                    messages.UNKNOWN_DOCUMENT, part.document, known, record, *path, "document"
+                )
+
+
+def _indicator(review: Review, word: str, record: Any, *path: str | int) -> None:
+    if not review.lost("indicators"):
+        review.unknown(messages.UNKNOWN_INDICATOR, word, review.ids("indicators"), record, *path)
+
+
+def _target_id(review: Review, word: str, record: Any, *path: str | int) -> None:
+    if not review.lost("targets"):
+        review.unknown(messages.UNKNOWN_TARGET, word, review.ids("targets"), record, *path)
+
+
+def _kinds(review: Review, words: tuple[str, ...], record: Any, *path: str | int) -> None:
+    if not review.lost("entities"):
+        for index, word in enumerate(words):
+            review.unknown(messages.UNKNOWN_KIND, word, review.kinds, record, *path, index)
+
+
+def _unique(
+    review: Review,
+    words: list[str],
+    record: Any,
+    first: str,
+    what: str,
+    *path: str | int,
+    key: str = "id",
+) -> None:
+    for index, word in enumerate(words):
+        if word in words[:index]:
+            where = (first, *path, index, key)
+            review.report(messages.DUPLICATE_PART, record, *where, seen=word, what=what)

@@ -1,0 +1,99 @@
+"""Documents: scorecards, letters, summaries, manifest; the same input gives the same bytes.
+
+Nothing here is imported before it is used, so that commands without data start quickly.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..running.progress import Progress
+
+if TYPE_CHECKING:
+    from ..assess.outlook import Outlook
+    from ..assess.past import Past
+    from ..assess.result import Assessment
+    from ..running.crew import Crew
+    from .letters.letterhead import Letterhead
+    from .run import Written
+
+#: the module that a process needs for writing documents
+DESK = f"{__name__}.desk"
+
+
+def write_documents(
+    assessment: "Assessment",
+    output: Path,
+    *,
+    progress: Progress | None = None,
+    letterhead: "Letterhead | None" = None,
+    templates: Path | None = None,
+    history: "Sequence[Past]" = (),
+    sources: Mapping[str, Path] | None = None,
+    pdf: bool = False,
+    crew: "Crew | None" = None,
+) -> "Written":
+    """Write all documents of an assessment into the folder `output`.
+
+    The folder appears whole or not at all; what was there before stays until then, and is
+    kept beside it when someone has changed it by hand.
+
+    Args:
+        assessment: what is to be written up.
+        output: the folder; made when it does not exist.
+        progress: called with a file's name, its number and the number of all files.
+        letterhead: issuer and formalities; what is left out stays a visible placeholder.
+        templates: a folder of the office's own templates, used before the shipped ones.
+        history: the plan's earlier years on the same observations, for the charts.
+        sources: submitted files by the name observations carry; they are copied along, and
+            every figure links to its cell.
+        pdf: write a PDF of every document too, by LibreOffice.
+        crew: who does the work; one process when left out.
+
+    Raises:
+        DocumentError: a file or template cannot be written or read, or LibreOffice is missing.
+    """
+    from ..running.crew import Crew
+    from .letters.draft import Drafting
+    from .letters.letterhead import Letterhead
+    from .run import Options, write
+
+    drafting = Drafting(letterhead or Letterhead(), templates)
+    options = Options(drafting, history, sources or {}, pdf, crew or Crew())
+    return write(assessment, output, progress, options)
+
+
+def write_warnings(
+    outlook: "Outlook",
+    output: Path,
+    *,
+    progress: Progress | None = None,
+    letterhead: "Letterhead | None" = None,
+    templates: Path | None = None,
+) -> "Written":
+    """Write the barometer of an outlook, and a letter to every entity behind its pace.
+
+    The folder appears as with `write_documents`; levels that cannot be given call for no letter.
+
+    Raises:
+        DocumentError: a file or template cannot be written or read.
+    """
+    from .letters.draft import Drafting
+    from .letters.letterhead import Letterhead
+    from .run import Written
+    from .warnings import write_warnings as write
+
+    drafting = Drafting(letterhead or Letterhead(), templates)
+    files, kept = write(outlook, output, progress, drafting)
+    return Written(output.resolve(), files, kept)
+
+
+def write_archive(folder: Path, path: Path) -> None:
+    """Pack a folder of documents into one reproducible zip.
+
+    Raises:
+        DocumentError: a file cannot be read, or the zip not written.
+    """
+    from .run import archive
+
+    archive(folder, path)

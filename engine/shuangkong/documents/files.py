@@ -1,0 +1,92 @@
+"""Folders written whole or not at all, and names that every system accepts."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..running.files import cannot_write
+from .hashes import is_untouched
+
+_FORBIDDEN = '<>:"/\\|?*'
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file into a folder under construction."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where an earlier folder was moved to, if it was; known when the exchange is done."""
+
+    path: Path | None = None
+
+
+@contextlib.contextmanager
+def replaced_folder(target: Path) -> Iterator[tuple[Path, Kept]]:
+    """A new folder to fill; it takes the place of `target` only when everything went well.
+
+    An earlier folder of documents is removed if nobody has changed anything in it, else
+    kept beside under another name. It stays as it is when the body raises or the process is
+    stopped.
+
+    Raises:
+        DocumentError: the folder cannot be made or exchanged.
+    """
+    target = target.resolve()
+    kept = Kept()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise NotADirectoryError(None, "同名文件已存在，不是文件夹")
+        new = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent))
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    try:
+        yield new, kept
+        kept.path = _exchange(new, target)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _exchange(new: Path, target: Path) -> Path | None:
+    """Put `new` in the place of `target`; gives where the old folder was kept, if it was."""
+    new.chmod(0o755)
+    if not target.exists() or not any(target.iterdir()):
+        if target.exists():
+            target.rmdir()
+        new.rename(target)
+        return None
+    keep = not is_untouched(target)
+    old = free_name(target) if keep else new.with_suffix(".old")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    if not keep:
+        shutil.rmtree(old, ignore_errors=True)
+    return old if keep else None
+
+
+def free_name(path: Path) -> Path:
+    """`path` with the first number that is not taken yet: 结果-旧1, 结果-旧2 …"""
+    number = 1
+    while (found := path.with_name(f"{path.name}-旧{number}")).exists():
+        number += 1
+    return found
+
+
+def safe_name(text: str) -> str:
+    """A file name that Windows, macOS and Linux all accept."""
+    kept = "".join("_" if c in _FORBIDDEN or ord(c) < 32 else c for c in text)
+    kept = kept.strip().rstrip(". ")[:80] or "_"
+    return f"_{kept}" if kept.split(".")[0].casefold() in _RESERVED else kept

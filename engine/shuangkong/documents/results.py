@@ -1,0 +1,246 @@
+"""results.json: everything an assessment found, for machines, with the trace of every figure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+from ..formulas import to_chinese
+from ..vocabulary import Finding, Target
+from .figures import Figure
+from .order import assessed_results
+from .text import cited
+
+Json = dict[str, object]
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+#: what stands deeper than this in a file (a verdict of an entity) is written in one line
+_DEEPEST = 4
+
+
+def results_json(
+    assessment: Assessment,
+    entities: Mapping[str, str],
+    letters: Mapping[str, str],
+    version: str,
+) -> bytes:
+    """The bytes of results.json; numbers are exact decimals, written as text.
+
+    `entities` are the texts of `entity_json` by code, `letters` those of `figures_json` by file.
+    """
+    plan, scheme = assessment.declarations.plan, assessment.scheme
+    content: Json = {
+        "plan": plan.id,
+        "plan_title": plan.title,
+        "year": assessment.year,
+        "scheme": scheme.id if scheme else None,
+        "scheme_title": scheme.title if scheme else None,
+        "engine": version,
+        "mark": assessment.mark,
+        "assessed": len(assessed_results(assessment)),
+        "ranked": assessment.ranks.total(),
+        "grades": _grades(assessment),
+        "entities": [Written(entities[r.entity.code]) for r in assessment.ranking],
+        "findings": [_finding(f) for f in assessment.findings],
+        "letters": {name: Written(text) for name, text in letters.items()},
+    }
+    return dump(content)
+
+
+def entity_json(result: EntityResult, assessment: Assessment) -> str:
+    """Everything about one entity, as it stands in results.json."""
+    return text_of(_entity(result, assessment), 2)
+
+
+def figures_json(figures: Sequence[Figure]) -> str:
+    """The figures of a letter with their traces, as they stand in results.json."""
+    return text_of([figure_json(f) for f in figures], 2)
+
+
+def explained_json(assessment: Assessment, result: EntityResult, target: Target) -> bytes:
+    """The verdicts on one target of one entity and the items they count for, as in results.json."""
+    judgements = [j for j in result.judgements if j.target.id == target.id]
+    keys = {j.key for j in judgements}
+    return dump(
+        {
+            "plan": assessment.declarations.plan.id,
+            "year": assessment.year,
+            "entity": result.entity.code,
+            "name": result.entity.name,
+            "judgements": [_judgement(j, assessment) for j in judgements],
+            "scores": [_score(s, assessment) for s in result.scores if keys & set(s.judgements)],
+            "total": _number(result.total),
+            "grade": result.grade.name if result.grade else None,
+            "grade_reason": result.grade_reason,
+        }
+    )
+
+
+class Written(str):
+    """JSON text that was made before, to be put in as it stands."""
+
+    __slots__ = ()
+
+
+def dump(content: object) -> bytes:
+    """JSON as it is written everywhere here: UTF-8, ending with a new line."""
+    return (text_of(content) + "\n").encode("utf-8")
+
+
+def text_of(content: object, depth: int = 0) -> str:
+    """JSON in lines: one for each verdict, score, finding or figure, and none longer than that.
+
+    `depth` is how deep in a file the content will stand.
+    """
+    if isinstance(content, Written):
+        return content
+    if not content or depth >= _DEEPEST or not isinstance(content, dict | list):
+        return _encoded(content)
+    indent = " " * (depth + 1)
+    if isinstance(content, dict):
+        texts = {key: text_of(value, depth + 1) for key, value in content.items()}
+        lines = [f"{_encoded(key)}: {text}" for key, text in texts.items()]
+        start, end = "{}"
+    else:
+        lines = [text_of(value, depth + 1) for value in content]
+        start, end = "[]"
+    body = f",\n{indent}".join(lines)
+    return f"{start}\n{indent}{body}\n{' ' * depth}{end}"
+
+
+def _grades(assessment: Assessment) -> dict[str, int]:
+    """How many entities got each grade, best first."""
+    grades = assessment.scheme.grades if assessment.scheme else ()
+    given = [r.grade.name for r in assessed_results(assessment) if r.grade]
+    return {grade.name: given.count(grade.name) for grade in grades}
+
+
+def _entity(result: EntityResult, assessment: Assessment) -> Json:
+    return {
+        "code": result.entity.code,
+        "name": result.entity.name,
+        "kind": result.entity.kind,
+        "submitted": result.submitted,
+        "total": _number(result.total),
+        "provisional": result.provisional,
+        "grade": result.grade.name if result.grade else None,
+        "grade_reason": result.grade_reason,
+        "vetoed_by": list(result.vetoed_by),
+        "rank": result.rank,
+        "honours": list(result.honours),
+        "consequences": list(result.grade.consequences) if result.grade else [],
+        "mark": result.mark,
+        "judgements": [_judgement(j, assessment) for j in result.judgements],
+        "scores": [_score(s, assessment) for s in result.scores],
+        "findings": [_finding(f) for f in result.findings],
+    }
+
+
+def _judgement(j: Judgement, assessment: Assessment) -> Json:
+    return {
+        "key": j.key,
+        "target": j.target.id,
+        "target_name": j.target.name,
+        "clause": cited(j.target.source, assessment.declarations),
+        "view": j.view.value,
+        "outcome": j.outcome.value,
+        "outcome_name": j.outcome.chinese,
+        "reason": j.reason,
+        "actual": _number(j.actual),
+        "required": _number(j.required),
+        "margin": _number(j.margin),
+        "unit": j.unit,
+        "progress": _number(j.progress),
+        "required_progress": _number(j.required_progress),
+        "remarks": list(j.remarks),
+        "mark": j.mark,
+        "decided_by": j.decided_by,
+        "underlying": j.underlying.value if j.underlying else None,
+        "inputs": [_input(i, assessment) for i in j.inputs],
+        "steps": _steps(j.inputs, j.steps),
+    }
+
+
+def _score(score: ItemScore, assessment: Assessment) -> Json:
+    return {
+        "item": score.item.id,
+        "name": score.item.name,
+        "group": score.item.group,
+        "full": _number(score.item.points),
+        "points": _number(score.points),
+        "bonus": _number(score.bonus),
+        "completion": _number(score.completion),
+        "why": score.why,
+        "rule": score.item.rule.value,
+        "judgements": list(score.judgements),
+        "mark": score.mark,
+        "inputs": [_input(i, assessment) for i in score.inputs],
+        "steps": _steps(score.inputs, score.steps),
+        "parts": [
+            {
+                "part": part.id,
+                "name": part.name,
+                "full": _number(part.full),
+                "points": _number(part.points),
+                "source": part.source,
+                "evidence": part.evidence,
+                "mark": part.mark,
+            }
+            for part in score.parts
+        ],
+    }
+
+
+def _input(item: Input, assessment: Assessment) -> Json:
+    found: Json = {
+        "name": item.name,
+        "label": item.label,
+        "value": _number(item.value),
+        "unit": item.unit,
+        "source": item.source,
+        "mark": item.mark,
+    }
+    if item.observation is not None:
+        row = assessment.observations.row(item.observation, named=True)
+        kept = ("period", "vintage", "authority", "file", "file_hash", "sheet", "cell", "raw")
+        found |= {name: row[name] for name in kept}
+    return found
+
+
+def _steps(inputs: Sequence[Input], steps: Sequence[CalcStep]) -> list[Json]:
+    labels = {i.name: i.label for i in inputs} | {s.name: s.label for s in steps}
+    return [
+        {
+            "name": step.name,
+            "label": step.label,
+            "formula": to_chinese(step.formula, lambda name: labels.get(name, name)),
+            "value": _number(step.value),
+            "truth": step.truth,
+            "unit": step.unit,
+        }
+        for step in steps
+    ]
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity.value,
+        "why": finding.why,
+        "mend": finding.mend,
+        "place": str(finding.place) if finding.place else None,
+        "seen": finding.seen,
+        "basis": finding.basis,
+        "entity": finding.entity,
+        "indicator": finding.indicator,
+        "year": finding.year,
+    }
+
+
+def figure_json(figure: Figure) -> Json:
+    """A figure with its trace."""
+    return {"text": figure.text, "value": _number(figure.value), "trace": figure.trace}
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"

@@ -1,0 +1,172 @@
+"""One assessment to a folder of documents: all of them, or none."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import resources
+from ..assess.past import Past
+from ..assess.result import Assessment
+from ..errors import DocumentError
+from ..running.crew import Crew
+from ..running.files import write_bytes
+from ..running.progress import Progress
+from .bulk import Writer
+from .desk import Desk, card_name, draft
+from .export import summary_csv
+from .files import put, replaced_folder, safe_name
+from .hashes import MANIFEST, digest
+from .letters.choice import letters_for
+from .letters.draft import Drafting, draft_circular
+from .letters.kinds import CIRCULAR
+from .letters.templates import require_sound
+from .manifest import manifest_json
+from .order import declared_order
+from .pdf import pdfs
+from .preview import PAGE, Section, preview_html
+from .results import figures_json, results_json
+from .summary import summary_book
+from .zips import packed
+
+CIRCULAR_FILE = "通报（草稿）.docx"
+SOURCES = "来源"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the folder, the hash of every file in it by relative path.
+
+    `kept` is where an earlier folder was moved to, because someone had changed it by hand.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    kept: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may differ from run to run without changing any result."""
+
+    drafting: Drafting = field(default_factory=Drafting)
+    #: the plan's earlier years on the same observations, for the charts
+    history: Sequence[Past] = ()
+    #: submitted files by name, copied beside the documents so that figures link to them
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    #: a PDF of every document as well; needs LibreOffice
+    pdf: bool = False
+    #: who does the work
+    crew: Crew = field(default_factory=Crew)
+
+
+def write(
+    assessment: Assessment, output: Path, progress: Progress | None, options: Options
+) -> Written:
+    """Write everything; see `documents.write_documents`."""
+    if any(past.grounds.observations is not assessment.observations for past in options.history):
+        raise ValueError("earlier years must rest on the same observations")
+    _check_templates(assessment, options.drafting)
+    with replaced_folder(output) as (folder, kept):
+        files: dict[str, str] = {}
+        expected = _expected(assessment, options)
+        for done, (name, content) in enumerate(_everything(assessment, options), start=1):
+            put(folder / name, content)
+            files[name] = digest(content)
+            if progress:
+                progress(name, done, expected)
+        manifest = manifest_json(assessment, files, resources.version())
+        put(folder / MANIFEST, manifest)
+        files[MANIFEST] = digest(manifest)
+    return Written(output.resolve(), files, kept.path)
+
+
+def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
+    wanted = {k for r in assessment.results.values() for k in letters_for(assessment, r)}
+    require_sound(drafting.templates, {CIRCULAR, *wanted})
+
+
+def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
+    """The documents, then PDFs of those that are printed."""
+    printed: dict[str, bytes] = {}
+    for name, content in _documents(assessment, options):
+        if options.pdf and name.endswith((".docx", ".xlsx")) and not name.startswith(SOURCES):
+            printed[name] = content
+        yield name, content
+    if options.pdf:
+        yield from pdfs(printed)
+
+
+def _expected(assessment: Assessment, options: Options) -> int:
+    """How many files there will be, for the progress bar."""
+    letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
+    printed = len(assessment.results) + letters + 2
+    return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
+
+
+def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
+    links: dict[str, str] = {}
+    taken: set[str] = set()
+    for name, path in options.sources.items():
+        links[name] = _copy_name(name, taken)
+        yield links[name], _read(path)
+    numbered = list(enumerate(declared_order(assessment), start=1))
+    cards = {result.entity.code: card_name(order, result) for order, result in numbered}
+    desk = Desk.of(assessment, options.history, links, options.drafting)
+    entities: dict[str, str] = {}
+    figures: dict[str, str] = {}
+    sections: list[Section] = []
+    for drafted in options.crew.each(draft, desk, numbered):
+        yield from drafted.files.items()
+        entities[drafted.code] = drafted.entity
+        figures |= drafted.figures
+        sections += [drafted.section] if drafted.section else []
+        for past, verdicts in zip(options.history, drafted.earlier, strict=True):
+            past.remember(drafted.code, verdicts)
+    yield "汇总.xlsx", Writer().write(summary_book(assessment, cards, options.history))
+    yield "汇总.csv", summary_csv(assessment)
+    circular = draft_circular(assessment, options.drafting)
+    figures[CIRCULAR_FILE] = figures_json(circular.figures)
+    yield CIRCULAR_FILE, circular.content
+    yield PAGE, preview_html(assessment, sections)
+    yield "results.json", results_json(assessment, entities, figures, resources.version())
+    buffer = io.BytesIO()
+    assessment.verdicts.write_parquet(buffer)
+    yield "results.parquet", buffer.getvalue()
+
+
+def _copy_name(name: str, taken: set[str]) -> str:
+    """A name for the copy of a source; files of the same name in different folders get numbers.
+
+    `taken` are the names given so far, letter case ignored; the new one is added.
+    """
+    plain = Path(safe_name(Path(name).name))
+    found, number = f"{SOURCES}/{plain}", 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{SOURCES}/{plain.stem}-{number}{plain.suffix}"
+    taken.add(found.casefold())
+    return found
+
+
+def archive(folder: Path, path: Path) -> None:
+    """Pack a folder of documents into one zip; the same documents give the same bytes.
+
+    Raises:
+        DocumentError: a file cannot be read, or the zip not written.
+    """
+    members = {
+        found.relative_to(folder).as_posix(): _read(found)
+        for found in sorted(folder.rglob("*"))
+        if found.is_file()
+    }
+    write_bytes(path, packed(members))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            f"{path}：无法读取（{error.strerror}）。请确认填报文件仍在原处后重试。"
+        ) from error

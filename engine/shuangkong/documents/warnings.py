@@ -1,0 +1,127 @@
+"""An outlook to a folder: the barometer of all entities, and letters to those behind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from .. import resources
+from ..assess.outlook import Outlook
+from ..assess.warn import Warned
+from ..running.progress import Progress
+from . import looks
+from .book import Book, Sheet
+from .bulk import Writer
+from .figures import Figure, Figures, verdict_figure
+from .files import put, replaced_folder, safe_name
+from .grid import Entry, Grid
+from .hashes import MANIFEST, digest
+from .letters.draft import Drafting
+from .letters.templates import require_sound
+from .letters.warning import draft_warning, is_behind, period_words
+from .manifest import manifest_json
+from .results import dump, figure_json
+from .text import banner
+
+TABLE = "预警一览.xlsx"
+_WIDTHS = (20, 34, 12, 18, 18, 20, 12, 52)
+
+
+def write_warnings(
+    found: Outlook, output: Path, progress: Progress | None, drafting: Drafting
+) -> tuple[dict[str, str], Path | None]:
+    """Write the table and the letters; gives the hashes by file, and what was kept aside.
+
+    Raises:
+        DocumentError: a file or template cannot be written or read.
+    """
+    require_sound(drafting.templates, {"warning"})
+    expected = 2 + sum(any(map(is_behind, e.warnings)) for e in found.entities.values())
+    with replaced_folder(output) as (folder, kept):
+        files: dict[str, str] = {}
+        for done, (name, content) in enumerate(_documents(found, drafting), start=1):
+            put(folder / name, content)
+            files[name] = digest(content)
+            if progress:
+                progress(name, done, expected)
+        manifest = manifest_json(found.assessment, files, resources.version())
+        put(folder / MANIFEST, manifest)
+        files[MANIFEST] = digest(manifest)
+    return files, kept.path
+
+
+def _documents(found: Outlook, drafting: Drafting) -> Iterator[tuple[str, bytes]]:
+    yield TABLE, Writer().write(_book(found))
+    letters: dict[str, Sequence[Figure]] = {}
+    for number, one in enumerate(found.entities.values(), start=1):
+        behind = [w for w in one.warnings if is_behind(w)]
+        if behind:
+            name = f"函/{number:02d}_{safe_name(one.entity.name)}_预警函.docx"
+            draft = draft_warning(found.assessment, behind, found.period, drafting)
+            letters[name] = draft.figures
+            yield name, draft.content
+    yield "figures.json", dump({n: [figure_json(f) for f in fs] for n, fs in letters.items()})
+
+
+def _book(found: Outlook) -> Book:
+    assessment = found.assessment
+    period = period_words(assessment.year, found.period)
+    return Book(
+        title=f"{assessment.declarations.plan.short}{period}预警一览",
+        subject=assessment.declarations.plan.title,
+        year=assessment.year,
+        sheets=(_barometer(found, period), _details(found, period)),
+        banner=banner(assessment.mark),
+    )
+
+
+def _barometer(found: Outlook, period: str) -> Sheet:
+    """Entities by targets: the level in word and colour."""
+    columns = {
+        (w.rule.id, w.judgement.target.id): w
+        for one in found.entities.values()
+        for w in one.warnings
+    }
+    grid = Grid((24, *(24 for _ in columns)) if columns else (24, 40))
+    grid.title(f"{period}节能目标完成情况晴雨表")
+    grid.banner(found.assessment.mark)
+    heads = [f"{w.judgement.target.name}\n{w.judgement.view.chinese}" for w in columns.values()]
+    head = grid.header(["考核对象", *heads])
+    for one in found.entities.values():
+        known = {(w.rule.id, w.judgement.target.id): w for w in one.warnings}
+        grid.line([one.entity.name, *(_level(known.get(column)) for column in columns)])
+    if not columns:
+        grid.wide("没有适用于这一时段的预警办法。")
+    return grid.sheet("晴雨表", repeat=head, freeze=(head + 1, 1), tab="C00000")
+
+
+def _level(warned: Warned | None) -> Entry:
+    if warned is None:
+        return Entry("", looks.CENTRED)
+    if warned.level is None:
+        return Entry("△ 未评级", looks.CENTRED, comment=warned.why)
+    style = looks.filled(replace(looks.CENTRED, bold=True), warned.level.rgb)
+    return Entry(f"{warned.level.name}（{warned.level.colour}）", style, comment=warned.why)
+
+
+def _details(found: Outlook, period: str) -> Sheet:
+    grid = Grid(_WIDTHS)
+    grid.title(f"{period}预警明细")
+    grid.banner(found.assessment.mark)
+    head = grid.header(
+        ["考核对象", "目标", "时段", "应达到", "实际", "余量（负为差距）", "级别", "说明"]
+    )
+    for one in found.entities.values():
+        for warned in one.warnings:
+            j = warned.judgement
+            shown = [verdict_figure(j, r, Figures()) for r in ("required", "actual", "margin")]
+            grid.line(
+                [
+                    one.entity.name,
+                    looks.marked(j.target.name, j.mark),
+                    Entry(j.view.chinese, looks.CENTRED),
+                    *(Entry(text, replace(looks.TEXT, align="right")) for text in shown),
+                    _level(warned),
+                    warned.why,
+                ]
+            )
+    return grid.sheet("预警明细", repeat=head, freeze=(head + 1, 1))

@@ -1,0 +1,21 @@
+"""Intake: any spreadsheet in, every cell traced, and a self-check that a city can trust.
+
+Forms (`shuangkong.intake.form.write`), the checks (`shuangkong.intake.checks.report`), the
+marked copy (`shuangkong.intake.annotate`), what was read (`shuangkong.intake.show`) and who has
+submitted (`shuangkong.intake.status`) are imported from their own modules.
+"""
+
+from .files import FileReading, Reader, Role
+from .intake import Intake, identify, read_submissions
+from .layouts import Layout, load_layout
+
+__all__ = [
+    "FileReading",
+    "Intake",
+    "Layout",
+    "Reader",
+    "Role",
+    "identify",
+    "load_layout",
+    "read_submissions",
+]

@@ -1,0 +1,179 @@
+"""Facts of a table → observations of a plan, or the finding that says why not."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .. import messages
+from ..vocabulary import Entity, Finding, Indicator, Message
+from .match import Matcher
+from .observe import Observation, converted
+from .periods import is_plain
+from .reading import Book, Sheet
+from .tables.facts import Fact
+from .tables.lexicon import is_total
+from .tables.tags import Tag
+from .words import plain
+
+_BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
+_CURRENT = re.compile(r"(?:当年价|现价|现行价)")
+_CONVERSIONS = ("等价值", "当量值")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What holds for all figures of a sheet."""
+
+    book: Book
+    sheet: Sheet
+    mark: str
+    vintage: str | None
+    authority: str | None
+    #: titles and notes around the tables
+    texts: tuple[str, ...] = ()
+    price_base: int | None = None
+    conversion: str | None = None
+
+
+@dataclass
+class _Maker:
+    """Makes observations of one sheet and gathers what is found on the way."""
+
+    origin: Origin
+    matcher: Matcher
+    findings: list[Finding] = field(default_factory=list)
+    #: what is said once per indicator of a sheet
+    said: set[tuple[str, str]] = field(default_factory=set)
+
+    def fault(self, kind: Message, fact: Fact, **words: object) -> None:
+        """A finding at a fact's cell."""
+        words.setdefault("seen", fact.cell.text)
+        place = self.origin.book.place(self.origin.sheet, fact.cell.cell)
+        self.findings.append(Finding.of(kind, place, **words))  # type: ignore[arg-type]
+
+    def once(self, kind: Message, fact: Fact, indicator: Indicator, **words: object) -> None:
+        """A finding that is made once for an indicator, at its first cell."""
+        if (kind.id, indicator.id) not in self.said:
+            self.said.add((kind.id, indicator.id))
+            self.fault(kind, fact, name=indicator.name, indicator=indicator.id, **words)
+
+
+def observe(
+    facts: Iterable[Fact], origin: Origin, matcher: Matcher
+) -> tuple[list[Observation], list[Finding]]:
+    """Observations of the plan's indicators in a sheet, and what kept others from being one."""
+    maker = _Maker(origin, matcher)
+    observations = [one for fact in facts if (one := _one(fact, maker)) is not None]
+    return observations, maker.findings
+
+
+def _one(fact: Fact, maker: _Maker) -> Observation | None:
+    indicator = maker.matcher.indicator(fact.names)
+    if indicator is None:
+        return None
+    if not isinstance(indicator, Indicator):
+        options = "、".join(one.name for one in indicator)
+        maker.fault(messages.AMBIGUOUS, fact, name=fact.indicator, options=options)
+        return None
+    if fact.number is None:
+        kind = {Tag.ERROR: messages.ERROR_VALUE, Tag.UNCALCULATED: messages.UNCALCULATED}.get(
+            fact.cell.tag, messages.UNCLEAR_VALUE
+        )
+        maker.fault(kind, fact, name=indicator.name, indicator=indicator.id)
+        return None
+    entity = _entity(fact, indicator, maker)
+    if entity is None or not _comparable(fact, indicator, maker):
+        return None
+    return _made(fact, indicator, entity, maker)
+
+
+def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
+    if fact.entity is None:
+        maker.fault(messages.NO_ENTITY, fact, name=indicator.name, indicator=indicator.id)
+        return None
+    entity = maker.matcher.entity(fact.entity)
+    if entity is not None or is_total(fact.entity):
+        return entity
+    other = maker.matcher.other_scope(fact.entity)
+    if other is not None:
+        maker.fault(
+            messages.SCOPE_DIFFERS, fact, name=fact.entity, who=other.name, entity=other.code,
+            scope=other.scope_note or "不分含与不含", indicator=indicator.id,
+        )  # fmt: skip
+    else:
+        maker.fault(
+            messages.ENTITY_UNKNOWN, fact, name=fact.entity, hint=maker.matcher.hint(fact.entity),
+            seen=fact.entity, indicator=indicator.id,
+        )  # fmt: skip
+    return None
+
+
+def _comparable(fact: Fact, indicator: Indicator, maker: _Maker) -> bool:
+    """Whether price base and electricity conversion are the declared ones, as far as said."""
+    own = plain(" ".join(fact.labels))
+    around = plain(" ".join((fact.title, *maker.origin.texts)))
+    if indicator.price_base is not None:
+        wanted = str(indicator.price_base)
+        seen = _price(own) or _price(plain(indicator.name) if wanted in own else "")
+        seen = seen or _price(around) or _given(maker.origin.price_base)
+        if seen is None:
+            maker.once(messages.PRICE_UNSTATED, fact, indicator, wanted=wanted)
+        elif seen != wanted:
+            maker.once(
+                messages.PRICE_BASE, fact, indicator, wanted=wanted,
+                seen="当年价" if seen == "current" else f"{seen}年价格",
+            )  # fmt: skip
+            return False
+    if indicator.conversion is not None:
+        seen = _conversion(own) or _conversion(around) or maker.origin.conversion
+        if seen is None:
+            maker.once(messages.CONVERSION_UNSTATED, fact, indicator, wanted=indicator.conversion)
+        elif seen != indicator.conversion:
+            maker.once(messages.CONVERSION, fact, indicator, wanted=indicator.conversion, seen=seen)
+            return False
+    return True
+
+
+def _given(year: int | None) -> str | None:
+    return None if year is None else str(year)
+
+
+def _price(text: str) -> str | None:
+    """The price base that a text names: a year, `current`, or None when none or several."""
+    years = {match["year"] for match in _BASE.finditer(text)}
+    if len(years) == 1:
+        return years.pop()
+    return "current" if not years and _CURRENT.search(text) else None
+
+
+def _conversion(text: str) -> str | None:
+    found = [word for word in _CONVERSIONS if word in text]
+    return found[0] if len(found) == 1 else None
+
+
+def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Observation | None:
+    about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
+    if fact.period is None or not is_plain(fact.period):
+        maker.fault(messages.NO_PERIOD, fact, **about)
+        return None
+    if fact.unit is None and indicator.unit:
+        maker.fault(messages.NO_UNIT, fact, wanted=indicator.unit, **about)
+        return None
+    origin = maker.origin
+    place = origin.book.place(origin.sheet, fact.cell.cell)
+    assert fact.number is not None
+    value = converted(fact.number, fact.unit or "", indicator, place)
+    if isinstance(value, Finding):
+        maker.findings.append(value)
+        return None
+    year = int(fact.period[:4])
+    if fact.cell.cell.hidden or origin.sheet.state != "visible":
+        maker.fault(messages.HIDDEN_VALUE, fact, year=year, **about)
+    if indicator.formula is not None:
+        maker.once(messages.DERIVED_GIVEN, fact, indicator)
+    return Observation(
+        entity.code, indicator.id, fact.period, value, indicator.unit, origin.mark,
+        place.file, origin.book.sha256, origin.sheet.name, fact.cell.cell.address,
+        fact.cell.text, fact.unit or "", origin.vintage, origin.authority,
+        fact.cell.value.note or None,
+    )  # fmt: skip

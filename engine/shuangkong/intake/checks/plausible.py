@@ -1,0 +1,200 @@
+"""Values that cannot be: outside the declared range, or a power of ten away from last year."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from ... import messages
+from ...declarations.bundle import Declarations
+from ...formulas import names, parse
+from ...formulas.polars_reading import to_polars
+from ...units import UnitError, ratio, table
+from ...vocabulary import Finding, Indicator, Place
+from ..reading.book import decimal_text
+from .expand import expanded
+from .frame import KEYS, column, wide
+
+_POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
+_TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
+_SLIP = 8.0
+
+
+def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
+    """Findings about single values."""
+    yearly = observations.filter(pl.col("period").str.len_chars() == 4)
+    before = yearly.select(
+        "entity",
+        "indicator",
+        "authority",
+        "vintage",
+        (pl.col("year") + 1).alias("year"),
+        pl.col("value").alias("before"),
+    ).unique(["entity", "indicator", "authority", "vintage", "year"], keep="first")
+    joined = yearly.join(
+        before,
+        on=["entity", "indicator", "year", "authority", "vintage"],
+        how="left",
+        nulls_equal=True,
+    )
+    findings: list[Finding] = []
+    for indicator in declarations.indicators.values():
+        own = joined.filter(pl.col("indicator") == indicator.id)
+        findings += _out_of_range(own, indicator, declarations)
+        findings += _slips(own, indicator, declarations)
+        if indicator.formula is not None and own.is_empty():
+            findings += _derived(yearly, indicator, declarations)
+    return findings
+
+
+def _limits(indicator: Indicator) -> pl.Expr:
+    outside = pl.lit(value=False)
+    if indicator.lowest is not None:
+        outside |= pl.col("value") < float(indicator.lowest)
+    if indicator.highest is not None:
+        outside |= pl.col("value") > float(indicator.highest)
+    return outside
+
+
+def _out_of_range(
+    own: pl.DataFrame, indicator: Indicator, declarations: Declarations
+) -> Iterator[Finding]:
+    for row in own.filter(_limits(indicator)).iter_rows(named=True):
+        value = _exact(row["value"])
+        before = None if row["before"] is None else _exact(row["before"])
+        yield Finding.of(
+            messages.OUT_OF_RANGE,
+            _place(row),
+            seen=row["raw"],
+            **_about(row, indicator, declarations),
+            value=with_unit(f"{value:f}", indicator),
+            bounds=bounds(indicator),
+            hint=hint(value, indicator, before),
+        )
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(decimal_text(value))
+
+
+def bounds(indicator: Indicator) -> str:
+    """The plausible range as text."""
+    low = "…" if indicator.lowest is None else f"{indicator.lowest:f}"
+    high = "…" if indicator.highest is None else f"{indicator.highest:f}"
+    return with_unit(f"{low}～{high}", indicator)
+
+
+def with_unit(number: str, indicator: Indicator) -> str:
+    """A number with its unit, as it is printed."""
+    gap = "" if indicator.unit in ("", "%", "‰") else " "
+    return f"{number}{gap}{indicator.unit}"
+
+
+def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
+    """A did-you-mean for a value that would fit in another unit; only a suggestion."""
+    for power in _POWERS:
+        meant = value * power
+        if not _fits(meant, indicator):
+            continue
+        if before and not Decimal("0.5") <= abs(meant / before) <= 2:
+            continue
+        unit = _unit_off_by(power, indicator.unit)
+        said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
+        shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
+        return f"；是否把{said}？若是，应为 {shown}"
+    return ""
+
+
+def _fits(value: Decimal, indicator: Indicator) -> bool:
+    low, high = indicator.lowest, indicator.highest
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _unit_off_by(power: Decimal, unit: str) -> str | None:
+    """The usual unit of which one is `power` of this unit."""
+    _, _, under = unit.partition("/")
+    for name, known in table().items():
+        if name != known.text.lower().replace(" ", ""):
+            continue
+        candidate = f"{known.text}/{under}" if under else known.text
+        try:
+            if candidate != unit and ratio(candidate, unit) == power:
+                return candidate
+        except UnitError:
+            continue
+    return None
+
+
+def _slips(
+    own: pl.DataFrame, indicator: Indicator, declarations: Declarations
+) -> Iterator[Finding]:
+    """Levels that are about a power of ten away from the year before."""
+    if indicator.change_of or indicator.state or indicator.unit in ("%", "‰"):
+        return
+    jump = (pl.col("value") / pl.col("before")).abs()
+    shifted = own.filter(
+        pl.col("before").is_not_null() & (pl.col("before") != 0) & (pl.col("value") != 0)
+    ).filter((jump > _SLIP) | (jump < 1 / _SLIP))
+    for row in shifted.iter_rows(named=True):
+        value, before = _exact(row["value"]), _exact(row["before"])
+        times = abs(value / before)
+        power = round(abs(times.log10()))
+        yield Finding.of(
+            messages.MAGNITUDE,
+            _place(row),
+            seen=row["raw"],
+            **_about(row, indicator, declarations),
+            value=with_unit(f"{value:f}", indicator),
+            before=with_unit(f"{before:f}", indicator),
+            times=_TIMES.get(power, f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一"),
+            hint=hint(value, indicator, before),
+        )
+
+
+def _derived(
+    yearly: pl.DataFrame, indicator: Indicator, declarations: Declarations
+) -> Iterator[Finding]:
+    """A derived value outside its range shows that one of its inputs is wrong."""
+    if indicator.lowest is None and indicator.highest is None:
+        return
+    node = expanded(parse(indicator.id), declarations.indicators)
+    inputs = names(node)
+    values = wide(yearly, declarations, inputs).with_columns(
+        to_polars(node, lambda name: pl.col(column(name))).alias("value")
+    )
+    for row in values.filter(_limits(indicator)).sort(KEYS).iter_rows(named=True):
+        value = _exact(row["value"])
+        cells = yearly.filter(
+            pl.col("entity") == row["entity"],
+            pl.col("year") == row["year"],
+            pl.col("indicator").is_in([name.name for name in inputs]),
+            pl.col("authority").eq_missing(row["authority"]),
+            pl.col("vintage").eq_missing(row["vintage"]),
+        )
+        marks = tuple(_place(cell) for cell in cells.iter_rows(named=True))
+        yield Finding.of(
+            messages.OUT_OF_RANGE,
+            marks[0] if marks else None,
+            marks=marks,
+            **_about(row, indicator, declarations),
+            value=with_unit(f"{value:.4f}", indicator),
+            bounds=bounds(indicator),
+            hint=f"（由{'、'.join(declarations.indicators[n.name].name for n in inputs)}算出）"
+            + hint(value, indicator, None),
+        )
+
+
+def _about(row: dict[str, Any], indicator: Indicator, declarations: Declarations) -> dict[str, Any]:
+    return {
+        "entity": row["entity"],
+        "indicator": indicator.id,
+        "year": row["year"],
+        "who": declarations.entities[row["entity"]].name,
+        "when": row["year"],
+        "name": indicator.name,
+    }
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return Place(row["file"], sheet=row["sheet"], cell=row["cell"])

@@ -1,0 +1,144 @@
+"""All checks together: the same rules and the same words for a city and for the province."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ... import messages
+from ...declarations.bundle import Declarations
+from ...resources import version
+from ...running.progress import Progress
+from ...vocabulary import Finding, Place, Severity
+from ..files import FileReading
+from ..intake import Intake
+from . import declared, forms, plausible, prose, scope, series, stale
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What reading and checking found, gravest first.
+
+    `rules` names the version of the rules, so that both sides can see that they are the same.
+    `held`, `broken` and `undecided` count the declared rules by id.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: str
+    held: Mapping[str, int]
+    broken: Mapping[str, int]
+    undecided: Mapping[str, int]
+    files: tuple[FileReading, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything must be corrected before the data can be used."""
+        grave = (Severity.BLOCKER, Severity.ERROR)
+        return any(finding.severity in grave for finding in self.findings)
+
+    def of_file(self, name: str) -> tuple[Finding, ...]:
+        """Findings that stand or have a mark in one file."""
+        return tuple(self._by_file.get(name, ()))
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            places = [*([finding.place] if finding.place else []), *finding.marks]
+            for name in dict.fromkeys(place.file for place in places):
+                found.setdefault(name, []).append(finding)
+        return found
+
+
+def check(
+    declarations: Declarations, intake: Intake, year: int, progress: Progress | None = None
+) -> CheckReport:
+    """Check everything that was read, up to the assessment year.
+
+    `progress` is called with the name of each kind of checks, its number and that of all kinds.
+    """
+    observations = intake.observations
+    outcomes = declared.run(declarations, observations, year)
+    rules = declared.compile_rules(declarations)
+    single = plausible.check(declarations, observations)
+    found = [*intake.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
+    further: Mapping[str, Callable[[], list[Finding]]] = {
+        "series": lambda: series.check(declarations, observations),
+        "scope": lambda: scope.check(declarations, observations, intake.files, rules),
+        "forms": lambda: forms.check(declarations, intake.files),
+        "stale": lambda: stale.check(intake.files),
+        "prose": lambda: prose.check(intake.files),
+    }
+    for number, (name, find) in enumerate(further.items(), start=1):
+        found += find()
+        if progress:
+            progress(name, number, len(further))
+    return CheckReport(
+        tuple(sorted(dict.fromkeys(found), key=order)),
+        rules_version(declarations),
+        outcomes.held,
+        outcomes.broken,
+        outcomes.undecided,
+        intake.files,
+    )
+
+
+def _slipped(single: Sequence[Finding]) -> set[Place]:
+    return {f.place for f in single if f.kind == messages.MAGNITUDE.id and f.place is not None}
+
+
+def _without_echoes(single: Sequence[Finding]) -> list[Finding]:
+    """A value that is a power of ten off is not also reported as out of range."""
+    slipped = _slipped(single)
+    return [
+        f for f in single if f.kind != messages.OUT_OF_RANGE.id or not slipped & {f.place, *f.marks}
+    ]
+
+
+def _after_slips(
+    broken: Sequence[tuple[Finding, tuple[Place, ...]]], single: Sequence[Finding]
+) -> list[Finding]:
+    """Rules that a slipped figure breaks say which cell to mend first."""
+    slipped = _slipped(single)
+    found = []
+    for finding, cells in broken:
+        causes = [str(place.cell) for place in cells if place in slipped]
+        if causes:
+            first = "、".join(dict.fromkeys(causes))
+            mend = f"先改正 {first}，再看本条；{finding.mend}"
+            found.append(replace(finding, mend=mend))
+        else:
+            found.append(finding)
+    return found
+
+
+def order(finding: Finding) -> tuple[int, str, str, int, int, str]:
+    """Gravest first, then by file, sheet and cell."""
+    from ..reading import parse_address
+
+    place = finding.place
+    at = parse_address(place.cell) if place and place.cell else None
+    return (
+        finding.severity.rank,
+        place.file if place else "",
+        (place.sheet or "") if place else "",
+        *(at or (0, 0)),
+        finding.kind,
+    )
+
+
+def rules_version(declarations: Declarations) -> str:
+    """Engine version and hash of the declared rules and indicators."""
+    parts = [declarations.hashes.get(n, "") for n in ("checks.yaml", "indicators.yaml")]
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:12]
+    return f"{version()}-{digest}"
+
+
+def said(findings: Sequence[Finding]) -> str:
+    """How many findings of each severity, in words."""
+    counted = [(s, sum(f.severity is s for f in findings)) for s in Severity]
+    return "，".join(f"{severity.chinese} {count} 项" for severity, count in counted)

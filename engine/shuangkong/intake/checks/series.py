@@ -1,0 +1,103 @@
+"""Years against each other: levels against published rates, one year's figures in another."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from ... import messages
+from ...declarations.bundle import Declarations
+from ...vocabulary import Finding, Indicator, Place
+
+_TOLERANCE = Decimal("0.005")
+_FEWEST = 5
+_SHARE = 0.6
+
+
+def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
+    """Findings about several years of one indicator."""
+    yearly = observations.filter(pl.col("period").str.len_chars() == 4)
+    findings: list[Finding] = []
+    for indicator in declarations.indicators.values():
+        if indicator.change_of is not None:
+            findings += _levels(yearly, indicator, declarations)
+        if not indicator.state:
+            findings += _copied(yearly, indicator)
+    return findings
+
+
+def _series(yearly: pl.DataFrame, indicator: str) -> dict[str, dict[int, dict[str, Any]]]:
+    """Rows by entity and year; approved figures before reported ones."""
+    own = yearly.filter(pl.col("indicator") == indicator).sort(
+        pl.col("authority") != "核定", maintain_order=True
+    )
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    for row in own.iter_rows(named=True):
+        found.setdefault(row["entity"], {}).setdefault(row["year"], row)
+    return found
+
+
+def _levels(yearly: pl.DataFrame, rate: Indicator, declarations: Declarations) -> Iterator[Finding]:
+    """Reported levels some years apart, against the chain of the rates between."""
+    level_id = rate.change_of or ""
+    levels, rates = _series(yearly, level_id), _series(yearly, rate.id)
+    name = declarations.indicators[level_id].name if level_id in declarations.indicators else ""
+    for code, by_year in levels.items():
+        for first, last in pairwise(sorted(by_year)):
+            between = [rates.get(code, {}).get(year) for year in range(first + 1, last + 1)]
+            if last - first < 2 or any(row is None for row in between):
+                continue
+            one, other = by_year[first], by_year[last]
+            if not one["value"]:
+                continue
+            levels_change = Decimal(repr(other["value"])) / Decimal(repr(one["value"])) - 1
+            chained = Decimal(1)
+            for row in between:
+                assert row is not None
+                chained *= 1 + Decimal(repr(row["value"])) / 100
+            if abs(levels_change - (chained - 1)) <= _TOLERANCE * (last - first):
+                continue
+            yield Finding.of(
+                messages.LEVELS_AGAINST_RATES,
+                _place(other),
+                entity=code,
+                indicator=level_id,
+                year=last,
+                marks=(_place(one), _place(other)),
+                who=declarations.entities[code].name,
+                name=name,
+                first=first,
+                last=last,
+                levels=f"{levels_change:+.2%}",
+                rates=f"{chained - 1:+.2%}",
+            )
+
+
+def _copied(yearly: pl.DataFrame, indicator: Indicator) -> Iterator[Finding]:
+    """Two years in which most entities have exactly the same figures."""
+    series = _series(yearly, indicator.id)
+    years = sorted({year for by_year in series.values() for year in by_year})
+    for index, later in enumerate(years):
+        for earlier in years[:index]:
+            both = [s for s in series.values() if later in s and earlier in s]
+            same = [s for s in both if s[later]["value"] == s[earlier]["value"] != 0]
+            if len(same) < _FEWEST or len(same) < _SHARE * len(both):
+                continue
+            marks = tuple(_place(s[later]) for s in same)
+            yield Finding.of(
+                messages.COPIED_YEAR,
+                marks[0],
+                indicator=indicator.id,
+                year=later,
+                marks=marks,
+                name=indicator.name,
+                when=later,
+                other=earlier,
+                count=len(same),
+            )
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return Place(row["file"], sheet=row["sheet"], cell=row["cell"])

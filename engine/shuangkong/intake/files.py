@@ -1,0 +1,307 @@
+"""One submitted file read: what it is, what was taken from which cell, what was left and why."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, partial
+from pathlib import Path
+
+from .. import messages
+from ..declarations.bundle import Declarations
+from ..errors import IntakeError
+from ..vocabulary import Finding, Place
+from . import long, measures
+from .form.metadata import Metadata, metadata_of
+from .form.read import read_form
+from .layouts import Layout
+from .match import Matcher
+from .observe import Observation
+from .reading import Book, Sheet, read_book, read_books
+from .sources import SourceFile
+from .tables.facts import Fact
+from .tables.lexicon import is_place
+from .tables.reading import read_sheet
+from .take import take_sheet
+
+FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
+FORM_OUTSIDE = "填报表之外的内容"
+
+
+class Role(StrEnum):
+    """What a submitted file is."""
+
+    FORM = "form"
+    TABLE = "table"
+    LONG = "long"
+    ALLOCATIONS = "allocations"
+    MEASURES = "measures"
+    UNRECOGNISED = "unrecognised"
+
+    @property
+    def chinese(self) -> str:
+        return {
+            "form": "填报表",
+            "table": "公报或统计表",
+            "long": "长表",
+            "allocations": "分解表",
+            "measures": "措施评分表",
+            "unrecognised": "未识别",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """One sheet: facts, the observations they became by cell, reasons for all other cells."""
+
+    sheet: Sheet
+    facts: tuple[Fact, ...]
+    observed: dict[str, Observation]
+    tell: Callable[[], dict[tuple[int, int], str]] = field(repr=False, compare=False)
+
+    @cached_property
+    def left(self) -> dict[tuple[int, int], str]:
+        """Why nothing was taken from a cell, by row and column; only some readers ask."""
+        return self.tell()
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One file as it was received and read.
+
+    `entity` is set for a form, `year` for a form and for measure scores.
+    """
+
+    name: str
+    sha256: str
+    role: Role
+    path: Path | None = None
+    book: Book | None = field(repr=False, default=None)
+    entity: str | None = None
+    year: int | None = None
+    observations: tuple[Observation, ...] = field(repr=False, default=())
+    measures: tuple[dict[str, object], ...] = field(repr=False, default=())
+    findings: tuple[Finding, ...] = ()
+    sheets: tuple[SheetReading, ...] = field(repr=False, default=())
+
+    @cached_property
+    def metadata(self) -> Metadata | None:
+        """What the file says about itself, when it is one of ours."""
+        return metadata_of(self.book) if self.book is not None else None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files for one plan and year; without a plan only facts are found."""
+
+    declarations: Declarations | None
+    year: int | None = None
+    layouts: tuple[Layout, ...] = ()
+    matcher: Matcher | None = None
+
+    @classmethod
+    def of(
+        cls, declarations: Declarations | None, year: int | None, layouts: Iterable[Layout] = ()
+    ) -> "Reader":
+        """A reader with its plan's names looked up once."""
+        matcher = Matcher(declarations) if declarations else None
+        return cls(declarations, year, tuple(layouts), matcher)
+
+    def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
+        """`received` for each of many files, in their order; workbooks are read ahead."""
+        books = read_books((one.name, one.data) for one in sources if _holds_cells(one))
+        for source in sources:
+            yield self.received(source, next(books) if _holds_cells(source) else None)
+
+    def received(self, source: SourceFile, book: Book | IntakeError | None = None) -> FileReading:
+        """One file, perhaps with cells that were read ahead; when it cannot be read at all, its
+        findings say why."""
+        try:
+            if isinstance(book, IntakeError):
+                raise book
+            return self.read(source, book)
+        except IntakeError as error:
+            role = Role.UNRECOGNISED
+            return FileReading(
+                source.name, source.sha256, role, source.path, findings=error.findings
+            )
+
+    def read(self, source: SourceFile, book: Book | None = None) -> FileReading:
+        """One file, its cells given or read here. Raises IntakeError when it cannot be read."""
+        if _is_allocations(source):
+            return FileReading(source.name, source.sha256, Role.ALLOCATIONS, source.path)
+        if book is None:
+            book = (
+                read_book(source.name, source.data)
+                if _holds_cells(source)
+                else long.book_of_parquet(source)
+            )
+        findings = _about_file(book, source)
+        metadata = metadata_of(book)
+        if metadata is not None and self.declarations is not None:
+            return self._ours(source, book, metadata, findings)
+        columns = long.columns_of(book)
+        if columns is not None and self.matcher is not None:
+            return self._long(source, book, columns, findings)
+        return self._tables(source, book, findings)
+
+    def _ours(
+        self, source: SourceFile, book: Book, metadata: Metadata, findings: list[Finding]
+    ) -> FileReading:
+        assert self.declarations is not None
+        if metadata.role == "measures":
+            rows, faults = measures.read_measures(book, metadata, self.declarations)
+            year = metadata.values.get("year", "")
+            return FileReading(
+                source.name,
+                source.sha256,
+                Role.MEASURES,
+                source.path,
+                book,
+                year=int(year) if year.isdigit() else None,
+                measures=tuple(rows),
+                findings=(*findings, *faults),
+                sheets=_fixed_sheets(book, {}, metadata),
+            )
+        form = read_form(book, metadata, self.declarations, self.year)
+        return FileReading(
+            source.name,
+            source.sha256,
+            Role.FORM,
+            source.path,
+            book,
+            form.entity.code if form.entity else None,
+            form.year,
+            form.observations,
+            findings=(*findings, *form.findings),
+            sheets=_fixed_sheets(book, _by_sheet(form.observations), metadata),
+        )
+
+    def _long(
+        self, source: SourceFile, book: Book, columns: long.Columns, findings: list[Finding]
+    ) -> FileReading:
+        assert self.matcher is not None
+        observations, faults = long.read_long(book, columns, self.matcher)
+        used = set(columns.at.values())
+
+        def why(sheet: Sheet, row: int, col: int) -> str:
+            if sheet.name != columns.sheet.name:
+                return LONG_UNUSED
+            return LONG_FIELD if col in used else LONG_UNUSED
+
+        return FileReading(
+            source.name,
+            source.sha256,
+            Role.LONG,
+            source.path,
+            book,
+            observations=tuple(observations),
+            findings=(*findings, *faults),
+            sheets=_plain_sheets(book, _by_sheet(observations), why),
+        )
+
+    def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
+        observations: list[Observation] = []
+        sheets: list[SheetReading] = []
+        known = self._known()
+        for sheet in book.sheets:
+            reading = read_sheet(sheet, known)
+            taken = take_sheet(book, reading, self.layouts, self.matcher)
+            observations.extend(taken.observations)
+            findings.extend(taken.findings)
+            by_cell = {one.cell: one for one in taken.observations}
+            sheets.append(SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left)))
+        count = sum(len(sheet.cells) for sheet in book.sheets)
+        if self.matcher is not None and count and not observations and not findings:
+            findings.append(Finding.of(messages.NOTHING_FOUND, Place(book.name), count=count))
+        role = Role.TABLE if observations or not self.matcher else Role.UNRECOGNISED
+        return FileReading(
+            source.name,
+            source.sha256,
+            role,
+            source.path,
+            book,
+            observations=tuple(observations),
+            findings=tuple(findings),
+            sheets=tuple(sheets),
+        )
+
+    def _known(self) -> Callable[[str], bool]:
+        matcher = self.matcher
+        if matcher is None:
+            return is_place
+        return lambda label: matcher.entity(label) is not None
+
+
+def _is_allocations(source: SourceFile) -> bool:
+    return source.name.rpartition("/")[2] == "allocations.csv"
+
+
+def _holds_cells(source: SourceFile) -> bool:
+    """Whether a file is read cell by cell."""
+    return source.ending != ".parquet" and not _is_allocations(source)
+
+
+_ENDINGS = {
+    "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls", ".et"),
+    "xlsb": (".xlsb",),
+    "ods": (".ods",),
+    "fods": (".fods",),
+    "html": (".html", ".htm"),
+    "xml": (".xml",),
+    "parquet": (".parquet",),
+}
+
+
+def _about_file(book: Book, source: SourceFile) -> list[Finding]:
+    where = Place(book.name)
+    found: list[Finding] = []
+    if not any(sheet.cells for sheet in book.sheets):
+        found.append(Finding.of(messages.EMPTY_FILE, where))
+    if "macros" in book.remarks:
+        found.append(Finding.of(messages.MACROS, where))
+    if "external_links" in book.remarks:
+        found.append(Finding.of(messages.EXTERNAL_LINKS, where))
+    usual = _ENDINGS.get(book.format, (".csv", ".tsv", ".txt"))
+    if book.sheets and source.ending not in usual:
+        found.append(
+            Finding.of(messages.WRONG_NAME, where, named=source.ending or "无", found=book.format)
+        )
+    return found
+
+
+def _by_sheet(observations: Sequence[Observation]) -> dict[str, dict[str, Observation]]:
+    found: dict[str, dict[str, Observation]] = {}
+    for one in observations:
+        found.setdefault(one.sheet, {})[one.cell] = one
+    return found
+
+
+def _plain_sheets(
+    book: Book,
+    observed: dict[str, dict[str, Observation]],
+    why: Callable[[Sheet, int, int], str],
+) -> tuple[SheetReading, ...]:
+    def left(sheet: Sheet) -> dict[tuple[int, int], str]:
+        taken = observed.get(sheet.name, {})
+        return {
+            (cell.row, cell.col): why(sheet, cell.row, cell.col)
+            for cell in sheet.cells
+            if cell.address not in taken and cell.text
+        }
+
+    return tuple(
+        SheetReading(sheet, (), observed.get(sheet.name, {}), partial(left, sheet))
+        for sheet in book.sheets
+    )
+
+
+def _fixed_sheets(
+    book: Book, observed: dict[str, dict[str, Observation]], metadata: Metadata
+) -> tuple[SheetReading, ...]:
+    ours = {mapped.sheet for mapped in metadata.cells} | {"自查", "shuangkong", "措施评分"}
+
+    def why(sheet: Sheet, row: int, col: int) -> str:
+        return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE
+
+    return _plain_sheets(book, observed, why)

@@ -1,0 +1,273 @@
+"""Writing our own form: locked structure, open inputs, checks that run while it is filled in."""
+
+import datetime
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...declarations.bundle import Declarations
+from ...running.files import write_bytes
+from ...vocabulary import Entity, Indicator, Verification
+from ..marks import VINTAGES
+from ..reading import address
+from . import check_sheet, hidden, layout, metadata, styles
+from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
+from .plan_hash import form_hash
+from .selfcheck import CheckRow, check_rows
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_CREATED = datetime.datetime(2000, 1, 1)
+_WIDTHS = {1: 5, 2: 34, 3: 13}
+_ABSENT = "暂缺"
+
+
+def write_form(
+    declarations: Declarations,
+    entity: Entity,
+    year: int,
+    path: Path,
+    prefill: "pl.DataFrame | None" = None,
+    *,
+    mark: Verification = Verification.VERIFIED,
+    vintage: str = "初步核算",
+) -> None:
+    """Write one entity's form for an assessment year; the same input gives the same bytes.
+
+    `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
+    their cells. `mark` other than verified is said in the title and kept in the metadata.
+
+    Raises:
+        Misuse: when the year or the entity does not fit the plan.
+        DocumentError: the file cannot be written, for instance because it is open.
+    """
+    import xlsxwriter
+
+    plan = layout.layout_of(declarations, entity, year)
+    values = _values(prefill, entity)
+    lines = check_rows(plan, values)
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        content,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        },
+    )
+    book.set_properties(
+        {"title": title_of(plan, mark), "created": _CREATED, "comments": form_hash(plan)}
+    )
+    book.set_calc_mode("auto")
+    formats = styles.formats(book)
+    sheet = book.add_worksheet(SHEET)
+    checks = book.add_worksheet(layout.CHECK_SHEET)
+    behind = book.add_worksheet(metadata.SHEET)
+    _write_sheet(sheet, plan, values, lines, formats, title_of(plan, mark), vintage)
+    check_sheet.write(checks, plan, lines, formats)
+    hidden.write(behind, plan, values, title_of(plan, mark), mark)
+    behind.very_hidden()
+    sheet.activate()
+    book.close()
+    write_bytes(path, content.getvalue())
+
+
+def title_of(plan: FormLayout, mark: Verification) -> str:
+    """The title of a form."""
+    return f"{plan.entity.name}{plan.year}年度规划目标完成情况填报表{mark.mark}"
+
+
+def _values(prefill: "pl.DataFrame | None", entity: Entity) -> dict[tuple[str, int], Decimal]:
+    """Known figures of an entity; an approved one stands before a reported one."""
+    if prefill is None:
+        return {}
+    rows = prefill.select("entity", "indicator", "period", "value", "authority").iter_rows()
+    found: dict[tuple[str, int], Decimal] = {}
+    approved: set[tuple[str, int]] = set()
+    for code, indicator, period, value, authority in rows:
+        if code != entity.code or value is None or not period.isdigit():
+            continue
+        key = indicator, int(period)
+        if key not in approved:
+            found[key] = Decimal(repr(value))
+        if authority == "核定":
+            approved.add(key)
+    return found
+
+
+def _write_sheet(
+    sheet: Any,
+    plan: FormLayout,
+    values: dict[tuple[str, int], Decimal],
+    lines: list[CheckRow],
+    formats: dict[str, Any],
+    title: str,
+    vintage: str,
+) -> None:
+    _head(sheet, plan, formats, title, vintage)
+    for index, indicator in enumerate(plan.indicators):
+        _row(sheet, plan, FIRST_ROW + index, indicator, values, formats)
+        asked = [year for year in plan.years if plan.cell(indicator.id, year)]
+        filled = all((indicator.id, year) in values for year in asked)
+        check_sheet.write_row_state(sheet, plan, indicator, lines, formats, filled=filled)
+    _columns(sheet, plan)
+    _conditions(sheet, plan, formats)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+    sheet.freeze_panes(HEADER_ROW, FIRST_YEAR_COL - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.print_area(0, 0, plan.last_row - 1, plan.result_col - 1)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.hide_gridlines(2)
+
+
+def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: str) -> None:
+    last = plan.result_col - 1
+    sheet.merge_range(0, 0, 0, last, "", formats["title"])
+    sheet.write_string(0, 0, title, formats["title"])
+    sheet.merge_range(1, 0, 1, last, "", formats["hint"])
+    sheet.write_string(
+        1,
+        0,
+        "只填浅黄色单元格；没有数据的填“暂缺”并在备注中说明，不要填 0。下降写负数。"
+        "填报时单元格变红表示须更正，变橙表示须说明，详见“自查”表。",
+        formats["hint"],
+    )
+    scope = f"（{plan.entity.scope_note}）" if plan.entity.scope_note else ""
+    who = f"考核对象：{plan.entity.name}{scope}    考核年度：{plan.year}年"
+    sheet.write_string(2, 1, f"{who}    规划：{plan.declarations.plan.short}", formats["plain"])
+    sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["right"])
+    row, col = VINTAGE_CELL
+    sheet.write_string(row - 1, col - 1, vintage, formats["choice"])
+    sheet.data_validation(
+        row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(VINTAGES)}
+    )
+    sheet.write_string(3, 3, "填报人、电话：", formats["right"])
+    last_input = FIRST_YEAR_COL + max(len(plan.years), 3)
+    sheet.merge_range(3, FIRST_YEAR_COL, 3, last_input - 2, "", formats["choice"])
+    sheet.set_row(0, 30)
+    sheet.set_row(1, 32)
+    heads = ["序号", "指标", "计量单位", *(f"{y}年" for y in plan.years)]
+    heads += ["填报说明", "备注", "自查"]
+    for col, text in enumerate(heads):
+        sheet.write_string(HEADER_ROW - 1, col, text, formats["header"])
+    sheet.set_row(HEADER_ROW - 1, 24)
+
+
+def _row(
+    sheet: Any,
+    plan: FormLayout,
+    row: int,
+    indicator: Indicator,
+    values: dict[tuple[str, int], Decimal],
+    formats: dict[str, Any],
+) -> None:
+    at = row - 1
+    sheet.write_number(at, 0, row - FIRST_ROW + 1, formats["serial"])
+    sheet.write_string(at, 1, indicator.name, formats["name"])
+    sheet.write_string(at, 2, indicator.unit, formats["unit"])
+    for year in plan.years:
+        _input(sheet, plan, indicator, year, values, formats)
+    sheet.write_string(at, plan.note_col - 1, note_of(indicator), formats["note"])
+    sheet.write_blank(at, plan.remark_col - 1, None, formats["remark"])
+    lines = max(1, -(-len(note_of(indicator)) // 20), -(-len(indicator.name) // 18))
+    sheet.set_row(at, 17 * lines + 3)
+
+
+def note_of(indicator: Indicator) -> str:
+    """What the form says about filling in an indicator."""
+    said = [indicator.note]
+    if indicator.conversion and indicator.conversion not in (indicator.note or ""):
+        said.append(f"电力按{indicator.conversion}折算")
+    if indicator.price_base and str(indicator.price_base) not in (
+        (indicator.note or "") + indicator.name
+    ):
+        said.append(f"按{indicator.price_base}年可比价计算")
+    if indicator.change_of and "负" not in (indicator.note or ""):
+        said.append("比上年变化，下降为负数")
+    return "；".join(filter(None, said))
+
+
+def _input(
+    sheet: Any,
+    plan: FormLayout,
+    indicator: Indicator,
+    year: int,
+    values: dict[tuple[str, int], Decimal],
+    formats: dict[str, Any],
+) -> None:
+    col = FIRST_YEAR_COL - 1 + plan.years.index(year)
+    at = plan.cell(indicator.id, year)
+    if at is None:
+        own = plan.cell(indicator.id, plan.years[-1]) or (FIRST_ROW, 0)
+        sheet.write_string(own[0] - 1, col, "—", formats["none"])
+        return
+    row = at[0] - 1
+    kind = "history" if year < plan.year else "input"
+    style = formats[f"{kind}_{min(indicator.decimals, 4)}"]
+    value = values.get((indicator.id, year))
+    if value is None:
+        sheet.write_blank(row, col, None, style)
+    elif indicator.state:
+        sheet.write_string(row, col, indicator.state[int(value)], style)
+    else:
+        sheet.write_number(row, col, float(value), style)
+    sheet.data_validation(row, col, row, col, _validation(plan, indicator, year))
+
+
+def _validation(plan: FormLayout, indicator: Indicator, year: int) -> dict[str, Any]:
+    if indicator.state:
+        return {"validate": "list", "source": [*indicator.state, _ABSENT]}
+    cell = plan.address(indicator.id, year)
+    return {
+        "validate": "custom",
+        "value": f'=OR(ISNUMBER({cell}),{cell}="{_ABSENT}")',
+        "input_title": indicator.name[:32],
+        "input_message": f"{year}年，单位：{indicator.unit}"[:255],
+        "error_title": "只能填数字",
+        "error_message": f"请填数字（单位：{indicator.unit}）；没有数据的填“{_ABSENT}”。"[:255],
+    }
+
+
+def _columns(sheet: Any, plan: FormLayout) -> None:
+    for col, width in _WIDTHS.items():
+        sheet.set_column(col - 1, col - 1, width)
+    sheet.set_column(FIRST_YEAR_COL - 1, plan.note_col - 2, 12)
+    sheet.set_column(plan.note_col - 1, plan.note_col - 1, 38)
+    sheet.set_column(plan.remark_col - 1, plan.remark_col - 1, 20)
+    sheet.set_column(plan.result_col - 1, plan.result_col - 1, 9)
+    first = plan.helper_col(plan.years[0]) - 1
+    sheet.set_column(first, first + len(plan.years) - 1, 3, None, {"hidden": True})
+
+
+def _conditions(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:
+    for year in plan.years:
+        col = FIRST_YEAR_COL - 1 + plan.years.index(year)
+        helper = "$" + address(FIRST_ROW, plan.helper_col(year))
+        for state, style in ((2, "bad"), (1, "doubt")):
+            sheet.conditional_format(
+                FIRST_ROW - 1,
+                col,
+                plan.last_row - 1,
+                col,
+                {"type": "formula", "criteria": f"={helper}={state}", "format": formats[style]},
+            )
+    for text, style in (
+        ("须更正", "bad"),
+        ("不可用", "bad"),
+        ("须说明", "doubt"),
+        ("通过", "good"),
+    ):
+        col = plan.result_col - 1
+        sheet.conditional_format(
+            FIRST_ROW - 1,
+            col,
+            plan.last_row - 1,
+            col,
+            {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats[style]},
+        )

@@ -1,0 +1,137 @@
+"""Everything that was submitted, read once: observations, measure scores, findings, files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import messages
+from ..declarations.bundle import Declarations
+from ..errors import IntakeError
+from ..running.progress import Progress
+from ..vocabulary import Finding, Place, Verification
+from . import measures, observe
+from .files import FileReading, Reader
+from .form.metadata import Identity, identity_of
+from .layouts import ENDINGS, Layout, load_layout
+from .reading import Book, cells_of, read_book
+from .sources import gather
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was submitted. `submitted` are codes of entities with a form or figures of their own,
+    in declared order; `files` say what each file is and hold every cell that was read."""
+
+    observations: "pl.DataFrame"
+    measures: "pl.DataFrame"
+    findings: tuple[Finding, ...]
+    files: tuple[FileReading, ...]
+    submitted: tuple[str, ...]
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        """Every file's cells."""
+        return tuple(one.book for one in self.files if one.book is not None)
+
+    @cached_property
+    def cells(self) -> "pl.DataFrame":
+        """Every cell of every file, with the columns of `frames.CELLS`."""
+        return cells_of(self.books)
+
+
+def identify(path: Path) -> Identity | None:
+    """What a workbook of ours is for (plan, entity, year); None for anything else.
+
+    Raises:
+        IntakeError: when the file cannot be read.
+    """
+    return identity_of(read_book(path.name, path.read_bytes()))
+
+
+@dataclass
+class _Gathered:
+    """What has been read so far."""
+
+    files: list[FileReading] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_submissions(
+    declarations: Declarations,
+    paths: Path | Iterable[Path],
+    year: int,
+    layouts: Iterable[Layout] = (),
+    progress: Progress | None = None,
+) -> Intake:
+    """Read files, folders and zips for one plan and assessment year.
+
+    `progress` is called with a file's name, its number and the number of all files.
+
+    A file that cannot be read is a blocker among the findings, not an exception. Layouts that
+    lie beside the data (`*.layout.yaml`) are used after those given.
+
+    Raises:
+        Misuse: when a path does not exist.
+    """
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    found = _Gathered()
+    reader = Reader.of(declarations, year, (*layouts, *_layouts_beside(given, found.findings)))
+    sources = gather(given, found.findings)
+    for number, reading in enumerate(reader.all_received(sources), start=1):
+        if progress:
+            progress(reading.name, number, len(sources))
+        found.files.append(reading)
+    return collected(declarations, found.files, found.findings)
+
+
+def collected(
+    declarations: Declarations, files: Sequence[FileReading], about: Sequence[Finding] = ()
+) -> Intake:
+    """Files that were read one by one, as one intake: figures given twice are settled or said.
+
+    `about` are findings on the submission as a whole; they stand before those of the files.
+    """
+    observations = [one for reading in files for one in reading.observations]
+    names = {i.id: i.name for i in declarations.indicators.values()}
+    entities = {e.code: e.name for e in declarations.entities.values()}
+    kept, repeats = observe.without_repeats(observations, names, entities)
+    findings = list(about)
+    for reading in files:
+        findings.extend(reading.findings)
+        findings.extend(_marked(reading))
+    findings.extend(repeats)
+    with_figures = {one.entity for one in observations} | {f.entity for f in files}
+    return Intake(
+        observe.frame(kept),
+        measures.frame([row for reading in files for row in reading.measures]),
+        tuple(findings),
+        tuple(files),
+        tuple(code for code in declarations.entities if code in with_figures),
+    )
+
+
+def _marked(reading: FileReading) -> list[Finding]:
+    marks = {one.mark for one in reading.observations} - {Verification.VERIFIED.value}
+    return [
+        Finding.of(messages.SYNTHETIC_FOUND, Place(reading.name), mark=Verification(mark).chinese)
+        for mark in sorted(marks)
+    ]
+
+
+def _layouts_beside(given: Iterable[Path], findings: list[Finding]) -> list[Layout]:
+    found: list[Layout] = []
+    for folder in given:
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.rglob("*")):
+            if path.name.casefold().endswith(ENDINGS) and path.is_file():
+                try:
+                    found.append(load_layout(path))
+                except IntakeError as error:
+                    findings.extend(error.findings)
+    return found

@@ -1,0 +1,118 @@
+"""The assessors' workbook: measure scores 措施得分 with who gave them and on what evidence."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .. import messages
+from ..declarations.bundle import Declarations
+from ..vocabulary import Finding, Place
+from .form.metadata import Metadata
+from .reading import Book, Sheet, address
+from .values import Sort, parse
+from .words import plain
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SHEET = "措施评分"
+_COLUMNS = {
+    "考核对象代码": "entity",
+    "计分项代号": "item",
+    "内容代号": "part",
+    "得分": "points",
+    "考核人": "assessor",
+    "佐证材料": "evidence",
+}
+
+
+def read_measures(
+    book: Book, metadata: Metadata, declarations: Declarations
+) -> tuple[list[dict[str, object]], list[Finding]]:
+    """Rows of `frames.MEASURES`; a row without points is not a row."""
+    plan = metadata.values.get("plan")
+    if plan not in (None, declarations.plan.id):
+        return [], [
+            Finding.of(
+                messages.WRONG_PLAN, Place(book.name), found=plan, wanted=declarations.plan.id
+            )
+        ]
+    sheet = book.sheet(SHEET)
+    header = _header(sheet) if sheet else None
+    if sheet is None or header is None:
+        return [], [
+            Finding.of(
+                messages.STRUCTURE, Place(book.name), detail=f"工作表“{SHEET}”或其表头不见了"
+            )
+        ]
+    rows: list[dict[str, object]] = []
+    findings: list[Finding] = []
+    for row in sorted(sheet.rows):
+        if row > header[0]:
+            made = _row(book, sheet, row, header[1], metadata, declarations)
+            if isinstance(made, Finding):
+                findings.append(made)
+            elif made is not None:
+                rows.append(made)
+    return rows, findings
+
+
+def _header(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
+    for row in sorted(sheet.rows):
+        if plain(sheet.text(row, 1)) == "考核对象代码":
+            named = {plain(cell.text): cell.col for cell in sheet.rows[row]}
+            if all(name in named for name in _COLUMNS):
+                return row, {key: named[name] for name, key in _COLUMNS.items()}
+    return None
+
+
+def _row(
+    book: Book,
+    sheet: Sheet,
+    row: int,
+    at: Mapping[str, int],
+    metadata: Metadata,
+    declarations: Declarations,
+) -> "dict[str, object] | Finding | None":
+    texts = {key: sheet.text(row, col) for key, col in at.items()}
+    cell = address(row, at["points"])
+    place = Place(book.name, sheet=sheet.name, cell=cell)
+    if not texts["entity"] or not texts["points"]:
+        return None
+    if texts["entity"] not in declarations.entities:
+        return Finding.of(
+            messages.MEASURE_ROW, place, detail=f"没有代码为“{texts['entity']}”的考核对象"
+        )
+    value = parse(texts["points"])
+    if value.sort in (Sort.MISSING, Sort.TINY):
+        return None
+    if value.sort is not Sort.NUMBER or value.number is None:
+        return Finding.of(
+            messages.MEASURE_ROW,
+            place,
+            seen=texts["points"],
+            detail="得分不是数",
+            entity=texts["entity"],
+        )
+    return {
+        "entity": texts["entity"],
+        "item": texts["item"],
+        "part": texts["part"],
+        "points": float(value.number),
+        "assessor": texts["assessor"] or None,
+        "evidence": texts["evidence"] or None,
+        "mark": metadata.values.get("mark") or "verified",
+        "file": book.name,
+        "file_hash": book.sha256,
+        "sheet": sheet.name,
+        "cell": cell,
+    }
+
+
+def frame(rows: list[dict[str, object]]) -> "pl.DataFrame":
+    """Measure scores with the columns of `frames.MEASURES`."""
+    import polars as pl
+
+    from ..vocabulary.frames import MEASURES
+
+    columns = {name: [row[name] for row in rows] for name in MEASURES}
+    return pl.DataFrame(columns, schema=dict(MEASURES))

@@ -1,0 +1,144 @@
+"""One observation under construction, and the rows of `frames.OBSERVATIONS` it becomes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .. import messages
+from ..errors import Refused
+from ..units import convert
+from ..vocabulary import Finding, Indicator, Place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one indicator for one entity and period, in the indicator's unit."""
+
+    entity: str
+    indicator: str
+    period: str
+    value: Decimal
+    unit: str
+    mark: str
+    file: str
+    file_hash: str
+    sheet: str
+    cell: str
+    raw: str
+    raw_unit: str
+    vintage: str | None = None
+    authority: str | None = None
+    note: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The cell it was read from."""
+        return Place(self.file, sheet=self.sheet, cell=self.cell)
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+
+def converted(number: Decimal, unit: str, indicator: Indicator, place: Place) -> Decimal | Finding:
+    """A value in the indicator's own unit, exactly; a finding when the units do not fit."""
+    if unit == indicator.unit:
+        return number
+    try:
+        return convert(number, unit, indicator.unit)
+    except Refused:
+        return Finding.of(
+            messages.UNIT_UNFIT,
+            place,
+            seen=str(number),
+            name=indicator.name,
+            unit=unit,
+            wanted=indicator.unit,
+            indicator=indicator.id,
+        )
+
+
+def frame(observations: Iterable[Observation]) -> "pl.DataFrame":
+    """Observations as a frame with the columns of `frames.OBSERVATIONS`."""
+    import polars as pl
+
+    from ..vocabulary.frames import OBSERVATIONS
+
+    rows = list(observations)
+    columns: dict[str, list[object]] = {}
+    for name in OBSERVATIONS:
+        if name == "value":
+            columns[name] = [float(o.value) for o in rows]
+        else:
+            columns[name] = [getattr(o, name) for o in rows]
+    return pl.DataFrame(columns, schema=dict(OBSERVATIONS))
+
+
+def without_repeats(
+    observations: Iterable[Observation], names: dict[str, str], entities: dict[str, str]
+) -> tuple[list[Observation], list[Finding]]:
+    """One observation per figure and version; differing ones are a finding and none is kept."""
+    groups: dict[tuple[object, ...], list[Observation]] = {}
+    for one in observations:
+        key = (one.entity, one.indicator, one.period, one.vintage, one.authority)
+        groups.setdefault(key, []).append(one)
+    kept: list[Observation] = []
+    findings: list[Finding] = []
+    for group in groups.values():
+        if len({one.value for one in group}) == 1:
+            kept.append(_with_other_places(group))
+            findings.extend(_repeated(group, names, entities))
+            continue
+        first = group[0]
+        findings.append(
+            Finding.of(
+                messages.TWO_VALUES,
+                first.place,
+                entity=first.entity,
+                indicator=first.indicator,
+                year=first.year,
+                marks=tuple(one.place for one in group),
+                name=names.get(first.indicator, first.indicator),
+                who=entities.get(first.entity, first.entity),
+                when=first.period,
+                values="；".join(f"{one.value}（{one.place}）" for one in group[:6]),
+            )
+        )
+    return kept, findings
+
+
+def _with_other_places(group: list[Observation]) -> Observation:
+    if len(group) == 1:
+        return group[0]
+    also = "、".join(str(one.place) for one in group[1:4])
+    note = "；".join(filter(None, (group[0].note, f"另见 {also}")))
+    return replace(group[0], note=note)
+
+
+def _repeated(
+    group: list[Observation], names: dict[str, str], entities: dict[str, str]
+) -> list[Finding]:
+    """The same figure twice on one sheet: a city listed twice, or a row copied."""
+    first = group[0]
+    same = [one for one in group[1:] if (one.file, one.sheet) == (first.file, first.sheet)]
+    if not same:
+        return []
+    return [
+        Finding.of(
+            messages.REPEATED,
+            same[0].place,
+            seen=same[0].raw,
+            entity=first.entity,
+            indicator=first.indicator,
+            year=first.year,
+            marks=tuple(one.place for one in (first, *same)),
+            name=names.get(first.indicator, first.indicator),
+            who=entities.get(first.entity, first.entity),
+            when=first.period,
+            first=first.cell,
+        )
+    ]

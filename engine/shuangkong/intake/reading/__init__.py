@@ -1,0 +1,158 @@
+"""Any spreadsheet in, cells at their true addresses out. Nothing is run, nothing is followed."""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from ... import messages
+from ...errors import IntakeError
+from . import limits
+from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
+from .columns import cells_of
+from .package import Package, Packed
+from .refuse import refuse
+
+#: files read together: enough to share the fixed cost, not enough to fill the memory
+_BATCH_FILES, _BATCH_BYTES = 32, 4_000_000
+_WORKERS = 4
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = {
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"Rar!": "RAR 压缩包",
+    b"7z\xbc\xaf": "7z 压缩包",
+    b"\x1f\x8b": "gzip 压缩包",
+    b"{\\rtf": "RTF 文档",
+}
+
+
+def read_book(name: str, data: bytes) -> Book:
+    """All cells of one file, whatever its kind; the content decides, not the name.
+
+    Raises IntakeError with one Chinese message when it cannot be read safely.
+    """
+    (found,) = _read((name, data))
+    if isinstance(found, IntakeError):
+        raise found
+    return found
+
+
+def read_books(
+    files: Iterable[tuple[str, bytes]], workers: int | None = None
+) -> Iterator[Book | IntakeError]:
+    """`read_book` for many named files, in their order, some at a time.
+
+    A file that cannot be read safely gives the error instead of its cells. `workers` are the
+    threads that read ahead, by default as many as there are cores.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    workers = workers or min(os.cpu_count() or 1, _WORKERS)
+    waiting: deque[Future[list[Book | IntakeError]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for some in _batches(files):
+                waiting.append(pool.submit(_read, *some))
+                if len(waiting) > workers:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for name, data in files:
+        if batch and (size + len(data) > _BATCH_BYTES or len(batch) == _BATCH_FILES):
+            yield batch
+            batch, size = [], 0
+        batch.append((name, data))
+        size += len(data)
+    if batch:
+        yield batch
+
+
+def _read(*files: tuple[str, bytes]) -> list[Book | IntakeError]:
+    """Each file's cells or why it is not read; Excel workbooks go all together."""
+    found = [_looked_at(name, data) for name, data in files]
+    excel = [one for one in found if isinstance(one, Packed)]
+    if not excel:
+        return [one for one in found if not isinstance(one, Packed)]
+    from . import xlsx
+
+    books = iter(xlsx.read_all(excel))
+    return [next(books) if isinstance(one, Packed) else one for one in found]
+
+
+def _looked_at(name: str, data: bytes) -> Book | Packed | IntakeError:
+    try:
+        return _of_any_kind(name, data)
+    except IntakeError as error:
+        return error
+
+
+def _of_any_kind(name: str, data: bytes) -> Book | Packed:
+    """A file's cells, or an Excel workbook that is not read yet."""
+    if len(data) > limits.FILE_BYTES:
+        raise refuse(messages.TOO_BIG, name, what="文件字节数", limit=limits.FILE_BYTES)
+    digest = hashlib.sha256(data).hexdigest()
+    if not data.strip(b"\0\t\r\n \xef\xbb\xbf"):
+        return Book(name, digest, "空文件", ())
+    for start, what in _OTHERS.items():
+        if data.startswith(start):
+            raise refuse(messages.UNKNOWN_FORMAT, name, detail=f"内容是{what}")
+    if data.startswith(_ZIP):
+        return _packed(name, digest, data)
+    if data.startswith(_OLE):
+        from . import xls
+
+        return xls.read(name, digest, data)
+    if _is_markup(data):
+        from . import markup
+
+        return markup.read(name, digest, data)
+    from . import text
+
+    return text.read(name, digest, data)
+
+
+def _is_markup(data: bytes) -> bool:
+    start = data[:600].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<?xml", b"<html", b"<!doctype", b"<table", b"<style", b"<meta"))
+
+
+def _packed(name: str, digest: str, data: bytes) -> Book | Packed:
+    package = Package(name, data)
+    if "xl/workbook.bin" in package:
+        from . import xlsb
+
+        return xlsb.read(name, digest, data)
+    if "content.xml" in package:
+        from . import ods
+
+        return ods.read(name, digest, data)
+    if "word/document.xml" in package or "ppt/presentation.xml" in package:
+        raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容是 Word 或演示文稿，不是表格")
+    return Packed(name, digest, package)
+
+
+__all__ = [
+    "Area",
+    "Book",
+    "Cell",
+    "Sheet",
+    "address",
+    "cells_of",
+    "letters",
+    "parse_address",
+    "parse_area",
+    "read_book",
+    "read_books",
+]

@@ -1,0 +1,167 @@
+"""Tables in plain markup: HTML pages called .xls, the XML of Excel 2003, flat OpenDocument."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from ... import messages
+from . import limits
+from .book import Area, Book, Cell, Sheet, decimal_text
+from .refuse import refuse
+from .text import decode
+from .xml import attribute, walk
+
+
+def read(name: str, sha256: str, data: bytes) -> Book:
+    """Cells of an HTML page's tables, or of an Excel 2003 XML workbook.
+
+    Raises IntakeError when it holds neither.
+    """
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4000]:
+        reader = _Spreadsheet(name)
+        walk(name, data, reader.start, reader.end, reader.data)
+        return Book(name, sha256, "xml", tuple(reader.sheets))
+    if b"urn:oasis:names:tc:opendocument" in data[:4000]:
+        from . import ods
+
+        return ods.read_flat(name, sha256, data)
+    text, _ = decode(name, data)
+    if "<table" not in text.casefold():
+        raise refuse(messages.UNKNOWN_FORMAT, name, detail="是网页或标记文本，其中没有表格")
+    page = _Page(name)
+    page.feed(text)
+    page.close()
+    return Book(name, sha256, "html", (Sheet("html", tuple(page.cells), tuple(page.merges)),))
+
+
+class _Page(HTMLParser):
+    """The tables of a page, one under the other with a blank row between."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._name = name
+        self.cells: list[Cell] = []
+        self.merges: list[Area] = []
+        self._row = 0
+        self._col = 0
+        self._taken: set[tuple[int, int]] = set()
+        self._span = (1, 1)
+        self._text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._row += bool(self.cells)
+        elif tag == "tr":
+            self._finish()
+            self._row += 1
+            self._col = 0
+        elif tag in ("td", "th"):
+            self._finish()
+            named = dict(attrs)
+            self._span = _span(named.get("rowspan")), _span(named.get("colspan"))
+            self._text = []
+        elif tag == "br" and self._text is not None:
+            self._text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._finish()
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def _finish(self) -> None:
+        if self._text is None:
+            return
+        text, self._text = "".join(self._text).strip(), None
+        self._col += 1
+        while (self._row, self._col) in self._taken:
+            self._col += 1
+        down, across = self._span
+        if len(self._taken) + len(self.cells) > limits.CELLS or len(self.merges) > limits.MERGES:
+            raise refuse(messages.TOO_BIG, self._name, what="单元格数", limit=limits.CELLS)
+        if (down, across) != (1, 1):
+            last = self._row + down - 1, self._col + across - 1
+            self.merges.append(Area(self._row, self._col, *last))
+            for row in range(self._row, last[0] + 1):
+                self._taken.update((row, col) for col in range(self._col, last[1] + 1))
+        if text:
+            merged = (down, across) != (1, 1)
+            self.cells.append(
+                Cell(self._row, self._col, "text", text[: limits.CELL_TEXT], merged=merged)
+            )
+        self._col += across - 1
+
+
+def _span(text: str | None) -> int:
+    return max(1, min(int(text), 1000)) if text and text.strip().isdigit() else 1
+
+
+@dataclass
+class _Spreadsheet:
+    """Handlers for the XML of Excel 2003."""
+
+    file: str
+    sheets: list[Sheet] = field(default_factory=list)
+    _cells: list[Cell] = field(default_factory=list)
+    _merges: list[Area] = field(default_factory=list)
+    _name: str = ""
+    _row: int = 0
+    _col: int = 0
+    _kind: str = ""
+    _formula: str | None = None
+    _text: list[str] | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Worksheet":
+            self._name = attribute(attributes, "Name") or ""
+            self._cells, self._merges, self._row = [], [], 0
+        elif name == "Row":
+            self._row = _index(attributes, self._row + 1)
+            self._col = 0
+        elif name == "Cell":
+            self._col = _index(attributes, self._col + 1)
+            self._formula = attribute(attributes, "Formula")
+            down, across = (
+                int(attribute(attributes, key) or 0) for key in ("MergeDown", "MergeAcross")
+            )
+            if down or across:
+                self._merges.append(
+                    Area(self._row, self._col, self._row + down, self._col + across)
+                )
+        elif name == "Data":
+            self._kind = attribute(attributes, "Type") or "String"
+            self._text = []
+
+    def data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        if name == "Data" and self._text is not None:
+            text, self._text = "".join(self._text), None
+            self._add(text)
+        elif name == "Cell" and self._merges and self._merges[-1][:2] == (self._row, self._col):
+            self._col = self._merges[-1].right
+        elif name == "Worksheet":
+            if len(self.sheets) >= limits.SHEETS:
+                raise refuse(messages.TOO_BIG, self.file, what="工作表数", limit=limits.SHEETS)
+            self.sheets.append(Sheet(self._name, tuple(self._cells), tuple(self._merges)))
+
+    def _add(self, text: str) -> None:
+        if len(self._cells) > limits.CELLS:
+            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
+        number = None
+        kind = {"Number": "number", "Error": "error", "DateTime": "date"}.get(self._kind, "text")
+        if kind == "number":
+            number = float(text)
+            text = decimal_text(number)
+        if text:
+            self._cells.append(
+                Cell(self._row, self._col, kind, text[: limits.CELL_TEXT], number, self._formula)
+            )
+
+
+def _index(attributes: dict[str, str], usual: int) -> int:
+    found = attribute(attributes, "Index")
+    return min(int(found), 1_048_576) if found and found.isdigit() else usual

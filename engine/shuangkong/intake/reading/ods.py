@@ -1,0 +1,200 @@
+"""OpenDocument spreadsheets (.ods): one pass over content.xml, repeats written out with a bound."""
+
+import math
+from dataclasses import dataclass, field
+
+from ... import messages
+from . import limits
+from .book import Area, Book, Cell, Sheet, decimal_text, percent_text
+from .package import Package
+from .refuse import refuse
+from .xml import attribute, walk
+
+_ERRORS = ("#", "Err:")
+
+
+def read(name: str, sha256: str, data: bytes) -> Book:
+    """A spreadsheet's cells. Raises IntakeError when it cannot be read safely."""
+    package = Package(name, data)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read(
+        "META-INF/manifest.xml"
+    ):
+        raise refuse(messages.ENCRYPTED, name)
+    reader = _Reader(name)
+    walk(name, package.read("content.xml"), reader.start, reader.end, reader.data)
+    remarks = ("macros",) if any(p.startswith("Basic/") for p in package.names) else ()
+    return Book(name, sha256, "ods", tuple(reader.sheets), remarks)
+
+
+def read_flat(name: str, sha256: str, data: bytes) -> Book:
+    """The same in one unpacked XML file (.fods)."""
+    reader = _Reader(name)
+    walk(name, data, reader.start, reader.end, reader.data)
+    return Book(name, sha256, "fods", tuple(reader.sheets))
+
+
+@dataclass
+class _Reader:
+    """Handlers for the whole document; a cell is made when its element ends."""
+
+    file: str
+    sheets: list[Sheet] = field(default_factory=list)
+    _left: int = limits.CELLS
+    _cells: list[Cell] = field(default_factory=list)
+    _merges: list[Area] = field(default_factory=list)
+    _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
+    _hidden_styles: set[str] = field(default_factory=set)
+    _style: str = ""
+    _table: str = ""
+    _state: str = "visible"
+    _columns: int = 0
+    _row: int = 0
+    _rows_repeated: int = 1
+    _row_hidden: bool = False
+    _row_cells: list[Cell] = field(default_factory=list)
+    _col: int = 0
+    _cell: dict[str, str] | None = None
+    _text: list[str] = field(default_factory=list)
+    _comment: list[str] = field(default_factory=list)
+    _depth: dict[str, int] = field(default_factory=lambda: {"annotation": 0, "p": 0, "table": 0})
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "style":
+            self._style = attribute(attributes, "name") or ""
+        elif name == "table-properties" and attribute(attributes, "display") == "false":
+            self._hidden_styles.add(self._style)
+        elif name == "table":
+            self._depth["table"] += 1
+            if self._depth["table"] == 1:
+                self._start_table(attributes)
+        elif self._depth["table"] == 1:
+            self._start_inside(name, attributes)
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        if len(self.sheets) >= limits.SHEETS:
+            raise refuse(messages.TOO_BIG, self.file, what="工作表数", limit=limits.SHEETS)
+        self._table = attribute(attributes, "name") or ""
+        style = attribute(attributes, "style-name")
+        self._state = "hidden" if style in self._hidden_styles else "visible"
+        self._cells, self._merges, self._hidden_cols = [], [], []
+        self._columns = self._row = 0
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table-column":
+            count = _repeats(attributes, "number-columns-repeated")
+            if attribute(attributes, "visibility") in ("collapse", "filter"):
+                self._hidden_cols.append((self._columns + 1, self._columns + count))
+            self._columns += count
+        elif name == "table-row":
+            self._row += 1
+            self._rows_repeated = _repeats(attributes, "number-rows-repeated")
+            self._row_hidden = attribute(attributes, "visibility") in ("collapse", "filter")
+            self._row_cells, self._col = [], 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            self._cell["covered"] = "1" if name.startswith("covered") else ""
+            self._text, self._comment = [], []
+        elif name == "annotation":
+            self._depth["annotation"] += 1
+        elif name == "p":
+            into = self._comment if self._depth["annotation"] else self._text
+            if into:
+                into.append("\n")
+            self._depth["p"] += 1
+        elif name == "s" and self._depth["p"]:
+            self.data(" " * min(_repeats(attributes, "c"), 1000))
+        elif name in ("tab", "line-break") and self._depth["p"]:
+            self.data("\t" if name == "tab" else "\n")
+
+    def data(self, text: str) -> None:
+        if self._depth["p"] and self._depth["table"] == 1:
+            (self._comment if self._depth["annotation"] else self._text).append(text)
+
+    def end(self, name: str) -> None:
+        if name == "table":
+            self._depth["table"] -= 1
+            if self._depth["table"] == 0:
+                self._end_table()
+        elif self._depth["table"] != 1:
+            return
+        elif name in ("table-cell", "covered-table-cell"):
+            self._end_cell()
+        elif name == "table-row":
+            self._end_row()
+        elif name in ("annotation", "p"):
+            self._depth[name] -= 1
+
+    def _end_cell(self) -> None:
+        cell, self._cell = self._cell or {}, None
+        count = _repeats(cell, "number-columns-repeated")
+        kind, text, number = _content(cell, "".join(self._text))
+        comment = "".join(self._comment).strip() or None
+        formula = cell.get("formula")
+        if formula is not None and kind == "text" and not text and "value-type" not in cell:
+            kind = "blank_formula"
+        wide = _repeats(cell, "number-columns-spanned"), _repeats(cell, "number-rows-spanned")
+        if wide != (1, 1) and not cell.get("covered"):
+            self._merge(*wide)
+        if text or formula is not None or comment:
+            made = Cell(
+                self._row,
+                self._col + 1,
+                kind if text or formula is not None else "blank",
+                text[: limits.CELL_TEXT],
+                number,
+                formula,
+                False,
+                wide != (1, 1),
+                comment,
+            )
+            self._count(count)
+            self._row_cells += [made._replace(col=self._col + 1 + i) for i in range(count)]
+        self._col += count
+
+    def _merge(self, columns: int, rows: int) -> None:
+        if len(self._merges) >= limits.MERGES:
+            raise refuse(messages.TOO_BIG, self.file, what="合并单元格数", limit=limits.MERGES)
+        self._merges.append(
+            Area(self._row, self._col + 1, self._row + rows - 1, self._col + columns)
+        )
+
+    def _count(self, more: int) -> None:
+        self._left -= more
+        if self._left < 0:
+            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
+
+    def _end_row(self) -> None:
+        if self._row_cells:
+            self._count(len(self._row_cells) * (self._rows_repeated - 1))
+            for index in range(self._rows_repeated):
+                for cell in self._row_cells:
+                    hidden = self._row_hidden or any(
+                        first <= cell.col <= last for first, last in self._hidden_cols
+                    )
+                    self._cells.append(cell._replace(row=self._row + index, hidden=hidden))
+        self._row += self._rows_repeated - 1
+
+    def _end_table(self) -> None:
+        self.sheets.append(Sheet(self._table, tuple(self._cells), tuple(self._merges), self._state))
+
+
+def _repeats(attributes: dict[str, str], name: str) -> int:
+    found = attribute(attributes, name)
+    return max(1, min(int(found), 1_048_576)) if found and found.isdigit() else 1
+
+
+def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:
+    kind = cell.get("value-type", "")
+    if shown.startswith(_ERRORS) and kind in ("", "string", "error", "float"):
+        return "error", shown, None
+    if kind in ("float", "currency", "percentage"):
+        number = float(cell.get("value", "nan"))
+        if not math.isfinite(number):
+            return "error", shown or "#NUM!", None
+        text = percent_text(number) if kind == "percentage" else decimal_text(number)
+        return "number", text, number
+    if kind == "date":
+        return "date", cell.get("date-value", shown).replace("T", " "), None
+    if kind == "boolean":
+        return "bool", "TRUE" if cell.get("boolean-value") == "true" else "FALSE", None
+    return "text", shown, None

@@ -1,0 +1,119 @@
+"""Packed files (xlsx, ods, zip) opened with care: bounded in size, no paths are ever followed."""
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from ... import messages
+from ...errors import IntakeError
+from . import limits
+from .refuse import refuse
+
+#: before a part: lengths of its name and of what else is said of it
+_HEAD = struct.Struct("<26xHH")
+_UTF8 = 0x800
+#: how strongly it is packed, whether its size stands behind it, how its name is written
+_USUAL_FLAGS = 0x2 | 0x4 | 0x8 | _UTF8
+
+
+class Package:
+    """The parts of a packed file, unpacked one at a time and never onto the disk."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self._left = limits.UNPACKED_BYTES
+        try:
+            self._data = data
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+            raise refuse(messages.DAMAGED, name, detail="压缩结构损坏或不完整") from error
+        if len(entries) > limits.PARTS:
+            raise refuse(messages.TOO_BIG, name, what="内部文件数", limit=limits.PARTS)
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            if not entry.is_dir():
+                self._entries.setdefault(part_name(entry.filename), entry)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all parts, in the order of the file."""
+        return tuple(entry.filename for entry in self._entries.values())
+
+    def __contains__(self, part: str) -> bool:
+        return part_name(part) in self._entries
+
+    def read(self, part: str) -> bytes:
+        """A part's content. Raises IntakeError when absent, damaged, encrypted or too big."""
+        entry = self._entries.get(part_name(part))
+        if entry is None:
+            raise refuse(messages.DAMAGED, self.name, detail=f"缺少内部文件 {part}")
+        if entry.flag_bits & 1:
+            raise refuse(messages.ENCRYPTED, self.name)
+        packed = max(entry.compress_size, 1)
+        if entry.file_size > limits.RATIO_FROM and entry.file_size / packed > limits.RATIO:
+            raise refuse(messages.BOMB, self.name)
+        return self._unpack(entry)
+
+    def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
+        quick = self._inflated(entry) if entry.file_size <= self._left else None
+        if quick is not None:
+            self._left -= len(quick)
+            return quick
+        try:
+            with self._zip.open(entry) as stream:
+                content = stream.read(self._left + 1)
+        except IntakeError:
+            raise
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
+            raise refuse(
+                messages.DAMAGED, self.name, detail=f"内部文件 {entry.filename} 损坏"
+            ) from error
+        if len(content) > self._left:
+            raise refuse(messages.BOMB, self.name)
+        self._left -= len(content)
+        return content
+
+    def _inflated(self, entry: zipfile.ZipInfo) -> bytes | None:
+        """A part that is packed in the usual way and whole; None leaves it to `zipfile`."""
+        if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & ~_USUAL_FLAGS:
+            return None
+        head = self._data[entry.header_offset : entry.header_offset + _HEAD.size]
+        if len(head) < _HEAD.size or head[:4] != b"PK\x03\x04":
+            return None
+        named, extra = _HEAD.unpack(head)
+        start = entry.header_offset + _HEAD.size + named + extra
+        encoding = "utf-8" if entry.flag_bits & _UTF8 else "cp437"
+        name = self._data[start - extra - named : start - extra].decode(encoding, "replace")
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        packed = memoryview(self._data)[start : start + entry.compress_size]
+        try:
+            content = stream.decompress(packed, entry.file_size + 1)
+        except zlib.error:
+            return None
+        whole = stream.eof and len(content) == entry.file_size and name == entry.orig_filename
+        return content if whole and zlib.crc32(content) == entry.CRC else None
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A workbook that is not read yet; `name` is how it is called in messages."""
+
+    name: str
+    sha256: str
+    package: Package
+
+
+def part_name(name: str) -> str:
+    """A part's name as it is looked up: forward slashes, no leading slash, lower case."""
+    return name.replace("\\", "/").lstrip("/").casefold()

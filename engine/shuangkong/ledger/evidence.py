@@ -1,0 +1,140 @@
+"""What an assessment rests on, taken from the ledger instead of from files."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .. import messages
+from ..declarations.bundle import Declarations
+from ..errors import LedgerError
+from ..intake.files import FileReading, Role
+from ..intake.intake import Intake, collected
+from ..intake.observe import Observation
+from ..vocabulary import Allocation, Finding, Place
+from .canonical import finding_of
+from .entries import Submission
+from .received import observation_of, overlay
+from .state import State
+from .store import Ledger
+from .trust import check_chain, checked_rows
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The intake of an assessment, what checking it found, and the allocations laid over it.
+
+    `contributing` are the submissions that anything was taken from, oldest first.
+    """
+
+    intake: Intake
+    findings: tuple[Finding, ...]
+    overlay: tuple[Allocation, ...]
+    contributing: tuple[Submission, ...]
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The hash of every file by its name in this ledger."""
+        return {one.name: one.sha256 for one in self.contributing}
+
+
+def evidence(
+    ledger: Ledger, declarations: Declarations, state: State, *, checked: bool = True
+) -> Evidence:
+    """Figures, measure scores, allocations and findings of the submissions that count.
+
+    Unless `checked`, the findings are those of reading only: enough for what shows none.
+
+    Raises:
+        LedgerError: an allocation table does not fit the declarations any more, or what is
+            needed was changed since it was recorded.
+    """
+    check_chain(ledger)
+    readings = [_reading(ledger, one) for one in state.used]
+    kept = _newest_forms(_newest_scores(readings), state.year)
+    numbers = {reading.name for reading in kept}
+    used = tuple(one for one in state.used if one.name in numbers)
+    intake = collected(declarations, kept)
+    findings = intake.findings
+    if checked:
+        from ..intake.checks.report import check
+
+        findings = check(declarations, intake, state.year).findings
+    return Evidence(intake, findings, _overlays(ledger, declarations, used), used)
+
+
+def _reading(ledger: Ledger, one: Submission) -> FileReading:
+    """A submission as it was read when it came in, under its name in the ledger."""
+    names = {one.file: one.name}
+    found: list[Finding] = []
+    if one.findings:
+        said = json.loads(ledger.blob(one.findings))
+        found = [finding_of(content, names) for content in said]
+    measures: list[dict[str, object]] = []
+    if one.measures:
+        extra = {"file": one.name, "file_hash": one.sha256}
+        measures = [{**row, **extra} for row in json.loads(ledger.blob(one.measures))]
+    return FileReading(
+        one.name,
+        one.sha256,
+        one.role,
+        entity=one.entity,
+        year=one.year,
+        observations=observations(ledger, one),
+        measures=tuple(measures),
+        findings=tuple(found),
+    )
+
+
+def observations(ledger: Ledger, one: Submission) -> tuple[Observation, ...]:
+    """The figures of a submission."""
+    return tuple(observation_of(row, one.name, one.sha256) for row in checked_rows(ledger, one))
+
+
+def _newest_forms(readings: Sequence[FileReading], year: int) -> list[FileReading]:
+    """Each figure of an entity from its newest form only; older forms fill what that leaves out.
+
+    A form of an earlier year that nothing is left of is left out.
+    """
+    spoken: dict[str, set[tuple[str, str]]] = {}
+    kept = {reading.name: reading for reading in readings}
+    forms = [r for r in readings if r.role is Role.FORM]
+    for form in sorted(forms, key=lambda r: r.year or 0, reverse=True):
+        known = spoken.setdefault(form.entity or "", set())
+        rest = tuple(o for o in form.observations if (o.indicator, o.period) not in known)
+        known |= {(o.indicator, o.period) for o in form.observations}
+        kept[form.name] = replace(form, observations=rest)
+    return [r for r in kept.values() if r.role is not Role.FORM or r.observations or r.year == year]
+
+
+def _newest_scores(readings: Sequence[FileReading]) -> list[FileReading]:
+    """Measure scores: an assessor's last word on each part; an older one is left out."""
+    last: dict[tuple[object, ...], str] = {}
+    for reading in readings:
+        last |= {_scored(row): reading.name for row in reading.measures}
+    return [
+        replace(
+            reading,
+            measures=tuple(m for m in reading.measures if last[_scored(m)] == reading.name),
+        )
+        for reading in readings
+    ]
+
+
+def _scored(row: Mapping[str, object]) -> tuple[object, ...]:
+    return row["entity"], row["item"], row["part"], row["assessor"]
+
+
+def _overlays(
+    ledger: Ledger, declarations: Declarations, used: Sequence[Submission]
+) -> tuple[Allocation, ...]:
+    """The rows of submitted allocation tables, those of the newest table first."""
+    found: list[Allocation] = []
+    for one in reversed(used):
+        if one.role is not Role.ALLOCATIONS:
+            continue
+        faults: list[Finding] = []
+        found.extend(overlay(declarations, ledger.blob(one.sha256), one.name, faults))
+        if faults:
+            detail = "；".join(fault.why for fault in faults[:3])
+            raise LedgerError.of(Finding.of(messages.OVERLAY_CLASH, Place(one.name), detail=detail))
+    return tuple(found)

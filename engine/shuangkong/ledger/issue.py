@@ -1,0 +1,235 @@
+"""Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
+
+import tempfile
+import zlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import messages, resources
+from ..declarations.bundle import Declarations
+from ..documents import write_documents
+from ..documents.letters.letterhead import Letterhead
+from ..errors import LedgerError
+from ..running.progress import Progress
+from ..vocabulary import Finding, Place
+from . import moments
+from .begin import named
+from .canonical import clean, digest
+from .evidence import Evidence, evidence
+from .plans import adopt, edition_in_force, latest
+from .state import State, state
+from .store import EntryKind, Ledger, Receipt, opened
+
+if TYPE_CHECKING:
+    from ..assess.past import Past
+    from ..assess.result import Assessment
+    from ..documents.run import Written
+    from ..running.crew import Crew
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An assessment made from the ledger; `receipt` is set when it was issued."""
+
+    assessment: "Assessment"
+    state: State
+    evidence: Evidence
+    written: "Written | None" = None
+    receipt: Receipt | None = None
+
+
+def assess_workspace(
+    workspace: Path,
+    year: int,
+    output: Path | None = None,
+    *,
+    plan: str | None = None,
+    issue: bool = False,
+    by: str | None = None,
+    note: str | None = None,
+    templates: Path | None = None,
+    letterhead: Letterhead | None = None,
+    clock: moments.Clock = moments.now,
+    progress: Progress | None = None,
+    crew: "Crew | None" = None,
+    entity: str | None = None,
+) -> Assessed:
+    """Assess a year from what the ledger holds, write the documents, and issue them if asked.
+
+    The declarations are recorded first when `plan` differs from the ledger's. Nothing of the
+    time enters the documents: the same state of the ledger gives the same bytes.
+
+    Args:
+        workspace: where the ledger is.
+        year: the assessment year.
+        output: folder for the documents; none are written when None.
+        plan: declarations to use from now on; those of the ledger when None.
+        issue: record the assessment as issued, with every document; needs `output` and `by`.
+        by: who issues.
+        note: a remark on the issue.
+        templates: a folder of the office's own letter templates.
+        letterhead: issuer and formalities of the letters.
+        clock: tells the time.
+        progress: called with a file's name, its number and the number of all files.
+        crew: who writes the documents; one process when left out.
+        entity: name or code of the one whose result is wanted, when no documents are written.
+
+    Raises:
+        ShuangkongError: what cannot be assessed, written or recorded.
+    """
+    by = named(by, "签发人", "--by 姓名") if issue else (clean(by) if by else None)
+    if issue and output is None:
+        raise LedgerError.of(
+            Finding.of(messages.UNNAMED, what="签发的文书写到哪里", option="--output 文件夹")
+        )
+    if plan is not None:
+        with opened(workspace, writing=True) as ledger:
+            edition = edition_in_force(ledger, plan)
+            with ledger.act(clock) as act:
+                adopt(act, edition, by)
+    with tempfile.TemporaryDirectory(prefix="shuangkong-") as temporary:
+        with opened(workspace) as ledger:
+            head = ledger.head
+            assert head is not None
+            found = state(ledger, year, head.number)
+            declarations = edition_in_force(ledger, None).declarations
+            rests_on = evidence(ledger, declarations, found, checked=entity is None)
+            sources = lay_sources(ledger, rests_on, Path(temporary)) if output else {}
+        if output is None:
+            only = declarations.assessed_code(year, entity)
+            made = assessment_of(declarations, found, rests_on, only=only)
+            return Assessed(made, found, rests_on)
+        made = assessment_of(declarations, found, rests_on)
+        written = write_documents(
+            made,
+            output,
+            progress=progress,
+            letterhead=letterhead,
+            templates=templates,
+            history=history_of(declarations, found, rests_on),
+            sources=sources,
+            crew=crew,
+        )
+    receipt = None
+    if issue:
+        assert by is not None
+        signed = _Signed(by, clean(note) if note else None, templates, letterhead)
+        receipt = _recorded(workspace, found, rests_on, written, signed, clock)
+    return Assessed(made, found, rests_on, written, receipt)
+
+
+def assessment_of(
+    declarations: Declarations,
+    found: State,
+    rests_on: Evidence,
+    only: str | None = None,
+) -> "Assessment":
+    """The assessment of a state of the ledger."""
+    from ..assess.assess import assess
+
+    return assess(
+        declarations,
+        found.year,
+        rests_on.intake.observations,
+        rests_on.intake.measures,
+        overlay=rests_on.overlay,
+        decisions=found.decisions(found.year),
+        findings=rests_on.findings,
+        inputs=rests_on.inputs,
+        only=only,
+    )
+
+
+def history_of(declarations: Declarations, found: State, rests_on: Evidence) -> "tuple[Past, ...]":
+    """The plan's earlier years, for the charts."""
+    from ..assess.past import past
+
+    years = range(declarations.plan.period.first, found.year)
+    return past(
+        declarations,
+        years,
+        rests_on.intake.observations,
+        overlay=rests_on.overlay,
+        decisions={year: found.decisions(year) for year in years},
+    )
+
+
+def lay_sources(ledger: Ledger, rests_on: Evidence, folder: Path) -> dict[str, Path]:
+    """The submitted files by their names in the ledger, for the documents to copy and link to."""
+    found: dict[str, Path] = {}
+    for one in rests_on.contributing:
+        found[one.name] = folder / str(one.number)
+        found[one.name].write_bytes(ledger.blob(one.sha256))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What an issue says beside its content."""
+
+    by: str
+    note: str | None
+    templates: Path | None
+    letterhead: Letterhead | None
+
+
+def _recorded(
+    workspace: Path,
+    found: State,
+    rests_on: Evidence,
+    written: "Written",
+    signed: _Signed,
+    clock: moments.Clock,
+) -> Receipt:
+    """Record an issue with the bytes of its documents as they stand in the output folder."""
+    documents = {name: (written.folder / name).read_bytes() for name in written.files}
+    for name, sha256 in written.files.items():
+        if digest(documents[name]) != sha256:
+            detail = f"刚写出的“{name}”已被别的程序改动"
+            raise LedgerError.of(
+                Finding.of(messages.CANNOT_WRITE, Place(written.folder.name), detail=detail)
+            )
+    templates = effective_templates(signed.templates)
+    with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
+        snapshot = latest(ledger, found.head)
+        assert snapshot is not None
+        content: dict[str, Any] = {
+            "year": found.year,
+            "based_on": found.head,
+            "declarations": snapshot.number,
+            "submissions": [one.number for one in rests_on.contributing],
+            "decisions": sorted(ruling.number for ruling in found.rulings),
+            "files": {name: act.keep(data) for name, data in sorted(documents.items())},
+            "templates": {name: act.keep(data) for name, data in sorted(templates.items())},
+            "letterhead": asdict(signed.letterhead or Letterhead()),
+            "software": software(),
+            "by": signed.by,
+            "note": signed.note,
+        }
+        return act.add(EntryKind.ISSUE, content).receipt
+
+
+def effective_templates(own: Path | None) -> dict[str, bytes]:
+    """The letter templates in use: the shipped ones, and the office's own before them."""
+    folders = [resources.templates() / "letters", *([own] if own else [])]
+    return {
+        path.name: path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.glob("*.docx"))
+        if not path.name.startswith("~$")
+    }
+
+
+def software() -> dict[str, str]:
+    """The versions of everything whose change may change the bytes of a document."""
+    import importlib.metadata
+    import platform
+
+    libraries = ("docxtpl", "jinja2", "lxml", "polars", "python-docx", "xlsxwriter")
+    return {
+        "shuangkong": resources.version(),
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: importlib.metadata.version(name) for name in libraries},
+    }

@@ -1,0 +1,203 @@
+"""Files as they come in: each read on its own, with what must be kept to read it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from .. import messages
+from ..declarations import tables
+from ..declarations.bundle import Declarations
+from ..errors import IntakeError
+from ..intake.files import FileReading, Reader, Role
+from ..intake.layouts import ENDINGS, Layout, parse_layout
+from ..intake.observe import Observation
+from ..intake.reading import limits
+from ..intake.sources import LONG, SourceFile, gather
+from ..running.progress import Progress
+from ..vocabulary import Allocation, Finding, Place
+from .canonical import clean, cleaned
+from .store import Row
+
+#: what one row of the database can hold, with room to spare
+_KEPT_BYTES = 900_000_000
+
+
+@dataclass(frozen=True)
+class Received:
+    """One file: its bytes, the archive it came in, and what was read from it."""
+
+    file: str
+    data: bytes
+    via: str | None
+    reading: FileReading
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything in it can take part in an assessment."""
+        role = self.reading.role
+        if role is Role.MEASURES:
+            return bool(self.reading.measures)
+        if role is Role.ALLOCATIONS:
+            return not self.reading.findings
+        return role is not Role.UNRECOGNISED and bool(self.reading.observations)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All files of one submission, the layouts that came with them, and what was left out."""
+
+    files: tuple[Received, ...]
+    layouts: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def receive(
+    declarations: Declarations,
+    paths: Sequence[Path],
+    year: int,
+    progress: Progress | None = None,
+) -> Batch:
+    """Read files, folders and zips, each file on its own.
+
+    Raises:
+        ShuangkongError: a path does not exist or cannot be read.
+    """
+    findings: list[Finding] = []
+    layouts = _layouts_beside(paths)
+    reader = Reader.of(declarations, year, parsed_layouts(layouts, findings))
+    sources = gather(paths, findings)
+    files = []
+    for number, source in enumerate(sources, start=1):
+        if progress:
+            progress(source.name, number, len(sources))
+        name = base_name(source.name)
+        most = _KEPT_BYTES if source.ending in LONG else limits.FILE_BYTES
+        if len(source.data) > most:
+            limit = most // 1_000_000
+            findings.append(Finding.of(messages.TOO_BIG_TO_KEEP, Place(name), limit=limit))
+            continue
+        files.append(Received(name, source.data, _archive(source), read(reader, name, source.data)))
+    return Batch(tuple(files), layouts, tuple(findings))
+
+
+def read(reader: Reader, name: str, data: bytes) -> FileReading:
+    """One file's reading, with every finding that rests on the file alone."""
+    reading = reader.received(SourceFile(name, data))
+    faults: list[Finding] = []
+    if reader.declarations is None:
+        return reading
+    if reading.role is Role.ALLOCATIONS:
+        overlay(reader.declarations, data, name, faults)
+    else:
+        faults.extend(_seen_in(reader.declarations, reading))
+    return replace(reading, findings=(*reading.findings, *faults))
+
+
+def _seen_in(declarations: Declarations, reading: FileReading) -> list[Finding]:
+    """Checks of cells and sheets; those of figures are made when all figures are together."""
+    from ..intake.checks import forms, prose, scope, stale
+    from ..vocabulary.frames import OBSERVATIONS, empty
+
+    return [
+        *scope.check(declarations, empty(OBSERVATIONS), [reading], ()),
+        *forms.check(declarations, [reading]),
+        *stale.check([reading]),
+        *prose.check([reading]),
+    ]
+
+
+def overlay(
+    declarations: Declarations, data: bytes, name: str, faults: list[Finding]
+) -> tuple[Allocation, ...]:
+    """The rows of a submitted allocation table; what is wrong with them goes to `faults`."""
+    from ..declarations.checking import check_overlay, failed
+
+    found = tables.allocations(data.decode("utf-8-sig", errors="replace"), name, faults)
+    faults.extend(f for f in check_overlay(declarations, found) if failed((f,)))
+    return found
+
+
+def base_name(name: str) -> str:
+    """A file's own name, without folders and archives; no machine's paths enter the ledger."""
+    return clean(PurePosixPath(name.replace("\\", "/")).name)
+
+
+def _archive(source: SourceFile) -> str | None:
+    if source.path is not None:
+        return None
+    folders = PurePosixPath(source.name).parts[:-1]
+    return next((clean(p) for p in folders if p.casefold().endswith(".zip")), None)
+
+
+def _layouts_beside(paths: Sequence[Path]) -> dict[str, bytes]:
+    """Layout files in the folders given, by name."""
+    found: dict[str, bytes] = {}
+    for folder in paths:
+        if folder.is_dir():
+            for path in sorted(folder.rglob("*")):
+                if path.name.casefold().endswith(ENDINGS) and path.is_file():
+                    found[clean(path.relative_to(folder).as_posix())] = path.read_bytes()
+    return found
+
+
+def parsed_layouts(layouts: Mapping[str, bytes], findings: list[Finding]) -> list[Layout]:
+    """Layouts from their bytes, in order of name; one with faults is left out and said."""
+    found = []
+    for name in sorted(layouts):
+        try:
+            text = layouts[name].decode("utf-8-sig", errors="replace")
+            found.append(parse_layout(text, base_name(name)))
+        except IntakeError as error:
+            findings.extend(error.findings)
+    return found
+
+
+def row_of(one: Observation) -> Row:
+    """An observation as it is kept (columns of `schema.ROW`); its value stays exact."""
+    texts = (
+        one.entity,
+        one.indicator,
+        one.period,
+        str(one.value),
+        one.unit,
+        one.mark,
+        one.sheet,
+        one.cell,
+        one.raw,
+        one.raw_unit,
+        one.vintage,
+        one.authority,
+        one.note,
+    )
+    return tuple(map(cleaned, texts))
+
+
+def observation_of(row: Row, file: str, file_hash: str) -> Observation:
+    """An observation as it was read; `file` is what it is called in this ledger."""
+    entity, indicator, period, value, unit, mark, sheet, cell, raw, raw_unit, *rest = row
+    vintage, authority, note = rest
+    return Observation(
+        entity=entity or "",
+        indicator=indicator or "",
+        period=period or "",
+        value=Decimal(value or "0"),
+        unit=unit or "",
+        mark=mark or "",
+        file=file,
+        file_hash=file_hash,
+        sheet=sheet or "",
+        cell=cell or "",
+        raw=raw or "",
+        raw_unit=raw_unit or "",
+        vintage=vintage,
+        authority=authority,
+        note=note,
+    )
+
+
+def measure_content(row: Mapping[str, object]) -> dict[str, Any]:
+    """A measure score as it is kept: without the file's name, which the ledger gives."""
+    kept = {key: value for key, value in row.items() if key not in ("file", "file_hash")}
+    return {key: clean(v) if isinstance(v, str) else v for key, v in kept.items()}

@@ -1,0 +1,229 @@
+"""What the ledger's commands print: one text per act and question."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from .. import text
+from . import moments
+from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
+from .state import Standing
+from .store import Receipt
+
+if TYPE_CHECKING:
+    from .begin import Begun
+    from .decide import Decided
+    from .issue import Assessed
+    from .replay import Replayed
+    from .status import EntityStatus, Status
+    from .submit import Submitted, Taken
+    from .verify import Verified
+
+_MOST = 40
+_CHOICES = {
+    "met": "完成",
+    "not_met": "未完成",
+    ACCEPT: "采用",
+    REJECT: "不采用",
+    WITHDRAW: "撤回先前的裁定",
+}
+
+
+def begun(done: "Begun") -> str:
+    """What `init` did."""
+    if done.new:
+        lines = [
+            f"已建账：{done.path}",
+            f"规划：{done.plan}（{len(done.changed)} 个声明文件已存档）",
+        ]
+    elif done.changed:
+        listed = _listed(done.changed)
+        lines = [f"已登记规划声明的改动：{listed}；此后的考核按新声明，以前的可按原声明重演"]
+    else:
+        lines = ["台账已有，规划声明没有变化，未登记任何内容"]
+    return "\n".join([*lines, *map(receipt, done.receipts)])
+
+
+def receipt(one: Receipt) -> str:
+    """A receipt, to be noted down."""
+    return f"回执 {one.code}　{one.kind.chinese}"
+
+
+def submitted(done: "Submitted") -> str:
+    """What `submit` did, file by file."""
+    rows = [_taken(one, done.names) for one in done.taken]
+    new = sum(not one.already for one in done.taken)
+    lines = [
+        text.table(("登记号", "文件", "种类", "对象", "年度", "数据", "结果"), rows, right=(0, 5)),
+        f"新登记 {new} 份，原已登记 {len(done.taken) - new} 份",
+    ]
+    last = max((one.receipt for one in done.taken), key=lambda r: r.number, default=None)
+    if new and last is not None:
+        lines.append(receipt(last))
+    return "\n".join(lines)
+
+
+def _taken(one: "Taken", names: Mapping[str, str]) -> tuple[str, ...]:
+    s = one.submission
+    result = "原已登记" if one.already else "已登记" if s.usable else "已登记，不可用"
+    return (
+        str(s.number),
+        s.file,
+        s.role.chinese,
+        names.get(s.entity or "", "—"),
+        str(s.year),
+        str(s.figures or "—"),
+        result,
+    )
+
+
+def status(found: "Status") -> str:
+    """Who has submitted what, what is missing, what waits, what was issued."""
+    last = found.snapshots[-1]
+    lines = [
+        f"{found.title}　{found.year}年度",
+        f"台账始于 {moments.shown(moments.parsed(found.began))}，共 {found.head.number} 号；"
+        f"规划声明第 {last.number} 号（第 {len(found.snapshots)} 版）",
+        f"回执 {found.head.code}",
+        "",
+        text.table(
+            ("考核对象", "状态", "登记号", "收到时间", "经手人", "版数", "说明"),
+            [_entity(one) for one in found.entities],
+            right=(2, 5),
+        ),
+        _counted(found),
+    ]
+    others = [_other(one, standing, found) for one, standing in found.others]
+    if others:
+        head = ("登记号", "文件", "种类", "年度", "收到时间", "状态")
+        lines += ["", "公报、分解表、评分表和其他文件", text.table(head, others, right=(0,))]
+    if found.rulings:
+        lines += ["", "现行裁定", *map(ruling, found.rulings)]
+    if found.issues:
+        lines += ["", "已签发"]
+        lines += [
+            f"第 {one.number} 号　{moments.shown(one.at)}　{one.by}　{len(one.files)} 个文件"
+            f"（依据截至第 {one.based_on} 号）{f'　{one.note}' if one.note else ''}"
+            for one in found.issues
+        ]
+    if found.findings:
+        lines += ["", text.findings(found.findings, most=_MOST)]
+    return "\n".join(lines)
+
+
+def _entity(one: "EntityStatus") -> tuple[str, ...]:
+    remarks = []
+    if one.tables:
+        remarks.append(f"公报等 {len(one.tables)} 份有其数据")
+    if one.waiting:
+        remarks.append(f"第 {_numbers(one.waiting)} 号待裁定")
+    if one.unusable:
+        remarks.append(f"第 {_numbers(one.unusable)} 号不可用")
+    form = one.form
+    state = "已报" if form else "数据见公报" if one.tables else "未报"
+    return (
+        one.entity.name,
+        state,
+        str(form.number) if form else "—",
+        moments.shown(form.at) if form else "—",
+        form.by if form else "—",
+        str(one.versions) if one.versions else "—",
+        "；".join(remarks),
+    )
+
+
+def _counted(found: "Status") -> str:
+    reported = sum(one.form is not None for one in found.entities)
+    missing = [one.entity.name for one in found.entities if one.missing]
+    elsewhere = len(found.entities) - reported - len(missing)
+    said = [f"已报 {reported} 个", *([f"数据见公报 {elsewhere} 个"] if elsewhere else [])]
+    listed = f"：{'、'.join(missing)}" if missing else ""
+    return "，".join([*said, f"未报 {len(missing)} 个{listed}"])
+
+
+def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, ...]:
+    by = found.state.replaced_by.get(one.number)
+    return (
+        str(one.number),
+        one.file,
+        one.role.chinese,
+        str(one.year),
+        moments.shown(one.at),
+        standing.chinese + (f"（第 {by} 号）" if by else ""),
+    )
+
+
+def ruling(one: Ruling) -> str:
+    """A decision in one line."""
+    d = one.decision
+    about = f"第 {d.target} 号填报" if one.submission else d.target
+    narrowed = "、".join(str(x) for x in (d.entity, d.year, d.view) if x is not None)
+    return (
+        f"第 {one.number} 号　{d.at}　{d.by}　{d.kind.chinese}：{about}"
+        f"{f'（{narrowed}）' if narrowed else ''} → {_CHOICES.get(d.choice, d.choice)}；{d.reason}"
+    )
+
+
+def decided(done: "Decided") -> str:
+    """What `decide` recorded."""
+    lines = [f"已登记裁定。{ruling(done.ruling)}", receipt(done.receipt)]
+    if done.instead_of is not None:
+        lines.append(f"取代第 {done.instead_of.number} 号裁定（仍留存备查）")
+    return "\n".join(lines)
+
+
+def issued(done: "Assessed") -> str:
+    """What an assessment from the ledger rested on, and its receipt when it was issued."""
+    state = done.state
+    lines = [f"依据台账第 1—{state.head} 号，采用填报 {len(done.evidence.contributing)} 份"]
+    waiting = state.those(Standing.WAITING)
+    if waiting:
+        lines.append(
+            f"签发后收到、待裁定而未采用：第 {_numbers(waiting)} 号（见 shuangkong status）"
+        )
+    if done.receipt is not None:
+        lines += ["已签发，全部文件已存入台账", receipt(done.receipt)]
+    return "\n".join(lines)
+
+
+def verified(found: "Verified") -> str:
+    """Whether a ledger is what was recorded."""
+    depth = "，并重读全部原件、重演全部签发" if found.deep else ""
+    lines = [
+        f"已核对 {found.path.name}{depth}：共 {found.entries} 号，"
+        f"其中填报 {found.submissions} 份，签发 {found.issues} 次",
+    ]
+    if found.findings:
+        lines.append(text.findings(found.findings, most=_MOST))
+    lines.append("台账完好，与登记时一致" if found.sound else "台账与登记时不一致")
+    if found.head is not None:
+        lines.append(f"最后一号的回执 {found.head.code}")
+    return "\n".join(lines)
+
+
+def replayed(done: "Replayed") -> str:
+    """What `replay` made, and whether it is what was issued."""
+    lines = [f"已写入 {done.folder}（{len(done.files)} 个文件）"]
+    issue = done.issue
+    if issue is None:
+        lines.append(f"到该日没有签发过；以上是按台账第 1—{done.state.head} 号算出的结果")
+        return "\n".join(lines)
+    signed = f"第 {issue.number} 号（{moments.shown(issue.at)}，{issue.by}）签发的"
+    if done.stored:
+        lines.append(f"以上是{signed}原件")
+    elif not done.differing:
+        lines.append(f"重新计算的结果与{signed}逐字节相同")
+    else:
+        lines.append(f"与{signed}有 {len(done.differing)} 个文件不同：{_listed(done.differing)}")
+    if done.later:
+        lines.append(f"该次签发之后、所问时点之前另有 {done.later} 号登记，不在其中")
+    if done.findings:
+        lines.append(text.findings(done.findings))
+    return "\n".join(lines)
+
+
+def _numbers(found: Sequence[Submission]) -> str:
+    return "、".join(str(one.number) for one in found)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:6]) + (f" 等 {len(names)} 个" if len(names) > 6 else "")

@@ -1,0 +1,114 @@
+"""What `compare` and the versions of a figure print."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from .. import text
+from . import moments, show
+from .entries import Submission
+from .reasons import figure, same_value
+
+if TYPE_CHECKING:
+    from .compare import Comparison, DeclarationChange, FigureChange, Side
+    from .versions import Versions
+
+_MOST = 40
+
+
+def compared(found: "Comparison") -> str:
+    """What changed between two assessments, and why."""
+    lines = [f"前：{_side(found.before)}", f"后：{_side(found.after)}"]
+    lines += _section("采用的填报", _swapped(found.submissions_out, found.submissions_in))
+    lines += _section("数据", _figures(found))
+    rulings = [f"＋ {show.ruling(r)}" for r in found.rulings_in]
+    rulings += [f"－ {show.ruling(r)}" for r in found.rulings_out]
+    lines += _section("裁定", rulings)
+    lines += _section("规划声明", [_declared(one) for one in found.declared])
+    lines += _section("软件", found.software)
+    lines += ["", "结果"]
+    if found.same:
+        return "\n".join([*lines, "  没有变化"])
+    names = {code: e.name for code, e in found.after.declarations.entities.items()}
+    last = ""
+    for change in found.changes:
+        if change.entity != last:
+            lines.append(names.get(change.entity, change.entity))
+            last = change.entity
+        subject = f"{change.subject} " if change.subject else ""
+        lines.append(f"  {subject}{change.what}：{change.before} → {change.after}")
+        why = "；".join(change.why) or "台账中找不到原因"
+        lines.append(f"      原因：{why}")
+    return "\n".join(lines)
+
+
+def _side(side: "Side") -> str:
+    if side.issue is None:
+        return f"{side.asked}　台账第 1—{side.state.head} 号，未签发，现算"
+    return f"{side.asked}　第 {side.issue.number} 号签发（{moments.shown(side.issue.at)}）"
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    found = list(lines)
+    if not found:
+        return []
+    more = [f"  …… 另有 {len(found) - _MOST} 条"] if len(found) > _MOST else []
+    return ["", title, *(f"  {line}" for line in found[:_MOST]), *more]
+
+
+def _swapped(out: Sequence[Submission], new: Sequence[Submission]) -> list[str]:
+    return [f"－ {one.name}" for one in out] + [f"＋ {one.name}" for one in new]
+
+
+def _figures(found: "Comparison") -> Iterable[str]:
+    """Figures whose value changed, one a line; those with only another version are counted."""
+    declarations = found.after.declarations
+    names = {code: e.name for code, e in declarations.entities.items()}
+    relabelled: dict[tuple[str, str, str], int] = {}
+    for one in found.figures:
+        indicator = declarations.indicators.get(one.indicator)
+        if one.before is not None and one.after is not None and same_value(one):
+            key = (one.entity, _version(one.before.vintage, one.before.authority))
+            label = (*key, _version(one.after.vintage, one.after.authority))
+            relabelled[label] = relabelled.get(label, 0) + 1
+            continue
+        yield (
+            f"{names.get(one.entity, one.entity)} {one.period} "
+            f"{indicator.name if indicator else one.indicator}："
+            f"{figure(one.before)} → {figure(one.after)}（{_cells(one)}）"
+        )
+    for (entity, old, new), count in relabelled.items():
+        yield f"{names.get(entity, entity)}：{count} 个数据的版本由“{old}”变为“{new}”，数值未变"
+
+
+def _version(vintage: str | None, authority: str | None) -> str:
+    return " ".join(filter(None, (vintage, authority))) or "未注明"
+
+
+def _cells(one: "FigureChange") -> str:
+    """Where the figure stands, by the submissions' numbers."""
+    found = (o for o in (one.before, one.after) if o is not None)
+    return " → ".join(f"第 {int(o.file.split('_')[0])} 号 [{o.sheet}] {o.cell}" for o in found)
+
+
+def _declared(one: "DeclarationChange") -> str:
+    return f"{one.kind} {one.id} {one.how}"
+
+
+def versions(found: "Versions") -> str:
+    """Every version of one figure."""
+    title = f"{found.entity.name} {found.period} {found.indicator.name}"
+    if not found.found:
+        return f"{title}：台账里没有这个数据"
+    rows = [
+        (
+            str(one.submission.number),
+            moments.shown(one.submission.at),
+            figure(one.observation),
+            one.observation.authority or "—",
+            one.standing.chinese,
+            str(one.observation.place),
+        )
+        for one in found.found
+    ]
+    head = ("登记号", "收到时间", "数值", "认定", "状态", "出处")
+    return "\n".join([title, text.table(head, rows, right=(0, 2))])

@@ -1,0 +1,190 @@
+"""Which submissions and decisions count for a year, as of an entry: never more than were there.
+
+1. A form counts for its own year and, for figures that newer forms leave out, for later ones;
+   measure scores count for their own year only; everything else from its year on.
+2. The last usable version counts; one that names others in `replaces` takes their place.
+3. After a year's first issue nothing that comes in counts for it until a person accepts it.
+4. What a person rejects does not count, whenever it came.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .. import messages
+from ..errors import LedgerError, ShuangkongError
+from ..intake.files import Role
+from ..vocabulary import Decision, Finding
+from .entries import (
+    ACCEPT,
+    WITHDRAW,
+    Issue,
+    Ruling,
+    Snapshot,
+    Submission,
+    issues,
+    rulings,
+    submissions,
+)
+from .moments import AsOf, parsed, shown, written
+from .plans import latest
+from .recorded import key_of
+from .store import Ledger
+
+
+class Standing(StrEnum):
+    """What a submission counts for in an assessment."""
+
+    USED = "used"
+    WAITING = "waiting"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    UNUSABLE = "unusable"
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "used": "采用",
+            "waiting": "待裁定",
+            "replaced": "已被替换",
+            "rejected": "裁定不采用",
+            "unusable": "不可用",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that an assessment of a year may rest on, as of an entry.
+
+    `standings` has every submission that could count for the year, oldest first;
+    `replaced_by` says which one took a place. `made` are all decisions, whatever their year.
+    """
+
+    year: int
+    head: int
+    snapshot: Snapshot
+    standings: tuple[tuple[Submission, Standing], ...]
+    replaced_by: Mapping[int, int]
+    made: tuple[Ruling, ...]
+    issues: tuple[Issue, ...]
+
+    def those(self, standing: Standing) -> tuple[Submission, ...]:
+        """The submissions of one standing, oldest first."""
+        return tuple(one for one, found in self.standings if found is standing)
+
+    @property
+    def used(self) -> tuple[Submission, ...]:
+        """The submissions that count."""
+        return self.those(Standing.USED)
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The decisions in force for the year, the newest first."""
+        return in_force(self.made, self.year)
+
+    def decisions(self, year: int) -> tuple[Decision, ...]:
+        """What is decided for this or an earlier year, the newest first."""
+        return tuple(ruling.decision for ruling in in_force(self.made, year))
+
+
+def state(ledger: Ledger, year: int, upto: int) -> State:
+    """What counts for a year after entry `upto`.
+
+    Raises:
+        LedgerError: the ledger had no declarations yet.
+    """
+    snapshot = latest(ledger, upto)
+    if snapshot is None:
+        raise _before(ledger, f"第{upto}号")
+    made = rulings(ledger, upto)
+    issued = issues(ledger, year, upto)
+    standings, replaced_by = _standings(
+        [s for s in submissions(ledger, upto) if _concerns(s, year)],
+        _verdicts(made, year),
+        issued[0].based_on if issued else None,
+    )
+    return State(year, upto, snapshot, standings, replaced_by, made, issued)
+
+
+def _concerns(one: Submission, year: int) -> bool:
+    return one.year == year if one.role is Role.MEASURES else one.year <= year
+
+
+def _verdicts(made: Sequence[Ruling], year: int) -> dict[int, bool]:
+    """Whether a submission was accepted, by the last word on it for the year."""
+    found: dict[int, bool] = {}
+    for ruling in made:
+        decision = ruling.decision
+        if ruling.submission is None or decision.year not in (None, year):
+            continue
+        if decision.choice == WITHDRAW:
+            found.pop(ruling.submission, None)
+        else:
+            found[ruling.submission] = decision.choice == ACCEPT
+    return found
+
+
+def _standings(
+    candidates: Sequence[Submission], verdicts: Mapping[int, bool], frozen_at: int | None
+) -> tuple[tuple[tuple[Submission, Standing], ...], dict[int, int]]:
+    replaced_by: dict[int, int] = {}
+    current: dict[tuple[object, ...], int] = {}
+    found: dict[int, Standing] = {}
+    for one in candidates:
+        late = frozen_at is not None and one.number > frozen_at
+        verdict = verdicts.get(one.number)
+        if not one.usable:
+            found[one.number] = Standing.UNUSABLE
+        elif verdict is False:
+            found[one.number] = Standing.REJECTED
+        elif late and verdict is None:
+            found[one.number] = Standing.WAITING
+        else:
+            found[one.number] = Standing.USED
+            gone = set(one.replaces)
+            if one.role is not Role.MEASURES:
+                key = key_of(one.role, one.entity, one.year, one.file)
+                gone |= {current[key]} if key in current else set()
+                current[key] = one.number
+            for number in gone:
+                if found.get(number) is Standing.USED:
+                    found[number] = Standing.REPLACED
+                    replaced_by[number] = one.number
+    return tuple((one, found[one.number]) for one in candidates), replaced_by
+
+
+def in_force(made: Sequence[Ruling], year: int) -> tuple[Ruling, ...]:
+    """The last ruling on each matter that bears on a year, newest first."""
+    last: dict[tuple[object, ...], Ruling] = {}
+    for ruling in made:
+        if ruling.decision.year in (None, year):
+            last[ruling.about] = ruling
+    kept = [r for r in last.values() if r.decision.choice != WITHDRAW]
+    return tuple(sorted(kept, key=lambda ruling: -ruling.number))
+
+
+def head_at(ledger: Ledger, moment: AsOf) -> int:
+    """The last entry at a moment.
+
+    Raises:
+        LedgerError: the ledger began later.
+    """
+    entries = ledger.entries()
+    if moment.number is not None:
+        found = [e.number for e in entries if e.number <= moment.number]
+        if not entries or moment.number > entries[-1].number or not found:
+            raise _before(ledger, moment.text)
+        return found[-1]
+    assert moment.until is not None
+    until = written(moment.until)
+    found = [e.number for e in entries if e.at < until]
+    if not found:
+        raise _before(ledger, moment.text)
+    return found[-1]
+
+
+def _before(ledger: Ledger, seen: str) -> ShuangkongError:
+    entries = ledger.entries()
+    first = f"{shown(parsed(entries[0].at))}（第 1—{len(entries)} 号）" if entries else "（空）"
+    return LedgerError.of(Finding.of(messages.BEFORE_BEGINNING, seen=seen, first=first))

@@ -1,0 +1,30 @@
+"""Where the shipped plans, templates and samples are: in the checkout, or inside the wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / "_shipped" / name
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
+
+
+def targets() -> Path:
+    """Folder with one sub-folder per shipped plan."""
+    return _shipped("targets")
+
+
+def templates() -> Path:
+    """Folder with letter and page templates."""
+    return _shipped("templates")
+
+
+def samples() -> Path:
+    """Folder with submissions to try the tool on."""
+    return _shipped("samples")
+
+
+def version() -> str:
+    """The engine's version, as written into manifests."""
+    return (_PACKAGE / "VERSION").read_text(encoding="ascii").strip()

@@ -1,0 +1,74 @@
+"""Text for a terminal: tables that line up with Chinese, and findings gravest first."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # tables are printed by commands that need no records
+    from .vocabulary import Finding, Severity
+
+
+def width(text: str) -> int:
+    """Columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lines with aligned columns; `right` are the numbers of columns aligned to the right."""
+    lines = [head, *rows]
+    widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
+
+    def cell(text: str, index: int) -> str:
+        pad = " " * (widths[index] - width(text))
+        return pad + text if index in right else text + pad
+
+    made = ["  ".join(cell(t, i) for i, t in enumerate(line)).rstrip() for line in lines]
+    made.insert(1, "  ".join("─" * w for w in widths))
+    return "\n".join(made)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The beginning of a text that would be too wide."""
+    made = ""
+    for character in text:
+        if width(made) + width(character) > most:
+            return made + "…"
+        made += character
+    return made
+
+
+def findings(found: "Sequence[Finding]", most: int = 20, down_to: "Severity | None" = None) -> str:
+    """Findings for the terminal, gravest first; the same words at several places stand once.
+
+    Those less grave than `down_to` are only counted.
+    """
+    from .vocabulary import Severity
+
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    lowest = (down_to or Severity.INFO).rank
+    shown = [f for f in found if f.severity.rank <= lowest]
+    for finding in sorted(shown, key=lambda f: f.severity.rank):
+        groups.setdefault((finding.kind, finding.why, finding.mend), []).append(finding)
+    lines = [_group(members) for members in list(groups.values())[:most]]
+    if len(groups) > most:
+        lines.append(f"…… 另有 {len(groups) - most} 种，见评分卡的“审核意见”或 results.json")
+    counts = "，".join(
+        f"{s.chinese} {n} 条" for s in Severity if (n := sum(f.severity is s for f in found))
+    )
+    return "\n".join([*lines, f"审核意见共 {len(found)} 条：{counts}" if found else "没有审核意见"])
+
+
+def _group(members: "Sequence[Finding]") -> str:
+    said = str(members[0])
+    if len(members) == 1:
+        return said
+    places = "、".join(str(f.place) for f in members[1:3] if f.place)
+    more = f"等 {len(members)} 处" if len(members) > 3 else f"，共 {len(members)} 处"
+    return f"{said}\n    同样的还有：{places}{more}" if places else said
+
+
+def grave(found: "Iterable[Finding]") -> bool:
+    """Whether anything must be corrected before the results can stand."""
+    from .vocabulary import Severity
+
+    return any(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in found)

@@ -1,0 +1,78 @@
+"""Finding 审核意见: what is wrong, where, why and how to mend it."""
+
+from dataclasses import dataclass
+
+from .base import Place
+from .rules import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A kind of finding with a stable id; its texts are templates filled by `Finding.of`.
+
+    Ids: SK-D… declarations, SK-I… intake, SK-C… checks, SK-A… assessment,
+    SK-L… ledger, SK-O… documents (output).
+    """
+
+    id: str
+    severity: Severity
+    en: str
+    zh: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `why` and `mend` are Chinese sentences; `seen` is the value as found."""
+
+    kind: str
+    severity: Severity
+    why: str
+    mend: str
+    place: Place | None = None
+    seen: str | None = None
+    basis: str | None = None
+    entity: str | None = None
+    indicator: str | None = None
+    year: int | None = None
+    marks: tuple[Place, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        kind: Message,
+        place: Place | None = None,
+        *,
+        seen: str | None = None,
+        basis: str | None = None,
+        entity: str | None = None,
+        indicator: str | None = None,
+        year: int | None = None,
+        marks: tuple[Place, ...] = (),
+        **words: object,
+    ) -> "Finding":
+        """Fill a kind's templates with `words` (and `seen`)."""
+        filled = {"seen": seen or "", **words}
+        return cls(
+            kind=kind.id,
+            severity=kind.severity,
+            why=kind.zh.format(**filled),
+            mend=kind.mend.format(**filled),
+            place=place,
+            seen=seen,
+            basis=basis,
+            entity=entity,
+            indicator=indicator,
+            year=year,
+            marks=marks,
+        )
+
+    def __str__(self) -> str:
+        where = f"{self.place}  " if self.place else ""
+        shown = self.seen and self.seen not in self.why
+        seen = f"（所见：{self.seen}）" if shown else ""
+        basis = f"\n    依据：{self.basis}" if self.basis else ""
+        return (
+            f"{where}[{self.severity.chinese}] {self.why}{seen}{basis}"
+            f"\n    怎么改：{self.mend}（{self.kind}）"
+        )
