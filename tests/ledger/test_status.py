@@ -69,12 +69,16 @@ def test_every_version_of_a_figure_is_there_with_its_place(begun):
 
     found = versions(begun.workspace, 2020, "甲市", "煤炭消费量", "2020")
 
-    assert [(str(v.observation.value), v.standing) for v in found.found] == [
-        ("1", Standing.REPLACED),
-        ("2", Standing.USED),
-        ("2.5", Standing.USED),
+    assert [(str(v.observation.value), v.standing, v.counts) for v in found.found] == [
+        ("1", Standing.REPLACED, False),
+        ("2", Standing.USED, False),
+        ("2.5", Standing.USED, True),
     ]
-    assert "0005_公报.csv" in show_changes.versions(found)
+    told = show_changes.versions(found)
+    assert "0005_公报.csv" in told
+    assert sum(" 采用 " in line for line in told.splitlines()) == 1
+    assert "未采用" in told
+    assert "核定数先于自报数" in told
     assert "没有这个数据" in show_changes.versions(
         versions(begun.workspace, 2020, "990200", "coal", "2020")
     )

@@ -6,7 +6,17 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..running.progress import Progress
-from ..vocabulary import Allocation, Decision, Entity, Finding, Scheme, TargetKind, View, frames
+from ..vocabulary import (
+    Allocation,
+    Decision,
+    Entity,
+    Finding,
+    Scheme,
+    TargetKind,
+    Verification,
+    View,
+    frames,
+)
 from .engines import engine_named
 from .facts import ExactFacts
 from .grade import grade, ranked
@@ -17,7 +27,7 @@ from .override import decided
 from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, Judgement, Outcome
 from .score import Case, score_item
-from .trace import Tracer, group_rows, weakest
+from .trace import Tracer, group_rows
 
 
 def assess(
@@ -79,7 +89,7 @@ def assess(
         results=results,
         findings=tuple(findings),
         inputs=dict(sorted((inputs or {}).items())),
-        mark=weakest([r.mark for r in results.values()]),
+        mark=Verification.weakest([r.mark for r in results.values()]),
     )
 
 
@@ -165,7 +175,7 @@ class _Results:
             honours=(),
             findings=tuple(self.findings.get(entity.code, ())),
             submitted=entity.code in self.submitted,
-            mark=weakest(marks),
+            mark=Verification.weakest(marks),
         )
 
 

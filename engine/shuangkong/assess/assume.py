@@ -82,7 +82,7 @@ def assume(
         )
         # the assumed figure stands in for the version that was used, in its vintage
         old = observations.filter(same)
-        used = select(old.lazy()).collect()
+        used = select(old)
         row = {
             "entity": one.entity,
             "indicator": one.indicator,

@@ -1,8 +1,8 @@
 """Observations → the facts an assessment uses: one per entity, indicator and year.
 
-Where several versions of a figure exist, the one approved above (核定) goes before the city's
-own (自报), then the later vintage before the earlier. Derived indicators are computed here, each
-with the rounding its declaration asks for; they have no row of their own in the observations.
+Where several versions of a figure exist, `vocabulary.versions` says which one counts. Derived
+indicators are computed here, each with the rounding its declaration asks for; they have no row
+of their own in the observations.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,19 +17,14 @@ from ..formulas import names, parse, to_exact
 from ..formulas.exact_reading import half_even, half_up
 from ..formulas.polars_reading import GRAIN
 from ..vocabulary import Indicator, RoundMode
-from .wanted import known, rank
+from ..vocabulary.versions import counting, known
 
 
-def select(observations: pl.LazyFrame) -> pl.LazyFrame:
-    """The version of each figure that is used; adds `row`, its row in the observations."""
-    return (
-        observations.with_row_index("row")
-        .filter(known(pl))
-        .with_columns(rank(pl))
-        .sort("rank", "row", descending=[True, False])
-        .unique(["entity", "indicator", "year"], keep="first", maintain_order=True)
-        .select("entity", "indicator", "year", "value", "vintage", "row")
-    )
+def select(observations: pl.DataFrame) -> pl.DataFrame:
+    """The version of each figure of a whole year that counts, with its `row` in the table."""
+    yearly = observations.with_row_index("row").filter(known(pl))
+    found = counting(yearly, ("entity", "indicator", "year"))
+    return found.select("entity", "indicator", "year", "value", "vintage", "row")
 
 
 def derived_order(indicators: Mapping[str, Indicator]) -> Iterator[Indicator]:

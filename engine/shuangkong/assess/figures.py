@@ -16,6 +16,7 @@ from .. import units
 from ..formulas import Name, names, parse
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import Indicator
+from ..vocabulary.versions import best_first
 from .facts import derived_order, rounded_column
 from .wanted import NOTHING, Slot, wanted
 
@@ -96,7 +97,7 @@ def gather(
 ) -> Figures:
     """The slots asked for of some entities, with all slots that derived ones rest on.
 
-    Where several versions of a figure exist, `wanted` says which one counts.
+    Where several versions of a figure exist, `vocabulary.versions` says which one counts.
     """
     derived = {i.id: i for i in derived_order(indicators)}
     slots = _closure(asked, derived)
@@ -204,9 +205,8 @@ def _best_last(taken: pl.DataFrame) -> pl.DataFrame:
     # the order matters only where a figure has several versions
     if "at" in taken.columns and taken["place"].n_unique() < taken.height:
         taken = taken.sort("at")
-    if taken["rank"].n_unique() > 1:
-        taken = taken.sort("rank", descending=True, maintain_order=True)
-    return taken.reverse().select("place", "value", version=_ordered(taken["vintage"].reverse()))
+    last = best_first(taken).reverse()
+    return last.select("place", "value", version=_ordered(last["vintage"]))
 
 
 def _ordered(vintages: pl.Series) -> pl.Series:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..vocabulary import Fallback, Grade, ItemRule, Scheme, Veto, View
+from ..vocabulary import Grade, ItemRule, Scheme, Veto, View
 from .result import EntityResult, ItemScore, Judgement, Outcome
 from .score import passed
 
@@ -50,8 +50,8 @@ def grade(
 
 def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Decimal | None, list[ItemScore]]:
     """Sum of the points given, and the items still waiting."""
-    scaled_out = [s for s in scores if s.points is None and _is_scaled(s)]
-    waiting = [s for s in scores if s.points is None and not _is_scaled(s)]
+    scaled_out = [s for s in scores if s.scaled_out]
+    waiting = [s for s in scores if s.points is None and not s.scaled_out]
     given = [s for s in scores if s.points is not None]
     if not given:
         return None, waiting
@@ -60,14 +60,6 @@ def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Decimal | None,
     if left_out and scheme.full > left_out:
         total = total * scheme.full / (scheme.full - left_out)
     return total, waiting
-
-
-def _is_scaled(score: ItemScore) -> bool:
-    """Left out by the scheme's own words, so that nothing is missing."""
-    return "按比例折算" in score.why and Fallback.SCALE in (
-        score.item.fallback,
-        score.item.not_applicable,
-    )
 
 
 def _vetoes(

@@ -7,6 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..vocabulary import Verification
 from .facts import ExactFacts, exact_facts, select
 from .rivals import Rivals, rivals_in
 
@@ -23,10 +24,11 @@ class Grounds:
         """Figures of which there are several versions."""
         return rivals_in(self.observations)
 
-    def source(self, row: int) -> tuple[str, str]:
+    def source(self, row: int) -> tuple[str, Verification]:
         """File, sheet and cell of an observation as one text, and its mark."""
         file, sheet, cell, mark = (column[row] for column in self._places)
-        return " ".join(p for p in (file, f"[{sheet}]" if sheet else "", cell) if p), mark
+        place = " ".join(p for p in (file, f"[{sheet}]" if sheet else "", cell) if p)
+        return place, Verification(mark)
 
     def facts(self, entity: str) -> ExactFacts:
         """One entity's exact figures."""
@@ -38,4 +40,4 @@ class Grounds:
 
     @cached_property
     def _facts(self) -> Mapping[str, ExactFacts]:
-        return exact_facts(self.declarations, select(self.observations.lazy()).collect())
+        return exact_facts(self.declarations, select(self.observations))

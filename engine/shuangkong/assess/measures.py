@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import polars as pl
 
-from ..vocabulary import Item, Part
+from ..vocabulary import Item, Part, Verification
 from .result import PartScore
 
 #: An assessor's name that begins so stands for the reconciled value of all assessors.
 RECONCILED = "合议"
 
 #: One entry: points, assessor, evidence, mark, row of the measures frame.
-Entry = tuple[Decimal, str, str | None, str, int]
+Entry = tuple[Decimal, str, str | None, Verification, int]
 #: Entries of one entity by item and part.
 MeasurePoints = Mapping[tuple[str, str], tuple[Entry, ...]]
 
@@ -27,7 +27,7 @@ def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[E
             Decimal(repr(row["points"])),
             row["assessor"] or "",
             row["evidence"],
-            row["mark"] or "verified",
+            Verification(row["mark"] or "verified"),
             number,
         )
         own = found.setdefault(row["entity"], {})

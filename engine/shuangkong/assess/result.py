@@ -16,7 +16,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..formulas.nodes import Node
-from ..vocabulary import Entity, Finding, Grade, Item, Scheme, Target, View
+from ..vocabulary import Entity, Finding, Grade, Item, Scheme, Target, Verification, View
 
 
 class Outcome(StrEnum):
@@ -56,7 +56,7 @@ class Input:
     unit: str
     source: str
     observation: int | None = None
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Judgement:
     #: the state reached and the one required, for a state indicator: shown instead of numbers
     in_words: tuple[str, str] | None = None
     #: weakest verification among everything it rests on
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome
     decided_by: str | None = None
     decided_met: bool | None = None
@@ -126,7 +126,7 @@ class PartScore:
     points: Decimal | None
     source: str
     evidence: str | None
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
     measure: int | None = None  #: row of `Assessment.measures`
 
 
@@ -148,7 +148,9 @@ class ItemScore:
     inputs: tuple[Input, ...] = ()
     steps: tuple[CalcStep, ...] = ()
     parts: tuple[PartScore, ...] = ()
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
+    #: the scheme leaves the item out and scales the others up: nothing is missing
+    scaled_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class EntityResult:
     findings: tuple[Finding, ...]
     #: whether anything was submitted for it
     submitted: bool
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
 
     def judgement(self, target: str, view: View) -> Judgement | None:
         """The verdict on one target by one clock, if it was judged."""
@@ -198,7 +200,7 @@ class Assessment:
     #: sha256 of every input file by name, for the manifest
     inputs: Mapping[str, str]
     #: anything here is synthetic or unverified: documents must say so
-    mark: str = "verified"
+    mark: Verification = Verification.VERIFIED
 
     @cached_property
     def ranks(self) -> Counter[int]:

@@ -1,7 +1,7 @@
 """Other versions of a figure that was used (authority, vintage), and what they would do.
 
-Which version counts is settled by `facts.select`; that another would turn a verdict is what an
-appeal begins with, so it is said beside the verdict.
+Which version counts is settled by `vocabulary.versions`; that another would turn a verdict is
+what an appeal begins with, so it is said beside the verdict.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ..vocabulary.versions import known
 from .facts import ExactFacts
 from .working import Work
 
@@ -31,7 +32,7 @@ def rivals_in(observations: pl.DataFrame) -> Rivals:
     several = (
         observations.lazy()
         .with_row_index("row")
-        .filter(pl.col("period") == pl.col("year").cast(pl.String), pl.col("value").is_not_null())
+        .filter(known(pl))
         .filter(pl.len().over(key) > 1)
         .select(*key, "row", "value", "authority", "vintage")
         .collect()

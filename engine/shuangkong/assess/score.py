@@ -12,12 +12,11 @@ from fractions import Fraction
 from .. import units
 from ..formulas import Name, Node, parse, rewrite, to_exact
 from ..formulas.exact_reading import half_up, to_decimal
-from ..vocabulary import Fallback, Item, ItemRule, View
+from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
 from .facts import ExactFacts
 from .measures import MeasurePoints, score_parts
 from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
-from .trace import weakest
 
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
 _BY_COMPLETION = (ItemRule.STEPS, ItemRule.LINEAR)
@@ -71,9 +70,8 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
         case Fallback.ZERO:
             return ItemScore(item, Decimal(0), Decimal(0), f"{why}；按办法不得分", None, key)
         case Fallback.SCALE:
-            return ItemScore(
-                item, None, Decimal(0), f"{why}；按办法不计此项，按比例折算", None, key
-            )
+            why = f"{why}；按办法不计此项，按比例折算"
+            return ItemScore(item, None, Decimal(0), why, None, key, scaled_out=True)
     return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key)
 
 
@@ -243,8 +241,8 @@ def percent(value: Decimal) -> str:
     return f"{to_decimal(half_up(Fraction(value) * 100, 2)):.2f}%"
 
 
-def _mark(verdicts: Sequence[Judgement]) -> str:
-    return weakest([j.mark for j in verdicts])
+def _mark(verdicts: Sequence[Judgement]) -> Verification:
+    return Verification.weakest([j.mark for j in verdicts])
 
 
 def _measured(item: Item, case: Case) -> ItemScore:
@@ -254,7 +252,7 @@ def _measured(item: Item, case: Case) -> ItemScore:
 
 def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     waiting = [p.name for p in parts if p.points is None]
-    mark = weakest([p.mark for p in parts])
+    mark = Verification.weakest([p.mark for p in parts])
     if waiting:
         reasons = "；".join(f"{p.name}：{p.source}" for p in parts if p.points is None)
         return ItemScore(

@@ -77,20 +77,12 @@ class _Value:
     why: str | None = None
 
 
-_TRUST = (
-    Verification.VERIFIED,
-    Verification.SECONDARY,
-    Verification.UNVERIFIED,
-    Verification.SYNTHETIC,
-)
-
-
 def allocation_index(
     allocations: Sequence[Allocation],
 ) -> dict[tuple[str, str, int | None, str | None], Allocation]:
     """Allocations by target, entity, year and tier; the better verified one wins."""
     found: dict[tuple[str, str, int | None, str | None], Allocation] = {}
-    for allocation in sorted(allocations, key=lambda a: _TRUST.index(a.verification)):
+    for allocation in sorted(allocations, key=lambda a: a.verification.distrust):
         key = (allocation.target, allocation.entity, allocation.year, allocation.tier)
         found.setdefault(key, allocation)
     return found
@@ -231,12 +223,11 @@ class Builder:
             why = f"未设此目标（{used.source}）"
             mark = used.verification.value
             return _Value(None, None, _cited(used), mark, Outcome.NOT_APPLICABLE, why)
-        marks = [a.verification for a in (final, yearly) if a is not None]
         return _Value(
             final.value if final else None,
             yearly.value if yearly else None,
             "；".join(_cited(a) for a in (final, yearly) if a is not None),
-            max(marks, key=_TRUST.index).value,
+            Verification.weakest(a.verification for a in (final, yearly) if a is not None),
         )
 
     def _variant(self, target: Target, value: _Value) -> int:

@@ -1,6 +1,6 @@
 """Rows of the evaluation → `Judgement` records whose every number has its trace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -12,13 +12,6 @@ from .result import Judgement, Outcome
 from .rivals import rival_remarks
 from .wording import in_words, reason, remarks
 from .working import Work
-
-_TRUST = [v.value for v in Verification]
-
-
-def weakest(marks: Sequence[str]) -> str:
-    """The least trustworthy of some verification marks."""
-    return max(marks, key=_TRUST.index, default=Verification.VERIFIED.value)
 
 
 class Tracer:
@@ -69,7 +62,7 @@ class Tracer:
             steps=steps,
             remarks=self._remarks(work, outcome) if work and not drawn else (),
             in_words=in_words(work) if work else None,
-            mark=weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
+            mark=Verification.weakest([str(row["mark"] or "verified"), *(i.mark for i in inputs)]),
         )
 
     def _reason(self, row: Mapping[str, object], work: Work | None, outcome: Outcome) -> str:

@@ -11,8 +11,7 @@ from operator import or_
 from types import ModuleType
 from typing import Any, TypeVar
 
-AUTHORITIES: Sequence[str] = ("自报", "核定")
-VINTAGES: Sequence[str] = ("快报", "初步核算", "最终核实", "普查修订")
+from ..vocabulary.versions import known, rank
 
 #: An indicator in a year.
 Slot = tuple[str, int]
@@ -31,8 +30,8 @@ def wanted(
     """Known figures of whole years in the wanted slots, with their `rank` among versions.
 
     Columns: entity, indicator, year, value, vintage, rank, and those named by `order`, which say
-    the order of the rows where an engine keeps none. Every version is taken; of each figure the
-    one with the highest rank counts, and of these the first.
+    the order of the rows where an engine keeps none. Every version is taken; which one counts is
+    told by `vocabulary.versions`.
     """
     table: Any = observations
     col = words.col
@@ -54,25 +53,3 @@ def wanted(
         .select("entity", "indicator", "year", "value", "vintage", rank(words), *order)
     )
     return found
-
-
-def known(words: ModuleType) -> Any:
-    """Whether a figure is known and of a whole year."""
-    col = words.col
-    return ~col("value").is_null() & (col("period") == col("year").cast(words.String))
-
-
-def rank(words: ModuleType) -> Any:
-    """How much a version counts: the one approved above goes before the city's own, then the later.
-
-    A column `rank`; what is unknown or not stated comes last.
-    """
-
-    def place(name: str, known: Sequence[str]) -> Any:
-        found = words.lit(-1)
-        for number, word in enumerate(known):
-            is_it = words.col(name) == word
-            found = words.when(is_it).then(words.lit(number)).otherwise(found)
-        return found
-
-    return (place("authority", AUTHORITIES) * 10 + place("vintage", VINTAGES)).alias("rank")

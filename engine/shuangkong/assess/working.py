@@ -12,7 +12,7 @@ from .. import units
 from ..declarations.bundle import Declarations
 from ..formulas import Binary, Name, names, parse, to_exact
 from ..formulas.exact_reading import to_decimal
-from ..vocabulary import Form, Indicator, View
+from ..vocabulary import Form, Indicator, Verification, View
 from .appeal import ExactCase
 from .facts import ExactFacts, shortest
 from .methods import Step
@@ -32,7 +32,7 @@ class Work:
         required: Requirements,
         row: Mapping[str, object],
         facts: ExactFacts,
-        source: Callable[[int], tuple[str, str]],
+        source: Callable[[int], tuple[str, Verification]],
     ) -> None:
         self.declarations = declarations
         self.source = source
@@ -125,7 +125,7 @@ class Work:
             source = str(self.row["value_source"])
         else:
             return
-        mark = str(self.row["mark"]) if word in ("T", "Y") else "verified"
+        mark = Verification(str(self.row["mark"]) if word in ("T", "Y") else "verified")
         self.inputs[word] = Input(word, label, value, unit, source, None, mark)
 
     def indicator(self, indicator: str) -> Indicator | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .. import messages
-from ..vocabulary import Entity, Finding, Indicator, Message
+from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
@@ -27,8 +27,8 @@ class Origin:
     book: Book
     sheet: Sheet
     mark: str
-    vintage: str | None
-    authority: str | None
+    vintage: Vintage | None
+    authority: Authority | None
     #: titles and notes around the tables
     texts: tuple[str, ...] = ()
     price_base: int | None = None

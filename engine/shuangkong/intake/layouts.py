@@ -13,7 +13,7 @@ from .. import messages
 from ..declarations.builder import FAULT, Builder
 from ..declarations.syntax import compose
 from ..errors import IntakeError
-from ..vocabulary import Finding, Place, key
+from ..vocabulary import Authority, Finding, Place, Vintage, key
 from .periods import period_of
 from .reading import Book, Sheet
 from .tables.facts import Fact
@@ -51,8 +51,8 @@ class Layout:
     unit: str | None = key("计量单位", "unit of all figures without one", None)
     price_base: int | None = key("价格基期", "price base year", None)
     conversion: str | None = key("等价值 或 当量值", "electricity at 等价值 or 当量值", None)
-    vintage: str | None = key("数据版本", "data version", None)
-    authority: str | None = key("自报 或 核定", "reported or approved", None)
+    vintage: Vintage | None = key("数据版本", "data version", None)
+    authority: Authority | None = key("自报 或 核定", "reported or approved", None)
     mark: str | None = key(
         "verified/secondary/unverified/synthetic", "how far it was checked", None
     )

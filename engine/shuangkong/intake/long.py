@@ -6,8 +6,17 @@ from decimal import Decimal
 from io import BytesIO
 
 from .. import messages
-from ..vocabulary import Entity, Finding, Indicator, Message, Place, Verification
-from .marks import AUTHORITIES, VINTAGES
+from ..vocabulary import (
+    Authority,
+    Entity,
+    Finding,
+    Indicator,
+    Message,
+    Place,
+    Verification,
+    Vintage,
+)
+from ..vocabulary.versions import stated
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import period_of
@@ -160,7 +169,7 @@ def _figure(
     return Observation(
         entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("mark")),
         place.file, row.book.sha256, place.sheet or "", place.cell or "", row.text("value"), unit,
-        _one_of(row.text("vintage"), VINTAGES), _one_of(row.text("authority"), AUTHORITIES),
+        stated(Vintage, row.text("vintage")), stated(Authority, row.text("authority")),
         row.text("note") or None,
     )  # fmt: skip
 
@@ -191,7 +200,3 @@ def _mark(text: str) -> str:
         return Verification.VERIFIED.value
     found = _MARKS.get(text) or _MARK_WORDS.get(text)
     return (found or Verification.UNVERIFIED).value
-
-
-def _one_of(text: str, allowed: tuple[str, ...]) -> str | None:
-    return text if text in allowed else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..vocabulary import Verification
+from ..vocabulary import Authority, Verification, Vintage
 from .words import plain
 
 _MARKS = (
@@ -10,15 +10,11 @@ _MARKS = (
     (Verification.UNVERIFIED, ("未核实", "未经核实", "待核实", "凭记忆")),
     (Verification.SECONDARY, ("转载", "二手", "转引", "据媒体")),
 )
-_VINTAGES = (
-    ("普查修订", ("普查修订", "普查后修订", "经济普查资料修订", "普查后")),
-    ("最终核实", ("最终核实",)),
-    ("初步核算", ("初步核算", "初步核实", "初步数")),
-    ("快报", ("快报",)),
-)
-#: versions of a figure, from the first published to the last
-VINTAGES = ("快报", "初步核算", "最终核实", "普查修订")
-AUTHORITIES = ("自报", "核定")
+#: a vintage goes by its own name and by these
+_VINTAGE_WORDS = {
+    Vintage.CENSUS: ("普查后修订", "经济普查资料修订", "普查后"),
+    Vintage.PRELIMINARY: ("初步核实", "初步数"),
+}
 
 
 def mark_in(texts: Iterable[str]) -> Verification:
@@ -30,15 +26,16 @@ def mark_in(texts: Iterable[str]) -> Verification:
     )
 
 
-def vintage_in(texts: Iterable[str]) -> str | None:
+def vintage_in(texts: Iterable[str]) -> Vintage | None:
     """The data version that the texts name; None when they name none or several."""
     joined = plain("\n".join(texts))
-    found = [name for name, words in _VINTAGES if any(word in joined for word in words)]
+    named = {one: (one.value, *_VINTAGE_WORDS.get(one, ())) for one in Vintage}
+    found = [one for one, words in named.items() if any(word in joined for word in words)]
     return found[0] if len(found) == 1 else None
 
 
-def authority_in(texts: Iterable[str]) -> str | None:
+def authority_in(texts: Iterable[str]) -> Authority | None:
     """自报 or 核定 when exactly one of them is named."""
     joined = plain("\n".join(texts))
-    found = [name for name in AUTHORITIES if name in joined]
+    found = [one for one in Authority if one.value in joined]
     return found[0] if len(found) == 1 else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..errors import Refused
 from ..units import convert
-from ..vocabulary import Finding, Indicator, Place
+from ..vocabulary import Authority, Finding, Indicator, Place, Vintage
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,8 +30,8 @@ class Observation:
     cell: str
     raw: str
     raw_unit: str
-    vintage: str | None = None
-    authority: str | None = None
+    vintage: Vintage | None = None
+    authority: Authority | None = None
     note: str | None = None
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import messages
-from ..vocabulary import Finding, Verification
+from ..vocabulary import Authority, Finding, Verification
 from .become import Origin, observe
 from .layouts import Layout, completed, contradictions, layout_for
 from .marks import authority_in, mark_in, vintage_in
@@ -98,7 +98,7 @@ def origin_of(book: Book, reading: Reading, layout: Layout | None) -> Origin:
         reading.sheet,
         mark.value,
         vintage_in(texts) or (layout.vintage if layout else None),
-        authority_in(texts) or (layout.authority if layout else None) or "核定",
+        authority_in(texts) or (layout.authority if layout else None) or Authority.APPROVED,
         tuple(texts),
         layout.price_base if layout else None,
         layout.conversion if layout else None,

@@ -12,7 +12,7 @@ from ..intake.observe import Observation
 from ..vocabulary import Allocation
 from . import moments
 from .entries import Issue, Ruling, Submission, issues
-from .evidence import Evidence, evidence
+from .evidence import Evidence, counting_figures, evidence
 from .issue import assessment_of
 from .plans import declarations_of
 from .state import State, head_at, state
@@ -156,7 +156,7 @@ def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Re
 
 def _figures(first: Evidence, second: Evidence) -> Iterator[FigureChange]:
     """Figures that differ in value or version; another cell with the same figure is no change."""
-    before, after = _by_figure(first), _by_figure(second)
+    before, after = counting_figures(first.intake), counting_figures(second.intake)
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
         if old is None or new is None or _version(old) != _version(new):
@@ -165,26 +165,6 @@ def _figures(first: Evidence, second: Evidence) -> Iterator[FigureChange]:
 
 def _version(one: Observation) -> tuple[object, ...]:
     return one.value, one.vintage, one.authority
-
-
-def _by_figure(rests_on: Evidence) -> dict[tuple[str, str, str], Observation]:
-    """The version of each figure that an assessment uses."""
-    from ..assess.wanted import AUTHORITIES, VINTAGES
-
-    def rank(one: Observation) -> tuple[int, int]:
-        authority, vintage = one.authority or "", one.vintage or ""
-        return (
-            AUTHORITIES.index(authority) if authority in AUTHORITIES else -1,
-            VINTAGES.index(vintage) if vintage in VINTAGES else -1,
-        )
-
-    found: dict[tuple[str, str, str], Observation] = {}
-    for reading in rests_on.intake.files:
-        for one in reading.observations:
-            key = (one.entity, one.indicator, one.period)
-            if key not in found or rank(one) > rank(found[key]):
-                found[key] = one
-    return found
 
 
 def _declared(first: Side, second: Side) -> Iterator[DeclarationChange]:

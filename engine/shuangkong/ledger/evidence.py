@@ -11,12 +11,16 @@ from ..intake.files import FileReading, Role
 from ..intake.intake import Intake, collected
 from ..intake.observe import Observation
 from ..vocabulary import Allocation, Finding, Place
+from ..vocabulary.versions import counting
 from .canonical import finding_of
 from .entries import Submission
 from .received import observation_of, overlay
 from .state import State
 from .store import Ledger
 from .trust import check_chain, checked_rows
+
+#: Entity, indicator and period.
+Figure = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,21 @@ def _reading(ledger: Ledger, one: Submission) -> FileReading:
 def observations(ledger: Ledger, one: Submission) -> tuple[Observation, ...]:
     """The figures of a submission."""
     return tuple(observation_of(row, one.name, one.sha256) for row in checked_rows(ledger, one))
+
+
+def counting_figures(intake: Intake) -> dict[Figure, Observation]:
+    """Of each figure, by entity, indicator and period, the one observation that is used.
+
+    A figure whose files contradict each other in one version is in none of its versions.
+    """
+    cell = ("entity", "indicator", "period", "file", "sheet", "cell")
+    used = counting(intake.observations, cell[:3]).select(cell)
+    standing = {
+        (o.entity, o.indicator, o.period, o.file, o.sheet, o.cell): o
+        for reading in intake.files
+        for o in reading.observations
+    }
+    return {row[:3]: standing[row] for row in used.iter_rows()}
 
 
 def _newest_forms(readings: Sequence[FileReading], year: int) -> list[FileReading]:

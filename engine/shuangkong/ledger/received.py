@@ -16,7 +16,8 @@ from ..intake.observe import Observation
 from ..intake.reading import limits
 from ..intake.sources import LONG, SourceFile, gather
 from ..running.progress import Progress
-from ..vocabulary import Allocation, Finding, Place
+from ..vocabulary import Allocation, Authority, Finding, Place, Vintage
+from ..vocabulary.versions import stated
 from .canonical import clean, cleaned
 from .store import Row
 
@@ -191,8 +192,8 @@ def observation_of(row: Row, file: str, file_hash: str) -> Observation:
         cell=cell or "",
         raw=raw or "",
         raw_unit=raw_unit or "",
-        vintage=vintage,
-        authority=authority,
+        vintage=stated(Vintage, vintage),
+        authority=stated(Authority, authority),
         note=note,
     )
 

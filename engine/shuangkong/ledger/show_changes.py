@@ -7,12 +7,17 @@ from .. import text
 from . import moments, show
 from .entries import Submission
 from .reasons import figure, same_value
+from .state import Standing
 
 if TYPE_CHECKING:
     from .compare import Comparison, DeclarationChange, FigureChange, Side
-    from .versions import Versions
+    from .versions import Version, Versions
 
 _MOST = 40
+_RULE = (
+    "一个数据有几个版本时只采用一个：核定数先于自报数，较晚批次先于较早批次，同一对象较新的填报表先于"
+    "较旧的；同一版本的数值互相矛盾时都不采用。"
+)
 
 
 def compared(found: "Comparison") -> str:
@@ -105,10 +110,19 @@ def versions(found: "Versions") -> str:
             moments.shown(one.submission.at),
             figure(one.observation),
             one.observation.authority or "—",
-            one.standing.chinese,
+            _standing(one),
             str(one.observation.place),
         )
         for one in found.found
     ]
     head = ("登记号", "收到时间", "数值", "认定", "状态", "出处")
-    return "\n".join([title, text.table(head, rows, right=(0, 2))])
+    lines = [title, text.table(head, rows, right=(0, 2))]
+    passed_over = [o for o in found.found if o.standing is Standing.USED and not o.counts]
+    return "\n".join([*lines, _RULE] if passed_over else lines)
+
+
+def _standing(one: "Version") -> str:
+    """What a version counts for: at most one of them is used."""
+    if one.standing is Standing.USED and not one.counts:
+        return "未采用"
+    return one.standing.chinese

@@ -9,7 +9,7 @@ from ..errors import LedgerError
 from ..intake.observe import Observation
 from ..vocabulary import Entity, Finding, Indicator
 from .entries import Submission
-from .evidence import observations
+from .evidence import counting_figures, evidence, observations
 from .plans import declarations_of
 from .state import Standing, state
 from .store import opened
@@ -17,11 +17,16 @@ from .store import opened
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a figure, in the submission that brought it."""
+    """One version of a figure, in the submission that brought it.
+
+    A submission that is used may hold a version that is not: another one counts before it.
+    """
 
     submission: Submission
     standing: Standing
     observation: Observation
+    #: whether this is the one that an assessment uses
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,11 @@ def versions(workspace: Path, year: int, entity: str, indicator: str, period: st
             hint = did_you_mean(indicator, asked)
             raise LedgerError.of(Finding.of(messages.NO_SUCH_INDICATOR, seen=indicator, hint=hint))
         wanted = asked[indicator]
+        rests_on = evidence(ledger, declarations, found, checked=False)
+        counting = counting_figures(rests_on.intake).get((code, wanted.id, period))
+        used = counting.place if counting else None
         made = [
-            Version(one, standing, observation)
+            Version(one, standing, observation, observation.place == used)
             for one, standing in found.standings
             for observation in observations(ledger, one)
             if (observation.entity, observation.indicator, observation.period)

@@ -49,11 +49,13 @@ from .scheme import (
     Veto,
     View,
 )
+from .versions import Authority, Vintage
 
 __all__ = [
     "Allocation",
     "Amount",
     "AnnualMethod",
+    "Authority",
     "BandReading",
     "Basis",
     "Bonus",
@@ -103,6 +105,7 @@ __all__ = [
     "Verification",
     "Veto",
     "View",
+    "Vintage",
     "WarningLevel",
     "WarningRule",
     "key",

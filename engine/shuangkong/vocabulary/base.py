@@ -5,6 +5,7 @@ their meaning in both languages; the loader, the JSON Schema and docs/plans.md a
 read it from here, so that no second description can drift away.
 """
 
+from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -86,7 +87,10 @@ class Month:
 
 
 class Verification(StrEnum):
-    """How far a figure was checked against the document it is said to come from."""
+    """How far a figure was checked against the document it is said to come from.
+
+    The members stand in the order of trust, the most trusted first.
+    """
 
     VERIFIED = "verified"
     SECONDARY = "secondary"
@@ -102,7 +106,18 @@ class Verification(StrEnum):
         """The mark that stands beside the figure in every document made from it."""
         return _VERIFICATION_MARK[self]
 
+    @property
+    def distrust(self) -> int:
+        """0 for what is trusted most, and more for less."""
+        return _DISTRUST[self]
 
+    @classmethod
+    def weakest(cls, marks: Iterable[str]) -> "Verification":
+        """The least trusted of some; verified when there are none."""
+        return max((cls(mark) for mark in marks), key=_DISTRUST.__getitem__, default=cls.VERIFIED)
+
+
+_DISTRUST = {mark: number for number, mark in enumerate(Verification)}
 _VERIFICATION_ZH = {
     Verification.VERIFIED: "已核对原文",
     Verification.SECONDARY: "据转载，未见原文",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
-from ...vocabulary import Item, Scheme, Target, View
+from ...vocabulary import Item, Scheme, Target, Verification, View
 from ...vocabulary.case import GradeCase, GradeGiven, Score, ScoreGiven
 from ..facts import ExactFacts
 from ..grade import grade
@@ -92,7 +92,7 @@ def _facts(declarations: Declarations, item: Item, given: ScoreGiven, year: int)
 
 
 def _entry(points: Decimal) -> Entry:
-    return (points, RECONCILED, None, "verified", 0)
+    return (points, RECONCILED, None, Verification.VERIFIED, 0)
 
 
 def grade_differences(declarations: Declarations, case: GradeCase) -> Iterator[str]:

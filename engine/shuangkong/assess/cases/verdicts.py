@@ -16,7 +16,6 @@ from ...vocabulary.case import (
 from ..assess import assess
 from ..grade import grade
 from ..result import EntityResult, Judgement
-from ..trace import weakest
 from ..wording import kept
 from .compare import CaseFault, look_up, number, words
 from .staged import outcome_named
@@ -42,7 +41,7 @@ def differences(declarations: Declarations, case: Case, verdict: Verdict) -> Ite
     if expect.remaining is not None:
         yield from _remaining(result.judgement(matter.target.id, View.PROGRESS), expect.remaining)
     if expect.mark is not None:
-        mark = Verification(weakest([j.mark for j in judged]))
+        mark = Verification.weakest(j.mark for j in judged)
         yield from words("核对标记", expect.mark.chinese, mark.chinese)
     if expect.vetoed is not None:
         yield from _vetoed(_scheme(declarations, given, matter), result, expect.vetoed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Outcome
-from ...vocabulary import Fallback, Scheme, Veto
+from ...vocabulary import Scheme, Veto
 from .. import looks
 from ..book import Box, Live, Shade, address
 from ..figures import step_of
@@ -141,7 +141,7 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
     """Points and bonuses, scaled up where the scheme leaves items out."""
     last = first + len(result.scores) - 1
     total = f"SUM({_range(first, last, _POINTS)})+SUM({_range(first, last, _BONUS)})"
-    left_out = [address(first + n, _FULL) for n, s in enumerate(result.scores) if scaled_out(s)]
+    left_out = [address(first + n, _FULL) for n, s in enumerate(result.scores) if s.scaled_out]
     if not left_out:
         return total
     full = plain(scheme.full)
@@ -149,16 +149,10 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
 
 
 def _total_note(scheme: Scheme, result: EntityResult) -> str:
-    left_out = [s.item.name for s in result.scores if scaled_out(s)]
+    left_out = [s.item.name for s in result.scores if s.scaled_out]
     if left_out:
         return f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算"
     return "尚有未计分项目，为暂计" if result.provisional else ""
-
-
-def scaled_out(score: ItemScore) -> bool:
-    """Whether the scheme leaves the item out and scales the others up."""
-    declared = (score.item.fallback, score.item.not_applicable)
-    return score.points is None and Fallback.SCALE in declared and "按比例折算" in score.why
 
 
 def _range(first: int, last: int, col: int) -> str:

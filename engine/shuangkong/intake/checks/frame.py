@@ -7,11 +7,9 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...formulas import Name
 from ...units import scale
+from ...vocabulary.versions import counting
 
 KEYS = ("entity", "year", "authority", "vintage")
-#: versions by how much an assessment trusts them, best first
-_AUTHORITY = {"核定": 0, "自报": 1}
-_VINTAGE = {"普查修订": 0, "最终核实": 1, "初步核算": 2, "快报": 3}
 
 
 def column(name: Name) -> str:
@@ -87,13 +85,9 @@ def _parents(declarations: Declarations) -> pl.DataFrame:
 
 
 def _best(yearly: pl.DataFrame, declarations: Declarations, ids: list[str]) -> pl.DataFrame:
-    """One value per entity, year and indicator: approved before reported, latest version first."""
-    ranked = yearly.filter(pl.col("indicator").is_in(ids)).sort(
-        pl.col("authority").replace_strict(_AUTHORITY, default=9, return_dtype=pl.Int8),
-        pl.col("vintage").replace_strict(_VINTAGE, default=9, return_dtype=pl.Int8),
-        maintain_order=True,
-    )
-    first = ranked.unique(["entity", "year", "indicator"], keep="first", maintain_order=True)
+    """Of each figure the version that counts: a column per indicator, a row per entity and year."""
+    named = yearly.filter(pl.col("indicator").is_in(ids))
+    first = counting(named, ("entity", "year", "indicator"))
     chosen = [
         (
             pl.col("value").filter(pl.col("indicator") == one).first() * _scale(declarations, one)

@@ -10,6 +10,7 @@ import polars as pl
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Indicator, Place
+from ...vocabulary.versions import counting
 
 _TOLERANCE = Decimal("0.005")
 _FEWEST = 5
@@ -29,13 +30,11 @@ def check(declarations: Declarations, observations: pl.DataFrame) -> list[Findin
 
 
 def _series(yearly: pl.DataFrame, indicator: str) -> dict[str, dict[int, dict[str, Any]]]:
-    """Rows by entity and year; approved figures before reported ones."""
-    own = yearly.filter(pl.col("indicator") == indicator).sort(
-        pl.col("authority") != "核定", maintain_order=True
-    )
+    """Rows by entity and year, of each figure the version that counts."""
+    own = counting(yearly.filter(pl.col("indicator") == indicator), ("entity", "year"))
     found: dict[str, dict[int, dict[str, Any]]] = {}
     for row in own.iter_rows(named=True):
-        found.setdefault(row["entity"], {}).setdefault(row["year"], row)
+        found.setdefault(row["entity"], {})[row["year"]] = row
     return found
 
 

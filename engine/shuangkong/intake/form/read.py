@@ -6,8 +6,8 @@ from decimal import Decimal
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
-from ...vocabulary import Entity, Finding, Indicator, Place
-from ..marks import AUTHORITIES, VINTAGES
+from ...vocabulary import Authority, Entity, Finding, Indicator, Place, Vintage
+from ...vocabulary.versions import stated
 from ..observe import Observation, converted
 from ..reading import Book, Cell, parse_address
 from ..values import Sort, parse
@@ -103,28 +103,24 @@ def _current_hash(reader: _Reader) -> str:
 
 
 def _inputs(reader: _Reader) -> list[Observation]:
-    vintage = authority = None
+    vintage: Vintage | None = None
+    authority: Authority | None = None
     observations: list[Observation] = []
     moved = _locked(reader)
     for mapped in reader.metadata.cells:
         cell = _cell(reader.book, mapped)
         if mapped.indicator == "@vintage":
-            vintage = _choice(cell, VINTAGES)
+            vintage = stated(Vintage, plain(cell.text) if cell else None)
         elif mapped.indicator == "@authority":
-            authority = _choice(cell, AUTHORITIES)
+            authority = stated(Authority, plain(cell.text) if cell else None)
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
         if indicator is None or not mapped.year.isdigit() or _key(mapped) in moved:
             continue
-        made = _input(reader, mapped, indicator, vintage, authority or "自报")
+        made = _input(reader, mapped, indicator, vintage, authority or Authority.REPORTED)
         if made is not None:
             observations.append(made)
     return observations
-
-
-def _choice(cell: Cell | None, allowed: tuple[str, ...]) -> str | None:
-    text = plain(cell.text) if cell else ""
-    return text if text in allowed else None
 
 
 def _cell(book: Book, mapped: MappedCell) -> Cell | None:
@@ -178,7 +174,11 @@ def _locked(reader: _Reader) -> set[tuple[str, int]]:
 
 
 def _input(
-    reader: _Reader, mapped: MappedCell, indicator: Indicator, vintage: str | None, authority: str
+    reader: _Reader,
+    mapped: MappedCell,
+    indicator: Indicator,
+    vintage: Vintage | None,
+    authority: Authority,
 ) -> Observation | None:
     cell = _cell(reader.book, mapped)
     place = reader.place(mapped)
@@ -203,7 +203,7 @@ def _value(
     mapped: MappedCell,
     indicator: Indicator,
     cell: Cell,
-    version: tuple[str | None, str],
+    version: tuple[Vintage | None, Authority],
 ) -> Observation | None:
     place = reader.place(mapped)
     about = {"entity": reader.entity.code, "indicator": indicator.id, "year": int(mapped.year)}
@@ -238,7 +238,7 @@ def _made(
     cell: Cell,
     number: Decimal,
     unit: str,
-    version: tuple[str | None, str],
+    version: tuple[Vintage | None, Authority],
     note: str | None,
 ) -> Observation:
     mark = reader.metadata.values.get("mark") or "verified"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...declarations.bundle import Declarations
 from ...running.files import write_bytes
-from ...vocabulary import Entity, Indicator, Verification
-from ..marks import VINTAGES
+from ...vocabulary import Entity, Indicator, Verification, Vintage
+from ...vocabulary.versions import counting
 from ..reading import address
 from . import check_sheet, hidden, layout, metadata, styles
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
@@ -32,7 +32,7 @@ def write_form(
     prefill: "pl.DataFrame | None" = None,
     *,
     mark: Verification = Verification.VERIFIED,
-    vintage: str = "初步核算",
+    vintage: Vintage = Vintage.PRELIMINARY,
 ) -> None:
     """Write one entity's form for an assessment year; the same input gives the same bytes.
 
@@ -81,21 +81,16 @@ def title_of(plan: FormLayout, mark: Verification) -> str:
 
 
 def _values(prefill: "pl.DataFrame | None", entity: Entity) -> dict[tuple[str, int], Decimal]:
-    """Known figures of an entity; an approved one stands before a reported one."""
+    """Known figures of an entity, of each the version that counts."""
     if prefill is None:
         return {}
-    rows = prefill.select("entity", "indicator", "period", "value", "authority").iter_rows()
-    found: dict[tuple[str, int], Decimal] = {}
-    approved: set[tuple[str, int]] = set()
-    for code, indicator, period, value, authority in rows:
-        if code != entity.code or value is None or not period.isdigit():
-            continue
-        key = indicator, int(period)
-        if key not in approved:
-            found[key] = Decimal(repr(value))
-        if authority == "核定":
-            approved.add(key)
-    return found
+    own = prefill.filter(prefill["entity"] == entity.code)
+    rows = counting(own, ("indicator", "period")).select("indicator", "period", "value")
+    return {
+        (indicator, int(period)): Decimal(repr(value))
+        for indicator, period, value in rows.iter_rows()
+        if period.isdigit()
+    }
 
 
 def _write_sheet(
@@ -105,7 +100,7 @@ def _write_sheet(
     lines: list[CheckRow],
     formats: dict[str, Any],
     title: str,
-    vintage: str,
+    vintage: Vintage,
 ) -> None:
     _head(sheet, plan, formats, title, vintage)
     for index, indicator in enumerate(plan.indicators):
@@ -126,7 +121,9 @@ def _write_sheet(
     sheet.hide_gridlines(2)
 
 
-def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: str) -> None:
+def _head(
+    sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: Vintage
+) -> None:
     last = plan.result_col - 1
     sheet.merge_range(0, 0, 0, last, "", formats["title"])
     sheet.write_string(0, 0, title, formats["title"])
@@ -145,7 +142,7 @@ def _head(sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vin
     row, col = VINTAGE_CELL
     sheet.write_string(row - 1, col - 1, vintage, formats["choice"])
     sheet.data_validation(
-        row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(VINTAGES)}
+        row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(Vintage)}
     )
     sheet.write_string(3, 3, "填报人、电话：", formats["right"])
     last_input = FIRST_YEAR_COL + max(len(plan.years), 3)
