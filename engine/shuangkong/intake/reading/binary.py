@@ -7,7 +7,7 @@ from ... import messages
 from . import limits
 from .book import Area, Cell, Sheet
 from .refuse import refuse
-from .xlsx_sheet import shown
+from .styles import shown
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",

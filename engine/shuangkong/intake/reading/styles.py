@@ -1,7 +1,10 @@
 """What a number format means for the value under it: a percentage, a date, or neither."""
 
 import datetime
+import math
 import re
+
+from .book import decimal_text, percent_text
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETED = re.compile(r"\[[^\]]*\]")
@@ -9,6 +12,9 @@ _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _EPOCH = datetime.datetime(1899, 12, 30)
 _EPOCH_1904 = datetime.datetime(1904, 1, 1)
+
+#: characters that stand raised as footnote marks and powers do
+_RAISED = str.maketrans("0123456789+-−=()（）ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿⁱ")
 
 PERCENT, DATE = "percent", "date"
 
@@ -38,3 +44,21 @@ def date_text(serial: float, epoch_1904: bool) -> str | None:
         return None
     whole = moment.replace(microsecond=0)
     return whole.date().isoformat() if serial == int(serial) else whole.isoformat(sep=" ")
+
+
+def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, str, float | None]:
+    """Kind, text and number of a numeric cell under a format's meaning; a date has no number."""
+    if not math.isfinite(number):
+        return "error", "#NUM!", None
+    if meaning == PERCENT:
+        return "number", percent_text(number), number
+    if meaning == DATE:
+        text = date_text(number, epoch_1904)
+        if text is not None:
+            return "date", text, None
+    return "number", decimal_text(number), number
+
+
+def raised(text: str) -> str:
+    """A raised run in raised characters, so that 5.97 with the note 1 is not 5.971."""
+    return text.translate(_RAISED)

@@ -1,4 +1,4 @@
-"""Excel workbooks (xlsx, xlsm): sheets of the usual form all at once, others event by event.
+"""Excel workbooks (xlsx, xlsm): the sheets of many at once; those of another shape rewritten first.
 
 Macros and links are left untouched.
 """
@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ... import messages
 from ...errors import IntakeError
-from . import fast, fast_texts, limits
+from . import limits, xlsx_cells, xlsx_texts
 from .book import Book, Sheet
 from .columns import Columns
-from .fast_marks import Page
-from .fast_shape import Body, body_of
 from .package import Package, Packed
 from .refuse import refuse
+from .xlsx_marks import Page
 from .xlsx_parts import (
     comments,
     formats,
@@ -24,21 +23,22 @@ from .xlsx_parts import (
     relations,
     remarks,
     shared_part,
-    strings,
 )
-from .xlsx_sheet import Around, SheetContext, SheetReader, around
-from .xml import walk
+from .xlsx_rewrite import Around, around, rewritten
+from .xlsx_shape import CELL_START, Body, body_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
+#: bytes in which a rewritten cell may stand, all its characters escaped
+_LONGEST = 12 * limits.CELL_TEXT
 
 
 @dataclass
 class _Leaf:
-    """A sheet unpacked; `cells` are set when it could be read the quick way."""
+    """A sheet unpacked, and its cells as soon as they are read."""
 
     title: str
     state: str
@@ -55,7 +55,8 @@ class _Opened:
     """A workbook unpacked: its sheets, and what their cells refer to."""
 
     packed: Packed
-    context: SheetContext
+    formats: Sequence[str | None]
+    epoch_1904: bool
     shared: bytes
     leaves: list[_Leaf]
     texts: "pl.Series | None" = None
@@ -65,10 +66,10 @@ def read_all(workbooks: Sequence[Packed]) -> list[Book | IntakeError]:
     """Each workbook's cells, or why it cannot be read safely."""
     found = [_safely(_opened, one) for one in workbooks]
     good = [one for one in found if isinstance(one, _Opened)]
-    for one, texts in zip(good, fast_texts.read([one.shared for one in good]), strict=True):
+    for one, texts in zip(good, xlsx_texts.read([one.shared for one in good]), strict=True):
         one.texts = texts
     found = [_safely(_with_texts, one) for one in found]
-    _read_quickly([one for one in found if isinstance(one, _Opened)])
+    _read_usual([one for one in found if isinstance(one, _Opened)])
     return [_safely(_finished, one) for one in found]
 
 
@@ -90,41 +91,37 @@ def _opened(packed: Packed) -> _Opened:
         raise refuse(messages.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
     parts = relations(package, main)
     shared = shared_part(package, parts)
-    context = SheetContext(name, [], formats(package, parts), listed.epoch_1904)
     leaves = [
-        _leaf(package, context, title, state, parts.get(identity, ("", ""))[1])
+        _leaf(package, title, state, parts.get(identity, ("", ""))[1])
         for title, state, identity in listed.sheets
     ]
-    return _Opened(packed, context, shared, leaves)
+    return _Opened(packed, formats(package, parts), listed.epoch_1904, shared, leaves)
 
 
-def _leaf(package: Package, context: SheetContext, title: str, state: str, part: str) -> _Leaf:
+def _leaf(package: Package, title: str, state: str, part: str) -> _Leaf:
     if part not in package:
-        raise refuse(messages.DAMAGED, context.file, detail=f"缺少工作表“{title}”的内容")
+        raise refuse(messages.DAMAGED, package.name, detail=f"缺少工作表“{title}”的内容")
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
         return _Leaf(title, state, b"", {})
     leaf = _Leaf(title, state, package.read(part), comments(package, part))
     leaf.body = body_of(leaf.content)
     if leaf.body is not None:
         try:
-            leaf.around = around(context.file, leaf.body.around)
+            leaf.around = around(package.name, leaf.body.around)
         except IntakeError:
-            leaf.body = None  # the careful way says what is wrong, and where
+            leaf.body = None  # rewriting says what is wrong, and where
     return leaf
 
 
 def _with_texts(one: _Opened) -> _Opened:
-    """Texts that were not of the usual form are read event by event."""
-    import polars as pl
-
+    """Texts that were not of the usual shape are read event by event."""
     if one.texts is None:
-        found = strings(one.packed.name, one.shared)
-        one.texts = pl.Series(found, dtype=pl.String)
+        one.texts = xlsx_texts.read_unusual(one.packed.name, one.shared)
     return one
 
 
-def _read_quickly(workbooks: Sequence[_Opened]) -> None:
-    """The cells of all sheets of the usual form, in one go."""
+def _read_usual(workbooks: Sequence[_Opened]) -> None:
+    """The cells of all sheets of the usual shape, in one go."""
     import polars as pl
 
     pages: list[Page] = []
@@ -134,39 +131,57 @@ def _read_quickly(workbooks: Sequence[_Opened]) -> None:
     for one in workbooks:
         assert one.texts is not None
         tables.append(one.texts)
-        for leaf in one.leaves:
-            if leaf.body is not None and leaf.around is not None:
-                leaves.append(leaf)
-                pages.append(
-                    Page(
-                        leaf.body,
-                        one.context.formats,
-                        one.context.epoch_1904,
-                        (begin, len(one.texts)),
-                        leaf.around.merges,
-                        leaf.around.hidden_cols,
-                        leaf.comments,
-                    )
-                )
+        usual = [leaf for leaf in one.leaves if leaf.body is not None]
+        leaves += usual
+        pages += [_page(one, leaf, begin) for leaf in usual]
         begin += len(one.texts)
-    for leaf, cells in zip(leaves, fast.read(pages, pl.concat(tables)), strict=True):
+    for leaf, cells in zip(leaves, xlsx_cells.read(pages, pl.concat(tables)), strict=True):
         leaf.cells = cells
+
+
+def _page(one: _Opened, leaf: _Leaf, begin: int) -> Page:
+    assert one.texts is not None
+    assert leaf.body is not None
+    assert leaf.around is not None
+    return Page(
+        leaf.body,
+        one.formats,
+        one.epoch_1904,
+        (begin, len(one.texts)),
+        leaf.around.merges,
+        leaf.around.hidden_cols,
+        leaf.comments,
+    )
 
 
 def _finished(one: _Opened) -> Book:
     packed = one.packed
-    sheets = tuple(_sheet(one, leaf) for leaf in one.leaves)
+    left = limits.CELLS - sum(leaf.cells.height for leaf in one.leaves if leaf.cells is not None)
+    _read_rewritten(one, left)
+    sheets = tuple(map(_sheet, one.leaves))
     return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
 
 
-def _sheet(one: _Opened, leaf: _Leaf) -> Sheet:
-    if leaf.cells is not None and leaf.around is not None:
-        one.context.count(leaf.cells.height)
-        return Sheet(leaf.title, Columns(leaf.cells), leaf.around.merges, leaf.state)
-    if not leaf.content:
+def _read_rewritten(one: _Opened, left: int) -> None:
+    """The cells of the other sheets, each brought into the usual shape first."""
+    assert one.texts is not None
+    others = [leaf for leaf in one.leaves if leaf.cells is None and leaf.content]
+    for leaf in others:
+        leaf.body, leaf.around = rewritten(
+            one.packed.name, leaf.content, leaf.comments, len(one.texts), max(left, 0)
+        )
+        left -= leaf.body.text.count(CELL_START) + bool(leaf.body.text)
+    if left < 0:
+        raise refuse(messages.TOO_BIG, one.packed.name, what="单元格数", limit=limits.CELLS)
+    if others:
+        pages = [_page(one, leaf, 0) for leaf in others]
+        for leaf, cells in zip(others, xlsx_cells.read(pages, one.texts, _LONGEST), strict=True):
+            if cells is None:
+                raise refuse(messages.DAMAGED, one.packed.name, detail="单元格的内容不成立")
+            leaf.cells = cells
+
+
+def _sheet(leaf: _Leaf) -> Sheet:
+    if leaf.cells is None or leaf.around is None:
         return Sheet(leaf.title, (), (), leaf.state)
-    if not one.context.strings and one.texts is not None:
-        one.context.strings = one.texts.to_list()
-    reader = SheetReader(one.context, leaf.comments)
-    walk(one.packed.name, leaf.content, reader.start, reader.end, reader.data)
-    return Sheet(leaf.title, reader.finished(), tuple(reader.merges), leaf.state)
+    return Sheet(leaf.title, Columns(leaf.cells), leaf.around.merges, leaf.state)

@@ -4,10 +4,11 @@ import posixpath
 from dataclasses import dataclass
 
 from ... import messages
-from . import limits, styles
+from . import styles
 from .book import parse_address
 from .package import Package
 from .refuse import refuse
+from .xlsx_texts import decoded_text
 from .xml import attribute, remembered, walk
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
@@ -98,41 +99,6 @@ def shared_part(package: Package, parts: dict[str, tuple[str, str]]) -> bytes:
     return package.read(part) if part is not None and part in package else b""
 
 
-def strings(file: str, part: bytes) -> list[str]:
-    """The shared texts, without the readings that stand over Chinese and Japanese characters."""
-    if not part:
-        return []
-    found: list[str] = []
-    pieces: list[str] = []
-    inside = False
-    phonetic = False
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal inside, phonetic
-        if name == "si":
-            pieces.clear()
-        elif name == "t":
-            inside = not phonetic
-        elif name == "rPh":
-            phonetic = True
-
-    def end(name: str) -> None:
-        nonlocal inside, phonetic
-        if name == "t":
-            inside = False
-        elif name == "rPh":
-            phonetic = False
-        elif name == "si":
-            found.append("".join(pieces)[: limits.CELL_TEXT])
-
-    def data(text: str) -> None:
-        if inside:
-            pieces.append(text)
-
-    walk(file, part, start, end, data)
-    return found
-
-
 def formats(package: Package, parts: dict[str, tuple[str, str]]) -> tuple[str | None, ...]:
     """Meaning of each cell style."""
     part = target(parts, "/styles")
@@ -187,7 +153,7 @@ def comments(package: Package, part: str) -> dict[tuple[int, int], str]:
         if name == "t":
             inside = False
         elif name == "comment" and at is not None:
-            found[at] = "".join(pieces).strip()
+            found[at] = decoded_text("".join(pieces)).strip()
 
     def data(text: str) -> None:
         if inside:

@@ -39,6 +39,8 @@ _NOTHING = r"<v ?/>"
 _EMPTY_ROWS = rf"(?:{_ROW}/>|{_ROW}></row>)*"
 _FORMULA_ATTRIBUTES = "|".join(map(_in_order, ("t ref aca ca si", "aca t ref", "t aca ref ca si")))
 _FORMULA = rf"<f(?:{_FORMULA_ATTRIBUTES}) ?(?:/>|>{TEXT}</f>)"
+#: a date as it is written by programs that keep dates as such
+MOMENT = "[-0-9:. +Z]{1,40}"
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"
 
 
@@ -48,15 +50,16 @@ def _value(content: str) -> str:
 
 _KINDS = (
     rf'(?: t="n")?(?: ?/>|>(?:{_FORMULA})?(?:{_value(_NUMBER)}|<v></v>|{_NOTHING})?</c>)',
-    rf' t="s">{_value("[0-9]{1,9}")}</c>',
+    rf' t="s">(?:{_FORMULA})?{_value("[0-9]{1,9}")}</c>',
     rf' t="str">(?:{_FORMULA})?(?:{_value(TEXT)}|{_NOTHING})?</c>',
     rf' t="b">(?:{_FORMULA})?{_value("[01]")}</c>',
     rf' t="e">(?:{_FORMULA})?{_value(TEXT)}</c>',
+    rf' t="d">(?:{_FORMULA})?{_value(MOMENT)}</c>',
     rf' t="inlineStr">(?:<is><t{_SPACE}>{TEXT}</t></is>)?</c>',
 )
 #: a cell from its address on, up to the address of the next: the rest of its row may follow
 CELL = (
-    rf'^[A-Z]{{1,2}}[1-9][0-9]{{0,6}}"(?: s="[0-9]{{1,6}}")?(?:{"|".join(_KINDS)})'
+    rf'^[A-Z]{{1,3}}[1-9][0-9]{{0,6}}"(?: s="[0-9]{{1,6}}")?(?:{"|".join(_KINDS)})'
     rf"(?:</row>{_EMPTY_ROWS}(?:{_ROW}>)?)?$"
 )
 #: a shared text, up to the next

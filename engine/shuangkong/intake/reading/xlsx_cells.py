@@ -1,20 +1,21 @@
-"""The quick way through sheets' XML: many sheets at once, their cells in columns from the start.
+"""The reader of sheets' XML: many sheets at once, their cells in columns from the start.
 
 It takes a sheet only when every cell of it has exactly the shape that spreadsheet programs
-write; anything else goes the careful way (xlsx_sheet.py), which gives the same cells.
+write; any other sheet is first brought into that shape (xlsx_rewrite.py).
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from . import fast_shape, limits
+from . import limits, xlsx_shape, xlsx_texts
 from .book import Cell, letters
 from .columns import frame_of, schema_of_cells
-from .fast_marks import (
+from .xlsx_marks import (
     BLANK_FORMULA,
     BOOL,
     COLUMNS,
+    DATE,
     ERROR,
     NUMBER,
     TEXT,
@@ -29,20 +30,23 @@ if TYPE_CHECKING:
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: what most sheets do not have, so that a step can be left out
-_RARE = ("xml:space", "<v/>", "<v />", "<is>", "<f", "&", *fast_shape.HIDING)
+_RARE = ("xml:space", "<v/>", "<v />", "<is>", "<f", "&", xlsx_texts.CODED, *xlsx_shape.HIDING)
 
 
-def read(pages: Sequence[Page], texts: "pl.Series") -> "list[pl.DataFrame | None]":
+def read(
+    pages: Sequence[Page], texts: "pl.Series", longest: int = limits.CELL_TEXT
+) -> "list[pl.DataFrame | None]":
     """Cells of each sheet with the columns of `Columns`; None when not all are as expected.
 
-    `texts` are the shared texts of all workbooks, one behind the other.
+    `texts` are the shared texts of all workbooks, one behind the other; no cell may be written
+    in more than `longest` bytes.
     """
     import polars as pl
 
     if not any(page.body.text for page in pages):
         return [_only_comments(page.comments, set()) for page in pages]
     seen = _seen([page.body.text for page in pages])
-    written = _split([page.body.text for page in pages], seen)
+    written = _split([page.body.text for page in pages], seen, longest)
     frame = _typed(written, pages, texts).collect(engine="in-memory")
     frame = marked(odd_numbers(frame, pages), pages, seen)
     bad = set(frame["sheet"].filter(frame["bad"]).unique())
@@ -79,15 +83,15 @@ def _seen(bodies: Sequence[str]) -> frozenset[str]:
     return frozenset(what for what, there in found.row(0, named=True).items() if there)
 
 
-def _split(bodies: Sequence[str], seen: frozenset[str]) -> "pl.LazyFrame":
+def _split(bodies: Sequence[str], seen: frozenset[str], longest: int) -> "pl.LazyFrame":
     """Each cell's address, attributes, formula and value as they are written."""
     import polars as pl
 
     piece, one, two = pl.col("piece"), pl.col("one").struct, pl.col("two").struct
     filled = [(n, body) for n, body in enumerate(bodies) if body]
     whole = pl.LazyFrame(filled, schema={"sheet": pl.Int64, "piece": pl.String}, orient="row")
-    pieces = whole.with_columns(piece.str.split(fast_shape.CELL_START)).explode("piece")
-    usual = (piece.str.len_bytes() <= limits.CELL_TEXT) & piece.str.contains(fast_shape.CELL)
+    pieces = whole.with_columns(piece.str.split(xlsx_shape.CELL_START)).explode("piece")
+    usual = (piece.str.len_bytes() <= longest) & piece.str.contains(xlsx_shape.CELL)
     # nothing but the usual shape goes on: the steps below need no defences of their own
     frame = pieces.with_columns(pl.when(usual).then(piece))
     frame = frame.with_columns(one=piece.str.splitn(">", 2))
@@ -105,7 +109,10 @@ def _split(bodies: Sequence[str], seen: frozenset[str]) -> "pl.LazyFrame":
     )
     if "&" in seen:
         both = pl.col("value", "formula")
-        frame = frame.with_columns(both.map_batches(fast_shape.unescaped, return_dtype=pl.String))
+        frame = frame.with_columns(both.map_batches(xlsx_shape.unescaped, return_dtype=pl.String))
+    if xlsx_texts.CODED in seen:
+        value = pl.col("value").map_batches(xlsx_texts.decoded, return_dtype=pl.String)
+        frame = frame.with_columns(value)
     return frame
 
 
@@ -150,6 +157,8 @@ def _typed(frame: "pl.LazyFrame", pages: Sequence[Page], texts: "pl.Series") -> 
         .then(BOOL)
         .when(ending(' t="e"'))
         .then(ERROR)
+        .when(ending(' t="d"'))
+        .then(DATE)
         .when(value != "")
         .then(NUMBER)
         .otherwise(BLANK_FORMULA)

@@ -1,22 +1,22 @@
-"""What the rest of a workbook says of quickly read cells: formats, hiding, merges, comments."""
+"""What the rest of a workbook says of its cells: formats, hiding, merges, comments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import fast_shape
+from . import xlsx_shape
 from .book import Area
-from .fast_shape import Body
-from .xlsx_sheet import shown
+from .styles import shown
+from .xlsx_shape import Body
 
 if TYPE_CHECKING:
     import polars as pl
 
 #: kinds of cells by the number they have until `odd_numbers`
-KINDS = ("number", "blank_formula", "text", "bool", "error")
-NUMBER, BLANK_FORMULA, TEXT, BOOL, ERROR = range(5)
-#: columns A to ZZ; a sheet with more goes the careful way
-COLUMNS = 702
+KINDS = ("number", "blank_formula", "text", "bool", "error", "date")
+NUMBER, BLANK_FORMULA, TEXT, BOOL, ERROR, DATE = range(6)
+#: columns A to ZZZ, more than any program has
+COLUMNS = 18_278
 #: numbers outside are written with an exponent by Polars or by Python
 _SMALLEST, _LARGEST = 1e-4, 1e15
 
@@ -37,7 +37,7 @@ class Page:
 
 
 def odd_numbers(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
-    """Percentages, dates and very large or small numbers, as the careful way shows them."""
+    """Percentages, dates and very large or small numbers, as they are shown."""
     import polars as pl
 
     number = pl.col("number")
@@ -128,11 +128,11 @@ def _in_hidden_row(pages: Sequence[Page], seen: frozenset[str]) -> "pl.Expr":
     import polars as pl
 
     first = [page.body.first_row_hidden for page in pages]
-    if not any(first) and seen.isdisjoint(fast_shape.HIDING):
+    if not any(first) and seen.isdisjoint(xlsx_shape.HIDING):
         return pl.lit(value=False)
     row = pl.col("piece").str.extract(r"(<row [^<>]*>)$")
     begins = pl.col("sheet").diff().fill_null(1) > 0
-    before = row.str.contains(fast_shape.HIDDEN_ROW).shift(1)
+    before = row.str.contains(xlsx_shape.HIDDEN_ROW).shift(1)
     return pl.when(begins).then(of_sheet(first)).otherwise(before).forward_fill()
 
 

@@ -1,4 +1,4 @@
-"""The quick way and the careful way through a workbook give the same cells, or the same refusal."""
+"""A sheet read as it is written and the same sheet rewritten first: same cells, or same refusal."""
 
 import datetime
 import io
@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from polars.testing import assert_frame_equal
 from shuangkong.errors import IntakeError
-from shuangkong.intake.reading import Book, cells_of, fast, limits, read_book, read_books, xlsx
+from shuangkong.intake.reading import (
+    Book,
+    cells_of,
+    limits,
+    read_book,
+    read_books,
+    xlsx,
+    xlsx_cells,
+)
 
 from tests.intake.sheets import workbook
 from tests.intake.test_reading import evidence, replaced
@@ -32,7 +40,7 @@ SIMPLE = settings(
 
 @dataclass(frozen=True)
 class Both:
-    """What the two ways give: a book or the text of a refusal; sheets taken the quick way."""
+    """What the two ways give: a book or the text of a refusal; sheets taken as they are written."""
 
     quick: Book | str
     careful: Book | str
@@ -49,8 +57,14 @@ def outcome(data: bytes) -> Book | str:
 def both(data: bytes) -> Both:
     found: list[pl.DataFrame | None] = []
     with pytest.MonkeyPatch.context() as patch:
-        real = fast.read
-        patch.setattr(fast, "read", lambda *args: found.extend(real(*args)) or found)
+        real = xlsx_cells.read
+
+        def watched(pages, texts, *longest):
+            cells = real(pages, texts, *longest)
+            found.extend([] if longest else cells)
+            return cells
+
+        patch.setattr(xlsx_cells, "read", watched)
         quick = outcome(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xlsx, "body_of", lambda sheet: None)
@@ -59,7 +73,7 @@ def both(data: bytes) -> Both:
 
 
 def assert_equal(data: bytes, taken: int | None = None) -> Both:
-    """Both ways agree in every cell, to the bit; `taken` sheets went the quick way."""
+    """Both ways agree in every cell, to the bit; `taken` sheets were of the usual shape."""
     two = both(data)
     if isinstance(two.quick, str) or isinstance(two.careful, str):
         assert two.quick == two.careful
@@ -316,26 +330,80 @@ UNUSUAL = {
     "空文字号": '<row r="1"><c r="A1" t="s"><f>A2</f></c></row>',
     "不是数": '<row r="1"><c r="A1"><v>甲</v></c></row>',
     "无穷": '<row r="1"><c r="A1"><v>inf</v></c><c r="B1"><v>NaN</v></c></row>',
-    "远列": '<row r="1"><c r="AAA1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>',
     "长文字": f'<row r="1"><c r="A1" t="str"><v>{"长" * 40_000}</v></c></row>',
     "许多空行": "".join(f'<row r="{n}"/>' for n in range(1, 3000))
     + '<row r="3000"><c r="A3000"><v>1</v></c></row>',
     "属性两次": '<row r="1" ht="0" ht="0"><c r="A1"><v>1</v></c></row>',
-    "ISO日期": '<row r="1"><c r="A1" t="d"><v>2019-12-31</v></c></row>',
+    "ISO日期": '<row r="1"><c r="A1" t="d"><v>2019-12-31T00:00:00</v></c></row>',
+    "注音": '<row r="1"><c r="A1" t="inlineStr"><is><t>北京</t><rPh sb="0" eb="2"><t>běijīng</t>'
+    "</rPh></is></c></row>",
+    "上标": '<row r="1"><c r="A1" t="inlineStr"><is><r><t>-5.97</t></r><r><rPr>'
+    '<vertAlign val="superscript"/></rPr><t>1)</t></r></is></c></row>',
+    "第零行": '<row r="0"><c r="A0"><v>1</v></c></row>',
     "未闭合": '<row r="1"><c r="A1"><v>1</v></c>',
     "两个值": '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
     "十六进制": '<row r="1"><c r="A1" t="str"><v>&#x7532;</v></c></row>',
     "高位字符": '<row r="1"><c r="A1" t="str"><v>&#128512;</v></c></row>',
 }
 
+#: what each holds, as `address=text`; others are refused
+HOLDS = {
+    "前缀": "A1=1",
+    "无地址": "A2=1 B2=2",
+    "无行号": "A1=1",
+    "逆序": "A2=2 B2=1",
+    "重复": "A2=2",
+    "小写": "A1=1",
+    "换行": "A1=1",
+    "属性顺序": "A1=甲",
+    "单引号": "A1=1",
+    "CDATA": "A1=甲<",
+    "注释": "B1=1",
+    "富文本": "A1=甲",
+    "空文字号": "A1=",
+    "无穷": "A1=#NUM! B1=#NUM!",
+    "长文字": "A1=" + "长" * limits.CELL_TEXT,
+    "许多空行": "A3000=1",
+    "ISO日期": "A1=2019-12-31",
+    "注音": "A1=北京",
+    "上标": "A1=-5.97¹⁾",
+    "两个值": "A1=12",
+    "十六进制": "A1=甲",
+    "高位字符": "A1=😀",
+}
+
 
 @pytest.mark.parametrize("name", UNUSUAL)
-def test_cells_of_unusual_form_go_the_careful_way(name):
+def test_cells_of_unusual_form_are_rewritten_first(name):
     two = assert_equal(replaced(STYLED, SHEET, sheet(UNUSUAL[name])))
     assert two.taken == 0
+    if name in HOLDS:
+        assert isinstance(two.quick, Book)
+        cells = two.quick.sheets[0].cells
+        assert " ".join(f"{cell.address}={cell.text}" for cell in cells) == HOLDS[name]
+    else:
+        assert isinstance(two.quick, str)
 
 
-def test_other_encodings_and_columns_behind_the_cells_go_the_careful_way():
+@pytest.mark.parametrize("rewritten", [False, True])
+def test_far_columns_dates_and_coded_characters(rewritten, monkeypatch):
+    row = (
+        '<row r="1"><c r="A1" t="str"><v>_x005F_x000D_|能耗_x000D_|_x4E2D_|_xD83D__xDE00_|_x0007_|'
+        '_x00</v></c><c r="B1" t="d"><v>2019-12-31</v></c><c r="AAA1"><v>1</v></c>'
+        '<c r="XFD1"><v>2</v></c></row>'
+    )
+    if rewritten:
+        monkeypatch.setattr(xlsx, "body_of", lambda sheet: None)
+    book = read_book("甲.xlsx", replaced(STYLED, SHEET, sheet(row)))
+    assert [tuple(cell)[:4] for cell in book.sheets[0].cells] == [
+        (1, 1, "text", "_x000D_|能耗\r|中|😀||_x00"),
+        (1, 2, "date", "2019-12-31"),
+        (1, 703, "number", "1"),
+        (1, 16384, "number", "2"),
+    ]
+
+
+def test_other_encodings_and_columns_behind_the_cells_are_rewritten_first():
     row = '<row r="1"><c r="A1" t="str"><v>é</v></c></row>'
     latin = sheet(row).decode().replace("UTF-8", "ISO-8859-1").encode("latin-1")
     assert assert_equal(replaced(STYLED, SHEET, latin)).taken == 0
@@ -352,6 +420,8 @@ def test_other_encodings_and_columns_behind_the_cells_go_the_careful_way():
         "<si><t>a &amp; b&#10;c</t></si><si><t>&lt;&amp;lt;&gt;</t></si>\n<si><t>丙</t></si>",
         "<si><t><![CDATA[甲]]></t></si>",
         "<si><t>甲</si>",
+        "<si><t>能耗_x000D_</t></si><si><t>乙</t></si>",
+        "<si><r><t>产值</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r></si><si/>",
     ],
 )
 def test_shared_texts_are_read_alike(items, monkeypatch):
@@ -359,7 +429,7 @@ def test_shared_texts_are_read_alike(items, monkeypatch):
     table = f'<sst xmlns="a" count="2" uniqueCount="2">{items}</sst>'.encode()
     data = replaced(replaced(STYLED, SHEET, sheet(rows)), TEXTS, table)
     quick = outcome(data)
-    monkeypatch.setattr(xlsx.fast_texts, "read", lambda parts: [None for _ in parts])
+    monkeypatch.setattr(xlsx.xlsx_texts, "read", lambda parts: [None for _ in parts])
     careful = outcome(data)
     if isinstance(quick, Book) and isinstance(careful, Book):
         assert tuple(quick.sheets[0].cells) == tuple(careful.sheets[0].cells)
