@@ -1,11 +1,32 @@
 """Text for a terminal: tables that line up with Chinese, and findings gravest first."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # tables are printed by commands that need no records
     from .vocabulary import Finding, Severity
+
+
+#: what steers a terminal or turns the direction of writing, and halves of characters
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_IN_NAMES = re.compile("[\t\n]")
+
+
+def inert(text: str) -> str:
+    """Text that can be shown anywhere: nothing in it steers a terminal or hides its direction.
+
+    What is taken out leaves a � behind, so that it is seen that something stood there.
+    """
+    return _STEERING.sub("�", text)
+
+
+def inert_name(text: str) -> str:
+    """The same for a name, which also has no line ends."""
+    return _IN_NAMES.sub("�", inert(text))
 
 
 def width(text: str) -> int:

@@ -17,6 +17,7 @@ from .layouts import Layout
 from .match import Matcher
 from .observe import Observation
 from .reading import Book, Sheet, read_book, read_books
+from .reading.barrier import guarded
 from .sources import SourceFile
 from .tables.facts import Fact
 from .tables.lexicon import is_place
@@ -115,15 +116,13 @@ class Reader:
     def received(self, source: SourceFile, book: Book | IntakeError | None = None) -> FileReading:
         """One file, perhaps with cells that were read ahead; when it cannot be read at all, its
         findings say why."""
-        try:
-            if isinstance(book, IntakeError):
-                raise book
-            return self.read(source, book)
-        except IntakeError as error:
-            role = Role.UNRECOGNISED
-            return FileReading(
-                source.name, source.sha256, role, source.path, findings=error.findings
-            )
+        if not isinstance(book, IntakeError):
+            read = guarded(source.name, partial(self.read, source, book))
+            if isinstance(read, FileReading):
+                return read
+            book = read
+        role = Role.UNRECOGNISED
+        return FileReading(source.name, source.sha256, role, source.path, findings=book.findings)
 
     def read(self, source: SourceFile, book: Book | None = None) -> FileReading:
         """One file, its cells given or read here. Raises IntakeError when it cannot be read."""
@@ -150,14 +149,13 @@ class Reader:
         assert self.declarations is not None
         if metadata.role == "measures":
             rows, faults = measures.read_measures(book, metadata, self.declarations)
-            year = metadata.values.get("year", "")
             return FileReading(
                 source.name,
                 source.sha256,
                 Role.MEASURES,
                 source.path,
                 book,
-                year=int(year) if year.isdigit() else None,
+                year=metadata.year,
                 measures=tuple(rows),
                 findings=(*findings, *faults),
                 sheets=_fixed_sheets(book, {}, metadata),

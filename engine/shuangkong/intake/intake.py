@@ -1,8 +1,8 @@
 """Everything that was submitted, read once: observations, measure scores, findings, files."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from .files import FileReading, Reader
 from .form.metadata import Identity, identity_of
 from .layouts import ENDINGS, Layout, load_layout
 from .reading import Book, cells_of, read_book
-from .sources import gather
+from .reading.barrier import guarded, together
+from .sources import SourceFile, gather
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,13 +45,22 @@ class Intake:
         return cells_of(self.books)
 
 
-def identify(path: Path) -> Identity | None:
-    """What a workbook of ours is for (plan, entity, year); None for anything else.
+def identify(paths: Path | Iterable[Path]) -> Identity | None:
+    """What the first workbook of ours among files, folders and zips is for (plan, entity, year).
 
     Raises:
-        IntakeError: when the file cannot be read.
+        Misuse: when a path does not exist.
     """
-    return identity_of(read_book(path.name, path.read_bytes()))
+    for source in gather(paths, []):
+        if source.ending != ".parquet":
+            found = guarded(source.name, partial(_identity, source))
+            if isinstance(found, Identity):
+                return found
+    return None
+
+
+def _identity(source: SourceFile) -> Identity | None:
+    return identity_of(read_book(source.name, source.data))
 
 
 @dataclass
@@ -96,11 +106,21 @@ def collected(
 
     `about` are findings on the submission as a whole; they stand before those of the files.
     """
+    faults: list[Finding] = []
+    found = together(
+        files, lambda file: file.name, lambda good: _collected(declarations, good), faults
+    )
+    used = {file.name for file in found.files}
+    left = [f for file in files if file.name not in used for f in file.findings]
+    return replace(found, findings=(*about, *faults, *left, *found.findings), files=tuple(files))
+
+
+def _collected(declarations: Declarations, files: Sequence[FileReading]) -> Intake:
     observations = [one for reading in files for one in reading.observations]
     names = {i.id: i.name for i in declarations.indicators.values()}
     entities = {e.code: e.name for e in declarations.entities.values()}
     kept, repeats = observe.without_repeats(observations, names, entities)
-    findings = list(about)
+    findings: list[Finding] = []
     for reading in files:
         findings.extend(reading.findings)
         findings.extend(_marked(reading))

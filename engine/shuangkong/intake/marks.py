@@ -1,5 +1,6 @@
 """Words by which a table says how far its figures can be trusted, and which version they are."""
 
+import re
 from collections.abc import Iterable
 
 from ..vocabulary import Authority, Verification, Vintage
@@ -10,6 +11,8 @@ _MARKS = (
     (Verification.UNVERIFIED, ("未核实", "未经核实", "待核实", "凭记忆")),
     (Verification.SECONDARY, ("转载", "二手", "转引", "据媒体")),
 )
+#: how our own forms print their mark behind the title
+_PRINTED = re.compile(r"[〔（(【\[](示例|未核实|转载)[〕）)】\]]")
 #: a vintage goes by its own name and by these
 _VINTAGE_WORDS = {
     Vintage.CENSUS: ("普查后修订", "经济普查资料修订", "普查后"),
@@ -24,6 +27,11 @@ def mark_in(texts: Iterable[str]) -> Verification:
         (mark for mark, words in _MARKS if any(word in joined for word in words)),
         Verification.VERIFIED,
     )
+
+
+def printed_mark(texts: Iterable[str]) -> Verification:
+    """The weakest verification that stands in brackets in any of the texts."""
+    return mark_in(found[1] for text in texts for found in _PRINTED.finditer(text))
 
 
 def vintage_in(texts: Iterable[str]) -> Vintage | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Finding, Place
-from .form.metadata import Metadata
+from .form.metadata import Metadata, mark_of
 from .reading import Book, Sheet, address
 from .values import Sort, parse
 from .words import plain
@@ -36,6 +36,9 @@ def read_measures(
                 messages.WRONG_PLAN, Place(book.name), found=plan, wanted=declarations.plan.id
             )
         ]
+    if metadata.year is None:
+        detail = "缺少年度"
+        return [], [Finding.of(messages.BAD_METADATA, Place(book.name), detail=detail)]
     sheet = book.sheet(SHEET)
     header = _header(sheet) if sheet else None
     if sheet is None or header is None:
@@ -46,9 +49,10 @@ def read_measures(
         ]
     rows: list[dict[str, object]] = []
     findings: list[Finding] = []
+    mark = mark_of(book, metadata).value
     for row in sorted(sheet.rows):
         if row > header[0]:
-            made = _row(book, sheet, row, header[1], metadata, declarations)
+            made = _row(book, sheet, row, header[1], mark, declarations)
             if isinstance(made, Finding):
                 findings.append(made)
             elif made is not None:
@@ -70,7 +74,7 @@ def _row(
     sheet: Sheet,
     row: int,
     at: Mapping[str, int],
-    metadata: Metadata,
+    mark: str,
     declarations: Declarations,
 ) -> "dict[str, object] | Finding | None":
     texts = {key: sheet.text(row, col) for key, col in at.items()}
@@ -100,7 +104,7 @@ def _row(
         "points": float(value.number),
         "assessor": texts["assessor"] or None,
         "evidence": texts["evidence"] or None,
-        "mark": metadata.values.get("mark") or "verified",
+        "mark": mark,
         "file": book.name,
         "file_hash": book.sha256,
         "sheet": sheet.name,

@@ -1,18 +1,23 @@
 """What was read, for people and for machines: taken from which cell, left out and why, how sure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..declarations.bundle import Declarations
+from ..errors import IntakeError
 from ..running.progress import Progress
 from ..vocabulary import Finding
 from .files import FileReading, Reader, SheetReading
 from .layouts import Layout, skeleton
 from .observe import Observation
 from .reading import address, letters
+from .reading.barrier import guarded
 from .sources import gather
 from .tables.facts import Fact
+
+Shown = TypeVar("Shown")
 
 _SHOWN = 12
 #: reasons that need no words: a reader knows what headers and titles are
@@ -45,7 +50,16 @@ def read_files(
 
 def as_data(readings: Sequence[FileReading]) -> list[dict[str, Any]]:
     """Everything that was read as plain data for JSON."""
-    return [_file_data(reading) for reading in readings]
+    return [_safely(_file_data, reading) for reading in readings]
+
+
+def _safely(show: Callable[[FileReading], Shown], reading: FileReading) -> Shown:
+    """A file as it is shown; without its cells, and saying so, where that fails."""
+    shown = guarded(reading.name, lambda: show(reading))
+    if not isinstance(shown, IntakeError):
+        return shown
+    findings = (*reading.findings, *shown.findings)
+    return show(replace(reading, sheets=(), observations=(), findings=findings))
 
 
 def _file_data(reading: FileReading) -> dict[str, Any]:
@@ -155,7 +169,7 @@ def as_text(readings: Sequence[FileReading], findings: Sequence[Finding] = ()) -
     """Everything that was read, for a terminal."""
     lines: list[str] = []
     for reading in readings:
-        lines += _file_lines(reading)
+        lines += _safely(_file_lines, reading)
     lines += [str(finding) for finding in findings]
     return "\n".join(lines)
 

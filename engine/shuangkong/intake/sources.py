@@ -1,15 +1,19 @@
 """The files of a submission: one, many, a folder or a zip, each with its bytes and a safe name."""
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from .. import messages
 from ..errors import IntakeError, Misuse
+from ..text import inert_name
 from ..vocabulary import Finding, Place
 from .reading import limits
+from .reading.barrier import guarded
 from .reading.package import Package
 
 #: endings of files that are read when they lie in a folder or zip
@@ -20,7 +24,10 @@ _LAYOUTS = frozenset((".yaml", ".yml"))
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file's bytes; `path` is None for a file inside a zip."""
+    """One file's bytes; `path` is None for a file inside a zip.
+
+    `name` is how it is called wherever it is shown: no two files of one reading have the same.
+    """
 
     name: str
     data: bytes
@@ -43,42 +50,63 @@ def gather(paths: Path | Iterable[Path], findings: list[Finding]) -> list[Source
     """
     given = [paths] if isinstance(paths, Path) else list(paths)
     found: list[SourceFile] = []
+    size = 0
     for path in given:
-        if path.is_dir():
-            for source in _folder(path, findings):
-                found.extend(_expanded(source, findings))
-        elif path.is_file():
-            found.extend(_expanded(SourceFile(path.name, _bytes(path), path), findings))
-        else:
+        if not path.exists():
             raise Misuse(f"没有这个文件或文件夹：{path}\n    怎么改：检查路径是否写对")
-    if len(found) > limits.FILES:
-        raise Misuse(f"文件太多：{len(found)} 个，上限 {limits.FILES}")
-    return _once(found, findings)
+        for source in _under(path, findings):
+            found.append(source)
+            size += len(source.data)
+            if len(found) > limits.FILES or size > limits.ALL_BYTES:
+                most = f"{limits.FILES} 个、{limits.ALL_BYTES // 1_000_000} MB"
+                raise Misuse(f"文件太多，上限 {most}\n    怎么改：分几次处理")
+    return _named_apart(_once(found, findings))
 
 
-def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > limits.FILE_BYTES and path.suffix.casefold() not in LONG:
-        with path.open("rb") as stream:
-            return stream.read(limits.FILE_BYTES + 1)
+def _under(path: Path, findings: list[Finding]) -> Iterator[SourceFile]:
+    """The file of a path, or the files of a folder; those of zips instead of the zips."""
+    folder = path.is_dir()
+    for one in _folder(path, findings) if folder else _opened(_shown(path.name), path, findings):
+        yield from _expanded(one, findings)
+
+
+def _shown(name: str) -> str:
+    """A name on this disk as it is shown; one that is no UTF-8 is taken for the GBK it was."""
     try:
-        return path.read_bytes()
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        # where it is not that either, its half characters are taken out below
+        with contextlib.suppress(UnicodeError):
+            name = os.fsencode(name).decode("gb18030")
+    return inert_name(name)
+
+
+def _opened(name: str, path: Path, findings: list[Finding]) -> Iterator[SourceFile]:
+    """A file with its bytes, as many as say that it is too big; a finding where it is closed."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.FILE_BYTES + 1)
     except OSError as error:
-        raise IntakeError(f"{path.name}  读不了文件：{error.strerror}") from error
+        detail = error.strerror or type(error).__name__
+        findings.append(Finding.of(messages.FILE_UNREADABLE, Place(name), detail=detail))
+        return
+    yield SourceFile(name, data, path)
 
 
 def _folder(folder: Path, findings: list[Finding]) -> Iterator[SourceFile]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        name = path.relative_to(folder).as_posix()
-        parts = PurePosixPath(name).parts
-        if not path.is_file() or path.is_symlink():
-            continue
-        if any(part.startswith((".", "~$")) for part in parts):
+        name = _shown(path.relative_to(folder).as_posix())
+        if not path.is_file() or path.is_symlink() or _is_aside(name):
             continue
         if _wanted(name):
-            yield SourceFile(name, _bytes(path), path)
+            yield from _opened(name, path, findings)
         elif path.suffix.casefold() not in _LAYOUTS:
             findings.append(Finding.of(messages.IGNORED_FILE, Place(name), detail="不是表格文件"))
+
+
+def _is_aside(name: str) -> bool:
+    """Whether a program put the file there beside somebody's own: hidden, a lock, a Mac's."""
+    return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.split("/"))
 
 
 def _wanted(name: str) -> bool:
@@ -90,37 +118,48 @@ def _expanded(source: SourceFile, findings: list[Finding]) -> Iterator[SourceFil
     if source.ending != ".zip" or not source.data.startswith(b"PK"):
         yield source
         return
-    try:
-        package = Package(source.name, source.data)
-    except IntakeError as error:
-        findings.extend(error.findings)
+    package = guarded(source.name, lambda: Package(source.name, source.data))
+    if isinstance(package, IntakeError):
+        findings.extend(package.findings)
         return
-    for inner in package.names:
-        name = _safe(inner)
+    for name, contents in _unpacked(package, findings).items():
+        shown = f"{source.name}/{name}"
+        if len(contents) == 1:
+            yield SourceFile(shown, contents[0])
+        else:
+            count = len(contents)
+            findings.append(Finding.of(messages.SAME_NAME, Place(shown), count=count))
+
+
+def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes]]:
+    """The tables inside a zip by name: usually one each, else all that differ."""
+    found: dict[str, list[bytes]] = {}
+    for entry in package.entries:
+        name = _safe(entry.name)
         if name is None:
-            findings.append(
-                Finding.of(messages.UNSAFE_NAME, Place(source.name), detail=repr(inner)[:80])
-            )
+            detail = repr(entry.name)[:80]
+            findings.append(Finding.of(messages.UNSAFE_NAME, Place(package.name), detail=detail))
+        elif _is_aside(name):
+            continue
         elif _wanted(name) and not name.casefold().endswith(".zip"):
-            try:
-                yield SourceFile(f"{source.name}/{name}", package.read(inner))
-            except IntakeError as error:
-                findings.extend(error.findings)
-        elif not PurePosixPath(name).name.startswith((".", "~$")):
-            findings.append(
-                Finding.of(
-                    messages.IGNORED_FILE, Place(f"{source.name}/{name}"), detail="不是表格文件"
-                )
-            )
+            content = guarded(f"{package.name}/{name}", partial(package.content, entry.info))
+            if isinstance(content, IntakeError):
+                findings.extend(content.findings)
+            elif content not in found.setdefault(name, []):
+                found[name].append(content)
+        else:
+            place = Place(f"{package.name}/{name}")
+            findings.append(Finding.of(messages.IGNORED_FILE, place, detail="不是表格文件"))
+    return found
 
 
 def _safe(name: str) -> str | None:
     """A packed file's name when it is a plain relative path; None otherwise."""
     path = PurePosixPath(name.replace("\\", "/"))
     drive = len(name) > 1 and name[1] == ":"
-    if path.is_absolute() or drive or ".." in path.parts or any(ord(c) < 32 for c in name):
+    if path.is_absolute() or drive or ".." in path.parts or not path.name:
         return None
-    return path.as_posix()
+    return path.as_posix() if inert_name(name) == name else None
 
 
 def _once(found: list[SourceFile], findings: list[Finding]) -> list[SourceFile]:
@@ -134,3 +173,17 @@ def _once(found: list[SourceFile], findings: list[Finding]) -> list[SourceFile]:
         seen.setdefault(digest, source.name)
         kept.append(source)
     return kept
+
+
+def _named_apart(found: list[SourceFile]) -> list[SourceFile]:
+    """Files from several places that are called the same get names of their own."""
+    taken: set[str] = set()
+    apart = []
+    for source in found:
+        name, number = source.name, 1
+        while name in taken:
+            number += 1
+            name = f"第{number}份/{source.name}"
+        taken.add(name)
+        apart.append(replace(source, name=name))
+    return apart

@@ -106,7 +106,7 @@ def check_files(
             plan and year the files are for.
     """
     if plan is None or year is None:
-        known = _identified(files)
+        known = identify(files) or Identity("", "", None, None)
         plan, year = plan or known.plan or None, year or known.year
     if plan is None or year is None:
         raise Misuse(
@@ -151,17 +151,6 @@ def _checked(
         intake = read_submissions(declarations, files, year, progress=step)
     with stage(CHECKING) as step:
         return intake, check(declarations, intake, year, step)
-
-
-def _identified(files: Sequence[Path]) -> Identity:
-    """What the first form among some files and folders is for."""
-    for path in files:
-        inside = sorted(path.rglob("*.xls*")) if path.is_dir() else [path]
-        for file in inside:
-            found = identify(file) if file.is_file() else None
-            if found is not None:
-                return found
-    return Identity("", "", None, None)
 
 
 def read_tables(

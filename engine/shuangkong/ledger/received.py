@@ -14,15 +14,13 @@ from ..intake.files import FileReading, Reader, Role
 from ..intake.layouts import ENDINGS, Layout, parse_layout
 from ..intake.observe import Observation
 from ..intake.reading import limits
-from ..intake.sources import LONG, SourceFile, gather
+from ..intake.reading.barrier import guarded
+from ..intake.sources import SourceFile, gather
 from ..running.progress import Progress
 from ..vocabulary import Allocation, Authority, Finding, Place, Vintage
 from ..vocabulary.versions import stated
-from .canonical import clean, cleaned
+from .canonical import canonical, clean, cleaned, finding_content
 from .store import Row
-
-#: what one row of the database can hold, with room to spare
-_KEPT_BYTES = 900_000_000
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,8 @@ def receive(
         if progress:
             progress(source.name, number, len(sources))
         name = base_name(source.name)
-        most = _KEPT_BYTES if source.ending in LONG else limits.FILE_BYTES
-        if len(source.data) > most:
-            limit = most // 1_000_000
+        if len(source.data) > limits.FILE_BYTES:
+            limit = limits.FILE_BYTES // 1_000_000
             findings.append(Finding.of(messages.TOO_BIG_TO_KEEP, Place(name), limit=limit))
             continue
         files.append(Received(name, source.data, _archive(source), read(reader, name, source.data)))
@@ -86,14 +83,27 @@ def receive(
 def read(reader: Reader, name: str, data: bytes) -> FileReading:
     """One file's reading, with every finding that rests on the file alone."""
     reading = reader.received(SourceFile(name, data))
-    faults: list[Finding] = []
-    if reader.declarations is None:
+    declarations = reader.declarations
+    if declarations is None:
         return reading
-    if reading.role is Role.ALLOCATIONS:
-        overlay(reader.declarations, data, name, faults)
-    else:
-        faults.extend(_seen_in(reader.declarations, reading))
+    faults = guarded(name, lambda: _faults(declarations, reading, data))
+    if isinstance(faults, IntakeError):
+        # what cannot be checked cannot be used, so that nobody rests on it
+        return FileReading(name, reading.sha256, Role.UNRECOGNISED, findings=faults.findings)
     return replace(reading, findings=(*reading.findings, *faults))
+
+
+def _faults(declarations: Declarations, reading: FileReading, data: bytes) -> list[Finding]:
+    """What is wrong with a file that has been read, and that it can be written down at all."""
+    faults: list[Finding] = []
+    if reading.role is Role.ALLOCATIONS:
+        overlay(declarations, data, reading.name, faults)
+    else:
+        faults.extend(_seen_in(declarations, reading))
+    canonical([list(row_of(one)) for one in reading.observations])
+    canonical([measure_content(row) for row in reading.measures])
+    canonical([finding_content(one) for one in (*reading.findings, *faults)])
+    return faults
 
 
 def _seen_in(declarations: Declarations, reading: FileReading) -> list[Finding]:

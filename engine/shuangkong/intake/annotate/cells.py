@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ..reading import parse_address
+from ..reading.xml import whole
 from .parts import Parts
 
 
@@ -57,7 +58,7 @@ def paint(sheet: Any, address: str, colour: str, painter: Painter) -> None:
     cell = cell_at(sheet, address)
     if cell is not None:
         style = cell.get("s", "0")
-        cell.set("s", str(painter.twin(int(style) if style.isdigit() else 0, colour)))
+        cell.set("s", str(painter.twin(whole(style, 0), colour)))
 
 
 def cell_at(sheet: Any, address: str) -> Any:
@@ -75,8 +76,7 @@ def cell_at(sheet: Any, address: str) -> Any:
 
 
 def _row(element: Any, usual: int) -> int:
-    text = element.get("r", "")
-    return int(text) if text.isdigit() else usual
+    return whole(element.get("r"), usual)
 
 
 def _col(element: Any, usual: int) -> int:

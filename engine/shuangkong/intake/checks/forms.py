@@ -7,6 +7,7 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ..files import FileReading, Role
+from ..form.metadata import year_in
 from ..reading import parse_address
 
 
@@ -28,7 +29,7 @@ def _changed(declarations: Declarations, file: FileReading) -> list[Finding]:
     findings = []
     for mapped in metadata.cells:
         observed = values.get((mapped.sheet, mapped.address))
-        if observed is None or not mapped.year.isdigit() or not mapped.text:
+        if observed is None or year_in(mapped.year) is None or not mapped.text:
             continue
         try:
             before = Decimal(mapped.text)

@@ -12,6 +12,7 @@ from ...running.progress import Progress
 from ...vocabulary import Finding, Place, Severity
 from ..files import FileReading
 from ..intake import Intake
+from ..reading.barrier import together
 from . import declared, forms, plausible, prose, scope, series, stale
 
 
@@ -66,15 +67,15 @@ def check(
     rules = declared.compile_rules(declarations)
     single = plausible.check(declarations, observations)
     found = [*intake.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
-    further: Mapping[str, Callable[[], list[Finding]]] = {
-        "series": lambda: series.check(declarations, observations),
-        "scope": lambda: scope.check(declarations, observations, intake.files, rules),
-        "forms": lambda: forms.check(declarations, intake.files),
-        "stale": lambda: stale.check(intake.files),
-        "prose": lambda: prose.check(intake.files),
+    further: Mapping[str, Callable[[Sequence[FileReading]], list[Finding]]] = {
+        "series": lambda _: series.check(declarations, observations),
+        "scope": lambda files: scope.check(declarations, observations, files, rules),
+        "forms": lambda files: forms.check(declarations, files),
+        "stale": stale.check,
+        "prose": prose.check,
     }
     for number, (name, find) in enumerate(further.items(), start=1):
-        found += find()
+        found += together(intake.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
     return CheckReport(

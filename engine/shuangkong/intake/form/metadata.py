@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from ...vocabulary import Verification
+from ..marks import printed_mark
 from ..reading import Book, Sheet
 from ..reading.columns import frame_of
 
@@ -36,6 +38,39 @@ class Metadata:
     def role(self) -> str:
         return self.values.get("role", "")
 
+    @property
+    def year(self) -> int | None:
+        """The assessment year it was made for."""
+        return year_in(self.values.get("year", ""))
+
+
+#: rows of a form's sheets that can hold its title
+_TITLE_ROWS = 3
+
+
+def mark_of(book: Book, metadata: Metadata) -> Verification:
+    """How far the figures of a workbook of ours can be trusted.
+
+    It says so in its metadata, in the title, and in what the title was; the strictest counts.
+    """
+    said = metadata.values.get("mark", "")
+    known = said in {one.value for one in Verification} or not said
+    hidden = Verification(said or "verified") if known else Verification.UNVERIFIED
+    titles = [
+        cell.text
+        for sheet in book.sheets
+        if sheet.name.casefold() != SHEET
+        for row in range(1, _TITLE_ROWS + 1)
+        for cell in sheet.rows.get(row, ())
+    ]
+    titles += [mapped.text for mapped in metadata.cells if mapped.indicator == "@locked"]
+    return Verification.weakest((hidden, printed_mark(titles)))
+
+
+def year_in(text: str) -> int | None:
+    """A year in four plain digits; None for anything else, such as ²⁰²⁰ or a thousand digits."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -52,13 +87,8 @@ def identity_of(book: Book) -> Identity | None:
     found = metadata_of(book)
     if found is None:
         return None
-    year = found.values.get("year", "")
-    return Identity(
-        found.role,
-        found.values.get("plan", ""),
-        found.values.get("entity"),
-        int(year) if year.isdigit() and len(year) == 4 else None,
-    )
+    values = found.values
+    return Identity(found.role, values.get("plan", ""), values.get("entity"), found.year)
 
 
 def metadata_of(book: Book) -> Metadata | None:

@@ -13,7 +13,7 @@ from ..reading import Book, Cell, parse_address
 from ..values import Sort, parse
 from ..words import plain
 from .layout import layout_of
-from .metadata import MappedCell, Metadata
+from .metadata import MappedCell, Metadata, mark_of, year_in
 from .plan_hash import form_hash
 
 
@@ -34,6 +34,7 @@ class _Reader:
     declarations: Declarations
     entity: Entity
     year: int
+    mark: str
     findings: list[Finding]
 
     def place(self, cell: MappedCell) -> Place:
@@ -59,14 +60,15 @@ def read_form(
             name=values.get("entity_name", "？"),
         )
         return FormReading(None, None, (), (found,))
-    made_for = values.get("year", "")
-    if not made_for.isdigit() or not metadata.cells:
+    made_for = metadata.year
+    if made_for is None or not metadata.cells:
         found = Finding.of(messages.BAD_METADATA, where, detail="缺少年度或单元格对照表")
         return FormReading(None, None, (), (found,))
-    reader = _Reader(book, metadata, declarations, entity, int(made_for), [])
+    mark = mark_of(book, metadata).value
+    reader = _Reader(book, metadata, declarations, entity, made_for, mark, [])
     _check_version(reader, year)
     observations = _inputs(reader)
-    return FormReading(entity, int(made_for), tuple(observations), tuple(reader.findings))
+    return FormReading(entity, made_for, tuple(observations), tuple(reader.findings))
 
 
 def _check_version(reader: _Reader, year: int | None) -> None:
@@ -115,7 +117,7 @@ def _inputs(reader: _Reader) -> list[Observation]:
             authority = stated(Authority, plain(cell.text) if cell else None)
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
-        if indicator is None or not mapped.year.isdigit() or _key(mapped) in moved:
+        if indicator is None or year_in(mapped.year) is None or _key(mapped) in moved:
             continue
         made = _input(reader, mapped, indicator, vintage, authority or Authority.REPORTED)
         if made is not None:
@@ -241,14 +243,13 @@ def _made(
     version: tuple[Vintage | None, Authority],
     note: str | None,
 ) -> Observation:
-    mark = reader.metadata.values.get("mark") or "verified"
     return Observation(
         reader.entity.code,
         indicator.id,
         mapped.year,
         number,
         indicator.unit,
-        mark,
+        reader.mark,
         reader.book.name,
         reader.book.sha256,
         mapped.sheet,

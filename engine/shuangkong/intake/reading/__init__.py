@@ -4,10 +4,12 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ... import messages
 from ...errors import IntakeError
 from . import limits
+from .barrier import guarded
 from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
 from .columns import cells_of
 from .package import Package, Packed
@@ -81,21 +83,24 @@ def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
 
 def _read(*files: tuple[str, bytes]) -> list[Book | IntakeError]:
     """Each file's cells or why it is not read; Excel workbooks go all together."""
-    found = [_looked_at(name, data) for name, data in files]
+    found = [guarded(name, partial(_of_any_kind, name, data)) for name, data in files]
     excel = [one for one in found if isinstance(one, Packed)]
     if not excel:
         return [one for one in found if not isinstance(one, Packed)]
-    from . import xlsx
-
-    books = iter(xlsx.read_all(excel))
+    books = iter(_workbooks(excel))
     return [next(books) if isinstance(one, Packed) else one for one in found]
 
 
-def _looked_at(name: str, data: bytes) -> Book | Packed | IntakeError:
-    try:
-        return _of_any_kind(name, data)
-    except IntakeError as error:
-        return error
+def _workbooks(excel: list[Packed]) -> list[Book | IntakeError]:
+    """Excel workbooks together; one by one where one of them stops all."""
+    from . import xlsx
+
+    found = guarded(excel[0].name, lambda: xlsx.read_all(excel))
+    if not isinstance(found, IntakeError):
+        return found
+    if len(excel) == 1:
+        return [found]
+    return [one for workbook in excel for one in _workbooks([workbook])]
 
 
 def _of_any_kind(name: str, data: bytes) -> Book | Packed:

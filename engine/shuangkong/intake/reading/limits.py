@@ -3,7 +3,7 @@
 #: bytes of one submitted file
 FILE_BYTES = 60_000_000
 #: bytes of all files in one reading
-ALL_BYTES = 4_000_000_000
+ALL_BYTES = 2_000_000_000
 #: bytes that one file may unpack to
 UNPACKED_BYTES = 200_000_000
 #: parts inside one packed file

@@ -8,7 +8,7 @@ from . import limits
 from .book import Area, Book, Cell, Sheet, decimal_text
 from .refuse import refuse
 from .text import decode
-from .xml import attribute, walk
+from .xml import attribute, walk, whole
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -94,7 +94,7 @@ class _Page(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return max(1, min(int(text), 1000)) if text and text.strip().isdigit() else 1
+    return max(1, min(whole(text, 1), 1000))
 
 
 @dataclass
@@ -123,7 +123,7 @@ class _Spreadsheet:
             self._col = _index(attributes, self._col + 1)
             self._formula = attribute(attributes, "Formula")
             down, across = (
-                int(attribute(attributes, key) or 0) for key in ("MergeDown", "MergeAcross")
+                whole(attribute(attributes, key), 0) for key in ("MergeDown", "MergeAcross")
             )
             if down or across:
                 self._merges.append(
@@ -164,4 +164,4 @@ class _Spreadsheet:
 
 def _index(attributes: dict[str, str], usual: int) -> int:
     found = attribute(attributes, "Index")
-    return min(int(found), 1_048_576) if found and found.isdigit() else usual
+    return min(whole(found, usual), 1_048_576)

@@ -8,7 +8,7 @@ from . import limits
 from .book import Area, Book, Cell, Sheet, decimal_text, percent_text
 from .package import Package
 from .refuse import refuse
-from .xml import attribute, walk
+from .xml import attribute, walk, whole
 
 _ERRORS = ("#", "Err:")
 
@@ -180,7 +180,7 @@ class _Reader:
 
 def _repeats(attributes: dict[str, str], name: str) -> int:
     found = attribute(attributes, name)
-    return max(1, min(int(found), 1_048_576)) if found and found.isdigit() else 1
+    return max(1, min(whole(found, 1), 1_048_576))
 
 
 def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:

@@ -19,7 +19,10 @@ _USUAL_FLAGS = 0x2 | 0x4 | 0x8 | _UTF8
 
 
 class Package:
-    """The parts of a packed file, unpacked one at a time and never onto the disk."""
+    """The parts of a packed file, unpacked one at a time and never onto the disk.
+
+    A workbook's parts are found by `part_name`; `entries` are what stands in the file, exactly.
+    """
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
@@ -32,15 +35,15 @@ class Package:
             raise refuse(messages.DAMAGED, name, detail="压缩结构损坏或不完整") from error
         if len(entries) > limits.PARTS:
             raise refuse(messages.TOO_BIG, name, what="内部文件数", limit=limits.PARTS)
+        self.entries = tuple(Entry(_written(info), info) for info in entries if _holds(info))
         self._entries: dict[str, zipfile.ZipInfo] = {}
-        for entry in entries:
-            if not entry.is_dir():
-                self._entries.setdefault(part_name(entry.filename), entry)
+        for entry in self.entries:
+            self._entries.setdefault(part_name(entry.name), entry.info)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of all parts, in the order of the file."""
-        return tuple(entry.filename for entry in self._entries.values())
+        return tuple(entry.name for entry in self.entries)
 
     def __contains__(self, part: str) -> bool:
         return part_name(part) in self._entries
@@ -50,6 +53,10 @@ class Package:
         entry = self._entries.get(part_name(part))
         if entry is None:
             raise refuse(messages.DAMAGED, self.name, detail=f"缺少内部文件 {part}")
+        return self.content(entry)
+
+    def content(self, entry: zipfile.ZipInfo) -> bytes:
+        """What an entry holds. Raises IntakeError when damaged, encrypted or too big."""
         if entry.flag_bits & 1:
             raise refuse(messages.ENCRYPTED, self.name)
         packed = max(entry.compress_size, 1)
@@ -103,6 +110,32 @@ class Package:
             return None
         whole = stream.eof and len(content) == entry.file_size and name == entry.orig_filename
         return content if whole and zlib.crc32(content) == entry.CRC else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in a packed file; `name` is exactly as it was given, in the encoding it is in."""
+
+    name: str
+    info: zipfile.ZipInfo
+
+
+def _holds(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a file: a folder has a slash behind its name, and no content."""
+    return not info.orig_filename.endswith("/") or info.file_size > 0
+
+
+def _written(info: zipfile.ZipInfo) -> str:
+    """The name of an entry: UTF-8 where it says so or is, else the GBK of Windows."""
+    if info.flag_bits & _UTF8:
+        return info.orig_filename
+    raw = info.orig_filename.encode("cp437")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.orig_filename
 
 
 @dataclass(frozen=True)

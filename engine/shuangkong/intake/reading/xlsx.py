@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ... import messages
 from ...errors import IntakeError
 from . import limits, xlsx_cells, xlsx_texts
+from .barrier import guarded
 from .book import Book, Sheet
 from .columns import Columns
 from .package import Package, Packed
@@ -30,7 +31,7 @@ from .xlsx_shape import CELL_START, Body, body_of
 if TYPE_CHECKING:
     import polars as pl
 
-_In = TypeVar("_In")
+_In = TypeVar("_In", bound="Packed | _Opened")
 _Out = TypeVar("_Out")
 #: bytes in which a rewritten cell may stand, all its characters escaped
 _LONGEST = 12 * limits.CELL_TEXT
@@ -77,10 +78,8 @@ def _safely(step: Callable[[_In], _Out], one: _In | IntakeError) -> _Out | Intak
     """A step on one workbook; an error stays with it and the others go on."""
     if isinstance(one, IntakeError):
         return one
-    try:
-        return step(one)
-    except IntakeError as error:
-        return error
+    name = one.name if isinstance(one, Packed) else one.packed.name
+    return guarded(name, lambda: step(one))
 
 
 def _opened(packed: Packed) -> _Opened:

@@ -17,6 +17,8 @@ Data = Callable[[str], None]
 _Found = TypeVar("_Found")
 #: parts that are kept in mind, and their size at most
 _KNOWN, _SMALL = 64, 50_000
+#: digits of the largest number that a spreadsheet counts with
+_DIGITS = 9
 
 
 class _Forbidden(Exception):
@@ -105,3 +107,10 @@ def attribute(attributes: dict[str, str], name: str) -> str | None:
         return found
     ending = ":" + name
     return next((value for key, value in attributes.items() if key.endswith(ending)), None)
+
+
+def whole(text: str | None, usual: int) -> int:
+    """A whole number in plain digits, however it is padded; `usual` for anything else."""
+    found = (text or "").strip()
+    plain = found.isascii() and found.isdigit() and len(found) <= _DIGITS
+    return int(found) if plain else usual
