@@ -1,21 +1,22 @@
-"""The court of appeal: verdicts near a threshold, settled in exact fractions.
+"""The court of appeal: verdicts that the bulk query could not be sure of, in exact fractions.
 
-The bulk evaluation is done in binary floats, whose error is far below 1e-9; a verdict nearer to
-its threshold than that (`near`) is computed again here from the decimals as submitted.
+`judging` marks every row whose floats lie within their own error of the threshold (`near`). Here
+these are computed again from the decimals as submitted and the numbers as declared.
 """
 
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..formulas import Name
 from ..formulas.exact_reading import Value
-from ..vocabulary import Target
-from .facts import ExactFacts, shortest
+from .facts import ExactFacts
 from .figures import Figures
 from .methods import Method
 from .requirements import Requirements
+from .rows import Asked, asked_rows
 from .spelling import VERDICT, spelled
 from .wanted import Slot
 
@@ -33,9 +34,9 @@ def appeal(
         return parts
     facts = _facts(declarations, figures, near["row"].unique())
     settled = []
-    for row in required.described(near).iter_rows(named=True):
-        exact = ExactCase(declarations, required, row, facts[row["row"]])
-        settled.append((row["order"], exact.passes(), exact.passes_easy()))
+    for row, asked in zip(near["row"], asked_rows(required, near), strict=True):
+        exact = ExactCase(asked, facts[row])
+        settled.append((asked.order, exact.passes, exact.passes_easy))
     schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
     verdicts = pl.DataFrame(settled, schema=schema, orient="row")
     return [_with(part, verdicts) for part in parts]
@@ -63,43 +64,36 @@ def _with(part: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
 
 
 class ExactCase:
-    """One requirement row with everything it rests on as exact fractions."""
+    """One row with everything it rests on as exact fractions."""
 
-    def __init__(
-        self,
-        declarations: Declarations,
-        required: Requirements,
-        row: dict[str, object],
-        facts: ExactFacts,
-    ) -> None:
-        self.declarations = declarations
-        self.required = required
-        self.row = row
+    def __init__(self, asked: Asked, facts: ExactFacts) -> None:
+        assert asked.method is not None
+        self.asked = asked
         self.facts = facts
-        self.target: Target = required.targets[str(row["target"])]
-        self.method: Method = required.methods[int(str(row["method"]))]
-        self.level, self.rate = str(row["level"]), str(row["rate"])
-        self.t, self.base, self.since = (int(str(row[c])) for c in ("t", "base", "since"))
-        self.spelled = spelled(self.method, self.level, self.rate, self.t, self.base, self.since)
+        self.method: Method = asked.method
+        self.level, self.rate = str(asked.level), str(asked.rate)
+        self.spelled = spelled(self.method, self.level, self.rate, asked.t, asked.base, asked.since)
         #: what has been computed, by the value to reach
         self._known: dict[Fraction | None, dict[str, Value]] = {}
 
     def with_facts(self, facts: ExactFacts) -> "ExactCase":
         """The same case on other facts."""
-        return ExactCase(self.declarations, self.required, self.row, facts)
+        return ExactCase(self.asked, facts)
 
+    @cached_property
     def passes(self) -> bool | None:
-        """The verdict on the value to reach."""
-        return self._verdict(self._number("T"))
+        """The verdict on the value to reach; on its harder edge where that is a range."""
+        return self._verdict(self.asked.declared.final)
 
+    @cached_property
     def passes_easy(self) -> bool | None:
         """The verdict on the easier edge of a range; None without one."""
-        easy = self._number("T_easy")
+        easy = self.asked.declared.easy
         return None if easy is None else self._verdict(easy)
 
     def value(self, step: str) -> Value:
         """The exact value of a step, for the value to reach."""
-        return self._step(step, self._number("T"))
+        return self._step(step, self.asked.declared.final)
 
     def _verdict(self, target_value: Fraction | None) -> bool | None:
         found = self._step(VERDICT, target_value)
@@ -111,35 +105,34 @@ class ExactCase:
             known[name] = self.spelled.exact[name](lambda n: self._name(n, target_value))
         return known[name]
 
-    def _number(self, column: str) -> Fraction | None:
-        """A declared value: the decimal that was written, not the float it became."""
-        found = self.row[column]
-        return None if found is None else shortest(float(str(found)))
-
     def _name(self, name: Name, target_value: Fraction | None) -> Fraction | None:
-        word = name.name
+        asked, word = self.asked, name.name
         match word:
             case "T":
                 return target_value
             case "Y":
-                return self._number("Y")
-            case "k" | "n":
-                return Fraction(int(str(self.row[word])))
+                return asked.declared.issued
+            case "k":
+                return Fraction(asked.k)
+            case "n":
+                return Fraction(asked.n)
             case "x_t":
-                return self.facts.value(self.level, self.t)
+                return self.facts.value(self.level, asked.t)
             case "x_p":
-                return self.facts.value(self.level, self.t - 1)
+                return self.facts.value(self.level, asked.t - 1)
             case "x_0":
-                return self.facts.value(self.level, self.base)
+                return self.facts.value(self.level, asked.base)
             case "r_t":
-                return self.facts.value(self.rate, self.t)
+                return self.facts.value(self.rate, asked.t)
             case "total":
-                years = range(self.since, self.t + 1)
-                parts = [self.facts.value(self.level, year) for year in years]
-                return (
-                    None if None in parts else sum((p for p in parts if p is not None), Fraction(0))
-                )
+                return self._total()
         if word.startswith("rate_"):
             return self.facts.value(self.rate, int(word.removeprefix("rate_")))
         found = self._step(word, target_value)
         return found if isinstance(found, Fraction) else None
+
+    def _total(self) -> Fraction | None:
+        years = range(self.asked.since, self.asked.t + 1)
+        parts = [self.facts.value(self.level, year) for year in years]
+        known = [part for part in parts if part is not None]
+        return sum(known, Fraction(0)) if len(known) == len(parts) else None

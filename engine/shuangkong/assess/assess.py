@@ -26,8 +26,9 @@ from .net import with_deductions
 from .override import decided
 from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, Judgement, Outcome
+from .rows import judged_rows
 from .score import Case, score_item
-from .trace import Tracer, group_rows
+from .trace import Tracer
 
 
 def assess(
@@ -107,7 +108,8 @@ class _Results:
     ) -> None:
         self.declarations = grounds.declarations
         self.grounds = grounds
-        self.tracer = Tracer(grounds, required)
+        self.tracer = Tracer(grounds)
+        self.required = required
         self.year = year
         self.scheme = scheme
         self.decisions = decisions
@@ -125,14 +127,15 @@ class _Results:
         progress: Progress | None = None,
     ) -> dict[str, EntityResult]:
         """Results by code, of all assessed entities or of one."""
-        rows = group_rows(evaluated)
+        rows = evaluated.partition_by("entity", as_dict=True)
+        nothing = evaluated.clear()
         results = {}
         entities = [e for e in self.declarations.assessed(self.year) if only in (None, e.code)]
         for number, entity in enumerate(entities, start=1):
             known = self.grounds.facts(entity.code)
             judged = [
                 decided(self.tracer.judgement(row, known, self.year), self.decisions)
-                for row in rows.get(entity.code, [])
+                for row in judged_rows(self.required, rows.get((entity.code,), nothing))
             ]
             judged.sort(key=self._weight)
             results[entity.code] = self._result(

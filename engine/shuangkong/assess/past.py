@@ -19,6 +19,7 @@ from .net import with_deductions
 from .override import decided
 from .requirements import Requirements, requirements
 from .result import Judgement
+from .rows import judged_rows
 from .trace import Tracer
 
 #: Cumulative verdicts by target.
@@ -37,13 +38,14 @@ class Past:
     ) -> None:
         self.grounds = grounds
         self.year = year
-        self._tracer = Tracer(grounds, required)
+        self._tracer = Tracer(grounds)
+        self._required = required
         self._decisions = decisions
         judged = evaluate(grounds.declarations, required, grounds.observations.lazy())
         assessed = [e.code for e in grounds.declarations.assessed(year)]
         cumulative = pl.col("view") == View.PROGRESS.value
         kept = judged.filter(cumulative, pl.col("entity").is_in(assessed)).sort("order")
-        self._judged = required.described(kept)
+        self._judged = kept
         self._drawn: dict[str, Verdicts] = {}
 
     def judgements(self, entity: str) -> Verdicts:
@@ -54,7 +56,7 @@ class Past:
         facts = self.grounds.facts(entity)
         made = [
             self._tracer.judgement(row, facts, self.year, drawn=True)
-            for row in rows.iter_rows(named=True)
+            for row in judged_rows(self._required, rows)
         ]
         found = {j.target.id: decided(j, self._decisions) for j in made}
         slim = {target: replace(j, inputs=(), steps=()) for target, j in found.items()}

@@ -23,6 +23,7 @@ from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .methods import Method
 from .readings import as_decided, as_tier
+from .rows import Declared
 from .templates import MEMBERS, OWN, TEMPLATES, Builder
 
 
@@ -33,7 +34,7 @@ class Requirements:
     `members` has one row per entity and target: its number `member`, the entity's row in
     `entities` and the variant it is judged by. What is an entity's own in a variant (its value's
     mark and source, and why there is none) is the row `own` of the frame `own`; null when
-    nothing is.
+    nothing is. `declared` has the numbers of each template as the fractions that were written.
     """
 
     entities: pl.Series
@@ -41,6 +42,7 @@ class Requirements:
     members: pl.DataFrame
     own: pl.DataFrame
     methods: tuple[Method, ...]
+    declared: tuple[Declared, ...]
     targets: dict[str, Target]
 
     def described(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -102,5 +104,6 @@ def requirements(
         members=members.with_row_index("member"),
         own=pl.concat([pl.DataFrame(schema=OWN), *builder.own]),
         methods=tuple(builder.methods),
+        declared=tuple(builder.declared),
         targets=targets,
     )

@@ -48,7 +48,7 @@ def rival_remarks(work: Work, rivals: Rivals) -> tuple[str, ...]:
     """One remark for each other version of a figure the verdict rests on that differs from it."""
     if not rivals or work.verdict is None:
         return ()
-    entity = str(work.row["entity"])
+    entity = work.row.entity
     said = []
     for given in work.inputs.values():
         indicator, _, year = given.name.rpartition("_")
@@ -71,4 +71,4 @@ def rival_remarks(work: Work, rivals: Rivals) -> tuple[str, ...]:
 def _verdict_with(work: Work, indicator: str, year: int, rival: Rival) -> bool | None:
     """The verdict if another version of one figure were used."""
     rows = {**work.facts.rows, (indicator, year): (rival.value, rival.row)}
-    return work.case.with_facts(ExactFacts(work.facts.indicators, rows)).passes()
+    return work.case.with_facts(ExactFacts(work.facts.indicators, rows)).passes

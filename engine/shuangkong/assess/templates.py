@@ -31,6 +31,7 @@ from ..vocabulary import (
 from .methods import Method, method
 from .readings import TIER, banded, followed, in_formula_scale
 from .result import Outcome
+from .rows import Declared
 
 TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "variant": pl.UInt32,
@@ -112,6 +113,7 @@ class Builder:
         self.methods: dict[Method, int] = {}
         self.variants: dict[_Key, int] = {}
         self.templates: list[tuple[object, ...]] = []
+        self.declared: list[Declared] = []
         self.members: list[pl.DataFrame] = []
         self.own: list[pl.DataFrame] = []
         self.count = 0
@@ -276,6 +278,7 @@ class Builder:
         base = target.base or self.declarations.plan.period.base
         t = min(self.year, target.by.year)
         number = self.methods.setdefault(used, len(self.methods)) if used is not None else None
+        self.declared.append(Declared(hard, issued, easy))
         self.templates.append(
             (
                 variant,

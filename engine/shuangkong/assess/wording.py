@@ -53,7 +53,7 @@ def reason(work: Work, outcome: Outcome) -> str | None:
 
 def in_words(work: Work) -> tuple[str, str] | None:
     """The state reached and the state required, where the indicator is a state."""
-    declared = work.indicator(str(work.row["level"]))
+    declared = work.indicator(work.row.level)
     reached = work.exact.get(work.case.method.actual)
     if declared is None or not declared.state or reached is None:
         return None
@@ -64,13 +64,12 @@ def in_words(work: Work) -> tuple[str, str] | None:
 
 def _lacking(work: Work) -> str | None:
     """Which reported figures are missing, where a derived indicator hides them."""
-    level = str(work.row["level"])
-    years = work.row.get("missing_levels")
-    if not isinstance(years, list) or not years or not work.facts.is_derived(level):
+    level, years = work.case.level, work.row.missing_levels
+    if not years or not work.facts.is_derived(level):
         return None
     lacks: dict[str, list[str]] = {}
     for year in years:
-        for name in work.facts.missing_under(level, int(year)):
+        for name in work.facts.missing_under(level, year):
             lacks.setdefault(name, []).append(str(year))
     indicators = work.declarations.indicators
     return "，".join(f"缺{'、'.join(y)}年的{indicators[i].name}" for i, y in lacks.items()) or None
@@ -113,7 +112,7 @@ def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
 
 def _meets(work: Work, shown: Decimal, limit: Decimal) -> bool:
     """Whether a rounded value would reach what is required."""
-    if work.case.target.form is Form.MORE_THAN:
+    if work.row.target.form is Form.MORE_THAN:
         return shown > limit
     return shown >= limit if work.case.method.higher else shown <= limit
 

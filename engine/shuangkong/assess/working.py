@@ -4,7 +4,7 @@ A method's fixed names become the real ones: x_t is `energy_intensity_2020`, whi
 `energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,10 +14,10 @@ from ..formulas import Binary, Name, names, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, Indicator, Verification, View
 from .appeal import ExactCase
-from .facts import ExactFacts, shortest
+from .facts import ExactFacts
 from .methods import Step
-from .requirements import Requirements
 from .result import CalcStep, Input, Outcome
+from .rows import JudgedRow
 from .spelling import VERDICT, in_year
 
 _LEVELS = {"x_t": 0, "x_p": -1}
@@ -29,8 +29,7 @@ class Work:
     def __init__(
         self,
         declarations: Declarations,
-        required: Requirements,
-        row: Mapping[str, object],
+        row: JudgedRow,
         facts: ExactFacts,
         source: Callable[[int], tuple[str, Verification]],
     ) -> None:
@@ -38,7 +37,7 @@ class Work:
         self.source = source
         self.row = row
         self.facts = facts
-        self.case = ExactCase(declarations, required, dict(row), facts)
+        self.case = ExactCase(row, facts)
         self.inputs: dict[str, Input] = {}
         self.steps: dict[str, CalcStep] = {}
         self.exact: dict[str, Fraction | None] = {}
@@ -58,12 +57,12 @@ class Work:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
         self._fill(method.needs, method.steps)
-        if self.row.get("mixed"):
+        if self.row.mixed:
             return
         self._shortfall()
-        if self.row["state"] == Outcome.NOT_DUE.value:
+        if self.row.state is Outcome.NOT_DUE:
             return
-        self.verdict = passed = self.case.passes()
+        self.verdict = passed = self.case.passes
         if passed is not None:
             node = self.case.spelled.real[VERDICT]
             label = f"是否达到{self.method_step(method.required).label}"
@@ -72,7 +71,7 @@ class Work:
     def _fill(self, needed: Iterable[str], steps: Iterable[Step]) -> None:
         for word in sorted(needed):
             self._need(word)
-        if self.row.get("mixed"):
+        if self.row.mixed:
             return  # levels of different vintages: whatever they would give is no figure
         for step in steps:
             self._step(step)
@@ -94,13 +93,13 @@ class Work:
     def _need(self, word: str) -> None:
         """Register what a method's name stands for."""
         case = self.case
-        level, rate, t, base = case.level, case.rate, case.t, case.base
+        level, rate, t, base = case.level, case.rate, self.row.t, self.row.base
         if word in _LEVELS:
             self._figure(level, t + _LEVELS[word])
         elif word == "x_0":
             self._figure(level, base)
         elif word == "total":
-            for year in range(case.since, t + 1):
+            for year in range(self.row.since, t + 1):
                 self._figure(level, year)
         elif word == "r_t":
             self._figure(rate, t)
@@ -112,25 +111,25 @@ class Work:
 
     def _declared(self, word: str) -> None:
         """A target's value or a number of years."""
+        row, declared = self.row, self.row.declared
         if word in ("k", "n"):
-            label = {"k": "已过年数", "n": "规划期年数"}[word]
-            value, unit = Decimal(str(self.row[word])), "年"
-            source = self.declarations.plan.short
-        elif self.row[word] is not None:
-            label = {"T": "目标值", "Y": "下达的年度目标"}[word]
-            step = self.method_step(self.case.method.required)
-            declared = self.indicator(str(self.row["level"]))
-            unit = "%" if step.percent or declared is None else declared.unit
-            value = to_decimal(shortest(float(str(self.row[word]))) / units.scale(unit))
-            source = str(self.row["value_source"])
-        else:
+            label, years = ("已过年数", row.k) if word == "k" else ("规划期年数", row.n)
+            source, mark = self.declarations.plan.short, Verification.VERIFIED
+            self.inputs[word] = Input(word, label, Decimal(years), "年", source, None, mark)
             return
-        mark = Verification(str(self.row["mark"]) if word in ("T", "Y") else "verified")
-        self.inputs[word] = Input(word, label, value, unit, source, None, mark)
+        given = declared.final if word == "T" else declared.issued
+        if given is None:
+            return
+        label = {"T": "目标值", "Y": "下达的年度目标"}[word]
+        step = self.method_step(self.case.method.required)
+        indicator = self.indicator(row.level)
+        unit = "%" if step.percent or indicator is None else indicator.unit
+        value = to_decimal(given / units.scale(unit))
+        self.inputs[word] = Input(word, label, value, unit, row.value_source, None, row.mark)
 
-    def indicator(self, indicator: str) -> Indicator | None:
+    def indicator(self, indicator: str | None) -> Indicator | None:
         """What is declared of an indicator."""
-        return self.declarations.indicators.get(indicator)
+        return self.declarations.indicators.get(indicator or "")
 
     def _figure(self, indicator: str, year: int) -> None:
         """A reported figure as an input, or a derived one as a step over its parts."""
@@ -160,7 +159,7 @@ class Work:
     def _step(self, step: Step) -> None:
         value = self.case.value(step.name)
         exact = value if isinstance(value, Fraction) else None
-        declared = self.indicator(str(self.row["level"]))
+        declared = self.indicator(self.row.level)
         percent = step.percent or declared is None
         unit = "%" if percent or declared is None else declared.unit
         decimals = 2 if percent or declared is None else declared.decimals
@@ -175,18 +174,18 @@ class Work:
 
         For an intensity a / b: (x_t − x_0 × (1 − required)) × b_t, in the unit of a.
         """
-        level, t = self.case.level, self.case.t
+        level, t = self.case.level, self.row.t
         declared = self.indicator(level)
         ratio = parse(declared.formula) if declared and declared.formula else None
-        if self.case.target.form is not Form.REDUCE_BY or "x_t" not in self.case.method.needs:
+        if self.row.target.form is not Form.REDUCE_BY or "x_t" not in self.case.method.needs:
             return
         match ratio:
             case Binary("/", Name(above), Name(below)) if above in self.declarations.indicators:
                 unit = self.declarations.indicators[above]
             case _:
                 return
-        earlier, since = "x_0", self.case.base
-        if self.row["view"] == View.ANNUAL.value:
+        earlier, since = "x_0", self.row.base
+        if self.row.view is View.ANNUAL:
             earlier, since = "x_p", t - 1
         if earlier not in self.case.method.needs:
             return

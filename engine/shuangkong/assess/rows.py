@@ -1,0 +1,106 @@
+"""Rows of the evaluation as records: what is asked of an entity by a clock, and what came out.
+
+The evaluation works on columns; whoever looks at single rows (the court of appeal, traces) gets
+them from here, typed once, with the declared numbers as the fractions that were written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ..vocabulary import Target, Verification, View
+from .methods import Method
+from .result import Outcome
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .requirements import Requirements
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declared numbers of a template, exactly, in the formula's scale.
+
+    `final` is the value to reach in the end (T), `issued` the one for the year (Y); `easy` is the
+    easier edge of the one that the template is judged by, where that is a range.
+    """
+
+    final: Fraction | None
+    issued: Fraction | None
+    easy: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of one entity by one clock."""
+
+    order: int
+    entity: str
+    #: as it is read: after decisions, or one of its tiers
+    target: Target
+    view: View
+    #: indicators whose levels and yearly rates it rests on
+    level: str | None
+    rate: str | None
+    #: None where there is nothing to compute
+    method: Method | None
+    declared: Declared
+    #: base year, first year of a sum, year judged, years gone by, years of the term
+    base: int
+    since: int
+    t: int
+    k: int
+    n: int
+    open_band: bool
+    #: verification and place of the declared value
+    mark: Verification
+    value_source: str
+    #: an outcome that no data can change
+    state: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRow(Asked):
+    """The same with what came out."""
+
+    outcome: Outcome
+    reason: str
+    #: levels of different vintages would have to be compared
+    mixed: bool
+    missing_levels: tuple[int, ...]
+
+
+def asked_rows(required: "Requirements", rows: "pl.DataFrame") -> Iterator[Asked]:
+    """Rows with the columns `order`, `entity`, `template` and `own`."""
+    for row in required.described(rows).iter_rows(named=True):
+        yield Asked(**_asked(required, row))
+
+
+def judged_rows(required: "Requirements", evaluated: "pl.DataFrame") -> Iterator[JudgedRow]:
+    """Rows of `evaluate`, described or not."""
+    for row in required.described(evaluated).iter_rows(named=True):
+        yield JudgedRow(
+            **_asked(required, row),
+            outcome=Outcome(row["outcome"]),
+            reason=row["reason"] or "",
+            mixed=bool(row["mixed"]),
+            missing_levels=tuple(row["missing_levels"] or ()),
+        )
+
+
+def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
+    state, method = row["state"], row["method"]
+    return {
+        **{name: row[name] for name in ("order", "entity", "level", "rate", "base", "since")},
+        **{name: row[name] for name in ("t", "k", "n")},
+        "target": required.targets[row["target"]],
+        "view": View(row["view"]),
+        "method": None if method is None else required.methods[method],
+        "declared": required.declared[row["template"]],
+        "open_band": bool(row["open_band"]),
+        "mark": Verification(row["mark"] or "verified"),
+        "value_source": row["value_source"] or "",
+        "state": None if state is None else Outcome(state),
+    }
