@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "engine"))
 from shuangkong.declarations import tables  # noqa: E402
 from shuangkong.declarations.fields import choices, declared_fields  # noqa: E402
 from shuangkong.formulas import FUNCTIONS, QUALIFIERS, SUGAR  # noqa: E402
+from shuangkong.formulas.places import REFUSED, Stand, Term  # noqa: E402
 from shuangkong.messages import catalogue  # noqa: E402
 from shuangkong.vocabulary import (  # noqa: E402
     CheckRule,
@@ -125,7 +126,11 @@ def _csv_tables() -> list[str]:
     lines = ["### `entities.csv`", "", "| column | 含义 | meaning |", "|---|---|---|"]
     about = declared_fields(Entity)
     lines += [f"| `{c}` | {about[c].zh} | {about[c].en} |" for c in tables.ENTITY_COLUMNS]
-    lines += ["| `name:unit` | 属性列，如 `人口:万人` | an attribute with its unit |", ""]
+    lines += ["| `name:unit` | 属性列，如 `人口:万人` | an attribute with its unit |"]
+    lines += [
+        f"| `name:{tables.KIND}` | 类别属性列，如 `机组类型:类别` | an attribute in words |",
+        "",
+    ]
     lines += ["### `allocations.csv`", "", "| column | 含义 | meaning |", "|---|---|---|"]
     lines += [f"| `{c}` | {zh} | {en} |" for c, (zh, en) in tables.ALLOCATION_MEANINGS.items()]
     return [*lines, ""]
@@ -143,6 +148,27 @@ def functions() -> str:
     lines += ["", "| before a dot | stands for |", "|---|---|"]
     lines += [f"| `{word}.` | {meaning} |" for word, meaning in QUALIFIERS.items()]
     return "\n".join(lines)
+
+
+def places() -> str:
+    """What may stand in a formula × where the formula stands."""
+    lines = [f"| | 含义 | {' | '.join(s.english for s in Stand)} |"]
+    lines.append("|---|---|" + "---|" * len(Stand))
+    reasons: list[str] = []
+    for term in Term:
+        cells = []
+        for stand in Stand:
+            refusal = REFUSED[stand].get(term)
+            if refusal is not None and refusal.why not in reasons:
+                reasons.append(refusal.why)
+            cells.append("✓" if refusal is None else f"✗ {reasons.index(refusal.why) + 1}")
+        lines.append(f"| `{term.value}` | {term.chinese} | {' | '.join(cells)} |")
+    lines += [
+        "",
+        "✓ works and means what the exact reading says; ✗ is refused by `plan check`:",
+        "",
+    ]
+    return "\n".join([*lines, *(f"{n}. {why}" for n, why in enumerate(reasons, start=1))])
 
 
 def units() -> str:
@@ -212,7 +238,7 @@ def messages() -> str:
 
 def filled(text: str) -> str:
     """A page with its marked blocks made anew."""
-    for name, make in (("keys", key_tables), ("functions", functions)):
+    for name, make in (("keys", key_tables), ("functions", functions), ("places", places)):
         begin, end = f"<!-- {name}: made by docs/regenerate.py -->", f"<!-- /{name} -->"
         if begin in text:
             before, rest = text.split(begin, 1)

@@ -142,8 +142,8 @@ def test_overlay_rows_are_checked_one_by_one():
 
     assert [(f.kind, f.place.line) for f in found] == [
         ("SK-D126", 2),
-        ("SK-D102", 3),
         ("SK-D103", 3),
+        ("SK-D319", 3),
     ]
 
 

@@ -73,3 +73,44 @@ def test_dependencies_are_named_once() -> None:
     found = [str(n) for n in names(parse("yoy(coal) + coal / base(coal)"))]
 
     assert found == ["coal", "prior.coal", "base.coal"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 1900 + "x",
+        "2**" * 600 + "2",
+        "非 " * 500 + "a > 1",
+        "+".join(["a"] * 900),
+        "1/(" * 35 + "a" + ")" * 35,
+        "abs(" * 300 + "a" + ")" * 300,
+        "基准[prior(" * 10 + "x" + ")]" * 10,
+    ],
+)
+def test_what_no_reading_could_walk_down_is_refused(text: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+
+    assert caught.value.mend
+    assert 0 <= caught.value.position < len(text)
+
+
+def test_long_sums_are_read() -> None:
+    text = "+".join(["a"] * 90)
+
+    assert to_excel(parse(text), str) == text
+    assert to_chinese(parse(text), str) == "＋".join(["a"] * 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("steps(x, 1, 2)", "没有成对"),
+        ("missing(a + b)", "应当是一个指标"),
+        ("基准[a + 1]", "这里应当是“]”"),
+        ("基准[1]", "应当是状态类指标或属性"),
+    ],
+)
+def test_what_has_no_meaning_is_refused(text: str, why: str) -> None:
+    with pytest.raises(FormulaError, match=why):
+        parse(text)

@@ -16,6 +16,7 @@ from ..vocabulary import (
     Target,
     WarningRule,
 )
+from .language import Language
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,17 @@ class Declarations:
             for name in (entity.name, *entity.aliases):
                 found.setdefault("".join(name.split()), entity.code)
         return found
+
+    @cached_property
+    def language(self) -> Language:
+        """What the names in the plan's formulas stand for."""
+        return Language(
+            indicators=self.indicators,
+            entities=self.entities,
+            attribute_units=self.attribute_units,
+            lookups=self.plan.lookups,
+            base=self.plan.period.base,
+        )
 
     def scheme_for(self, year: int) -> Scheme | None:
         """The scheme declared for an assessment year."""

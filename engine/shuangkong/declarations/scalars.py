@@ -27,7 +27,8 @@ def decimal(text: str) -> Decimal | None:
 
 def integer(text: str) -> int | None:
     """A whole number in decimal digits (010 is 10, never octal)."""
-    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()) else None
+    found = re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip())
+    return int(found[0]) if found else None
 
 
 def boolean(text: str) -> bool | None:

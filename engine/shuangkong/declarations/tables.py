@@ -39,6 +39,8 @@ ALLOCATION_MEANINGS = {
     "note": ("说明", "remark"),
 }
 ALLOCATION_COLUMNS = tuple(ALLOCATION_MEANINGS)
+#: The unit of an attribute that has words instead of numbers (column `unit_type:类别`).
+KIND = "类别"
 #: What stands in `value` when the authority set no target.
 NOT_SET = "不设"
 
@@ -189,6 +191,7 @@ def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...
             valid_to=row.integer("valid_to"),
             scope_note=row.text("scope_note"),
             attributes=_attributes(row),
+            labels=_labels(row),
             place=Place(file, row.line),
         )
     return tuple(found.values())
@@ -211,7 +214,7 @@ def _split(text: str | None) -> tuple[str, ...]:
 def _attributes(row: Row) -> dict[str, Decimal]:
     found = {}
     for column in row.columns:
-        text = row.text(column) if ":" in column else None
+        text = row.text(column) if ":" in column and not _is_kind(column) else None
         if text is None:
             continue
         parsed = scalars.decimal(text)
@@ -220,6 +223,15 @@ def _attributes(row: Row) -> dict[str, Decimal]:
         else:
             found[column.split(":", 1)[0]] = parsed
     return found
+
+
+def _labels(row: Row) -> dict[str, str]:
+    written = ((c.split(":", 1)[0], row.text(c)) for c in row.columns if _is_kind(c))
+    return {name: text for name, text in written if text is not None}
+
+
+def _is_kind(column: str) -> bool:
+    return column.partition(":")[2] == KIND
 
 
 def allocations(text: str, file: str, findings: list[Finding]) -> tuple[Allocation, ...]:

@@ -9,9 +9,9 @@ from .errors import FormulaError
 from .exact_reading import to_exact
 from .excel_reading import to_excel
 from .functions import FUNCTIONS, QUALIFIERS, SUGAR
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 from .parse import parse
-from .walk import names, rewrite, walk
+from .walk import depth, names, rewrite, walk
 
 __all__ = [
     "FUNCTIONS",
@@ -22,11 +22,13 @@ __all__ = [
     "Compare",
     "FormulaError",
     "Logic",
+    "Lookup",
     "Name",
     "Negative",
     "Node",
     "Number",
     "Text",
+    "depth",
     "names",
     "parse",
     "rewrite",

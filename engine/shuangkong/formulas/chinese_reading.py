@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 
 NameOf = Callable[[str], str]
 
@@ -57,6 +57,8 @@ def _read(node: Node, name_of: NameOf) -> tuple[str, int]:
             return ("，且" if op == "and" else "，或").join(read(p) for p in parts), 0
         case Call(function, args):
             return _call(function, [read(a) for a in args]), 9
+        case Lookup(table, keys):
+            return f"{name_of(table)}（按{'、'.join(read(k) for k in keys)}）", 9
 
 
 def _binary(node: Binary, name_of: NameOf) -> tuple[str, int]:
@@ -95,8 +97,9 @@ def _call(function: str, args: list[str]) -> str:
             return f"{left}与{right}相差不超过{tolerance}"
         case "missing", [x]:
             return f"{x}缺失"
-        case "chain", _:
-            return "×".join(f"（1＋{a}）" for a in args)
+        case (("sum" | "chain"), _):
+            parts = (a if function == "sum" else f"（1＋{a}）" for a in args)
+            return f"（{'＋'.join(parts)}）" if function == "sum" else "×".join(parts)
         case "steps", [x, *table]:
             rows = list(zip(table[:-1:2], table[1::2], strict=False))
             said = "，".join(f"达到{t}得{p}" for t, p in rows)

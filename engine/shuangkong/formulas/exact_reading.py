@@ -11,15 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 
 Value = Fraction | bool | str | None
-Lookup = Callable[[Name], Fraction | None]
+#: What a name has: its value, or None when it is missing.
+ValueOf = Callable[[Name], Fraction | None]
 
-Reading = Callable[[Lookup], Value]
+Reading = Callable[[ValueOf], Value]
 
 
-def to_exact(node: Node, lookup: Lookup) -> Value:
+def to_exact(node: Node, lookup: ValueOf) -> Value:
     """The exact value of a formula; None when anything it rests on is missing."""
     return exact_reading(node)(lookup)
 
@@ -51,10 +52,13 @@ def exact_reading(node: Node) -> Reading:
             return _applied(_ARITHMETIC[op], (left, right))
         case Compare(op, left, right):
             return _applied(_ORDER[op], (left, right))
+        case Lookup(_, keys, rows):
+            found = {tuple(Fraction(k.value) for k in key): Fraction(n.value) for key, n in rows}
+            return _applied(lambda *given: found.get(given), keys)
 
 
 def _choice(condition: Reading, yes: Reading, no: Reading) -> Reading:
-    def read(lookup: Lookup) -> Value:
+    def read(lookup: ValueOf) -> Value:
         chosen = condition(lookup)
         return None if chosen is None else (yes if chosen else no)(lookup)
 
@@ -65,14 +69,10 @@ def _applied(function: Callable[..., Value], parts: Sequence[Node]) -> Reading:
     """A function of parts none of which may be missing."""
     readings = [exact_reading(part) for part in parts]
 
-    def read(lookup: Lookup) -> Value:
-        values = []
-        for part in readings:
-            value = part(lookup)
-            if value is None:
-                return None
-            values.append(value)
-        return function(*values)
+    def read(lookup: ValueOf) -> Value:
+        # every part is asked for, so that whoever listens hears of everything that is missing
+        values = [part(lookup) for part in readings]
+        return None if None in values else function(*values)
 
     return read
 
@@ -90,8 +90,12 @@ def _divided(left: Fraction, right: Fraction) -> Fraction | None:
     return left / right if right else None
 
 
+#: Powers beyond this are no arithmetic of a plan, and would not end.
+_HIGHEST = 1000
+
+
 def _power(base: Fraction, exponent: Fraction) -> Value:
-    if exponent.denominator != 1 or not (base or exponent >= 0):
+    if exponent.denominator != 1 or not (base or exponent >= 0) or abs(exponent) > _HIGHEST:
         return None
     return Fraction(base ** int(exponent))
 
@@ -128,9 +132,11 @@ def _call(function: str, a: Sequence[Fraction]) -> Value:
         case "ln":
             return _high_precision(a[0], "ln") if a[0] > 0 else None
         case "root":
-            return _root(a[0], int(a[1])) if a[0] >= 0 else None
+            return _root(a[0], int(a[1])) if a[0] >= 0 and a[1] >= 1 else None
         case "near":
             return abs(a[0] - a[1]) <= a[2]
+        case "sum":
+            return sum(a, start=Fraction(0))
         case "chain":
             return math.prod((1 + x for x in a), start=Fraction(1))
         case "steps":

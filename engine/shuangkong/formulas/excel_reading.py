@@ -7,7 +7,7 @@ ten digits: a sheet's binary floats must not lose a bonus step that exact arithm
 from collections.abc import Callable
 from decimal import Decimal
 
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 
 Resolve = Callable[[Name], str]
 
@@ -49,6 +49,18 @@ def _read(node: Node, resolve: Resolve) -> tuple[str, int]:
             return f"{op.upper()}({','.join(read(p) for p in parts)})", _ATOM
         case Call(function, args):
             return _call(function, [read(a) for a in args]), _ATOM
+        case Lookup():
+            return _found(node, read), _ATOM
+
+
+def _found(node: Lookup, read: Callable[[Node], str]) -> str:
+    """One IF inside the other; what has no row is #N/A, as it is nothing elsewhere."""
+    result = "NA()"
+    for key, number in reversed(node.rows):
+        same = [read(Compare("==", k, n)) for k, n in zip(node.keys, key, strict=True)]
+        condition = same[0] if len(same) == 1 else f"AND({','.join(same)})"
+        result = f"IF({condition},{_number(number.value)},{result})"
+    return result
 
 
 def _number(value: Decimal) -> str:
@@ -84,6 +96,8 @@ def _call(function: str, args: list[str]) -> str:
             return f"(ROUND(ABS({left}-({right}))-({tolerance}),10)<=0)"
         case "missing", [x]:
             return f"ISBLANK({x})"
+        case "sum", _:
+            return f"({'+'.join(args)})"
         case "chain", _:
             return "(" + "*".join(f"(1+{a})" for a in args) + ")"
         case "steps", [x, *table]:

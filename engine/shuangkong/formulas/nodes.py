@@ -21,7 +21,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An indicator, an attribute or a step; `of` qualifies it.
+    """An indicator, an attribute of entities or a step; `of` qualifies it.
 
     `of` is one of functions.QUALIFIERS' values, a year (at(x, 2020)) or a view (annual.achieved).
     """
@@ -74,4 +74,17 @@ class Call:
     args: tuple["Node", ...]
 
 
-Node = Number | Text | Name | Negative | Binary | Compare | Logic | Call
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`table[key, …]`: the declared number of a table for the words that its keys have.
+
+    `rows` (a number for each key, and the number found there) are filled in by `bound`, from
+    the plan's declarations; a row that is not there gives nothing.
+    """
+
+    table: str
+    keys: tuple[Name, ...]
+    rows: tuple[tuple[tuple[Number, ...], Number], ...] = ()
+
+
+Node = Number | Text | Name | Negative | Binary | Compare | Logic | Call | Lookup

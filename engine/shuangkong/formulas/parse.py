@@ -6,27 +6,35 @@ single `=`, and percentages are accepted; `a ~ b ± t` says that two numbers dif
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from .errors import FormulaError
 from .functions import FUNCTIONS, QUALIFIERS, SUGAR
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
+from .walk import depth, weight
 
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<number>\d+(?:\.\d+)?\s*%?)
       | (?P<text>"[^"]*"|'[^']*')
       | (?P<name>[^\W\d]\w*)
-      | (?P<op>\*\*|<=|>=|==|!=|[-+*/<>=~±().,])
+      | (?P<op>\*\*|<=|>=|==|!=|[-+*/<>=~±().,[\]])
     )""",
     re.VERBOSE,
 )
 _SAME_WIDTH = {"×": "*", "÷": "/", "−": "-", "–": "-", "“": '"', "”": '"', "，": ",", "、": ","}
 _WIDER = {"≤": "<=", "≥": ">=", "≠": "!=", "＜": "<", "＞": ">"}
 _COMPARISONS = {"<", "<=", ">", ">=", "==", "=", "!=", "~"}
-_DEEPEST = 60
+#: How deep brackets, signs and powers may stand in each other while a formula is read, and how
+#: deep what was read may be: every reading walks down it, a few calls a level.
+_DEEPEST = 40
+_LONGEST = 100
+#: How much may be written where it is read as one expression (`weight`).
+_HEAVIEST = 3000
+_TOO_DEEP = "一层套一层，太深了", "拆成几个指标分别计算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,19 @@ class _Parser:
         node = self.either()
         if self.next.kind != "end":
             raise self.fail(f"“{self.next.text}”在这里多余", "检查括号和运算符")
+        if depth(node) > _LONGEST or weight(node) > _HEAVIEST:
+            raise self.fail(*_TOO_DEEP, self.tokens[min(len(self.tokens) - 1, _LONGEST)])
         return node
+
+    def deeper(self, read: Callable[[], Node]) -> Node:
+        """What stands one level further in."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.fail(*_TOO_DEEP)
+        try:
+            return read()
+        finally:
+            self.depth -= 1
 
     def either(self) -> Node:
         parts = [self.both()]
@@ -116,7 +136,7 @@ class _Parser:
 
     def negation(self) -> Node:
         if self.found("not", "非"):
-            return Logic("not", (self.negation(),))
+            return Logic("not", (self.deeper(self.negation),))
         return self.comparison()
 
     def comparison(self) -> Node:
@@ -147,26 +167,17 @@ class _Parser:
 
     def signed(self) -> Node:
         if self.found("-"):
-            return Negative(self.signed())
+            return Negative(self.deeper(self.signed))
         self.found("+")
         return self.power()
 
     def power(self) -> Node:
         node = self.atom()
         if self.found("**"):
-            return Binary("**", node, self.signed())
+            return Binary("**", node, self.deeper(self.signed))
         return node
 
     def atom(self) -> Node:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise self.fail("括号套得太深", "拆成几个指标分别计算")
-        try:
-            return self.one()
-        finally:
-            self.depth -= 1
-
-    def one(self) -> Node:
         token = self.take()
         if token.kind == "number":
             digits = token.text.rstrip("%").strip()
@@ -175,13 +186,30 @@ class _Parser:
         if token.kind == "text":
             return Text(token.text[1:-1])
         if token.text == "(":
-            node = self.either()
+            node = self.deeper(self.either)
             self.need(")")
             return node
         if token.kind == "name":
+            if self.found("["):
+                return self.lookup(token)
             return self.call(token) if self.found("(") else self.name(token)
         seen = token.text or "公式结尾"
         raise self.fail(f"这里应当是数、指标或括号，却是“{seen}”", "补全这一项", token)
+
+    def lookup(self, table: _Token) -> Node:
+        keys = [self.word()]
+        while self.found(","):
+            keys.append(self.word())
+        self.need("]")
+        return Lookup(table.text, tuple(keys))
+
+    def word(self) -> Name:
+        """A key of a lookup: a state or an attribute."""
+        token = self.next
+        found = self.deeper(self.atom)
+        if not isinstance(found, Name):
+            raise self.fail("[ ] 里应当是状态类指标或属性", "写成 基准值[机组类型] 的样子", token)
+        return found
 
     def name(self, token: _Token) -> Node:
         if not self.found("."):
@@ -201,9 +229,9 @@ class _Parser:
             raise self.fail(f"没有“{token.text}”这个函数", f"可用：{known}", token)
         args: list[Node] = []
         if not self.found(")"):
-            args.append(self.either())
+            args.append(self.deeper(self.either))
             while self.found(","):
-                args.append(self.either())
+                args.append(self.deeper(self.either))
             self.need(")")
         few, many = function.least, function.most
         if len(args) < few or (many is not None and len(args) > many):
@@ -211,6 +239,11 @@ class _Parser:
             raise self.fail(
                 f"{token.text}（{function.zh}）有 {len(args)} 个参数", f"应为 {wanted} 个", token
             )
+        if token.text == "missing" and not isinstance(args[0], Name):
+            raise self.fail("missing 里应当是一个指标", "写成 missing(x) 的样子", token)
+        if token.text == "steps" and len(args) % 2:
+            mend = "写成 steps(x, 100%, 40, 90%, 36, 0) 的样子，最后一项是其余情况的取值"
+            raise self.fail("各档的界限和取值没有成对", mend, token)
         return self.sweeten(token, args) if token.text in SUGAR else Call(token.text, tuple(args))
 
     def dated(self, token: _Token, inner: Name, year: Node) -> Node:

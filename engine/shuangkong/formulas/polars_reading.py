@@ -10,7 +10,7 @@ from functools import reduce
 
 import polars as pl
 
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node, Number, Text
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 
 Column = Callable[[Name], pl.Expr]
 
@@ -51,9 +51,11 @@ def to_polars(node: Node, column: Column) -> pl.Expr:
             return -read(of)
         case Binary(op, left, right):
             result: pl.Expr = _ARITHMETIC[op](read(left), read(right))
-            if op != "/":
-                return result
-            return pl.when(read(right) != 0).then(result)
+            if op == "/":
+                return pl.when(read(right) != 0).then(result)
+            if op == "**" and isinstance(right, Negative):
+                return pl.when(read(left) != 0).then(result)
+            return result
         case Compare(op, left, right):
             return _compare(op, left, right, read)
         case Logic("not", parts):
@@ -63,6 +65,8 @@ def to_polars(node: Node, column: Column) -> pl.Expr:
             return reduce(join, [read(p) for p in parts])
         case Call(function, args):
             return _call(function, [read(a) for a in args])
+        case Lookup(_, keys, rows):
+            return _found([read(key) for key in keys], rows)
 
 
 def _compare(op: str, left: Node, right: Node, read: Callable[[Node], pl.Expr]) -> pl.Expr:
@@ -78,6 +82,15 @@ def _compare(op: str, left: Node, right: Node, read: Callable[[Node], pl.Expr]) 
         "==": even,
         "!=": ~even,
     }[op]
+
+
+def _found(keys: list[pl.Expr], rows: tuple[tuple[tuple[Number, ...], Number], ...]) -> pl.Expr:
+    """The number of the row whose words the keys have; null where none is."""
+    result = pl.lit(None, pl.Float64)
+    for words, number in rows:
+        same = [key == float(word.value) for key, word in zip(keys, words, strict=True)]
+        result = pl.when(pl.all_horizontal(same)).then(float(number.value)).otherwise(result)
+    return result
 
 
 def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
@@ -102,6 +115,8 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
             return (left - right).abs() <= tolerance + GRAIN
         case "missing", [x]:
             return x.is_null()
+        case "sum", _:
+            return reduce(operator.add, args)
         case "chain", _:
             return reduce(operator.mul, [1 + a for a in args])
         case "steps", [x, *table]:

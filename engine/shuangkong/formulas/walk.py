@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from .nodes import Binary, Call, Compare, Logic, Name, Negative, Node
+from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -15,7 +15,40 @@ def children(node: Node) -> tuple[Node, ...]:
         return node.parts
     if isinstance(node, Call):
         return node.args
+    if isinstance(node, Lookup):
+        return node.keys
     return ()
+
+
+def depth(node: Node) -> int:
+    """How many levels of parts a formula has; found without going down them one call a level."""
+    deepest, waiting = 0, [(node, 1)]
+    while waiting:
+        one, level = waiting.pop()
+        deepest = max(deepest, level)
+        waiting += [(part, level + 1) for part in children(one)]
+    return deepest
+
+
+def weight(node: Node) -> int:
+    """How much is written where a formula is read as one expression.
+
+    A quotient says its divisor twice (it must not be zero), a comparison both its sides, and a
+    choice its condition; so one inside the other doubles what is written, level by level.
+    """
+    below = [weight(part) for part in children(node)]
+    match node:
+        case Binary("/"):
+            return 1 + below[0] + 2 * below[1]
+        case Compare():
+            return 1 + 2 * sum(below)
+        case Call("if"):
+            return 1 + 2 * below[0] + sum(below[1:])
+        case Call("min" | "max" | "round" | "ln" | "root"):
+            return 1 + 2 * sum(below)
+        case Call("steps"):
+            return 1 + len(below) // 2 * below[0] + sum(below[1:])
+    return 1 + sum(below)
 
 
 def walk(node: Node) -> Iterator[Node]:

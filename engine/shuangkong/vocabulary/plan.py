@@ -186,6 +186,27 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookupTable:
+    """A value for each state or kind, which formulas look up as `table[key]`."""
+
+    name: str = key("名称", "name")
+    unit: str = key("计量单位；不写即倍数", "unit; a plain number when absent", "")
+    by: tuple[str, ...] = key(
+        "按什么取值：状态类指标或类别属性", "the states or kinds that it goes by"
+    )
+    values: dict[str, Decimal] = key(
+        "各个取值；按两样取值的写成 甲 | 乙: 0.9",
+        "the values by word; the words of several keys are parted by |",
+    )
+    source: Source | None = key("出处", "where it is written", None)
+
+    @property
+    def rows(self) -> dict[tuple[str, ...], Decimal]:
+        """The values by the words of their row."""
+        return {tuple(w.strip() for w in word.split("|")): v for word, v in self.values.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A dated document with targets for entities over a period (plan.yaml)."""
 
@@ -201,6 +222,11 @@ class Plan:
     documents: dict[str, Document] = key("引用的其他文件", "other documents cited, by id", {})
     methods: dict[Form, Methods] = key("各类目标的跟踪办法", "how each form is followed", {})
     readings: Readings = key("用语的理解", "what qualifier words mean", Readings())
+    lookups: dict[str, LookupTable] = key(
+        "取值表：公式里按状态或类别查的数，写成 代号[键]",
+        "tables that formulas look up, by id",
+        {},
+    )
     notes: tuple[str, ...] = key("需要读者知道的事项", "what every reader must know", ())
     synthetic: bool = key("整套为示例（虚构）", "the whole plan is invented", False)
     place: Place | None = None
@@ -211,7 +237,8 @@ class Entity:
     """A province, city, county, unit or sector that targets apply to (entities.csv).
 
     Columns: code, name, kind, parent, aliases (separated by ';'), valid_from, valid_to,
-    scope_note, then any number of attributes named `attribute:unit`.
+    scope_note, then any number of attributes named `attribute:unit`; those in words instead of
+    numbers are named `attribute:类别`.
     """
 
     code: str = key("代码", "code")
@@ -223,6 +250,7 @@ class Entity:
     valid_to: int | None = key("终止年份", "last year it is assessed in", None)
     scope_note: str | None = key("口径说明", "what it includes or leaves out", None)
     attributes: dict[str, Decimal] = key("属性，如人口", "attributes, e.g. population", {})
+    labels: dict[str, str] = key("类别属性，如机组类型", "attributes in words, e.g. type", {})
     place: Place | None = None
 
     def valid_in(self, year: int) -> bool:
@@ -297,7 +325,9 @@ class Scope:
 
     kinds: tuple[str, ...] = key("层级", "kinds of entity", ())
     entities: tuple[str, ...] = key("指定的对象（代码或名称）", "named entities", ())
-    when: str | None = key("适用条件（公式，可用属性）", "condition over attributes", None)
+    when: str | None = key(
+        "适用条件（公式，可用对象的属性）", "condition over attributes of the entity", None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

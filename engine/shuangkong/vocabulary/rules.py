@@ -100,6 +100,11 @@ class WarningRule:
     )
     view: View = key("比照年度目标还是累计进度", "the clock it measures against", View.ANNUAL)
     targets: tuple[str, ...] = key("适用的目标", "targets")
+    when: str | None = key(
+        "适用条件（公式）；不写即适用于目标的全部对象",
+        "condition over figures and attributes; all entities of the targets when absent",
+        None,
+    )
     measure: GapMeasure = key("差距的量法", "what the gap is measured in")
     levels: tuple[WarningLevel, ...] = key("级别，由重到轻", "levels, gravest first")
     source: Source = key("出处", "where it is written")

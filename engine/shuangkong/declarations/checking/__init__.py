@@ -13,6 +13,7 @@ from .dates import check_dates
 from .entities import check_entities
 from .formulas import check_formulas
 from .links import check_links
+from .lookups import check_lookups
 from .methods import check_methods
 from .names import check_names
 from .review import Review
@@ -26,6 +27,7 @@ __all__ = ["check", "check_loaded", "check_overlay", "failed"]
 _CHECKS = (
     check_names,
     check_formulas,
+    check_lookups,
     check_entities,
     check_values,
     check_methods,

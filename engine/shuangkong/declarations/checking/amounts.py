@@ -16,6 +16,13 @@ def misfit(form: Form, value: Amount, indicator: Indicator | None) -> Misfit | N
     unit = units.find(value.unit)
     if unit is None:
         return unknown_unit(value.unit)
+    if not value.unit and indicator is not None and _measures(indicator):
+        words: dict[str, object] = {
+            "seen": str(value),
+            "about": indicator.id,
+            "unit": indicator.unit,
+        }
+        return messages.UNIT_NOT_GIVEN, words
     said: dict[str, object] = {
         "seen": str(value),
         "form": form.chinese,
@@ -33,6 +40,12 @@ def misfit(form: Form, value: Amount, indicator: Indicator | None) -> Misfit | N
         said["relative"] = "reduce_by" if form in (Form.CUT_BY, Form.AT_MOST) else "raise_by"
     kind = kind or _size(form, value, unit)
     return None if kind is None else (kind, said)
+
+
+def _measures(indicator: Indicator) -> bool:
+    """Whether an indicator is an amount of something, and no plain number."""
+    own = units.find(indicator.unit)
+    return own is not None and bool(own.dimension)
 
 
 def unknown_unit(text: str) -> Misfit:

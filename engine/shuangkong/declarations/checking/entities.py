@@ -41,7 +41,7 @@ def _parent(review: Review, entity: Entity) -> None:
     if above is None:
         known = [c for c in review.declared.entities if c != entity.code]
         place = review.sources.cell(entity.place, "parent")
-        review.unknown(messages.UNKNOWN_ENTITY, entity.parent, known, place)
+        review.unknown(messages.UNKNOWN_CODE, entity.parent, known, place)
         return
     period = review.declared.plan.period
     for year in range(period.first, period.last + 1):

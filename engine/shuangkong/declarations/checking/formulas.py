@@ -1,9 +1,7 @@
-"""Formulas parse, rest on declared names, fit in their units, and do not run in circles."""
+"""Formulas parse, rest on what is declared, fit in their units, and do not run in circles."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from ... import messages, units
 from ...formulas import (
@@ -11,48 +9,26 @@ from ...formulas import (
     QUALIFIERS,
     SUGAR,
     Binary,
-    Call,
-    Compare,
     FormulaError,
     Name,
     Node,
     Number,
-    Text,
+    depth,
     names,
     parse,
-    walk,
 )
 from ...formulas.dimensions import Measure, measure
-from ...vocabulary import Indicator, Message
-from ..hints import did_you_mean
-from .review import Path, Review
+from ...formulas.places import Stand
+from ...vocabulary import Indicator
+from .review import Review
+from .terms import sound
+from .written import Written
 
 _WORDS = {"and", "or", "not", "或", "且", "非"}
-_ATTRIBUTE_MEND = "改用 entities.csv 里“属性:单位”列的属性名；条件只能用对象的属性，不能用指标"
-_INDICATOR_MEND = "改用 indicators.yaml 里已有的代号，或先在那里加上这个指标"
-
-
-@dataclass(frozen=True)
-class _Written:
-    """A formula and where it stands: a record and the path to its text."""
-
-    review: Review
-    text: str
-    record: Any
-    path: Path
-
-    def report(self, kind: Message, position: int | None = None, **words: Any) -> None:
-        """A finding about the whole formula, or at one of its characters."""
-        if position is None:
-            self.review.report(kind, self.record, *self.path, text=self.text, **words)
-        else:
-            place = self.review.sources.within(self.record.place, self.path, position)
-            self.review.report(kind, place, text=self.text, **words)
-
-    def where(self, name: str) -> int:
-        """Position of the first use of a name."""
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.text)
-        return found.start() if found else 0
+#: How deep formulas may be, those of the indicators they rest on included: each is computed
+#: inside the other, a few calls a level (and a few for each indicator).
+_DEEPEST = 200
+_EACH = 4
 
 
 def check_formulas(review: Review) -> None:
@@ -60,22 +36,35 @@ def check_formulas(review: Review) -> None:
     for indicator in review.declared.indicators.values():
         _identifier(review, indicator)
         if indicator.formula is not None:
-            written = _Written(review, indicator.formula, indicator, ("formula",))
-            measured = _over_indicators(written)
+            path = ("formula",)
+            written = Written(review, indicator.formula, indicator, path, Stand.DERIVED)
+            measured = _measured(written)
             if measured is not None:
                 _result(written, indicator, measured)
-    _cycles(review)
+    if not _cycles(review):
+        _layers(review)
+    for condition in _conditions(review):
+        measured = _measured(condition)
+        if measured is not None and not measured.truth:
+            condition.report(messages.FORMULA_NOT_TRUTH)
+
+
+def _conditions(review: Review) -> Iterator[Written]:
+    """Every formula that must be a condition."""
     for rule in review.declared.checks.values():
-        _condition(_Written(review, rule.rule, rule, ("rule",)))
+        yield Written(review, rule.rule, rule, ("rule",), Stand.CHECK)
     for target in review.declared.targets.values():
         if target.scope.when is not None:
-            _when(_Written(review, target.scope.when, target, ("scope", "when")))
+            yield Written(review, target.scope.when, target, ("scope", "when"), Stand.WHEN)
     for scheme in review.declared.schemes.values():
         for index, item in enumerate(scheme.items):
             for number, part in enumerate(item.parts):
                 if part.test is not None:
-                    path = ("items", index, "parts", number, "test")
-                    _condition(_Written(review, part.test, scheme, path))
+                    at = ("items", index, "parts", number, "test")
+                    yield Written(review, part.test, scheme, at, Stand.TEST)
+    for warning in review.declared.warnings.values():
+        if warning.when is not None:
+            yield Written(review, warning.when, warning, ("when",), Stand.WARNING)
 
 
 def _identifier(review: Review, indicator: Indicator) -> None:
@@ -88,96 +77,33 @@ def _identifier(review: Review, indicator: Indicator) -> None:
         review.report(messages.BAD_ID, indicator, "id", seen=seen, reason=reason)
 
 
-def _over_indicators(written: _Written) -> Measure | None:
-    """What a formula over indicators measures; None when it has a fault."""
-    node = _parsed(written)
-    declared = written.review.declared.indicators
-    known = written.review.ids("indicators")
-    if node is None or written.review.lost("indicators"):
-        return None
-    if _unknown(written, node, known, "已声明的指标", _INDICATOR_MEND):
+def _measured(written: Written) -> Measure | None:
+    """What a formula measures; None when it has a fault, or rests on something that has."""
+    node = written.parsed()
+    declared = written.review.declared
+    language = declared.language
+    if node is None or not sound(written, node):
         return None
     used = {n.name for n in names(node)}
-    if any(n not in declared for n in used) or _states(written, node):
-        return None
-    if any(units.find(declared[n].unit) is None for n in used):
+    if any(n not in declared.indicators and not language.is_attribute(n) for n in used):
+        return None  # a record with faults of its own
+    numbers = [n for n in used if n not in language.words]
+    if any(n in declared.indicators and units.find(language.unit(n)) is None for n in numbers):
         return None  # the unit itself is reported where it is declared
-    return _measured(written, node, {n: declared[n].unit for n in used})
 
-
-def _condition(written: _Written) -> None:
-    measured = _over_indicators(written)
-    if measured is not None and not measured.truth:
-        written.report(messages.FORMULA_NOT_TRUTH)
-
-
-def _when(written: _Written) -> None:
-    """A condition over the attributes of entities."""
-    attributes = written.review.declared.attribute_units
-    node = _parsed(written)
-    if node is None or written.review.lost("entities"):
-        return
-    if _unknown(written, node, attributes, "考核对象的属性", _ATTRIBUTE_MEND):
-        return
-    measured = _measured(written, node, attributes)
-    if measured is not None and not measured.truth:
-        written.report(messages.FORMULA_NOT_TRUTH)
-
-
-def _parsed(written: _Written) -> Node | None:
-    try:
-        return parse(written.text)
-    except FormulaError as error:
-        written.report(
-            messages.FORMULA_BROKEN,
-            error.position,
-            at=error.position + 1,
-            reason=error.why,
-            mend=error.mend,
-        )
-        return None
-
-
-def _unknown(written: _Written, node: Node, known: Iterable[str], what: str, mend: str) -> bool:
-    """Report names in a formula that are not among the known ones, each at its character."""
-    listed = list(known)
-    strange = [n for n in dict.fromkeys(n.name for n in names(node)) if n not in listed]
-    for name in strange:
-        hint = did_you_mean(name, listed)
-        at = written.where(name)
-        written.report(messages.UNKNOWN_NAME, at, seen=name, what=what, hint=hint, mend=mend)
-    return bool(strange)
-
-
-def _states(written: _Written, node: Node) -> bool:
-    """Whether a formula has states in it; those used as numbers are reported."""
-    indicators = written.review.declared.indicators
-    used = [n.name for n in names(node) if indicators[n.name].state]
-    compared = set()
-    for part in walk(node):
-        if isinstance(part, Compare) and isinstance(part.right, Text | Name):
-            compared |= {s.name for s in (part.left, part.right) if isinstance(s, Name)}
-        elif isinstance(part, Call) and part.function == "missing":
-            compared |= {a.name for a in part.args if isinstance(a, Name)}
-    for name in used:
-        if name not in compared:
-            state = indicators[name].state[-1]
-            written.report(messages.STATE_IN_FORMULA, written.where(name), seen=name, state=state)
-    return bool(used)
-
-
-def _measured(written: _Written, node: Node, unit_of: Mapping[str, str]) -> Measure | None:
-    def unit(name: Name) -> units.Unit:
-        return units.find(unit_of[name.name]) or units.unit("")
+    def unit_of(name: Name) -> units.Unit | None:
+        if name.name in language.words:
+            return None
+        return units.find(language.unit(name.name)) or units.unit("")
 
     try:
-        return measure(node, unit, written.text)
+        return measure(node, unit_of, written.text)
     except FormulaError as error:
         written.report(messages.FORMULA_UNITS, reason=error.why, mend=error.mend)
         return None
 
 
-def _result(written: _Written, indicator: Indicator, measured: Measure) -> None:
+def _result(written: Written, indicator: Indicator, measured: Measure) -> None:
     """The formula's value is in the indicator's own unit."""
     unit = units.find(indicator.unit)
     if measured.truth:
@@ -204,18 +130,50 @@ def _times_hundred(node: Node) -> bool:
     return any(isinstance(s, Number) and s.value == 100 for s in (node.left, node.right))
 
 
-def _cycles(review: Review) -> None:
-    """Report each ring of indicators that are derived from each other, once."""
-    rests_on = {}
+def _formulas(review: Review) -> dict[str, Node]:
+    """The formulas of derived indicators that can be read."""
+    found = {}
     for indicator in review.declared.indicators.values():
-        try:
-            node = parse(indicator.formula) if indicator.formula is not None else None
-        except FormulaError:
-            continue
-        rests_on[indicator.id] = [n.name for n in names(node)] if node is not None else []
-    for ring in rings(rests_on):
+        if indicator.formula is not None:
+            try:
+                found[indicator.id] = parse(indicator.formula)
+            except FormulaError:
+                continue  # told where the formula itself is checked
+    return found
+
+
+def _cycles(review: Review) -> bool:
+    """Report each ring of indicators that are derived from each other, once."""
+    rests_on = {i: [n.name for n in names(node)] for i, node in _formulas(review).items()}
+    found = rings(rests_on)
+    for ring in found:
         first = review.declared.indicators[ring[0]]
         review.report(messages.FORMULA_CYCLE, first, "formula", path=" → ".join([*ring, ring[0]]))
+    return bool(found)
+
+
+def _layers(review: Review) -> None:
+    """Report where indicators rest on each other so deeply that nothing could compute them."""
+    nodes = _formulas(review)
+    deep: dict[str, tuple[int, tuple[str, ...]]] = {}
+    waiting = list(nodes)
+    while waiting:
+        one = waiting[-1]
+        below = [n.name for n in names(nodes[one]) if n.name in nodes]
+        open_ = [name for name in below if name not in deep]
+        if open_:
+            waiting += open_
+            continue
+        waiting.pop()
+        if one in deep:
+            continue
+        most, path = max((deep[name] for name in below), default=(0, ()))
+        deep[one] = most + depth(nodes[one]) + _EACH, (one, *path)
+        if most <= _DEEPEST < deep[one][0]:
+            indicator = review.declared.indicators[one]
+            said = " → ".join([one, *path[:3]]) + (" → …" if len(path) > 3 else "")
+            words = {"name": one, "most": _DEEPEST, "path": said}
+            review.report(messages.FORMULA_LAYERS, indicator, "formula", **words)
 
 
 def rings(leads_to: Mapping[str, list[str]]) -> list[list[str]]:

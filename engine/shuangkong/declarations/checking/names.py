@@ -34,7 +34,7 @@ def _plan(review: Review) -> None:
     if plan.id != folder:
         review.report(messages.FOLDER_NAME, plan, "id", seen=plan.id, folder=folder)
     if not review.lost("entities"):
-        review.unknown(messages.UNKNOWN_ENTITY, plan.top, review.declared.entities, plan, "top")
+        review.unknown(messages.UNKNOWN_CODE, plan.top, review.declared.entities, plan, "top")
         _kinds(review, plan.assessed, plan, "assessed")
 
 

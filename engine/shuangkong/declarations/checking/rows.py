@@ -40,7 +40,7 @@ def _names(review: Review, row: Allocation, target: Target | None) -> None:
         named = review.entity(row.entity)
         near = did_you_mean(row.entity, review.declared.entities)
         hint = f"；这一列要写代码，{named.name}是 {named.code}" if named else near
-        review.report_cell(messages.UNKNOWN_ENTITY, row, "entity", seen=row.entity, hint=hint)
+        review.report_cell(messages.UNKNOWN_CODE, row, "entity", seen=row.entity, hint=hint)
     tiers = [t.id for t in target.tiers] if target is not None else []
     if target is not None and row.tier is not None and row.tier not in tiers:
         near = did_you_mean(row.tier, tiers)
