@@ -7,7 +7,8 @@ ShuangkongError           anything a user is told in one message and no tracebac
     ├── IntakeError       a file cannot be read safely or at all
     ├── AssessmentError   an assessment cannot be made
     ├── LedgerError       the ledger refuses or is damaged
-    └── DocumentError     a document or template cannot be produced
+    ├── DocumentError     a document or template cannot be produced
+    └── DeskError         the desk cannot start, or refuses an act
 """
 
 from collections.abc import Sequence
@@ -60,3 +61,7 @@ class LedgerError(Refused):
 
 class DocumentError(Refused):
     """A document or a template cannot be produced."""
+
+
+class DeskError(Refused):
+    """The desk cannot start, or refuses an act."""

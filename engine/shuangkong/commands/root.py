@@ -8,6 +8,7 @@ import click
 from .. import resources
 from ..errors import Misuse, ShuangkongError
 from .assessing import assess, demo, explain, outlook
+from .desk import desk
 from .evaluating import evaluate
 from .ledgers import compare, decide, init, replay, submit, verify
 from .plans import plan
@@ -29,7 +30,7 @@ def root() -> None:
 
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
-    *(init, submit, decide, replay, verify, compare),
+    *(init, submit, decide, replay, verify, compare, desk),
 )
 for _command in _COMMANDS:
     root.add_command(_command)

@@ -1,0 +1,37 @@
+"""`desk`: the same year in a browser."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("workspace", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.option(
+    "--bind", default="127.0.0.1:8000", show_default=True, help="地址:端口 / where to listen"
+)
+@click.option("--certfile", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+              help="https 证书 / certificate, PEM")  # fmt: skip
+@click.option("--keyfile", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+              help="证书的私钥 / its private key, PEM")  # fmt: skip
+@click.option("--behind-proxy", is_flag=True, help="前面有 https 代理 / a proxy in front has https")
+def desk(
+    workspace: Path, bind: str, certfile: Path | None, keyfile: Path | None, behind_proxy: bool
+) -> None:
+    """在浏览器里填报、收件、考核。
+
+    Serve a workspace in the browser: cities upload, officials collect, auditors decide.
+    """
+    from ..desk.serve import Bind, begin, serve
+    from ..desk.store import Store
+    from ..ledger.store import opened
+
+    with opened(workspace):
+        pass  # refuse early what is no ledger
+    where = Bind.of(bind)
+    where.refuse_plain(certfile, behind_proxy)
+    for made in begin(Store.beside(workspace)):
+        click.echo(f"{made.role.chinese}  登录名 {made.login}  一次性密码 {made.password}")
+    scheme = "https" if certfile else "http"
+    click.echo(f"工作台在 {scheme}://{where.host}:{where.port}（按 Ctrl-C 停止）")
+    serve(workspace, where, certfile=certfile, keyfile=keyfile, behind_proxy=behind_proxy)

@@ -1,0 +1,77 @@
+"""The desk as a WSGI application."""
+
+import logging
+import secrets
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask, g, render_template
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from .. import resources
+from ..errors import ShuangkongError
+from . import guard, wording
+from .context import Desk
+from .rights import Act, may
+from .store import Store
+
+#: a submission is a workbook or a zip of some; evidence may be scans
+BODY_BYTES = 64 * 1024 * 1024
+PARTS, FIELDS_BYTES = 60, 512 * 1024
+
+#: modules of `pages`, each with a blueprint `pages`
+PAGES = ("account",)
+
+
+def make_app(workspace: Path, *, secure: bool = False) -> Flask:
+    """The application for one workspace.
+
+    Raises:
+        DeskError: the workspace's desk cannot be used.
+    """
+    folder = resources.templates() / "desk"
+    app = Flask(
+        "shuangkong.desk", template_folder=str(folder), static_folder=str(folder / "static")
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_BYTES,
+        MAX_FORM_PARTS=PARTS,
+        MAX_FORM_MEMORY_SIZE=FIELDS_BYTES,
+    )
+    app.extensions["shuangkong"] = Desk(workspace, Store.beside(workspace), secure)
+    guard.install(app)
+    for name in PAGES:
+        app.register_blueprint(import_module(f".pages.{name}", __package__).pages)
+    app.context_processor(_shared)
+    app.register_error_handler(HTTPException, _told)
+    app.register_error_handler(Exception, _fault)
+    return app
+
+
+def _shared() -> dict[str, object]:
+    """What every page knows."""
+    account = g.get("account")
+
+    def can(act: str, entity: str | None = None) -> bool:
+        return account is not None and may(account.who, Act(act), entity)
+
+    return {"account": account, "can": can, "minutes_left": guard.minutes_left()}
+
+
+def _told(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    title, what = wording.HTTP.get(error.code, wording.HTTP[500])
+    return render_template("error.html", title=title, what=what, code=error.code), error.code
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    """No traceback reaches a user: an id does, and the log has the rest."""
+    if isinstance(error, ShuangkongError):
+        return render_template("error.html", title="不能这样做", what=str(error), code=409), 409
+    number = secrets.token_hex(4)
+    logging.getLogger("shuangkong.desk").exception("fault %s", number)
+    what = f"程序内部错误（编号 {number}）。没有确认的操作没有记录；请把编号告诉系统管理员。"
+    return render_template("error.html", title="出错了", what=what, code=500), 500

@@ -1,0 +1,34 @@
+"""What a running desk knows: its workspace, its database, its plan, how it is reached."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+
+from ..declarations.bundle import Declarations
+from ..ledger.plans import edition_in_force
+from ..ledger.store import opened
+from .store import Store
+
+
+@dataclass
+class Desk:
+    """One running desk."""
+
+    workspace: Path
+    store: Store
+    #: reached over https, here or at a proxy in front
+    secure: bool = False
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """The plan as the ledger holds it now; read anew when the server starts."""
+        with opened(self.workspace) as ledger:
+            return edition_in_force(ledger, None).declarations
+
+
+def desk() -> Desk:
+    """The desk that serves this request."""
+    return cast(Desk, current_app.extensions["shuangkong"])

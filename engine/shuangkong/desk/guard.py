@@ -1,0 +1,164 @@
+"""What stands before every page: who asks, from where, and whether they may.
+
+Nothing is open by default: a view that does not say which act it is (`needs`) or that it is
+public (`public`) is refused. Cross-site requests are refused by `Sec-Fetch-Site` where the browser
+sends it and by `Origin` (or `Referer`) where it does not, since plain http on localhost lacks the
+former. Whose data a page touches is read from the address of the page (`entity`, `department`).
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from . import audit, sessions
+from .accounts import Account
+from .audit import AuditOutcome
+from .context import desk
+from .rights import Act, may
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIE = "shuangkong"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def public(view: View) -> View:
+    """A page for everybody, with or without an account."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs(act: Act) -> Callable[[View], View]:
+    """The act a page is; refused to who may not do it with the data its address names."""
+
+    def declared(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            account = who()
+            if not may(account.who, act, kwargs.get("entity"), kwargs.get("department")):
+                refuse(act)
+            return view(*args, **kwargs)
+
+        guarded.act = act  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return declared
+
+
+def who() -> Account:
+    """Who is logged in."""
+    account: Account = g.account
+    return account
+
+
+def require(act: Act, entity: str | None = None, department: str | None = None) -> None:
+    """Refuse where the data named by something else than the page's address is not theirs."""
+    if not may(who().who, act, entity, department):
+        refuse(act)
+
+
+def refuse(act: Act) -> None:
+    """Not found, whether it exists or not: nobody learns by guessing. It is kept."""
+    with desk().store.writing() as connection:
+        audit.note(connection, act.value, request.path, AuditOutcome.REFUSED,
+                   account=who().id, login=who().login, address=address())  # fmt: skip
+    abort(404)
+
+
+def address() -> str:
+    """Where a request comes from."""
+    return request.remote_addr or ""
+
+
+def install(app: Flask) -> None:
+    """Put the guard before every page of an app, and the headers on every answer."""
+    app.before_request(_before)
+    app.after_request(_after)
+
+
+def _before() -> Response | None:
+    if request.endpoint is None:
+        return None  # not found
+    view = current_app.view_functions[request.endpoint]
+    if request.method not in _SAFE and not _same_site():
+        abort(403)
+    open_to_all = request.endpoint == "static" or getattr(view, "is_public", False)
+    act = getattr(view, "act", None)
+    if not open_to_all and act is None:
+        abort(404)  # default deny
+    token = request.cookies.get(cookie())
+    found = sessions.session(desk().store, token) if token else None
+    g.account = found.account if found else None
+    g.ends = found.ends if found else None
+    if open_to_all:
+        return None
+    if found is None:
+        return redirect(url_for("account.login", to=request.full_path.rstrip("?")))
+    if found.account.must_change and act not in (Act.PASSWORD, Act.LOGOUT):
+        return redirect(url_for("account.password"))
+    return None
+
+
+def _same_site() -> bool:
+    """Whether a request that changes something comes from a page of ours."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    if origin is None:
+        # no browser: a client with a key of its own, which carries no cookie
+        return not request.cookies
+    return urlsplit(origin).netloc == request.host
+
+
+def _after(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if desk().secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def cookie() -> str:
+    """The name of the session's cookie; browsers hold `__Host-` to https and to this server."""
+    return f"__Host-{COOKIE}" if desk().secure else COOKIE
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Hand the browser its token, out of reach of scripts and of other sites."""
+    response.set_cookie(
+        cookie(), token, secure=desk().secure, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def drop_cookie(response: Response) -> None:
+    """Take the token back."""
+    response.delete_cookie(
+        cookie(), secure=desk().secure, httponly=True, samesite="Strict", path="/"
+    )
+
+
+def minutes_left() -> int | None:
+    """Minutes until the session ends, for the warning on the page."""
+    return None if g.get("ends") is None else max(0, int((g.ends - time.time()) // 60))

@@ -1,0 +1,100 @@
+"""Logging in and out, changing the password, the first page."""
+
+import time
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ...errors import DeskError
+from .. import accounts, audit, guard, sessions, wording
+from ..context import desk
+from ..rights import Act
+
+pages = Blueprint("account", __name__)
+
+
+@pages.get("/login")
+@guard.public
+def login() -> str:
+    """The page to log in at."""
+    return render_template("login.html", to=_inside(request.args.get("to", "")), error=None)
+
+
+@pages.post("/login")
+@guard.public
+def log_in() -> Response | tuple[str, int]:
+    """Check login and password."""
+    to = _inside(request.form.get("to", ""))
+    token = sessions.log_in(
+        desk().store,
+        request.form.get("login", ""),
+        request.form.get("password", "")[:200],
+        guard.address(),
+        time.time(),
+    )
+    if token is None:
+        page = render_template("login.html", to=to, error=wording.LOGIN_REFUSED)
+        return page, 403
+    response = redirect(to or url_for("account.home"), code=303)
+    guard.set_cookie(response, token)
+    return response
+
+
+@pages.post("/logout")
+@guard.needs(Act.LOGOUT)
+def log_out() -> Response:
+    """End the session."""
+    sessions.log_out(desk().store, request.cookies.get(guard.cookie(), ""))
+    response = redirect(url_for("account.login"), code=303)
+    guard.drop_cookie(response)
+    return response
+
+
+@pages.get("/password")
+@guard.needs(Act.PASSWORD)
+def password() -> str:
+    """The page to change one's password."""
+    return render_template("password.html", error=None)
+
+
+@pages.post("/password")
+@guard.needs(Act.PASSWORD)
+def change_password() -> Response | tuple[str, int]:
+    """Change it; everybody logged in with the old one is logged out."""
+    from ..passwords import fits
+
+    who = guard.who()
+    old, new = request.form.get("old", ""), request.form.get("new", "")
+    error = None
+    if not fits(who.password, old):
+        error = "原密码不对"
+    elif new != request.form.get("again", ""):
+        error = "两次输入的新密码不一样"
+    else:
+        try:
+            with desk().store.writing() as connection:
+                accounts.set_password(connection, who, new)
+                audit.note(connection, "password", who.login, account=who.id, login=who.login,
+                           address=guard.address())  # fmt: skip
+        except DeskError as refused:
+            error = str(refused)
+    if error:
+        return render_template("password.html", error=error), 400
+    token = sessions.log_in(desk().store, who.login, new, guard.address(), time.time())
+    response = redirect(url_for("account.home"), code=303)
+    if token:
+        guard.set_cookie(response, token)
+    return response
+
+
+@pages.get("/")
+@guard.needs(Act.HOME)
+def home() -> str:
+    """The first page: what this person can do here."""
+    return render_template("home.html", plan=desk().declarations.plan)
+
+
+def _inside(address: str) -> str:
+    """An address of this desk, or nothing: nobody is sent to another site after the login."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if plain and "\n" not in address and "\r" not in address else ""

@@ -1,0 +1,181 @@
+"""Who may do what, with whose data: one matrix, and nothing that is not in it.
+
+The three officers (三员) are apart from those who work with figures: the system administrator
+keeps accounts and backups, the security administrator unlocks and separates, the security
+auditor reads the audit log; none of them sees or changes a figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    CLERK = "clerk"
+    SIGNATORY = "signatory"
+    OFFICIAL = "official"
+    APPROVER = "approver"
+    ASSESSOR = "assessor"
+    DEPARTMENT = "department"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+    SECURITY = "security"
+    INSPECTOR = "inspector"
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "clerk": "填报人",
+            "signatory": "签发人",
+            "official": "省级经办人",
+            "approver": "省级审定人",
+            "assessor": "考核人员",
+            "department": "评定部门",
+            "auditor": "审计人员",
+            "system": "系统管理员",
+            "security": "安全管理员",
+            "inspector": "安全审计员",
+        }[self.value]
+
+
+#: roles that belong to one entity, and one that belongs to one department
+OF_ENTITY = frozenset({Role.CLERK, Role.SIGNATORY})
+OF_DEPARTMENT = frozenset({Role.DEPARTMENT})
+
+
+class Reach(StrEnum):
+    """Whose data an act may touch."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+class Act(StrEnum):
+    """What can be done at the desk."""
+
+    # a city
+    FORM = "form"  #: download the form
+    UPLOAD = "upload"
+    CONFIRM = "confirm"  #: confirm a soft finding with a sentence
+    MEND = "mend"  #: mend single figures in the page
+    HAND_OVER = "hand_over"  #: to the signatory
+    SIGN = "sign"
+    DECLINE = "decline"
+    SEE_SUBMISSION = "see_submission"
+    SEE_DRAFT = "see_draft"
+    EVIDENCE = "evidence"
+    APPEAL = "appeal"
+    SEE_ISSUED = "see_issued"  #: cards and letters that were issued
+    # the province
+    BOARD = "board"
+    RETURN = "return"
+    ACCEPT = "accept"
+    EXTEND = "extend"
+    REMIND = "remind"
+    APPROVE_FIGURE = "approve_figure"
+    ROUND = "round"
+    LAYOUT = "layout"
+    # assessing
+    SCORE = "score"
+    SETTLE = "settle"
+    JUDGE = "judge"  #: a department's 达标/不达标
+    DECIDE = "decide"
+    CONFIRM_DECISION = "confirm_decision"
+    ASSESS = "assess"
+    EXPLAIN = "explain"
+    ISSUE = "issue"
+    RULE_APPEAL = "rule_appeal"
+    LETTERS = "letters"
+    HISTORY = "history"
+    LEDGER = "ledger"
+    VERIFY = "verify"
+    SAMPLE = "sample"
+    # administration
+    ACCOUNTS = "accounts"
+    UNLOCK = "unlock"
+    AUDIT = "audit"
+    BACKUP = "backup"
+    HEALTH = "health"
+    # everybody with an account
+    HOME = "home"
+    PASSWORD = "password"
+    LOGOUT = "logout"
+
+
+_OWN, _ALL = Reach.OWN, Reach.ALL
+_CITY = {Role.CLERK: _OWN, Role.SIGNATORY: _OWN}
+_PROVINCE = {Role.OFFICIAL: _ALL, Role.APPROVER: _ALL, Role.AUDITOR: _ALL}
+_EVERYBODY = dict.fromkeys(Role, _OWN)
+
+#: act → role → reach; what is not here is denied
+MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
+    Act.FORM: {**_CITY, Role.OFFICIAL: _ALL},
+    Act.UPLOAD: {Role.CLERK: _OWN, Role.OFFICIAL: _ALL},
+    Act.CONFIRM: {Role.CLERK: _OWN},
+    Act.MEND: {Role.CLERK: _OWN},
+    Act.HAND_OVER: {Role.CLERK: _OWN},
+    Act.SIGN: {Role.SIGNATORY: _OWN},
+    Act.DECLINE: {Role.SIGNATORY: _OWN},
+    Act.SEE_DRAFT: _CITY,
+    Act.SEE_SUBMISSION: {**_CITY, **_PROVINCE, Role.ASSESSOR: _ALL},
+    Act.EVIDENCE: {Role.CLERK: _OWN, Role.OFFICIAL: _ALL, Role.ASSESSOR: _ALL},
+    Act.APPEAL: {Role.SIGNATORY: _OWN},
+    Act.SEE_ISSUED: {**_CITY, **_PROVINCE},
+    Act.BOARD: {**_PROVINCE, Role.ASSESSOR: _ALL},
+    Act.RETURN: {Role.OFFICIAL: _ALL},
+    Act.ACCEPT: {Role.OFFICIAL: _ALL},
+    Act.EXTEND: {Role.OFFICIAL: _ALL},
+    Act.REMIND: {Role.OFFICIAL: _ALL},
+    Act.APPROVE_FIGURE: {Role.OFFICIAL: _ALL},
+    Act.ROUND: {Role.OFFICIAL: _ALL},
+    Act.LAYOUT: {Role.OFFICIAL: _ALL},
+    Act.SCORE: {Role.ASSESSOR: _ALL},
+    Act.SETTLE: {Role.OFFICIAL: _ALL},
+    Act.JUDGE: {Role.DEPARTMENT: _OWN},
+    Act.DECIDE: {Role.OFFICIAL: _ALL},
+    Act.CONFIRM_DECISION: {Role.APPROVER: _ALL},
+    Act.ASSESS: _PROVINCE,
+    Act.EXPLAIN: {**_CITY, **_PROVINCE},
+    Act.ISSUE: {Role.APPROVER: _ALL},
+    Act.RULE_APPEAL: {Role.APPROVER: _ALL},
+    Act.LETTERS: _PROVINCE,
+    Act.HISTORY: _PROVINCE,
+    Act.LEDGER: _PROVINCE,
+    Act.VERIFY: _PROVINCE,
+    Act.SAMPLE: {Role.AUDITOR: _ALL, Role.OFFICIAL: _ALL},
+    Act.ACCOUNTS: {Role.SYSTEM: _ALL},
+    Act.UNLOCK: {Role.SECURITY: _ALL},
+    Act.AUDIT: {Role.INSPECTOR: _ALL},
+    Act.BACKUP: {Role.SYSTEM: _ALL},
+    Act.HEALTH: {Role.SYSTEM: _ALL, Role.SECURITY: _ALL, Role.INSPECTOR: _ALL},
+    Act.HOME: _EVERYBODY,
+    Act.PASSWORD: _EVERYBODY,
+    Act.LOGOUT: _EVERYBODY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody at the desk, as the rights see them."""
+
+    role: Role
+    entity: str | None = None
+    department: str | None = None
+
+
+def may(who: Who, act: Act, entity: str | None = None, department: str | None = None) -> bool:
+    """Whether somebody may do something with the data of an entity or department.
+
+    Without either, whether they may do it at all, with something of their own.
+    """
+    reach = MATRIX.get(act, {}).get(who.role)
+    if reach is None:
+        return False
+    if reach is Reach.ALL:
+        return True
+    if entity is not None and entity != who.entity:
+        return False
+    return department is None or department == who.department

@@ -1,0 +1,89 @@
+"""Sessions, kept on the server: a cookie that was signed would still work after a logout.
+
+The browser holds a random token, the database its hash. A session ends after 30 idle minutes,
+after ten hours in any case, on logout, when the password changes and when the account is closed.
+"""
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+
+from . import audit, passwords
+from .accounts import Account, account_of, locked
+from .audit import AuditOutcome
+from .store import Store
+
+IDLE, ABSOLUTE = 30 * 60.0, 10 * 3600.0
+#: how often `seen` is written: not on every picture of a page
+_EVERY = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A logged-in browser, and how long it still has."""
+
+    account: Account
+    ends: float
+
+
+def log_in(store: Store, login: str, password: str, address: str, now: float) -> str | None:
+    """A new session's token; None where login and password do not fit, or are locked.
+
+    Unknown names, closed accounts, wrong passwords and locks give the same answer after the same
+    time.
+    """
+    login = login.strip().casefold()[:80]
+    with store.reading() as connection:
+        row = connection.execute("SELECT * FROM account WHERE login = ?", (login,)).fetchone()
+        shut = locked(connection, login, address, now)
+    account = account_of(row) if row else None
+    right = passwords.fits(account.password if account else None, password)
+    with store.writing() as connection:
+        # asked again: others may have failed while this password was being checked
+        shut = shut or locked(connection, login, address, now)
+        if account is None or account.disabled or not right or shut:
+            connection.execute("INSERT INTO failure VALUES (?,?,?)", (login, address, now))
+            audit.note(connection, "login", login, AuditOutcome.REFUSED, login=login,
+                       address=address)  # fmt: skip
+            return None
+        connection.execute("DELETE FROM failure WHERE login = ? AND address = ?", (login, address))
+        token = secrets.token_urlsafe(32)
+        connection.execute(
+            "INSERT INTO session VALUES (?,?,?,?,?)",
+            (_hash(token), account.id, now, now, address),
+        )
+        audit.note(connection, "login", login, account=account.id, login=login, address=address)
+    return token
+
+
+def session(store: Store, token: str, now: float | None = None) -> Session | None:
+    """The session of a token, where it is still on; being asked for keeps it on."""
+    now = time.time() if now is None else now
+    with store.reading() as connection:
+        row = connection.execute(
+            "SELECT s.began, s.seen, a.* FROM session s JOIN account a ON a.id = s.account "
+            "WHERE s.token = ? AND a.disabled = 0",
+            (_hash(token),),
+        ).fetchone()
+    if row is None:
+        return None
+    values = dict(row)
+    began, seen = values.pop("began"), values.pop("seen")
+    if now - seen > IDLE or now - began > ABSOLUTE:
+        log_out(store, token)
+        return None
+    if now - seen > _EVERY:
+        with store.writing() as connection:
+            connection.execute("UPDATE session SET seen = ? WHERE token = ?", (now, _hash(token)))
+    return Session(account_of(values), min(now + IDLE, began + ABSOLUTE))
+
+
+def log_out(store: Store, token: str) -> None:
+    """End a session."""
+    with store.writing() as connection:
+        connection.execute("DELETE FROM session WHERE token = ?", (_hash(token),))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()

@@ -1,0 +1,180 @@
+"""The desk's database: accounts, sessions, events, jobs, uploads, the audit log.
+
+It lies beside the ledger and holds nothing that the ledger holds. A write-ahead log lets pages
+read while something is written; every write begins with BEGIN IMMEDIATE, since a transaction that
+reads first and writes later fails as soon as two of them meet. A network share is refused: the
+shared memory of the log does not exist there.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .. import messages
+from ..errors import DeskError
+from ..vocabulary import Finding, Place
+
+FILE = "shuangkong.desk"
+#: marks the file as ours ("SKDK")
+APPLICATION = 0x534B444B
+FORMAT = 1
+PATIENCE_SECONDS = 15.0
+
+_TABLES = (
+    """CREATE TABLE account (
+  id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+  entity TEXT, department TEXT, password TEXT NOT NULL, must_change INTEGER NOT NULL DEFAULT 1,
+  disabled INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL)""",
+    """CREATE TABLE session (
+  token TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id), began REAL NOT NULL,
+  seen REAL NOT NULL, address TEXT NOT NULL)""",
+    "CREATE TABLE failure (login TEXT NOT NULL, address TEXT NOT NULL, at REAL NOT NULL)",
+    """CREATE TABLE key (
+  token TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id), name TEXT NOT NULL,
+  made TEXT NOT NULL, ended TEXT)""",
+    """CREATE TABLE event (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, round TEXT, entity TEXT,
+  subject TEXT, actor INTEGER NOT NULL, content TEXT NOT NULL)""",
+    "CREATE INDEX event_about ON event (round, entity, number)",
+    "CREATE INDEX event_subject ON event (subject, number)",
+    """CREATE TABLE file (
+  sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)""",
+    """CREATE TABLE job (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, content TEXT NOT NULL, account INTEGER NOT NULL,
+  entity TEXT, state TEXT NOT NULL, made REAL NOT NULL, began REAL, ended REAL, worker INTEGER,
+  result TEXT)""",
+    "CREATE INDEX job_waiting ON job (state, made)",
+    """CREATE TABLE audit (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, account INTEGER, login TEXT, address TEXT NOT NULL,
+  act TEXT NOT NULL, object TEXT NOT NULL, outcome TEXT NOT NULL, previous TEXT NOT NULL,
+  hash TEXT NOT NULL)""",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+
+def _keepers() -> Iterator[str]:
+    """What happened stays as it was: events, uploaded bytes and the audit log only grow."""
+    for table in ("event", "file", "audit"):
+        for verb in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+            )
+
+
+class Store:
+    """One desk's database; connections are opened per use and never shared between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def beside(cls, workspace: Path) -> "Store":
+        """The database of a workspace, made where there is none.
+
+        Raises:
+            DeskError: it is of a newer program, no database, or on a network share.
+        """
+        refuse_share(workspace)
+        store = cls(workspace / FILE)
+        with store._told(), store._connected() as connection:
+            if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0:
+                store._make(connection)
+            store._recognise(connection)
+        return store
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state throughout."""
+        with self._told(), self._connected() as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: whole once the block ends, nothing where it fails."""
+        with self._told(), self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+        finally:
+            connection.close()
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0:
+            for statement in (*_TABLES, *_keepers()):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("COMMIT")
+
+    def _recognise(self, connection: sqlite3.Connection) -> None:
+        place = Place(self.path.name)
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+            raise DeskError.of(Finding.of(messages.DESK_NOT_OURS, place))
+        seen = connection.execute("PRAGMA user_version").fetchone()[0]
+        if seen != FORMAT:
+            raise DeskError.of(
+                Finding.of(messages.DESK_NEWER, place, seen=str(seen), known=str(FORMAT))
+            )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            detail = str(error)
+            raise DeskError.of(
+                Finding.of(messages.DESK_UNUSABLE, Place(self.path.name), detail=detail)
+            ) from error
+
+
+def refuse_share(workspace: Path) -> None:
+    r"""Refuse a workspace on a network share (`\\server\share`, a mapped or mounted one).
+
+    Raises:
+        DeskError: when it is one.
+    """
+    text = str(workspace.resolve())
+    if text.startswith(("\\\\", "//")) or _kind_of_mount(Path(text)) in _NETWORK:
+        raise DeskError.of(Finding.of(messages.DESK_ON_SHARE, Place(workspace.name)))
+
+
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "remote"})
+
+
+def _kind_of_mount(path: Path) -> str:
+    """The kind of file system a path lies on, where the system tells it."""
+    mounts = Path("/proc/mounts")
+    if mounts.exists():
+        best = ("", "")
+        for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+            _, at, kind, *_ = line.split(" ")
+            inside = path == Path(at) or Path(at) in path.parents
+            if inside and len(at) >= len(best[0]):
+                best = (at, kind)
+        return best[1]
+    try:  # pragma: no cover - Windows: 4 is DRIVE_REMOTE
+        import ctypes
+
+        drive = ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\")  # type: ignore[attr-defined]
+        return "remote" if drive == 4 else "local"
+    except (AttributeError, OSError):
+        return ""

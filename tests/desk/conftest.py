@@ -1,0 +1,70 @@
+"""A workspace with its desk, somebody of every role, and a client for each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from shuangkong.desk import accounts
+from shuangkong.desk.app import make_app
+from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role
+from shuangkong.ledger.begin import init
+
+PASSWORD = "Right-4-work!"
+Login = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def _app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    workspace: Path = tmp_path_factory.mktemp("desk") / "2020考核"
+    init(workspace, "hebei-13fyp", "王建账")
+    app = make_app(workspace)
+    app.config["TESTING"] = True
+    with app.extensions["shuangkong"].store.writing() as connection:
+        people = [(role.value, role, "130500", "省工信厅") for role in Role]
+        people.append(("clerk2", Role.CLERK, "130100", ""))
+        for login, role, entity, department in people:
+            accounts.create(
+                connection,
+                login,
+                f"某{login}",
+                role,
+                entity=entity if role in OF_ENTITY else None,
+                department=department if role in OF_DEPARTMENT else None,
+            )
+        hashed = accounts.passwords.hashed(PASSWORD)
+        connection.execute("UPDATE account SET password = ?, must_change = 0", (hashed,))
+    return app
+
+
+@pytest.fixture
+def app(_app: Flask) -> Flask:
+    """The desk's application; each test begins without failures of earlier ones."""
+    with _app.extensions["shuangkong"].store.writing() as connection:
+        connection.execute("DELETE FROM failure")
+    return _app
+
+
+@pytest.fixture
+def browser(app: Flask) -> FlaskClient:
+    """A browser nobody has logged in with."""
+    return app.test_client()
+
+
+def log_in(app: Flask, login: str, password: str = PASSWORD) -> FlaskClient:
+    """A browser in which somebody has logged in."""
+    client = app.test_client()
+    done = client.post(
+        "/login",
+        data={"login": login, "password": password},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert done.status_code == 303, done.text
+    return client
+
+
+@pytest.fixture
+def login(app: Flask) -> Login:
+    """Log somebody in, by role."""
+    return lambda name: log_in(app, name)
