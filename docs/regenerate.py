@@ -208,6 +208,7 @@ _ROOMS = {
     "SK-A": "Assessment (考核)",
     "SK-L": "Ledger (台账)",
     "SK-O": "Documents (文书)",
+    "SK-W": "Desk (工作台)",
 }
 
 
