@@ -40,7 +40,8 @@ _WORDS = {
     "bool": "true/false",
     "Decimal": "number",
     "date": "date",
-    "Month": "year or month",
+    "Deadline": "deadline",
+    "Every": "`year` or `2 years`",
     "Amount": "value with unit",
 }
 #: Files of a plan folder and the record each holds.

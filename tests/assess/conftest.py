@@ -13,12 +13,12 @@ from shuangkong.vocabulary import (
     Amount,
     AnnualMethod,
     Basis,
+    Deadline,
     Document,
     Entity,
     Form,
     Indicator,
     Methods,
-    Month,
     Period,
     Place,
     Plan,
@@ -52,7 +52,7 @@ def a_target(**changes: Any) -> Target:
         "scope": Scope(kinds=("city",)),
         "form": Form.REDUCE_BY,
         "value": amount("17%"),
-        "by": Month(2020),
+        "by": Deadline.of_year(2020),
         "source": Source(clause="一"),
     }
     return Target(**{**given, **changes})

@@ -375,7 +375,7 @@ def test_a_share_is_forecast_from_its_own_base(
         indicator="share",
         form=form,
         value=kit("amount")(required),
-        by=kit("a_target")().by.__class__(2019),
+        by=kit("a_target")().by.of_year(2019),
         progress=ProgressMethod.LINEAR,
     )
 

@@ -10,10 +10,10 @@ from shuangkong.vocabulary import (
     AnnualMethod,
     BandReading,
     Basis,
+    Deadline,
     Decision,
     DecisionKind,
     Form,
-    Month,
     ProgressMethod,
     Reading,
     Readings,
@@ -351,7 +351,10 @@ def test_increments_are_shared_out_in_equal_years(kit: Any) -> None:
 
 def test_a_target_past_its_date_is_judged_by_its_own_year(kit: Any) -> None:
     target = kit("a_target")(
-        indicator="level", form=Form.AT_MOST, value=kit("amount")("50 万吨"), by=Month(2017, 10)
+        indicator="level",
+        form=Form.AT_MOST,
+        value=kit("amount")("50 万吨"),
+        by=Deadline.of_year(2017),
     )
     data = {("level", 2015): 100, ("level", 2017): 60, ("level", 2020): 40}
 

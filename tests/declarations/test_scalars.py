@@ -1,3 +1,4 @@
+import datetime
 import unicodedata
 from decimal import Decimal
 
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong import units
 from shuangkong.declarations import scalars
-from shuangkong.vocabulary import Amount, Month
+from shuangkong.vocabulary import Amount, Deadline, Every, Moment, Span
 
 NUMBERS = st.decimals(
     min_value=Decimal(-(10**9)), max_value=Decimal(10**9), places=4, allow_nan=False
@@ -30,9 +31,60 @@ def test_a_range_is_read_back_as_it_was_printed(one, other, unit):
     assert scalars.amount(str(amount)) == amount
 
 
-@given(st.integers(1000, 2999), st.one_of(st.none(), st.integers(1, 12)))
-def test_a_month_is_read_back_as_it_was_printed(year, month):
-    assert scalars.month(str(Month(year, month))) == Month(year, month)
+YEARS = st.integers(1000, 2999)
+MONTHS = st.builds(lambda y, m: Moment(y, month=m), YEARS, st.integers(1, 12))
+DAYS = st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)).map(
+    lambda d: Moment(d.year, month=d.month, day=d.day)
+)
+QUARTERS = st.builds(Moment, YEARS, st.integers(1, 4))
+MOMENTS = st.one_of(st.builds(Moment, YEARS), QUARTERS, MONTHS, DAYS)
+SPANS = st.builds(
+    lambda start, first, more: Span(first, first + more, start),
+    st.one_of(MONTHS, DAYS),
+    st.integers(1, 60),
+    st.integers(0, 60),
+)
+DEADLINES = st.one_of(
+    MOMENTS.map(Deadline),
+    SPANS.map(lambda span: Deadline(span.start.later(span.last), span)),
+    st.sampled_from([Deadline(), Deadline(standing=True)]),
+)
+
+
+@given(DEADLINES)
+def test_a_deadline_is_read_back_as_it_was_printed(deadline):
+    assert scalars.deadline(str(deadline)) == deadline
+
+
+@given(MOMENTS)
+def test_a_moment_is_told_by_its_digits(moment):
+    assert Moment.of(moment.number) == moment
+
+
+def test_a_span_ends_so_many_months_after_its_start():
+    found = scalars.deadline("12..18 months after 2024-06")
+
+    assert found is not None
+    assert found.at == Moment(2025, month=12)
+    assert found.chinese == "2024年6月起12至18个月内（至2025年12月底）"
+    assert scalars.deadline("1 month after 2024-01-31").at == Moment(2024, month=2, day=29)
+
+
+NO_DEADLINES = (
+    *("2017-13", "2017-0", "17", "2017年", "20200", "2017-Q5", "2017-02-29", "soon", ""),
+    *("18..12 months after 2024-06", "6 months after 2024", "standing 2020"),
+)
+
+
+@pytest.mark.parametrize("text", NO_DEADLINES)
+def test_what_is_no_deadline_is_none(text):
+    assert scalars.deadline(text) is None
+
+
+@pytest.mark.parametrize(("text", "years"), [("year", 1), ("2 years", 2), ("1 year", 1)])
+def test_a_duty_falls_due_once_in_some_years(text, years):
+    assert scalars.every(text) == Every(years)
+    assert scalars.every("0 years") is None
 
 
 @given(st.text(max_size=30))
@@ -43,7 +95,8 @@ def test_no_text_breaks_a_parser(text):
         scalars.integer,
         scalars.boolean,
         scalars.date,
-        scalars.month,
+        scalars.deadline,
+        scalars.every,
     ):
         parse(text)
 
@@ -89,8 +142,3 @@ def test_numbers_are_never_octal_and_words_never_booleans():
 @pytest.mark.parametrize("text", ["2017-02-30", "20170426", "2017-W01-1", "2017-4-6"])
 def test_what_is_no_date(text):
     assert scalars.date(text) is None
-
-
-@pytest.mark.parametrize("text", ["2017-13", "2017-0", "17", "2017年", "20200"])
-def test_what_is_no_month(text):
-    assert scalars.month(text) is None

@@ -20,6 +20,7 @@ from shuangkong.declarations.bundle import Declarations
 from shuangkong.formulas import parse
 from shuangkong.vocabulary import (
     Amount,
+    Deadline,
     Document,
     Entity,
     Finding,
@@ -29,7 +30,6 @@ from shuangkong.vocabulary import (
     Indicator,
     Item,
     ItemRule,
-    Month,
     Part,
     Period,
     Place,
@@ -82,7 +82,7 @@ def declarations() -> Declarations:
         form=Form.REDUCE_BY,
         value=Amount(D(17), D(17), "%"),
         base=2015,
-        by=Month(2020),
+        by=Deadline.of_year(2020),
         qualifier="下降17%",
         source=source,
         rate="energy_intensity_change",

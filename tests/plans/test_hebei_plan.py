@@ -9,7 +9,15 @@ from shuangkong import resources
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.coverage import coverage
 from shuangkong.declarations.load import load
-from shuangkong.vocabulary import Amount, BandReading, Form, Month, TargetKind, Verification
+from shuangkong.vocabulary import (
+    Amount,
+    BandReading,
+    Deadline,
+    Form,
+    Moment,
+    TargetKind,
+    Verification,
+)
 
 PRINTED = Path(__file__).with_name("hebei_printed_numbers.csv")
 
@@ -158,8 +166,8 @@ def test_one_clause_has_two_base_years_and_says_which_was_printed(plan: Declarat
     first, second = plan.targets["coal-2017"], plan.targets["coal-period"]
 
     assert first.source.clause == second.source.clause == "一（三）1"
-    assert (first.base, first.base_inferred, first.by) == (2012, False, Month(2017))
-    assert (second.base, second.base_inferred, second.by) == (2015, True, Month(2020))
+    assert (first.base, first.base_inferred, first.by) == (2012, False, Deadline.of_year(2017))
+    assert (second.base, second.base_inferred, second.by) == (2015, True, Deadline.of_year(2020))
 
 
 def test_base_year_is_marked_unless_printed(plan: Declarations) -> None:
@@ -177,14 +185,14 @@ def test_base_year_is_marked_unless_printed(plan: Declarations) -> None:
 
 
 def test_dates_are_to_the_month_where_printed(plan: Declarations) -> None:
-    early = {t.id: t.by for t in plan.targets.values() if t.by != Month(2020)}
+    early = {t.id: t.by for t in plan.targets.values() if t.by != Deadline.of_year(2020)}
 
     assert early == {
-        "coal-2017": Month(2017),
-        "dry-quenching": Month(2017),
-        "coal-ban-cleared": Month(2017, 10),
-        "small-boilers-coal-free": Month(2018, 10),
-        "large-boilers-upgraded": Month(2018, 10),
+        "coal-2017": Deadline.of_year(2017),
+        "dry-quenching": Deadline.of_year(2017),
+        "coal-ban-cleared": Deadline(Moment(2017, month=10)),
+        "small-boilers-coal-free": Deadline(Moment(2018, month=10)),
+        "large-boilers-upgraded": Deadline(Moment(2018, month=10)),
     }
     assert not any(plan.targets[t].by_inferred for t in early)
 

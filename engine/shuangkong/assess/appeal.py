@@ -4,6 +4,7 @@
 these are computed again from the decimals as submitted and the numbers as declared.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -79,6 +80,10 @@ class ExactCase:
     def with_facts(self, facts: ExactFacts) -> "ExactCase":
         """The same case on other facts."""
         return ExactCase(self.asked, facts)
+
+    def at(self, moment: int) -> "ExactCase":
+        """The same case on the figures of another moment, in digits."""
+        return ExactCase(replace(self.asked, t=moment), self.facts)
 
     @cached_property
     def passes(self) -> bool | None:

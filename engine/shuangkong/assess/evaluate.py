@@ -12,7 +12,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from .appeal import appeal
 from .figures import Take, take_from
-from .judging import Judging, side_by_side
+from .judging import FLAGS, Judging, side_by_side
 from .readings import as_tier
 from .requirements import Requirements
 from .result import Outcome
@@ -83,15 +83,42 @@ def _worded(whole: pl.DataFrame) -> pl.DataFrame:
     said = whole.with_columns(
         outcomes, reasons, *(pl.when(known).then(pl.col(c)).alias(c) for c in shown)
     )
+    if said["undated"].any():
+        said = said.with_columns(**_undated())
     for own, column in (("gaps", "reason"), ("state", "outcome"), ("why", "reason")):
         if said[own].null_count() < said.height:
             # an empty text is none
             said = said.with_columns(
                 pl.when(pl.col(own) != "").then(pl.col(own)).otherwise(pl.col(column)).alias(column)
             )
-    return said.drop(
-        "row", "state", "why", "lacks", "passes", "passes_easy", "near", "open_band", "gaps"
+    if said["withdrawable"].any():
+        said = said.with_columns(**_withdrawn())
+    inner = ("row", "state", "why", "lacks", "passes", "passes_easy", "near", "gaps")
+    return said.drop(*inner, *FLAGS)
+
+
+def _undated() -> dict[str, pl.Expr]:
+    """Without a printed deadline, what was not reached is not late, and no data is overdue."""
+    missed = pl.col("outcome") == Outcome.NOT_MET.value
+    open_ = pl.col("undated").fill_null(False) & (missed | pl.col("lacks").fill_null(False))
+    open_ &= pl.col("state").is_null()
+    lacking = pl.concat_str(
+        pl.lit("条文没有印出期限"), pl.lit("，") + pl.col("gaps"), ignore_nulls=True
     )
+    return {
+        "outcome": pl.when(open_).then(pl.lit(Outcome.NOT_DUE.value)).otherwise("outcome"),
+        "gaps": pl.when(open_).then(lacking).otherwise("gaps"),
+    }
+
+
+def _withdrawn() -> dict[str, pl.Expr]:
+    """A state below zero means that the target was cancelled or put on hold, due or not."""
+    over = pl.col("withdrawable").fill_null(False) & (pl.col("actual") < 0).fill_null(False)
+    why = "所报状态表示已取消或搁置，不作完成与否的结论"
+    return {
+        "outcome": pl.when(over).then(pl.lit(Outcome.WITHDRAWN.value)).otherwise("outcome"),
+        "reason": pl.when(over).then(pl.lit(why)).otherwise("reason"),
+    }
 
 
 def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:

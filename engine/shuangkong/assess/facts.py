@@ -5,7 +5,7 @@ indicators are computed here, each with the rounding its declaration asks for; t
 of their own in the observations.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,12 +18,16 @@ from ..formulas.exact_reading import half_even, half_up
 from ..formulas.polars_reading import GRAIN
 from ..vocabulary import Indicator, RoundMode
 from ..vocabulary.versions import counting, known
+from .moments import by_moment
 
 
-def select(observations: pl.DataFrame) -> pl.DataFrame:
-    """The version of each figure of a whole year that counts, with its `row` in the table."""
-    yearly = observations.with_row_index("row").filter(known(pl))
-    found = counting(yearly, ("entity", "indicator", "year"))
+def select(observations: pl.DataFrame, within: Collection[str] = ()) -> pl.DataFrame:
+    """The version of each figure that counts, with its `row` in the table.
+
+    Figures of whole years, and of some indicators also those `within` the year (`moments`).
+    """
+    placed = by_moment(observations.with_row_index("row"), within).filter(known(pl))
+    found = counting(placed, ("entity", "indicator", "year"))
     return found.select("entity", "indicator", "year", "value", "vintage", "row")
 
 

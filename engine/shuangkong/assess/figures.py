@@ -137,12 +137,18 @@ class _Grid:
         self.slots = slots
         self.indicators = sorted({name for name, _ in slots})
         self.years = sorted({slot[1] for slot in slots if slot != NOTHING}) or [0]
-        self.width = self.years[-1] - self.years[0] + 1
+        self.width = len(self.years)
 
     def number(self, slot: Slot) -> int:
         """The slot's number."""
-        year = self.years[0] if slot == NOTHING else slot[1]
-        return self.indicators.index(slot[0]) * self.width + year - self.years[0]
+        nth = 0 if slot == NOTHING else self.years.index(slot[1])
+        return self.indicators.index(slot[0]) * self.width + nth
+
+    def nth(self, year: pl.Expr) -> pl.Expr:
+        """The place of a year or moment among those of the grid."""
+        if self.years[-1] - self.years[0] < len(self.years):
+            return (year - self.years[0]).cast(pl.UInt64)
+        return year.replace_strict(self.years, range(self.width), return_dtype=pl.UInt64)
 
     def filled(self, taken: pl.DataFrame, indicators: Mapping[str, Indicator]) -> Figures:
         """The grid's columns from rows (place, value, version), the best version last."""
@@ -182,7 +188,7 @@ _TAKEN: dict[str, pl.DataType | type[pl.DataType]] = {
 def _numbered(rows: pl.LazyFrame, grid: _Grid) -> pl.DataFrame:
     """Rows of wanted figures with numbers for names; other entities are left out."""
     indicator = pl.col("indicator").cast(pl.Enum(grid.indicators), strict=False).to_physical()
-    year = (pl.col("year") - grid.years[0]).cast(pl.UInt64)
+    year = grid.nth(pl.col("year"))
     entity = pl.col("entity").cast(pl.Enum(grid.entities), strict=False).to_physical()
     slot = indicator.cast(pl.UInt64) * grid.width + year
     order = [name for name in ("at",) if name in rows.collect_schema()]

@@ -53,7 +53,7 @@ def forecast(history: Mapping[int, EntityResult], target: str) -> Forecast | Non
     # a trend through zero or below it cannot be repeated
     if not changes or min(changes) <= 0 or reached is None or goal is None:
         return None
-    left = judgement.target.by.year - judgement.year
+    left = judgement.target.by.last(judgement.year) - judgement.year
     if left < 1:
         return None
     ends = [
@@ -110,7 +110,7 @@ def _base_year(judgement: Judgement) -> int | None:
     gone = next((i.value for i in judgement.inputs if i.name == "k"), None)
     if gone is None:
         return judgement.target.base
-    return min(judgement.year, judgement.target.by.year) - int(gone)
+    return min(judgement.year, judgement.target.by.last(judgement.year)) - int(gone)
 
 
 def _base(judgement: Judgement) -> Fraction | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..vocabulary import Grade, ItemRule, Scheme, Veto, View
-from .result import EntityResult, ItemScore, Judgement, Outcome
+from .result import UNASKED, EntityResult, ItemScore, Judgement, Outcome
 from .score import passed
 
 
@@ -81,9 +81,7 @@ def _vetoes(
 def _veto(veto: Veto, judgements: Mapping[tuple[str, View], Judgement]) -> bool | None:
     """True: struck; False: not; None: it cannot be told. Missing never counts as met."""
     found = [judgements.get((veto.target, view)) for view in veto.views]
-    relevant = [
-        j for j in found if j and j.outcome not in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
-    ]
+    relevant = [j for j in found if j and j.outcome not in UNASKED]
     if not relevant:
         return None if not any(found) else False
     failed = [_failed(j) for j in relevant]

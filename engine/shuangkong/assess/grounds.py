@@ -9,6 +9,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..vocabulary import Verification
 from .facts import ExactFacts, exact_facts, select
+from .moments import indicators_within
 from .rivals import Rivals, rivals_in
 
 
@@ -40,4 +41,5 @@ class Grounds:
 
     @cached_property
     def _facts(self) -> Mapping[str, ExactFacts]:
-        return exact_facts(self.declarations, select(self.observations))
+        within = indicators_within(self.declarations)
+        return exact_facts(self.declarations, select(self.observations, within))

@@ -17,6 +17,7 @@ from ..formulas import Compare, Name
 from ..formulas import names as names_in
 from ..formulas.polars_reading import to_polars
 from ..vocabulary import View
+from ..vocabulary.deadline import named, year_of
 from .figures import Take, column, gather
 from .methods import Method
 from .needs import Needs, needs
@@ -35,7 +36,8 @@ _YEARS = pl.List(pl.Int32)
 _KEPT = ("variant", "template", "target", "view", "state", "why")
 _GIVEN = ("T", "Y", "k", "n")
 _UNUSED = ("level", "rate", "method", "base", "since", "t", "mark", "value_source")
-_CARRIED = {"order", "entity", "row", "own", "open_band", "mixed", *_KEPT}
+FLAGS = ("open_band", "undated", "withdrawable")
+_CARRIED = {"order", "entity", "row", "own", *FLAGS, "mixed", *_KEPT}
 #: The two sides of a verdict's comparison.
 _SIDES = ("left side", "right side")
 #: What the judging of a method adds to its rows.
@@ -43,6 +45,8 @@ _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
     "state": pl.String,
     "why": pl.String,
     "open_band": pl.Boolean,
+    "undated": pl.Boolean,
+    "withdrawable": pl.Boolean,
     "mixed": pl.Boolean,
     "lacks": pl.Boolean,
     "passes": pl.Boolean,
@@ -136,6 +140,7 @@ class Judging:
         ]
         ahead, templates = _ahead(used, templates)
         blank = [name for name in ("state", "why") if templates[name].null_count() == len(every)]
+        blank += [name for name in ("undated", "withdrawable") if not templates[name].any()]
         rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), members)
         at = {name: rows[name] + rows["row"] for name in names}
         found = rows.with_columns(
@@ -199,9 +204,15 @@ class Judging:
         )
 
     def _said(self, years: str, indicator: str) -> pl.Expr:
-        listed = pl.col(years).cast(pl.List(pl.String)).list.join("、")
+        listed = pl.col(years).cast(pl.List(pl.String)).list.join("、") + "年"
+        # what lies within a year is named as what it is
+        parts = {at: named(at) for needed in self.needs.values() for _, at in needed.slots}
+        parts = {at: words for at, words in parts.items() if at != year_of(at)}
+        for at, words in parts.items():
+            only = pl.col(years).list.contains(at)
+            listed = pl.when(only).then(pl.lit(words)).otherwise(listed)
         name = pl.col(indicator).replace_strict(self.names, default=pl.col(indicator))
-        said = pl.concat_str(pl.lit("缺"), listed, pl.lit("年的"), name)
+        said = pl.concat_str(pl.lit("缺"), listed, pl.lit("的"), name)
         return pl.when(pl.col(years).list.len() > 0).then(said)
 
 

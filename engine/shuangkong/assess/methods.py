@@ -7,7 +7,7 @@ near its threshold. Sources: design §4; 国发〔2007〕36号 (completion), 青
 《关于节能目标完成情况的计算方法》 (logarithmic progress, checked by 河南 2016: 45.58 %).
 
 Names (all in the formula's scale, 17 % as 0.17):
-    x_t, x_p, x_0   the level in the year judged, the year before, the base year
+    x_t, x_p, x_0   the level in the year (or at the moment) judged, the year before, the base year
     r_t, rates      the published change of the year; of all years since the base
     total           the sum since the first year counted
     T               the target value; Y the issued value for the year
@@ -100,6 +100,7 @@ _REACHED = {
     Form.MORE_THAN: Step("achieved", "实际值", "x_t", percent=False),
     Form.COMPLETE: Step("achieved", "完成状态", "x_t", percent=False),
     Form.AT_MOST: Step("achieved", "实际值", "x_t", percent=False),
+    Form.IMPROVE: Step("achieved", "实际值", "x_t", percent=False),
 }
 #: The same where only yearly rates are published.
 _CHAINED = {
@@ -153,14 +154,16 @@ def method(
     progress: ProgressMethod,
     annual: AnnualMethod,
     issued: bool,
+    lower: bool = False,
 ) -> Method | None:
     """The method for a target's form and clock; None when the clock does not apply to it.
 
     `issued` says that the authority issued a value for the year; it goes before any share
-    derived from the target of the whole term.
+    derived from the target of the whole term. `lower` tells which way is better, where the form
+    does not.
     """
     if view is View.FINAL:
-        return _final(form, basis)
+        return _final(form, basis, lower)
     if view is View.PROGRESS:
         return _progress(form, basis, progress)
     if issued:
@@ -178,10 +181,24 @@ def _compare(form: Form, required: str) -> str:
     return f"achieved {'>' if form is Form.MORE_THAN else '>='} {required}"
 
 
-def _final(form: Form, basis: Basis) -> Method | None:
+@cache
+def recurring(form: Form, basis: Basis, lower: bool, summed: bool) -> Method | None:
+    """The method for what falls due each year, or (`summed`) on the sum of a few years."""
+    if not summed:
+        return _final(form, basis, lower)
+    reached = Step("achieved", "本期累计", "total", percent=False)
+    required = Step("required", "目标值", "T", percent=False)
+    return Method((reached, required), "achieved", "required", _compare(form, "T"))
+
+
+def _final(form: Form, basis: Basis, lower: bool) -> Method | None:
     reached = _reached(form, basis)
     if reached is None:
         return None
+    if form is Form.IMPROVE:
+        before = Step("required", "基期水平", "x_0", percent=False)
+        verdict = f"achieved {'<' if lower else '>'} required"
+        return Method((reached, before), "achieved", "required", verdict, not lower)
     required = Step("required", "目标值", "T", percent=reached.percent)
     return Method(
         (reached, required), "achieved", "required", _compare(form, "T"), form is not Form.AT_MOST
@@ -209,7 +226,7 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
         order = "<=" if form is Form.REDUCE_BY else ">="
         verdict = f"(1 {sign} achieved)**n {order} (1 {sign} T)**k"
         return Method(steps, "achieved", "required", verdict, True, "done", "pace")
-    if progress is ProgressMethod.LINEAR and form not in (Form.COMPLETE, Form.AT_MOST):
+    if progress is ProgressMethod.LINEAR and form.has_value and form is not Form.AT_MOST:
         return _linear(form, reached, pace)
     if progress is ProgressMethod.INCREMENT and form is Form.AT_MOST:
         steps = (
@@ -251,7 +268,7 @@ def _linear(form: Form, reached: Step, pace: Step) -> Method:
 
 
 def _issued(form: Form, basis: Basis) -> Method | None:
-    in_year = _IN_YEAR_RATES.get(form) if basis is Basis.CHAINED_RATES else _IN_YEAR[form]
+    in_year = _IN_YEAR_RATES.get(form) if basis is Basis.CHAINED_RATES else _IN_YEAR.get(form)
     if in_year is None:
         return None
     required = Step("required", "下达的年度目标", "Y", percent=in_year.percent)

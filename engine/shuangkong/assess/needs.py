@@ -7,6 +7,7 @@ from operator import add, mul
 
 import polars as pl
 
+from ..vocabulary.deadline import year_of
 from .figures import column
 from .methods import Method
 from .wanted import NOTHING, Slot
@@ -41,8 +42,9 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
     levels = {n: _slot(level, year) for n, year in points.items() if n in names}
     rates: dict[str, Slot] = {"r_t": _slot(rate, t)} if "r_t" in names else {}
     columns |= {name: column(slot) for name, slot in (levels | rates).items()}
-    summed = [_slot(level, year) for year in range(since, t + 1)] if "total" in names else []
-    chained = [_slot(rate, year) for year in range(base + 1, t + 1)] if "rates" in names else []
+    end = year_of(t) + 1
+    summed = [_slot(level, year) for year in range(since, end)] if "total" in names else []
+    chained = [_slot(rate, year) for year in range(base + 1, end)] if "rates" in names else []
     if summed:
         columns["total"] = f"total {_span(summed)}"
         made[columns["total"]] = reduce(add, [pl.col(column(s)) for s in summed])

@@ -73,8 +73,8 @@ def _forecast(one: Forecast) -> str:
     def shown(value: Decimal | None) -> str:
         return "—" if value is None else figure(value, judgement.unit, judgement.decimals)
 
-    by = judgement.target.by.chinese
-    said = f"{judgement.target.name}：到{by}按趋势为 {shown(one.expected)}"
+    until = judgement.target.by.until.removesuffix("，")
+    said = f"{judgement.target.name}：{until}按趋势为 {shown(one.expected)}"
     if one.best is not None:
         said += f"（最好 {shown(one.best)}，最差 {shown(one.worst)}，据{one.years_known}年数据）"
     words = _WORDS if one.best is not None or one.will_meet is None else _ONE_YEAR

@@ -20,13 +20,14 @@ from ..vocabulary import Entity, Finding, Grade, Item, Scheme, Target, Verificat
 
 
 class Outcome(StrEnum):
-    """完成情况; there is no seventh, and none of them is silent."""
+    """完成情况; there is no eighth, and none of them is silent."""
 
     MET = "met"
     NOT_MET = "not_met"
     NOT_DUE = "not_due"
     NOT_ASSESSABLE = "not_assessable"
     NOT_APPLICABLE = "not_applicable"
+    WITHDRAWN = "withdrawn"
     OVERRIDDEN = "overridden"
 
     @property
@@ -37,7 +38,31 @@ class Outcome(StrEnum):
             "not_due": "未到期",
             "not_assessable": "无法评定",
             "not_applicable": "不适用",
+            "withdrawn": "已撤销",
             "overridden": "人工裁定",
+        }[self.value]
+
+
+#: Nothing is asked of the entity: neither met nor missed, and no data is awaited.
+UNASKED = (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN)
+
+
+class Course(StrEnum):
+    """What became of a target with a deadline within the year, by the figures that came after."""
+
+    IN_TIME = "in_time"
+    RELAPSED = "relapsed"
+    LATE = "late"
+    NEVER = "never"
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "in_time": "按期完成",
+            "relapsed": "按期完成后反弹",
+            "late": "逾期完成",
+            "never": "到期未完成",
         }[self.value]
 
 
@@ -103,6 +128,8 @@ class Judgement:
     remarks: tuple[str, ...] = ()
     #: the state reached and the one required, for a state indicator: shown instead of numbers
     in_words: tuple[str, str] | None = None
+    #: how it went on after a deadline within the year; None for other deadlines
+    course: Course | None = None
     #: weakest verification among everything it rests on
     mark: Verification = Verification.VERIFIED
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome

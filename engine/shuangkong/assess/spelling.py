@@ -7,6 +7,7 @@ from functools import lru_cache, reduce
 
 from ..formulas import Binary, Call, Name, Node, Number, parse, rewrite
 from ..formulas.exact_reading import Reading, exact_reading
+from ..vocabulary.deadline import year_of
 from .methods import Method
 
 #: the name under which a method's verdict stands among its steps
@@ -30,13 +31,13 @@ class Spelled:
 def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) -> Spelled:
     """The formulas of a method for a level and a rate, from a base year to the year judged."""
     nodes = {name: step.node for name, step in used.by_name.items()} | {VERDICT: used.verdict_node}
-    own = {name: _chained(node, range(base + 1, t + 1)) for name, node in nodes.items()}
+    own = {name: _chained(node, range(base + 1, year_of(t) + 1)) for name, node in nodes.items()}
     figures: dict[str, Node] = {
         "x_t": Name(f"{level}_{t}"),
         "x_p": Name(f"{level}_{t - 1}"),
         "x_0": Name(f"{level}_{base}"),
         "r_t": Name(f"{rate}_{t}"),
-        "total": _sum([Name(f"{level}_{year}") for year in range(since, t + 1)]),
+        "total": _sum([Name(f"{level}_{year}") for year in range(since, year_of(t) + 1)]),
     }
 
     def change(part: Node) -> Node | None:

@@ -20,6 +20,7 @@ from ..vocabulary import (
     Basis,
     Decision,
     DecisionKind,
+    Direction,
     Entity,
     Form,
     Methods,
@@ -28,7 +29,9 @@ from ..vocabulary import (
     Verification,
     View,
 )
-from .methods import Method, method
+from ..vocabulary.deadline import year_of
+from .clocks import Clock, clocks
+from .methods import Method
 from .readings import TIER, banded, followed, in_formula_scale
 from .result import Outcome
 from .rows import Declared
@@ -49,6 +52,8 @@ TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "k": pl.Int32,
     "n": pl.Int32,
     "open_band": pl.Boolean,
+    "undated": pl.Boolean,
+    "withdrawable": pl.Boolean,
     "mark": pl.String,
     "value_source": pl.String,
     "state": pl.String,
@@ -242,29 +247,23 @@ class Builder:
 
     def _templates(self, target: Target, value: _Value, variant: int) -> None:
         how = followed(self.declarations, target)
-        for view in View:
-            used = method(
-                target.form,
-                view,
-                how.basis,
-                how.progress,
-                how.annual,
-                value.yearly is not None and view is View.ANNUAL,
-            )
-            late = self.year > target.by.year
-            if view is View.FINAL or (used is not None and not late):
-                self._template(target, variant, view, used, value, how)
+        declared = self.declarations.indicators.get(target.indicator or "")
+        direction = declared.direction if declared else Direction.NEUTRAL
+        issued = value.yearly is not None
+        period = self.declarations.plan.period
+        for clock in clocks(target, how, self.year, period, direction, issued):
+            self._template(target, variant, clock, value, how)
 
     def _template(
         self,
         target: Target,
         variant: int,
-        view: View,
-        used: Method | None,
+        clock: Clock,
         value: _Value,
         how: Methods,
     ) -> None:
-        state, why = self._settled(target, view, used, value)
+        view, used = clock.view, clock.used
+        state, why = self._settled(target, clock, value)
         unit = self._unit(target)
         hard = easy = issued = None
         open_band = False
@@ -276,8 +275,10 @@ class Builder:
             if view is View.ANNUAL and value.yearly is not None:
                 issued = in_formula_scale(value.yearly.low, value.yearly.unit, unit)
         base = target.base or self.declarations.plan.period.base
-        t = min(self.year, target.by.year)
-        number = self.methods.setdefault(used, len(self.methods)) if used is not None else None
+        declared = self.declarations.indicators.get(target.indicator or "")
+        # before its first year there is nothing that it could be judged on
+        judged = used is not None and clock.early is None
+        number = self.methods.setdefault(used, len(self.methods)) if used and judged else None
         self.declared.append(Declared(hard, issued, easy))
         self.templates.append(
             (
@@ -291,11 +292,13 @@ class Builder:
                 _float(easy),
                 _float(issued),
                 base,
-                target.since or base + 1,
-                t,
-                t - base,
-                target.by.year - base,
+                clock.since,
+                clock.t,
+                year_of(clock.t) - base,
+                target.by.last(self.year) - base,
                 open_band,
+                target.by.unknown,
+                declared is not None and bool(declared.withdrawn),
                 value.mark,
                 value.source,
                 state.value if state else None,
@@ -304,7 +307,7 @@ class Builder:
         )
 
     def _settled(
-        self, target: Target, view: View, used: Method | None, value: _Value
+        self, target: Target, clock: Clock, value: _Value
     ) -> tuple[Outcome | None, str | None]:
         """An outcome that no data can change, and why."""
         if value.state is not None:
@@ -320,14 +323,14 @@ class Builder:
                 return settled
         if target.indicator is None:
             return Outcome.NOT_ASSESSABLE, "没有可以据以判断的统计指标"
-        if used is None:
+        if clock.early is not None:
+            return clock.early
+        if clock.used is None:
             return Outcome.NOT_ASSESSABLE, "这种目标形式不能由逐年变化率推算"
-        needs_term = view is not View.ANNUAL or value.yearly is None
-        if needs_term and value.final is None and target.form is not Form.COMPLETE:
+        needs_term = clock.view is not View.ANNUAL or value.yearly is None
+        if needs_term and value.final is None and target.form.has_value:
             return Outcome.NOT_ASSESSABLE, "整个规划期的目标值未公布，只有年度目标"
-        if view is View.FINAL and self.year < target.by.year:
-            return Outcome.NOT_DUE, f"目标期限为{target.by.chinese}"
-        return None, None
+        return clock.waiting or (None, None)
 
     def _conflict(self, target: Target) -> tuple[Outcome, str] | None:
         for decision in self.decisions:

@@ -1,6 +1,7 @@
 """Rows of the evaluation → `Judgement` records whose every number has its trace."""
 
 from ..vocabulary import Verification
+from .course import course_of
 from .facts import ExactFacts
 from .grounds import Grounds
 from .result import Judgement, Outcome
@@ -28,18 +29,20 @@ class Tracer:
         outcome = row.outcome
         work = Work(self.declarations, row, facts, self.grounds.source) if row.method else None
         valued = row.declared.final is not None or row.declared.issued is not None
+        valued = valued or not row.target.form.has_value
         if work is not None and valued and outcome is not Outcome.NOT_APPLICABLE:
             work.compare() if drawn else work.run()
         inputs = tuple(work.inputs.values()) if work else ()
         steps = tuple(work.steps.values()) if work else ()
         unit, decimals = self._shown(row.target.indicator, work)
+        course = course_of(work, outcome, year) if work and not drawn else None
         return Judgement(
             entity=self.declarations.entities[row.entity],
             target=row.target,
             year=year,
             view=row.view,
             outcome=outcome,
-            reason=self._reason(row, None if drawn else work, outcome),
+            reason=self._reason(row, None if drawn else work, outcome) + (course or ("", ""))[1],
             actual=work.result("actual") if work else None,
             required=work.result("required") if work else None,
             margin=work.margin() if work else None,
@@ -51,6 +54,7 @@ class Tracer:
             steps=steps,
             remarks=self._remarks(work, outcome) if work and not drawn else (),
             in_words=in_words(work) if work else None,
+            course=course[0] if course else None,
             mark=Verification.weakest([row.mark, *(i.mark for i in inputs)]),
         )
 

@@ -11,9 +11,11 @@ from operator import or_
 from types import ModuleType
 from typing import Any, TypeVar
 
+from ..vocabulary.deadline import year_of
 from ..vocabulary.versions import known, rank
+from .moments import as_moments, within_years
 
-#: An indicator in a year.
+#: An indicator in a year, or at a moment within one, in digits (201710).
 Slot = tuple[str, int]
 #: Stands for the figures of an indicator that a target does not have; nothing is ever in it.
 NOTHING: Slot = ("", 0)
@@ -27,7 +29,7 @@ _Table = TypeVar("_Table")
 def wanted(
     observations: _Table, slots: Iterable[Slot], words: ModuleType, order: Sequence[str] = ()
 ) -> _Table:
-    """Known figures of whole years in the wanted slots, with their `rank` among versions.
+    """Known figures in the wanted slots, with their `rank` among versions.
 
     Columns: entity, indicator, year, value, vintage, rank, and those named by `order`, which say
     the order of the rows where an engine keeps none. Every version is taken; which one counts is
@@ -45,10 +47,13 @@ def wanted(
         col("year").is_in(years) & col("indicator").is_in(list(indicators))
         for indicators, years in alike.items()
     ]
+    # years go first and alone: of a long history they leave little to look at
+    table = table.filter(col("year").is_in(sorted({year_of(number) for number in by_year})))
+    parts = within_years(by_year)
+    if parts:
+        table = as_moments(table, parts, words)
     found: _Table = (
-        # years go first and alone: of a long history they leave little to look at
-        table.filter(col("year").is_in(sorted(by_year)))
-        .filter(reduce(or_, asked) if asked else words.lit(False))
+        table.filter(reduce(or_, asked) if asked else words.lit(False))
         .filter(known(words))
         .select("entity", "indicator", "year", "value", "vintage", rank(words), *order)
     )

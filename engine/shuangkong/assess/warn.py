@@ -81,7 +81,7 @@ def _compared(judgement: Judgement) -> tuple[Fraction, Fraction]:
 
 def _level(judgement: Judgement) -> Fraction | None:
     """The indicator's own value in the year judged."""
-    year = min(judgement.year, judgement.target.by.year)
+    year = min(judgement.year, judgement.target.by.last(judgement.year))
     name = f"{judgement.target.indicator}_{year}"
     for given in judgement.inputs:
         if given.name == name:
@@ -155,5 +155,5 @@ def warnings_for(
         for j in judgements
         if j.target.id in rule.targets
         and j.view is rule.view
-        and j.outcome is not Outcome.NOT_APPLICABLE
+        and j.outcome not in (Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN)
     )

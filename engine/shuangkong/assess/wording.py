@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from .. import units
 from ..formulas.exact_reading import in_units
-from ..vocabulary import Form
+from ..vocabulary import Moment
+from ..vocabulary.deadline import named
 from .result import CalcStep, Outcome
 from .working import Work
 
@@ -22,8 +23,12 @@ def remarks(work: Work, outcome: Outcome) -> tuple[str, ...]:
 
 def reason(work: Work, outcome: Outcome) -> str | None:
     """What was reached against what was required, in one sentence."""
+    moment = Moment.of(work.row.t)
     if outcome is Outcome.NOT_ASSESSABLE:
         return _lacking(work)
+    if outcome is Outcome.WITHDRAWN:
+        words = in_words(work)
+        return words and f"现为“{words[0]}”，已不再执行，不作完成与否的结论"
     if outcome not in (Outcome.MET, Outcome.NOT_MET):
         return None
     method = work.case.method
@@ -34,7 +39,8 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     words = in_words(work)
     if words is not None:
         said = "达到" if outcome is Outcome.MET else "未达到"
-        return f"现为“{words[0]}”，要求“{words[1]}”，{said}要求"
+        now = "现" if moment.is_year else moment.named
+        return f"{now}为“{words[0]}”，要求“{words[1]}”，{said}要求"
     step = work.steps[first.name]
     digits = step.decimals
     # equal when rounded: show as many digits as it takes to tell them apart
@@ -45,7 +51,7 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     ):
         digits += 1
     return (
-        f"{first.label}{_print(actual, digits, step)}，"
+        f"{'' if moment.is_year else moment.named}{first.label}{_print(actual, digits, step)}，"
         f"{second.label}{_print(required, digits, step)}，"
         f"{'达到' if outcome is Outcome.MET else '未达到'}要求"
     )
@@ -57,9 +63,8 @@ def in_words(work: Work) -> tuple[str, str] | None:
     reached = work.exact.get(work.case.method.actual)
     if declared is None or not declared.state or reached is None:
         return None
-    if reached.denominator != 1 or not 0 <= reached < len(declared.state):
-        return None
-    return declared.state[int(reached)], declared.state[-1]
+    found = declared.state_named(int(reached)) if reached.denominator == 1 else None
+    return None if found is None else (found, declared.state[-1])
 
 
 def _lacking(work: Work) -> str | None:
@@ -70,9 +75,16 @@ def _lacking(work: Work) -> str | None:
     lacks: dict[str, list[str]] = {}
     for year in years:
         for name in work.facts.missing_under(level, year):
-            lacks.setdefault(name, []).append(str(year))
+            lacks.setdefault(name, []).append(named(year).removesuffix("年"))
     indicators = work.declarations.indicators
-    return "，".join(f"缺{'、'.join(y)}年的{indicators[i].name}" for i, y in lacks.items()) or None
+    return (
+        "，".join(f"缺{_listed(found)}的{indicators[i].name}" for i, found in lacks.items()) or None
+    )
+
+
+def _listed(moments: list[str]) -> str:
+    """2017、2018年; a moment within a year is named as it is."""
+    return "、".join(moments) + ("年" if moments[-1].isdigit() else "")
 
 
 def _print(value: Fraction, digits: int, step: CalcStep) -> str:
@@ -112,8 +124,8 @@ def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
 
 def _meets(work: Work, shown: Decimal, limit: Decimal) -> bool:
     """Whether a rounded value would reach what is required."""
-    if work.row.target.form is Form.MORE_THAN:
-        return shown > limit
+    if work.row.target.form.strict:
+        return shown > limit if work.case.method.higher else shown < limit
     return shown >= limit if work.case.method.higher else shown <= limit
 
 

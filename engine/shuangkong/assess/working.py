@@ -13,6 +13,7 @@ from ..declarations.bundle import Declarations
 from ..formulas import Binary, Name, names, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, Indicator, Verification, View
+from ..vocabulary.deadline import named
 from .appeal import ExactCase
 from .facts import ExactFacts
 from .methods import Step
@@ -60,7 +61,7 @@ class Work:
         if self.row.mixed:
             return
         self._shortfall()
-        if self.row.state is Outcome.NOT_DUE:
+        if self.row.state is Outcome.NOT_DUE or self.row.outcome is Outcome.WITHDRAWN:
             return
         self.verdict = passed = self.case.passes
         if passed is not None:
@@ -144,7 +145,7 @@ class Work:
                 return
             source, mark = self.source(row)
             shown = to_decimal(value / units.scale(declared.unit))
-            label = f"{year}年{declared.name}"
+            label = f"{named(year)}{declared.name}"
             self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)
             return
         for part in names(parse(declared.formula)):
@@ -153,7 +154,7 @@ class Work:
         if value is not None:
             digits = declared.rounding.digits if declared.rounding else None
             node = in_year(declared.formula, year, digits)
-            label, shown = f"{year}年{declared.name}", to_decimal(value)
+            label, shown = f"{named(year)}{declared.name}", to_decimal(value)
             self.steps[name] = CalcStep(name, label, node, shown, declared.unit, declared.decimals)
 
     def _step(self, step: Step) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from .. import messages
-from ..vocabulary import Amount, Finding, Message, Month, Place
+from ..vocabulary import Amount, Deadline, Every, Finding, Message, Place
 from . import scalars
 from .fields import About, choices, declared_fields, has_place, listed
 from .hints import did_you_mean, nearest
@@ -32,7 +32,8 @@ _SCALARS: dict[type, tuple[Callable[[str], Any], Message]] = {
     bool: (scalars.boolean, messages.BAD_BOOLEAN),
     Decimal: (scalars.decimal, messages.BAD_NUMBER),
     datetime.date: (scalars.date, messages.BAD_DATE),
-    Month: (scalars.month, messages.BAD_MONTH),
+    Deadline: (scalars.deadline, messages.BAD_DEADLINE),
+    Every: (scalars.every, messages.BAD_EVERY),
     Amount: (scalars.amount, messages.BAD_AMOUNT),
 }
 #: Keys whose text is a formula, in which a space may part two words.

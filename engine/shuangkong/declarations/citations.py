@@ -69,15 +69,22 @@ def _of_amount(clause: str, amount: Amount | None, by: str) -> Iterator[Citation
 
 def _of_years(clause: str, target: Target) -> Iterator[Citation]:
     """Printed dates and base years; what was inferred cites nothing."""
+    span = target.by.span
+    moment = None if target.by_inferred else span.start if span else target.by.at
     years = [r.base for r in target.readings]
     years += [] if target.base_inferred else [target.base]
     years += [] if target.since_inferred else [target.since]
-    years += [] if target.by_inferred else [target.by.year]
+    years += [] if moment is None else [moment.year]
     for year in dict.fromkeys(years):
         if year is not None:
             yield Citation(clause, Decimal(year), "年", target.id, year=True)
-    if target.by.month is not None and not target.by_inferred:
-        yield Citation(clause, Decimal(target.by.month), "月", target.id, year=True)
+    if moment is not None:
+        for part, unit in ((moment.quarter, "季度"), (moment.month, "月"), (moment.day, "日")):
+            if part is not None:
+                yield Citation(clause, Decimal(part), unit, target.id, year=True)
+    if span is not None:
+        for months in dict.fromkeys((span.first, span.last)):
+            yield Citation(clause, Decimal(months), "个月", target.id, year=True)
 
 
 def _numbers(formula: str) -> Iterator[Decimal]:

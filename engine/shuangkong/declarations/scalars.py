@@ -1,16 +1,19 @@
 """Text as written → typed scalar. Each parser returns None when the text does not fit."""
 
+import calendar
 import datetime
 import re
 import unicodedata
 from decimal import Decimal
 
-from ..vocabulary import Amount, Month
+from ..vocabulary import Amount, Deadline, Every, Moment, Span
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _UNIT = re.compile(r"[^\d\s+\-.,;~][^\s,;]*")
 _YEAR = re.compile(r"[12]\d{3}")
-_MONTH = re.compile(r"([12]\d{3})(?:-(\d{1,2}))?")
+_MOMENT = re.compile(r"([12]\d{3})(?:-(?:Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?")
+_SPAN = re.compile(r"(?:(\d{1,3})\s*\.\.\s*)?(\d{1,3})\s+months?\s+after\s+(\S+)")
+_EVERY = re.compile(r"(?:(\d{1,2})\s+)?years?")
 _DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 
 
@@ -46,15 +49,40 @@ def date(text: str) -> datetime.date | None:
         return None
 
 
-def month(text: str) -> Month | None:
-    """A year, or a year and a month."""
-    found = _MONTH.fullmatch(text.strip())
+def moment(text: str) -> Moment | None:
+    """A year, quarter (2017-Q3), month (2017-10) or day (2017-10-31)."""
+    found = _MOMENT.fullmatch(text.strip())
     if not found:
         return None
-    number = int(found[2]) if found[2] else None
-    if number is not None and not 1 <= number <= 12:
+    year, quarter, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    if month is not None and not 1 <= month <= 12:
         return None
-    return Month(int(found[1]), number)
+    if month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return Moment(year, quarter, month, day)
+
+
+def deadline(text: str) -> Deadline | None:
+    """A moment, `12..18 months after 2024-06`, `standing` or `unknown`."""
+    plain = text.strip()
+    if plain in ("standing", "unknown"):
+        return Deadline(standing=plain == "standing")
+    found = _SPAN.fullmatch(plain)
+    at = moment(found[3] if found else plain)
+    if at is None or not found:
+        return None if at is None else Deadline(at)
+    first, last = int(found[1] or found[2]), int(found[2])
+    # months are counted from a month or a day: a year or a quarter has several
+    if at.month is None or first > last or last == 0:
+        return None
+    return Deadline(at.later(last), Span(first, last, at))
+
+
+def every(text: str) -> Every | None:
+    """`year`, or `2 years`."""
+    found = _EVERY.fullmatch(text.strip())
+    return Every(int(found[1] or 1)) if found and found[1] not in ("0", "00") else None
 
 
 def is_year(year: int) -> bool:

@@ -17,8 +17,9 @@ from ..vocabulary import (
     Amount,
     CheckRule,
     Context,
+    Deadline,
+    Every,
     Indicator,
-    Month,
     Plan,
     Scheme,
     Target,
@@ -49,11 +50,12 @@ _SCALARS: Mapping[type, Schema] = {
     bool: {"type": "boolean"},
     Decimal: {"type": "number"},
     datetime.date: {"type": "string", "format": "date"},
-    Month: {
+    Deadline: {
         "type": ["integer", "string"],
-        "pattern": r"^[12]\d{3}(-\d{1,2})?$",
-        "examples": [2020, "2017-10"],
+        "pattern": r"^([12]\d{3}(-(Q[1-4]|\d{1,2}(-\d{1,2})?))?|standing|unknown|.+ after .+)$",
+        "examples": [2020, "2017-10", "2017-Q3", "12..18 months after 2024-06", "standing"],
     },
+    Every: {"type": "string", "pattern": r"^(\d+ )?years?$", "examples": ["year", "2 years"]},
     Amount: {
         "type": ["string", "number"],
         "pattern": r"^\s*[+−-]?\d",

@@ -29,6 +29,7 @@ SYMBOLS = {
     Outcome.NOT_DUE: "○",
     Outcome.NOT_ASSESSABLE: "△",
     Outcome.NOT_APPLICABLE: "－",
+    Outcome.WITHDRAWN: "◇",
     Outcome.OVERRIDDEN: "※",
 }
 
@@ -38,6 +39,7 @@ FILLS = {
     Outcome.NOT_DUE: "EDEDED",
     Outcome.NOT_ASSESSABLE: "FFF2CC",
     Outcome.NOT_APPLICABLE: "FFFFFF",
+    Outcome.WITHDRAWN: "E7E6E6",
     Outcome.OVERRIDDEN: "DDEBF7",
 }
 KEY = "符号：" + "　".join(f"{sign} {outcome.chinese}" for outcome, sign in SYMBOLS.items())

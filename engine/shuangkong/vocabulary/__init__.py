@@ -1,8 +1,11 @@
 """The field's own words as frozen typed records; one word for one thing (docs/vocabulary.md)."""
 
-from .base import Amount, Month, Place, Verification, key
+from .base import Amount, Place, Verification, key
+from .deadline import Deadline, Every, Moment, Span
 from .decision import Decision, DecisionKind
+from .entity import Address, Entity
 from .finding import Finding, Message
+from .indicator import Direction, Indicator, Rounding, RoundMode
 from .plan import (
     Allocation,
     AnnualMethod,
@@ -10,11 +13,8 @@ from .plan import (
     Basis,
     Context,
     Deduction,
-    Direction,
     Document,
-    Entity,
     Form,
-    Indicator,
     LookupTable,
     Mention,
     Methods,
@@ -23,8 +23,6 @@ from .plan import (
     ProgressMethod,
     Reading,
     Readings,
-    Rounding,
-    RoundMode,
     Scope,
     Source,
     Statement,
@@ -53,6 +51,7 @@ from .scheme import (
 from .versions import Authority, Vintage
 
 __all__ = [
+    "Address",
     "Allocation",
     "Amount",
     "AnnualMethod",
@@ -63,12 +62,14 @@ __all__ = [
     "Chained",
     "CheckRule",
     "Context",
+    "Deadline",
     "Decision",
     "DecisionKind",
     "Deduction",
     "Direction",
     "Document",
     "Entity",
+    "Every",
     "Fallback",
     "Finding",
     "Form",
@@ -83,7 +84,7 @@ __all__ = [
     "Mention",
     "Message",
     "Methods",
-    "Month",
+    "Moment",
     "NearZero",
     "NearZeroMethod",
     "Part",
@@ -99,6 +100,7 @@ __all__ = [
     "Scope",
     "Severity",
     "Source",
+    "Span",
     "Statement",
     "Step",
     "Target",

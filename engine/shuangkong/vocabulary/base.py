@@ -71,21 +71,6 @@ def _plain(number: Decimal) -> str:
     return f"{number:f}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A date to the year or to the month, as plans print it (2020, 2017-10)."""
-
-    year: int
-    month: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02d}"
-
-    @property
-    def chinese(self) -> str:
-        return f"{self.year}年" if self.month is None else f"{self.year}年{self.month}月底"
-
-
 class Verification(StrEnum):
     """How far a figure was checked against the document it is said to come from.
 

@@ -8,7 +8,8 @@ numbers are compared at the digits they are printed with.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .base import Amount, Month, Place, Verification, key
+from .base import Amount, Place, Verification, key
+from .deadline import Deadline
 from .plan import AnnualMethod, BandReading, Basis, Form, Period, ProgressMethod, Source
 from .scheme import View
 
@@ -21,7 +22,7 @@ class Terms:
     value: Amount = key("目标值", "value")
     about: bool = key("是否印有“左右”", "printed with 左右", False)
     base: int | None = key("基期年", "base year", None)
-    by: Month = key("完成期限", "date")
+    by: Deadline = key("完成期限", "date")
     progress: ProgressMethod = key("进度算法", "progress method", ProgressMethod.NONE)
     annual: AnnualMethod = key("年度目标的来历", "yearly targets", AnnualMethod.NONE)
     basis: Basis = key("累计变化的算法", "basis of changes", Basis.LEVELS)
@@ -41,6 +42,11 @@ class VerdictGiven:
     year: int = key("考核年度", "assessment year")
     levels: dict[int, Amount] = key("各年数值", "values of the indicator by year", {})
     rates: dict[int, Amount] = key("各年同比变化率", "published yearly changes", {})
+    within: dict[str, Amount] = key(
+        "年内某日、某月、某季度的数值，如 2017-10",
+        "values of the indicator on a day, in a month or quarter",
+        {},
+    )
     data: dict[str, dict[int, Amount]] = key(
         "其他指标的数值", "figures of further indicators, by indicator and year", {}
     )

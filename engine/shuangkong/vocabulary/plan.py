@@ -1,11 +1,12 @@
-"""Plan 规划, entity 考核对象, indicator 指标 and target 目标, as they are declared."""
+"""Plan 规划, target 目标 and allocation 分解, as they are declared."""
 
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from .base import Amount, Month, Place, Verification, key
+from .base import Amount, Place, Verification, key
+from .deadline import Deadline, Every
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class Form(StrEnum):
     RAISE_BY_POINTS = "raise_by_points"
     TOTAL_AT_LEAST = "total_at_least"
     COMPLETE = "complete"
+    IMPROVE = "improve"
 
     @property
     def chinese(self) -> str:
@@ -66,8 +68,24 @@ class Form(StrEnum):
 
     @property
     def needs_base(self) -> bool:
-        """Whether the value is relative to a base year."""
-        return self in (Form.REDUCE_BY, Form.RAISE_BY, Form.CUT_BY, Form.RAISE_BY_POINTS)
+        """Whether it is compared with a base year."""
+        return self in (
+            Form.REDUCE_BY,
+            Form.RAISE_BY,
+            Form.CUT_BY,
+            Form.RAISE_BY_POINTS,
+            Form.IMPROVE,
+        )
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a number is asked for, and not a state or a direction."""
+        return self not in (Form.COMPLETE, Form.IMPROVE)
+
+    @property
+    def strict(self) -> bool:
+        """Whether what is just reached is missed."""
+        return self in (Form.MORE_THAN, Form.IMPROVE)
 
 
 _FORM_ZH = {
@@ -80,6 +98,7 @@ _FORM_ZH = {
     Form.RAISE_BY_POINTS: "比基期提高（百分点）",
     Form.TOTAL_AT_LEAST: "期内累计达到",
     Form.COMPLETE: "完成（状态）",
+    Form.IMPROVE: "比基期有所改善（不含持平）",
 }
 
 
@@ -219,6 +238,11 @@ class Plan:
     assessed: tuple[str, ...] = key(
         "出具评分卡与函的对象层级", "kinds of entity that get a scorecard and a letter"
     )
+    units: dict[str, Amount | None] = key(
+        "本规划自设的计量单位：等于多少已有的单位；不能换算的写 ~",
+        "units of the plan's own: what one of them is in a known unit, or nothing",
+        {},
+    )
     documents: dict[str, Document] = key("引用的其他文件", "other documents cited, by id", {})
     methods: dict[Form, Methods] = key("各类目标的跟踪办法", "how each form is followed", {})
     readings: Readings = key("用语的理解", "what qualifier words mean", Readings())
@@ -229,93 +253,6 @@ class Plan:
     )
     notes: tuple[str, ...] = key("需要读者知道的事项", "what every reader must know", ())
     synthetic: bool = key("整套为示例（虚构）", "the whole plan is invented", False)
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
-    """A province, city, county, unit or sector that targets apply to (entities.csv).
-
-    Columns: code, name, kind, parent, aliases (separated by ';'), valid_from, valid_to,
-    scope_note, then any number of attributes named `attribute:unit`; those in words instead of
-    numbers are named `attribute:类别`.
-    """
-
-    code: str = key("代码", "code")
-    name: str = key("全称", "full name")
-    kind: str = key("层级，如 province/city/county", "kind")
-    parent: str | None = key("上级代码", "code of the entity above", None)
-    aliases: tuple[str, ...] = key("别名", "other names", ())
-    valid_from: int | None = key("起始年份", "first year it is assessed in", None)
-    valid_to: int | None = key("终止年份", "last year it is assessed in", None)
-    scope_note: str | None = key("口径说明", "what it includes or leaves out", None)
-    attributes: dict[str, Decimal] = key("属性，如人口", "attributes, e.g. population", {})
-    labels: dict[str, str] = key("类别属性，如机组类型", "attributes in words, e.g. type", {})
-    place: Place | None = None
-
-    def valid_in(self, year: int) -> bool:
-        return (self.valid_from or year) <= year <= (self.valid_to or year)
-
-
-class Direction(StrEnum):
-    """Which way an indicator is better."""
-
-    LOWER = "lower"
-    HIGHER = "higher"
-    NEUTRAL = "neutral"
-
-    @property
-    def chinese(self) -> str:
-        """The field's word."""
-        return {"lower": "越低越好", "higher": "越高越好", "neutral": "不论高低"}[self.value]
-
-
-class RoundMode(StrEnum):
-    """How a half is rounded."""
-
-    HALF_UP = "half_up"  #: Excel's ROUND
-    HALF_EVEN = "half_even"  #: GB/T 8170 修约
-
-    @property
-    def chinese(self) -> str:
-        """The field's word."""
-        return {"half_up": "四舍五入", "half_even": "四舍六入五成双"}[self.value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounding:
-    """How a published value is rounded before it is used."""
-
-    digits: int = key("小数位数", "digits after the point")
-    mode: RoundMode = key("舍入方式", "mode", RoundMode.HALF_UP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A quantity that is reported, or derived by a formula (indicators.yaml)."""
-
-    id: str = key("代号，公式里用", "id, used in formulas")
-    name: str = key("名称", "name")
-    unit: str = key("计量单位", "unit")
-    aliases: tuple[str, ...] = key("表头中的其他叫法", "other names in headers", ())
-    direction: Direction = key("越低越好还是越高越好", "which way is better", Direction.NEUTRAL)
-    formula: str | None = key("由其他指标计算的公式", "formula, when derived", None)
-    change_of: str | None = key(
-        "本指标是哪个指标的同比变化（%）", "the indicator whose yearly change (%) this is", None
-    )
-    price_base: int | None = key("价格基期", "price base year of constant prices", None)
-    conversion: str | None = key(
-        "电力折标口径：等价值 或 当量值", "electricity at 等价值 or 当量值", None
-    )
-    rounding: Rounding | None = key("使用前的舍入", "rounding before use", None)
-    decimals: int = key("展示的小数位数", "digits shown", 2)
-    lowest: Decimal | None = key("合理下限（提示单位错误）", "plausible minimum", None)
-    highest: Decimal | None = key("合理上限（提示单位错误）", "plausible maximum", None)
-    entities: tuple[str, ...] = key("由哪些层级填报；不写即全部", "kinds that report it", ())
-    state: tuple[str, ...] = key(
-        "状态类指标的取值，末项为完成", "values of a state; last is done", ()
-    )
-    note: str | None = key("填报说明", "note to whoever fills it in", None)
     place: Place | None = None
 
 
@@ -398,14 +335,27 @@ class Target:
     base: int | None = key("基期年", "base year", None)
     base_inferred: bool = key("基期未印出，为推定", "base year inferred, not printed", False)
     since: int | None = key(
-        "累计自该年起（期内累计类）", "first year of a sum over the period", None
+        "累计（期内累计类）或义务自该年起", "first year of a sum, or of a duty", None
     )
     since_inferred: bool = key(
         "累计起始年未印出，为推定", "first year inferred, not printed", False
     )
-    by: Month = key("完成期限", "date")
+    by: Deadline = key(
+        "完成期限：2020、2017-Q3、2017-10、2017-10-31、12..18 months after 2024-06；"
+        "一直要做到的写 standing，条文没有印出的写 unknown",
+        "when it is due: a year, quarter, month or day, a span of months after a start; "
+        "standing when it holds all the time, unknown when no deadline is printed",
+    )
+    every: Every | None = key(
+        "义务多久一次：year（每年）、2 years（每两年）；次数写在 value",
+        "how often a duty falls due; how many times is its value",
+        None,
+    )
     by_inferred: bool = key("期限未印出，为推定", "date inferred, not printed", False)
     qualifier: str | None = key("原文用语", "qualifier as printed", None)
+    strength: str | None = key(
+        "要求的强弱，照印：必须、力争、鼓励、研究、拟", "strength of wording as printed", None
+    )
     source: Source = key("出处", "where it is written")
     also: tuple[Statement, ...] = key("同一目标另见", "the same target printed elsewhere", ())
     excludes: tuple[str, ...] = key("不包括的部分", "what is left out", ())
@@ -432,6 +382,11 @@ class Target:
     not_computable: str | None = key("不能计算的原因", "why it cannot be computed", None)
     note: str | None = key("说明", "remark", None)
     place: Place | None = None
+
+    @property
+    def recurring(self) -> bool:
+        """Whether it is due again and again: a duty, or what holds all the time."""
+        return self.every is not None or self.by.standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,5 +244,10 @@ class Scheme:
         "items compared in turn when totals are equal; equal in all of them is a tie",
         (),
     )
+    kept_out: tuple[str, ...] = key(
+        "按用语不列入“未完成”清单的目标，如 力争、鼓励",
+        "strengths of wording whose targets are kept out of lists of what was not met",
+        (),
+    )
     note: str | None = key("说明", "remark", None)
     place: Place | None = None

@@ -7,7 +7,7 @@ from ... import units
 from ...declarations.bundle import Declarations
 from ...formulas import Name, parse, to_exact
 from ...formulas.exact_reading import to_decimal
-from ...vocabulary import Amount, Month, Scope, Source, Target, TargetKind
+from ...vocabulary import Amount, Deadline, Scope, Source, Target, TargetKind
 from ...vocabulary.case import FormulaCase, WarningCase
 from ..warn import warn
 from .compare import CaseFault, look_up, number, ratio, words
@@ -26,7 +26,7 @@ def warning_differences(declarations: Declarations, case: WarningCase) -> Iterat
         kind=TargetKind.BINDING,
         scope=Scope(),
         form=given.form,
-        by=Month(year),
+        by=Deadline.of_year(year),
         source=Source(clause=rule.source.clause),
     )
     outcome = outcome_of(given.form, actual, required)

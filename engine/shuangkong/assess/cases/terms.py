@@ -103,7 +103,7 @@ def _plan_of_its_own(
 ) -> Declarations:
     plan = declarations.plan
     base = terms.base if terms.base is not None else plan.period.base
-    period = terms.period or Period(base=base, first=base + 1, last=terms.by.year)
+    period = terms.period or Period(base=base, first=base + 1, last=terms.by.last(given.year))
     readings = replace(plan.readings, range=terms.range)
     level = Indicator(id=_LEVEL, name="目标的指标", unit=_level_unit(terms, given))
     rate = Indicator(id=_RATE, name="公布的变化率", unit="%", change_of=_LEVEL)

@@ -43,8 +43,8 @@ def _scope(review: Review, target: Target) -> None:
         review.report(messages.SCOPE_EMPTY, target, "scope", name=target.name)
     for index, word in enumerate(target.scope.entities):
         entity = review.entity(word)
-        if entity is not None and not entity.valid_in(target.by.year):
-            words = dates(entity, target.by.year)
+        if entity is not None and not entity.valid_in(review.last_year(target)):
+            words = dates(entity, review.last_year(target))
             review.report(messages.ENTITY_NOT_VALID, target, "scope", "entities", index, **words)
 
 
@@ -53,7 +53,7 @@ def _missing(
 ) -> None:
     """Entities in force on the target's date that have no row at all."""
     rows = {code for key, found in groups.items() if key[0] == target.id for code in found}
-    inside = [e for e in review.in_scope(target) if e.valid_in(target.by.year)]
+    inside = [e for e in review.in_scope(target) if e.valid_in(review.last_year(target))]
     without = [e.name for e in inside if e.code not in rows]
     if without:
         names = "、".join(without[:3]) + ("等" if len(without) > 3 else "")
@@ -74,7 +74,7 @@ def _sums(review: Review, group: Group, rows: Mapping[str, Allocation]) -> None:
     unit = units.find(indicator.unit) if indicator else None
     if target.form not in _SUMMED or unit is None or len(unit.dimension) != 1:
         return  # a ratio of the whole is no sum of its parts
-    year = group[1] or target.by.year
+    year = group[1] or review.last_year(target)
     for parent in review.declared.entities.values():
         children = [
             e for e in review.in_scope(target) if e.parent == parent.code and e.valid_in(year)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from ... import messages
-from ...vocabulary import Form, Target
+from ...vocabulary import Basis, Form, Target
 from ..scalars import is_year
+from .methods import BASIS_FORMS, followed
 from .review import Review
 
 
@@ -31,7 +32,8 @@ def check_dates(review: Review) -> None:
 
 def _target(review: Review, target: Target) -> None:
     period = review.declared.plan.period
-    if not period.first <= target.by.year <= period.last:
+    last = target.by.last(period.last)
+    if not period.first <= last <= period.last:
         review.report(
             messages.OUT_OF_PERIOD,
             target,
@@ -44,7 +46,7 @@ def _target(review: Review, target: Target) -> None:
     if target.base is not None:
         if not is_year(target.base):
             review.report(messages.YEAR_ODD, target, "base", what="基期", seen=str(target.base))
-        elif target.base >= target.by.year:
+        elif target.base >= last:
             review.report(
                 messages.BASE_LATE,
                 target,
@@ -53,15 +55,47 @@ def _target(review: Review, target: Target) -> None:
                 by=str(target.by),
                 base=period.base,
             )
+    _recurring(review, target)
     if target.since is None:
         return
     reason = None
-    if target.form is not Form.TOTAL_AT_LEAST:
-        reason = f"“{target.form.chinese}”不累计，用不到 since"
-    elif not target.since <= target.by.year or not is_year(target.since):
+    if target.form is not Form.TOTAL_AT_LEAST and not target.recurring:
+        reason = f"“{target.form.chinese}”不累计，也不是逐年的义务，用不到 since"
+    elif not target.since <= last or not is_year(target.since):
         reason = f"累计起始年 {target.since} 晚于完成期限 {target.by}，或不像一个年份"
     if reason is not None:
         review.report(messages.SINCE_MISFIT, target, "since", seen=str(target.since), reason=reason)
+
+
+#: Forms that can fall due again and again, and those that a few years' figures add up to.
+_DUTIES = (Form.AT_LEAST, Form.MORE_THAN, Form.AT_MOST, Form.COMPLETE)
+_SUMMED = (Form.AT_LEAST, Form.MORE_THAN)
+
+
+def _recurring(review: Review, target: Target) -> None:
+    """Duties, standing targets and deadlines within the year have figures to be judged on."""
+    form, reason = target.form.chinese, None
+    if target.every is not None and target.by.unknown:
+        reason = "写了 every，就要写到哪年为止；一直有效的写 by: standing"
+    elif target.every is not None and target.form not in _DUTIES:
+        reason = f"“{form}”不能成为按期履行的义务"
+    elif target.every is not None and target.every.years > 1 and target.form not in _SUMMED:
+        reason = f"{target.every.chinese}一次的义务按各年之和判断，“{form}”不能相加"
+    elif target.by.standing and target.form is Form.TOTAL_AT_LEAST:
+        reason = "累计量没有“始终保持”可言"
+    elif target.by.within_year is not None and _over_years(review, target):
+        reason = f"期限在年内，只看该时点的数；“{form}”要用逐年的数，不能据以判断"
+    if reason is not None:
+        key = "every" if target.every is not None else "by"
+        review.report(messages.RECURRING_MISFIT, target, key, seen=str(target.by), reason=reason)
+
+
+def _over_years(review: Review, target: Target) -> bool:
+    """Whether it is reckoned from the figures of all years, one of which would be missing."""
+    chained = followed(review, target).basis is Basis.CHAINED_RATES
+    return target.form is Form.TOTAL_AT_LEAST or (
+        chained and target.form in BASIS_FORMS[Basis.CHAINED_RATES]
+    )
 
 
 def _schemes(review: Review) -> None:

@@ -12,7 +12,7 @@ from .review import Review
 #: Forms that each method works for (engine/shuangkong/assess/methods.py computes them).
 PROGRESS_FORMS = {
     ProgressMethod.LOGARITHMIC: (Form.REDUCE_BY, Form.RAISE_BY),
-    ProgressMethod.LINEAR: tuple(f for f in Form if f not in (Form.COMPLETE, Form.AT_MOST)),
+    ProgressMethod.LINEAR: tuple(f for f in Form if f.has_value and f is not Form.AT_MOST),
     ProgressMethod.INCREMENT: (Form.AT_MOST,),
     ProgressMethod.NONE: tuple(Form),
 }
@@ -88,7 +88,12 @@ def check_view(
         return
     how = followed(review, target)
     reason = mend = None
-    if view is View.ANNUAL and how.annual is AnnualMethod.NONE and not _issued(review, target):
+    if target.recurring:
+        if view is not View.ANNUAL:
+            reason, mend = "逐年评定，没有这个时段", "改用 annual"
+    elif target.by.unknown and view is not View.FINAL:
+        reason, mend = "没有印出期限，谈不上年度目标和进度", "改用 final"
+    elif view is View.ANNUAL and how.annual is AnnualMethod.NONE and not _issued(review, target):
         reason = f"没有年度目标（{how.annual.chinese}），也没有下达的年度数值"
         mend = "在目标或 plan.yaml 的 methods 里写明 annual，或在 allocations.csv 里填年度数值"
     elif view is View.PROGRESS and how.progress is ProgressMethod.NONE:

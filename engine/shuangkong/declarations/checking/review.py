@@ -60,6 +60,10 @@ class Review:
         """Whether some records of a kind could not be read, so that none can be called missing."""
         return of in self.sources.lost
 
+    def last_year(self, target: Target) -> int:
+        """The last year a target is looked at in: that of its date, or the plan's."""
+        return target.by.last(self.declared.plan.period.last)
+
     @cached_property
     def kinds(self) -> list[str]:
         """Kinds of entity, in order of first appearance."""

@@ -60,8 +60,8 @@ def _row(review: Review, row: Allocation, target: Target, entity: Entity) -> Non
             first=period.first,
             last=period.last,
         )
-    elif not entity.valid_in(row.year or target.by.year):
-        words = dates(entity, row.year or target.by.year)
+    elif not entity.valid_in(then := row.year or target.by.last(period.last)):
+        words = dates(entity, then)
         review.report_cell(messages.ENTITY_NOT_VALID, row, "entity", **words)
     if not target.allocated and row.year is None:
         review.report_cell(messages.NOT_ALLOCATED, row, "target", target=target.id)

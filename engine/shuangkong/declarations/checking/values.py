@@ -4,7 +4,7 @@ import re
 
 from ... import messages, units
 from ...formulas import Binary, FormulaError, Name, Node, parse
-from ...vocabulary import Amount, Form, Indicator, Target
+from ...vocabulary import Amount, Direction, Form, Indicator, Target
 from .amounts import misfit, unknown_unit
 from .review import Path, Review
 
@@ -35,6 +35,10 @@ def _indicator(review: Review, indicator: Indicator) -> None:
         kind, words = unknown_unit(indicator.unit)
         review.report(kind, indicator, "unit", **words)
     low, high = indicator.lowest, indicator.highest
+    both = [state for state in indicator.withdrawn if state in indicator.state]
+    if both or (indicator.withdrawn and not indicator.state):
+        shown = both[0] if both else indicator.withdrawn[0]
+        review.report(messages.WITHDRAWN_MISFIT, indicator, "withdrawn", seen=shown)
     if low is not None and high is not None and low > high:
         review.report(messages.BOUNDS, indicator, "lowest", what="合理范围", low=low, high=high)
     if indicator.change_of is not None and units.scale(indicator.unit) == 1:
@@ -45,7 +49,7 @@ def _indicator(review: Review, indicator: Indicator) -> None:
 
 def _presence(review: Review, target: Target) -> None:
     """What a form needs is there, and nothing that it does not use."""
-    if target.form is Form.COMPLETE and target.value is not None:
+    if not target.form.has_value and target.value is not None:
         review.report(messages.VALUE_UNUSED, target, "value", seen=str(target.value))
     elif target.value is not None and target.allocated:
         review.report(messages.VALUE_AND_ALLOCATED, target, "value", name=target.name)
@@ -58,7 +62,7 @@ def _presence(review: Review, target: Target) -> None:
         review.report(messages.BASE_MISSING, target, "form", form=target.form.chinese, base=base)
     by_reading = bool(target.readings) and all(r.value is not None for r in target.readings)
     given = target.value is not None or target.allocated or by_reading
-    if target.form is not Form.COMPLETE and not given:
+    if target.form.has_value and not given:
         review.report(messages.VALUE_MISSING, target, "id", name=target.name)
 
 
@@ -66,6 +70,8 @@ def _state(review: Review, target: Target, indicator: Indicator | None) -> None:
     """States are asked of state indicators, numbers of the others."""
     if indicator is None:
         return
+    if target.form is Form.IMPROVE and indicator.direction is Direction.NEUTRAL:
+        review.report(messages.NO_DIRECTION, target, "indicator", about=indicator.id)
     if target.form is Form.COMPLETE and not indicator.state:
         review.report(messages.STATE_MISSING, target, "indicator", about=indicator.id)
     if target.form is not Form.COMPLETE and indicator.state:
@@ -137,7 +143,7 @@ def _amounts(review: Review, target: Target, indicator: Indicator | None) -> Non
         numbers.append((path, reading.form or target.form, value, about))
     for path, form, value, about in numbers:
         found = misfit(form, value, about) if value is not None else None
-        if found is not None and form is not Form.COMPLETE:
+        if found is not None and form.has_value:
             review.report(found[0], target, *path, **found[1])
 
 

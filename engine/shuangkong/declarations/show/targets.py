@@ -23,7 +23,7 @@ def sentence(target: Target, declared: Declarations) -> str:
     asked = _asked(target, what)
     if target.form is Form.COMPLETE:
         state = indicator.state[-1] if indicator and indicator.state else "完成"
-        asked = f"到{target.by.chinese}，{what}达到“{state}”"
+        asked = f"{_when(target)}{what}达到“{state}”"
     elif _only_yearly(target, declared):
         asked = f"各年{what}比上年{_VERBS[target.form]}下达的数值"
     left_out = f"（不包括{'、'.join(target.excludes)}）" if target.excludes else ""
@@ -38,17 +38,27 @@ def _only_yearly(target: Target, declared: Declarations) -> bool:
 
 def _asked(target: Target, what: str) -> str:
     value = _value(target)
-    by = target.by.chinese
+    when = _when(target)
     since = target.since or "规划期首年"
-    compared = f"{by}{what}比{target.base or '基期'}年"
+    compared = f"{when}{what}比{target.base or '基期'}年"
     return {
-        Form.AT_MOST: f"到{by}，{what}控制在{value}以内",
-        Form.AT_LEAST: f"到{by}，{what}达到{value}以上（含）",
-        Form.MORE_THAN: f"到{by}，{what}超过{value}（不含）",
+        Form.AT_MOST: f"{when}{what}控制在{value}以内",
+        Form.AT_LEAST: f"{when}{what}达到{value}以上（含）",
+        Form.MORE_THAN: f"{when}{what}超过{value}（不含）",
         **{form: f"{compared}{verb}{value}" for form, verb in _VERBS.items()},
-        Form.TOTAL_AT_LEAST: f"{since}年起到{by}，{what}累计达到{value}以上",
+        Form.TOTAL_AT_LEAST: f"{since}年起{when}{what}累计达到{value}以上",
         Form.COMPLETE: "",
+        Form.IMPROVE: f"{compared}有所改善（持平不算）",
     }[target.form]
+
+
+def _when(target: Target) -> str:
+    """When it is due: 到2020年，; of a duty how often, and from when to when."""
+    if target.every is None:
+        return target.by.until
+    since = f"{target.since}年起，" if target.since else ""
+    until = "" if target.by.standing else target.by.until
+    return f"{since}{until}{target.every.chinese}"
 
 
 def _value(target: Target) -> str:
@@ -64,6 +74,8 @@ def details(target: Target, declared: Declarations, methods: Methods) -> Iterato
     plan = declared.plan
     written = f"“{target.qualifier}”，" if target.qualifier else ""
     yield f"出处：{written}{cited(target.source, plan)}{mark(target.source, plan)}"
+    if target.strength:
+        yield f"用语：{target.strength}"
     if target.source.note:
         yield f"出处说明：{target.source.note}"
     for other in target.also:

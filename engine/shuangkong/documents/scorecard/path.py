@@ -64,7 +64,7 @@ def path_of(
     known = {j.year: j for j in (*earlier, judgement)}
     pieces = wording(formula).excel
     points = []
-    for year in range(base, judgement.target.by.year + 1):
+    for year in range(base, judgement.target.by.last(judgement.year) + 1):
         cells[_YEARS] = f"({year_cells[year]}-{base})"
         value = _required(formula, values, year - base)
         live = None if value is None else Live(filled(pieces, cells.__getitem__), value)

@@ -137,7 +137,7 @@ def _path(
         return False
     grid.keep(_CHART_POINTS)
     first = grid.row + 2
-    years = range(base, judgement.target.by.year + 1)
+    years = range(base, judgement.target.by.last(judgement.year) + 1)
     cells = {year: address(first + n, 0) for n, year in enumerate(years)}
     same = [j for j in earlier if j.target.id == judgement.target.id]
     path = path_of(judgement, same, data, calc, cells)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Outcome
+from ...assess.result import UNASKED, Assessment, CalcStep, EntityResult, ItemScore
 from ...vocabulary import Scheme, Veto
 from .. import looks
 from ..book import Box, Live, Shade, address
@@ -190,7 +190,7 @@ def _veto(veto: Veto, result: EntityResult, calc: CalcSheet) -> str | None:
     failed = []
     for view in veto.views:
         judgement = result.judgement(veto.target, view)
-        if judgement is None or judgement.outcome in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE):
+        if judgement is None or judgement.outcome in UNASKED:
             continue
         deciding = verdict_step(judgement)
         if deciding is not None:

@@ -1,0 +1,85 @@
+"""Which clocks a target has in an assessment year, and what each of them looks at.
+
+A target with a date is judged by the year, by its progress and on its date. What is due again and
+again (a duty, a standing minimum) has one verdict each year, from the first year on. A deadline
+within the year is judged on the figure of that moment: of its year there is no progress, which
+would rest on the year's figure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..vocabulary import Direction, Every, Methods, Period, Target, View
+from .methods import Method, method, recurring
+from .result import Outcome
+
+#: An outcome that no data can change, and why.
+Settled = tuple[Outcome, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock: its method, the moment judged (in digits), the first year of a sum.
+
+    `early` and `waiting` say that it is not due: before there can be any progress, and before
+    its date. The two differ in what else would go before them.
+    """
+
+    view: View
+    used: Method | None
+    t: int
+    since: int
+    early: Settled | None = None
+    waiting: Settled | None = None
+
+
+def clocks(
+    target: Target, how: Methods, year: int, period: Period, direction: Direction, issued: bool
+) -> Iterator[Clock]:
+    """The clocks of a target; `issued` says that a value was issued for the year."""
+    lower = direction is Direction.LOWER
+    if target.recurring:
+        yield from _recurring(target, how, year, period, lower, issued)
+        return
+    base = target.base or period.base
+    since, last = target.since or base + 1, target.by.last(year)
+    moment = target.by.within_year
+    for view in View:
+        own = issued and view is View.ANNUAL
+        used = method(target.form, view, how.basis, how.progress, how.annual, own, lower)
+        if view is View.FINAL:
+            t = moment.number if moment is not None and year >= last else min(year, last)
+            waiting = None
+            if year < last:
+                waiting = Outcome.NOT_DUE, f"目标期限为{target.by.chinese}"
+            early = _early(base) if year <= base and waiting else None
+            yield Clock(view, used, t, since, early, waiting)
+        elif used is None or year > last or target.by.unknown:
+            continue
+        elif own or moment is None or year < last:
+            early = _early(base) if year <= base and not own else None
+            yield Clock(view, used, year, since, early)
+
+
+def _early(base: int) -> Settled:
+    return Outcome.NOT_DUE, f"{base}年是基期，从{base + 1}年起才有进度"
+
+
+def _recurring(
+    target: Target, how: Methods, year: int, period: Period, lower: bool, issued: bool
+) -> Iterator[Clock]:
+    """What falls due in every year, or once in some years, has a verdict each time."""
+    first = target.since or period.first
+    if not first <= year <= target.by.last(year):
+        return
+    every = target.every or Every()
+    start, end = every.period(first, year)
+    if issued:
+        used = method(target.form, View.ANNUAL, how.basis, how.progress, how.annual, True, lower)
+        yield Clock(View.ANNUAL, used, year, year)
+        return
+    waiting = None
+    if year < end:
+        waiting = Outcome.NOT_DUE, f"{every.chinese}一次，本期为{start}—{end}年"
+    used = recurring(target.form, how.basis, lower, every.years > 1)
+    yield Clock(View.ANNUAL, used, year, start, None, waiting)
