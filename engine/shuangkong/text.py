@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # tables are printed by commands that need no records
@@ -46,6 +47,19 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[in
     made = ["  ".join(cell(t, i) for i, t in enumerate(line)).rstrip() for line in lines]
     made.insert(1, "  ".join("─" * w for w in widths))
     return "\n".join(made)
+
+
+def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as notebooks show it; all text is escaped."""
+
+    def line(tag: str, cells: Sequence[str]) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+    body = "\n".join(line("td", row) for row in rows)
+    return (
+        f"<table>\n<caption>{escape(caption)}</caption>\n"
+        f"<thead>{line('th', head)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    )
 
 
 def shortened(text: str, most: int = 60) -> str:

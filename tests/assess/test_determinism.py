@@ -16,7 +16,7 @@ def test_verdicts_are_the_same_bits_on_every_run() -> None:
         declarations, ROOT / "samples" / "national-13fyp", 2020
     ).observations
 
-    runs = [assess(declarations, 2020, observations).verdicts for _ in range(8)]
+    runs = [assess(declarations, 2020, observations).outcomes for _ in range(8)]
 
     numbers = [r.select(pl.col(pl.Float64).reinterpret(signed=False)) for r in runs]
     assert all(n.equals(numbers[0]) for n in numbers)

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import shuangkong
 from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong import resources
@@ -24,7 +25,7 @@ from shuangkong.assess.result import EntityResult, Outcome
 from shuangkong.assess.warn import Warned, applies, warn, warnings_for
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
-from shuangkong.jobs import assessing as pipeline
+from shuangkong.intake import read_submissions
 from shuangkong.vocabulary import Form, GapMeasure, ProgressMethod, View, WarningLevel, WarningRule
 
 SAMPLES = resources.samples() / "hebei-13fyp"
@@ -39,7 +40,7 @@ def at() -> Callable[[int], Outlook]:
 
     def of(year: int) -> Outlook:
         if year not in made:
-            made[year] = pipeline.look_ahead("hebei-13fyp", year, SAMPLES)
+            made[year] = shuangkong.outlook("hebei-13fyp", year, SAMPLES)
         return made[year]
 
     return of
@@ -63,7 +64,7 @@ def test_years_before_the_first_figure_are_not_judged(
         years.append(year)
         return assess(declarations, year, *rest, **named)
 
-    observations = pipeline.read_submissions(HEBEI, SAMPLES, 2018).observations
+    observations = read_submissions(HEBEI, SAMPLES, 2018).observations
     kept = pl.col("year") >= known_from if known_from else pl.lit(False)
     monkeypatch.setattr(outlook_module, "assess", noted)
 
@@ -73,7 +74,7 @@ def test_years_before_the_first_figure_are_not_judged(
 
 
 def test_years_before_the_first_figure_change_no_forecast() -> None:
-    observations = pipeline.read_submissions(HEBEI, SAMPLES, 2019).observations
+    observations = read_submissions(HEBEI, SAMPLES, 2019).observations
     late = observations.filter(pl.col("year") >= 2018)
     found = outlook_module.outlook(HEBEI, 2019, late)
 
@@ -207,7 +208,7 @@ def halfway(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_half_year_stands_for_the_year_by_its_changes(halfway: Path) -> None:
-    found = pipeline.look_ahead("hebei-13fyp", 2020, halfway, "H1")
+    found = shuangkong.outlook("hebei-13fyp", 2020, halfway, period="H1")
     tangshan = found.entities[TANGSHAN].result.judgement("intensity", View.ANNUAL)
     chengde = found.entities[CHENGDE].result.judgement("intensity", View.ANNUAL)
 
@@ -217,14 +218,14 @@ def test_a_half_year_stands_for_the_year_by_its_changes(halfway: Path) -> None:
     assert "不降反升" in render(found)
     assert "2020年（H1）" in render(found)
     # the full year's own figure, submitted in the same folder, is not used
-    full = pipeline.look_ahead("hebei-13fyp", 2020, halfway)
+    full = shuangkong.outlook("hebei-13fyp", 2020, halfway)
     assert full.entities[CHENGDE].result.judgement("intensity", View.ANNUAL).actual != Decimal(
         "0.033"
     )
 
 
 def test_a_half_years_total_follows_from_the_chained_changes(halfway: Path) -> None:
-    found = pipeline.look_ahead("hebei-13fyp", 2020, halfway, "H1")
+    found = shuangkong.outlook("hebei-13fyp", 2020, halfway, period="H1")
     judged = found.entities[CHENGDE].result.judgement("energy-total", View.ANNUAL)
     reckoned = next(s.value for s in judged.steps if s.name == "reckoned")
 
@@ -235,12 +236,12 @@ def test_a_half_years_total_follows_from_the_chained_changes(halfway: Path) -> N
 
 def test_a_period_nobody_reported_is_misuse(halfway: Path) -> None:
     with pytest.raises(Misuse, match="没有 2020 年 Q3 的同比变化率"):
-        pipeline.look_ahead("hebei-13fyp", 2020, halfway, "Q3")
+        shuangkong.outlook("hebei-13fyp", 2020, halfway, period="Q3")
 
 
 def test_an_assumed_change_goes_before_the_half_years(halfway: Path) -> None:
     assumed = ["唐山市.energy_intensity_change.2020=-4.5"]
-    found = pipeline.look_ahead("hebei-13fyp", 2020, halfway, "H1", assumed)
+    found = shuangkong.outlook("hebei-13fyp", 2020, halfway, period="H1", assumed=assumed)
 
     judged = found.entities[TANGSHAN].result.judgement("intensity", View.ANNUAL)
     assert judged.actual == Decimal("0.045")
@@ -249,7 +250,9 @@ def test_an_assumed_change_goes_before_the_half_years(halfway: Path) -> None:
 
 def test_a_level_cannot_be_assumed_for_a_part_of_a_year(halfway: Path) -> None:
     with pytest.raises(Misuse, match="只用同比变化率"):
-        pipeline.look_ahead("hebei-13fyp", 2020, halfway, "H1", ["唐山市.energy_total.2020=8800"])
+        shuangkong.outlook(
+            "hebei-13fyp", 2020, halfway, period="H1", assumed=["唐山市.energy_total.2020=8800"]
+        )
 
 
 # --- what if --------------------------------------------------------------------------------
@@ -257,8 +260,8 @@ def test_a_level_cannot_be_assumed_for_a_part_of_a_year(halfway: Path) -> None:
 
 def test_an_assumed_figure_changes_the_verdict_and_carries_its_mark(at: Any) -> None:
     before = at(2020).entities[TANGSHAN].result.judgement("intensity", View.ANNUAL)
-    found = pipeline.look_ahead(
-        "hebei-13fyp", 2020, SAMPLES, None, ["唐山市.energy_total.2020=8000"]
+    found = shuangkong.outlook(
+        "hebei-13fyp", 2020, SAMPLES, assumed=["唐山市.energy_total.2020=8000"]
     )
     after = found.entities[TANGSHAN].result.judgement("intensity", View.ANNUAL)
 
@@ -648,6 +651,6 @@ def test_a_target_that_was_not_set_is_not_warned_of(kit: Any) -> None:
 
 
 def test_outlooks_are_the_same_every_time(at: Any) -> None:
-    again = pipeline.look_ahead("hebei-13fyp", 2018, SAMPLES)
+    again = shuangkong.outlook("hebei-13fyp", 2018, SAMPLES)
 
     assert render(again) == render(at(2018))

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from shuangkong.api.assessing import assess
 from shuangkong.declarations.load import load
-from shuangkong.jobs.assessing import run
 from shuangkong.vocabulary import frames
 
 from benchmarks.generate import in_pieces, monthly, observations, workbooks
@@ -59,6 +59,6 @@ def test_the_invented_plan_loads_and_its_forms_are_read_whole(tmp_path: Path) ->
     plan = write_plan(tmp_path / "synthetic", found, 8)
     assert len(load(plan).targets) == 8
     workbooks(plan, tmp_path / "forms", found[2:], 8)
-    job = run(str(plan), 2020, tmp_path / "forms")
-    assert job.intake.observations.height == 2 * 8 * 6
-    assert {"met", "not_met"} <= set(job.assessment.verdicts["outcome"])
+    assessment = assess(plan, 2020, tmp_path / "forms")
+    assert assessment.observations.height == 2 * 8 * 6
+    assert {"met", "not_met"} <= set(assessment.outcomes["outcome"])

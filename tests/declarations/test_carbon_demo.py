@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 from shuangkong import resources
+from shuangkong.api.assessing import assess
 from shuangkong.assess.result import Outcome
 from shuangkong.declarations.checking import check, failed
-from shuangkong.jobs.assessing import run
 from shuangkong.vocabulary import View
 
 DEMO = resources.samples() / "carbon-demo"
@@ -15,7 +15,7 @@ DEMO = resources.samples() / "carbon-demo"
 
 @pytest.fixture(scope="module")
 def assessment():
-    return run(str(DEMO), 2028, DEMO / "data").assessment
+    return assess(DEMO, 2028, DEMO / "data")
 
 
 def reported(city, indicator, year):

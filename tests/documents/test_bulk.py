@@ -8,6 +8,7 @@ from decimal import Decimal as D
 
 import openpyxl
 import pytest
+import shuangkong
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong import resources
@@ -33,7 +34,6 @@ from shuangkong.documents.order import declared_order
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.summary import summary_book
 from shuangkong.documents.xlsx import write_book
-from shuangkong.jobs.assessing import overlay_of, run
 
 from tests.documents import small
 
@@ -53,9 +53,8 @@ def assert_same(quick: bytes, book: Book) -> None:
 def books(request: pytest.FixtureRequest) -> Iterator[list[Book]]:
     """Every scorecard of a sample, with links to its sources, and the summary."""
     plan = request.param.removesuffix("-mistakes")
-    job = run(plan, 2020, resources.samples() / request.param)
-    done, overlay = job.assessment, overlay_of(job.declarations, job.intake)
-    history = past(job.declarations, [2018, 2019], done.observations, overlay=overlay)
+    done = shuangkong.assess(plan, 2020, resources.samples() / request.param)
+    history = past(done.declarations, [2018, 2019], done.observations, overlay=done.overlay)
     files = done.observations["file"].unique().drop_nulls().to_list()
     links = {name: f"来源/{name}" for name in files}
     results = declared_order(done)

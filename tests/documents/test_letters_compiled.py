@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import shuangkong
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +27,6 @@ from shuangkong.documents.letters.plain import render_plainly
 from shuangkong.documents.letters.render import render
 from shuangkong.documents.letters.words import entity_words, return_words
 from shuangkong.errors import DocumentError
-from shuangkong.jobs.assessing import run
 
 from tests.documents import small
 
@@ -60,7 +60,7 @@ def same(template: bytes, words: dict[str, object]) -> bool:
 @pytest.fixture(scope="module", params=["national-13fyp", "hebei-13fyp", "hebei-13fyp-mistakes"])
 def assessment(request: pytest.FixtureRequest) -> Assessment:
     plan = request.param.removesuffix("-mistakes")
-    return run(plan, YEAR, resources.samples() / request.param).assessment
+    return shuangkong.assess(plan, YEAR, resources.samples() / request.param)
 
 
 def test_every_letter_of_the_samples_is_the_same_both_ways(assessment: Assessment) -> None:

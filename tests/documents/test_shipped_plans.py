@@ -8,13 +8,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import shuangkong
 from shuangkong import resources
-from shuangkong.assess.past import Past, past
+from shuangkong.api.assessing import earlier
+from shuangkong.assess.past import Past
 from shuangkong.assess.result import Assessment
 from shuangkong.documents import looks, write_documents
 from shuangkong.documents.pdf import converter
 from shuangkong.documents.scorecard import scorecard
-from shuangkong.jobs.assessing import overlay_of, run
 from shuangkong.vocabulary import View
 
 from tests.documents import libreoffice
@@ -30,15 +31,11 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def documents(
     request: pytest.FixtureRequest, tmp_path_factory
 ) -> tuple[Path, Assessment, tuple[Past, ...]]:
-    job = run(request.param, YEAR, resources.samples() / request.param)
-    first = job.declarations.plan.period.first
-    overlay = overlay_of(job.declarations, job.intake)
-    history = past(
-        job.declarations, range(first, YEAR), job.assessment.observations, overlay=overlay
-    )
+    assessment = shuangkong.assess(request.param, YEAR, resources.samples() / request.param)
+    history = earlier(assessment)
     folder = tmp_path_factory.mktemp("plans") / request.param
-    write_documents(job.assessment, folder, history=history)
-    return folder, job.assessment, history
+    write_documents(assessment, folder, history=history, sources={})
+    return folder, assessment, history
 
 
 def test_every_formula_of_every_workbook_gives_its_cached_value(documents) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from shuangkong import resources
+from shuangkong.api.evaluating import evaluate
 from shuangkong.assess.assess import assess
 from shuangkong.assess.engines import NEEDS, Engine, engine_named
 from shuangkong.assess.outcomes import OUTCOMES
@@ -15,7 +16,6 @@ from shuangkong.commands import root
 from shuangkong.declarations.load import folder_of, load
 from shuangkong.errors import AssessmentError, IntakeError, Misuse, ShuangkongError
 from shuangkong.intake import read_submissions
-from shuangkong.jobs.evaluating import evaluate_files
 
 PLAN = "national-13fyp"
 
@@ -43,9 +43,9 @@ def test_the_outcomes_are_those_of_an_assessment(
 ) -> None:
     if any(importlib.util.find_spec(name) is None for name in NEEDS[engine]):
         pytest.skip(f"{engine} is not installed")
-    done = evaluate_files(PLAN, 2020, [str(folder)], str(tmp_path / "o"), engine=engine, batch=7)
+    done = evaluate(PLAN, 2020, [str(folder)], str(tmp_path / "o"), engine=engine, batch=7)
     found = pl.read_parquet(tmp_path / "o" / "*.parquet")
-    expected = assess(load(folder_of(PLAN)), 2020, table).verdicts
+    expected = assess(load(folder_of(PLAN)), 2020, table).outcomes
     order = ["entity", "target", "view"]
     assert found.sort(order).equals(expected.select(*OUTCOMES).sort(order))
     assert sum(done.counts.values()) == found.height
@@ -70,7 +70,7 @@ def test_an_engine_that_is_not_installed_is_told(
     with pytest.raises(
         AssessmentError, match=rf"pip install (py{engine}|{engine}) narwhals pyarrow"
     ):
-        evaluate_files(PLAN, 2020, [str(tmp_path)], str(tmp_path / "o"), engine=engine)
+        evaluate(PLAN, 2020, [str(tmp_path)], str(tmp_path / "o"), engine=engine)
 
 
 def test_spark_without_java_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_spark_without_java_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def refused(place: Path, kind: type[ShuangkongError], *words: str) -> None:
     with pytest.raises(kind) as caught:
-        evaluate_files(PLAN, 2020, [str(place)], str(place.parent / "o"))
+        evaluate(PLAN, 2020, [str(place)], str(place.parent / "o"))
     for word in words:
         assert word in str(caught.value)
     assert not (place.parent / "o").exists()
@@ -127,7 +127,7 @@ def test_a_damaged_file_is_told_and_leaves_nothing(
     whole[4 : len(whole) // 2] = b"\xff" * (len(whole) // 2 - 4)
     file.write_bytes(whole)
     with pytest.raises(ShuangkongError, match=r"没有(读|算)完"):
-        evaluate_files(PLAN, 2020, [str(file)], str(tmp_path / "o"), engine=engine)
+        evaluate(PLAN, 2020, [str(file)], str(tmp_path / "o"), engine=engine)
     assert [p.name for p in tmp_path.iterdir()] == ["x.parquet"]
 
 
@@ -136,16 +136,16 @@ def test_spark_reads_and_writes_where_the_data_lie(
 ) -> None:
     assert spark is not None
     there = f"file://{tmp_path / 'there'}"
-    done = evaluate_files(PLAN, 2020, [f"file://{folder}"], there, engine="spark", batch=10)
+    done = evaluate(PLAN, 2020, [f"file://{folder}"], there, engine="spark", batch=10)
     found = pl.read_parquet(tmp_path / "there" / "*.parquet")
-    expected = assess(load(folder_of(PLAN)), 2020, table).verdicts
+    expected = assess(load(folder_of(PLAN)), 2020, table).outcomes
     order = ["entity", "target", "view"]
     assert found.sort(order).equals(expected.select(*OUTCOMES).sort(order))
     assert sum(done.counts.values()) == found.height
     with pytest.raises(AssessmentError, match="already exists"):
-        evaluate_files(PLAN, 2020, [f"file://{folder}"], there, engine="spark")
+        evaluate(PLAN, 2020, [f"file://{folder}"], there, engine="spark")
     with pytest.raises(AssessmentError, match="Spark 没有算完"):
-        evaluate_files(PLAN, 2020, [f"{there}-not"], there + "2", engine="spark")
+        evaluate(PLAN, 2020, [f"{there}-not"], there + "2", engine="spark")
 
 
 def test_spark_names_a_column_of_another_kind(
@@ -163,12 +163,12 @@ def test_spark_names_a_column_of_another_kind(
 
 def test_addresses_are_for_spark(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="--engine spark"):
-        evaluate_files(PLAN, 2020, ["s3a://bucket/o"], str(tmp_path / "o"))
+        evaluate(PLAN, 2020, ["s3a://bucket/o"], str(tmp_path / "o"))
 
 
 def test_a_year_outside_the_plan_is_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(AssessmentError, match="规划期"):
-        evaluate_files(PLAN, 2031, [str(folder)], str(tmp_path / "o"))
+        evaluate(PLAN, 2031, [str(folder)], str(tmp_path / "o"))
 
 
 def test_a_ledger_keeps_to_the_default(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from shuangkong.api.submissions import check as checked
+from shuangkong.api.submissions import standings
 from shuangkong.intake import files as intake_files
 from shuangkong.intake import identify, read_submissions
 from shuangkong.intake.checks import report
 from shuangkong.intake.form import metadata
-from shuangkong.intake.show import as_data, as_text, read_files
-from shuangkong.jobs.submissions import check_files, standing
+from shuangkong.intake.show import as_data, as_text
 
 from tests.intake.sheets import workbook
 
@@ -88,25 +89,26 @@ def test_a_check_that_fails_on_one_file_still_checks_the_others(hebei, two, monk
         return []
 
     monkeypatch.setattr(getattr(report, name), "check", check)
-    found, _ = check_files([two], "hebei-13fyp", 2019)
+    found = checked("hebei-13fyp", 2019, two)
     assert [f.place.file for f in found.findings if f.kind == "SK-I200"] == ["坏.xlsx"]
     assert seen[-1] == ["好.xlsx"]
     assert found.failed
 
 
 def test_a_failure_of_no_single_file_is_not_hidden(hebei, two, monkeypatch):
-    def check(files):
+    def stale(files):
         if len(files) > 1:
             raise ZeroDivisionError
         return []
 
-    monkeypatch.setattr(report.stale, "check", check)
+    monkeypatch.setattr(report.stale, "check", stale)
     with pytest.raises(ZeroDivisionError):
-        check_files([two], "hebei-13fyp", 2019)
+        checked("hebei-13fyp", 2019, two)
 
 
 def test_showing_a_file_that_cannot_be_shown_shows_the_others(two, monkeypatch):
-    readings, findings = read_files(two)
+    reading = read_submissions(None, two, None)
+    readings, findings = reading.files, reading.about
     bad = next(one for one in readings if one.name == "坏.xlsx")
     object.__setattr__(bad.sheets[0], "tell", lambda: 1 / 0)
     for sheet in bad.sheets:
@@ -127,7 +129,7 @@ def test_a_hidden_year_that_is_no_year_is_a_damaged_form(hebei, tmp_path, year):
         (tmp_path / f"{role}.xlsx").write_bytes(workbook({"填报表": [["a"]], "shuangkong": meta}))
     intake = read_submissions(hebei, tmp_path, 2020)
     assert {f.kind for f in intake.findings} == {"SK-I059"}
-    assert standing("hebei-13fyp", 2020, tmp_path)
+    assert standings("hebei-13fyp", 2020, tmp_path)
     assert identify(tmp_path).year is None
 
 
@@ -238,9 +240,9 @@ def test_files_called_the_same_in_two_places_keep_their_findings_apart(tmp_path)
         (tmp_path / folder).mkdir()
         paths.append(tmp_path / folder / "表.csv")
         paths[-1].write_text(LINE.format(city, 0.001), encoding="utf-8")
-    found, _ = check_files(paths, "hebei-13fyp", 2020)
-    assert [file.name for file in found.files] == ["表.csv", "第2份/表.csv"]
-    assert [{f.entity for f in found.of_file(file.name)} for file in found.files] == [
+    found = checked("hebei-13fyp", 2020, paths)
+    assert [file.name for file in found.reading.files] == ["表.csv", "第2份/表.csv"]
+    assert [{f.entity for f in found.of_file(file.name)} for file in found.reading.files] == [
         {"130100"}, {"130200"},
     ]  # fmt: skip
 
@@ -279,5 +281,8 @@ def test_a_zip_says_itself_which_plan_and_year_it_is_for(hebei, tmp_path):
     with zipfile.ZipFile(tmp_path / "全部.zip", "w") as package:
         package.writestr("坏.xlsx", b"PK\x03\x04")
         package.write(tmp_path / "石家庄.xlsx", "石家庄.xlsx")
-    found, _ = check_files([tmp_path / "全部.zip"])
-    assert {file.name for file in found.files} == {"全部.zip/坏.xlsx", "全部.zip/石家庄.xlsx"}
+    found = checked(None, None, tmp_path / "全部.zip")
+    assert {file.name for file in found.reading.files} == {
+        "全部.zip/坏.xlsx",
+        "全部.zip/石家庄.xlsx",
+    }

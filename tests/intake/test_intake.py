@@ -3,10 +3,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
-from shuangkong.errors import IntakeError
+from shuangkong.errors import DeclarationError, IntakeError
 from shuangkong.intake import Role, load_layout, read_submissions
 from shuangkong.intake.match import Matcher
-from shuangkong.intake.show import as_data, as_text, layout_text, read_files
+from shuangkong.intake.show import as_data, as_text, layout_text
+from shuangkong.vocabulary import Place
 from shuangkong.vocabulary.frames import CELLS, MEASURES, OBSERVATIONS
 
 from tests.intake.sheets import workbook
@@ -205,10 +206,25 @@ def test_measure_scores_with_their_cells(hebei, tmp_path):
     assert intake.files[0].role is Role.MEASURES
 
 
-def test_allocations_are_only_recognised(hebei, tmp_path):
-    (tmp_path / "allocations.csv").write_text("target,entity\n", encoding="utf-8")
-    (one,) = read_submissions(hebei, tmp_path, 2019).files
+def test_allocations_are_laid_over_by_reading(hebei, tmp_path):
+    head = "target,entity,year,tier,value,unit,verification,source,note"
+    rows = "intensity,130100,,,18,%,synthetic,虚构,"
+    (tmp_path / "allocations.csv").write_text(f"{head}\n{rows}\n", encoding="utf-8")
+    reading = read_submissions(hebei, tmp_path, 2019)
+    (one,) = reading.files
     assert (one.role, one.path) == (Role.ALLOCATIONS, tmp_path / "allocations.csv")
+    assert [str(row.value) for row in reading.overlay] == ["18%"]
+    assert reading.overlay[0].place == Place("allocations.csv", 2)
+
+
+def test_allocations_with_faults_are_found_and_never_half_used(hebei, tmp_path):
+    head = "target,entity,year,tier,value,unit,verification,source,note"
+    rows = ["intensity,130100,,,18,%,synthetic,虚构,", "saving,130100,,,x,%,synthetic,虚构,"]
+    (tmp_path / "allocations.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    reading = read_submissions(hebei, tmp_path, 2019)
+    assert {f.place.line for f in reading.findings} == {3}
+    with pytest.raises(DeclarationError, match=r"allocations.csv:3"):
+        _ = reading.overlay
 
 
 # --- layouts ---------------------------------------------------------------------------------
@@ -258,8 +274,7 @@ def test_a_broken_layout_is_told_with_its_line(tmp_path):
 
 def test_a_written_layout_can_be_filled_in_and_used(hebei, tmp_path):
     (tmp_path / "能源.csv").write_text(",能源消费总量\n2019年,4100\n", "utf-8")
-    readings, _ = read_files(tmp_path, hebei)
-    text = layout_text(readings[0], hebei)
+    text = layout_text(read_submissions(hebei, tmp_path, None).files[0], hebei)
     assert "# entity:" in text
     filled = text.replace("# entity: ", "entity: 石家庄市 ").replace(
         "# unit: ", "unit: 万吨标准煤 "
@@ -274,11 +289,11 @@ def test_a_written_layout_can_be_filled_in_and_used(hebei, tmp_path):
 def test_reading_shows_what_was_taken_and_what_was_not(tmp_path):
     rows = [["2019年各市能耗"], ["地区", "能耗(万吨标准煤)"], ["石家庄市", 4100], ["唐山市", "—"]]
     (tmp_path / "表.xlsx").write_bytes(workbook({"表": rows}))
-    readings, findings = read_files(tmp_path / "表.xlsx")
-    text = as_text(readings, findings)
+    reading = read_submissions(None, tmp_path / "表.xlsx", None)
+    text = as_text(reading.files, reading.about)
     assert "B3 → 石家庄市 | 能耗 | 2019 = 4100 万吨标准煤" in text
     assert "缺失标记 1 个（B4）" in text
-    (data,) = as_data(readings)
+    (data,) = as_data(reading.files)
     (one,) = data["observations"]
     assert (one["entity"], one["year"], one["value"], one["unit"]) == (
         "石家庄市",
@@ -292,10 +307,10 @@ def test_reading_shows_what_was_taken_and_what_was_not(tmp_path):
 
 def test_what_is_missing_for_use_is_said(tmp_path):
     (tmp_path / "表.csv").write_text(",能源消费总量\n2019年,4100\n", "utf-8")
-    text = as_text(read_files(tmp_path)[0])
+    text = as_text(read_submissions(None, tmp_path, None).files)
     assert "1 个数值没有写明考核对象，1 个数值没有写明计量单位" in text
 
 
 def test_an_unreadable_file_is_shown_with_its_reason(tmp_path):
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
-    assert "文件损坏" in as_text(read_files(tmp_path)[0])
+    assert "文件损坏" in as_text(read_submissions(None, tmp_path, None).files)

@@ -1,7 +1,7 @@
 """Ground truth of real tables that nobody here wrote; they lie beside the checkout, not in it."""
 
 import pytest
-from shuangkong.intake.show import read_files
+from shuangkong.intake import read_submissions
 
 METERS = "Total consumption: All meters"
 TRUTH = [
@@ -45,9 +45,10 @@ def readings():
 
     if not REAL.is_dir():
         pytest.skip("the folder ../shared/real-tables is not beside this checkout")
-    found, findings = read_files([p for p in sorted(REAL.iterdir()) if p.suffix != ".md"])
-    assert not findings
-    return found
+    paths = [p for p in sorted(REAL.iterdir()) if p.suffix != ".md"]
+    reading = read_submissions(None, paths, None)
+    assert not reading.findings
+    return reading.files
 
 
 def sheet_of(readings, file, sheet):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shuangkong.errors import IntakeError, Misuse
 from shuangkong.intake import read_submissions
 from shuangkong.intake.files import Reader
-from shuangkong.intake.show import as_data, as_text, layout_text, read_files
+from shuangkong.intake.show import as_data, as_text, layout_text
 from shuangkong.intake.sources import SourceFile, gather
 
 from tests.intake.sheets import read, workbook
@@ -152,10 +152,10 @@ def test_a_path_that_is_not_there_is_misuse(hebei, tmp_path):
 def test_formulas_in_names_are_only_names(tmp_path):
     data = workbook({"=cmd|calc": [["地区", "2019年"], ["=HYPERLINK(1)", 1.5]]})
     (tmp_path / "=1+1.xlsx").write_bytes(data)
-    readings, findings = read_files(tmp_path)
-    assert not findings
-    assert "=1+1.xlsx" in as_text(readings)
-    assert 'file: "=1+1.xlsx"' in layout_text(readings[0], None)
+    reading = read_submissions(None, tmp_path, None)
+    assert not reading.findings
+    assert "=1+1.xlsx" in as_text(reading.files)
+    assert 'file: "=1+1.xlsx"' in layout_text(reading.files[0], None)
 
 
 def test_wrongly_named_files_are_read_by_content(hebei, tmp_path):

@@ -22,7 +22,7 @@ def figures(world, year=2020):
     with opened(world.workspace) as ledger:
         found = state(ledger, year, ledger.head.number)
         rests_on = evidence(ledger, declarations_of(ledger, found.snapshot), found)
-    rows = rests_on.intake.observations.select("entity", "indicator", "year", "value").iter_rows()
+    rows = rests_on.reading.observations.select("entity", "indicator", "year", "value").iter_rows()
     return {(e, i, y): v for e, i, y, v in rows}, rests_on
 
 
@@ -131,7 +131,7 @@ def test_an_assessors_last_word_counts_and_others_stay(begun):
     begun.submit(begun.scores({"甲": "32"}, name="张三（补）.xlsx"))
     begun.submit(begun.scores({"甲": "33"}, name="李四.xlsx", assessor="李四"))
 
-    measures = figures(begun)[1].intake.measures
+    measures = figures(begun)[1].reading.measures
 
     found = {(e, a): p for e, a, p in measures.select("entity", "assessor", "points").iter_rows()}
     assert found == {
@@ -206,7 +206,7 @@ def test_the_newest_allocation_table_of_a_year_is_laid_over_the_plan(begun):
     begun.submit(begun.allocations(HEAD, "saving,990100,,,50,万吨,synthetic,虚构,"))
     begun.submit(begun.allocations(HEAD, "saving,990100,,,40,万吨,synthetic,虚构,"))
 
-    [row] = figures(begun)[1].overlay
+    [row] = figures(begun)[1].reading.overlay
 
     assert str(row.value) == "40 万吨"
 

@@ -1,6 +1,7 @@
 """Plan, year, observations and measure points → an `Assessment`."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import polars as pl
 
@@ -41,6 +42,7 @@ def assess(
     decisions: Sequence[Decision] = (),
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
+    sources: Mapping[str, Path] | None = None,
     only: str | None = None,
     engine: str = "polars",
     progress: Progress | None = None,
@@ -56,6 +58,7 @@ def assess(
         decisions: what persons decided.
         findings: what intake found, passed on to the documents.
         inputs: hashes of the input files by name.
+        sources: where these files lie, for the documents to copy and link to.
         only: code of the one entity whose result is wanted; it is then not ranked.
         engine: what takes the figures out of the observations, a name in `engines.NEEDS`.
         progress: called with an entity's name, its number and the number of all entities.
@@ -86,11 +89,14 @@ def assess(
         scheme=scheme,
         observations=observations,
         measures=measures,
-        verdicts=_flat(declarations, evaluated, results),
+        outcomes=_flat(declarations, evaluated, results),
         results=results,
         findings=tuple(findings),
         inputs=dict(sorted((inputs or {}).items())),
         mark=Verification.weakest([r.mark for r in results.values()]),
+        overlay=tuple(overlay),
+        decisions=tuple(decisions),
+        sources=dict(sources or {}),
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from .. import units
+from ..declarations.hints import did_you_mean
 from ..errors import Misuse
 from ..formulas import Name, Node, rewrite, to_chinese
 from ..formulas.exact_reading import half_up, to_decimal
@@ -16,20 +17,28 @@ from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgem
 from .score import passed
 
 
-def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult, Target]:
-    """The entity and target that a user named, by code, name, alias or id.
+def find_entity(assessment: Assessment, entity: str) -> EntityResult:
+    """The result of an entity that a user named, by code, name or alias.
 
     Raises:
-        Misuse: when there is no such entity or target.
+        Misuse: when there is no such entity.
     """
-    from ..declarations.hints import did_you_mean
-
     declarations = assessment.declarations
     code = declarations.names.get("".join(entity.split()), entity)
     if code not in assessment.results:
         names = [r.entity.name for r in assessment.results.values()]
         hint = did_you_mean(entity, names)
         raise Misuse(f"没有名为“{entity}”的考核对象{hint}\n    怎么改：可用的有 {'、'.join(names)}")
+    return assessment.results[code]
+
+
+def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult, Target]:
+    """The entity and target that a user named, by code, name, alias or id.
+
+    Raises:
+        Misuse: when there is no such entity or target.
+    """
+    result, declarations = find_entity(assessment, entity), assessment.declarations
     by_name = {t.name: t.id for t in declarations.targets.values()}
     found = declarations.targets.get(by_name.get(target, target))
     if found is None:
@@ -38,7 +47,7 @@ def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult
             f"没有名为“{target}”的目标{hint}\n"
             f"    怎么改：用 shuangkong plan show {declarations.plan.id} 查看全部目标"
         )
-    return assessment.results[code], found
+    return result, found
 
 
 def explain(assessment: Assessment, entity: str, target: str) -> str:

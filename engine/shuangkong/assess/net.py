@@ -18,13 +18,22 @@ def with_deductions(declarations: Declarations) -> Declarations:
     targets = dict(declarations.targets)
     for target in declarations.targets.values():
         declared = indicators.get(target.indicator or "")
-        if target.deductions and declared is not None:
+        if target.deductions and declared is not None and not _is_net(declared, target):
             net = _net(declared, target)
             indicators[net.id] = net
             targets[target.id] = replace(target, indicator=net.id)
     if len(indicators) == len(declarations.indicators):
         return declarations
     return replace(declarations, indicators=indicators, targets=targets)
+
+
+def _is_net(declared: Indicator, target: Target) -> bool:
+    """Whether the deductions were taken off before: they never come off twice."""
+    return declared.id.endswith(_ending(target))
+
+
+def _ending(target: Target) -> str:
+    return f"_net_{target.id}".replace("-", "_")
 
 
 def _net(declared: Indicator, target: Target) -> Indicator:
@@ -38,7 +47,7 @@ def _net(declared: Indicator, target: Target) -> Indicator:
                 formula = f"{declared.formula}{taken}"
     return replace(
         declared,
-        id=f"{declared.id}_net_{target.id}".replace("-", "_"),
+        id=f"{declared.id}{_ending(target)}".replace("-", "_"),
         name=f"{declared.name}（扣减后）",
         formula=formula,
     )

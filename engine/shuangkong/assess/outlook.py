@@ -54,6 +54,10 @@ class EntityOutlook:
     #: points that may be lost before the grade falls, when there is a grade
     cushion: Decimal | None
 
+    def __repr__(self) -> str:
+        warned, made = len(self.warnings), len(self.forecasts)
+        return f"<EntityOutlook {self.entity.name}: {warned} warnings, {made} forecasts>"
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -62,6 +66,11 @@ class Outlook:
     assessment: Assessment
     period: str | None
     entities: Mapping[str, EntityOutlook]
+
+    def __repr__(self) -> str:
+        found = self.assessment
+        when = f"{found.year} {self.period or ''}".strip()
+        return f"<Outlook: {found.declarations.plan.id} {when}, {len(self.entities)} entities>"
 
 
 def part_of_year(

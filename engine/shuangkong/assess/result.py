@@ -7,16 +7,29 @@ and earlier steps), so that nothing a reader sees stands without a trace.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..formulas.nodes import Node
-from ..vocabulary import Entity, Finding, Grade, Item, Scheme, Target, Verification, View
+from ..text import html_table
+from ..vocabulary import (
+    Allocation,
+    Decision,
+    Entity,
+    Finding,
+    Grade,
+    Item,
+    Scheme,
+    Target,
+    Verification,
+    View,
+)
 
 
 class Outcome(StrEnum):
@@ -137,6 +150,9 @@ class Judgement:
     decided_met: bool | None = None
     underlying: Outcome | None = None
 
+    def __repr__(self) -> str:
+        return f"<Judgement {self.key}: {self.outcome.value}, {self.reason}>"
+
     @property
     def key(self) -> str:
         """Stable name, used in results.json and as anchor in workbooks."""
@@ -202,6 +218,12 @@ class EntityResult:
     submitted: bool
     mark: Verification = Verification.VERIFIED
 
+    def __repr__(self) -> str:
+        total = "no total" if self.total is None else f"{self.total:f} points"
+        grade = self.grade.name if self.grade else "no grade"
+        judged = len(self.judgements)
+        return f"<EntityResult {self.entity.name}: {judged} judgements, {total}, {grade}>"
+
     def judgement(self, target: str, view: View) -> Judgement | None:
         """The verdict on one target by one clock, if it was judged."""
         return next((j for j in self.judgements if j.target.id == target and j.view is view), None)
@@ -212,7 +234,8 @@ class Assessment:
     """One plan, one year, one set of data: all results.
 
     `observations` has the columns of `frames.OBSERVATIONS`, `measures` those of
-    `frames.MEASURES`; `verdicts` is the flat table written to results.parquet.
+    `frames.MEASURES`, `outcomes` those of `outcomes.OUTCOMES`: one row for each entity, target
+    and clock, decisions included, as in results.parquet.
     `results` keeps the declared order of entities; the plan's top entity may be among them.
     """
 
@@ -221,13 +244,33 @@ class Assessment:
     scheme: Scheme | None
     observations: pl.DataFrame
     measures: pl.DataFrame
-    verdicts: pl.DataFrame
+    outcomes: pl.DataFrame
     results: Mapping[str, EntityResult]
     findings: tuple[Finding, ...]
     #: sha256 of every input file by name, for the manifest
     inputs: Mapping[str, str]
     #: anything here is synthetic or unverified: documents must say so
     mark: Verification = Verification.VERIFIED
+    #: allocations that were laid over the plan's own
+    overlay: tuple[Allocation, ...] = ()
+    #: what persons decided
+    decisions: tuple[Decision, ...] = ()
+    #: where the input files lie, by the name observations carry
+    sources: Mapping[str, Path] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Assessment: {self._title}>"
+
+    def _repr_html_(self) -> str:
+        """The ranking, as notebooks show it."""
+        return html_table(self._title, _HEAD, [_in_row(r) for r in self.ranking])
+
+    @property
+    def _title(self) -> str:
+        counts = Counter(j.outcome for r in self.results.values() for j in r.judgements)
+        said = ", ".join(f"{counts[o]} {o.value}" for o in Outcome if counts[o])
+        plan = self.declarations.plan.id
+        return f"{plan} {self.year}, {len(self.results)} entities, {said or 'no outcomes'}"
 
     @cached_property
     def ranks(self) -> Counter[int]:
@@ -240,3 +283,19 @@ class Assessment:
         ranked = [r for r in self.results.values() if r.rank is not None]
         rest = [r for r in self.results.values() if r.rank is None]
         return (*sorted(ranked, key=lambda r: r.rank or 0), *rest)
+
+
+_HEAD = ("名次", "考核对象", "得分", "等级", "完成情况")
+
+
+def _in_row(result: EntityResult) -> tuple[str, ...]:
+    """An entity in the ranking; what is provisional is called that, and has no rank."""
+    counts = Counter(j.outcome for j in result.judgements)
+    total = "—" if result.total is None else f"{result.total.normalize():f}"
+    return (
+        "—" if result.rank is None else str(result.rank),
+        result.entity.name,
+        f"{total}（暂计）" if result.provisional and result.total is not None else total,
+        result.grade.name if result.grade else "暂不定级",
+        "，".join(f"{o.chinese} {counts[o]}" for o in Outcome if counts[o]),
+    )

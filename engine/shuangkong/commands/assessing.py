@@ -25,7 +25,10 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
+    from ..api.given import Data, PlanLike
     from ..documents.letters.letterhead import Letterhead
+    from ..ledger.issue import Assessed
+    from ..vocabulary import Finding
 
 _DEMO_YEAR = 2020
 
@@ -135,18 +138,16 @@ def explain(
 
     Explain one verdict: clause, formula, the cell of every figure, arithmetic, score, grade.
     """
-    from ..assess import explain as explaining
-    from ..jobs.assessing import assessed
+    from ..api import assessing as api
 
     need_one(data, workspace)
-    assessment = assessed(plan_name, year, data, workspace, entity, stage=progress)
-    if form == "json":
-        from ..documents.results import explained_json
-
-        result, found = explaining.find(assessment, entity, target)
-        click.echo(explained_json(assessment, result, found).decode("utf-8"), nl=False)
+    if workspace is not None:
+        assessment = _in_ledger(workspace, plan_name, year, entity).assessment
     else:
-        click.echo(explaining.explain(assessment, entity, target), nl=False)
+        assert data is not None
+        assessment = api.assess(plan_name, year, data, entity=entity, checked=False, stage=progress)
+    found = api.explain(assessment, entity, target)
+    click.echo(found.json.decode("utf-8") if form == "json" else found.text, nl=False)
 
 
 @click.command()
@@ -183,18 +184,21 @@ def outlook(
     Warning levels, forecasts to the target date, distance to the next step and grade; with
     --output also the barometer as a workbook and a letter to every entity behind its pace.
     """
+    from ..api import assessing as api
     from ..assess.outlook_text import render
-    from ..jobs.assessing import look_ahead
     from . import printed
 
     need_one(data, workspace)
-    found = look_ahead(plan_name, year, data, period, assumed, workspace, stage=progress)
+    plan: PlanLike = plan_name
+    figures: Data | None = data
+    if workspace is not None:
+        done = _in_ledger(workspace, plan_name, year)
+        plan, figures = done.assessment.declarations, done.evidence.reading
+    assert figures is not None
+    found = api.outlook(plan, year, figures, period=period, assumed=assumed, stage=progress)
     click.echo(render(found), nl=False)
     if output is not None:
-        from ..documents import write_warnings
-
-        with progress(WRITING) as step:
-            written = write_warnings(found, output, progress=step, letterhead=letterhead_of(head))
+        written = api.write(found, output, letterhead=letterhead_of(head), stage=progress)
         click.echo(printed.written(written.folder, written.files))
 
 
@@ -214,6 +218,24 @@ def demo(output: Path) -> None:
         click.echo("")
 
 
+def _in_ledger(workspace: Path, plan_name: str, year: int, entity: str | None = None) -> "Assessed":
+    """What a ledger holds, assessed. A look into it never changes its plan.
+
+    Raises:
+        Misuse: when the ledger is for another plan.
+    """
+    from ..declarations.load import folder_of
+    from ..ledger.issue import assess_workspace
+
+    done = assess_workspace(workspace, year, entity=entity)
+    recorded = done.assessment.declarations.plan.id
+    if folder_of(plan_name).name != recorded:
+        raise Misuse(
+            f"这本台账是 {recorded} 的，不是“{plan_name}”的\n    怎么改：写 {recorded}，或换工作区"
+        )
+    return done
+
+
 def _from_ledger(
     workspace: Path,
     plan_name: str,
@@ -225,7 +247,7 @@ def _from_ledger(
     templates: Path | None,
     head: "Letterhead",
     jobs: int | None,
-) -> tuple:  # type: ignore[type-arg]
+) -> "tuple[Finding, ...]":
     """Assess what a ledger holds, and issue it when asked; the findings."""
     from ..ledger import show
     from ..ledger.issue import assess_workspace
@@ -264,20 +286,18 @@ def _assessed(
     head: "Letterhead | None" = None,
     engine: str = "polars",
     jobs: int | None = None,
-) -> tuple:  # type: ignore[type-arg]
+) -> "tuple[Finding, ...]":
     """Assess, write all documents and say where they are; the findings."""
-    from ..jobs.assessing import run, write
+    from ..api import assessing as api
     from ..running.crew import Crew, patient
     from . import printed
 
     assert data is not None
     patient()
     with Crew(jobs) as crew:
-        job = run(
-            *(plan_name, year, data), stage=progress, for_documents=True, engine=engine, crew=crew
-        )
-        written = write(
-            job,
+        assessment = api.assess(plan_name, year, data, engine=engine, stage=progress, crew=crew)
+        written = api.write(
+            assessment,
             output,
             stage=progress,
             pdf=pdf,
@@ -285,8 +305,8 @@ def _assessed(
             letterhead=head,
             crew=crew,
         )
-    click.echo(printed.ranking(job.assessment))
+    click.echo(printed.ranking(assessment))
     click.echo(printed.written(written.folder, written.files))
     if written.kept is not None:
         click.echo(f"原来的文件夹有人改动过，没有覆盖，留在 {written.kept}")
-    return job.assessment.findings
+    return assessment.findings

@@ -40,17 +40,17 @@ def evaluate(
 
     Judge every target of every entity on data of any size, from Parquet to Parquet.
     """
-    from ..jobs.evaluating import BATCH, evaluate_files
+    from ..api import evaluating as api
     from . import printed
 
     with progress("评定 judging") as step:
-        done = evaluate_files(
+        done = api.evaluate(
             plan_name,
             year,
             observations,
             output,
             engine=engine,
-            batch=batch or BATCH,
+            batch=batch or api.BATCH,
             progress=step,
         )
     click.echo(printed.evaluated(done))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ..text import shortened, table
 
 if TYPE_CHECKING:
+    from ..api.evaluating import Evaluated
     from ..assess.result import Assessment, EntityResult
-    from ..jobs.evaluating import Evaluated
 
 
 def ranking(assessment: "Assessment") -> str:

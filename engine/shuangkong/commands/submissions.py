@@ -55,7 +55,7 @@ def form(
     jobs: int | None,
 ) -> None:
     """生成填报表：在 Excel、WPS 里边填边自查。  Write forms that check themselves."""
-    from ..jobs.submissions import write_forms
+    from ..api import submissions as api
     from ..running.crew import Crew
 
     if (entity is None) == (folder is None) or (entity is not None and path is None):
@@ -65,7 +65,7 @@ def form(
         )
     target = path or folder or Path()
     with Crew(jobs) as crew:
-        done = write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
+        done = api.write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
     for written in done:
         click.echo(f"已写入 {written}")
 
@@ -97,12 +97,13 @@ def check(
     Check submissions; findings come as text, as JSON, and as marked copies of the workbooks.
     """
     from .. import text
+    from ..api import submissions as api
     from ..intake.show import finding_data
-    from ..jobs.submissions import check_files
     from ..running.crew import Crew
 
     with Crew(jobs) as crew:
-        report, copies = check_files(files, plan_name, year, annotate, stage=progress, crew=crew)
+        report = api.check(plan_name, year, files, stage=progress)
+        copies = api.write_annotated(report, annotate, progress, crew) if annotate else ()
     if form == "json":
         echo_json({"rules": report.rules, "findings": [finding_data(f) for f in report.findings]})
     else:
@@ -146,14 +147,16 @@ def read(
 
     Show what is taken from which cells of any table, what is left out and why.
     """
+    from ..api import submissions as api
     from ..intake.show import as_data, as_text
-    from ..jobs.submissions import read_tables
 
-    readings, findings = read_tables(files, plan_name, layouts, new_layout, stage=progress)
+    reading = api.read(plan_name, None, files, layouts=layouts, stage=progress)
+    if new_layout is not None:
+        api.write_layout(reading, plan_name, new_layout)
     if form == "json":
-        echo_json(as_data(readings))
+        echo_json(as_data(reading.files))
     else:
-        click.echo(as_text(readings, findings))
+        click.echo(as_text(reading.files, reading.about))
     if new_layout is not None:
         click.echo(f"已写入 {new_layout}", err=form == "json")
 
@@ -172,10 +175,29 @@ def status(
     plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
 ) -> None:
     """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
-    from ..jobs.submissions import standing, standing_in_ledger
+    from ..api import submissions as api
+    from ..intake.status import as_text
 
     need_one(data, workspace)
     if workspace is not None:
-        click.echo(standing_in_ledger(workspace, year, figure))
+        click.echo(_in_ledger(workspace, year, figure))
     elif data is not None:
-        click.echo(standing(plan_name, year, data, stage=progress))
+        click.echo(as_text(api.standings(plan_name, year, data, stage=progress), year))
+
+
+def _in_ledger(workspace: Path, year: int, figure: str | None) -> str:
+    """Who has submitted into a ledger, or every version of one figure (邢台市.energy_total.2020).
+
+    Raises:
+        ShuangkongError: the ledger cannot be used, or the figure is not named so.
+    """
+    from ..ledger import show, show_changes
+    from ..ledger.status import status
+    from ..ledger.versions import versions
+
+    if figure is None:
+        return show.status(status(workspace, year))
+    parts = figure.split(".")
+    if len(parts) != 3:
+        raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.energy_total.2020 的样子")
+    return show_changes.versions(versions(workspace, year, *parts))

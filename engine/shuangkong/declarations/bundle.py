@@ -39,6 +39,14 @@ class Declarations:
     #: unit of every attribute of entities.csv (`population:万人`), by attribute
     attribute_units: Mapping[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        period = self.plan.period
+        return (
+            f"<Declarations {self.plan.id}: {self.plan.title} {period.first}—{period.last}, "
+            f"{len(self.entities)} entities, {len(self.indicators)} indicators, "
+            f"{len(self.targets)} targets>"
+        )
+
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Entity code by full name or alias, inner spaces removed."""

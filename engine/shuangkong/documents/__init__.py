@@ -12,7 +12,7 @@ from ..running.progress import Progress
 if TYPE_CHECKING:
     from ..assess.outlook import Outlook
     from ..assess.past import Past
-    from ..assess.result import Assessment
+    from ..assess.result import Assessment, EntityResult
     from ..running.crew import Crew
     from .letters.letterhead import Letterhead
     from .run import Written
@@ -46,7 +46,7 @@ def write_documents(
         templates: a folder of the office's own templates, used before the shipped ones.
         history: the plan's earlier years on the same observations, for the charts.
         sources: submitted files by the name observations carry; they are copied along, and
-            every figure links to its cell.
+            every figure links to its cell; those of the assessment when left out.
         pdf: write a PDF of every document too, by LibreOffice.
         crew: who does the work; one process when left out.
 
@@ -59,8 +59,30 @@ def write_documents(
     from .run import Options, write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
-    options = Options(drafting, history, sources or {}, pdf, crew or Crew())
+    given = assessment.sources if sources is None else sources
+    options = Options(drafting, history, given, pdf, crew or Crew())
     return write(assessment, output, progress, options)
+
+
+def draft_documents(
+    assessment: "Assessment",
+    result: "EntityResult",
+    *,
+    letterhead: "Letterhead | None" = None,
+    templates: Path | None = None,
+    history: "Sequence[Past]" = (),
+) -> Mapping[str, bytes]:
+    """The scorecard and letters of one entity by file name, as `write_documents` makes them.
+
+    Raises:
+        DocumentError: a template cannot be used.
+    """
+    from .letters.draft import Drafting
+    from .letters.letterhead import Letterhead
+    from .run import Options, drafts
+
+    drafting = Drafting(letterhead or Letterhead(), templates)
+    return drafts(assessment, result, Options(drafting, history, assessment.sources))
 
 
 def write_warnings(

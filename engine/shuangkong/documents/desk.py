@@ -43,8 +43,14 @@ class Desk:
             code: replace(result, judgements=(), scores=(), findings=())
             for code, result in assessment.results.items()
         }
-        verdicts = assessment.verdicts.clear()
-        shared = replace(assessment, results=slim, verdicts=verdicts, findings=(), inputs={})
+        shared = replace(
+            assessment,
+            results=slim,
+            outcomes=assessment.outcomes.clear(),
+            findings=(),
+            inputs={},
+            sources={},
+        )
         return cls(shared, history, links, drafting)
 
 

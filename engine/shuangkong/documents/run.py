@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import resources
 from ..assess.past import Past
-from ..assess.result import Assessment
+from ..assess.result import Assessment, EntityResult
 from ..errors import DocumentError
 from ..running.crew import Crew
 from ..running.files import write_bytes
@@ -105,10 +105,8 @@ def _expected(assessment: Assessment, options: Options) -> int:
 
 
 def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
-    links: dict[str, str] = {}
-    taken: set[str] = set()
+    links = _links(options)
     for name, path in options.sources.items():
-        links[name] = _copy_name(name, taken)
         yield links[name], _read(path)
     numbered = list(enumerate(declared_order(assessment), start=1))
     cards = {result.entity.code: card_name(order, result) for order, result in numbered}
@@ -131,8 +129,23 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     yield PAGE, preview_html(assessment, sections)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()
-    assessment.verdicts.write_parquet(buffer)
+    assessment.outcomes.write_parquet(buffer)
     yield "results.parquet", buffer.getvalue()
+
+
+def drafts(assessment: Assessment, result: EntityResult, options: Options) -> Mapping[str, bytes]:
+    """The scorecard and letters of one entity, with the bytes that `write` gives them."""
+    _check_templates(assessment, options.drafting)
+    desk = Desk.of(assessment, options.history, _links(options), options.drafting)
+    numbered = enumerate(declared_order(assessment), start=1)
+    order = next(n for n, one in numbered if one.entity.code == result.entity.code)
+    return draft(desk, (order, result)).files
+
+
+def _links(options: Options) -> dict[str, str]:
+    """What the copies of the sources are called, by name of the source."""
+    taken: set[str] = set()
+    return {name: _copy_name(name, taken) for name in options.sources}
 
 
 def _copy_name(name: str, taken: set[str]) -> str:

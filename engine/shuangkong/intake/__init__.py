@@ -6,14 +6,14 @@ submitted (`shuangkong.intake.status`) are imported from their own modules.
 """
 
 from .files import FileReading, Reader, Role
-from .intake import Intake, identify, read_submissions
+from .intake import Reading, identify, read_submissions
 from .layouts import Layout, load_layout
 
 __all__ = [
     "FileReading",
-    "Intake",
     "Layout",
     "Reader",
+    "Reading",
     "Role",
     "identify",
     "load_layout",

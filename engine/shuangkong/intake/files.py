@@ -1,7 +1,7 @@
 """One submitted file read: what it is, what was taken from which cell, what was left and why."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,13 +9,14 @@ from pathlib import Path
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..vocabulary import Finding, Place
+from ..vocabulary import Allocation, Finding, Place
 from . import long, measures
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
 from .layouts import Layout
 from .match import Matcher
 from .observe import Observation
+from .overlay import read_overlay
 from .reading import Book, Sheet, read_book, read_books
 from .reading.barrier import guarded
 from .sources import SourceFile
@@ -81,6 +82,8 @@ class FileReading:
     year: int | None = None
     observations: tuple[Observation, ...] = field(repr=False, default=())
     measures: tuple[dict[str, object], ...] = field(repr=False, default=())
+    #: rows of an allocation table without faults
+    allocations: tuple[Allocation, ...] = field(repr=False, default=())
     findings: tuple[Finding, ...] = ()
     sheets: tuple[SheetReading, ...] = field(repr=False, default=())
 
@@ -127,7 +130,7 @@ class Reader:
     def read(self, source: SourceFile, book: Book | None = None) -> FileReading:
         """One file, its cells given or read here. Raises IntakeError when it cannot be read."""
         if _is_allocations(source):
-            return FileReading(source.name, source.sha256, Role.ALLOCATIONS, source.path)
+            return self._allocations(source)
         if book is None:
             book = (
                 read_book(source.name, source.data)
@@ -142,6 +145,13 @@ class Reader:
         if columns is not None and self.matcher is not None:
             return self._long(source, book, columns, findings)
         return self._tables(source, book, findings)
+
+    def _allocations(self, source: SourceFile) -> FileReading:
+        found = FileReading(source.name, source.sha256, Role.ALLOCATIONS, source.path)
+        if self.declarations is None:
+            return found
+        rows, faults = read_overlay(self.declarations, source.data, source.name)
+        return replace(found, allocations=rows, findings=faults)
 
     def _ours(
         self, source: SourceFile, book: Book, metadata: Metadata, findings: list[Finding]

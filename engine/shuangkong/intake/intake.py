@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from .. import messages
 from ..declarations.bundle import Declarations
-from ..errors import IntakeError
+from ..errors import DeclarationError, IntakeError
 from ..running.progress import Progress
-from ..vocabulary import Finding, Place, Verification
+from ..vocabulary import Allocation, Finding, Place, Verification
 from . import measures, observe
-from .files import FileReading, Reader
+from .files import FileReading, Reader, Role
 from .form.metadata import Identity, identity_of
 from .layouts import ENDINGS, Layout, load_layout
 from .reading import Book, cells_of, read_book
@@ -24,15 +24,50 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Intake:
+class Reading:
     """What was submitted. `submitted` are codes of entities with a form or figures of their own,
-    in declared order; `files` say what each file is and hold every cell that was read."""
+    in declared order; `files` say what each file is and hold every cell that was read.
+
+    `observations` has the columns of `frames.OBSERVATIONS`, `measures` those of
+    `frames.MEASURES`.
+    """
 
     observations: "pl.DataFrame"
     measures: "pl.DataFrame"
     findings: tuple[Finding, ...]
     files: tuple[FileReading, ...]
     submitted: tuple[str, ...]
+
+    @cached_property
+    def overlay(self) -> tuple[Allocation, ...]:
+        """Allocations handed in beside the data, to lay over the plan's own; where two say the
+        same of a target and an entity, the table that came later stands first.
+
+        Raises:
+            DeclarationError: with every fault of the tables, when there is any.
+        """
+        tables = [one for one in self.files if one.role is Role.ALLOCATIONS]
+        faults = [fault for one in tables for fault in one.findings]
+        if faults:
+            listed = "\n".join(str(fault) for fault in faults)
+            raise DeclarationError(f"分解表有 {len(faults)} 处错误：\n{listed}", faults)
+        return tuple(row for one in reversed(tables) for row in one.allocations)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The sha256 of every file by its name."""
+        return {one.name: one.sha256 for one in self.files}
+
+    @property
+    def sources(self) -> dict[str, Path]:
+        """Where the files lie that are not packed in another or held in memory, by name."""
+        return {one.name: one.path for one in self.files if one.path is not None}
+
+    @property
+    def about(self) -> tuple[Finding, ...]:
+        """Findings that are no single file's: what was left out, given twice, contradicts."""
+        own = {finding for one in self.files for finding in one.findings}
+        return tuple(finding for finding in self.findings if finding not in own)
 
     @property
     def books(self) -> tuple[Book, ...]:
@@ -44,8 +79,14 @@ class Intake:
         """Every cell of every file, with the columns of `frames.CELLS`."""
         return cells_of(self.books)
 
+    def __repr__(self) -> str:
+        return (
+            f"<Reading: {len(self.files)} files, {self.observations.height} observations of "
+            f"{len(self.submitted)} entities, {len(self.findings)} findings>"
+        )
 
-def identify(paths: Path | Iterable[Path]) -> Identity | None:
+
+def identify(paths: Path | Iterable[Path | SourceFile]) -> Identity | None:
     """What the first workbook of ours among files, folders and zips is for (plan, entity, year).
 
     Raises:
@@ -72,13 +113,15 @@ class _Gathered:
 
 
 def read_submissions(
-    declarations: Declarations,
-    paths: Path | Iterable[Path],
-    year: int,
+    declarations: Declarations | None,
+    paths: Path | Iterable[Path | SourceFile],
+    year: int | None,
     layouts: Iterable[Layout] = (),
     progress: Progress | None = None,
-) -> Intake:
+) -> Reading:
     """Read files, folders and zips for one plan and assessment year.
+
+    Without a plan, facts are found and nothing is made of them.
 
     `progress` is called with a file's name, its number and the number of all files.
 
@@ -100,9 +143,11 @@ def read_submissions(
 
 
 def collected(
-    declarations: Declarations, files: Sequence[FileReading], about: Sequence[Finding] = ()
-) -> Intake:
-    """Files that were read one by one, as one intake: figures given twice are settled or said.
+    declarations: Declarations | None,
+    files: Sequence[FileReading],
+    about: Sequence[Finding] = (),
+) -> Reading:
+    """Files that were read one by one, together: figures given twice are settled or said.
 
     `about` are findings on the submission as a whole; they stand before those of the files.
     """
@@ -115,10 +160,12 @@ def collected(
     return replace(found, findings=(*about, *faults, *left, *found.findings), files=tuple(files))
 
 
-def _collected(declarations: Declarations, files: Sequence[FileReading]) -> Intake:
+def _collected(declarations: Declarations | None, files: Sequence[FileReading]) -> Reading:
     observations = [one for reading in files for one in reading.observations]
-    names = {i.id: i.name for i in declarations.indicators.values()}
-    entities = {e.code: e.name for e in declarations.entities.values()}
+    indicators = declarations.indicators if declarations else {}
+    declared = declarations.entities if declarations else {}
+    names = {i.id: i.name for i in indicators.values()}
+    entities = {e.code: e.name for e in declared.values()}
     kept, repeats = observe.without_repeats(observations, names, entities)
     findings: list[Finding] = []
     for reading in files:
@@ -126,12 +173,12 @@ def _collected(declarations: Declarations, files: Sequence[FileReading]) -> Inta
         findings.extend(_marked(reading))
     findings.extend(repeats)
     with_figures = {one.entity for one in observations} | {f.entity for f in files}
-    return Intake(
+    return Reading(
         observe.frame(kept),
         measures.frame([row for reading in files for row in reading.measures]),
         tuple(findings),
         tuple(files),
-        tuple(code for code in declarations.entities if code in with_figures),
+        tuple(code for code in declared if code in with_figures),
     )
 
 
@@ -143,10 +190,10 @@ def _marked(reading: FileReading) -> list[Finding]:
     ]
 
 
-def _layouts_beside(given: Iterable[Path], findings: list[Finding]) -> list[Layout]:
+def _layouts_beside(given: Iterable[Path | SourceFile], findings: list[Finding]) -> list[Layout]:
     found: list[Layout] = []
     for folder in given:
-        if not folder.is_dir():
+        if isinstance(folder, SourceFile) or not folder.is_dir():
             continue
         for path in sorted(folder.rglob("*")):
             if path.name.casefold().endswith(ENDINGS) and path.is_file():

@@ -1,20 +1,17 @@
 """What was read, for people and for machines: taken from which cell, left out and why, how sure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..running.progress import Progress
 from ..vocabulary import Finding
-from .files import FileReading, Reader, SheetReading
-from .layouts import Layout, skeleton
+from .files import FileReading, SheetReading
+from .layouts import skeleton
 from .observe import Observation
 from .reading import address, letters
 from .reading.barrier import guarded
-from .sources import gather
 from .tables.facts import Fact
 
 Shown = TypeVar("Shown")
@@ -22,30 +19,6 @@ Shown = TypeVar("Shown")
 _SHOWN = 12
 #: reasons that need no words: a reader knows what headers and titles are
 _NAMED = 6
-
-
-def read_files(
-    paths: Path | Iterable[Path],
-    declarations: Declarations | None = None,
-    layouts: Iterable[Layout] = (),
-    progress: Progress | None = None,
-) -> tuple[list[FileReading], list[Finding]]:
-    """Read files for showing; with a plan, figures are matched to its indicators.
-
-    A file that cannot be read has its reason among its findings.
-
-    Raises:
-        Misuse: when a path does not exist.
-    """
-    findings: list[Finding] = []
-    reader = Reader.of(declarations, None, layouts)
-    sources = gather(paths, findings)
-    found: list[FileReading] = []
-    for reading in reader.all_received(sources):
-        found.append(reading)
-        if progress:
-            progress(reading.name, len(found), len(sources))
-    return found, findings
 
 
 def as_data(readings: Sequence[FileReading]) -> list[dict[str, Any]]:

@@ -42,17 +42,18 @@ class SourceFile:
         return PurePosixPath(self.name).suffix.casefold()
 
 
-def gather(paths: Path | Iterable[Path], findings: list[Finding]) -> list[SourceFile]:
-    """All files under the given paths in order of name; what is left out is a finding.
+def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -> list[SourceFile]:
+    """All files under the given paths in order of name, and files already held in memory; what
+    is left out is a finding.
 
     Raises:
         Misuse: when a path does not exist.
     """
-    given = [paths] if isinstance(paths, Path) else list(paths)
+    given: list[Path | SourceFile] = [paths] if isinstance(paths, Path) else list(paths)
     found: list[SourceFile] = []
     size = 0
     for path in given:
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             raise Misuse(f"没有这个文件或文件夹：{path}\n    怎么改：检查路径是否写对")
         for source in _under(path, findings):
             found.append(source)
@@ -63,8 +64,11 @@ def gather(paths: Path | Iterable[Path], findings: list[Finding]) -> list[Source
     return _named_apart(_once(found, findings))
 
 
-def _under(path: Path, findings: list[Finding]) -> Iterator[SourceFile]:
+def _under(path: Path | SourceFile, findings: list[Finding]) -> Iterator[SourceFile]:
     """The file of a path, or the files of a folder; those of zips instead of the zips."""
+    if isinstance(path, SourceFile):
+        yield from _expanded(path, findings)
+        return
     folder = path.is_dir()
     for one in _folder(path, findings) if folder else _opened(_shown(path.name), path, findings):
         yield from _expanded(one, findings)

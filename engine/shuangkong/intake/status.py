@@ -9,7 +9,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Finding, Severity
 from .files import Role
-from .intake import Intake
+from .intake import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Standing:
 
 
 def standings(
-    declarations: Declarations, intake: Intake, year: int, findings: Sequence[Finding]
+    declarations: Declarations, reading: Reading, year: int, findings: Sequence[Finding]
 ) -> tuple[Standing, ...]:
     """One row for each assessed entity, in declared order."""
     forms: dict[str, list[str]] = {}
-    for reading in intake.files:
-        if reading.role is Role.FORM and reading.entity:
-            forms.setdefault(reading.entity, []).append(reading.name)
-    in_year = intake.observations.filter(pl.col("year") == year)
+    for file in reading.files:
+        if file.role is Role.FORM and file.entity:
+            forms.setdefault(file.entity, []).append(file.name)
+    in_year = reading.observations.filter(pl.col("year") == year)
     figures = dict(in_year.group_by("entity").len().iter_rows())
     found = []
     for entity in declarations.assessed(year):
@@ -51,14 +51,14 @@ def standings(
     return tuple(found)
 
 
-def missing(declarations: Declarations, intake: Intake, year: int) -> tuple[Finding, ...]:
+def missing(declarations: Declarations, reading: Reading, year: int) -> tuple[Finding, ...]:
     """A finding for each assessed entity that has submitted nothing for the year."""
     return tuple(
         Finding.of(
             messages.NOT_SUBMITTED, None, entity=row.entity.code, year=year, who=row.entity.name,
             when=year,
         )
-        for row in standings(declarations, intake, year, ())
+        for row in standings(declarations, reading, year, ())
         if not row.forms and not row.figures
     )  # fmt: skip
 

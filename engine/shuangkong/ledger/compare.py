@@ -156,7 +156,7 @@ def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Re
 
 def _figures(first: Evidence, second: Evidence) -> Iterator[FigureChange]:
     """Figures that differ in value or version; another cell with the same figure is no change."""
-    before, after = counting_figures(first.intake), counting_figures(second.intake)
+    before, after = counting_figures(first.reading), counting_figures(second.reading)
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
         if old is None or new is None or _version(old) != _version(new):
@@ -177,8 +177,8 @@ def _declared(first: Side, second: Side) -> Iterator[DeclarationChange]:
         ("目标", one.targets, two.targets),
         (
             "分解",
-            _allocated(one.allocations, first.evidence.overlay),
-            _allocated(two.allocations, second.evidence.overlay),
+            _allocated(one.allocations, first.evidence.reading.overlay),
+            _allocated(two.allocations, second.evidence.reading.overlay),
         ),
         ("审核规则", one.checks, two.checks),
         ("考核办法", one.schemes, two.schemes),

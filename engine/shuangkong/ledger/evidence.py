@@ -8,13 +8,14 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.files import FileReading, Role
-from ..intake.intake import Intake, collected
+from ..intake.intake import Reading, collected
 from ..intake.observe import Observation
+from ..intake.overlay import read_overlay
 from ..vocabulary import Allocation, Finding, Place
 from ..vocabulary.versions import counting
 from .canonical import finding_of
 from .entries import Submission
-from .received import observation_of, overlay
+from .received import observation_of
 from .state import State
 from .store import Ledger
 from .trust import check_chain, checked_rows
@@ -25,14 +26,13 @@ Figure = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Evidence:
-    """The intake of an assessment, what checking it found, and the allocations laid over it.
+    """What was read for an assessment, and what checking it found.
 
     `contributing` are the submissions that anything was taken from, oldest first.
     """
 
-    intake: Intake
+    reading: Reading
     findings: tuple[Finding, ...]
-    overlay: tuple[Allocation, ...]
     contributing: tuple[Submission, ...]
 
     @property
@@ -53,20 +53,20 @@ def evidence(
             needed was changed since it was recorded.
     """
     check_chain(ledger)
-    readings = [_reading(ledger, one) for one in state.used]
-    kept = _newest_forms(_newest_scores(readings), state.year)
-    numbers = {reading.name for reading in kept}
-    used = tuple(one for one in state.used if one.name in numbers)
-    intake = collected(declarations, kept)
-    findings = intake.findings
+    files = [_reading(ledger, declarations, one) for one in state.used]
+    kept = _newest_forms(_newest_scores(files), state.year)
+    names = {file.name for file in kept}
+    used = tuple(one for one in state.used if one.name in names)
+    reading = collected(declarations, kept)
+    findings = reading.findings
     if checked:
         from ..intake.checks.report import check
 
-        findings = check(declarations, intake, state.year).findings
-    return Evidence(intake, findings, _overlays(ledger, declarations, used), used)
+        findings = check(declarations, reading, state.year).findings
+    return Evidence(reading, findings, used)
 
 
-def _reading(ledger: Ledger, one: Submission) -> FileReading:
+def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> FileReading:
     """A submission as it was read when it came in, under its name in the ledger."""
     names = {one.file: one.name}
     found: list[Finding] = []
@@ -85,6 +85,7 @@ def _reading(ledger: Ledger, one: Submission) -> FileReading:
         year=one.year,
         observations=observations(ledger, one),
         measures=tuple(measures),
+        allocations=_allocations(ledger, declarations, one),
         findings=tuple(found),
     )
 
@@ -94,17 +95,17 @@ def observations(ledger: Ledger, one: Submission) -> tuple[Observation, ...]:
     return tuple(observation_of(row, one.name, one.sha256) for row in checked_rows(ledger, one))
 
 
-def counting_figures(intake: Intake) -> dict[Figure, Observation]:
+def counting_figures(reading: Reading) -> dict[Figure, Observation]:
     """Of each figure, by entity, indicator and period, the one observation that is used.
 
     A figure whose files contradict each other in one version is in none of its versions.
     """
     cell = ("entity", "indicator", "period", "file", "sheet", "cell")
-    used = counting(intake.observations, cell[:3]).select(cell)
+    used = counting(reading.observations, cell[:3]).select(cell)
     standing = {
         (o.entity, o.indicator, o.period, o.file, o.sheet, o.cell): o
-        for reading in intake.files
-        for o in reading.observations
+        for file in reading.files
+        for o in file.observations
     }
     return {row[:3]: standing[row] for row in used.iter_rows()}
 
@@ -143,17 +144,14 @@ def _scored(row: Mapping[str, object]) -> tuple[object, ...]:
     return row["entity"], row["item"], row["part"], row["assessor"]
 
 
-def _overlays(
-    ledger: Ledger, declarations: Declarations, used: Sequence[Submission]
+def _allocations(
+    ledger: Ledger, declarations: Declarations, one: Submission
 ) -> tuple[Allocation, ...]:
-    """The rows of submitted allocation tables, those of the newest table first."""
-    found: list[Allocation] = []
-    for one in reversed(used):
-        if one.role is not Role.ALLOCATIONS:
-            continue
-        faults: list[Finding] = []
-        found.extend(overlay(declarations, ledger.blob(one.sha256), one.name, faults))
-        if faults:
-            detail = "；".join(fault.why for fault in faults[:3])
-            raise LedgerError.of(Finding.of(messages.OVERLAY_CLASH, Place(one.name), detail=detail))
-    return tuple(found)
+    """The rows of a submitted allocation table, read with the declarations of now."""
+    if one.role is not Role.ALLOCATIONS:
+        return ()
+    rows, faults = read_overlay(declarations, ledger.blob(one.sha256), one.name)
+    if faults:
+        detail = "；".join(fault.why for fault in faults[:3])
+        raise LedgerError.of(Finding.of(messages.OVERLAY_CLASH, Place(one.name), detail=detail))
+    return rows

@@ -131,9 +131,9 @@ def assessment_of(
     return assess(
         declarations,
         found.year,
-        rests_on.intake.observations,
-        rests_on.intake.measures,
-        overlay=rests_on.overlay,
+        rests_on.reading.observations,
+        rests_on.reading.measures,
+        overlay=rests_on.reading.overlay,
         decisions=found.decisions(found.year),
         findings=rests_on.findings,
         inputs=rests_on.inputs,
@@ -149,8 +149,8 @@ def history_of(declarations: Declarations, found: State, rests_on: Evidence) -> 
     return past(
         declarations,
         years,
-        rests_on.intake.observations,
-        overlay=rests_on.overlay,
+        rests_on.reading.observations,
+        overlay=rests_on.reading.overlay,
         decisions={year: found.decisions(year) for year in years},
     )
 

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import messages
-from ..declarations import tables
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..intake.files import FileReading, Reader, Role
@@ -17,7 +16,7 @@ from ..intake.reading import limits
 from ..intake.reading.barrier import guarded
 from ..intake.sources import SourceFile, gather
 from ..running.progress import Progress
-from ..vocabulary import Allocation, Authority, Finding, Place, Vintage
+from ..vocabulary import Authority, Finding, Place, Vintage
 from ..vocabulary.versions import stated
 from .canonical import canonical, clean, cleaned, finding_content
 from .store import Row
@@ -86,20 +85,16 @@ def read(reader: Reader, name: str, data: bytes) -> FileReading:
     declarations = reader.declarations
     if declarations is None:
         return reading
-    faults = guarded(name, lambda: _faults(declarations, reading, data))
+    faults = guarded(name, lambda: _faults(declarations, reading))
     if isinstance(faults, IntakeError):
         # what cannot be checked cannot be used, so that nobody rests on it
         return FileReading(name, reading.sha256, Role.UNRECOGNISED, findings=faults.findings)
     return replace(reading, findings=(*reading.findings, *faults))
 
 
-def _faults(declarations: Declarations, reading: FileReading, data: bytes) -> list[Finding]:
+def _faults(declarations: Declarations, reading: FileReading) -> list[Finding]:
     """What is wrong with a file that has been read, and that it can be written down at all."""
-    faults: list[Finding] = []
-    if reading.role is Role.ALLOCATIONS:
-        overlay(declarations, data, reading.name, faults)
-    else:
-        faults.extend(_seen_in(declarations, reading))
+    faults = _seen_in(declarations, reading)
     canonical([list(row_of(one)) for one in reading.observations])
     canonical([measure_content(row) for row in reading.measures])
     canonical([finding_content(one) for one in (*reading.findings, *faults)])
@@ -117,17 +112,6 @@ def _seen_in(declarations: Declarations, reading: FileReading) -> list[Finding]:
         *stale.check([reading]),
         *prose.check([reading]),
     ]
-
-
-def overlay(
-    declarations: Declarations, data: bytes, name: str, faults: list[Finding]
-) -> tuple[Allocation, ...]:
-    """The rows of a submitted allocation table; what is wrong with them goes to `faults`."""
-    from ..declarations.checking import check_overlay, failed
-
-    found = tables.allocations(data.decode("utf-8-sig", errors="replace"), name, faults)
-    faults.extend(f for f in check_overlay(declarations, found) if failed((f,)))
-    return found
 
 
 def base_name(name: str) -> str:

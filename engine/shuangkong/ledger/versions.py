@@ -68,7 +68,7 @@ def versions(workspace: Path, year: int, entity: str, indicator: str, period: st
             raise LedgerError.of(Finding.of(messages.NO_SUCH_INDICATOR, seen=indicator, hint=hint))
         wanted = asked[indicator]
         rests_on = evidence(ledger, declarations, found, checked=False)
-        counting = counting_figures(rests_on.intake).get((code, wanted.id, period))
+        counting = counting_figures(rests_on.reading).get((code, wanted.id, period))
         used = counting.place if counting else None
         made = [
             Version(one, standing, observation, observation.place == used)

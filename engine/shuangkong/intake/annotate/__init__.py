@@ -15,7 +15,7 @@ from .notes import add_notes
 from .opinions import add_sheet
 from .parts import Parts
 
-__all__ = ["annotate", "annotated_name"]
+__all__ = ["annotate", "annotated_name", "marked"]
 
 
 def annotated_name(name: str, book: Book | None = None) -> str:
@@ -35,8 +35,6 @@ def annotate(
 ) -> Path:
     """Write the marked copy of a submitted file.
 
-    Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
-    charts, text boxes, macros (which are never run). Of other kinds the values are copied.
     `name` is how the findings call the file; `rules` the version of the rules.
 
     Raises:
@@ -45,13 +43,24 @@ def annotate(
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     called = name or (source.name if isinstance(source, Path) else out.name)
-    book = read_book(called, data)
-    marks = marks_in(called, findings)
-    if book.format == "xlsx":
-        write_bytes(out, _marked(data, called, marks, findings, rules))
-    else:
-        write_bytes(out, plain_copy.made(book, marks, findings, rules))
+    write_bytes(out, marked(data, called, findings, rules))
     return out
+
+
+def marked(data: bytes, name: str, findings: Sequence[Finding], rules: str = "") -> bytes:
+    """The bytes of the marked copy of a file that the findings call `name`.
+
+    Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
+    charts, text boxes, macros (which are never run). Of other kinds the values are copied.
+
+    Raises:
+        IntakeError: when the file cannot be read.
+    """
+    book = read_book(name, data)
+    marks = marks_in(name, findings)
+    if book.format == "xlsx":
+        return _marked(data, name, marks, findings, rules)
+    return plain_copy.made(book, marks, findings, rules)
 
 
 def _marked(

@@ -11,7 +11,7 @@ from ...resources import version
 from ...running.progress import Progress
 from ...vocabulary import Finding, Place, Severity
 from ..files import FileReading
-from ..intake import Intake
+from ..intake import Reading
 from ..reading.barrier import together
 from . import declared, forms, plausible, prose, scope, series, stale
 
@@ -29,7 +29,11 @@ class CheckReport:
     held: Mapping[str, int]
     broken: Mapping[str, int]
     undecided: Mapping[str, int]
-    files: tuple[FileReading, ...]
+    reading: Reading
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {s.value}" for s in Severity if (n := self.count(s)))
+        return f"<CheckReport: {len(self.reading.files)} files, {counts or 'no findings'}>"
 
     def count(self, severity: Severity) -> int:
         """How many findings have a severity."""
@@ -56,17 +60,17 @@ class CheckReport:
 
 
 def check(
-    declarations: Declarations, intake: Intake, year: int, progress: Progress | None = None
+    declarations: Declarations, reading: Reading, year: int, progress: Progress | None = None
 ) -> CheckReport:
     """Check everything that was read, up to the assessment year.
 
     `progress` is called with the name of each kind of checks, its number and that of all kinds.
     """
-    observations = intake.observations
+    observations = reading.observations
     outcomes = declared.run(declarations, observations, year)
     rules = declared.compile_rules(declarations)
     single = plausible.check(declarations, observations)
-    found = [*intake.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
+    found = [*reading.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
     further: Mapping[str, Callable[[Sequence[FileReading]], list[Finding]]] = {
         "series": lambda _: series.check(declarations, observations),
         "scope": lambda files: scope.check(declarations, observations, files, rules),
@@ -75,7 +79,7 @@ def check(
         "prose": prose.check,
     }
     for number, (name, find) in enumerate(further.items(), start=1):
-        found += together(intake.files, lambda file: file.name, find, found)
+        found += together(reading.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
     return CheckReport(
@@ -84,7 +88,7 @@ def check(
         outcomes.held,
         outcomes.broken,
         outcomes.undecided,
-        intake.files,
+        reading,
     )
 
 

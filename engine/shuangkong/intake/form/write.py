@@ -34,14 +34,32 @@ def write_form(
     mark: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
 ) -> None:
-    """Write one entity's form for an assessment year; the same input gives the same bytes.
+    """Write one entity's form for an assessment year; see `form_bytes`.
+
+    Raises:
+        Misuse: when the year or the entity does not fit the plan.
+        DocumentError: the file cannot be written, for instance because it is open.
+    """
+    made = form_bytes(declarations, entity, year, prefill, mark=mark, vintage=vintage)
+    write_bytes(path, made)
+
+
+def form_bytes(
+    declarations: Declarations,
+    entity: Entity,
+    year: int,
+    prefill: "pl.DataFrame | None" = None,
+    *,
+    mark: Verification = Verification.VERIFIED,
+    vintage: Vintage = Vintage.PRELIMINARY,
+) -> bytes:
+    """One entity's form for an assessment year; the same input gives the same bytes.
 
     `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
     their cells. `mark` other than verified is said in the title and kept in the metadata.
 
     Raises:
         Misuse: when the year or the entity does not fit the plan.
-        DocumentError: the file cannot be written, for instance because it is open.
     """
     import xlsxwriter
 
@@ -72,7 +90,7 @@ def write_form(
     behind.very_hidden()
     sheet.activate()
     book.close()
-    write_bytes(path, content.getvalue())
+    return content.getvalue()
 
 
 def title_of(plan: FormLayout, mark: Verification) -> str:

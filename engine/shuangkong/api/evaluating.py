@@ -14,10 +14,10 @@ from ..assess.outcomes import as_table
 from ..assess.requirements import Requirements, refuse_other_year, requirements
 from ..assess.wanted import COLUMNS
 from ..declarations.bundle import Declarations
-from ..declarations.load import folder_of, load
 from ..documents.files import replaced_folder
 from ..errors import IntakeError, Misuse
 from ..running.progress import Progress
+from .given import PlanLike, load
 
 #: Entities whose outcomes are worked out, and written as one file, at a time.
 BATCH = 50_000
@@ -34,11 +34,11 @@ class Evaluated:
     kept: Path | None = None
 
 
-def evaluate_files(
-    plan: str,
+def evaluate(
+    plan: PlanLike,
     year: int,
-    observations: Sequence[str],
-    output: str,
+    observations: str | Path | Sequence[str | Path],
+    output: str | Path,
     *,
     engine: str = "polars",
     batch: int = BATCH,
@@ -47,7 +47,7 @@ def evaluate_files(
     """Judge every target of every entity on Parquet files, and write a folder of Parquet files.
 
     Args:
-        plan: id or folder of the plan.
+        plan: a plan, or the id or folder of one.
         year: assessment year.
         observations: files, folders or patterns with `*`; with Spark also addresses as `s3a://…`.
         output: the folder to write, where Spark reads addresses also an address.
@@ -59,15 +59,17 @@ def evaluate_files(
         ShuangkongError: plan, year, files or engine cannot be used, or the engine fails.
     """
     refuse_absent(engine)
-    declarations = with_deductions(load(folder_of(plan)))
+    declarations = with_deductions(load(plan))
     refuse_other_year(declarations, year)
-    afar = [place for place in (*observations, output) if _is_afar(place)]
+    given = [observations] if isinstance(observations, str | Path) else observations
+    places, output = [str(one) for one in given], str(output)
+    afar = [place for place in (*places, output) if _is_afar(place)]
     if afar and engine != "spark":
         raise Misuse(
             f"{afar[0]} 不在本机，引擎 {engine} 读写不了\n"
             "    怎么改：写 --engine spark，或把文件复制到本机后写文件夹的路径"
         )
-    files = [file for place in observations for file in _files(place)]
+    files = [file for place in places for file in _files(place)]
     check_columns([file for file in files if not _is_afar(file)])
     required = requirements(declarations, year)
     used = engine_named(engine)

@@ -1,0 +1,285 @@
+"""The jobs around submissions: forms out; files read, checked, marked and counted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..running.progress import CHECKING, WRITING, Stage, silent
+from .given import Data, PlanLike, load, places, read_from
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ..declarations.bundle import Declarations
+    from ..intake import Layout, Reading
+    from ..intake.checks.report import CheckReport
+    from ..intake.form.metadata import Identity
+    from ..intake.status import Standing
+    from ..running.crew import Crew
+    from ..vocabulary import Entity, Finding
+
+
+def read(
+    plan: PlanLike | None,
+    year: int | None,
+    data: Data,
+    *,
+    layouts: "Iterable[Layout | str | Path]" = (),
+    stage: Stage = silent,
+) -> "Reading":
+    """Everything that is in files, folders or zips: figures, measure points, allocations, cells.
+
+    A file that cannot be read is a finding and no exception. Layouts (`*.layout.yaml`) that lie
+    beside the data are used after those given.
+
+    Args:
+        plan: whose indicators and entities are looked for; with None only facts are found.
+        year: the assessment year; None where only looking.
+        data: paths, or files in memory as a mapping of name to bytes.
+        layouts: what tables leave out, as records or as files.
+        stage: told what the job is at.
+
+    Raises:
+        ShuangkongError: the plan or a layout cannot be used, or a path does not exist.
+    """
+    from ..intake import Layout, load_layout
+
+    declarations = None if plan is None else load(plan)
+    known = [one if isinstance(one, Layout) else load_layout(Path(one)) for one in layouts]
+    return read_from(declarations, year, data, known, stage)
+
+
+def check(
+    plan: PlanLike | None, year: int | None, data: Data, *, stage: Stage = silent
+) -> "CheckReport":
+    """Read and check submissions: every finding with its cell, reason and mend, gravest first.
+
+    Args:
+        plan: the plan; None takes it from the first form among the files.
+        year: the assessment year; None likewise.
+        data: as in `read`.
+        stage: told what the job is at.
+
+    Raises:
+        ShuangkongError: the plan cannot be used, a path does not exist, or nothing says which
+            plan and year the files are for.
+    """
+    from ..errors import Misuse
+
+    if plan is None or year is None:
+        known = identify(data)
+        plan = known.plan or None if plan is None else plan
+        year = known.year if year is None else year
+    if plan is None or year is None:
+        raise Misuse(
+            "看不出这些文件属于哪个规划、哪个年度\n    怎么改：写明 --plan 规划代号 和 --year 年度"
+        )
+    declarations = load(plan)
+    return checked(declarations, year, read_from(declarations, year, data, stage=stage), stage)
+
+
+def checked(
+    declarations: "Declarations", year: int, reading: "Reading", stage: Stage
+) -> "CheckReport":
+    """What checking finds in what was read."""
+    from ..intake.checks.report import check
+
+    with stage(CHECKING) as step:
+        return check(declarations, reading, year, step)
+
+
+def identify(data: Data) -> "Identity":
+    """What the first form among the files says it is for: plan, entity, year."""
+    from ..intake import Reading
+    from ..intake import identify as identity
+    from ..intake.form.metadata import Identity
+
+    known = None if isinstance(data, Reading) else identity(places(data))
+    return known or Identity("", "", None, None)
+
+
+def annotated(report: "CheckReport", name: str, data: bytes | None = None) -> bytes:
+    """A file that was checked, with its findings marked, as bytes.
+
+    Args:
+        report: of `check`.
+        name: what the file is called in the report.
+        data: the file's bytes, where it is not on the disk.
+
+    Raises:
+        IntakeError: the file cannot be read.
+    """
+    from ..intake.annotate import marked
+
+    file = next(one for one in report.reading.files if one.name == name)
+    if data is None:
+        assert file.path is not None, "bytes are needed of a file that is not on the disk"
+        data = file.path.read_bytes()
+    return marked(data, name, report.of_file(name), report.rules)
+
+
+def write_annotated(
+    report: "CheckReport", folder: Path, stage: Stage = silent, crew: "Crew | None" = None
+) -> tuple[Path, ...]:
+    """A marked copy of every file that was checked, in a folder."""
+    from ..intake import Role
+    from ..intake.annotate import annotated_name
+    from ..running.crew import Crew
+
+    marked = [
+        _Marked(file.path, file.name, report.of_file(file.name), copy, report.rules)
+        for file in report.reading.files
+        if file.path is not None and file.role is not Role.ALLOCATIONS
+        for copy in [folder / annotated_name(file.name, file.book)]
+    ]
+    copies: list[Path] = []
+    with stage(WRITING) as step:
+        for copy in (crew or Crew()).each(_annotated, None, marked):
+            copies.append(copy)
+            step(copy.name, len(copies), len(marked))
+    return tuple(copies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A file that is to be copied with its findings marked."""
+
+    path: Path
+    name: str
+    findings: "tuple[Finding, ...]"
+    copy: Path
+    rules: str
+
+
+def _annotated(_: None, one: _Marked) -> Path:
+    from ..intake.annotate import annotate
+
+    return annotate(one.path, one.findings, one.copy, name=one.name, rules=one.rules)
+
+
+def form(plan: PlanLike, year: int, entity: str, data: Data | None = None) -> bytes:
+    """One entity's form, as the bytes of an xlsx file.
+
+    `data` are figures already known; those of years before the assessed one are shown.
+
+    Raises:
+        ShuangkongError: the plan, entity, year or data cannot be used.
+    """
+    from ..intake.form.write import form_bytes
+
+    made = _Forms.of(load(plan), year, Path(), data, silent)
+    found = _entity(made.declarations, entity)
+    return form_bytes(made.declarations, found, year, made.known.get((found.code,)))
+
+
+def write_forms(
+    plan: PlanLike,
+    year: int,
+    entity: str | None,
+    target: Path,
+    data: Data | None = None,
+    *,
+    stage: Stage = silent,
+    crew: "Crew | None" = None,
+) -> tuple[Path, ...]:
+    """Write one entity's form to the file `target`, or all forms into the folder `target`.
+
+    Raises:
+        ShuangkongError: the plan, entity, year or data cannot be used.
+    """
+    from ..running.crew import Crew
+
+    forms = _Forms.of(load(plan), year, target, data, stage)
+    if entity is not None:
+        return (forms.write(_entity(forms.declarations, entity), target),)
+    entities = forms.declarations.assessed(year)
+    written: list[Path] = []
+    with stage(WRITING) as step:
+        for path in (crew or Crew()).each(_form, forms, entities):
+            written.append(path)
+            step(path.name, len(written), len(entities))
+    return tuple(written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What all forms are made from: `known` are the figures of earlier years by entity."""
+
+    declarations: "Declarations"
+    year: int
+    folder: Path
+    known: "Mapping[tuple[object, ...], pl.DataFrame]"
+
+    @classmethod
+    def of(
+        cls,
+        declarations: "Declarations",
+        year: int,
+        folder: Path,
+        data: Data | None,
+        stage: Stage,
+    ) -> "_Forms":
+        if data is None:
+            return cls(declarations, year, folder, {})
+        import polars as pl
+
+        observations = read_from(declarations, year, data, stage=stage).observations
+        before = observations.filter(pl.col("year") < year)
+        return cls(declarations, year, folder, before.partition_by("entity", as_dict=True))
+
+    def write(self, entity: "Entity", path: Path) -> Path:
+        """One entity's form."""
+        from ..intake.form.write import write_form
+
+        known = self.known.get((entity.code,))
+        write_form(self.declarations, entity, self.year, path, known)
+        return path
+
+
+def _form(forms: _Forms, entity: "Entity") -> Path:
+    return forms.write(entity, forms.folder / f"{entity.code}_{entity.name}_{forms.year}.xlsx")
+
+
+def _entity(declarations: "Declarations", name: str) -> "Entity":
+    from ..declarations.hints import did_you_mean
+    from ..errors import Misuse
+
+    code = declarations.names.get("".join(name.split()), name)
+    if code not in declarations.entities:
+        hint = did_you_mean(name, list(declarations.names))
+        raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：写规划中的名称或代码")
+    return declarations.entities[code]
+
+
+def write_layout(reading: "Reading", plan: PlanLike | None, path: Path) -> None:
+    """Write a layout for the first file of a reading, to adjust.
+
+    Raises:
+        Misuse: there is nothing to lay out.
+        DocumentError: the file cannot be written.
+    """
+    from ..errors import Misuse
+    from ..intake.show import layout_text
+    from ..running.files import write_bytes
+
+    readable = next((one for one in reading.files if one.book is not None), None)
+    if readable is None:
+        raise Misuse("没有读到任何表，写不出版式说明\n    怎么改：检查文件是否是表格文件")
+    declarations = None if plan is None else load(plan)
+    write_bytes(path, layout_text(readable, declarations).encode("utf-8"))
+
+
+def standings(
+    plan: PlanLike, year: int, data: Data, *, stage: Stage = silent
+) -> "tuple[Standing, ...]":
+    """Who has submitted for a year, and what must be corrected.
+
+    Raises:
+        ShuangkongError: the plan or the data cannot be used.
+    """
+    from ..intake.status import standings
+
+    declarations = load(plan)
+    report = check(declarations, year, data, stage=stage)
+    return standings(declarations, report.reading, year, report.findings)

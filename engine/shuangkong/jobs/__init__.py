@@ -1,1 +1,0 @@
-"""The jobs of the command line, a function each; each walks the rooms once, forwards."""
