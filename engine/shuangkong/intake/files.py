@@ -21,7 +21,7 @@ from .reading import Book, Sheet, read_book, read_books
 from .reading.barrier import guarded
 from .sources import SourceFile
 from .tables.facts import Fact
-from .tables.lexicon import is_place
+from .tables.roles import Places
 from .tables.reading import read_sheet
 from .take import take_sheet
 
@@ -210,9 +210,9 @@ class Reader:
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
         observations: list[Observation] = []
         sheets: list[SheetReading] = []
-        known = self._known()
+        places = self.matcher.places if self.matcher is not None else None
         for sheet in book.sheets:
-            reading = read_sheet(sheet, known)
+            reading = read_sheet(sheet, places)
             taken = take_sheet(book, reading, self.layouts, self.matcher)
             observations.extend(taken.observations)
             findings.extend(taken.findings)
@@ -232,12 +232,6 @@ class Reader:
             findings=tuple(findings),
             sheets=tuple(sheets),
         )
-
-    def _known(self) -> Callable[[str], bool]:
-        matcher = self.matcher
-        if matcher is None:
-            return is_place
-        return lambda label: matcher.entity(label) is not None
 
 
 def _is_allocations(source: SourceFile) -> bool:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Indicator
+from .tables.lexicon import place_level
+from .tables.roles import Places
 from .words import name_of, plain
 
 _ENDINGS = (
@@ -92,6 +94,24 @@ class Matcher:
             if top is not None and folded.startswith(top.name):
                 found = self.entities.get(folded[len(top.name) :])
         return found
+
+    @cached_property
+    def places(self) -> Places:
+        """What is known of places: the plan's entities, and how deep each lies."""
+
+        def level(label: str) -> int | None:
+            said = place_level(label)
+            entity = self.entity(label) if said is None else None
+            return said if entity is None else self._depth(entity)
+
+        return Places(lambda label: self.entity(label) is not None, level)
+
+    def _depth(self, entity: Entity) -> int:
+        top = self.declarations.entities.get(self.declarations.plan.top)
+        depth, above = int(top is None or not top.name.endswith("国")), entity.parent
+        while above in self.declarations.entities and depth < 9:
+            depth, above = depth + 1, self.declarations.entities[above].parent
+        return depth
 
     def other_scope(self, label: str) -> Entity | None:
         """The entity that a label names with a scope that is not the declared one."""

@@ -105,6 +105,8 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1
 _DIGIT = re.compile(r"[0-9０-９⁰-₟¹²³①-⓿]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:[ T][0-9:.]+)?\Z")
 _MAX_TEXT = 120
+#: what may stand with a negative figure in brackets; `(1010 kJ)` and `(104 tn)` are units
+_IN_BRACKETS = (None, "%", "‰", "百分点")
 
 
 def fold(text: str) -> str:
@@ -150,7 +152,8 @@ def _parse_marked(text: str) -> Value:
 def _parse_plain(text: str) -> Value:
     if text[:1] == "(" and text[-1:] == ")" and len(text) > 2:
         inner = _parse_plain(text[1:-1].strip())
-        if inner.sort is Sort.NUMBER and inner.number is not None and text[1] not in "+-":
+        amount = inner.unit in _IN_BRACKETS and text[1] not in "+-"
+        if inner.sort is Sort.NUMBER and inner.number is not None and amount:
             return Value(Sort.NUMBER, -inner.number, inner.unit)
         return Value(Sort.TEXT)
     sign = 1

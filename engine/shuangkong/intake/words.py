@@ -31,11 +31,12 @@ _THING = (
     r"元|美元|千瓦时|千瓦小时|瓦时|度|千瓦|兆瓦|吉瓦|瓦|千焦|兆焦|吉焦|太焦|焦耳|焦|千卡|大卡|卡|"
     r"立方米|标准立方米|标立方米|立方|平方公里|平方千米|平方米|公顷|亩|公里|千米|米|升|桶|"
     r"人次|人|户|个|家|台套|台|辆|件|套|项|座|处|条|头|只|株|标准箱|箱|"
+    r"张|床|份|所|枚|部|艘|架|班|名|栋|幢|间|本|册|篇|株|羽|匹|港元|欧元|日元|英镑|"
     r"小时|天|日|月|年|人日|位|分|倍|次)"
 )
 _LATIN = (
     r"(?:[kMGTP]?Wh|[kMGT]?W|[kMGTPE]?J|[kMGT]?cal|tce|kgce|gce|Mtce|toe|ktoe|Mtoe|[kMG]?t|kg|g|"
-    r"tCO2e?|kgCO2e?|MtCO2e?|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|households?|thousands?|"
+    r"[kMG]?t ?CO2(?:e|-eq)?|kg ?CO2e?|tn|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|households?|thousands?|"
     r"millions?|billions?|per ?cent|percent|USD|CNY|RMB|yuan|%|‰|meter|capita|years?|days?|hours?)"
 )
 _ENGLISH = re.compile(
@@ -57,7 +58,7 @@ _UNIT = re.compile(
     rf"{_SIGNED}(?:[0-9][0-9 ,]{{0,8}}\s?)?{_PLAIN_UNIT}(?:\s?(?:/|每|per)\s?{_SCALE}"
     rf"(?:{_PLAIN_UNIT}|{_THING})){{0,2}}\Z",
 )
-_INDEX = re.compile(r"(?:上年|上年同期|(?:19|20)[0-9]{2}年?)=100\Z")
+_INDEX = re.compile(r"(?:index ?\(?|指数\(?)?(?P<base>(?:上年|上年同期|(?:19|20)[0-9]{2}年?)=100)\Z", re.I)
 _TIME = re.compile(r"[0-9 ,]+[年月日天次位倍分]\Z")
 _BY_HUNDRED = frozenset(("±", "+-", "+,-", "百分比", "百分数"))
 _UNIT_LABEL = re.compile(
@@ -95,16 +96,24 @@ def unit_of(text: str) -> str | None:
     folded = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_BRACKETS))).strip()
     folded = folded.translate(_BRACKETS).strip("() :;,。.")
     close = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", folded)
+    close = close.replace("元人民币", "元").replace("人民币元", "元")
     if close in _BY_HUNDRED:
         return "%"
-    if _INDEX.match(close):
-        return close
+    index = _INDEX.match(close)
+    if index:
+        return index["base"]
     if _ENGLISH.match(folded):
         return folded
     if not close or len(close) > 24 or _TIME.match(close) or not _UNIT.match(close):
         return None
     bare = re.sub(rf"\A{_SIGNED}", "", close)
     return re.sub(r"\s?(?:per|每)\s?(?!cent)", "/", bare)
+
+
+def loose_unit(text: str) -> str | None:
+    """A text that stands where a unit is expected: the unit it is, or English that begins so."""
+    inner = text.strip().strip("()（）")
+    return unit_of(text) or (inner if inner.isascii() and _LOOSE.match(inner) else None)
 
 
 @lru_cache(maxsize=65_536)

@@ -13,6 +13,7 @@ from .head import (
     split_head,
     starts_new,
 )
+from .lexicon import header_role
 from .tags import FIGURES, Tag, Tagged, Tags
 
 
@@ -34,6 +35,9 @@ class Block:
     other_cols: dict[int, str] = field(default_factory=dict)
     #: first and last column, for tables that stand side by side
     span: tuple[int, int] = (1, 1 << 20)
+    #: roles that a layout gives to label columns and to header rows
+    col_roles: dict[int, str] = field(default_factory=dict)
+    row_roles: dict[int, str] = field(default_factory=dict)
     #: leftmost column in which a row begins
     left: int = 1 << 20
 
@@ -53,11 +57,12 @@ def find_blocks(tags: Tags) -> list[Block]:
     blocks: list[Block] = []
     waiting: list[int] = []
     numbering: list[int] = []
-    for row in sorted(tags.rows):
+    rows = sorted(tags.rows)
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
         items = tags.rows[row]
         if waiting and is_numbering(items):
             numbering.append(row)
-        elif not _is_data(items, blocks, waiting):
+        elif not _is_data(row, below, tags, blocks, waiting):
             waiting.append(row)
         else:
             _add_row(row, tags, blocks, waiting, numbering)
@@ -81,16 +86,38 @@ def _end(block: Block, waiting: list[int], tags: Tags) -> None:
         (block.sections if names else block.notes).append(row)
 
 
-def _is_data(items: Sequence[Tagged], blocks: Sequence[Block], waiting: Sequence[int]) -> bool:
+def _is_data(
+    row: int, below: int | None, tags: Tags, blocks: Sequence[Block], waiting: Sequence[int]
+) -> bool:
+    items = tags.rows[row]
     if any(item.tag in FIGURES for item in items):
         return not is_metadata(items)
     inside = bool(blocks) and not waiting
     if any(item.tag is Tag.YEARISH for item in items):
-        return not is_year_row(items, in_table=inside)
+        if waiting and _under_years(items, tags.rows[waiting[-1]]):
+            return True
+        heads = not inside and below is not None and _over_figures(items, tags.rows[below])
+        return not heads and not is_year_row(items, in_table=inside)
     if not any(item.tag in (Tag.MISSING, Tag.TINY) for item in items):
         return False
     blank = [item.tag in (Tag.MISSING, Tag.TINY) for item in items]
     return inside or (bool(waiting) and not blank[0] and sum(blank) == len(items) - 1)
+
+
+def _under_years(items: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
+    """Whether bare years stand under a header that already gives years: they are values."""
+    years = {item.col for item in above if item.tag in (Tag.PERIOD, Tag.YEARISH)}
+    under = {item.col for item in items if item.tag is Tag.YEARISH}
+    named = items[0].tag is Tag.TEXT and header_role(items[0].text) is not None
+    return len(under) > 1 and under <= years and not named
+
+
+def _over_figures(items: Sequence[Tagged], below: Sequence[Tagged]) -> bool:
+    """Whether years stand among words, over figures that are no years: a header row."""
+    years = {item.col for item in items if item.tag is Tag.YEARISH}
+    words = any(item.tag in (Tag.TEXT, Tag.PERIOD) for item in items)
+    figures = {item.col for item in below if item.tag in FIGURES}
+    return words and len(years) > 1 and years <= figures
 
 
 def _add_row(

@@ -1,14 +1,16 @@
 """What each column of a table holds: labels, values, codes, units, notes, translations."""
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..periods import period_of
-from ..words import unit_of
-from .lexicon import has_chinese, header_role, is_latin
-from .tags import VALUES, Tag, Tagged, Tags
+from ..words import loose_unit, plain, unit_of
+from .lexicon import has_chinese, header_is_class, header_role, is_latin
+from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 _MOST_LABELS = 12
+_YEARLY = re.compile(r"年份|年度|年\Z|years?|yr\b", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from .blocks import Block
@@ -48,12 +50,29 @@ def header_text(block: "Block", tags: Tags, col: int) -> str:
     return "".join(item.text for item in seen)
 
 
+def unit_rows(block: "Block", tags: Tags) -> frozenset[int]:
+    """Header rows that give the units of the columns under a stub such as `unit`."""
+    found = set()
+    for row in block.headers:
+        items = block.items(tags, row)
+        others = [item for item in items if header_role(item.text) != "unit"]
+        if others and len(others) < len(items) and all(loose_unit(i.text) for i in others):
+            found.add(row)
+    return frozenset(found)
+
+
 def _named(block: "Block", tags: Tags, col: int) -> str | None:
     """Role by the header: by all its rows together, else by the first row that names one."""
-    together = header_role(header_text(block, tags, col))
+    text = header_text(block, tags, col)
+    if header_is_class(text):
+        return "class"
+    together = header_role(text)
     if together is not None:
         return together
+    units = unit_rows(block, tags)
     for row in block.headers:
+        if row in units:
+            continue
         item = tags.seen(row, col)
         if item is not None and tags.width(item) == 1:
             role = header_role(item.text)
@@ -71,9 +90,13 @@ def _role(col: int, items: list[Tagged], texts: list[Tagged], block: "Block", ta
         return "unit"
     if _is_serial(items, block):
         return "code"
-    if named in ("entity", "indicator") and (texts or not block.label_cols):
+    if named in ("entity", "indicator", "class") and (texts or not block.label_cols):
         return "label"
-    if _all_periods(items, block, named=named == "period"):
+    yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
+    if _all_periods(items, block, named=yearly):
+        return "label"
+    figures = any(item.tag in FIGURES or item.tag is Tag.YEARISH for item in items)
+    if len(texts) > 1 and not figures and not block.value_cols:
         return "label"
     if values > len(texts) or (values == len(texts) and named is None):
         return "value"
@@ -90,12 +113,16 @@ def _all_periods(items: list[Tagged], block: "Block", *, named: bool) -> bool:
         return False
     years = [int(item.value.number or 0) for item in items if item.tag is Tag.YEARISH]
     steps = {b - a for a, b in pairwise(years)}
-    return all(abs(step) <= 10 for step in steps) and (len(steps - {0}) <= 2)
+    if all(abs(step) <= 10 for step in steps):
+        return len(steps - {0}) <= 2
+    # a panel: each place's years run on and begin again at the first
+    again = {b for a, b in pairwise(years) if b < a}
+    return steps <= {0, 1} | {b - max(years) for b in again} and again == {min(years)}
 
 
 def _is_serial(items: list[Tagged], block: "Block") -> bool:
-    """The leftmost column when it only counts 0, 1, 2 … or 1, 2, 3 …"""
-    if block.value_cols or block.label_cols:
+    """A column that only counts 0, 1, 2 … or 1, 2, 3 …: the leftmost, or one without a header."""
+    if block.value_cols or (block.label_cols and block.headers):
         return False
     numbers = [item.value.number for item in items if item.tag is Tag.NUMBER]
     if len(numbers) < 3 or len(numbers) != len(items) or numbers[0] not in (0, 1):
@@ -111,7 +138,9 @@ def _translations(block: "Block", texts: dict[int, list[Tagged]]) -> None:
         return
     for col in list(block.label_cols):
         own = texts.get(col, [])
-        if col not in chinese and own and all(is_latin(t.text) for t in own):
+        beside = {t.row for other in chinese for t in texts[other]}
+        paired = sum(t.row in beside for t in own) * 10 >= len(own) * 9
+        if col not in chinese and own and paired and all(is_latin(t.text) for t in own):
             block.label_cols.remove(col)
             block.other_cols[col] = "translation"
 
@@ -134,8 +163,13 @@ def split_points(block: "Block", tags: Tags) -> list[int]:
         after = [c for c in block.value_cols if c > col]
         if not before or not after or col - 1 in block.label_cols:
             continue
-        named = _named(block, tags, col)
         gap = not any((row, col - 1) in tags.at for row in (*block.headers, *block.rows))
-        if named in ("entity", "indicator", "period") or gap:
+        said = plain(header_text(block, tags, col))
+        again = any(
+            said and plain(header_text(block, tags, other)) == said
+            for other in block.label_cols
+            if starts[-1] <= other < col
+        )
+        if again or gap:
             starts.append(col)
     return starts

@@ -48,6 +48,10 @@ def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> 
         elif value and header_role(key) == "entity":
             entity = value
     period = _period(texts)
+    corner = [tags.at.get((row, col)) for row in block.headers for col in block.label_cols]
+    for place in corner:
+        alone = unit_of(place.text) if place is not None and place.tag is Tag.TEXT else None
+        units = units or ((alone,) if alone else ())
     found = Context(_title(texts), indicator, period, "标题" if period else "", units, entity)
     return _completed(found, sheet)
 

@@ -1,18 +1,26 @@
 """From labels to facts: one value with its entity, indicator, period and unit, as written."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..periods import leading_period, mentions_year, part_of_year, period_of, span_of_years
-from ..words import name_of, plain, readable, shown_name, split_unit, unit_of, without_translation
+from ..words import (
+    loose_unit,
+    name_of,
+    plain,
+    readable,
+    shown_name,
+    split_unit,
+    unit_of,
+    without_translation,
+)
 from .axes import Label
 from .context import Context
-from .lexicon import header_role, is_change, is_place, is_rest, is_share, is_total, is_whole
+from .lexicon import is_change, is_latin, is_rest, is_share, is_total
+from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, Places
 from .tags import Tag, Tagged
-
-Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,8 @@ class Fact:
     """One value of a table. What the table does not say is None; nothing is filled in here.
 
     `names` are the texts that may name the indicator, most specific first. `doubts` are
-    Chinese phrases saying what was inferred and from where.
+    Chinese phrases saying what was inferred and from where, `asks` what only a person can tell;
+    `laid` names what a layout said (考核对象, 指标, 期间, 计量单位).
     """
 
     cell: Tagged
@@ -34,13 +43,23 @@ class Fact:
     #: what the figure is called, for people
     indicator: str = ""
     doubts: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    laid: tuple[str, ...] = ()
+    #: the group title that the row stands under, where it names no entity and no period
+    section: str = ""
 
     @property
     def sure(self) -> str:
-        """How sure the reading is: 高, 中 (something was inferred), 低 (something is missing)."""
+        """How sure the reading is.
+
+        高: all stands with the figure; 版式: a layout said what does not; 中: something was
+        inferred; 低: something is missing or must be asked.
+        """
         if self.period is None or self.unit is None or self.entity is None or not self.names:
             return "低"
-        return "中" if self.doubts else "高"
+        if self.asks:
+            return "低"
+        return "中" if self.doubts else "版式" if self.laid else "高"
 
 
 class Columns:
@@ -67,7 +86,10 @@ class Around:
     entity_columns: "Columns"
     period_columns: "Columns"
     context: Context
-    known: Known
+    places: Places
+    #: which entity, and which column, only a person can tell
+    rivals: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,6 +97,8 @@ class _Parts:
     """What the labels around one value say, as it is gathered."""
 
     entity: str | None = None
+    #: a coarser entity beside it
+    outer: str | None = None
     period: str | None = None
     unit: str | None = None
     row_names: list[str] = field(default_factory=list)
@@ -86,27 +110,32 @@ class _Parts:
     doubts: list[str] = field(default_factory=list)
 
 
-def is_entity(text: str, known: Known) -> bool:
-    """Whether a label names an entity: declared, or a place by its own words."""
-    return known(text) or is_place(text) or is_whole(text)
-
-
 def fact_of(item: Tagged, around: Around) -> Fact:
     """The fact that a value states, with what its labels, header, section and title say."""
     parts = _Parts()
     for label in around.labels:
-        _take_row(parts, label, around.known)
+        _take_row(parts, label, around.places)
     for label in around.path:
-        _take_column(parts, label, around.known)
+        _take_column(parts, label, around.places)
+    parts.doubts += [
+        f"“{readable(label.text)}”{label.from_}"
+        for label in (*around.labels, *around.path)
+        if label.from_ and label.role != ASIDE
+    ]
+    section = ""
     if around.section is not None:
-        _take_section(parts, around.section, around.known)
-    _place(parts, item, around)
+        section = _take_section(parts, around.section, around.places)
+    if not around.rivals:
+        _place(parts, item, around)
+    else:
+        parts.entity = None
     _time_and_unit(parts, item, around)
     number = item.value.number if item.tag in (Tag.NUMBER, Tag.YEARISH) else None
+    names = _names(parts, around)
     return Fact(
         item,
         parts.entity,
-        _names(parts, around),
+        names,
         parts.period,
         parts.unit,
         number,
@@ -116,19 +145,27 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         or around.context.indicator
         or shown_name(around.context.title),
         tuple(parts.doubts),
+        (*around.rivals, *around.twice),
+        section=section,
     )
 
 
-def _take_row(parts: _Parts, label: Label, known: Known) -> None:
-    role = header_role(label.header) if label.header else None
+def _take_row(parts: _Parts, label: Label, places: Places) -> None:
+    role = label.role
     period = period_of(label.text)
     part = part_of_year(label.text)
-    if period and role not in ("indicator", "entity"):
+    if role == ASIDE:
+        return
+    if period and role not in (INDICATOR, ENTITY, OUTER):
         parts.period = period
-    elif part and not part[1] and role in ("period", None):
+    elif part and not part[1] and role in (PERIOD, ""):
         parts.part = part[0]
-    elif role == "entity" or (role is None and is_entity(label.text, known)):
+    elif role == OUTER:
+        parts.outer = _within(parts.outer, shown_name(label.text))
+    elif role == ENTITY or (not role and places.is_entity(label.text)):
         parts.entity = _within(parts.entity, shown_name(label.text))
+    elif role == "unit":
+        parts.unit = loose_unit(label.text) or readable(label.text)
     else:
         name, unit = split_unit(without_translation(label.text))
         parts.row_names.append(name)
@@ -143,18 +180,23 @@ def _within(outer: str | None, inner: str) -> str:
     return outer if is_total(inner) else f"{outer} {inner}"
 
 
-def _take_column(parts: _Parts, label: Label, known: Known) -> None:
-    period = period_of(label.text)
+def _take_column(parts: _Parts, label: Label, places: Places) -> None:
+    role = label.role
+    if role == ASIDE:
+        return
+    period = period_of(label.text) if role in ("", PERIOD) else None
     if period:
         parts.period = period
         return
-    if is_entity(label.text, known):
+    if role == ENTITY or (not role and places.is_entity(label.text)):
         parts.entity = shown_name(label.text)
         return
     text = label.text
-    alone = unit_of(text)
+    alone = loose_unit(text) if role == "unit" else unit_of(text) if not role else None
     if alone is not None:
-        parts.unit = alone
+        # a unit in English under one in Chinese is its translation
+        if parts.unit is None or not is_latin(alone):
+            parts.unit = alone
         return
     leading = leading_period(text)
     if leading:
@@ -171,19 +213,33 @@ def _take_column(parts: _Parts, label: Label, known: Known) -> None:
     parts.unit = unit or parts.unit
 
 
-def _take_section(parts: _Parts, section: Label, known: Known) -> None:
-    """A label-only row gives what the table's own labels leave open."""
+def _take_section(parts: _Parts, section: Label, places: Places) -> str:
+    """A label-only row gives what the table's own labels leave open; its name, if it has one."""
     period = period_of(section.text)
+    said = f"取自分组标题“{readable(section.text)}”"
     if period:
-        parts.period = parts.period or period
-    elif is_entity(section.text, known):
-        parts.entity = parts.entity or shown_name(section.text)
-    else:
-        parts.unit = parts.unit or split_unit(section.text)[1]
+        if parts.period is None:
+            parts.period = period
+            parts.doubts.append(f"期间{said}")
+        return ""
+    if places.is_entity(section.text):
+        if parts.entity is None:
+            parts.entity = shown_name(section.text)
+            parts.doubts.append(f"对象{said}")
+        return ""
+    unit = split_unit(section.text)[1]
+    if parts.unit is None and unit is not None:
+        parts.unit = unit
+        parts.doubts.append(f"单位{said}")
+    return section.text
 
 
 def _place(parts: _Parts, item: Tagged, around: Around) -> None:
     context = around.context
+    if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
+        if parts.entity is None:
+            parts.doubts.append(f"细一级的对象是空的，按“{parts.outer}”")
+        parts.entity = _within(parts.outer, parts.entity or parts.outer)
     near = around.entity_columns.before(item.col + 1) if parts.entity is None else None
     if near is not None:
         parts.entity = near
@@ -191,6 +247,10 @@ def _place(parts: _Parts, item: Tagged, around: Around) -> None:
     if parts.entity is None and context.entity is not None:
         parts.entity = context.entity
         parts.doubts.append(f"对象取自{context.entity_from}")
+
+
+def _is_part(entity: str) -> bool:
+    return is_total(entity) or is_rest(entity)
 
 
 def _time(parts: _Parts, item: Tagged, around: Around) -> None:
@@ -248,7 +308,8 @@ def _names(parts: _Parts, around: Around) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
     row, column, context = parts.row_names, parts.column_names, around.context
     section = around.section
-    over = name_of(section.text) if section and not is_entity(section.text, around.known) else ""
+    named = section is not None and not around.places.is_entity(section.text)
+    over = name_of(section.text) if section is not None and named else ""
     found: list[str] = []
     if row and column:
         found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
@@ -261,6 +322,9 @@ def _names(parts: _Parts, around: Around) -> tuple[str, ...]:
         found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
     if not found:
         found += [name for name in (over, context.indicator, plain(context.title)) if name]
+        if found:
+            said = "分组标题" if over else "表头说明" if context.indicator else "标题"
+            parts.doubts.append(f"指标取自{said}")
     elif context.indicator:
         found.append(context.indicator)
     return tuple(dict.fromkeys(name for name in found if name))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..periods import period_within
-from ..words import plain, unit_note, unit_of
-from .lexicon import header_role
+from ..words import loose_unit, plain, unit_note, unit_of
+from .lexicon import has_chinese, header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 _MOST_HEADERS = 12
@@ -19,7 +19,22 @@ _FOOTNOTE = re.compile(
 
 def is_metadata(items: Sequence[Tagged]) -> bool:
     """A row such as `单位：万吨标准煤 … (10 000 tce)` or `填报年度：2019`."""
-    return bool(items) and all(_meta(item) for item in items)
+    return bool(items) and all(_remarks(items))
+
+
+def _remarks(items: Sequence[Tagged]) -> list[bool]:
+    """Which cells of a row are remarks about the table; a key such as `Source:` takes the next."""
+    units = any(unit_note(item.text) for item in items)
+    found = [_meta(item) for item in items]
+    for index, item in enumerate(items):
+        text = plain(item.text)
+        if units and text[:1] == "(" and text[-1:] == ")" and not has_chinese(text):
+            found[index] = True
+        if item.tag is Tag.TEXT and text[-1:] == ":" and header_role(text) == "note":
+            found[index] = True
+            if index + 1 < len(items):
+                found[index + 1] = True
+    return found
 
 
 def _meta(item: Tagged) -> bool:
@@ -54,6 +69,10 @@ def is_year_row(items: Sequence[Tagged], *, in_table: bool) -> bool:
     ordered = years == sorted(years) or years == sorted(years, reverse=True)
     first = items[0]
     named = first.tag is not Tag.TEXT or header_role(first.text) is not None
+    rest = items[1:]
+    if first.tag is Tag.TEXT and named and rest:
+        if all(item.tag in (Tag.YEARISH, Tag.PERIOD) for item in rest):
+            return True
     if len(set(years)) >= 3 and (named or not in_table):
         return ordered
     if in_table or len(items) == 1 or items[0].tag is Tag.YEARISH:
@@ -118,8 +137,9 @@ def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:
         return spans == 1
     if len(items) > 1 and all(unit_of(item.text) for item in items):
         return False
-    said = [_meta(item) or (item.tag is Tag.PERIOD and len(items) <= 2) for item in items]
-    if all(said) and any(map(_meta, items)):
+    remarks = _remarks(items)
+    said = [a or (item.tag is Tag.PERIOD and len(items) <= 2) for a, item in zip(remarks, items, strict=True)]
+    if any(remarks) and (all(said) or (len(items) > 2 and sum(said) == len(items) - 1)):
         return True
     titled = len(items) == 2 and bool(unit_note(items[-1].text)) and full > 2
     return titled and items[0].tag in (Tag.TEXT, Tag.PERIOD)

@@ -11,6 +11,24 @@ _SUFFIX = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:省|自治区|特别行政区|兵团|市|地区|自治州|州|盟|自治县|县|旗|林区|特区|"
     r"新区|区|开发区|经济区|产业园|产业园区|示范区|管理区|高新区|管委会|街道|镇|乡)\Z"
 )
+_LEVELS = (
+    (1, re.compile(r"(?:省|自治区|特别行政区|兵团)\Z")),
+    (2, re.compile(r"(?:市|地区|自治州|州|盟)\Z")),
+    (3, re.compile(r"(?:县|旗|区|林区|特区)\Z")),
+    (4, re.compile(r"(?:街道|镇|乡|管委会)\Z")),
+)
+_HEADER_LEVELS = (
+    (5, re.compile(r"企业|公司|单位|用户|机构|站点")),
+    (4, re.compile(r"街道|乡镇|乡|镇|开发区|园区")),
+    (3, re.compile(r"县|区县|市辖区|county|district", re.IGNORECASE)),
+    (2, re.compile(r"市|州|city|prefecture", re.IGNORECASE)),
+    (1, re.compile(r"省|province|state", re.IGNORECASE)),
+    (0, re.compile(r"国|country|nation", re.IGNORECASE)),
+)
+_CLASS = re.compile(
+    r"(?:类别|类型|分类|级别|等级|层级|性质|属性|type|class|level|tier|category|grade)\Z",
+    re.IGNORECASE,
+)
 _PROVINCE_ENDS = (
     "",
     "省",
@@ -57,7 +75,8 @@ def header_role(text: str) -> str | None:
     """What a column's header says its labels are: entity, indicator, period, unit, code, note."""
     folded = plain(text).casefold().strip(":*").replace("/", ",").replace("|", ",")
     roles = _roles()
-    found = roles.get(folded) or roles.get(re.sub(r"[(][^)]*[)]\Z", "", folded))
+    bare = re.sub(r"[(][^)]*[)]\Z", "", folded)
+    found = roles.get(folded) or (None if "=100" in folded else roles.get(bare))
     if found is not None or len(folded) > 20:
         return found
     bare = plain(without_translation(text)).casefold()
@@ -65,6 +84,51 @@ def header_role(text: str) -> str | None:
     if len(both) == 2 and "period" in both and None not in both:
         return next(role for role in both if role != "period")
     return roles.get(bare)
+
+
+@lru_cache(maxsize=16_384)
+def header_is_class(text: str) -> bool:
+    """Whether a header says what kind a place is, and not which place: 城市类别, 行政级别."""
+    folded = plain(text).casefold()
+    match = _CLASS.search(folded)
+    if match is None or match.start() == 0:
+        return False
+    before = folded[: match.start()].strip("_- ")
+    return before == "行政" or _roles().get(before) == "entity" or is_place_word(before)
+
+
+def is_place_word(text: str) -> bool:
+    """Whether a word means places of some kind (城市, 县区) and names none."""
+    return text in _lists()["not_place"]
+
+
+@lru_cache(maxsize=16_384)
+def is_class(text: str) -> bool:
+    """Whether a label is a kind or a group of places: 地级市, 东部."""
+    return plain(text).casefold() in _lists()["class"]
+
+
+@lru_cache(maxsize=16_384)
+def place_level(text: str) -> int | None:
+    """How fine a place is by its own words: province 1, city 2, county 3, town 4."""
+    name = re.sub(r"[(][^()]*[)]\Z", "", name_of(text))
+    provinces = _lists()["province"]
+    if any(name == p + end for p in provinces for end in _PROVINCE_ENDS):
+        return 1
+    if not is_place(text) or is_class(text):
+        return None
+    return next((level for level, ends in _LEVELS if ends.search(name)), None)
+
+
+@lru_cache(maxsize=16_384)
+def header_level(text: str) -> int | None:
+    """How fine the places under a header are, where it says so: 省份 1, 城市 2, 县区 3."""
+    folded = plain(without_translation(text))
+    if header_role(text) != "entity" or folded.endswith("地区") or "所属" in folded:
+        return 1 if folded in ("省区市", "所属省份") else None
+    if folded.startswith("省"):
+        return 1
+    return next((level for level, words in _HEADER_LEVELS if words.search(folded)), None)
 
 
 @lru_cache(maxsize=16_384)
@@ -96,7 +160,9 @@ def is_place(text: str) -> bool:
             return True
     if name in lists["region"]:
         return True
-    return name not in lists["not_place"] and not is_total(name) and bool(_SUFFIX.match(name))
+    if name in lists["not_place"] or name[:1] == "各" or is_total(name):
+        return False
+    return bool(_SUFFIX.match(name))
 
 
 @lru_cache(maxsize=16_384)

@@ -9,21 +9,25 @@ from ..words import readable, shown_name, unit_of
 from .axes import Label, RowLabels, column_paths, sections
 from .blocks import Block, find_blocks
 from .context import Context, context_of
-from .facts import Around, Columns, Fact, Known, fact_of, is_entity
+from .doubles import header_twice, told_apart
+from .facts import Around, Columns, Fact, fact_of
+from .fills import DUST, FILL, fills
 from .head import is_footnote
-from .lexicon import is_place
-from .tags import VALUES, Tag, Tagged, Tags
+from .lexicon import has_chinese, is_latin
+from .roles import Places, Roles, rivalry, roles_of
+from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题", "行标签"
 FOOTNOTE, OUTSIDE_TEXT, OUTSIDE_VALUE = "表下附注", "表外文字", "表外零散数值"
 NO_HEADER, NO_ROW_NAME, TEXT_VALUE = "这一列没有表头", "这一行没有名称", "数值列中的文字"
-MISSING, TINY, PLACEHOLDER = "缺失标记", "小于最小单位", "占位数"
+MISSING, TINY, PLACEHOLDER, SCRATCH = "缺失标记", "小于最小单位", FILL, "分组标题行上的数"
+NOTE = "备注"
 TOO_WIDE = "工作表列数过多，未按表读取"
 #: more columns with content than any table of figures has
 _WIDEST = 2000
-_OTHER = {"code": "序号或代码", "note": "备注", "unit": "计量单位", "translation": "外文对照"}
+_OTHER = {"code": "序号或代码", "note": NOTE, "unit": "计量单位", "translation": "外文对照"}
 #: reasons under which a number was left out: its reader must be told
-UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER, TOO_WIDE))
+UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER, TOO_WIDE, SCRATCH, DUST))
 _PLACEHOLDERS = frozenset(
     (-99, -999, -9999, -99999, -999999, 99999, 999999, 9999999, 99999999, 999999999)
 )
@@ -45,8 +49,9 @@ class Reading:
         return [at[place].text for place, why in self.left.items() if why in reasons]
 
 
-def read_sheet(sheet: Sheet, known: Known = is_place) -> Reading:
-    """Facts of a sheet. `known` says whether a label is the name of an entity."""
+def read_sheet(sheet: Sheet, places: Places | None = None) -> Reading:
+    """Facts of a sheet; `places` says which labels are names of entities."""
+    places = places or Places()
     if len({cell.col for cell in sheet.cells}) > _WIDEST:
         return Reading(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
     tags = Tags(sheet)
@@ -55,7 +60,7 @@ def read_sheet(sheet: Sheet, known: Known = is_place) -> Reading:
     for block in reading.blocks:
         before = context_of(block, tags, sheet.name, before)
         _mark_labels(block, tags, reading)
-        _read_block(block, tags, reading, before, known)
+        _read_block(block, tags, reading, before, places)
     taken = {(fact.cell.row, fact.cell.col) for fact in reading.facts}
     for place, item in tags.at.items():
         if place in taken:
@@ -88,29 +93,110 @@ def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
                 reading.left[row, item.col] = _OTHER[block.other_cols[item.col]]
 
 
-def _read_block(block: Block, tags: Tags, reading: Reading, context: Context, known: Known) -> None:
+def _read_block(
+    block: Block, tags: Tags, reading: Reading, context: Context, places: Places
+) -> None:
     paths = column_paths(block, tags)
-    heads = {col: "".join(label.text for label in path) for col, path in paths.items()}
+    heads = {
+        col: "".join(label.text for label in paths.get(col, ()) if label.role != "unit")
+        for col in block.label_cols
+    }
+    cells = {col: _labels_down(block, tags, col) for col in block.label_cols}
+    roles = roles_of(heads, cells, block.col_roles, places)
+    names = RowLabels(block, tags, roles.of)
     above = sections(block, tags)
-    entity_columns = Columns(_entity_columns(block, paths, known))
-    period_columns = Columns(_period_columns(block, paths))
-    names = RowLabels(block, tags, heads)
-    values = frozenset(block.value_cols)
+    scratch = _scratch(block, tags, above)
+    columns = _Around(block, tags, paths, context, places)
+    found: list[Fact] = []
     for row in block.rows:
         labels = names.of(row)
-        unit = _row_unit(block, tags, row)
-        for item in tags.rows[row]:
-            if item.col not in values:
-                continue
-            around = Around(
-                labels, above.get(row), paths.get(item.col, ()), unit, entity_columns,
-                period_columns, context, known,
-            )  # fmt: skip
-            why = _why_not(item, around, block)
+        asks = _rivals(roles, heads, labels)
+        for item in columns.items(row):
+            around = columns.around(item, labels, above.get(row), asks)
+            why = SCRATCH if row in scratch else _why_not(item, around, block)
             if why:
                 reading.left[row, item.col] = why
             else:
-                reading.facts.append(fact_of(item, around))
+                found.append(fact_of(item, around))
+    for index, why in fills(found).items():
+        reading.left[found[index].cell.row, found[index].cell.col] = why
+    gone = reading.left
+    reading.facts += told_apart([f for f in found if (f.cell.row, f.cell.col) not in gone])
+
+
+def _labels_down(block: Block, tags: Tags, col: int) -> dict[int, str]:
+    """The labels of a column by row, as written or merged; one written once holds on."""
+    found: dict[int, str] = {}
+    last: str | None = None
+    inner = col == block.label_cols[-1]
+    for row in block.rows:
+        item = tags.seen(row, col)
+        if item is not None:
+            last = None if item.tag is Tag.MISSING else item.text
+        if last is not None and (item is not None or not inner):
+            found[row] = last
+    return found
+
+
+def _rivals(roles: Roles, heads: Mapping[int, str], labels: Sequence[Label]) -> tuple[str, ...]:
+    if not roles.rivals:
+        return ()
+    return (rivalry(roles, heads, {label.col: label.text for label in labels}),)
+
+
+def _scratch(block: Block, tags: Tags, above: Mapping[int, Label]) -> frozenset[int]:
+    """Rows that are only the translation of the group title over them, with notes beside it."""
+    found = set()
+    values = frozenset(block.value_cols)
+    for row in block.rows:
+        title = above.get(row)
+        items = block.items(tags, row)
+        if title is None or not has_chinese(title.text) or items[0].col != title.col:
+            continue
+        beside = [item for item in items if item.col in values]
+        figures = sum(item.tag in FIGURES or item.tag is Tag.YEARISH for item in beside)
+        follows = not any(title.row < r < row for r in block.rows)
+        if follows and is_latin(items[0].text) and figures < len(values):
+            found.add(row)
+    return frozenset(found)
+
+
+class _Around:
+    """What stands around the values of one table."""
+
+    def __init__(
+        self,
+        block: Block,
+        tags: Tags,
+        paths: dict[int, tuple[Label, ...]],
+        context: Context,
+        places: Places,
+    ) -> None:
+        self._block, self._tags, self._paths = block, tags, paths
+        self._context, self._places = context, places
+        self._values = frozenset(block.value_cols)
+        self._entities = Columns(_entity_columns(block, paths, places))
+        self._periods = Columns(_period_columns(block, paths))
+        used = sorted({item.col for row in block.rows for item in self.items(row)})
+        self._twice = header_twice(paths, used)
+        self._units: dict[int, str | None] = {}
+
+    def items(self, row: int) -> list[Tagged]:
+        """The cells of a row that stand where values do."""
+        return [item for item in self._tags.rows[row] if item.col in self._values]
+
+    def around(
+        self, item: Tagged, labels: Sequence[Label], section: Label | None, asks: tuple[str, ...]
+    ) -> Around:
+        """Everything that stands around one value."""
+        if item.row not in self._units:
+            self._units[item.row] = _row_unit(self._block, self._tags, item.row)
+        twice = self._twice.get(item.col)
+        return Around(
+            labels, section, self._paths.get(item.col, ()), self._units[item.row],
+            self._entities, self._periods, self._context, self._places,
+            asks, (twice,) if twice else (),
+        )  # fmt: skip
 
 
 def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
@@ -131,13 +217,13 @@ def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
 
 
 def _entity_columns(
-    block: Block, paths: Mapping[int, tuple[Label, ...]], known: Known
+    block: Block, paths: Mapping[int, tuple[Label, ...]], places: Places
 ) -> dict[int, str]:
     """Value columns headed by an entity, when entities run across."""
     found: dict[int, str] = {}
     for col in block.value_cols:
         for label in paths.get(col, ()):
-            if is_entity(label.text, known):
+            if not label.role and places.is_entity(label.text):
                 found[col] = shown_name(label.text)
     return found if len(found) * 2 >= len(block.value_cols) else {}
 

@@ -1,14 +1,16 @@
 """What each cell of a sheet is on its face: a number, a period, a missing mark, words."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from ..periods import period_of
+from ..periods import period_of, span_of_years
 from ..reading import Cell, Sheet
 from ..values import Sort, Value, parse
+from ..words import unit_of
 
 
 class Tag(StrEnum):
@@ -39,6 +41,11 @@ _SORTS = {
     Sort.TEXT: Tag.TEXT,
 }
 _MERGED_CELLS = 500_000
+_RANGE = re.compile(
+    r"[+-]?[0-9][0-9 ,]*(?:\.[0-9]+)?%?(?:[~～]|-{1,2}|—|–|至|到)[0-9][0-9 ,]*(?:\.[0-9]+)?(?P<rest>.*)\Z"
+)
+#: days on which yearly figures are dated
+_YEAR_ENDS = ("-12-31", "-01-01")
 _TIME_UNITS = frozenset(("年", "月", "日", "天", "度", "位", "倍", "次"))
 
 
@@ -69,9 +76,8 @@ class Tags:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.at: Mapping[tuple[int, int], Tagged] = {
-            (cell.row, cell.col): tag(cell) for cell in sheet.cells if not _blank(cell)
-        }
+        at = {(cell.row, cell.col): tag(cell) for cell in sheet.cells if not _blank(cell)}
+        self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at)
 
     @cached_property
     def rows(self) -> dict[int, list[Tagged]]:
@@ -112,6 +118,18 @@ class Tags:
         return {(a.top, a.left): a.right - a.left + 1 for a in self.sheet.merges}
 
 
+def _year_ends(at: Mapping[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:
+    """Dates that stand for years: all dates of the sheet are the last, or first, of a year."""
+    dated = {place: item for place, item in at.items() if item.cell.kind == "date"}
+    ends = {item.text[4:10] for item in dated.values()}
+    years = {item.text[:4] for item in dated.values()}
+    if len(ends) != 1 or len(years) < 2 or not ends <= set(_YEAR_ENDS):
+        return {}
+    return {
+        place: replace(item, tag=Tag.PERIOD, period=item.text[:4]) for place, item in dated.items()
+    }
+
+
 def _blank(cell: Cell) -> bool:
     return cell.kind == "blank" or (
         cell.kind == "text" and not cell.text.strip("\u200b\ufeff \t\r\n\u3000\xa0")
@@ -137,7 +155,18 @@ def tag(cell: Cell) -> Tagged:
         return Tagged(cell, Tag.PERIOD, value, period)
     if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
         return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
+    if value.sort is Sort.TEXT and _is_range(cell.text):
+        return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
     return Tagged(cell, _SORTS[value.sort], value)
+
+
+def _is_range(text: str) -> bool:
+    """Whether a text is two numbers with at most a unit after them: 8 000～12 000 千焦/千克."""
+    match = _RANGE.match(text.strip())
+    if match is None or period_of(text) or span_of_years(text):
+        return False
+    rest = match["rest"].strip()
+    return not rest or unit_of(rest) is not None
 
 
 def _plain_number(cell: Cell) -> Tagged:

@@ -1,0 +1,73 @@
+"""Two values that say they are the same figure: told apart by their group, or asked about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..periods import period_of
+from ..reading import letters
+from ..words import name_of, plain, readable, shown_name
+from .axes import Label
+from .facts import Fact
+
+
+def header_twice(paths: dict[int, tuple[Label, ...]], used: Sequence[int]) -> dict[int, str]:
+    """What is to be asked about value columns whose whole headers are alike, by column."""
+    same: dict[tuple[str, ...], list[int]] = {}
+    for col in used:
+        key = tuple(plain(label.text) for label in paths.get(col, ()))
+        if key and any(period_of(text) for text in key):
+            same.setdefault(key, []).append(col)
+    found: dict[int, str] = {}
+    for cols in same.values():
+        if len(cols) > 1:
+            said = " ".join(readable(label.text) for label in paths[cols[0]])
+            where = "、".join(map(letters, cols))
+            found |= dict.fromkeys(cols, f"表头“{said}”在 {where} 列各出现一次，不知各指什么")
+    return found
+
+
+def told_apart(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of one table; figures of one name under different group titles take the title's."""
+    groups = _alike(facts)
+    under = {
+        f.section
+        for group in groups
+        if len({f.section for f in group}) == len(group) and all(f.section for f in group)
+        for f in group
+    }
+    found = [_qualified(fact) if fact.section in under and fact.section else fact for fact in facts]
+    also: dict[int, str] = {}
+    for group in _alike(found):
+        for fact in group:
+            other = next(f for f in group if f is not fact)
+            also[id(fact)] = f"同一数据另见 {other.cell.cell.address}"
+    return [
+        replace(fact, doubts=(*fact.doubts, also[id(fact)])) if id(fact) in also else fact
+        for fact in found
+    ]
+
+
+def _alike(facts: Sequence[Fact]) -> list[list[Fact]]:
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        if fact.period is not None and fact.names and fact.number is not None and not fact.asks:
+            key = (fact.entity, plain(fact.indicator), fact.names[0], fact.period, fact.unit)
+            groups.setdefault(key, []).append(fact)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def twice(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Groups of figures that say they are the same one."""
+    return _alike(facts)
+
+
+def _qualified(fact: Fact) -> Fact:
+    """A figure whose name alone is not enough: only with its group's title does it name one."""
+    title = shown_name(fact.section)
+    over = name_of(fact.section)
+    return replace(
+        fact,
+        names=tuple(name if name.startswith(over) else over + name for name in fact.names),
+        indicator=f"{title} {fact.indicator}",
+        doubts=(*fact.doubts, "同名的行按分组标题区分"),
+    )
