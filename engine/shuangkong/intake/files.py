@@ -21,8 +21,6 @@ from .reading import Book, Sheet, read_book, read_books
 from .reading.barrier import guarded
 from .sources import SourceFile
 from .tables.facts import Fact
-from .tables.roles import Places
-from .tables.reading import read_sheet
 from .take import take_sheet
 
 FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
@@ -210,16 +208,17 @@ class Reader:
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
         observations: list[Observation] = []
         sheets: list[SheetReading] = []
-        places = self.matcher.places if self.matcher is not None else None
+        found = bool(findings)
+        recognised = False
         for sheet in book.sheets:
-            reading = read_sheet(sheet, places)
-            taken = take_sheet(book, reading, self.layouts, self.matcher)
+            taken = take_sheet(book, sheet, self.layouts, self.matcher)
+            recognised = recognised or taken.recognised
             observations.extend(taken.observations)
             findings.extend(taken.findings)
             by_cell = {one.cell: one for one in taken.observations}
             sheets.append(SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left)))
         count = sum(len(sheet.cells) for sheet in book.sheets)
-        if self.matcher is not None and count and not observations and not findings:
+        if self.matcher is not None and count and not recognised and not found:
             findings.append(Finding.of(messages.NOTHING_FOUND, Place(book.name), count=count))
         role = Role.TABLE if observations or not self.matcher else Role.UNRECOGNISED
         return FileReading(

@@ -1,12 +1,12 @@
-"""Layout declarations: what a table does not say about itself, found by meaning, not by address.
+"""Layout declarations: what a table does not say about itself, found by meaning or by place.
 
-A layout only fills in what is missing. Where it says otherwise than the table, that is a
-finding, and the table's own words stand.
+What stands with a figure holds; a layout says what is missing, and what would be a guess.
+Where it says otherwise than the table does, that is a finding.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from .. import messages
@@ -14,41 +14,82 @@ from ..declarations.builder import FAULT, Builder
 from ..declarations.syntax import compose
 from ..errors import IntakeError
 from ..vocabulary import Authority, Finding, Place, Vintage, key
+from .patterns import matched, unknown_parts
 from .periods import period_of
-from .reading import Book, Sheet
-from .tables.facts import Fact
-from .words import plain
+from .reading import Book, Sheet, parse_area
 
 ENDINGS = (".layout.yaml", ".layout.yml")
+#: rows at the head of a sheet in which its title stands
+_TITLE_ROWS = 30
+
+
+class TableRole(StrEnum):
+    """What a column or row of a table holds."""
+
+    ENTITY = "entity"
+    PERIOD = "period"
+    INDICATOR = "indicator"
+    VALUE = "value"
+    UNIT = "unit"
+    IGNORE = "ignore"
+
+    @property
+    def chinese(self) -> str:
+        return {
+            "entity": "考核对象",
+            "period": "期间",
+            "indicator": "指标",
+            "value": "数值",
+            "unit": "计量单位",
+            "ignore": "不读",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderMeaning:
     """What a header or row label that the plan does not know stands for."""
 
-    says: str = key("表头或行名，照表上写", "header or row label, as written")
-    indicator: str = key("指标代号或名称", "indicator id or name")
+    says: str = key("表头或行名，可用 *", "header or row label, with * for anything")
+    indicator: str | None = key("指标代号或名称", "indicator id or name", None)
     unit: str | None = key("计量单位", "unit", None)
+    period: str | None = key("期间", "period", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelMeaning:
     """Which entity a label that the plan does not know stands for."""
 
-    says: str = key("对象名，照表上写", "label, as written")
-    entity: str = key("考核对象的名称或代码", "entity name or code")
+    says: str = key("对象名，可用 * 和 {entity}", "label, with * and {entity}")
+    entity: str | None = key("考核对象的名称或代码", "entity name or code", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What cannot be known from a table itself (<name>.layout.yaml)."""
 
-    file: str = key("适用的文件名，可用 * 代替任意字", "file names it is for, * for anything", "*")
-    sheet: str = key("适用的工作表名，可用 *", "sheet names it is for", "*")
-    title: str | None = key("标题中须有的文字", "text that the title must have", None)
+    file: str = key(
+        "适用的文件名，可用 * 和 {entity} 等", "file names it is for, with * and {entity}", "*"
+    )
+    sheet: str = key(
+        "适用的工作表名，可用 * 和 {entity} 等", "sheet names it is for, with * and {entity}", "*"
+    )
+    title: str | None = key(
+        "标题中须有的文字，可用 * 和 {entity} 等", "text of the title, with * and {entity}", None
+    )
     entity: str | None = key("考核对象", "entity of all figures", None)
+    indicator: str | None = key("指标", "indicator of all figures without a name", None)
     period: str | None = key("期间，如 2019 或 2019-H1", "period of all figures", None)
     unit: str | None = key("计量单位", "unit of all figures without one", None)
+    columns: dict[str, TableRole] = key(
+        "各列是什么：列号或表头 → 角色", "what columns hold, by letter or header", {}
+    )
+    rows: dict[str, TableRole] = key(
+        "各行是什么：行号或行名 → 角色", "what rows hold, by number or label", {}
+    )
+    area: str | None = key("只读这一块，如 A4:H75", "the cells to read, such as A4:H75", None)
+    blocks: str | None = key(
+        "分组标题的样子，如 {indicator}", "what a title inside the table is like", None
+    )
     price_base: int | None = key("价格基期", "price base year", None)
     conversion: str | None = key("等价值 或 当量值", "electricity at 等价值 or 当量值", None)
     vintage: Vintage | None = key("数据版本", "data version", None)
@@ -58,17 +99,45 @@ class Layout:
     )
     headers: tuple[HeaderMeaning, ...] = key("表头的含义", "what headers mean", ())
     labels: tuple[LabelMeaning, ...] = key("对象名的含义", "what entity labels mean", ())
-    skip: tuple[str, ...] = key("不读的表头或行名", "headers or rows to leave out", ())
+    skip: tuple[str, ...] = key("不读的表头或行名，可用 *", "headers or rows to leave out", ())
+    missing: tuple[str, ...] = key("代替缺失值的数", "numbers that stand for nothing", ())
+    figures: tuple[str, ...] = key("像占位数而确是数据的数", "numbers that are figures", ())
     place: Place | None = None
+
+    @property
+    def structural(self) -> bool:
+        """Whether it says where things stand, and not only what is missing."""
+        return bool(self.columns or self.rows or self.area or self.blocks or self.figures)
 
     def fits(self, book: Book, sheet: Sheet, title: str) -> bool:
         """Whether it is for a table."""
+        return self.parts(book, sheet, title) is not None
+
+    def parts(self, book: Book, sheet: Sheet, title: str) -> Mapping[str, str] | None:
+        """What file, sheet and title say by its patterns; None when it is not for a table."""
         name = book.name.rpartition("/")[2]
-        return (
-            fnmatchcase(name.casefold(), self.file.casefold())
-            and fnmatchcase(sheet.name.casefold(), self.sheet.casefold())
-            and (self.title is None or plain(self.title) in plain(title))
-        )
+        in_file = matched(self.file, name)
+        if in_file is None:
+            in_file = matched(self.file, name.rpartition(".")[0])
+        in_sheet = matched(self.sheet, sheet.name)
+        if in_file is None or in_sheet is None:
+            return None
+        in_title: Mapping[str, str] | None = {}
+        if self.title is not None:
+            found = (self._titled(text) for text in (title, *_head(sheet)))
+            in_title = next((one for one in found if one is not None), None)
+        return None if in_title is None else {**in_file, **in_sheet, **in_title}
+
+    def _titled(self, text: str) -> Mapping[str, str] | None:
+        assert self.title is not None
+        whole = matched(self.title, text)
+        if whole is None and "{" not in self.title:
+            whole = matched(f"*{self.title}*", text)
+        return whole
+
+
+def _head(sheet: Sheet) -> list[str]:
+    return [c.text for c in sheet.cells if c.row <= _TITLE_ROWS and c.kind == "text"]
 
 
 def load_layout(path: Path) -> Layout:
@@ -93,7 +162,10 @@ def parse_layout(text: str, name: str) -> Layout:
     """
     findings: list[Finding] = []
     root = compose(text, name, findings)
-    made = Builder(name, findings).record(Layout, root, "layout") if root else FAULT
+    builder = Builder(name, findings)
+    made = builder.record(Layout, root, "layout") if root else FAULT
+    if made is not FAULT and root is not None:
+        _check(made, root, builder)
     if made is FAULT or findings:
         if not findings:
             findings = [Finding.of(messages.LAYOUT_UNREADABLE, Place(name))]
@@ -101,71 +173,31 @@ def parse_layout(text: str, name: str) -> Layout:
     return made  # type: ignore[no-any-return]
 
 
+def _check(layout: Layout, root: object, builder: Builder) -> None:
+    """What a word of a layout must be beyond its type, each fault at its own line."""
+    nodes = {key.value: value for key, value in builder.pairs(root)}  # type: ignore[arg-type]
+    faults = {
+        "file": _braces(layout.file),
+        "sheet": _braces(layout.sheet),
+        "title": _braces(layout.title or ""),
+        "blocks": _braces(layout.blocks or ""),
+        "period": "" if not layout.period or period_of(layout.period) else "不是一个期间",
+        "area": "" if not layout.area or parse_area(layout.area) else "不是一块单元格",
+        "labels": "".join(_braces(one.says) for one in layout.labels),
+    }
+    for one in layout.headers:
+        if one.period and period_of(one.period) is None:
+            faults["headers"] = f"“{one.period}”不是一个期间"
+    for name, reason in faults.items():
+        if reason and name in nodes:
+            builder.fault(messages.LAYOUT_WORD, nodes[name], name=name, reason=reason)
+
+
+def _braces(pattern: str) -> str:
+    wrong = unknown_parts(pattern)
+    return f"花括号里的“{wrong[0]}”不能用，或写了两次" if wrong else ""
+
+
 def layout_for(layouts: Iterable[Layout], book: Book, sheet: Sheet, title: str) -> Layout | None:
     """The first layout that fits a table."""
     return next((one for one in layouts if one.fits(book, sheet, title)), None)
-
-
-def completed(fact: Fact, layout: Layout) -> Fact | None:
-    """A fact with its gaps filled from a layout; None when the layout leaves it out."""
-    labels = {plain(label) for label in (*fact.labels, *fact.names)}
-    if any(plain(skipped) in labels for skipped in layout.skip):
-        return None
-    names = fact.names
-    unit = fact.unit
-    for header in layout.headers:
-        if plain(header.says) in labels:
-            names = (plain(header.indicator),)
-            unit = unit or header.unit
-    entity = next(
-        (one.entity for one in layout.labels if plain(one.says) in _entity_words(fact)),
-        fact.entity or layout.entity,
-    )
-    period = fact.period or (period_of(layout.period) if layout.period else None)
-    return replace(fact, names=names, entity=entity, period=period, unit=unit or layout.unit)
-
-
-def _entity_words(fact: Fact) -> set[str]:
-    return {plain(text) for text in (*fact.labels, fact.entity or "")}
-
-
-def contradictions(fact: Fact, layout: Layout, place: Place) -> list[Finding]:
-    """Where a layout says otherwise than the table's own words do."""
-    found: list[Finding] = []
-    inferred = " ".join(fact.doubts)
-    for what, seen, said in (
-        ("期间", fact.period, period_of(layout.period) if layout.period else None),
-        ("计量单位", fact.unit, layout.unit),
-    ):
-        if seen and said and plain(seen) != plain(said) and what[-2:] not in inferred:
-            found.append(
-                Finding.of(messages.LAYOUT_DIFFERS, place, seen=seen, what=what, said=said)
-            )
-    return found
-
-
-def skeleton(book: Book, facts: Sequence[Fact], known: Sequence[str]) -> str:
-    """A layout to adjust: what the table did not say is left open, its headers are listed."""
-    lines = [
-        "# 版式声明：只补充表里没有写的内容；表里写明的以表为准。",
-        "# 去掉行首的“# ”并填写。各键的含义见 docs/intake.md。",
-        f'file: "{book.name.rpartition("/")[2]}"',
-    ]
-    missing = {
-        "entity": ("考核对象", [f for f in facts if f.entity is None]),
-        "period": ("期间，如 2019", [f for f in facts if f.period is None]),
-        "unit": ("计量单位，如 万吨标准煤", [f for f in facts if f.unit is None]),
-    }
-    for name, (meaning, without) in missing.items():
-        if without:
-            lines.append(f"# {name}:            # {meaning}；有 {len(without)} 个数值没有写明")
-    lines += ["# vintage: 最终核实    # 快报、初步核算、最终核实、普查修订", "# authority: 核定"]
-    unknown = list(dict.fromkeys(f.indicator for f in facts if f.indicator not in known))
-    if unknown:
-        lines.append("# headers:            # 表头或行名各是哪个指标")
-        lines += [f'#   - {{says: "{_escaped(name)}", indicator: }}' for name in unknown[:60]]
-    return "\n".join(lines) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")

@@ -126,6 +126,11 @@ class Matcher:
                 return found[0] if len(found) == 1 else found
         return None
 
+    def called(self, text: str) -> str:
+        """The name of the one indicator that a text names; the text itself when it is none."""
+        found = self.indicator((plain(text),))
+        return found.name if isinstance(found, Indicator) else text
+
     def _called(self, name: str) -> list[Indicator]:
         """Indicators of exactly this name; their own 等价值/当量值 in brackets is no matter."""
         folded = name.casefold()

@@ -85,6 +85,13 @@ def period_within(text: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
+def year_within(text: str) -> str | None:
+    """The year that a label of periods holds among other words; none where it is a part of one."""
+    part = re.search(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", plain(text), re.IGNORECASE)
+    return None if part else period_within(text)
+
+
+@lru_cache(maxsize=16_384)
 def part_of_year(text: str) -> tuple[str, str] | None:
     """What part of a year a label begins with, and its rest: 1月, 上半年, 1-6月能耗数据.
 

@@ -8,10 +8,10 @@ from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..vocabulary import Finding
 from .files import FileReading, SheetReading
-from .layouts import skeleton
 from .observe import Observation
 from .reading import address, letters
 from .reading.barrier import guarded
+from .skeleton import skeleton
 from .tables.facts import Fact
 
 Shown = TypeVar("Shown")

@@ -1,89 +1,130 @@
 """From the tables of a sheet to observations of the plan, with every doubt said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .. import messages
 from ..vocabulary import Authority, Finding, Verification
 from .become import Origin, observe
-from .layouts import Layout, completed, contradictions, layout_for
+from .completing import Completer, contradictions
+from .layouts import Layout
+from .leftover import NO_NUMBER, left_out, numberless, said_twice
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher
 from .observe import Observation
-from .reading import Book, address
+from .reading import Book, Sheet
 from .tables.facts import Fact
-from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, PLACEHOLDER, TITLE, TOO_WIDE, UNPLACED, Reading
+from .tables.laid import LAID_OUT
+from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, TITLE, Reading, read_sheet
 
-LAID_OUT = "版式声明不读"
 _MARKS = {mark.value for mark in Verification}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one sheet."""
+    """What became of one sheet; `recognised` when anything in it is of the plan."""
 
     facts: tuple[Fact, ...]
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
     left: dict[tuple[int, int], str]
+    recognised: bool
+
+
+@dataclass
+class _Laying:
+    """The layouts of one sheet: each table's is looked for once."""
+
+    layouts: Sequence[Layout]
+    book: Book
+    sheet: Sheet
+    matcher: Matcher | None
+    found: dict[str, Completer | None] = field(default_factory=dict)
+
+    def of(self, title: str) -> Completer | None:
+        """The layout of a table by its title."""
+        if title not in self.found:
+            self.found[title] = self._first(title)
+        return self.found[title]
+
+    def _first(self, title: str) -> Completer | None:
+        for layout in self.layouts:
+            parts = layout.parts(self.book, self.sheet, title)
+            if parts is not None:
+                called = self.matcher.called if self.matcher is not None else str
+                return Completer(layout, parts, called)
+        return None
 
 
 def take_sheet(
-    book: Book, reading: Reading, layouts: Sequence[Layout], matcher: Matcher | None
+    book: Book, sheet: Sheet, layouts: Sequence[Layout], matcher: Matcher | None
 ) -> Taken:
     """Facts with layouts applied, the observations they are, findings and reasons."""
+    laying = _Laying(layouts, book, sheet, matcher)
+    whole = laying.of("")
+    structural = whole.layout if whole is not None and whole.layout.structural else None
+    reading = read_sheet(sheet, matcher.places if matcher is not None else None, structural)
     left = dict(reading.left)
     findings: list[Finding] = []
     facts: list[Fact] = []
-    used: set[str] = set()
-    layout: Layout | None = None
+    used: Completer | None = None
+    differs: dict[tuple[str, str], list[tuple[str, Fact]]] = {}
     for fact in reading.facts:
-        layout = layout_for(layouts, book, reading.sheet, fact.title)
-        whole: Fact | None = fact
-        if layout is not None:
-            whole = completed(fact, layout)
-            key = f"{fact.title}"
-            if key not in used:
-                place = book.place(reading.sheet, fact.cell.cell)
-                findings.extend(contradictions(fact, layout, place))
-                used.add(key)
-        if whole is None:
+        completer = whole if structural else laying.of(fact.title)
+        made: Fact | None = fact
+        if completer is not None:
+            used = completer
+            made = completer.completed(fact, reading.said.get(fact.cell.row, {}))
+            for what, said, seen in contradictions(fact, made or fact, completer):
+                differs.setdefault((what, said), []).append((seen, fact))
+        if made is None:
             left[fact.cell.row, fact.cell.col] = LAID_OUT
         else:
-            facts.append(whole)
+            facts.append(made)
+    findings += _differences(book, sheet, differs)
+    findings += _unfound(book, reading, structural)
     observations: list[Observation] = []
+    faults: list[Finding] = []
     if matcher is not None:
-        origin = origin_of(book, reading, layout)
+        origin = origin_of(book, reading, used.layout if used is not None else None)
         observations, faults = observe(facts, origin, matcher)
-        findings.extend(faults)
-        if observations or faults or TOO_WIDE in reading.left.values():
-            findings.extend(_unplaced(book, reading))
-    return Taken(tuple(facts), tuple(observations), tuple(findings), left)
+    else:
+        faults = [*numberless(book, sheet, facts), *said_twice(book, sheet, facts)]
+    findings += faults
+    findings += left_out(book, reading, used.layout if used is not None else None)
+    kept: list[Fact] = []
+    for fact in facts:
+        if fact.number is None:
+            left[fact.cell.row, fact.cell.col] = NO_NUMBER[fact.cell.tag]
+        else:
+            kept.append(fact)
+    return Taken(
+        tuple(kept), tuple(observations), tuple(findings), left, bool(observations or faults)
+    )
 
 
-def _unplaced(book: Book, reading: Reading) -> list[Finding]:
-    """Numbers that were left out of a table that was otherwise read."""
-    found: list[Finding] = []
-    stray: list[str] = []
-    at = reading.sheet.at
-    for (row, col), why in reading.left.items():
-        if why == PLACEHOLDER:
-            place = book.place(reading.sheet, at[row, col])
-            found.append(Finding.of(messages.PLACEHOLDER_VALUE, place, seen=at[row, col].text))
-        elif why in UNPLACED:
-            stray.append(address(row, col))
-    if stray:
-        first = next(c for c in reading.sheet.cells if c.address == stray[0])
-        listed = "、".join(stray[:8]) + ("……" if len(stray) > 8 else "")
+def _differences(
+    book: Book, sheet: Sheet, differs: dict[tuple[str, str], list[tuple[str, Fact]]]
+) -> list[Finding]:
+    """What a layout says otherwise than the table, once for all its figures."""
+    found = []
+    for (what, said), seen in differs.items():
+        names = list(dict.fromkeys(name for name, _ in seen))
+        listed = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
+        place = book.place(sheet, seen[0][1].cell.cell)
         found.append(
-            Finding.of(
-                messages.STRAY_VALUE,
-                book.place(reading.sheet, first),
-                count=len(stray),
-                cells=listed,
-            )
+            Finding.of(messages.LAYOUT_DIFFERS, place, seen=listed, what=what, said=said)
         )
     return found
+
+
+def _unfound(book: Book, reading: Reading, layout: Layout | None) -> list[Finding]:
+    if layout is None or not reading.unfound or not reading.sheet.cells:
+        return []
+    names = "、".join(reading.unfound[:4])
+    where = layout.place or book.place(reading.sheet)
+    sheet = f"{book.name}（{reading.sheet.name}）"
+    return [Finding.of(messages.LAYOUT_UNFOUND, where, names=names, sheet=sheet)]
 
 
 def origin_of(book: Book, reading: Reading, layout: Layout | None) -> Origin:

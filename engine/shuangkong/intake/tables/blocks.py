@@ -58,7 +58,8 @@ def find_blocks(tags: Tags) -> list[Block]:
     waiting: list[int] = []
     numbering: list[int] = []
     rows = sorted(tags.rows)
-    for row, below in zip(rows, (*rows[1:], None), strict=True):
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) else None
         items = tags.rows[row]
         if waiting and is_numbering(items):
             numbering.append(row)

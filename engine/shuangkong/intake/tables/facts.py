@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..periods import leading_period, mentions_year, part_of_year, period_of, span_of_years
+from ..periods import (
+    leading_period,
+    mentions_year,
+    part_of_year,
+    period_of,
+    span_of_years,
+    year_within,
+)
 from ..words import (
     loose_unit,
     name_of,
@@ -45,6 +52,8 @@ class Fact:
     doubts: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     laid: tuple[str, ...] = ()
+    #: which of entity, indicator, period and unit were inferred
+    guessed: frozenset[str] = frozenset()
     #: the group title that the row stands under, where it names no entity and no period
     section: str = ""
 
@@ -108,6 +117,12 @@ class _Parts:
     #: ending of a part of a year, to be put after the year
     part: str = ""
     doubts: list[str] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
+
+    def guess(self, what: str, said: str) -> None:
+        """Note that something was inferred, and how."""
+        self.doubts.append(said)
+        self.guessed.add(what)
 
 
 def fact_of(item: Tagged, around: Around) -> Fact:
@@ -146,13 +161,14 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         or shown_name(around.context.title),
         tuple(parts.doubts),
         (*around.rivals, *around.twice),
+        guessed=frozenset(parts.guessed),
         section=section,
     )
 
 
 def _take_row(parts: _Parts, label: Label, places: Places) -> None:
     role = label.role
-    period = period_of(label.text)
+    period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
     part = part_of_year(label.text)
     if role == ASIDE:
         return
@@ -185,6 +201,7 @@ def _take_column(parts: _Parts, label: Label, places: Places) -> None:
     if role == ASIDE:
         return
     period = period_of(label.text) if role in ("", PERIOD) else None
+    period = period or (year_within(label.text) if role == PERIOD else None)
     if period:
         parts.period = period
         return
@@ -220,17 +237,17 @@ def _take_section(parts: _Parts, section: Label, places: Places) -> str:
     if period:
         if parts.period is None:
             parts.period = period
-            parts.doubts.append(f"期间{said}")
+            parts.guess("period", f"期间{said}")
         return ""
     if places.is_entity(section.text):
         if parts.entity is None:
             parts.entity = shown_name(section.text)
-            parts.doubts.append(f"对象{said}")
+            parts.guess("entity", f"对象{said}")
         return ""
     unit = split_unit(section.text)[1]
     if parts.unit is None and unit is not None:
         parts.unit = unit
-        parts.doubts.append(f"单位{said}")
+        parts.guess("unit", f"单位{said}")
     return section.text
 
 
@@ -238,15 +255,15 @@ def _place(parts: _Parts, item: Tagged, around: Around) -> None:
     context = around.context
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
-            parts.doubts.append(f"细一级的对象是空的，按“{parts.outer}”")
+            parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
         parts.entity = _within(parts.outer, parts.entity or parts.outer)
     near = around.entity_columns.before(item.col + 1) if parts.entity is None else None
     if near is not None:
         parts.entity = near
-        parts.doubts.append(f"本列没有写对象，按左侧的“{parts.entity}”列")
+        parts.guess("entity", f"本列没有写对象，按左侧的“{parts.entity}”列")
     if parts.entity is None and context.entity is not None:
         parts.entity = context.entity
-        parts.doubts.append(f"对象取自{context.entity_from}")
+        parts.guess("entity", f"对象取自{context.entity_from}")
 
 
 def _is_part(entity: str) -> bool:
@@ -261,11 +278,11 @@ def _time(parts: _Parts, item: Tagged, around: Around) -> None:
     if parts.period is None and not named and not spans:
         if context.period is not None:
             parts.period = context.period
-            parts.doubts.append(f"期间取自{context.period_from}")
+            parts.guess("period", f"期间取自{context.period_from}")
         elif any(map(is_change, parts.column_names)):
             parts.period = around.period_columns.before(item.col)
             if parts.period is not None:
-                parts.doubts.append("本列没有写期间，按左侧的列")
+                parts.guess("period", "本列没有写期间，按左侧的列")
     if parts.part and parts.period is not None and len(parts.period) == 4:
         unknown = parts.part.startswith("?")
         parts.period += f"年{parts.part[1:]}" if unknown else parts.part
@@ -300,7 +317,7 @@ def _context_unit(parts: _Parts, context: Context) -> str | None:
     if len(chosen) != 1:
         return None
     said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"
-    parts.doubts.append(said)
+    parts.guess("unit", said)
     return chosen[0]
 
 
@@ -324,7 +341,7 @@ def _names(parts: _Parts, around: Around) -> tuple[str, ...]:
         found += [name for name in (over, context.indicator, plain(context.title)) if name]
         if found:
             said = "分组标题" if over else "表头说明" if context.indicator else "标题"
-            parts.doubts.append(f"指标取自{said}")
+            parts.guess("indicator", f"指标取自{said}")
     elif context.indicator:
         found.append(context.indicator)
     return tuple(dict.fromkeys(name for name in found if name))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..layouts import Layout
 from ..periods import period_of
 from ..reading import Sheet
 from ..words import readable, shown_name, unit_of
@@ -13,6 +14,7 @@ from .doubles import header_twice, told_apart
 from .facts import Around, Columns, Fact, fact_of
 from .fills import DUST, FILL, fills
 from .head import is_footnote
+from .laid import LAID_OUT, laid_blocks
 from .lexicon import has_chinese, is_latin
 from .roles import Places, Roles, rivalry, roles_of
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
@@ -25,7 +27,7 @@ NOTE = "备注"
 TOO_WIDE = "工作表列数过多，未按表读取"
 #: more columns with content than any table of figures has
 _WIDEST = 2000
-_OTHER = {"code": "序号或代码", "note": NOTE, "unit": "计量单位", "translation": "外文对照"}
+_OTHER = {"code": "序号或代码", "note": NOTE, "unit": "计量单位", "translation": "外文对照", "laid_out": LAID_OUT}
 #: reasons under which a number was left out: its reader must be told
 UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER, TOO_WIDE, SCRATCH, DUST))
 _PLACEHOLDERS = frozenset(
@@ -42,6 +44,9 @@ class Reading:
     #: reason by (row, column), for each cell that is not a fact
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
+    #: what a layout finds in the group title over a row, and its names that are nowhere
+    said: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    unfound: list[str] = field(default_factory=list)
 
     def texts(self, *reasons: str) -> list[str]:
         """The texts of cells that were left out for one of some reasons."""
@@ -49,18 +54,27 @@ class Reading:
         return [at[place].text for place, why in self.left.items() if why in reasons]
 
 
-def read_sheet(sheet: Sheet, places: Places | None = None) -> Reading:
-    """Facts of a sheet; `places` says which labels are names of entities."""
+def read_sheet(
+    sheet: Sheet, places: Places | None = None, layout: Layout | None = None
+) -> Reading:
+    """Facts of a sheet; `places` says which labels are names of entities.
+
+    A layout that names columns or rows says where things stand; other layouts change nothing.
+    """
     places = places or Places()
     if len({cell.col for cell in sheet.cells}) > _WIDEST:
         return Reading(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
     tags = Tags(sheet)
-    reading = Reading(sheet, blocks=find_blocks(tags))
+    laid = laid_blocks(tags, layout) if layout is not None and layout.structural else None
+    reading = Reading(sheet, blocks=find_blocks(tags) if laid is None else laid.blocks)
+    if laid is not None:
+        reading.left, reading.unfound, reading.said = laid.left, laid.unfound, laid.said
+    kept = frozenset(layout.figures) if layout is not None else frozenset()
     before: Context | None = None
     for block in reading.blocks:
         before = context_of(block, tags, sheet.name, before)
         _mark_labels(block, tags, reading)
-        _read_block(block, tags, reading, before, places)
+        _read_block(block, tags, reading, before, places, kept)
     taken = {(fact.cell.row, fact.cell.col) for fact in reading.facts}
     for place, item in tags.at.items():
         if place in taken:
@@ -94,7 +108,12 @@ def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
 
 
 def _read_block(
-    block: Block, tags: Tags, reading: Reading, context: Context, places: Places
+    block: Block,
+    tags: Tags,
+    reading: Reading,
+    context: Context,
+    places: Places,
+    kept: frozenset[str],
 ) -> None:
     paths = column_paths(block, tags)
     heads = {
@@ -112,13 +131,19 @@ def _read_block(
         labels = names.of(row)
         asks = _rivals(roles, heads, labels)
         for item in columns.items(row):
-            around = columns.around(item, labels, above.get(row), asks)
+            section = None if row in reading.said else above.get(row)
+            around = columns.around(item, labels, section, asks)
+            if (row, item.col) in reading.left:
+                continue
             why = SCRATCH if row in scratch else _why_not(item, around, block)
+            why = None if why == PLACEHOLDER and item.text.strip() in kept else why
             if why:
                 reading.left[row, item.col] = why
             else:
                 found.append(fact_of(item, around))
     for index, why in fills(found).items():
+        if found[index].cell.text.strip() in kept:
+            continue
         reading.left[found[index].cell.row, found[index].cell.col] = why
     gone = reading.left
     reading.facts += told_apart([f for f in found if (f.cell.row, f.cell.col) not in gone])

@@ -1,7 +1,7 @@
 """What each cell of a sheet is on its face: a number, a period, a missing mark, words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -78,6 +78,10 @@ class Tags:
         self.sheet = sheet
         at = {(cell.row, cell.col): tag(cell) for cell in sheet.cells if not _blank(cell)}
         self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at)
+
+    def of(self, cells: Iterable[Cell]) -> "Tags":
+        """The same sheet with some of its cells only."""
+        return Tags(replace(self.sheet, cells=tuple(cells)))
 
     @cached_property
     def rows(self) -> dict[int, list[Tagged]]:

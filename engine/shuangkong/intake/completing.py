@@ -1,0 +1,126 @@
+"""What a layout adds to the figures of a table, and where it says otherwise than the table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .layouts import HeaderMeaning, Layout
+from .patterns import is_pattern, matched
+from .periods import period_of
+from .reading import letters
+from .tables.facts import Fact
+from .tables.lexicon import is_total
+from .words import plain, shown_name
+
+WHAT = {"entity": "考核对象", "indicator": "指标", "period": "期间", "unit": "计量单位"}
+#: how the doubts about each begin, to be dropped where a layout settles them
+_DOUBTS = {
+    "entity": ("对象", "本列没有写对象", "细一级的对象"),
+    "indicator": ("指标",),
+    "period": ("期间", "本列没有写期间"),
+    "unit": ("单位", "表头说明有"),
+}
+
+
+@dataclass(frozen=True)
+class Completer:
+    """A layout as it holds for one table.
+
+    `parts` are what file, sheet and title say by its patterns, `called` gives the name of an
+    indicator that is written as an id.
+    """
+
+    layout: Layout
+    parts: Mapping[str, str]
+    called: Callable[[str], str] = str
+
+    def completed(self, fact: Fact, group: Mapping[str, str]) -> Fact | None:
+        """A fact with its gaps filled; None when the layout leaves it out."""
+        layout = self.layout
+        if fact.cell.text.strip() in layout.missing:
+            return None
+        if any(_says(one, fact) for one in layout.skip):
+            return None
+        said = {**self.parts, **group}
+        fact = self._named(fact, said)
+        for what in ("entity", "period", "unit"):
+            value = getattr(layout, what) or said.get(what)
+            if what == "period" and value:
+                value = period_of(value)
+            if value and (getattr(fact, what) is None or what in fact.guessed):
+                fact = _settled(fact, what, value)
+        return self._entity(fact)
+
+    def _named(self, fact: Fact, said: Mapping[str, str]) -> Fact:
+        """The figure's name: by its header's meaning, else by the layout's own."""
+        header = _best(self.layout.headers, fact)
+        if header is not None:
+            for what, value in (("unit", header.unit), ("period", header.period)):
+                if value and (getattr(fact, what) is None or what in fact.guessed):
+                    fact = _settled(fact, what, value)
+            if header.indicator:
+                name = self.called(header.indicator)
+                fact = _settled(replace(fact, names=(plain(header.indicator),)), "indicator", name)
+            return fact
+        name = self.layout.indicator or said.get("indicator")
+        if not name:
+            return fact
+        own = () if "indicator" in fact.guessed else fact.names
+        shown = self.called(name)
+        if not own or all(is_total(one) for one in own):
+            return _settled(replace(fact, names=(plain(name),)), "indicator", shown)
+        names = tuple(plain(name) + one for one in own)
+        return _settled(replace(fact, names=names), "indicator", f"{shown} {fact.indicator}")
+
+    def _entity(self, fact: Fact) -> Fact:
+        for label in self.layout.labels:
+            for text in (fact.entity or "", *fact.labels):
+                parts = matched(label.says, text)
+                entity = (label.entity or parts.get("entity")) if parts is not None else None
+                if entity:
+                    return _settled(fact, "entity", entity)
+        return fact
+
+
+def _settled(fact: Fact, what: str, value: str) -> Fact:
+    """A fact of which a layout says one thing; what was guessed about it is dropped."""
+    kept = tuple(d for d in fact.doubts if not d.startswith(_DOUBTS[what]))
+    laid = tuple(dict.fromkeys((*fact.laid, WHAT[what])))
+    made = replace(fact, doubts=kept, laid=laid, guessed=fact.guessed - {what})
+    if what == "entity":
+        asks = tuple(one for one in made.asks if "可能是对象" not in one)
+        return replace(made, entity=value, asks=asks)
+    if what == "period":
+        asks = tuple(one for one in made.asks if "各出现一次" not in one)
+        return replace(made, period=value, asks=asks)
+    return replace(made, indicator=value) if what == "indicator" else replace(made, unit=value)
+
+
+def _best(headers: Sequence[HeaderMeaning], fact: Fact) -> HeaderMeaning | None:
+    """The meaning of a fact's header: one that is written in full before one with a pattern."""
+    exact = [one for one in headers if not is_pattern(one.says)]
+    loose = [one for one in headers if is_pattern(one.says)]
+    return next((one for one in (*exact, *loose) if _says(one.says, fact)), None)
+
+
+def _says(pattern: str, fact: Fact) -> bool:
+    """Whether a header or row label of a fact reads so, alone, without its unit, or as shown."""
+    texts = {*fact.labels, *map(shown_name, fact.labels), *fact.names, fact.indicator}
+    return pattern == f"{letters(fact.cell.col)}列" or any(
+        matched(pattern, text) is not None for text in texts if text
+    )
+
+
+def contradictions(fact: Fact, made: Fact, completer: Completer) -> list[tuple[str, str, str]]:
+    """(what, said, seen) where a layout says otherwise than stands with the figure."""
+    layout, parts = completer.layout, completer.parts
+    found: list[tuple[str, str, str]] = []
+    for what in ("entity", "period", "unit"):
+        said = getattr(layout, what) or parts.get(what)
+        seen = getattr(fact, what)
+        if what == "period" and said:
+            said = period_of(said)
+        if not said or not seen or what in fact.guessed or WHAT[what] in made.laid:
+            continue
+        if plain(said) != plain(seen) and not (what == "entity" and is_total(seen)):
+            found.append((WHAT[what], said, seen))
+    return found

@@ -1,0 +1,94 @@
+"""Numbers of a sheet that were not taken, and figures that say the same: told, never dropped."""
+
+from collections.abc import Sequence
+
+from .. import messages
+from ..vocabulary import Finding, Message
+from .layouts import Layout
+from .reading import Book, Cell, Sheet, letters
+from .tables.doubles import twice
+from .tables.facts import Fact
+from .tables.fills import DUST
+from .tables.reading import NOTE, PLACEHOLDER, TOO_WIDE, UNPLACED, Reading
+from .tables.tags import Tag, tag
+
+NO_NUMBER = {
+    Tag.ERROR: "公式出错",
+    Tag.UNCALCULATED: "公式没有计算过",
+    Tag.UNCLEAR: "不能确定是什么数",
+}
+_LISTED = 8
+
+
+def left_out(book: Book, reading: Reading, layout: Layout | None) -> list[Finding]:
+    """Numbers that were left out of a sheet, by what they were left out as."""
+    found: list[Finding] = []
+    stray: list[Cell] = []
+    notes: dict[int, list[Cell]] = {}
+    at = reading.sheet.at
+    missing = layout.missing if layout is not None else ()
+    for place, why in reading.left.items():
+        cell = at[place]
+        if why == PLACEHOLDER and cell.text.strip() not in missing:
+            found.append(
+                Finding.of(
+                    messages.PLACEHOLDER_VALUE, book.place(reading.sheet, cell), seen=cell.text
+                )
+            )
+        elif why == NOTE and cell.kind == "number" and tag(cell).tag is Tag.NUMBER:
+            notes.setdefault(cell.col, []).append(cell)
+        elif why in UNPLACED and why != PLACEHOLDER and _counts(cell, why, reading):
+            stray.append(cell)
+    if stray:
+        found.append(_listed(messages.STRAY_VALUE, book, reading.sheet, stray))
+    for col, cells in notes.items():
+        if {cell.text for cell in cells} <= {"0", "1"}:
+            continue
+        column = f"{letters(col)} 列"
+        found.append(_listed(messages.NUMBERS_IN_NOTES, book, reading.sheet, cells, column=column))
+    return found
+
+
+def _counts(cell: Cell, why: str, reading: Reading) -> bool:
+    """Whether a cell is a number that somebody may miss; a lone year on a cover is none."""
+    if why in (TOO_WIDE, DUST) or reading.facts:
+        return True
+    return tag(cell).tag is not Tag.YEARISH
+
+
+def _listed(
+    kind: Message, book: Book, sheet: Sheet, cells: Sequence[Cell], **words: str
+) -> Finding:
+    cells_ = "、".join(c.address for c in cells[:_LISTED]) + ("……" if cells[_LISTED:] else "")
+    place = book.place(sheet, cells[0])
+    return Finding.of(kind, place, count=len(cells), cells=cells_, **words)
+
+
+def numberless(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]:
+    """Cells that should hold a figure and hold none, of a table read without a plan."""
+    cells = [fact.cell.cell for fact in facts if fact.number is None]
+    return [_listed(messages.NO_NUMBER, book, sheet, cells)] if cells else []
+
+
+def said_twice(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]:
+    """Figures that stand in several cells, or that must be asked about, without a plan."""
+    found: list[Finding] = []
+    asked: dict[str, list[Cell]] = {}
+    for fact in facts:
+        for ask in fact.asks:
+            asked.setdefault(ask.partition("：")[0], []).append(fact.cell.cell)
+    for why, cells in asked.items():
+        found.append(_listed(messages.UNDECIDED, book, sheet, cells, why=why))
+    groups = twice(facts)
+    if groups:
+        first = groups[0][0]
+        name = "，".join(filter(None, (first.entity, first.indicator, first.period)))
+        where = "、".join(fact.cell.cell.address for fact in groups[0][:4])
+        place = book.place(sheet, first.cell.cell)
+        marks = tuple(book.place(sheet, f.cell.cell) for group in groups[:50] for f in group)
+        found.append(
+            Finding.of(
+                messages.SAME_TWICE, place, count=len(groups), name=name, where=where, marks=marks
+            )
+        )
+    return found
