@@ -51,17 +51,17 @@ def failing(monkeypatch, module, name, error):
         (KeyError("x"), "KeyError"),
     ],
 )
-@pytest.mark.parametrize("name", ["read_sheet", "metadata_of", "_about_file"])
+@pytest.mark.parametrize("name", ["take_sheet", "metadata_of", "_about_file"])
 def test_whatever_is_raised_by_one_file_the_other_is_read(
     hebei, two, monkeypatch, name, error, said
 ):
     failing(monkeypatch, intake_files, name, error)
-    if name == "read_sheet":
-        real = intake_files.read_sheet
+    if name == "take_sheet":
+        real = intake_files.take_sheet
         monkeypatch.setattr(
-            intake_files, "read_sheet",
-            lambda sheet, known: (_ for _ in ()).throw(error)
-            if sheet.text(1, 2) == "坏" else real(sheet, known),
+            intake_files, "take_sheet",
+            lambda book, sheet, *others: (_ for _ in ()).throw(error)
+            if sheet.text(1, 2) == "坏" else real(book, sheet, *others),
         )  # fmt: skip
     intake = read_submissions(hebei, two, 2019)
     assert intake.observations["entity"].to_list() == ["130100"]

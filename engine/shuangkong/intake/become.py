@@ -83,7 +83,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         return None
     if fact.asks:
         why = "；".join(fact.asks)
-        maker.fault(messages.FIGURE_ASKED, fact, name=indicator.name, indicator=indicator.id, why=why)
+        maker.fault(
+            messages.FIGURE_ASKED, fact, name=indicator.name, indicator=indicator.id, why=why
+        )
         return None
     entity = _entity(fact, indicator, maker)
     if entity is None or not _comparable(fact, indicator, maker):

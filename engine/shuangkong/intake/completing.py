@@ -42,24 +42,23 @@ class Completer:
             return None
         said = {**self.parts, **group}
         fact = self._named(fact, said)
-        for what in ("entity", "period", "unit"):
-            value = getattr(layout, what) or said.get(what)
-            if what == "period" and value:
-                value = period_of(value)
-            if value and (getattr(fact, what) is None or what in fact.guessed):
-                fact = _settled(fact, what, value)
+        for each in ("entity", "period", "unit"):
+            value = _declared(layout, said, each)
+            if value and (getattr(fact, each) is None or each in fact.guessed):
+                fact = _settled(fact, each, value)
         return self._entity(fact)
 
     def _named(self, fact: Fact, said: Mapping[str, str]) -> Fact:
         """The figure's name: by its header's meaning, else by the layout's own."""
         header = _best(self.layout.headers, fact)
         if header is not None:
-            for what, value in (("unit", header.unit), ("period", header.period)):
-                if value and (getattr(fact, what) is None or what in fact.guessed):
-                    fact = _settled(fact, what, value)
+            period = period_of(header.period) if header.period else None
+            for what, meant in (("unit", header.unit), ("period", period)):
+                if meant and (getattr(fact, what) is None or what in fact.guessed):
+                    fact = _settled(fact, what, meant)
             if header.indicator:
-                name = self.called(header.indicator)
-                fact = _settled(replace(fact, names=(plain(header.indicator),)), "indicator", name)
+                shown = self.called(header.indicator)
+                fact = _settled(replace(fact, names=(plain(header.indicator),)), "indicator", shown)
             return fact
         name = self.layout.indicator or said.get("indicator")
         if not name:
@@ -79,6 +78,12 @@ class Completer:
                 if entity:
                     return _settled(fact, "entity", entity)
         return fact
+
+
+def _declared(layout: Layout, parts: Mapping[str, str], what: str) -> str | None:
+    """What a layout says for all figures, by its own key or by its patterns."""
+    value: str | None = getattr(layout, what) or parts.get(what)
+    return period_of(value) if value and what == "period" else value
 
 
 def _settled(fact: Fact, what: str, value: str) -> Fact:
@@ -115,10 +120,8 @@ def contradictions(fact: Fact, made: Fact, completer: Completer) -> list[tuple[s
     layout, parts = completer.layout, completer.parts
     found: list[tuple[str, str, str]] = []
     for what in ("entity", "period", "unit"):
-        said = getattr(layout, what) or parts.get(what)
+        said = _declared(layout, parts, what)
         seen = getattr(fact, what)
-        if what == "period" and said:
-            said = period_of(said)
         if not said or not seen or what in fact.guessed or WHAT[what] in made.laid:
             continue
         if plain(said) != plain(seen) and not (what == "entity" and is_total(seen)):

@@ -57,11 +57,11 @@ def _counts(cell: Cell, why: str, reading: Reading) -> bool:
 
 
 def _listed(
-    kind: Message, book: Book, sheet: Sheet, cells: Sequence[Cell], **words: str
+    kind: Message, book: Book, sheet: Sheet, cells: Sequence[Cell], column: str = "", why: str = ""
 ) -> Finding:
     cells_ = "、".join(c.address for c in cells[:_LISTED]) + ("……" if cells[_LISTED:] else "")
     place = book.place(sheet, cells[0])
-    return Finding.of(kind, place, count=len(cells), cells=cells_, **words)
+    return Finding.of(kind, place, count=len(cells), cells=cells_, column=column, why=why)
 
 
 def numberless(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]:

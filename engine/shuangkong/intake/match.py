@@ -109,7 +109,7 @@ class Matcher:
     def _depth(self, entity: Entity) -> int:
         top = self.declarations.entities.get(self.declarations.plan.top)
         depth, above = int(top is None or not top.name.endswith("国")), entity.parent
-        while above in self.declarations.entities and depth < 9:
+        while above is not None and above in self.declarations.entities and depth < 9:
             depth, above = depth + 1, self.declarations.entities[above].parent
         return depth
 

@@ -35,6 +35,7 @@ _RELATIVE = (
 _OTHER_PART = re.compile(
     r"(?:前[一二三四五六七八九十0-9]+个?(?:月|季度)|[0-9]{1,2}[-~—至到][0-9]{1,2}月份?)"
 )
+_PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
 _ONE_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?")
 _CN_MONTH = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 _MENTIONS = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])(?!年?(?:不变价|可比价|价|=100))")
@@ -87,8 +88,7 @@ def period_within(text: str) -> str | None:
 @lru_cache(maxsize=16_384)
 def year_within(text: str) -> str | None:
     """The year that a label of periods holds among other words; none where it is a part of one."""
-    part = re.search(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", plain(text), re.IGNORECASE)
-    return None if part else period_within(text)
+    return None if _PART.search(plain(text)) else period_within(text)
 
 
 @lru_cache(maxsize=16_384)

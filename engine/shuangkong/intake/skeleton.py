@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from .reading import Book
 from .tables.facts import Fact
 
+
 def skeleton(book: Book, facts: Sequence[Fact], known: Sequence[str]) -> str:
     """A layout to adjust: what the table did not say is left open, its headers are listed."""
     lines = [

@@ -112,9 +112,7 @@ def _differences(
         names = list(dict.fromkeys(name for name, _ in seen))
         listed = "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
         place = book.place(sheet, seen[0][1].cell.cell)
-        found.append(
-            Finding.of(messages.LAYOUT_DIFFERS, place, seen=listed, what=what, said=said)
-        )
+        found.append(Finding.of(messages.LAYOUT_DIFFERS, place, seen=listed, what=what, said=said))
     return found
 
 

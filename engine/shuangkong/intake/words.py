@@ -36,7 +36,8 @@ _THING = (
 )
 _LATIN = (
     r"(?:[kMGTP]?Wh|[kMGT]?W|[kMGTPE]?J|[kMGT]?cal|tce|kgce|gce|Mtce|toe|ktoe|Mtoe|[kMG]?t|kg|g|"
-    r"[kMG]?t ?CO2(?:e|-eq)?|kg ?CO2e?|tn|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|households?|thousands?|"
+    r"[kMG]?t ?CO2(?:e|-eq)?|kg ?CO2e?|tn|tonnes?|tons?|km2|m2|m3|Nm3|km|m|ha|l|persons?|"
+    r"households?|thousands?|"
     r"millions?|billions?|per ?cent|percent|USD|CNY|RMB|yuan|%|‰|meter|capita|years?|days?|hours?)"
 )
 _ENGLISH = re.compile(
@@ -58,7 +59,9 @@ _UNIT = re.compile(
     rf"{_SIGNED}(?:[0-9][0-9 ,]{{0,8}}\s?)?{_PLAIN_UNIT}(?:\s?(?:/|每|per)\s?{_SCALE}"
     rf"(?:{_PLAIN_UNIT}|{_THING})){{0,2}}\Z",
 )
-_INDEX = re.compile(r"(?:index ?\(?|指数\(?)?(?P<base>(?:上年|上年同期|(?:19|20)[0-9]{2}年?)=100)\Z", re.I)
+_INDEX = re.compile(
+    r"(?:index ?\(?|指数\(?)?(?P<base>(?:上年|上年同期|(?:19|20)[0-9]{2}年?)=100)\Z", re.IGNORECASE
+)
 _TIME = re.compile(r"[0-9 ,]+[年月日天次位倍分]\Z")
 _BY_HUNDRED = frozenset(("±", "+-", "+,-", "百分比", "百分数"))
 _UNIT_LABEL = re.compile(

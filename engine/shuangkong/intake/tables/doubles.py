@@ -6,8 +6,8 @@ from dataclasses import replace
 from ..periods import period_of
 from ..reading import letters
 from ..words import name_of, plain, readable, shown_name
-from .axes import Label
 from .facts import Fact
+from .labels import Label
 
 
 def header_twice(paths: dict[int, tuple[Label, ...]], used: Sequence[int]) -> dict[int, str]:

@@ -2,31 +2,24 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ..periods import (
-    leading_period,
     mentions_year,
-    part_of_year,
-    period_of,
     span_of_years,
-    year_within,
 )
 from ..words import (
-    loose_unit,
     name_of,
     plain,
     readable,
     shown_name,
-    split_unit,
-    unit_of,
-    without_translation,
 )
-from .axes import Label
 from .context import Context
-from .lexicon import is_change, is_latin, is_rest, is_share, is_total
-from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, Places
+from .labels import Label
+from .lexicon import is_change, is_rest, is_share, is_total
+from .parts import Parts, take_column, take_row, take_section, within
+from .roles import ASIDE, Places
 from .tags import Tag, Tagged
 
 
@@ -101,37 +94,13 @@ class Around:
     twice: tuple[str, ...] = ()
 
 
-@dataclass
-class _Parts:
-    """What the labels around one value say, as it is gathered."""
-
-    entity: str | None = None
-    #: a coarser entity beside it
-    outer: str | None = None
-    period: str | None = None
-    unit: str | None = None
-    row_names: list[str] = field(default_factory=list)
-    column_names: list[str] = field(default_factory=list)
-    row_shown: list[str] = field(default_factory=list)
-    column_shown: list[str] = field(default_factory=list)
-    #: ending of a part of a year, to be put after the year
-    part: str = ""
-    doubts: list[str] = field(default_factory=list)
-    guessed: set[str] = field(default_factory=set)
-
-    def guess(self, what: str, said: str) -> None:
-        """Note that something was inferred, and how."""
-        self.doubts.append(said)
-        self.guessed.add(what)
-
-
 def fact_of(item: Tagged, around: Around) -> Fact:
     """The fact that a value states, with what its labels, header, section and title say."""
-    parts = _Parts()
+    parts = Parts()
     for label in around.labels:
-        _take_row(parts, label, around.places)
+        take_row(parts, label, around.places)
     for label in around.path:
-        _take_column(parts, label, around.places)
+        take_column(parts, label, around.places)
     parts.doubts += [
         f"“{readable(label.text)}”{label.from_}"
         for label in (*around.labels, *around.path)
@@ -139,7 +108,7 @@ def fact_of(item: Tagged, around: Around) -> Fact:
     ]
     section = ""
     if around.section is not None:
-        section = _take_section(parts, around.section, around.places)
+        section = take_section(parts, around.section, around.places)
     if not around.rivals:
         _place(parts, item, around)
     else:
@@ -166,97 +135,12 @@ def fact_of(item: Tagged, around: Around) -> Fact:
     )
 
 
-def _take_row(parts: _Parts, label: Label, places: Places) -> None:
-    role = label.role
-    period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
-    part = part_of_year(label.text)
-    if role == ASIDE:
-        return
-    if period and role not in (INDICATOR, ENTITY, OUTER):
-        parts.period = period
-    elif part and not part[1] and role in (PERIOD, ""):
-        parts.part = part[0]
-    elif role == OUTER:
-        parts.outer = _within(parts.outer, shown_name(label.text))
-    elif role == ENTITY or (not role and places.is_entity(label.text)):
-        parts.entity = _within(parts.entity, shown_name(label.text))
-    elif role == "unit":
-        parts.unit = loose_unit(label.text) or readable(label.text)
-    else:
-        name, unit = split_unit(without_translation(label.text))
-        parts.row_names.append(name)
-        parts.row_shown.append(shown_name(label.text))
-        parts.unit = unit or parts.unit
-
-
-def _within(outer: str | None, inner: str) -> str:
-    """An entity named in two columns: the inner one, unless it only says that it is the whole."""
-    if outer is None or not (is_total(inner) or is_rest(inner)):
-        return inner
-    return outer if is_total(inner) else f"{outer} {inner}"
-
-
-def _take_column(parts: _Parts, label: Label, places: Places) -> None:
-    role = label.role
-    if role == ASIDE:
-        return
-    period = period_of(label.text) if role in ("", PERIOD) else None
-    period = period or (year_within(label.text) if role == PERIOD else None)
-    if period:
-        parts.period = period
-        return
-    if role == ENTITY or (not role and places.is_entity(label.text)):
-        parts.entity = shown_name(label.text)
-        return
-    text = label.text
-    alone = loose_unit(text) if role == "unit" else unit_of(text) if not role else None
-    if alone is not None:
-        # a unit in English under one in Chinese is its translation
-        if parts.unit is None or not is_latin(alone):
-            parts.unit = alone
-        return
-    leading = leading_period(text)
-    if leading:
-        parts.period, text = leading
-    part = part_of_year(text)
-    if part:
-        parts.part, text = part
-    if unit_of(text) is not None or not text:
-        parts.unit = unit_of(text) or parts.unit
-        return
-    name, unit = split_unit(without_translation(text))
-    parts.column_names.append(name)
-    parts.column_shown.append(shown_name(text))
-    parts.unit = unit or parts.unit
-
-
-def _take_section(parts: _Parts, section: Label, places: Places) -> str:
-    """A label-only row gives what the table's own labels leave open; its name, if it has one."""
-    period = period_of(section.text)
-    said = f"取自分组标题“{readable(section.text)}”"
-    if period:
-        if parts.period is None:
-            parts.period = period
-            parts.guess("period", f"期间{said}")
-        return ""
-    if places.is_entity(section.text):
-        if parts.entity is None:
-            parts.entity = shown_name(section.text)
-            parts.guess("entity", f"对象{said}")
-        return ""
-    unit = split_unit(section.text)[1]
-    if parts.unit is None and unit is not None:
-        parts.unit = unit
-        parts.guess("unit", f"单位{said}")
-    return section.text
-
-
-def _place(parts: _Parts, item: Tagged, around: Around) -> None:
+def _place(parts: Parts, item: Tagged, around: Around) -> None:
     context = around.context
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
-        parts.entity = _within(parts.outer, parts.entity or parts.outer)
+        parts.entity = within(parts.outer, parts.entity or parts.outer)
     near = around.entity_columns.before(item.col + 1) if parts.entity is None else None
     if near is not None:
         parts.entity = near
@@ -270,7 +154,7 @@ def _is_part(entity: str) -> bool:
     return is_total(entity) or is_rest(entity)
 
 
-def _time(parts: _Parts, item: Tagged, around: Around) -> None:
+def _time(parts: Parts, item: Tagged, around: Around) -> None:
     """The period: by the labels, else by the title, else by the column that a change follows."""
     context = around.context
     named = any(mentions_year(name) and not is_change(name) for name in parts.column_names)
@@ -288,7 +172,7 @@ def _time(parts: _Parts, item: Tagged, around: Around) -> None:
         parts.period += f"年{parts.part[1:]}" if unknown else parts.part
 
 
-def _time_and_unit(parts: _Parts, item: Tagged, around: Around) -> None:
+def _time_and_unit(parts: Parts, item: Tagged, around: Around) -> None:
     context = around.context
     _time(parts, item, around)
     own = item.value.unit or ("%" if item.cell.text.endswith("%") else None)
@@ -303,7 +187,7 @@ def _time_and_unit(parts: _Parts, item: Tagged, around: Around) -> None:
         parts.unit = _context_unit(parts, context)
 
 
-def _context_unit(parts: _Parts, context: Context) -> str | None:
+def _context_unit(parts: Parts, context: Context) -> str | None:
     """The unit announced for the whole table; of two, the one that fits the kind of figure."""
     units = context.units
     if not units:
@@ -321,7 +205,7 @@ def _context_unit(parts: _Parts, context: Context) -> str | None:
     return chosen[0]
 
 
-def _names(parts: _Parts, around: Around) -> tuple[str, ...]:
+def _names(parts: Parts, around: Around) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
     row, column, context = parts.row_names, parts.column_names, around.context
     section = around.section

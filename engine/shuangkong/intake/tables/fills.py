@@ -25,9 +25,7 @@ def fills(facts: Sequence[Fact]) -> dict[int, str]:
     if not small:
         return {}
     others = [
-        abs(fact.number)
-        for index, fact in enumerate(facts)
-        if fact.number and index not in small
+        abs(fact.number) for index, fact in enumerate(facts) if fact.number and index not in small
     ]
     if not others:
         return {}

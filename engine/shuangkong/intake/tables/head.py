@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..periods import period_within
-from ..words import loose_unit, plain, unit_note, unit_of
+from ..words import plain, unit_note, unit_of
 from .lexicon import has_chinese, header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
@@ -70,9 +70,9 @@ def is_year_row(items: Sequence[Tagged], *, in_table: bool) -> bool:
     first = items[0]
     named = first.tag is not Tag.TEXT or header_role(first.text) is not None
     rest = items[1:]
-    if first.tag is Tag.TEXT and named and rest:
-        if all(item.tag in (Tag.YEARISH, Tag.PERIOD) for item in rest):
-            return True
+    years_only = bool(rest) and all(i.tag in (Tag.YEARISH, Tag.PERIOD) for i in rest)
+    if first.tag is Tag.TEXT and named and years_only:
+        return True
     if len(set(years)) >= 3 and (named or not in_table):
         return ordered
     if in_table or len(items) == 1 or items[0].tag is Tag.YEARISH:
@@ -138,7 +138,10 @@ def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:
     if len(items) > 1 and all(unit_of(item.text) for item in items):
         return False
     remarks = _remarks(items)
-    said = [a or (item.tag is Tag.PERIOD and len(items) <= 2) for a, item in zip(remarks, items, strict=True)]
+    said = [
+        a or (item.tag is Tag.PERIOD and len(items) <= 2)
+        for a, item in zip(remarks, items, strict=True)
+    ]
     if any(remarks) and (all(said) or (len(items) > 2 and sum(said) == len(items) - 1)):
         return True
     titled = len(items) == 2 and bool(unit_note(items[-1].text)) and full > 2

@@ -144,7 +144,9 @@ def _key(tags: Tags, row: int) -> tuple[tuple[int, str], ...]:
 
 def _figures(tags: Tags, row: int, cols: Iterable[int]) -> bool:
     wanted = set(cols)
-    return any(i.col in wanted and (i.tag in FIGURES or i.tag is Tag.YEARISH) for i in tags.rows[row])
+    return any(
+        i.col in wanted and (i.tag in FIGURES or i.tag is Tag.YEARISH) for i in tags.rows[row]
+    )
 
 
 def _letters(name: str, tags: Tags) -> Iterable[int]:

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..layouts import Layout
-from ..periods import period_of
 from ..reading import Sheet
-from ..words import readable, shown_name, unit_of
-from .axes import Label, RowLabels, column_paths, sections
+from .around import Surroundings
+from .axes import column_paths
 from .blocks import Block, find_blocks
 from .context import Context, context_of
-from .doubles import header_twice, told_apart
-from .facts import Around, Columns, Fact, fact_of
+from .doubles import told_apart
+from .facts import Around, Fact, fact_of
 from .fills import DUST, FILL, fills
 from .head import is_footnote
+from .labels import Label, RowLabels, sections
 from .laid import LAID_OUT, laid_blocks
 from .lexicon import has_chinese, is_latin
 from .roles import Places, Roles, rivalry, roles_of
@@ -27,7 +27,13 @@ NOTE = "备注"
 TOO_WIDE = "工作表列数过多，未按表读取"
 #: more columns with content than any table of figures has
 _WIDEST = 2000
-_OTHER = {"code": "序号或代码", "note": NOTE, "unit": "计量单位", "translation": "外文对照", "laid_out": LAID_OUT}
+_OTHER = {
+    "code": "序号或代码",
+    "note": NOTE,
+    "unit": "计量单位",
+    "translation": "外文对照",
+    "laid_out": LAID_OUT,
+}
 #: reasons under which a number was left out: its reader must be told
 UNPLACED = frozenset((OUTSIDE_VALUE, NO_HEADER, NO_ROW_NAME, PLACEHOLDER, TOO_WIDE, SCRATCH, DUST))
 _PLACEHOLDERS = frozenset(
@@ -54,9 +60,7 @@ class Reading:
         return [at[place].text for place, why in self.left.items() if why in reasons]
 
 
-def read_sheet(
-    sheet: Sheet, places: Places | None = None, layout: Layout | None = None
-) -> Reading:
+def read_sheet(sheet: Sheet, places: Places | None = None, layout: Layout | None = None) -> Reading:
     """Facts of a sheet; `places` says which labels are names of entities.
 
     A layout that names columns or rows says where things stand; other layouts change nothing.
@@ -125,7 +129,7 @@ def _read_block(
     names = RowLabels(block, tags, roles.of)
     above = sections(block, tags)
     scratch = _scratch(block, tags, above)
-    columns = _Around(block, tags, paths, context, places)
+    columns = Surroundings(block, tags, paths, context, places)
     found: list[Fact] = []
     for row in block.rows:
         labels = names.of(row)
@@ -186,44 +190,6 @@ def _scratch(block: Block, tags: Tags, above: Mapping[int, Label]) -> frozenset[
     return frozenset(found)
 
 
-class _Around:
-    """What stands around the values of one table."""
-
-    def __init__(
-        self,
-        block: Block,
-        tags: Tags,
-        paths: dict[int, tuple[Label, ...]],
-        context: Context,
-        places: Places,
-    ) -> None:
-        self._block, self._tags, self._paths = block, tags, paths
-        self._context, self._places = context, places
-        self._values = frozenset(block.value_cols)
-        self._entities = Columns(_entity_columns(block, paths, places))
-        self._periods = Columns(_period_columns(block, paths))
-        used = sorted({item.col for row in block.rows for item in self.items(row)})
-        self._twice = header_twice(paths, used)
-        self._units: dict[int, str | None] = {}
-
-    def items(self, row: int) -> list[Tagged]:
-        """The cells of a row that stand where values do."""
-        return [item for item in self._tags.rows[row] if item.col in self._values]
-
-    def around(
-        self, item: Tagged, labels: Sequence[Label], section: Label | None, asks: tuple[str, ...]
-    ) -> Around:
-        """Everything that stands around one value."""
-        if item.row not in self._units:
-            self._units[item.row] = _row_unit(self._block, self._tags, item.row)
-        twice = self._twice.get(item.col)
-        return Around(
-            labels, section, self._paths.get(item.col, ()), self._units[item.row],
-            self._entities, self._periods, self._context, self._places,
-            asks, (twice,) if twice else (),
-        )  # fmt: skip
-
-
 def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
     """Why a cell in a value column is no fact; None when it is one."""
     if item.tag not in VALUES:
@@ -238,34 +204,4 @@ def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
         return NO_ROW_NAME
     if item.value.number is not None and item.value.number in _PLACEHOLDERS:
         return PLACEHOLDER
-    return None
-
-
-def _entity_columns(
-    block: Block, paths: Mapping[int, tuple[Label, ...]], places: Places
-) -> dict[int, str]:
-    """Value columns headed by an entity, when entities run across."""
-    found: dict[int, str] = {}
-    for col in block.value_cols:
-        for label in paths.get(col, ()):
-            if not label.role and places.is_entity(label.text):
-                found[col] = shown_name(label.text)
-    return found if len(found) * 2 >= len(block.value_cols) else {}
-
-
-def _period_columns(block: Block, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:
-    """Value columns whose header names a period."""
-    return {
-        col: period
-        for col in block.value_cols
-        for label in paths.get(col, ())
-        if (period := period_of(label.text)) is not None
-    }
-
-
-def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
-    for col in block.unit_cols:
-        item = tags.seen(row, col)
-        if item is not None:
-            return unit_of(item.text) or readable(item.text)
     return None

@@ -1,0 +1,120 @@
+"""What the labels around one value say: entity, period, unit, and names for the rest."""
+
+from dataclasses import dataclass, field
+
+from ..periods import leading_period, part_of_year, period_of, year_within
+from ..words import loose_unit, readable, shown_name, split_unit, unit_of, without_translation
+from .labels import Label
+from .lexicon import is_latin, is_rest, is_total
+from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, Places
+
+
+@dataclass
+class Parts:
+    """What the labels around one value say, as it is gathered."""
+
+    entity: str | None = None
+    #: a coarser entity beside it
+    outer: str | None = None
+    period: str | None = None
+    unit: str | None = None
+    row_names: list[str] = field(default_factory=list)
+    column_names: list[str] = field(default_factory=list)
+    row_shown: list[str] = field(default_factory=list)
+    column_shown: list[str] = field(default_factory=list)
+    #: ending of a part of a year, to be put after the year
+    part: str = ""
+    doubts: list[str] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
+
+    def guess(self, what: str, said: str) -> None:
+        """Note that something was inferred, and how."""
+        self.doubts.append(said)
+        self.guessed.add(what)
+
+
+def take_row(parts: Parts, label: Label, places: Places) -> None:
+    """What a label beside the row says."""
+    role = label.role
+    period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
+    part = part_of_year(label.text)
+    if role == ASIDE:
+        return
+    if period and role not in (INDICATOR, ENTITY, OUTER):
+        parts.period = period
+    elif part and not part[1] and role in (PERIOD, ""):
+        parts.part = part[0]
+    elif role == OUTER:
+        parts.outer = within(parts.outer, shown_name(label.text))
+    elif role == ENTITY or (not role and places.is_entity(label.text)):
+        parts.entity = within(parts.entity, shown_name(label.text))
+    elif role == "unit":
+        parts.unit = loose_unit(label.text) or readable(label.text)
+    else:
+        name, unit = split_unit(without_translation(label.text))
+        parts.row_names.append(name)
+        parts.row_shown.append(shown_name(label.text))
+        parts.unit = unit or parts.unit
+
+
+def within(outer: str | None, inner: str) -> str:
+    """An entity named in two columns: the inner one, unless it only says that it is the whole."""
+    if outer is None or not (is_total(inner) or is_rest(inner)):
+        return inner
+    return outer if is_total(inner) else f"{outer} {inner}"
+
+
+def take_column(parts: Parts, label: Label, places: Places) -> None:
+    """What a label over the column says."""
+    role = label.role
+    if role == ASIDE:
+        return
+    period = period_of(label.text) if role in ("", PERIOD) else None
+    period = period or (year_within(label.text) if role == PERIOD else None)
+    if period:
+        parts.period = period
+        return
+    if role == ENTITY or (not role and places.is_entity(label.text)):
+        parts.entity = shown_name(label.text)
+        return
+    text = label.text
+    alone = loose_unit(text) if role == "unit" else unit_of(text) if not role else None
+    if alone is not None:
+        # a unit in English under one in Chinese is its translation
+        if parts.unit is None or not is_latin(alone):
+            parts.unit = alone
+        return
+    leading = leading_period(text)
+    if leading:
+        parts.period, text = leading
+    part = part_of_year(text)
+    if part:
+        parts.part, text = part
+    if unit_of(text) is not None or not text:
+        parts.unit = unit_of(text) or parts.unit
+        return
+    name, unit = split_unit(without_translation(text))
+    parts.column_names.append(name)
+    parts.column_shown.append(shown_name(text))
+    parts.unit = unit or parts.unit
+
+
+def take_section(parts: Parts, section: Label, places: Places) -> str:
+    """A label-only row gives what the table's own labels leave open; its name, if it has one."""
+    period = period_of(section.text)
+    said = f"取自分组标题“{readable(section.text)}”"
+    if period:
+        if parts.period is None:
+            parts.period = period
+            parts.guess("period", f"期间{said}")
+        return ""
+    if places.is_entity(section.text):
+        if parts.entity is None:
+            parts.entity = shown_name(section.text)
+            parts.guess("entity", f"对象{said}")
+        return ""
+    unit = split_unit(section.text)[1]
+    if parts.unit is None and unit is not None:
+        parts.unit = unit
+        parts.guess("unit", f"单位{said}")
+    return section.text
