@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shuangkong import resources
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,13 +184,19 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    begin = "from shuangkong.commands import main; main()"
-    start = f"import sys; sys.path.insert(0, {str(site)!r}); {begin}"
+    version = resources.version()
+    assert {path.name for path in site.iterdir()} == {
+        "shuangkong", f"shuangkong-{version}.dist-info",
+    }  # fmt: skip
+    assert (site / "shuangkong" / "py.typed").is_file()
+    for kept in ("targets/hebei-13fyp", "templates/letters", "samples/hebei-13fyp"):
+        assert (site / "shuangkong" / "_shipped" / kept).is_dir()
 
     def installed(*args: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", start, *args],
+            [sys.executable, "-X", "utf8", "-m", "shuangkong", *args],
             cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(site)},
             capture_output=True,
             text=True,
             encoding="utf-8",

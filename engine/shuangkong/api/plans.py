@@ -1,11 +1,17 @@
-"""Plans at a glance."""
+"""The jobs around plans: listed, shown, checked, tried on published cases, begun."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .. import resources
+from .given import PlanLike, load
 
 if TYPE_CHECKING:
+    from ..assess.cases import CaseResult
+    from ..declarations.coverage import CoverageReport
     from ..declarations.listing import Listed
+    from ..vocabulary import Finding
 
 
 def plans() -> "tuple[Listed, ...]":
@@ -13,3 +19,105 @@ def plans() -> "tuple[Listed, ...]":
     from ..declarations.listing import listing
 
     return listing(resources.targets())
+
+
+def shown(plan: PlanLike, *, markdown: bool = False) -> str:
+    """A plan as a person would read it.
+
+    Raises:
+        ShuangkongError: the plan cannot be used.
+    """
+    from ..declarations.show import show
+
+    return show(load(plan), markdown=markdown)
+
+
+def faults(plan: str | None) -> "tuple[Finding, ...]":
+    """Everything that is wrong with a plan's declarations; with all shipped plans when None.
+
+    Raises:
+        Misuse: there is no such plan.
+    """
+    from ..declarations.checking import check
+    from ..declarations.load import folder_of, shipped_plans
+
+    folders = [folder_of(plan)] if plan else list(shipped_plans().values())
+    return tuple(f for folder in folders for f in check(folder))
+
+
+def cases(plan: str) -> "tuple[CaseResult, ...]":
+    """A plan's published worked cases, executed.
+
+    Raises:
+        ShuangkongError: the plan or its cases cannot be used.
+    """
+    from ..assess.cases import run_cases
+    from ..declarations.load import folder_of
+
+    return tuple(run_cases(folder_of(plan)))
+
+
+def cases_text(results: "Sequence[CaseResult]") -> str:
+    """What came of the cases, for a terminal."""
+    from ..assess.cases import render
+
+    return render(results)
+
+
+def coverage(plan: PlanLike, text: Path) -> "CoverageReport":
+    """A plan's text held against its declarations, clause by clause and number by number.
+
+    Raises:
+        ShuangkongError: the plan or the text cannot be used.
+    """
+    from ..declarations.coverage import coverage
+    from ..declarations.plan_text import read_text
+
+    return coverage(load(plan), read_text(text))
+
+
+def coverage_text(report: "CoverageReport") -> str:
+    """What is covered and what is not, for a terminal."""
+    from ..declarations.coverage import render
+
+    return render(report)
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of declaration files."""
+    from ..declarations.schema import kinds
+
+    return tuple(kinds())
+
+
+def schema(kind: str) -> Mapping[str, Any]:
+    """The JSON Schema of a kind of declaration file, for editors.
+
+    Raises:
+        Misuse: there is no such kind.
+    """
+    from ..declarations.schema import schema
+
+    return schema(kind)
+
+
+def scaffold(folder: Path, title: str, first: int, last: int) -> Sequence[Path]:
+    """A plan to start from; the files that were written.
+
+    Raises:
+        ShuangkongError: the folder cannot be written.
+    """
+    from ..declarations.scaffold import scaffold
+
+    return scaffold(folder.parent, folder.name, title, first, last)
+
+
+def id_of(plan: str) -> str:
+    """The id of the plan that a user named, by id or folder.
+
+    Raises:
+        Misuse: there is no such plan.
+    """
+    from ..declarations.load import folder_of
+
+    return folder_of(plan).name

@@ -25,8 +25,8 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
+    from .. import Letterhead
     from ..api.given import Data, PlanLike
-    from ..documents.letters.letterhead import Letterhead
     from ..ledger.issue import Assessed
     from ..vocabulary import Finding
 
@@ -107,9 +107,9 @@ def assess(
             jobs=jobs,
         )
     if archive is not None:
-        from ..documents import write_archive
+        from ..api.templates import archive as pack
 
-        write_archive(output, archive)
+        pack(output, archive)
         click.echo(f"已打包 {archive}")
     if found:
         click.echo(text.findings(found, down_to=Severity.WARNING), err=True)
@@ -185,7 +185,7 @@ def outlook(
     --output also the barometer as a workbook and a letter to every entity behind its pace.
     """
     from ..api import assessing as api
-    from ..assess.outlook_text import render
+    from ..api.shown import outlook_text
     from . import printed
 
     need_one(data, workspace)
@@ -196,7 +196,7 @@ def outlook(
         plan, figures = done.assessment.declarations, done.evidence.reading
     assert figures is not None
     found = api.outlook(plan, year, figures, period=period, assumed=assumed, stage=progress)
-    click.echo(render(found), nl=False)
+    click.echo(outlook_text(found), nl=False)
     if output is not None:
         written = api.write(found, output, letterhead=letterhead_of(head), stage=progress)
         click.echo(printed.written(written.folder, written.files))
@@ -224,12 +224,12 @@ def _in_ledger(workspace: Path, plan_name: str, year: int, entity: str | None = 
     Raises:
         Misuse: when the ledger is for another plan.
     """
-    from ..declarations.load import folder_of
+    from ..api.plans import id_of
     from ..ledger.issue import assess_workspace
 
     done = assess_workspace(workspace, year, entity=entity)
     recorded = done.assessment.declarations.plan.id
-    if folder_of(plan_name).name != recorded:
+    if id_of(plan_name) != recorded:
         raise Misuse(
             f"这本台账是 {recorded} 的，不是“{plan_name}”的\n    怎么改：写 {recorded}，或换工作区"
         )

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from .. import resources
 from .shared import plan_argument
 
 
@@ -17,10 +16,10 @@ def plan() -> None:
 @plan.command("list")
 def list_() -> None:
     """列出随附的规划。  List the shipped plans."""
-    from ..declarations.listing import listing
+    from ..api.plans import plans
     from ..text import table
 
-    rows = [(p.id, p.title, p.period) for p in listing(resources.targets())]
+    rows = [(p.id, p.title, p.period) for p in plans()]
     click.echo(table(("代号", "规划", "规划期"), rows))
 
 
@@ -29,10 +28,9 @@ def list_() -> None:
 @click.option("--markdown", is_flag=True, help="输出 Markdown。  Print Markdown.")
 def show(plan_name: str, markdown: bool) -> None:
     """按人读的样子打印规划。  Print a plan as a person would read it."""
-    from ..declarations.load import folder_of, load
-    from ..declarations.show import show as shown
+    from ..api.plans import shown
 
-    click.echo(shown(load(folder_of(plan_name)), markdown=markdown))
+    click.echo(shown(plan_name, markdown=markdown))
 
 
 @plan.command()
@@ -40,11 +38,9 @@ def show(plan_name: str, markdown: bool) -> None:
 def check(plan_name: str | None) -> None:
     """检查规划的声明，一次说完所有问题（不写 PLAN 即检查全部）。  Check declarations."""
     from .. import text
-    from ..declarations.checking import check as faults
-    from ..declarations.load import folder_of, shipped_plans
+    from ..api.plans import faults
 
-    folders = [folder_of(plan_name)] if plan_name else list(shipped_plans().values())
-    found = [f for folder in folders for f in faults(folder)]
+    found = faults(plan_name)
     click.echo(text.findings(found, most=500))
     if text.grave(found):
         sys.exit(1)
@@ -54,11 +50,10 @@ def check(plan_name: str | None) -> None:
 @plan_argument
 def test_(plan_name: str) -> None:
     """用公布的案例检验规划：逐例执行，列出与文件不一致之处。  Execute a plan's worked cases."""
-    from ..assess.cases import render, run_cases
-    from ..declarations.load import folder_of
+    from ..api import plans as api
 
-    results = run_cases(folder_of(plan_name))
-    click.echo(render(results), nl=False)
+    results = api.cases(plan_name)
+    click.echo(api.cases_text(results), nl=False)
     if not all(result.holds for result in results):
         sys.exit(1)
 
@@ -78,13 +73,10 @@ def coverage(plan_name: str, text_file: Path) -> None:
 
     Hold a plan's text against its declarations, clause by clause and number by number.
     """
-    from ..declarations.coverage import coverage as held
-    from ..declarations.coverage import render
-    from ..declarations.load import folder_of, load
-    from ..declarations.plan_text import read_text
+    from ..api import plans as api
 
-    report = held(load(folder_of(plan_name)), read_text(text_file))
-    click.echo(render(report), nl=False)
+    report = api.coverage(plan_name, text_file)
+    click.echo(api.coverage_text(report), nl=False)
     if not report.complete:
         sys.exit(1)
 
@@ -95,13 +87,12 @@ def schema(kind: str | None) -> None:
     """打印声明文件的 JSON Schema，供编辑器补全和检查。  Print a JSON Schema for editors."""
     import json
 
-    from ..declarations.schema import kinds
-    from ..declarations.schema import schema as described
+    from ..api import plans as api
 
     if kind is None:
-        click.echo("\n".join(kinds()))
+        click.echo("\n".join(api.kinds()))
         return
-    click.echo(json.dumps(described(kind), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(api.schema(kind), ensure_ascii=False, indent=2))
 
 
 @plan.command()
@@ -111,7 +102,7 @@ def schema(kind: str | None) -> None:
 @click.option("--last", type=int, required=True, help="规划期末年。  Last year.")
 def new(folder: Path, title: str, first: int, last: int) -> None:
     """生成一个可以直接修改的规划样板。  Scaffold a plan to start from."""
-    from ..declarations.scaffold import scaffold
+    from ..api.plans import scaffold
 
-    for path in scaffold(folder.parent, folder.name, title, first, last):
+    for path in scaffold(folder, title, first, last):
         click.echo(str(path))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from ..text import shortened, table
 
 if TYPE_CHECKING:
-    from ..api.evaluating import Evaluated
-    from ..assess.result import Assessment, EntityResult
+    from .. import Assessment, EntityResult, Evaluated
 
 
 def ranking(assessment: "Assessment") -> str:
@@ -58,7 +57,7 @@ def _binding(result: "EntityResult") -> str:
 
 def evaluated(done: "Evaluated") -> str:
     """What `evaluate` found, and where it is."""
-    from ..assess.result import Outcome
+    from .. import Outcome
 
     counts = [f"{o.chinese} {done.counts[o]:,}" for o in Outcome if o in done.counts]
     lines = [

@@ -12,7 +12,7 @@ from ..errors import Misuse
 from ..running.progress import Progress
 
 if TYPE_CHECKING:
-    from ..documents.letters.letterhead import Letterhead
+    from .. import Letterhead
 
 plan_argument = click.argument("plan_name", metavar="PLAN")
 year_option = click.option(
@@ -91,7 +91,7 @@ def letterhead_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def letterhead_of(given: "dict[str, str | None]") -> "Letterhead":
     """The letterhead from the options that were written."""
-    from ..documents.letters.letterhead import Letterhead
+    from .. import Letterhead
 
     return Letterhead(**{name: text for name, text in given.items() if text})
 

@@ -97,15 +97,15 @@ def check(
     Check submissions; findings come as text, as JSON, and as marked copies of the workbooks.
     """
     from .. import text
+    from ..api import shown
     from ..api import submissions as api
-    from ..intake.show import finding_data
     from ..running.crew import Crew
 
     with Crew(jobs) as crew:
         report = api.check(plan_name, year, files, stage=progress)
         copies = api.write_annotated(report, annotate, progress, crew) if annotate else ()
     if form == "json":
-        echo_json({"rules": report.rules, "findings": [finding_data(f) for f in report.findings]})
+        echo_json(shown.report_data(report))
     else:
         click.echo(text.findings(report.findings, most=200))
         click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
@@ -147,16 +147,16 @@ def read(
 
     Show what is taken from which cells of any table, what is left out and why.
     """
+    from ..api import shown
     from ..api import submissions as api
-    from ..intake.show import as_data, as_text
 
     reading = api.read(plan_name, None, files, layouts=layouts, stage=progress)
     if new_layout is not None:
         api.write_layout(reading, plan_name, new_layout)
     if form == "json":
-        echo_json(as_data(reading.files))
+        echo_json(shown.reading_data(reading))
     else:
-        click.echo(as_text(reading.files, reading.about))
+        click.echo(shown.reading_text(reading))
     if new_layout is not None:
         click.echo(f"已写入 {new_layout}", err=form == "json")
 
@@ -175,14 +175,15 @@ def status(
     plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
 ) -> None:
     """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
+    from ..api import shown
     from ..api import submissions as api
-    from ..intake.status import as_text
 
     need_one(data, workspace)
     if workspace is not None:
         click.echo(_in_ledger(workspace, year, figure))
     elif data is not None:
-        click.echo(as_text(api.standings(plan_name, year, data, stage=progress), year))
+        rows = api.standings(plan_name, year, data, stage=progress)
+        click.echo(shown.standings_text(rows, year))
 
 
 def _in_ledger(workspace: Path, year: int, figure: str | None) -> str:

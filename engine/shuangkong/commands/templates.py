@@ -23,10 +23,10 @@ def template() -> None:
 @_folder
 def list_(folder: Path | None) -> None:
     """列出模板。  List the templates."""
-    from ..documents.letters.templates import list_templates
+    from ..api.templates import listed
     from ..text import table
 
-    rows = [(t.kind, t.name, str(t.path)) for t in list_templates(folder)]
+    rows = [(t.kind, t.name, str(t.path)) for t in listed(folder)]
     click.echo(table(("种类", "用途", "文件"), rows))
 
 
@@ -35,9 +35,9 @@ def list_(folder: Path | None) -> None:
 def check(folder: Path | None) -> None:
     """检查模板里的占位符：没有的、没用上的，在哪一段。  Check placeholders."""
     from .. import text
-    from ..documents.letters.templates import check_templates
+    from ..api.templates import faults
 
-    found = check_templates(folder)
+    found = faults(folder)
     click.echo(text.findings(found, most=200))
     if text.grave(found):
         sys.exit(1)
@@ -47,7 +47,7 @@ def check(folder: Path | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def copy(folder: Path) -> None:
     """把随附的模板复制出来修改。  Copy the shipped templates to edit them."""
-    from ..documents.letters.templates import copy_templates
+    from ..api.templates import copied
 
-    for path in copy_templates(folder):
+    for path in copied(folder):
         click.echo(f"已写入 {path}")

@@ -135,3 +135,8 @@ def is_plain(period: str) -> bool:
 
 def _western(text: str) -> str:
     return _CN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), text)
+
+
+def year_in(text: str) -> int | None:
+    """A year in four plain digits; None for anything else, such as ²⁰²⁰ or a thousand digits."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None

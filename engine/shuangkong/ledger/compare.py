@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,83 +11,14 @@ from ..declarations.bundle import Declarations
 from ..intake.observe import Observation
 from ..vocabulary import Allocation
 from . import moments
-from .entries import Issue, Ruling, Submission, issues
+from .comparison import Comparison, DeclarationChange, FigureChange, Results, Side
+from .entries import issues
 from .evidence import Evidence, counting_figures, evidence
 from .issue import assessment_of
 from .plans import declarations_of
+from .reasons import Reasons, changed
 from .state import State, head_at, state
 from .store import Ledger, opened
-
-Results = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two assessments: what it rests on, and its results as in results.json."""
-
-    asked: str
-    issue: Issue | None
-    state: State
-    declarations: Declarations
-    evidence: Evidence
-    results: Results
-
-
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """A figure that is new, gone or different; `period` as in the observations."""
-
-    entity: str
-    indicator: str
-    period: str
-    before: Observation | None
-    after: Observation | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeclarationChange:
-    """A declared record that is new, gone or different."""
-
-    kind: str
-    id: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something in the results that is different, with the causes found for it.
-
-    `subject` is a target with its clock, an item or a part; None for the entity as a whole.
-    """
-
-    entity: str
-    subject: str | None
-    what: str
-    before: str
-    after: str
-    why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two assessments of a year: what differs in what they rest on, and in what came out."""
-
-    year: int
-    before: Side
-    after: Side
-    submissions_in: tuple[Submission, ...]
-    submissions_out: tuple[Submission, ...]
-    figures: tuple[FigureChange, ...]
-    rulings_in: tuple[Ruling, ...]
-    rulings_out: tuple[Ruling, ...]
-    declared: tuple[DeclarationChange, ...]
-    software: tuple[str, ...]
-    changes: tuple[Change, ...]
-
-    @property
-    def same(self) -> bool:
-        """Whether nothing differs in the results."""
-        return not self.changes
 
 
 def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
@@ -126,8 +57,6 @@ def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
         software=tuple(_software(first, second)),
         changes=(),
     )
-    from .reasons import Reasons, changed
-
     return replace(made, changes=tuple(changed(made, Reasons(made))))
 
 

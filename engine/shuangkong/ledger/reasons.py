@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..vocabulary import View
+from .comparison import Change
 
 if TYPE_CHECKING:
     from ..intake.observe import Observation
-    from .compare import Change, Comparison, FigureChange
+    from .comparison import Comparison, FigureChange
 
 Json = Mapping[str, Any]
 
@@ -123,8 +124,6 @@ def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["Change"]:
 
 
 def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
-    from .compare import Change
-
     first, second = ({j["key"]: j for j in one.get("judgements", ())} for one in (old, new))
     for key in {**first, **second}:
         one, two = first.get(key), second.get(key)
@@ -136,8 +135,6 @@ def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Ch
 
 
 def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
-    from .compare import Change
-
     first, second = ({s["item"]: s for s in one.get("scores", ())} for one in (old, new))
     for item in {**first, **second}:
         one, two = first.get(item), second.get(item)
@@ -150,8 +147,6 @@ def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Chan
 def _totals(
     code: str, old: Json, new: Json, reasons: Reasons, found: "list[Change]"
 ) -> Iterator["Change"]:
-    from .compare import Change
-
     for what, key, shown in (
         ("总分", "total", _plain),
         ("等级", "grade", str),

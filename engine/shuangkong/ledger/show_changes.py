@@ -10,7 +10,7 @@ from .reasons import figure, same_value
 from .state import Standing
 
 if TYPE_CHECKING:
-    from .compare import Comparison, DeclarationChange, FigureChange, Side
+    from .comparison import Comparison, DeclarationChange, FigureChange, Side
     from .versions import Version, Versions
 
 _MOST = 40

@@ -13,7 +13,7 @@ from ...formulas import Name, Node, names, parse, to_chinese
 from ...formulas.polars_reading import to_polars
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
-from .expand import expanded
+from ..expand import expanded
 from .frame import KEYS, column, wide
 
 

@@ -7,7 +7,7 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ..files import FileReading, Role
-from ..form.metadata import year_in
+from ..periods import year_in
 from ..reading import parse_address
 
 

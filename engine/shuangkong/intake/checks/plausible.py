@@ -12,8 +12,8 @@ from ...formulas import names, parse
 from ...formulas.polars_reading import to_polars
 from ...units import UnitError, ratio, table
 from ...vocabulary import Finding, Indicator, Place
+from ..expand import expanded
 from ..reading.book import decimal_text
-from .expand import expanded
 from .frame import KEYS, column, wide
 
 _POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))

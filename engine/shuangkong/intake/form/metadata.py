@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from ...vocabulary import Verification
 from ..marks import printed_mark
+from ..periods import year_in
 from ..reading import Book, Sheet
 from ..reading.columns import frame_of
 
@@ -65,11 +66,6 @@ def mark_of(book: Book, metadata: Metadata) -> Verification:
     ]
     titles += [mapped.text for mapped in metadata.cells if mapped.indicator == "@locked"]
     return Verification.weakest((hidden, printed_mark(titles)))
-
-
-def year_in(text: str) -> int | None:
-    """A year in four plain digits; None for anything else, such as ²⁰²⁰ or a thousand digits."""
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)

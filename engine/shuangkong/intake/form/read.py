@@ -9,11 +9,12 @@ from ...errors import Misuse
 from ...vocabulary import Authority, Entity, Finding, Indicator, Place, Vintage
 from ...vocabulary.versions import stated
 from ..observe import Observation, converted
+from ..periods import year_in
 from ..reading import Book, Cell, parse_address
 from ..values import Sort, parse
 from ..words import plain
 from .layout import layout_of
-from .metadata import MappedCell, Metadata, mark_of, year_in
+from .metadata import MappedCell, Metadata, mark_of
 from .plan_hash import form_hash
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...formulas import Call, Name, Node, names, parse, to_exact, to_excel, walk
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
-from ..checks.expand import expanded
+from ..expand import expanded
 from .layout import SHEET, FormLayout
 
 PASSED, WAITING = "通过", "待填"

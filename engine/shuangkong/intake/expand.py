@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ...formulas import Call, Name, Node, Number, parse, rewrite
-from ...vocabulary import Indicator
+from ..formulas import Call, Name, Node, Number, parse, rewrite
+from ..vocabulary import Indicator
 
 
 def expanded(node: Node, indicators: Mapping[str, Indicator]) -> Node:

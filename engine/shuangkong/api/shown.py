@@ -1,0 +1,45 @@
+"""What was read, checked or found, as text for a terminal and as plain data for JSON."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..assess.outlook import Outlook
+    from ..intake import Reading
+    from ..intake.checks.report import CheckReport
+    from ..intake.status import Standing
+
+
+def reading_text(reading: "Reading") -> str:
+    """What was taken from which cell, what was left out and why, how sure."""
+    from ..intake.show import as_text
+
+    return as_text(reading.files, reading.about)
+
+
+def reading_data(reading: "Reading") -> list[dict[str, Any]]:
+    """The same for every cell, a file each."""
+    from ..intake.show import as_data
+
+    return as_data(reading.files)
+
+
+def report_data(report: "CheckReport") -> dict[str, Any]:
+    """The findings of a check and the version of its rules."""
+    from ..intake.show import finding_data
+
+    return {"rules": report.rules, "findings": [finding_data(f) for f in report.findings]}
+
+
+def standings_text(rows: "Sequence[Standing]", year: int) -> str:
+    """Who has submitted and who has not."""
+    from ..intake.status import as_text
+
+    return as_text(rows, year)
+
+
+def outlook_text(found: "Outlook") -> str:
+    """Warning levels of all entities, then what each is heading for."""
+    from ..assess.outlook_text import render
+
+    return render(found)
