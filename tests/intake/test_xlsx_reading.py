@@ -340,6 +340,7 @@ UNUSUAL = {
     "上标": '<row r="1"><c r="A1" t="inlineStr"><is><r><t>-5.97</t></r><r><rPr>'
     '<vertAlign val="superscript"/></rPr><t>1)</t></r></is></c></row>',
     "第零行": '<row r="0"><c r="A0"><v>1</v></c></row>',
+    "行闭合两次": '<row r="1"><c r="A1"><v>1</v></c></row><c r="B1"><v>2</v></c></row>',
     "未闭合": '<row r="1"><c r="A1"><v>1</v></c>',
     "两个值": '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
     "十六进制": '<row r="1"><c r="A1" t="str"><v>&#x7532;</v></c></row>',

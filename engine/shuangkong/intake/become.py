@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from .. import messages
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
+from .cell_figures import doubly_negative, fault_of
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
-from .reading import Book, Sheet
+from .reading import Book, Sheet, address
 from .tables.facts import Fact
 from .tables.lexicon import is_total
-from .tables.tags import Tag
+from .tables.tags import VALUES
 from .words import plain
 
 _BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
@@ -47,7 +49,7 @@ class _Maker:
 
     def fault(self, kind: Message, fact: Fact, **words: object) -> None:
         """A finding at a fact's cell."""
-        words.setdefault("seen", fact.cell.text)
+        words.setdefault("seen", fact.cell.text or "空白")
         place = self.origin.book.place(self.origin.sheet, fact.cell.cell)
         self.findings.append(Finding.of(kind, place, **words))  # type: ignore[arg-type]
 
@@ -59,12 +61,41 @@ class _Maker:
 
 
 def observe(
-    facts: Iterable[Fact], origin: Origin, matcher: Matcher
+    facts: Iterable[Fact], origin: Origin, matcher: Matcher, doubtful: Iterable[Fact] = ()
 ) -> tuple[list[Observation], list[Finding]]:
-    """Observations of the plan's indicators in a sheet, and what kept others from being one."""
+    """Observations of the plan's indicators in a sheet, and what kept others from being one.
+
+    `doubtful` stand where a figure of the table belongs: states are taken, others are said.
+    """
     maker = _Maker(origin, matcher)
-    observations = [one for fact in facts if (one := _one(fact, maker)) is not None]
-    return observations, maker.findings
+    made = [_one(fact, maker) for fact in facts]
+    made += [_doubtful(fact, maker) for fact in doubtful]
+    return [one for one in made if one is not None], maker.findings
+
+
+def _doubtful(fact: Fact, maker: _Maker) -> Observation | None:
+    indicator = maker.matcher.indicator(fact.names)
+    entity = maker.matcher.entity(fact.entity) if fact.entity else None
+    if not isinstance(indicator, Indicator) or entity is None:
+        return None
+    states = [plain(state) for state in indicator.state]
+    if plain(fact.cell.text) in states:
+        number = Decimal(states.index(plain(fact.cell.text)))
+        return _made(replace(fact, number=number, unit=indicator.unit), indicator, entity, maker)
+    about = {"name": indicator.name, "indicator": indicator.id, "entity": entity.code}
+    if fact.cell.tag in VALUES:
+        area = _area(maker.origin.sheet, fact)
+        maker.fault(messages.MERGED_VALUE, fact, area=area, **about)
+    else:
+        maker.fault(messages.UNCLEAR_VALUE, fact, **about)
+    return None
+
+
+def _area(sheet: Sheet, fact: Fact) -> str:
+    """The merged area that a value fills."""
+    at = (fact.cell.row, fact.cell.col)
+    found = next(area for area in sheet.merges if (area.top, area.left) == at)
+    return f"{fact.cell.cell.address}:{address(found.bottom, found.right)}"
 
 
 def _one(fact: Fact, maker: _Maker) -> Observation | None:
@@ -75,11 +106,10 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         options = "、".join(one.name for one in indicator)
         maker.fault(messages.AMBIGUOUS, fact, name=fact.indicator, options=options)
         return None
-    if fact.number is None:
-        kind = {Tag.ERROR: messages.ERROR_VALUE, Tag.UNCALCULATED: messages.UNCALCULATED}.get(
-            fact.cell.tag, messages.UNCLEAR_VALUE
-        )
-        maker.fault(kind, fact, name=indicator.name, indicator=indicator.id)
+    fault = _not_a_figure(fact, maker)
+    if fault is not None:
+        words = {} if fact.said is None else {"wanted": fact.said}
+        maker.fault(fault, fact, name=indicator.name, indicator=indicator.id, **words)
         return None
     if fact.asks:
         why = "；".join(fact.asks)
@@ -91,6 +121,18 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     if entity is None or not _comparable(fact, indicator, maker):
         return None
     return _made(fact, indicator, entity, maker)
+
+
+def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:
+    """Why a cell gives no figure; None when it gives one."""
+    fault = fault_of(fact.cell.cell, maker.origin.book, maker.origin.sheet)
+    if fault is None and fact.said is not None:
+        return messages.UNIT_CONTRADICTS
+    if fault is None and fact.number is None:
+        return messages.UNCLEAR_VALUE
+    if fault is None and doubly_negative(fact.cell.value, fact.names):
+        return messages.TWICE_SIGNED
+    return fault
 
 
 def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:

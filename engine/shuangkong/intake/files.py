@@ -17,7 +17,7 @@ from .layouts import Layout
 from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
-from .reading import Book, Sheet, read_book, read_books
+from .reading import Book, Sheet, parquet, read_book, read_books
 from .reading.barrier import guarded
 from .sources import SourceFile
 from .tables.facts import Fact
@@ -133,15 +133,12 @@ class Reader:
             book = (
                 read_book(source.name, source.data)
                 if _holds_cells(source)
-                else long.book_of_parquet(source)
+                else parquet.read(source.name, source.sha256, source.data)
             )
         findings = _about_file(book, source)
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
             return self._ours(source, book, metadata, findings)
-        columns = long.columns_of(book)
-        if columns is not None and self.matcher is not None:
-            return self._long(source, book, columns, findings)
         return self._tables(source, book, findings)
 
     def _allocations(self, source: SourceFile) -> FileReading:
@@ -182,41 +179,19 @@ class Reader:
             sheets=_fixed_sheets(book, _by_sheet(form.observations), metadata),
         )
 
-    def _long(
-        self, source: SourceFile, book: Book, columns: long.Columns, findings: list[Finding]
-    ) -> FileReading:
-        assert self.matcher is not None
-        observations, faults = long.read_long(book, columns, self.matcher)
-        used = set(columns.at.values())
-
-        def why(sheet: Sheet, row: int, col: int) -> str:
-            if sheet.name != columns.sheet.name:
-                return LONG_UNUSED
-            return LONG_FIELD if col in used else LONG_UNUSED
-
-        return FileReading(
-            source.name,
-            source.sha256,
-            Role.LONG,
-            source.path,
-            book,
-            observations=tuple(observations),
-            findings=(*findings, *faults),
-            sheets=_plain_sheets(book, _by_sheet(observations), why),
-        )
-
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
         observations: list[Observation] = []
         sheets: list[SheetReading] = []
         found = bool(findings)
-        recognised = False
+        recognised = long_ones = False
         for sheet in book.sheets:
-            taken = take_sheet(book, sheet, self.layouts, self.matcher)
+            columns = long.columns_of(sheet) if self.matcher is not None else None
+            taken = self._taken(book, sheet) if columns is None else self._long(book, columns)
+            long_ones = long_ones or columns is not None
             recognised = recognised or taken.recognised
             observations.extend(taken.observations)
             findings.extend(taken.findings)
-            by_cell = {one.cell: one for one in taken.observations}
-            sheets.append(SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left)))
+            sheets.append(taken.reading)
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
             findings.append(Finding.of(messages.NOTHING_FOUND, Place(book.name), count=count))
@@ -224,13 +199,41 @@ class Reader:
         return FileReading(
             source.name,
             source.sha256,
-            role,
+            Role.LONG if long_ones else role,
             source.path,
             book,
             observations=tuple(observations),
             findings=tuple(findings),
             sheets=tuple(sheets),
         )
+
+    def _taken(self, book: Book, sheet: Sheet) -> "_Taken":
+        taken = take_sheet(book, sheet, self.layouts, self.matcher)
+        by_cell = {one.cell: one for one in taken.observations}
+        reading = SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left))
+        return _Taken(reading, taken.observations, taken.findings, taken.recognised)
+
+    def _long(self, book: Book, columns: long.Columns) -> "_Taken":
+        assert self.matcher is not None
+        observations, faults = long.read_long(book, columns, self.matcher)
+        used = set(columns.at.values())
+
+        def why(_: Sheet, row: int, col: int) -> str:
+            return LONG_FIELD if col in used else LONG_UNUSED
+
+        by_cell = {one.cell: one for one in observations}
+        reading = _plain_sheet(columns.sheet, by_cell, why)
+        return _Taken(reading, tuple(observations), tuple(faults), recognised=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of one sheet, long or not."""
+
+    reading: SheetReading
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    recognised: bool
 
 
 def _is_allocations(source: SourceFile) -> bool:
@@ -261,6 +264,8 @@ def _about_file(book: Book, source: SourceFile) -> list[Finding]:
         found.append(Finding.of(messages.EMPTY_FILE, where))
     if "macros" in book.remarks:
         found.append(Finding.of(messages.MACROS, where))
+    if "comments_unread" in book.remarks:
+        found.append(Finding.of(messages.COMMENTS_UNREAD, where))
     if "external_links" in book.remarks:
         found.append(Finding.of(messages.EXTERNAL_LINKS, where))
     usual = _ENDINGS.get(book.format, (".csv", ".tsv", ".txt"))
@@ -278,23 +283,19 @@ def _by_sheet(observations: Sequence[Observation]) -> dict[str, dict[str, Observ
     return found
 
 
-def _plain_sheets(
-    book: Book,
-    observed: dict[str, dict[str, Observation]],
-    why: Callable[[Sheet, int, int], str],
-) -> tuple[SheetReading, ...]:
-    def left(sheet: Sheet) -> dict[tuple[int, int], str]:
-        taken = observed.get(sheet.name, {})
+def _plain_sheet(
+    sheet: Sheet, observed: dict[str, Observation], why: Callable[[Sheet, int, int], str]
+) -> SheetReading:
+    """A sheet of which every cell that was not taken is left for one reason by its place."""
+
+    def left() -> dict[tuple[int, int], str]:
         return {
             (cell.row, cell.col): why(sheet, cell.row, cell.col)
             for cell in sheet.cells
-            if cell.address not in taken and cell.text
+            if cell.address not in observed and cell.text
         }
 
-    return tuple(
-        SheetReading(sheet, (), observed.get(sheet.name, {}), partial(left, sheet))
-        for sheet in book.sheets
-    )
+    return SheetReading(sheet, (), observed, left)
 
 
 def _fixed_sheets(
@@ -305,4 +306,4 @@ def _fixed_sheets(
     def why(sheet: Sheet, row: int, col: int) -> str:
         return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE
 
-    return _plain_sheets(book, observed, why)
+    return tuple(_plain_sheet(sheet, observed.get(sheet.name, {}), why) for sheet in book.sheets)

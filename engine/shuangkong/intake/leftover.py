@@ -10,13 +10,14 @@ from .tables.doubles import twice
 from .tables.facts import Fact
 from .tables.fills import DUST
 from .tables.reading import NOTE, PLACEHOLDER, TOO_WIDE, UNPLACED, Reading
-from .tables.tags import Tag, tag
+from .tables.tags import Tag, is_year_as_date, tag
 
 NO_NUMBER = {
     Tag.ERROR: "公式出错",
     Tag.UNCALCULATED: "公式没有计算过",
     Tag.UNCLEAR: "不能确定是什么数",
 }
+TWO_UNITS = "单位与表头不符"
 _LISTED = 8
 
 
@@ -62,6 +63,16 @@ def _listed(
     cells_ = "、".join(c.address for c in cells[:_LISTED]) + ("……" if cells[_LISTED:] else "")
     place = book.place(sheet, cells[0])
     return Finding.of(kind, place, count=len(cells), cells=cells_, column=column, why=why)
+
+
+def years_as_dates(book: Book, reading: Reading) -> list[Finding]:
+    """Years that were typed into cells with a date format and so became days of 1905."""
+    found = [cell for cell in reading.sheet.cells if is_year_as_date(cell)]
+    if not found:
+        return []
+    listed = "、".join(cell.address for cell in found[:_LISTED]) + ("……" if found[_LISTED:] else "")
+    place = book.place(reading.sheet, found[0])
+    return [Finding.of(messages.YEAR_AS_DATE, place, seen=found[0].text, cells=listed)]
 
 
 def numberless(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]:

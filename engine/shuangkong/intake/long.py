@@ -1,9 +1,8 @@
 """A tidy long table: one figure a row, read exactly as it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from io import BytesIO
 
 from .. import messages
 from ..vocabulary import (
@@ -17,17 +16,16 @@ from ..vocabulary import (
     Vintage,
 )
 from ..vocabulary.versions import stated
+from .cell_figures import doubly_negative, fault_of, in_unit
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import period_of
-from .reading import Book, Cell, Sheet, address
-from .reading.book import decimal_text
-from .reading.refuse import refuse
-from .sources import SourceFile
+from .reading import Area, Book, Cell, Sheet, address
 from .values import Sort, parse
 from .words import plain
 
 NEEDED = ("entity", "indicator", "period", "value", "unit")
+_NAMES = {"entity": "考核对象", "indicator": "指标", "period": "期间"}
 OPTIONAL = ("vintage", "authority", "mark", "note")
 _CHINESE = {
     "考核对象": "entity",
@@ -62,52 +60,43 @@ class Columns:
     header: int
     at: Mapping[str, int]
 
+    def merged(self, row: int, col: int) -> Area | None:
+        """The merged area that a cell lies in."""
+        return next(
+            (
+                area
+                for area in self.sheet.merges
+                if area.top <= row <= area.bottom and area.left <= col <= area.right
+            ),
+            None,
+        )
 
-def columns_of(book: Book) -> Columns | None:
-    """The long table of a book: a header row with all needed columns, on any sheet."""
-    for sheet in book.sheets:
-        for row in sorted(sheet.rows)[:10]:
-            named: dict[str, int] = {}
-            for cell in sheet.rows[row]:
-                folded = plain(cell.text).casefold()
-                named.setdefault(_CHINESE.get(folded, folded), cell.col)
-            if all(name in named for name in NEEDED):
-                return Columns(sheet, row, named)
+
+def columns_of(sheet: Sheet) -> Columns | None:
+    """The long table of a sheet: a header row with all needed columns near its top."""
+    for row in sorted(sheet.rows)[:10]:
+        named: dict[str, int] = {}
+        for cell in sheet.rows[row]:
+            folded = plain(cell.text).casefold()
+            named.setdefault(_CHINESE.get(folded, folded), cell.col)
+        if all(name in named for name in NEEDED):
+            return Columns(sheet, row, named)
     return None
-
-
-def book_of_parquet(source: SourceFile) -> Book:
-    """A Parquet file as a book of one sheet, header in row 1."""
-    import polars as pl
-
-    try:
-        frame = pl.read_parquet(BytesIO(source.data))
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise refuse(messages.DAMAGED, source.name, detail="不是完整的 Parquet 文件") from error
-    cells = [Cell(1, col, "text", name) for col, name in enumerate(frame.columns, start=1)]
-    for row, values in enumerate(frame.iter_rows(), start=2):
-        for col, value in enumerate(values, start=1):
-            if value is None:
-                continue
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                number = float(value)
-                cells.append(Cell(row, col, "number", decimal_text(number), number))
-            else:
-                cells.append(Cell(row, col, "text", str(value)))
-    return Book(source.name, source.sha256, "parquet", (Sheet("parquet", tuple(cells)),))
 
 
 def read_long(
     book: Book, columns: Columns, matcher: Matcher
 ) -> tuple[list[Observation], list[Finding]]:
-    """Observations of a long table, row by row."""
+    """Observations of a long table, row by row; rows of empty cells are none."""
     observations: list[Observation] = []
     findings: list[Finding] = []
-    for row in sorted(columns.sheet.rows):
-        if row > columns.header:
-            made = _row(book, columns, row, matcher)
+    for number in sorted(columns.sheet.rows):
+        row = _Row(book, columns, number)
+        if number > columns.header and not row.empty:
+            made = _row(row, matcher)
             if isinstance(made, Observation):
                 observations.append(made)
+                findings.extend(_hidden(row, made, matcher))
             elif made is not None:
                 findings.append(made)
     return observations, findings
@@ -115,15 +104,33 @@ def read_long(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of a long table: its texts and places by column name."""
+    """One row of a long table: its cells, texts and places by column name."""
 
     book: Book
     columns: Columns
     row: int
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing can be seen in it."""
+        cells = (self.cell(name) for name in self.columns.at)
+        return all(one is None or (one.kind == "text" and not one.text.strip()) for one in cells)
+
+    def cell(self, name: str) -> Cell | None:
+        """What stands in a column; a label that is merged over several rows stands in each."""
+        col = self.columns.at.get(name)
+        if col is None:
+            return None
+        sheet = self.columns.sheet
+        found = sheet.at.get((self.row, col))
+        if found is None and name != "value":
+            area = self.columns.merged(self.row, col)
+            found = sheet.at.get((area.top, area.left)) if area else None
+        return found
+
     def text(self, name: str) -> str:
-        at = self.columns.at
-        return self.columns.sheet.text(self.row, at[name]) if name in at else ""
+        cell = self.cell(name)
+        return cell.text.strip() if cell else ""
 
     def place(self, name: str) -> Place:
         cell = address(self.row, self.columns.at.get(name, 1))
@@ -131,14 +138,16 @@ class _Row:
 
     def fault(self, kind: Message, column: str, **words: object) -> Finding:
         """A finding at one of its cells; `seen` is what stands there."""
-        words.setdefault("seen", self.text(column))
+        words.setdefault("seen", self.text(column) or "空白")
         return Finding.of(kind, self.place(column), **words)  # type: ignore[arg-type]
 
 
-def _row(
-    book: Book, columns: Columns, number: int, matcher: Matcher
-) -> "Observation | Finding | None":
-    row = _Row(book, columns, number)
+def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
+    for name in NEEDED[:3]:
+        cell = row.cell(name)
+        if cell is not None and cell.kind in ("blank_formula", "error"):
+            kind = messages.UNCALCULATED if cell.kind == "blank_formula" else messages.ERROR_VALUE
+            return row.fault(kind, name, name=_NAMES[name])
     label = row.text("entity")
     entity = matcher.entity(label)
     if entity is None:
@@ -150,21 +159,25 @@ def _row(
     period = period_of(row.text("period"))
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", **about)
-    if not row.text("unit") and indicator.unit:
-        return row.fault(messages.NO_UNIT, "unit", wanted=indicator.unit, **about)
     return _figure(row, entity, indicator, period)
 
 
 def _figure(
     row: _Row, entity: Entity, indicator: Indicator, period: str
 ) -> "Observation | Finding | None":
-    number = _number(row.text("value"), indicator, row.place("value"), entity.code)
-    if not isinstance(number, Decimal):
-        return number
-    unit = row.text("unit")
+    about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
+    cell = row.cell("value")
+    if cell is None:
+        return None
+    found = _number(row, cell, indicator, about)
+    if found is None or isinstance(found, Finding):
+        return found
+    number, unit = found
+    if not unit and indicator.unit:
+        return row.fault(messages.NO_UNIT, "unit", wanted=indicator.unit, **about)
     value = converted(number, unit, indicator, row.place("unit"))
     if isinstance(value, Finding):
-        return value
+        return replace(value, entity=entity.code)
     place = row.place("value")
     return Observation(
         entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("mark")),
@@ -175,24 +188,38 @@ def _figure(
 
 
 def _number(
-    text: str, indicator: Indicator, place: Place, entity: str
-) -> "Decimal | Finding | None":
+    row: _Row, cell: Cell, indicator: Indicator, about: Mapping[str, str]
+) -> "tuple[Decimal, str] | Finding | None":
+    """A value and its unit; None where none was given."""
     states = [plain(state) for state in indicator.state]
-    if plain(text) in states:
-        return Decimal(states.index(plain(text)))
-    value = parse(text)
-    if value.sort in (Sort.MISSING, Sort.TINY):
+    unit = row.text("unit")
+    if plain(cell.text) in states:
+        return Decimal(states.index(plain(cell.text))), unit
+    fault = fault_of(cell, row.book, row.columns.sheet)
+    area = row.columns.merged(cell.row, cell.col)
+    if fault is None and area is not None and area.bottom > area.top:
+        end = address(area.bottom, area.right)
+        return row.fault(messages.MERGED_VALUE, "value", area=f"{cell.address}:{end}", **about)
+    value = parse(cell.text)
+    if fault is None and value.sort in (Sort.MISSING, Sort.TINY):
         return None
-    if value.sort is Sort.NUMBER and value.number is not None:
-        return value.number
-    return Finding.of(
-        messages.UNCLEAR_VALUE,
-        place,
-        seen=text,
-        name=indicator.name,
-        entity=entity,
-        indicator=indicator.id,
-    )
+    if fault is not None or value.number is None:
+        return row.fault(fault or messages.UNCLEAR_VALUE, "value", **about)
+    if doubly_negative(value, (indicator.name, row.text("indicator"))):
+        return row.fault(messages.TWICE_SIGNED, "value", **about)
+    found = in_unit(value, unit or None)
+    if found is None:
+        return row.fault(messages.UNIT_CONTRADICTS, "value", wanted=unit, **about)
+    return found[0], found[1] or ""
+
+
+def _hidden(row: _Row, made: Observation, matcher: Matcher) -> list[Finding]:
+    cell = row.cell("value")
+    if cell is None or not (cell.hidden or row.columns.sheet.state != "visible"):
+        return []
+    name = matcher.declarations.indicators[made.indicator].name
+    about = {"entity": made.entity, "indicator": made.indicator, "year": made.year}
+    return [row.fault(messages.HIDDEN_VALUE, "value", name=name, **about)]
 
 
 def _mark(text: str) -> str:

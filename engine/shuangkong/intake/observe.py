@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .. import messages
-from ..errors import Refused
 from ..units import convert
 from ..vocabulary import Authority, Finding, Indicator, Place, Vintage
+from .cell_figures import fits
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,18 +48,17 @@ def converted(number: Decimal, unit: str, indicator: Indicator, place: Place) ->
     """A value in the indicator's own unit, exactly; a finding when the units do not fit."""
     if unit == indicator.unit:
         return number
-    try:
+    if fits(unit, indicator.unit):
         return convert(number, unit, indicator.unit)
-    except Refused:
-        return Finding.of(
-            messages.UNIT_UNFIT,
-            place,
-            seen=str(number),
-            name=indicator.name,
-            unit=unit,
-            wanted=indicator.unit,
-            indicator=indicator.id,
-        )
+    return Finding.of(
+        messages.UNIT_UNFIT,
+        place,
+        seen=str(number),
+        name=indicator.name,
+        unit=unit,
+        wanted=indicator.unit,
+        indicator=indicator.id,
+    )
 
 
 def frame(observations: Iterable[Observation]) -> "pl.DataFrame":

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from .words import plain, without_marks
 
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_CN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+#: 〇 is typed as many things that look like it, a letter O among them
+_ZEROS = "〇零○◯Oo0"
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZEROS, "0")
+_CN_YEAR = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=年)")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _FORMS = (
     (re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z"), ""),

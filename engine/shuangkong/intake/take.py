@@ -8,7 +8,14 @@ from ..vocabulary import Authority, Finding, Verification
 from .become import Origin, observe
 from .completing import Completer, contradictions
 from .layouts import Layout
-from .leftover import NO_NUMBER, left_out, numberless, said_twice
+from .leftover import (
+    NO_NUMBER,
+    TWO_UNITS,
+    left_out,
+    numberless,
+    said_twice,
+    years_as_dates,
+)
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher
 from .observe import Observation
@@ -87,7 +94,13 @@ def take_sheet(
     faults: list[Finding] = []
     if matcher is not None:
         origin = origin_of(book, reading, used.layout if used is not None else None)
-        observations, faults = observe(facts, origin, matcher)
+        doubtful = [
+            laid
+            for one in reading.doubtful
+            if (laid := _laid(one, whole if structural else laying.of(one.title), reading))
+        ]
+        observations, faults = observe(facts, origin, matcher, doubtful)
+        faults = [*faults, *years_as_dates(book, reading)]
     else:
         faults = [*numberless(book, sheet, facts), *said_twice(book, sheet, facts)]
     findings += faults
@@ -95,12 +108,18 @@ def take_sheet(
     kept: list[Fact] = []
     for fact in facts:
         if fact.number is None:
-            left[fact.cell.row, fact.cell.col] = NO_NUMBER[fact.cell.tag]
+            left[fact.cell.row, fact.cell.col] = NO_NUMBER.get(fact.cell.tag, TWO_UNITS)
         else:
             kept.append(fact)
     return Taken(
         tuple(kept), tuple(observations), tuple(findings), left, bool(observations or faults)
     )
+
+
+def _laid(fact: Fact, completer: Completer | None, reading: Reading) -> Fact | None:
+    if completer is None:
+        return fact
+    return completer.completed(fact, reading.said.get(fact.cell.row, {}))
 
 
 def _differences(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -21,12 +21,18 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A cell's value. `unit` and `note` are what stood with the number in the same cell."""
+    """A cell's value. `unit` and `note` are what stood with the number in the same cell.
+
+    `scaled` says that the number was multiplied by a word without a unit (3.2亿), `worded` that
+    its sign is that of a word (下降3.2).
+    """
 
     sort: Sort
     number: Decimal | None = None
     unit: str | None = None
     note: str | None = None
+    scaled: bool = False
+    worded: bool = False
 
 
 _MISSING = frozenset(
@@ -146,7 +152,7 @@ def _parse_marked(text: str) -> Value:
             note = "".join(filter(None, (inner, note)))
             text = bracketed["number"]
     value = _parse_plain(fold(text).translate(_DASHES))
-    return Value(value.sort, value.number, value.unit, note) if note else value
+    return replace(value, note=note) if note else value
 
 
 def _parse_plain(text: str) -> Value:
@@ -154,37 +160,33 @@ def _parse_plain(text: str) -> Value:
         inner = _parse_plain(text[1:-1].strip())
         amount = inner.unit in _IN_BRACKETS and text[1] not in "+-"
         if inner.sort is Sort.NUMBER and inner.number is not None and amount:
-            return Value(Sort.NUMBER, -inner.number, inner.unit)
+            return replace(inner, number=-inner.number)
         return Value(Sort.TEXT)
-    sign = 1
     for words, direction in ((_UP, 1), (_DOWN, -1)):
         for word in words:
             if text.startswith(word) and text[len(word) :].strip()[:1].isdigit():
-                sign, text = direction, text[len(word) :].strip()
+                found = _parse_plain(text[len(word) :].strip())
+                if found.number is None:
+                    return found
+                return replace(found, number=direction * found.number, worded=True)
     text = re.sub(r"\A([+-])\s+(?=[0-9.])", r"\1", text)
     match = _NUMBER.match(text)
     if not match:
         return Value(Sort.TEXT)
-    return _finish(match, sign)
+    return _finish(match)
 
 
-def _finish(match: re.Match[str], sign: int) -> Value:
+def _finish(match: re.Match[str]) -> Value:
     rest = match["rest"].strip()
+    digits = match["digits"].replace(",", "").replace(" ", "")
     try:
-        number = (
-            Decimal(
-                match["sign"]
-                + match["digits"].replace(",", "").replace(" ", "")
-                + (match["power"] or "")
-            )
-            * sign
-        )
+        number = Decimal(match["sign"] + digits + (match["power"] or ""))
     except InvalidOperation:
         return Value(Sort.UNCLEAR)
     if not rest:
         return Value(Sort.NUMBER, number)
     if rest in _SCALES:
-        return Value(Sort.NUMBER, number * _SCALES[rest])
+        return Value(Sort.NUMBER, number * _SCALES[rest], scaled=True)
     unit = unit_of(rest)
     if unit is not None:
         return Value(Sort.NUMBER, number, unit)

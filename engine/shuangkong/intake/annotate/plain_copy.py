@@ -7,6 +7,7 @@ from typing import Any
 
 from ...vocabulary import Finding
 from ..reading import Book, Sheet, parse_address
+from ..reading.book import is_decimal
 from .marks import COLOURS, Mark, printable
 from .opinions import HEADS, NAME, WIDTHS, height, lines, summary
 
@@ -57,7 +58,7 @@ def _cells(page: Any, sheet: Sheet, marks: dict[str, Mark], colours: dict[Any, A
         mark = marks.get(cell.address)
         style = colours[mark.severity] if mark else None
         at = cell.row - 1, cell.col - 1
-        if cell.kind == "number" and cell.number is not None and not cell.text.endswith("%"):
+        if cell.kind == "number" and cell.number is not None and is_decimal(cell.text):
             page.write_number(*at, cell.number, style)
         elif cell.text:
             page.write_string(*at, printable(cell.text), style)

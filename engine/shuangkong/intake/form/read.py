@@ -8,6 +8,7 @@ from ...declarations.bundle import Declarations
 from ...errors import Misuse
 from ...vocabulary import Authority, Entity, Finding, Indicator, Place, Vintage
 from ...vocabulary.versions import stated
+from ..cell_figures import doubly_negative, fault_of, in_unit
 from ..observe import Observation, converted
 from ..periods import year_in
 from ..reading import Book, Cell, parse_address
@@ -184,18 +185,18 @@ def _input(
     authority: Authority,
 ) -> Observation | None:
     cell = _cell(reader.book, mapped)
+    sheet = reader.book.sheet(mapped.sheet)
     place = reader.place(mapped)
     year = int(mapped.year)
     about = {"entity": reader.entity.code, "indicator": indicator.id, "year": year}
-    if cell is None or cell.kind == "blank" or not cell.text.strip():
-        if cell is not None and cell.kind == "blank_formula":
-            reader.findings.append(
-                Finding.of(messages.UNCALCULATED, place, name=indicator.name, **about)  # type: ignore[arg-type]
-            )
+    fault = None
+    if cell is not None and sheet is not None:
+        fault = fault_of(cell, reader.book, sheet)
+    if cell is None or (fault is None and not cell.text.strip()):
         return None
-    if cell.kind == "error":
+    if fault is not None:
         reader.findings.append(
-            Finding.of(messages.ERROR_VALUE, place, seen=cell.text, name=indicator.name, **about)  # type: ignore[arg-type]
+            Finding.of(fault, place, seen=cell.text or "空白", name=indicator.name, **about)  # type: ignore[arg-type]
         )
         return None
     return _value(reader, mapped, indicator, cell, (vintage, authority))
@@ -226,8 +227,13 @@ def _value(
         reader.findings.append(
             Finding.of(messages.FORMULA_TYPED, place, seen=cell.text, name=indicator.name, **about)  # type: ignore[arg-type]
         )
-    unit = value.unit or indicator.unit
-    number_or_fault = converted(value.number, unit, indicator, place)
+    words = {"name": indicator.name, **about}
+    if doubly_negative(value, (indicator.name,)):
+        reader.findings.append(Finding.of(messages.TWICE_SIGNED, place, seen=cell.text, **words))  # type: ignore[arg-type]
+        return None
+    number, unit = in_unit(value, indicator.unit) or (value.number, value.unit or cell.text)
+    unit = unit or indicator.unit
+    number_or_fault = converted(number, unit, indicator, place)
     if isinstance(number_or_fault, Finding):
         reader.findings.append(number_or_fault)
         return None

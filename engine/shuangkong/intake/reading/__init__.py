@@ -12,6 +12,7 @@ from . import limits
 from .barrier import guarded
 from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
 from .columns import cells_of
+from .number_formats import UNCLEAR
 from .package import Package, Packed
 from .refuse import refuse
 
@@ -149,6 +150,7 @@ def _packed(name: str, digest: str, data: bytes) -> Book | Packed:
 
 
 __all__ = [
+    "UNCLEAR",
     "Area",
     "Book",
     "Cell",

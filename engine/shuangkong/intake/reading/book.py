@@ -8,15 +8,22 @@ from typing import NamedTuple
 
 from ...vocabulary import Place
 
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 
 
 class Cell(NamedTuple):
-    """One cell that holds something.
+    """One cell that holds something; the same contract for every format, as far as it can say it.
 
-    `text` is the exact decimal form of a number, as a percentage (`-5.97%`) where the cell is
-    formatted as one: there `number` is still -0.0597. A formula that was never calculated has
-    kind `blank_formula`; an error such as `#DIV/0!` has kind `error`.
+    `kind` is one of text, number, date, bool, error (`#DIV/0!`), blank_formula (never calculated),
+    blank (nothing but a comment) and unclear: a number that its format shows as a dash, as other
+    digits or not at all, or, in text files, one whose comma may mean either.
+    `text` is what the reader of the sheet sees, with all digits: the exact decimal of a number, as
+    a percentage (`-5.97%`) or with words (`下降5.97`) where its format has them; a date as ISO
+    date, `2019` or `2019-06` where no more of it is shown.
+    `number` is the number that is stored, -0.0597 under a percentage; a date has none.
+    `formula` is the formula as Excel shows it, without `=`; empty where no more is known than that
+    it is one; None where there is none.
     """
 
     row: int
@@ -131,6 +138,11 @@ def parse_area(text: str) -> Area | None:
     return Area(
         min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])
     )
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text is a plain decimal number: no words, no percent sign."""
+    return _DECIMAL.match(text) is not None
 
 
 def decimal_text(number: float) -> str:

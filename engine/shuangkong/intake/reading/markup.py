@@ -1,14 +1,13 @@
-"""Tables in plain markup: HTML pages called .xls, the XML of Excel 2003, flat OpenDocument."""
+"""Tables in plain markup: HTML pages called .xls; by their first bytes also other kinds of XML."""
 
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from ... import messages
 from . import limits
-from .book import Area, Book, Cell, Sheet, decimal_text
+from .book import Area, Book, Cell, Sheet
 from .refuse import refuse
-from .text import decode
-from .xml import attribute, walk, whole
+from .text import decode, unwrapped
+from .xml import whole
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -17,9 +16,9 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     Raises IntakeError when it holds neither.
     """
     if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4000]:
-        reader = _Spreadsheet(name)
-        walk(name, data, reader.start, reader.end, reader.data)
-        return Book(name, sha256, "xml", tuple(reader.sheets))
+        from . import xml2003
+
+        return xml2003.read(name, sha256, data)
     if b"urn:oasis:names:tc:opendocument" in data[:4000]:
         from . import ods
 
@@ -87,81 +86,9 @@ class _Page(HTMLParser):
                 self._taken.update((row, col) for col in range(self._col, last[1] + 1))
         if text:
             merged = (down, across) != (1, 1)
-            self.cells.append(
-                Cell(self._row, self._col, "text", text[: limits.CELL_TEXT], merged=merged)
-            )
+            self.cells.append(Cell(self._row, self._col, "text", unwrapped(text), merged=merged))
         self._col += across - 1
 
 
 def _span(text: str | None) -> int:
     return max(1, min(whole(text, 1), 1000))
-
-
-@dataclass
-class _Spreadsheet:
-    """Handlers for the XML of Excel 2003."""
-
-    file: str
-    sheets: list[Sheet] = field(default_factory=list)
-    _cells: list[Cell] = field(default_factory=list)
-    _merges: list[Area] = field(default_factory=list)
-    _name: str = ""
-    _row: int = 0
-    _col: int = 0
-    _kind: str = ""
-    _formula: str | None = None
-    _text: list[str] | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Worksheet":
-            self._name = attribute(attributes, "Name") or ""
-            self._cells, self._merges, self._row = [], [], 0
-        elif name == "Row":
-            self._row = _index(attributes, self._row + 1)
-            self._col = 0
-        elif name == "Cell":
-            self._col = _index(attributes, self._col + 1)
-            self._formula = attribute(attributes, "Formula")
-            down, across = (
-                whole(attribute(attributes, key), 0) for key in ("MergeDown", "MergeAcross")
-            )
-            if down or across:
-                self._merges.append(
-                    Area(self._row, self._col, self._row + down, self._col + across)
-                )
-        elif name == "Data":
-            self._kind = attribute(attributes, "Type") or "String"
-            self._text = []
-
-    def data(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
-    def end(self, name: str) -> None:
-        if name == "Data" and self._text is not None:
-            text, self._text = "".join(self._text), None
-            self._add(text)
-        elif name == "Cell" and self._merges and self._merges[-1][:2] == (self._row, self._col):
-            self._col = self._merges[-1].right
-        elif name == "Worksheet":
-            if len(self.sheets) >= limits.SHEETS:
-                raise refuse(messages.TOO_BIG, self.file, what="工作表数", limit=limits.SHEETS)
-            self.sheets.append(Sheet(self._name, tuple(self._cells), tuple(self._merges)))
-
-    def _add(self, text: str) -> None:
-        if len(self._cells) > limits.CELLS:
-            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
-        number = None
-        kind = {"Number": "number", "Error": "error", "DateTime": "date"}.get(self._kind, "text")
-        if kind == "number":
-            number = float(text)
-            text = decimal_text(number)
-        if text:
-            self._cells.append(
-                Cell(self._row, self._col, kind, text[: limits.CELL_TEXT], number, self._formula)
-            )
-
-
-def _index(attributes: dict[str, str], usual: int) -> int:
-    found = attribute(attributes, "Index")
-    return min(whole(found, usual), 1_048_576)

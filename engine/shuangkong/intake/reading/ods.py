@@ -1,16 +1,26 @@
 """OpenDocument spreadsheets (.ods): one pass over content.xml, repeats written out with a bound."""
 
 import math
+import re
 from dataclasses import dataclass, field
 
 from ... import messages
 from . import limits
+from .a1 import from_opendocument
 from .book import Area, Book, Cell, Sheet, decimal_text, percent_text
+from .number_formats import UNCLEAR, as_displayed
 from .package import Package
 from .refuse import refuse
 from .xml import attribute, walk, whole
 
 _ERRORS = ("#", "Err:")
+_YEAR, _MONTH = (
+    re.compile(r"[0-9]{4}年?"),
+    re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月|[-/.][0-9]{1,2})"),
+)
+#: elements inside a cell whose text is not the cell's: pictures, text boxes, readings
+_ASIDE = frozenset(("frame", "custom-shape", "g", "line", "rect", "ellipse", "connector", "caption",
+                    "control", "ruby-text", "note"))  # fmt: skip
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -31,6 +41,9 @@ def read_flat(name: str, sha256: str, data: bytes) -> Book:
     reader = _Reader(name)
     walk(name, data, reader.start, reader.end, reader.data)
     return Book(name, sha256, "fods", tuple(reader.sheets))
+
+
+_DEPTHS = ("annotation", "p", "table", "aside")
 
 
 @dataclass
@@ -56,7 +69,7 @@ class _Reader:
     _cell: dict[str, str] | None = None
     _text: list[str] = field(default_factory=list)
     _comment: list[str] = field(default_factory=list)
-    _depth: dict[str, int] = field(default_factory=lambda: {"annotation": 0, "p": 0, "table": 0})
+    _depth: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_DEPTHS, 0))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "style":
@@ -94,6 +107,10 @@ class _Reader:
             self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items()}
             self._cell["covered"] = "1" if name.startswith("covered") else ""
             self._text, self._comment = [], []
+        elif name in _ASIDE:
+            self._depth["aside"] += 1
+        elif self._depth["aside"]:
+            return
         elif name == "annotation":
             self._depth["annotation"] += 1
         elif name == "p":
@@ -107,7 +124,7 @@ class _Reader:
             self.data("\t" if name == "tab" else "\n")
 
     def data(self, text: str) -> None:
-        if self._depth["p"] and self._depth["table"] == 1:
+        if self._depth["p"] and self._depth["table"] == 1 and not self._depth["aside"]:
             (self._comment if self._depth["annotation"] else self._text).append(text)
 
     def end(self, name: str) -> None:
@@ -121,7 +138,9 @@ class _Reader:
             self._end_cell()
         elif name == "table-row":
             self._end_row()
-        elif name in ("annotation", "p"):
+        elif name in _ASIDE:
+            self._depth["aside"] -= 1
+        elif name in ("annotation", "p") and not self._depth["aside"]:
             self._depth[name] -= 1
 
     def _end_cell(self) -> None:
@@ -130,16 +149,19 @@ class _Reader:
         kind, text, number = _content(cell, "".join(self._text))
         comment = "".join(self._comment).strip() or None
         formula = cell.get("formula")
-        if formula is not None and kind == "text" and not text and "value-type" not in cell:
-            kind = "blank_formula"
+        if formula is not None:
+            formula = from_opendocument(formula)
+            if kind == "text" and not text and "value-type" not in cell:
+                kind = "blank_formula"
         wide = _repeats(cell, "number-columns-spanned"), _repeats(cell, "number-rows-spanned")
         if wide != (1, 1) and not cell.get("covered"):
             self._merge(*wide)
-        if text or formula is not None or comment:
+        shown = bool(text) or formula is not None or kind == UNCLEAR
+        if shown or comment:
             made = Cell(
                 self._row,
                 self._col + 1,
-                kind if text or formula is not None else "blank",
+                kind if shown else "blank",
                 text[: limits.CELL_TEXT],
                 number,
                 formula,
@@ -191,10 +213,16 @@ def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:
         number = float(cell.get("value", "nan"))
         if not math.isfinite(number):
             return "error", shown or "#NUM!", None
-        text = percent_text(number) if kind == "percentage" else decimal_text(number)
-        return "number", text, number
+        percent = kind == "percentage"
+        text = percent_text(number) if percent else decimal_text(number)
+        return *as_displayed(number, text, shown, percent), number
     if kind == "date":
-        return "date", cell.get("date-value", shown).replace("T", " "), None
+        moment = cell.get("date-value", shown).replace("T", " ")
+        if _YEAR.fullmatch(shown.strip()):
+            moment = moment[:4]
+        elif _MONTH.fullmatch(shown.strip()):
+            moment = moment[:7]
+        return "date", moment.removesuffix(" 00:00:00"), None
     if kind == "boolean":
         return "bool", "TRUE" if cell.get("boolean-value") == "true" else "FALSE", None
-    return "text", shown, None
+    return "text", shown or cell.get("string-value", ""), None

@@ -1,37 +1,65 @@
-"""What a number format means for the value under it: a percentage, a date, or neither."""
+"""What a number format means for the value under it: a percentage, a date, words, or nothing."""
 
 import datetime
 import math
 import re
+from functools import lru_cache
 
+from . import number_formats
 from .book import decimal_text, percent_text
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_QUOTED = re.compile(r'"[^"]*"|[\\!].|_.|\*.')
+_GENERAL = re.compile(r"general|G/通用格式", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+#: of these, those that show year and month
+_MONTHS = frozenset((17, 27, 36, 50, 52, 57))
 _EPOCH = datetime.datetime(1899, 12, 30)
 _EPOCH_1904 = datetime.datetime(1904, 1, 1)
 
 #: characters that stand raised as footnote marks and powers do
 _RAISED = str.maketrans("0123456789+-−=()（）ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿⁱ")
 
-PERCENT, DATE = "percent", "date"
+PERCENT, DATE, YEAR, MONTH = "percent", "date", "year", "month"
+UNCLEAR = number_formats.UNCLEAR
+#: how much of an ISO date is shown
+LENGTHS: dict[str | None, int | None] = {DATE: None, MONTH: 7, YEAR: 4}
+#: the built-in formats that show a zero as a dash
+_ACCOUNTING = {
+    number: f'_({mark}* #,##0{digits}_);_({mark}* (#,##0{digits});_({mark}* "-"_);_(@_)'
+    for number, mark, digits in ((41, "", ""), (42, "$", ""), (43, "", ".00"), (44, "$", ".00"))
+}
 
 
 def meaning(number: int, code: str | None) -> str | None:
-    """PERCENT, DATE or None for a format number and, where there is one, its own code."""
+    """What a number means under a format, by its number and, where it has one, its own code.
+
+    PERCENT, DATE (or MONTH, YEAR), None for a plain number, or the code itself where that shows a
+    number with words or otherwise than it is.
+    """
     if code is None:
         if number in (9, 10):
             return PERCENT
-        return DATE if number in _DATES else None
+        if number in _MONTHS:
+            return MONTH
+        return DATE if number in _DATES else _ACCOUNTING.get(number)
+    return _meaning(code)
+
+
+@lru_cache(maxsize=1024)
+def _meaning(code: str) -> str | None:
     first = code.split(";", 1)[0]
     plain = _QUOTED.sub("", _BRACKETED.sub("", first))
-    if "%" in plain:
-        return PERCENT
-    if plain.strip().casefold() == "general" or not _DATE_LETTERS.search(plain):
-        return None
-    return None if re.search(r"[#0?]", plain) and not re.search(r"[ymd]", plain, re.I) else DATE
+    general = _GENERAL.sub("", plain)
+    if _DATE_LETTERS.search(general) and not (
+        re.search(r"[#0?]", general) and not re.search(r"[ymd]", general, re.I)
+    ):
+        letters = set(general.casefold()) & set("ymdhs")
+        return {"y": YEAR, "my": MONTH}.get("".join(sorted(letters)), DATE)
+    if number_formats.is_plain(code):
+        return PERCENT if "%" in plain else None
+    return code
 
 
 def date_text(serial: float, epoch_1904: bool) -> str | None:
@@ -52,10 +80,12 @@ def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, st
         return "error", "#NUM!", None
     if meaning == PERCENT:
         return "number", percent_text(number), number
-    if meaning == DATE:
+    if meaning in LENGTHS:
         text = date_text(number, epoch_1904)
         if text is not None:
-            return "date", text, None
+            return "date", text[: LENGTHS[meaning]], None
+    elif meaning is not None:
+        return *number_formats.displayed(number, meaning), number
     return "number", decimal_text(number), number
 
 

@@ -2,48 +2,91 @@
 
 import csv
 import io
+import re
+import unicodedata
 
 from ... import messages
 from . import limits
 from .book import Book, Cell, Sheet
+from .number_formats import UNCLEAR
 from .refuse import refuse
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;|"
+#: characters of the beginning that an encoding is guessed by
+_BEGINNING = 4000
+#: the line by which Excel is told the separator
+_TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+#: how programs keep Excel from turning a text into a number: ="0123"
+_KEPT = re.compile(r'="([^"]*)"\Z')
+_COMMA_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+\Z")
+#: the same, where the comma cannot stand before thousands
+_SURELY_DECIMAL = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
+    r"|[0-9]{4,},[0-9]+)\Z"
+)
 
 
 def decode(name: str, data: bytes) -> tuple[str, str]:
-    """Text and encoding: by byte mark, else UTF-8 strictly, else GB18030 strictly."""
+    """Text and encoding: by byte mark, else UTF-16 by its zeros, else UTF-8, GB18030 or Big5."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(name, data, encoding), encoding
-    for encoding in _unmarked(data):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise refuse(messages.ENCODING, name)
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise refuse(messages.ENCODING, name) from error
+    if b"\0" in data[:_BEGINNING]:
+        return _wide(name, data)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    found = {one: text for one in ("gb18030", "big5") if (text := _decoded(data, one)) is not None}
+    if not found:
+        raise refuse(messages.ENCODING, name)
+    best = max(found, key=lambda one: _commonness(found[one], one))
+    return found[best], best
 
 
-def _strict(name: str, data: bytes, encoding: str) -> str:
+def _decoded(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise refuse(messages.ENCODING, name) from error
+    except UnicodeDecodeError:
+        return None
 
 
-def _unmarked(data: bytes) -> tuple[str, ...]:
-    zeros = data[:4000]
-    if zeros and zeros.count(0) * 4 > len(zeros):
-        return (
-            ("utf-16-le", "utf-16-be")
-            if zeros[1::2].count(0) > zeros[::2].count(0)
-            else (
-                "utf-16-be",
-                "utf-16-le",
-            )
-        )
-    return ("utf-8", "gb18030")
+def _wide(name: str, data: bytes) -> tuple[str, str]:
+    """UTF-16 without its mark: zeros stand behind the plain characters, or before them."""
+    zeros = data[:_BEGINNING]
+    little = zeros[1::2].count(0) > zeros[::2].count(0)
+    for encoding in ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le"):
+        text = _decoded(data, encoding)
+        if text is not None and _is_text(text[:_BEGINNING]):
+            return text, encoding
+    raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容不是文本，也不是表格")
+
+
+def _is_text(text: str) -> bool:
+    """Whether only characters occur that somebody may have written."""
+    return all(
+        one in "\t\r\n" or unicodedata.category(one) not in ("Cc", "Cn", "Co", "Cs") for one in text
+    )
+
+
+def _commonness(text: str, encoding: str) -> float:
+    """The share of the characters beyond ASCII that are usual where an encoding is."""
+    others = [one for one in text[:_BEGINNING] if one > "\x7f"]
+    usual = sum(_is_usual(one, encoding) for one in others)
+    return usual / len(others) + (encoding == "gb18030") / 1000 if others else 0.0
+
+
+def _is_usual(character: str, encoding: str) -> bool:
+    """In the first level of GB 2312, or of Big5; punctuation is usual in both."""
+    try:
+        first = character.encode("gb2312" if encoding == "gb18030" else "big5")[0]
+    except UnicodeEncodeError:
+        return False
+    return 0xA1 <= first <= (0xD7 if encoding == "gb18030" else 0xC6)
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -51,21 +94,46 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     text, encoding = decode(name, data)
     if "\x00" in text:
         raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容不是文本，也不是表格")
+    told = _TOLD.match(text)
+    mark = told[1] if told else separator(text)
     cells: list[Cell] = []
-    stream = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    stream = csv.reader(
+        io.StringIO(text[told.end() :] if told else text, newline=""), delimiter=mark
+    )
     limit = csv.field_size_limit(limits.CELL_TEXT * 4)
     try:
-        for number, fields in enumerate(stream, start=1):
+        for number, fields in enumerate(stream, start=2 if told else 1):
             for column, content in enumerate(fields, start=1):
                 if content:
-                    cells.append(Cell(number, column, "text", content[: limits.CELL_TEXT]))
+                    cells.append(Cell(number, column, "text", unwrapped(content)))
             if len(cells) > limits.CELLS:
                 raise refuse(messages.TOO_BIG, name, what="单元格数", limit=limits.CELLS)
     except csv.Error as error:
         raise refuse(messages.DAMAGED, name, detail="引号不成对或单元格过长") from error
     finally:
         csv.field_size_limit(limit)
+    if mark == ";" and any(_SURELY_DECIMAL.match(cell.text.strip()) for cell in cells):
+        cells = [_with_point(cell) for cell in cells]
     return Book(name, sha256, f"csv（{encoding}）", (Sheet("csv", tuple(cells)),))
+
+
+def unwrapped(text: str) -> str:
+    """A field without the `="…"` that keeps Excel from turning it into a number."""
+    kept = _KEPT.match(text)
+    return (kept[1] if kept else text)[: limits.CELL_TEXT]
+
+
+def _with_point(cell: Cell) -> Cell:
+    """A number with a decimal comma, where others of the file surely have one.
+
+    One that may as well be thousands (32,545) is unclear: nobody can tell which it is.
+    """
+    text = cell.text.strip()
+    if not _COMMA_DECIMAL.match(text):
+        return cell
+    if not _SURELY_DECIMAL.match(text):
+        return cell._replace(kind=UNCLEAR)
+    return cell._replace(text=text.replace(".", "").replace(",", "."))
 
 
 def separator(text: str) -> str:

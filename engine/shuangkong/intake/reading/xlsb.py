@@ -42,8 +42,15 @@ def _read(name: str, sha256: str, package: Package) -> Book:
         if "worksheets" in posixpath.dirname(part).casefold():
             _sheet(package.read(part), gathered, strings, meanings)
         sheets.append(gathered.sheet(title, state))
-    remarks = ("macros",) if "xl/vbaProject.bin" in package else ()
-    return Book(name, sha256, "xlsb", tuple(sheets), remarks)
+    return Book(name, sha256, "xlsb", tuple(sheets), _remarks(package))
+
+
+def _remarks(package: Package) -> tuple[str, ...]:
+    lower = [one.casefold() for one in package.names]
+    found = ["macros"] if "xl/vbaproject.bin" in lower else []
+    if any(posixpath.basename(one).startswith("comments") for one in lower):
+        found.append("comments_unread")
+    return tuple(found)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:

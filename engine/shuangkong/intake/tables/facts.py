@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..cell_figures import in_unit
 from ..periods import (
     mentions_year,
     span_of_years,
@@ -49,6 +50,8 @@ class Fact:
     guessed: frozenset[str] = frozenset()
     #: the group title that the row stands under, where it names no entity and no period
     section: str = ""
+    #: the unit by header or row, where the cell itself says another that does not go with it
+    said: str | None = None
 
     @property
     def sure(self) -> str:
@@ -114,14 +117,17 @@ def fact_of(item: Tagged, around: Around) -> Fact:
     else:
         parts.entity = None
     _time_and_unit(parts, item, around)
-    number = item.value.number if item.tag in (Tag.NUMBER, Tag.YEARISH) else None
+    said, found = parts.unit, None
+    if item.tag in (Tag.NUMBER, Tag.YEARISH):
+        found = in_unit(item.value, said)
+    number, unit = found or (None, said)
     names = _names(parts, around)
     return Fact(
         item,
         parts.entity,
         names,
         parts.period,
-        parts.unit,
+        unit,
         number,
         tuple(readable(label.text) for label in (*around.labels, *around.path)),
         around.context.title,
@@ -132,6 +138,7 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         (*around.rivals, *around.twice),
         guessed=frozenset(parts.guessed),
         section=section,
+        said=said if item.value.number is not None and found is None else None,
     )
 
 
@@ -175,15 +182,12 @@ def _time(parts: Parts, item: Tagged, around: Around) -> None:
 def _time_and_unit(parts: Parts, item: Tagged, around: Around) -> None:
     context = around.context
     _time(parts, item, around)
-    own = item.value.unit or ("%" if item.cell.text.endswith("%") else None)
     changes = any(map(is_change, parts.column_names)) and bool(parts.row_names)
-    if own:
-        parts.unit = own
-    elif parts.unit is None and any("%" in name for name in parts.column_names):
+    if parts.unit is None and any("%" in name for name in parts.column_names):
         parts.unit = "%"
     elif parts.unit is None and around.row_unit and not changes:
         parts.unit = around.row_unit
-    elif parts.unit is None and not changes:
+    elif parts.unit is None and not changes and item.value.unit is None:
         parts.unit = _context_unit(parts, context)
 
 

@@ -22,6 +22,7 @@ from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题", "行标签"
 FOOTNOTE, OUTSIDE_TEXT, OUTSIDE_VALUE = "表下附注", "表外文字", "表外零散数值"
 NO_HEADER, NO_ROW_NAME, TEXT_VALUE = "这一列没有表头", "这一行没有名称", "数值列中的文字"
+SPREAD_VALUE = "合并的数值"
 MISSING, TINY, PLACEHOLDER, SCRATCH = "缺失标记", "小于最小单位", FILL, "分组标题行上的数"
 NOTE = "备注"
 TOO_WIDE = "工作表列数过多，未按表读取"
@@ -47,6 +48,8 @@ class Reading:
 
     sheet: Sheet
     facts: list[Fact] = field(default_factory=list)
+    #: what stands where a figure belongs and is none: text, a date, one number for several rows
+    doubtful: list[Fact] = field(default_factory=list)
     #: reason by (row, column), for each cell that is not a fact
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
@@ -141,8 +144,12 @@ def _read_block(
                 continue
             why = SCRATCH if row in scratch else _why_not(item, around, block)
             why = None if why == PLACEHOLDER and item.text.strip() in kept else why
+            if not why and _spreads(item, block, tags, paths):
+                why = SPREAD_VALUE
             if why:
                 reading.left[row, item.col] = why
+                if why in (TEXT_VALUE, SPREAD_VALUE):
+                    reading.doubtful.append(fact_of(item, around))
             else:
                 found.append(fact_of(item, around))
     for index, why in fills(found).items():
@@ -205,3 +212,20 @@ def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
     if item.value.number is not None and item.value.number in _PLACEHOLDERS:
         return PLACEHOLDER
     return None
+
+
+def _spreads(
+    item: Tagged, block: Block, tags: Tags, paths: Mapping[int, tuple[Label, ...]]
+) -> bool:
+    """Whether one merged value stands for several rows or columns with names of their own."""
+    area = tags.areas.get((item.row, item.col)) if item.cell.merged else None
+    if area is None:
+        return False
+    names = {
+        (found.row, found.col)
+        for row in range(area.top, min(area.bottom, area.top + _WIDEST) + 1)
+        for col in block.label_cols[-1:]
+        if (found := tags.seen(row, col)) is not None
+    }
+    heads = {paths[col] for col in range(area.left, area.right + 1) if paths.get(col)}
+    return len(names) > 1 or len(heads) > 1

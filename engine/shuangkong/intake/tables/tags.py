@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from ..periods import period_of, span_of_years
-from ..reading import Cell, Sheet
+from ..reading import UNCLEAR, Area, Cell, Sheet
+from ..reading.book import is_decimal
 from ..values import Sort, Value, parse
 from ..words import unit_of
 
@@ -47,6 +48,8 @@ _RANGE = re.compile(
 )
 #: days on which yearly figures are dated
 _YEAR_ENDS = ("-12-31", "-01-01")
+#: in which years the days numbered 1990 to 2100 lie, counted from 1900 and from 1904
+_DAYS_OF_YEARS = ("1905", "1909")
 _TIME_UNITS = frozenset(("年", "月", "日", "天", "度", "位", "倍", "次"))
 
 
@@ -116,11 +119,13 @@ class Tags:
 
     def width(self, item: Tagged) -> int:
         """How many columns a cell spans."""
-        return self._widths.get((item.row, item.col), 1)
+        area = self.areas.get((item.row, item.col))
+        return area.right - area.left + 1 if area else 1
 
     @cached_property
-    def _widths(self) -> dict[tuple[int, int], int]:
-        return {(a.top, a.left): a.right - a.left + 1 for a in self.sheet.merges}
+    def areas(self) -> dict[tuple[int, int], Area]:
+        """Merged areas by their first cell."""
+        return {(area.top, area.left): area for area in self.sheet.merges}
 
 
 def _year_ends(at: Mapping[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:
@@ -141,6 +146,11 @@ def _blank(cell: Cell) -> bool:
     )
 
 
+def is_year_as_date(cell: Cell) -> bool:
+    """Whether a date is the day whose number is a year of ours: 2019 under a date format."""
+    return cell.kind == "date" and cell.text[:4] in _DAYS_OF_YEARS
+
+
 def tag(cell: Cell) -> Tagged:
     """A cell's tag by its own content alone."""
     if cell.kind == "error":
@@ -148,9 +158,12 @@ def tag(cell: Cell) -> Tagged:
     if cell.kind == "blank_formula":
         return Tagged(cell, Tag.UNCALCULATED, Value(Sort.MISSING))
     if cell.kind in ("date", "bool"):
-        period = period_of(cell.text[:7]) if cell.kind == "date" else None
+        dated = cell.kind == "date" and not is_year_as_date(cell)
+        period = period_of(cell.text[:7]) if dated else None
         return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, Value(Sort.TEXT), period)
-    if cell.kind == "number" and cell.text[-1:] != "%":
+    if cell.kind == UNCLEAR:
+        return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
+    if cell.kind == "number" and is_decimal(cell.text):
         return _plain_number(cell)
     value = parse(cell.text)
     period = period_of(cell.text)
