@@ -89,7 +89,7 @@ def result() -> Letter:
     """结果通知: one city's result, with its sheet of figures."""
     letter = _letter("{{ 年度 }}年度节能目标考核结果的函")
     letter.text(
-        "按照{{ 考核依据 }}，对你{{ 称谓 }}{{ 年度 }}年度节能目标完成情况和措施落实情况进行了考核。"
+        "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度节能目标完成情况和措施落实情况进行了考核。"
         "现将考核结果函告如下："
     )
     letter.heading("一、考核结果")
@@ -116,7 +116,7 @@ def rectification() -> Letter:
     """整改通知: what was missed and what must follow."""
     letter = _letter("{{ 年度 }}年度节能目标考核整改事项的函")
     letter.text(
-        "按照{{ 考核依据 }}，你{{ 称谓 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 等级说明 }}"
+        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 等级说明 }}"
         "现就有关整改事项函告如下："
     )
     letter.heading("一、存在的问题")
@@ -142,15 +142,15 @@ def commendation() -> Letter:
     """表扬: praise, with the reason."""
     letter = _letter("{{ 年度 }}年度节能目标考核予以表扬的函")
     letter.text(
-        "按照{{ 考核依据 }}，你{{ 称谓 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 结果 }}"
+        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 结果 }}"
     )
     letter.tag("{%p if 称号 %}")
-    letter.text("经研究，授予你{{ 称谓 }}“{{ 称号 }}”称号。")
+    letter.text("经研究，授予{{ 称呼 }}“{{ 称号 }}”称号。")
     letter.tag("{%p endif %}")
     letter.tag("{%p for 措施 in 奖惩措施 %}")
     letter.text("{{ 措施 }}")
     letter.tag("{%p endfor %}")
-    letter.text("希望你{{ 称谓 }}珍惜荣誉，再接再厉，继续做好节能工作。")
+    letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好节能工作。")
     letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
     letter.signature(kept=2)
     _detail(letter)
@@ -162,15 +162,14 @@ def warning() -> Letter:
     """预警: what is behind its pace within the year."""
     letter = _letter("{{ 期间 }}节能目标完成情况预警的函")
     letter.text(
-        "根据{{ 考核依据 }}，对你{{ 称谓 }}{{ 期间 }}节能目标完成情况进行了分析，"
+        "根据{{ 考核依据 }}，对{{ 称呼 }}{{ 期间 }}节能目标完成情况进行了分析，"
         "下列指标落后于进度要求，现予预警："
     )
     letter.tag("{%p for 行 in 预警表 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "请你{{ 称谓 }}认真分析原因，采取有针对性的措施，加快补齐差距，"
-        "确保完成年度和规划期节能目标。"
+        "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标。"
     )
     letter.signature(kept=1)
     letter.copies()
@@ -185,7 +184,7 @@ def returned() -> Letter:
     )
     letter.tag("{%p if 已报送 %}")
     letter.text(
-        "你{{ 称谓 }}报送的{{ 年度 }}年度节能目标考核数据已经审核，{{ 退回原因 }}"
+        "{{ 称呼 }}报送的{{ 年度 }}年度节能目标考核数据已经审核，{{ 退回原因 }}"
         "请逐项核实更正后重新报送。"
     )
     letter.tag("{%p for 事项 in 待补事项 %}")
@@ -193,7 +192,7 @@ def returned() -> Letter:
     letter.tag("{%p endfor %}")
     letter.tag("{%p else %}")
     letter.text(
-        "{{ 退回原因 }}请按照{{ 考核依据 }}的要求尽快报送，以免影响你{{ 称谓 }}"
+        "{{ 退回原因 }}请按照{{ 考核依据 }}的要求尽快报送，以免影响{{ 称呼 }}"
         "{{ 年度 }}年度节能目标考核。"
     )
     letter.tag("{%p endif %}")

@@ -19,6 +19,7 @@ from shuangkong.assess.score import parse_over_views
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.formulas import parse
 from shuangkong.vocabulary import (
+    Address,
     Amount,
     Deadline,
     Document,
@@ -88,8 +89,11 @@ def declarations() -> Declarations:
         rate="energy_intensity_change",
     )
     entities = {
-        "P": Entity(code="P", name="示例省", kind="province"),
-        **{c: Entity(code=c, name=n, kind="city", parent="P") for c, n in CITIES.items()},
+        "P": Entity(code="P", name="示例省", kind="province", address=Address.PROVINCE),
+        **{
+            c: Entity(code=c, name=n, kind="city", parent="P", address=Address.CITY)
+            for c, n in CITIES.items()
+        },
     }
     indicators = {
         "energy_intensity": Indicator(

@@ -13,7 +13,7 @@ from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import ALL_KINDS
-from shuangkong.documents.letters.letterhead import Letterhead, addressee, spoken
+from shuangkong.documents.letters.letterhead import Letterhead, named
 from shuangkong.documents.letters.placeholders import PLACEHOLDERS
 from shuangkong.documents.letters.warning import (
     draft_warning,
@@ -24,6 +24,7 @@ from shuangkong.documents.letters.warning import (
 from shuangkong.documents.letters.words import entity_words, return_words
 from shuangkong.documents.text import NO_BREAK, figure, rounded, titled
 from shuangkong.vocabulary import (
+    Address,
     Entity,
     Finding,
     GapMeasure,
@@ -360,19 +361,29 @@ def test_an_outlook_is_written_with_letters_to_those_behind(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "to", "you"),
+    ("name", "address", "to", "you"),
     [
-        ("邢台市", "邢台市人民政府", "市"),
-        ("雄安新区", "雄安新区管理委员会", "新区"),
-        ("正定县", "正定县人民政府", "县"),
-        ("某某钢铁有限公司", "某某钢铁有限公司", "单位"),
-        ("河北省", "河北省人民政府", "省"),
+        ("邢台市", "市人民政府", "邢台市人民政府", "你市"),
+        ("雄安新区", "新区管委会", "雄安新区管理委员会", "你新区"),
+        ("正定县", "县人民政府", "正定县人民政府", "你县"),
+        ("内蒙古自治区", "自治区人民政府", "内蒙古自治区人民政府", "你区"),
+        ("锡林郭勒盟", "盟行政公署", "锡林郭勒盟行政公署", "你盟"),
+        ("阿里地区", "地区行政公署", "阿里地区行政公署", "你地区"),
+        ("某某钢铁有限公司", "单位", "某某钢铁有限公司", "你单位"),
+        ("欧盟", "组织", "欧盟", "贵方"),
+        ("大韩民国", "国家", "大韩民国", "贵方"),
     ],
 )
-def test_addressees(name: str, to: str, you: str) -> None:
-    entity = Entity(code="1", name=name, kind="city")
+def test_an_entity_is_addressed_as_it_declares(name: str, address: str, to: str, you: str) -> None:
+    found = named(Entity(code="1", name=name, kind="city", address=Address(address)))
 
-    assert (addressee(entity), spoken(entity)) == (to, you)
+    assert (found["主送"], found["称呼"], f"你{found['称谓']}"[-1]) == (to, you, you[-1])
+
+
+def test_nobody_is_a_government_who_is_not_declared_one() -> None:
+    found = named(Entity(code="1", name="中新天津生态城市", kind="city"))
+
+    assert (found["主送"], found["称呼"]) == ("中新天津生态城市", "你单位")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def assess(
             findings=findings,
             inputs=reading.inputs,
             sources=reading.sources,
-            only=declarations.assessed_code(year, entity),
+            only=declarations.code_of(year, entity),
             engine=engine,
             progress=step,
         )

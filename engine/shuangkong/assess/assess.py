@@ -100,6 +100,21 @@ def assess(
     )
 
 
+def result_of(assessment: Assessment, code: str) -> EntityResult:
+    """The result of an entity that gets no documents of its own, such as a county."""
+    found = assess(
+        assessment.declarations,
+        assessment.year,
+        assessment.observations,
+        assessment.measures,
+        overlay=assessment.overlay,
+        decisions=assessment.decisions,
+        findings=assessment.findings,
+        only=code,
+    )
+    return found.results[code]
+
+
 class _Results:
     """Builds the results of one assessment, entity by entity, from the evaluated rows."""
 
@@ -132,11 +147,13 @@ class _Results:
         only: str | None = None,
         progress: Progress | None = None,
     ) -> dict[str, EntityResult]:
-        """Results by code, of all assessed entities or of one."""
+        """Results by code, of all assessed entities, or of any one of the plan."""
         rows = evaluated.partition_by("entity", as_dict=True)
         nothing = evaluated.clear()
         results = {}
-        entities = [e for e in self.declarations.assessed(self.year) if only in (None, e.code)]
+        entities = self.declarations.assessed(self.year)
+        if only is not None:
+            entities = (self.declarations.entities[only],)
         for number, entity in enumerate(entities, start=1):
             known = self.grounds.facts(entity.code)
             judged = [
@@ -165,7 +182,9 @@ class _Results:
         measures: MeasurePoints,
     ) -> EntityResult:
         by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
-        scheme = self.scheme if entity.code != self.declarations.plan.top else None
+        plan = self.declarations.plan
+        scored = entity.kind in plan.assessed and entity.code != plan.top
+        scheme = self.scheme if scored else None
         case = Case(by_view, facts, measures, self.year)
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         graded = grade(scheme, scores, by_view, self.year) if scheme else None

@@ -8,11 +8,13 @@ from fractions import Fraction
 import polars as pl
 
 from .. import units
+from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import Misuse
 from ..formulas import Name, Node, rewrite, to_chinese
 from ..formulas.exact_reading import half_up, to_decimal
-from ..vocabulary import Target, Verification
+from ..vocabulary import Form, Target, Verification
+from .assess import result_of
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from .score import passed
 
@@ -24,12 +26,15 @@ def find_entity(assessment: Assessment, entity: str) -> EntityResult:
         Misuse: when there is no such entity.
     """
     declarations = assessment.declarations
-    code = declarations.names.get("".join(entity.split()), entity)
-    if code not in assessment.results:
-        names = [r.entity.name for r in assessment.results.values()]
-        hint = did_you_mean(entity, names)
-        raise Misuse(f"没有名为“{entity}”的考核对象{hint}\n    怎么改：可用的有 {'、'.join(names)}")
-    return assessment.results[code]
+    code = declarations.code_of(assessment.year, entity)
+    if code is not None:
+        return assessment.results.get(code) or result_of(assessment, code)
+    hint = did_you_mean(entity, list(declarations.names))
+    names = "、".join(r.entity.name for r in assessment.results.values())
+    raise Misuse(
+        f"{assessment.year}年没有名为“{entity}”的考核对象{hint}\n"
+        f"    怎么改：写 entities.csv 里的名称或代码，如 {names}"
+    )
 
 
 def find(assessment: Assessment, entity: str, target: str) -> tuple[EntityResult, Target]:
@@ -81,14 +86,16 @@ def _heading(assessment: Assessment, result: EntityResult, target: Target) -> It
         yield f"口径　　{result.entity.scope_note}"
     yield f"条款　　{document.title}{number}　{target.source.clause}"
     printed = f"，原文用语“{target.qualifier}”" if target.qualifier else ""
-    value = f" {target.value}" if target.value else "，数值见分解表"
+    printed += f"，“{target.strength}”" if target.strength else ""
+    value = asked_value(assessment.declarations, target)
+    value = f"，数值{value}" if value == _ALLOCATED else f" {value}" if value else ""
     base = ""
     if target.form.needs_base:
         base = f"，以{target.base or plan.period.base}年为基期"
         base += "（未印出，为推定）" if target.base_inferred else ""
     yield (
         f"目标　　{target.kind.chinese}，{target.form.chinese}{value}{base}，"
-        f"期限{target.by.chinese}{printed}"
+        f"{_due(target)}{printed}"
     )
     if target.excludes:
         yield f"不包括　{'；'.join(target.excludes)}"
@@ -100,6 +107,31 @@ def _heading(assessment: Assessment, result: EntityResult, target: Target) -> It
             if indicator.rounding:
                 how += f"，先保留{indicator.rounding.digits}位小数"
         yield f"指标　　{how}（{indicator.unit}）"
+
+
+#: What stands for the value of a target that each entity has its own of.
+_ALLOCATED = "见分解表"
+
+
+def asked_value(declarations: Declarations, target: Target) -> str:
+    """The value of a target as a document has it: its own, its state, or where it is."""
+    if target.value is not None:
+        return str(target.value)
+    if target.form is Form.IMPROVE:
+        return ""
+    if target.form is not Form.COMPLETE:
+        return _ALLOCATED
+    indicator = declarations.indicators.get(target.indicator or "")
+    return f"“{indicator.state[-1]}”" if indicator and indicator.state else ""
+
+
+def _due(target: Target) -> str:
+    """When it is due, and how often."""
+    since = f"{target.since}年起" if target.recurring and target.since else ""
+    if target.every is None:
+        return f"期限{since}{target.by.chinese}"
+    until = "" if target.by.standing else f"，到{target.by.chinese}"
+    return f"{since}{target.every.chinese}一次的义务{until}"
 
 
 def _formula_words(assessment: Assessment, formula: str) -> str:
@@ -204,6 +236,10 @@ def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
         yield f"  办法：{assessment.scheme.title}"
 
 
+def _period(period: str) -> str:
+    return f"{period}年" if period.isdigit() else period
+
+
 def _unused(assessment: Assessment, result: EntityResult, target: Target) -> list[str]:
     """Figures of the same indicators that were submitted and not used, and why."""
     used = {
@@ -219,17 +255,16 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
         pl.col("entity") == result.entity.code
     )
     taken = rows.filter(pl.col("row").is_in(list(used)))
-    keys = taken.select("indicator", "year").unique()
-    rest = rows.join(keys, on=["indicator", "year"], how="semi").filter(
+    keys = taken.select("indicator", "period").unique()
+    rest = rows.join(keys, on=["indicator", "period"], how="semi").filter(
         ~pl.col("row").is_in(list(used))
     )
     if rest.is_empty():
         return []
-    lines = ["", "【未采用的数据】（同一指标同一年份，已采用核定数或较晚批次）"]
+    lines = ["", "【未采用的数据】（同一指标同一时期，已采用核定数或较晚批次）"]
     for row in rest.iter_rows(named=True):
         labels = "，".join(x for x in (row["authority"], row["vintage"]) if x)
         place = " ".join(x for x in (row["file"], f"[{row['sheet']}]", row["cell"]) if x)
-        lines.append(
-            f"    {row['year']}年 {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）"
-        )
+        when = _period(row["period"])
+        lines.append(f"    {when} {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）")
     return lines

@@ -154,6 +154,14 @@ class Judgement:
         return f"<Judgement {self.key}: {self.outcome.value}, {self.reason}>"
 
     @property
+    def is_due(self) -> bool:
+        """Whether it asks for a figure of the year, or still lacks one of a year gone by."""
+        if self.outcome in UNASKED:
+            return False
+        over = self.view is View.FINAL and self.target.by.last(self.year) < self.year
+        return not over or self.outcome is Outcome.NOT_ASSESSABLE
+
+    @property
     def key(self) -> str:
         """Stable name, used in results.json and as anchor in workbooks."""
         return f"{self.entity.code}.{self.target.id}.{self.year}.{self.view}"
@@ -223,6 +231,11 @@ class EntityResult:
         grade = self.grade.name if self.grade else "no grade"
         judged = len(self.judgements)
         return f"<EntityResult {self.entity.name}: {judged} judgements, {total}, {grade}>"
+
+    @property
+    def something_due(self) -> bool:
+        """Whether any figure of the year assessed, or an older one still missing, is owed."""
+        return any(j.is_due for j in self.judgements)
 
     def judgement(self, target: str, view: View) -> Judgement | None:
         """The verdict on one target by one clock, if it was judged."""

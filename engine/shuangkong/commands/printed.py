@@ -21,14 +21,41 @@ def ranking(assessment: "Assessment") -> str:
     if assessment.mark != Verification.VERIFIED:
         mark = Verification(assessment.mark).chinese
         lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
+    scored = [r for r in assessment.ranking if r.scores]
+    if not scored:
+        return "\n".join([*lines, "本年度没有考核办法，只列目标完成情况：", *_verdicts(assessment)])
     lines.append(
         table(
             ("名次", "考核对象", "得分", "等级", "期末或累计目标", "说明"),
-            [_row(r) for r in assessment.ranking if r.scores],
+            [_row(r) for r in scored],
             right=(0, 2),
         )
     )
     return "\n".join(lines)
+
+
+#: With more verdicts than this, they are counted by entity; the documents have them all.
+_MOST_VERDICTS = 40
+
+
+def _verdicts(assessment: "Assessment") -> list[str]:
+    """Every verdict, or of many how many of each entity came out how."""
+    from .. import Outcome
+
+    judged = [(r.entity.name, j) for r in assessment.ranking for j in r.judgements]
+    if len(judged) <= _MOST_VERDICTS:
+        told = [
+            (name, j.target.name, j.view.chinese, j.outcome.chinese, shortened(j.reason))
+            for name, j in judged
+        ]
+        return [table(("考核对象", "目标", "时段", "完成情况", "说明"), told)]
+    kinds = [o for o in Outcome if any(j.outcome is o for _, j in judged)]
+    rows = [
+        (r.entity.name, *(str(sum(j.outcome is o for j in r.judgements)) for o in kinds))
+        for r in assessment.ranking
+    ]
+    head = ("考核对象", *(o.chinese for o in kinds))
+    return [table(head, rows, right=tuple(range(1, len(head))))]
 
 
 def _row(result: "EntityResult") -> tuple[str, ...]:

@@ -77,7 +77,8 @@ class Declarations:
             e for e in self.entities.values() if e.kind in self.plan.assessed and e.valid_in(year)
         )
 
-    def assessed_code(self, year: int, name: str | None) -> str | None:
-        """The code of an assessed entity by name or code; None when it is not one."""
-        code = self.names.get("".join((name or "").split()), name)
-        return next((e.code for e in self.assessed(year) if e.code == code), None)
+    def code_of(self, year: int, name: str | None) -> str | None:
+        """The code of an entity in force in a year by name, alias or code; None without one."""
+        code = self.names.get("".join((name or "").split()), name or "")
+        entity = self.entities.get(code)
+        return code if entity is not None and entity.valid_in(year) else None

@@ -1,10 +1,11 @@
 """Figures as they stand in letters and summaries, each with the trace it can be followed by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..assess.result import CalcStep, Input, ItemScore, Judgement
+from .looks import NO_STATES
 from .text import figure, places_of, plain
 
 #: step names by the figure of a verdict they give
@@ -65,7 +66,9 @@ def input_of(inputs: Iterable[Input], role: str, value: Decimal | None) -> Input
     return next((i for i in known if value and i.value == value), None)
 
 
-def verdict_figure(j: Judgement, role: str, figures: Figures, states: Sequence[str] = ()) -> str:
+def verdict_figure(
+    j: Judgement, role: str, figures: Figures, states: Mapping[str, int] = NO_STATES
+) -> str:
     """A figure of a verdict as printed, noted with its trace; — when there is none.
 
     `states` are the words of an indicator that holds a state instead of a number.
@@ -91,11 +94,9 @@ def step_figure(j: Judgement, name: str, figures: Figures) -> str:
     return figures.add(text, step.value, f"{j.key}#{name}")
 
 
-def state_word(value: Decimal, states: Sequence[str]) -> str:
+def state_word(value: Decimal, states: Mapping[str, int]) -> str:
     """The word of a state; its number when it has none."""
-    number = int(value)
-    known = value == number and 0 <= number < len(states)
-    return states[number] if known else plain(value)
+    return next((word for word, number in states.items() if number == value), plain(value))
 
 
 def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """The looks of workbooks: a few named styles, and outcomes that read without colour too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -42,6 +42,8 @@ FILLS = {
     Outcome.WITHDRAWN: "E7E6E6",
     Outcome.OVERRIDDEN: "DDEBF7",
 }
+#: of an indicator that holds numbers
+NO_STATES: Mapping[str, int] = {}
 KEY = "符号：" + "　".join(f"{sign} {outcome.chinese}" for outcome, sign in SYMBOLS.items())
 
 
@@ -66,13 +68,14 @@ def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
     )
 
 
-def state(states: Sequence[str]) -> Style:
-    """States (0, 1, 2) shown by their words; a format has room for three."""
+def state(states: Mapping[str, int]) -> Style:
+    """States shown by their words instead of their numbers; a format has room for three."""
     if not 2 <= len(states) <= 3:
         return number(0)
-    words = [word.replace('"', "") for word in states]
-    rest = f'"{words[2]}"' if len(words) == 3 else "0"
-    return Style(align="center", number=f'[=0]"{words[0]}";[=1]"{words[1]}";{rest}')
+    shown = [(value, word.replace('"', "")) for word, value in states.items()]
+    tests = ";".join(f'[={value}]"{word}"' for value, word in shown[:2])
+    rest = f'"{shown[2][1]}"' if len(shown) == 3 else "0"
+    return Style(align="center", number=f"{tests};{rest}")
 
 
 def contrast(fill: str | None) -> str:

@@ -59,7 +59,7 @@ def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> Entry:
     text = looks.outcome_text(j.outcome)
     if j.actual is not None:
         indicator = assessment.declarations.indicators.get(j.target.indicator or "")
-        states = indicator.state if indicator else ()
+        states = indicator.states if indicator else {}
         # the unit stands in the heading
         text += "\n" + verdict_figure(j, "actual", Figures(), states).split(NO_BREAK)[0]
     style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])

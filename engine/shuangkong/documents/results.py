@@ -146,6 +146,8 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "outcome": j.outcome.value,
         "outcome_name": j.outcome.chinese,
         "reason": j.reason,
+        "course": j.course.value if j.course else None,
+        "strength": j.target.strength,
         "actual": _number(j.actual),
         "required": _number(j.required),
         "margin": _number(j.margin),

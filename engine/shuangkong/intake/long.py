@@ -191,10 +191,10 @@ def _number(
     row: _Row, cell: Cell, indicator: Indicator, about: Mapping[str, str]
 ) -> "tuple[Decimal, str] | Finding | None":
     """A value and its unit; None where none was given."""
-    states = [plain(state) for state in indicator.state]
+    states = {plain(state): number for state, number in indicator.states.items()}
     unit = row.text("unit")
     if plain(cell.text) in states:
-        return Decimal(states.index(plain(cell.text))), unit
+        return Decimal(states[plain(cell.text)]), unit
     fault = fault_of(cell, row.book, row.columns.sheet)
     area = row.columns.merged(cell.row, cell.col)
     if fault is None and area is not None and area.bottom > area.top:

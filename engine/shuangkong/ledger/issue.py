@@ -97,7 +97,7 @@ def assess_workspace(
             rests_on = evidence(ledger, declarations, found, checked=entity is None)
             sources = lay_sources(ledger, rests_on, Path(temporary)) if output else {}
         if output is None:
-            only = declarations.assessed_code(year, entity)
+            only = declarations.code_of(year, entity)
             made = assessment_of(declarations, found, rests_on, only=only)
             return Assessed(made, found, rests_on)
         made = assessment_of(declarations, found, rests_on)

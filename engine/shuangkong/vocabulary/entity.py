@@ -34,12 +34,12 @@ class Address(StrEnum):
 
     @property
     def spoken(self) -> str:
-        """The word after 你, or none for a party that is addressed as 贵方."""
+        """How a letter speaks to it: 你市, 你新区, 你单位, 贵方."""
         if self in (Address.ORGANISATION, Address.COUNTRY):
-            return ""
-        if self in (Address.NEW_AREA, Address.PREFECTURAL_OFFICE):
-            return self.value[:2]
-        return "单位" if self is Address.UNIT else self.value.removesuffix(self.body)[-1]
+            return "贵方"
+        if self in (Address.NEW_AREA, Address.PREFECTURAL_OFFICE, Address.UNIT):
+            return f"你{self.value[:2]}"
+        return f"你{self.value.removesuffix(self.body)[-1]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -251,3 +251,7 @@ class Scheme:
     )
     note: str | None = key("说明", "remark", None)
     place: Place | None = None
+
+    def keeps_out(self, strength: str | None) -> bool:
+        """Whether targets of this wording stay out of lists of what was not met."""
+        return strength is not None and strength in self.kept_out

@@ -80,6 +80,10 @@ def _scheme(review: Review, scheme: Scheme) -> None:
         _unique(review, [p.id for p in item.parts], scheme, "items", "评分内容", index, "parts")
     for index, veto in enumerate(scheme.vetoes):
         _target_id(review, veto.target, scheme, "vetoes", index, "target")
+    printed = dict.fromkeys(t.strength for t in review.declared.targets.values() if t.strength)
+    for index, word in enumerate(scheme.kept_out):
+        if not review.lost("targets"):
+            review.unknown(messages.UNKNOWN_STRENGTH, word, printed, scheme, "kept_out", index)
     items = [i.id for i in scheme.items]
     for index, word in enumerate(scheme.tie_break):
         review.unknown(messages.UNKNOWN_ITEM, word, items, scheme, "tie_break", index)

@@ -83,7 +83,11 @@ def _entities(page: Page, declared: Declarations) -> None:
         groups.setdefault(entity.kind, []).append(entity.name + (f"（{said}）" if said else ""))
     lines = []
     for kind, names in groups.items():
-        graded = "，出评分卡和函" if kind in declared.plan.assessed else ""
+        only_top = [e.code for e in declared.entities.values() if e.kind == kind] == [
+            declared.plan.top
+        ]
+        made = "，出评分卡" if only_top else "，出评分卡和函"
+        graded = made if kind in declared.plan.assessed else ""
         listed = "、".join(names[:_FEW]) + (f"……等 {len(names)} 个" if len(names) > _FEW else "")
         lines.append(f"{words.kind_name(kind)}（{kind}）{len(names)} 个{graded}：{listed}")
     page.items(lines)

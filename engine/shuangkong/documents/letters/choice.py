@@ -1,18 +1,22 @@
 """Which letters a result calls for."""
 
-from ...assess.result import Assessment, EntityResult
+from ...assess.result import UNASKED, Assessment, EntityResult
 from .words import serious
 
 
 def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]:
     """Which letters a result calls for.
 
-    Data that cannot be used go back. Everybody else is told its result, and gets the letter
-    that the scheme says for its grade. The top entity is the one that writes, and gets none.
+    Data that cannot be used go back, and who owes data is asked for it. Everybody else is told
+    its result, and gets the letter that the scheme says for its grade; of whom nothing is asked
+    yet, there is nothing to tell. The top entity is the one that writes, and gets none.
     """
     if result.entity.code == assessment.declarations.plan.top:
         return ()
-    if result.grade is None and (not result.submitted or serious(result.findings)):
-        return ("return",)
+    if result.grade is None:
+        if serious(result.findings) or (result.something_due and not result.submitted):
+            return ("return",)
+        if not result.scores and all(j.outcome in UNASKED for j in result.judgements):
+            return ()
     extra = result.grade.letter if result.grade else None
     return ("result",) if extra in (None, "result") else ("result", extra)

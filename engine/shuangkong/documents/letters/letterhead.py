@@ -39,19 +39,13 @@ class Letterhead:
         }
 
 
-def addressee(entity: Entity) -> str:
-    """主送: the government of a place; a unit is addressed by its own name."""
-    name = entity.name
-    if name.endswith("新区"):
-        return f"{name}管理委员会"
-    if name.endswith(("省", "市", "县", "区", "州", "盟", "旗")):
-        return f"{name}人民政府"
-    return name
-
-
-def spoken(entity: Entity) -> str:
-    """How a letter speaks to the entity: 你省, 你市, 你县, 你单位."""
-    if entity.name.endswith("新区"):
-        return "新区"
-    last = entity.name[-1]
-    return last if last in "省市县区州盟旗" else "单位"
+def named(entity: Entity) -> dict[str, str]:
+    """The placeholders for whom a letter is to: all of it as the entity declares its address."""
+    spoken = entity.address.spoken
+    return {
+        "对象": entity.name,
+        "主送": f"{entity.name}{entity.address.body}",
+        "称呼": spoken,
+        # an office's own template may say 你{{ 称谓 }}
+        "称谓": spoken[1:],
+    }

@@ -9,7 +9,7 @@ from ..figures import Figures, verdict_figure, verdict_label
 from ..text import banner, mark_of, titled
 from .draft import Draft, Drafting
 from .kinds import template_path
-from .letterhead import Letterhead, addressee, spoken
+from .letterhead import Letterhead, named
 from .render import render
 
 _SEASONS = {"H1": "上半年", "H2": "下半年"}
@@ -66,9 +66,7 @@ def warning_words(
         "规划": plan.short,
         "考核依据": "和".join([titled(plan.document.title), *rules]),
         "横幅": banner(mark),
-        "对象": entity.name,
-        "主送": addressee(entity),
-        "称谓": spoken(entity),
+        **named(entity),
         "期间": period_words(assessment.year, period),
         "预警表": [_row(w, figures) for w in sorted(warned, key=_gravest_first)],
     }

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 
-from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ...assess.result import Assessment, Course, EntityResult, ItemScore, Judgement, Outcome
 from ...vocabulary import Finding, Severity
 from .. import looks
 from ..figures import Figures, points, score_trace, step_figure, verdict_figure, verdict_label
 from ..text import banner, cited, clean, mark_of, titled
-from .letterhead import Letterhead, addressee, spoken
+from .letterhead import Letterhead, named
 
 #: outcomes worth a sentence; a target not due yet or not set for the entity is none
-_TOLD = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE, Outcome.OVERRIDDEN)
+_TOLD = (
+    Outcome.MET,
+    Outcome.NOT_MET,
+    Outcome.NOT_ASSESSABLE,
+    Outcome.WITHDRAWN,
+    Outcome.OVERRIDDEN,
+)
 
 
 def common_words(
@@ -41,18 +47,25 @@ def entity_words(
     rows = {j.key: judgement_words(j, figures, assessment) for j in told}
     return {
         **common_words(assessment, head, result.mark, figures),
-        **_named(result),
+        **named(result.entity),
         "等级": result.grade.name if result.grade else "暂不评定",
         "等级说明": sentence(result.grade_reason),
         "结果": result_sentence(assessment, result, figures),
         "主要目标": [rows[j.key] for j in main],
-        "未完成目标": [rows[j.key] for j in main if j.outcome is Outcome.NOT_MET],
+        "未完成目标": [rows[j.key] for j in main if _missed(assessment, j)],
         "目标表": list(rows.values()),
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
         "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(result),
     }
+
+
+def _missed(assessment: Assessment, j: Judgement) -> bool:
+    """Whether a verdict belongs in the list of what was not met."""
+    scheme = assessment.scheme
+    kept_out = scheme is not None and scheme.keeps_out(j.target.strength)
+    return j.outcome is Outcome.NOT_MET and not kept_out
 
 
 def return_words(
@@ -67,7 +80,7 @@ def return_words(
     ]
     return {
         **common_words(assessment, head, result.mark, figures),
-        **_named(result),
+        **named(result.entity),
         "已报送": result.submitted,
         "退回原因": _return_reason(result, bool(waiting), figures),
         "待补事项": waiting,
@@ -83,7 +96,7 @@ def serious(findings: Sequence[Finding]) -> list[Finding]:
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
     if not result.submitted:
-        return "至今没有收到你" + spoken(result.entity) + "的考核数据。"
+        return f"至今没有收到{result.entity.address.spoken}的考核数据。"
     reasons = []
     count = len(serious(result.findings))
     if count:
@@ -92,14 +105,6 @@ def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str
     if waiting:
         reasons.append("下列考核目标无法评定")
     return "，".join(reasons) + "。"
-
-
-def _named(result: EntityResult) -> dict[str, object]:
-    return {
-        "对象": result.entity.name,
-        "主送": addressee(result.entity),
-        "称谓": spoken(result.entity),
-    }
 
 
 def _scored(assessment: Assessment) -> set[str]:
@@ -125,7 +130,7 @@ def finding_words(finding: Finding) -> dict[str, str]:
 def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
     """A verdict as a row of a table and as a sentence."""
     indicator = assessment.declarations.indicators.get(j.target.indicator or "")
-    states = indicator.state if indicator else ()
+    states = indicator.states if indicator else {}
     required = verdict_figure(j, "required", figures, states)
     actual = verdict_figure(j, "actual", figures, states)
     name = j.target.name + mark_of(j.mark)
@@ -134,7 +139,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         told = (
             f"{verdict_label(j, 'required', '应达到')}{required}，"
             f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}"
-            f"{_gap(j, figures) if not states else ''}。"
+            f"{_gap(j, figures) if not states else ''}{_course(j)}。"
         )
     return {
         "名称": name,
@@ -146,6 +151,11 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "条款": cited(j.target.source, assessment.declarations),
         "叙述": f"{name}（{j.view.chinese}）：{told}",
     }
+
+
+def _course(j: Judgement) -> str:
+    """What became of it after a deadline within the year, where that is not the plain verdict."""
+    return f"（{j.course.chinese}）" if j.course in (Course.RELAPSED, Course.LATE) else ""
 
 
 def _gap(j: Judgement, figures: Figures) -> str:

@@ -1,5 +1,6 @@
 """依据: the clauses, methods and scheme that the verdicts rest on."""
 
+from ...assess.explain import asked_value
 from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Document, Target, Verification
 from .. import looks
@@ -36,6 +37,8 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
 
 def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
     notes = [
+        *([f"用语：{target.strength}"] if target.strength else []),
+        *([f"义务：{target.every.chinese}"] if target.every else []),
         *(["基期为推定"] if target.base_inferred else []),
         *(["期限为推定"] if target.by_inferred else []),
         *([f"不含：{'、'.join(target.excludes)}"] if target.excludes else []),
@@ -47,7 +50,7 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
             target.name,
             Entry(target.kind.chinese, looks.CENTRED),
             target.form.chinese,
-            Entry("见分解表" if target.value is None else str(target.value), looks.CENTRED),
+            Entry(asked_value(assessment.declarations, target), looks.CENTRED),
             None if target.base is None else str(target.base),
             target.by.chinese,
             target.qualifier,

@@ -78,7 +78,7 @@ class _Builder:
         cells = {i.name: self.data.scaled(i) for i in judgement.inputs}
         labels = {i.name: i.label for i in judgement.inputs}
         indicator = self.indicators.get(judgement.target.indicator or "")
-        states = indicator.state if indicator else ()
+        states = indicator.states if indicator else {}
         self._steps(judgement.key, judgement.steps, cells, labels, states)
 
     def score(self, score: ItemScore, result: EntityResult) -> None:
@@ -110,7 +110,7 @@ class _Builder:
         steps: Sequence[CalcStep],
         cells: dict[str, str],
         labels: dict[str, str],
-        states: Sequence[str] = (),
+        states: Mapping[str, int] = looks.NO_STATES,
     ) -> None:
         for step in steps:
             row = self.grid.row
@@ -140,7 +140,7 @@ def verdict_step(judgement: Judgement) -> CalcStep | None:
     return last if last is not None and last.truth is decided else None
 
 
-def _result(step: CalcStep, formula: str, states: Sequence[str]) -> Entry:
+def _result(step: CalcStep, formula: str, states: Mapping[str, int]) -> Entry:
     if states and step.value is not None:
         return Entry(Live(formula, step.value), looks.state(states))
     if step.truth is not None:

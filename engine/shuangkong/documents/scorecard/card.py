@@ -1,6 +1,6 @@
 """评分卡: the front page; every number on it leads to 计算过程 or 填报数据."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -127,10 +127,10 @@ def _targets(
     head = grid.header(_TARGETS)
     for judgement in result.judgements:
         source = cited(judgement.target.source, assessment.declarations)
-        said = "；".join([judgement.reason, *judgement.remarks])
+        said = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
         name = looks.marked(judgement.target.name, judgement.mark)
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
-        states = indicator.state if indicator else ()
+        states = indicator.states if indicator else {}
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
         grid.line(
             [
@@ -145,11 +145,22 @@ def _targets(
     return head
 
 
+def _kept_out(assessment: Assessment, j: Judgement) -> Iterator[str]:
+    """Where a miss of soft wording stands in no list, and why."""
+    scheme = assessment.scheme
+    if j.outcome is Outcome.NOT_MET and scheme and scheme.keeps_out(j.target.strength):
+        yield f"用语为“{j.target.strength}”，按办法不列入未完成清单"
+
+
 _ROLES = ("required", "actual", "margin", "progress", "required_progress")
 
 
 def figure(
-    j: Judgement, role: str, data: DataSheet, calc: CalcSheet, states: Sequence[str] = ()
+    j: Judgement,
+    role: str,
+    data: DataSheet,
+    calc: CalcSheet,
+    states: Mapping[str, int] = looks.NO_STATES,
 ) -> Entry:
     """A figure of a verdict, as a formula over the cell it comes from and a link to it."""
     value: Decimal | None = getattr(j, role)

@@ -106,7 +106,7 @@ class _Builder:
                 self.grid.number(),
                 indicator.name if indicator else item.label,
                 row["period"],
-                _value(item.value, indicator.state if indicator else ()),
+                _value(item.value, indicator.states if indicator else {}),
                 item.unit,
                 *values,
                 Entry(row["file"], source, link),
@@ -195,7 +195,7 @@ def _key(item: Input) -> _Key:
     return ("declared", item.label, item.value, item.unit, item.source)
 
 
-def _value(value: Decimal | None, states: Sequence[str] = ()) -> Entry:
+def _value(value: Decimal | None, states: Mapping[str, int] = looks.NO_STATES) -> Entry:
     return Entry(value, looks.state(states) if states else looks.number(places_of(value)))
 
 

@@ -10,7 +10,7 @@ def form_hash(layout: FormLayout) -> str:
     comments in the declarations do not matter."""
     lines = [f"{layout.declarations.plan.id} {layout.entity.kind}"]
     for one in layout.indicators:
-        lines.append("|".join((one.id, one.name, one.unit, one.change_of or "", *one.state)))
+        lines.append("|".join((one.id, one.name, one.unit, one.change_of or "", *one.states)))
     for rule in layout.declarations.checks.values():
         if not rule.kinds or layout.entity.kind in rule.kinds:
             lines.append(f"{rule.id}|{rule.severity.value}|{rule.rule}|{rule.years}")

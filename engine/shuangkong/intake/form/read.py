@@ -212,8 +212,9 @@ def _value(
     place = reader.place(mapped)
     about = {"entity": reader.entity.code, "indicator": indicator.id, "year": int(mapped.year)}
     value = parse(cell.text)
-    if indicator.state and plain(cell.text) in map(plain, indicator.state):
-        number = Decimal([plain(s) for s in indicator.state].index(plain(cell.text)))
+    states = {plain(state): number for state, number in indicator.states.items()}
+    if plain(cell.text) in states:
+        number = Decimal(states[plain(cell.text)])
         return _made(reader, mapped, indicator, cell, number, "", version, None)
     if value.sort in (Sort.MISSING, Sort.TINY):
         return None

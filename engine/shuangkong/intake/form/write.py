@@ -229,7 +229,7 @@ def _input(
     if value is None:
         sheet.write_blank(row, col, None, style)
     elif indicator.state:
-        sheet.write_string(row, col, indicator.state[int(value)], style)
+        sheet.write_string(row, col, indicator.state_named(int(value)) or "", style)
     else:
         sheet.write_number(row, col, float(value), style)
     sheet.data_validation(row, col, row, col, _validation(plan, indicator, year))
@@ -237,7 +237,7 @@ def _input(
 
 def _validation(plan: FormLayout, indicator: Indicator, year: int) -> dict[str, Any]:
     if indicator.state:
-        return {"validate": "list", "source": [*indicator.state, _ABSENT]}
+        return {"validate": "list", "source": [*indicator.states, _ABSENT]}
     cell = plan.address(indicator.id, year)
     return {
         "validate": "custom",
