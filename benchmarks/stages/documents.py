@@ -7,12 +7,12 @@ from docxtpl import DocxTemplate
 from shuangkong.assess.assess import assess
 from shuangkong.assess.result import Assessment
 from shuangkong.declarations.load import read
-from shuangkong.documents.bulk import Writer
+from shuangkong.documents.docx import environment
+from shuangkong.documents.fast import Writer
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import template_path
 from shuangkong.documents.letters.letterhead import Letterhead
-from shuangkong.documents.letters.plain import environment
 from shuangkong.documents.letters.words import entity_words
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book

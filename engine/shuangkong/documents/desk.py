@@ -6,7 +6,7 @@ from functools import cache
 
 from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
-from .bulk import Writer
+from .fast import Writer
 from .files import safe_name
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_letter

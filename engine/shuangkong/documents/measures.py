@@ -13,7 +13,7 @@ from ..running.files import write_bytes
 from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
 from .book import Allowed, Book, Box, Cell, Merge, Sheet
-from .bulk import Writer
+from .fast import Writer
 
 SHEET = "措施评分"
 META_SHEET = "shuangkong"

@@ -12,9 +12,9 @@ from ..errors import DocumentError
 from ..running.crew import Crew
 from ..running.files import write_bytes
 from ..running.progress import Progress
-from .bulk import Writer
 from .desk import Desk, card_name, draft
 from .export import summary_csv
+from .fast import Writer
 from .files import put, replaced_folder, safe_name
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for

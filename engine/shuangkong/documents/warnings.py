@@ -10,7 +10,7 @@ from ..assess.warn import Warned
 from ..running.progress import Progress
 from . import looks
 from .book import Book, Sheet
-from .bulk import Writer
+from .fast import Writer
 from .figures import Figure, Figures, verdict_figure
 from .files import put, replaced_folder, safe_name
 from .grid import Entry, Grid

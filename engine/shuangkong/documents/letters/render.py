@@ -1,5 +1,6 @@
 """A template and its words to a letter: nothing blank, nothing lost, the same bytes each time."""
 
+import contextlib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,8 +9,8 @@ import jinja2
 from lxml import etree  # type: ignore[import-untyped]
 
 from ...errors import DocumentError
-from .compiled import compiled
-from .plain import render_plainly
+from ..docx import render_plainly
+from ..fast import LETTERS, compiled, tested
 
 #: what a placeholder can stumble over: its syntax, or a sum of a text and a number
 _WORDING = (jinja2.TemplateError, TypeError, ArithmeticError)
@@ -43,7 +44,7 @@ def render(template: Path, words: Mapping[str, object], *, title: str, year: int
 
 def _filled(template: bytes, words: Mapping[str, object], title: str, year: int) -> bytes:
     """By the compiled template; a fault is left to the plain way, which meets the first one."""
-    try:
-        return compiled(template).render(words, title, year)
-    except (*_WORDING, *_DAMAGE):
-        return render_plainly(template, words, title, year)
+    if tested(LETTERS):
+        with contextlib.suppress(*_WORDING, *_DAMAGE):
+            return compiled(template).render(words, title, year)
+    return render_plainly(template, words, title, year)

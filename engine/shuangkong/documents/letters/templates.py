@@ -14,9 +14,9 @@ from ... import messages, resources
 from ...errors import DocumentError
 from ...running.files import write_bytes
 from ...vocabulary import Finding, Place
+from ..docx import environment
 from .kinds import ALL_KINDS, template_path
 from .placeholders import PLACEHOLDERS, Placeholder
-from .plain import environment
 
 _TAG = re.compile(r"<[^>]+>")
 _EXCERPT = 40

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsmap
 from jinja2 import nodes
 from lxml import etree  # type: ignore[import-untyped]
 
-from .plain import environment
+from ..docx import environment
 
 #: what a template may be made of, so that its values arrive escaped and nothing else arrives
 _NODES = (

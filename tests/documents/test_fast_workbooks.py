@@ -27,8 +27,8 @@ from shuangkong.documents.book import (
     Sheet,
     Style,
 )
-from shuangkong.documents.bulk import Writer
-from shuangkong.documents.bulk.markup import Unfit
+from shuangkong.documents.fast import Writer
+from shuangkong.documents.fast.markup import Unfit
 from shuangkong.documents.measures import measures_book
 from shuangkong.documents.order import declared_order
 from shuangkong.documents.scorecard import scorecard
@@ -87,8 +87,8 @@ def test_designs_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     writer = Writer()
     writer.write(book)
 
-    monkeypatch.setattr("shuangkong.documents.bulk.skeleton.write_book", None)
-    monkeypatch.setattr("shuangkong.documents.bulk.charts.write_book", None)
+    monkeypatch.setattr("shuangkong.documents.fast.skeleton.write_book", None)
+    monkeypatch.setattr("shuangkong.documents.fast.charts.write_book", None)
 
     assert_same(writer.write_quickly(other), other)
 

@@ -1,5 +1,6 @@
 """The writer of many workbooks."""
 
+import contextlib
 from collections.abc import Iterator
 
 from ..book import Book
@@ -7,6 +8,7 @@ from ..xlsx import write_book
 from ..zips import Deflated, deflated, packed, repacked
 from .cells import Looks, Strings
 from .charts import Charts
+from .fence import WORKBOOKS, tested
 from .markup import Unfit
 from .memory import Memory
 from .notes import boxes, texts
@@ -36,10 +38,10 @@ class Writer:
 
         The archive does not tell on which system it was written.
         """
-        try:
-            return self.write_quickly(book)
-        except Unfit:
-            return repacked(write_book(book))
+        if tested(WORKBOOKS):
+            with contextlib.suppress(Unfit):
+                return self.write_quickly(book)
+        return repacked(write_book(book))
 
     def write_quickly(self, book: Book) -> bytes:
         """The same, never the plain way.
