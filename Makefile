@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 endif
 
-.PHONY: setup demo test test-spark lint bench pictures wheel wheelhouse clean
+.PHONY: setup demo desk test test-spark lint bench pictures wheel wheelhouse clean
 
 setup: .venv/ready
 
@@ -20,6 +20,10 @@ setup: .venv/ready
 
 demo: setup
 	$(BIN)/shuangkong demo --output out/demo
+
+# the same year in a browser, on a workspace of invented cities
+desk: setup
+	$(BIN)/shuangkong desk out/desk --demo
 
 test: setup
 	$(BIN)/python -m ruff check .

@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.argument("workspace", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.argument("workspace", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--bind", default="127.0.0.1:8000", show_default=True, help="地址:端口 / where to listen"
 )
@@ -15,8 +15,14 @@ import click
 @click.option("--keyfile", type=click.Path(dir_okay=False, exists=True, path_type=Path),
               help="证书的私钥 / its private key, PEM")  # fmt: skip
 @click.option("--behind-proxy", is_flag=True, help="前面有 https 代理 / a proxy in front has https")
+@click.option("--demo", is_flag=True, help="没有就建一个示例工作区 / make one to try it on")
 def desk(
-    workspace: Path, bind: str, certfile: Path | None, keyfile: Path | None, behind_proxy: bool
+    workspace: Path,
+    bind: str,
+    certfile: Path | None,
+    keyfile: Path | None,
+    behind_proxy: bool,
+    demo: bool,
 ) -> None:
     """在浏览器里填报、收件、考核。
 
@@ -26,6 +32,10 @@ def desk(
     from ..desk.store import Store
     from ..ledger.store import opened
 
+    if demo:
+        from ..desk.demo import make
+
+        make(workspace, click.echo)
     with opened(workspace):
         pass  # refuse early what is no ledger
     where = Bind.of(bind)

@@ -21,7 +21,7 @@ BODY_BYTES = 64 * 1024 * 1024
 PARTS, FIELDS_BYTES = 60, 512 * 1024
 
 #: modules of `pages`, each with a blueprint `pages`
-PAGES = ("account",)
+PAGES = ("account", "city", "selfcheck")
 
 
 def make_app(workspace: Path, *, secure: bool = False) -> Flask:
@@ -57,7 +57,8 @@ def _shared() -> dict[str, object]:
     def can(act: str, entity: str | None = None) -> bool:
         return account is not None and may(account.who, Act(act), entity)
 
-    return {"account": account, "can": can, "minutes_left": guard.minutes_left()}
+    left = guard.minutes_left()
+    return {"account": account, "can": can, "minutes_left": left, "time": wording.time}
 
 
 def _told(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -8,7 +8,10 @@ from typing import cast
 from flask import current_app
 
 from ..declarations.bundle import Declarations
+from ..intake import Reading
+from ..ledger.evidence import evidence
 from ..ledger.plans import edition_in_force
+from ..ledger.state import state
 from ..ledger.store import opened
 from .store import Store
 
@@ -21,6 +24,17 @@ class Desk:
     store: Store
     #: reached over https, here or at a proxy in front
     secure: bool = False
+
+    def known(self, year: int) -> Reading | None:
+        """Figures that the ledger holds for a year, to fill into forms; None where none yet."""
+        with opened(self.workspace) as ledger:
+            head = ledger.head
+            if head is None:
+                return None
+            held = state(ledger, year, head.number)
+            if not held.used:
+                return None
+            return evidence(ledger, self.declarations, held, checked=False).reading
 
     @cached_property
     def declarations(self) -> Declarations:

@@ -22,6 +22,8 @@ from .store import Store
 
 #: seconds a job may run; checking a form takes a few, an assessment of a province a minute
 LIMIT = 600.0
+#: seconds that a visitor's self-check can be looked at
+KEPT = 900.0
 WORKERS = 2
 _PAUSE = 0.1
 
@@ -69,8 +71,20 @@ class Job:
     result: Mapping[str, Any] | None
 
 
-#: does a job: workspace, job → result
-Task = Callable[[Path, Job], Mapping[str, Any]]
+def _nothing(_connection: sqlite3.Connection) -> None:
+    """Nothing else becomes true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a task made of a job; `then` records what follows, in the transaction that ends it."""
+
+    result: Mapping[str, Any]
+    then: Callable[[sqlite3.Connection], None] = _nothing
+
+
+#: does a job
+Task = Callable[[Path, Job], Done]
 
 
 def ask(
@@ -119,13 +133,16 @@ def take(store: Store, worker: int) -> Job | None:
     return _job({**dict(row), "state": "running"})
 
 
-def end(store: Store, id_: str, state: JobState, result: Mapping[str, Any]) -> None:
+def end(store: Store, id_: str, state: JobState, done: Done) -> None:
     """Say how a running job ended; one that is over stays as it was."""
+    text = json.dumps(dict(done.result), ensure_ascii=False)
     with store.writing() as connection:
-        connection.execute(
+        ended = connection.execute(
             "UPDATE job SET state = ?, ended = ?, result = ? WHERE id = ? AND state = 'running'",
-            (state.value, time.time(), json.dumps(dict(result), ensure_ascii=False), id_),
+            (state.value, time.time(), text, id_),
         )
+        if ended.rowcount:
+            done.then(connection)
 
 
 def _job(row: sqlite3.Row | Mapping[str, Any]) -> Job:
@@ -134,6 +151,10 @@ def _job(row: sqlite3.Row | Mapping[str, Any]) -> Job:
     values["content"] = json.loads(values["content"])
     values["result"] = json.loads(values["result"]) if values["result"] else None
     return Job(**values)
+
+
+def _why(text: str) -> Done:
+    return Done({"why": text})
 
 
 def _work(workspace: Path, number: int) -> None:
@@ -147,14 +168,14 @@ def _work(workspace: Path, number: int) -> None:
             time.sleep(_PAUSE)
             continue
         try:
-            result = TASKS[found.kind](workspace, found)
+            done = TASKS[found.kind](workspace, found)
         except ShuangkongError as error:
-            end(store, found.id, JobState.FAILED, {"why": str(error)})
+            end(store, found.id, JobState.FAILED, _why(str(error)))
         except Exception as error:
             why = f"程序内部错误：{type(error).__name__}: {error}（编号 {found.id}）"
-            end(store, found.id, JobState.FAILED, {"why": why})
+            end(store, found.id, JobState.FAILED, _why(why))
         else:
-            end(store, found.id, JobState.DONE, result)
+            end(store, found.id, JobState.DONE, done)
 
 
 class Workers:
@@ -190,7 +211,11 @@ class Workers:
             )  # fmt: skip
 
     def _watching(self) -> None:
+        cleaned = 0.0
         while not self._stop.wait(_PAUSE):
+            if time.time() - cleaned > 60:
+                self._forget()
+                cleaned = time.time()
             while len(self._processes) < self._count:
                 number, self._next = self._next, self._next + 1
                 process = self._context.Process(
@@ -203,6 +228,15 @@ class Workers:
                 if not process.is_alive():
                     del self._processes[number]
                     self._lost(number)
+                    self._stop.wait(1)  # one that dies at once is not started again and again
+
+    def _forget(self) -> None:
+        """What visitors checked is not kept."""
+        with self._store.writing() as connection:
+            connection.execute(
+                "DELETE FROM job WHERE kind = 'self_check' AND made < ?", (time.time() - KEPT,)
+            )
+            connection.execute("DELETE FROM passing WHERE made < ?", (time.time() - KEPT,))
 
     def _expire(self) -> None:
         with self._store.reading() as connection:
@@ -211,7 +245,7 @@ class Workers:
                 (time.time() - LIMIT,),
             ).fetchall()
         for row in late:
-            end(self._store, row["id"], JobState.EXPIRED, {"why": f"处理超过 {LIMIT:g} 秒"})
+            end(self._store, row["id"], JobState.EXPIRED, _why(f"处理超过 {LIMIT:g} 秒"))
             if process := self._processes.get(row["worker"]):
                 process.kill()
 
@@ -222,4 +256,4 @@ class Workers:
             ).fetchall()
         for row in rows:
             why = f"处理进程意外终止（编号 {row['id']}）；请重试，仍不行请联系省级经办人"
-            end(self._store, row["id"], JobState.FAILED, {"why": why})
+            end(self._store, row["id"], JobState.FAILED, _why(why))

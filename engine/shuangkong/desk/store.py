@@ -44,6 +44,7 @@ _TABLES = (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, content TEXT NOT NULL, account INTEGER NOT NULL,
   entity TEXT, state TEXT NOT NULL, made REAL NOT NULL, began REAL, ended REAL, worker INTEGER,
   result TEXT)""",
+    "CREATE TABLE passing (job TEXT PRIMARY KEY, data BLOB NOT NULL, made REAL NOT NULL)",
     "CREATE INDEX job_waiting ON job (state, made)",
     """CREATE TABLE audit (
   number INTEGER PRIMARY KEY, at TEXT NOT NULL, account INTEGER, login TEXT, address TEXT NOT NULL,

@@ -1,5 +1,7 @@
 """Sentences of the desk that are shown at more than one place."""
 
+from ..ledger import moments
+
 #: title and explanation by HTTP status
 HTTP = {
     400: ("请求不完整", "提交的内容不完整或不合格式。请返回上一页重新填写。"),
@@ -16,3 +18,8 @@ LOGIN_REFUSED = (
     "登录名或密码不对，或者因多次失败已暂时锁定（30 分钟）。请核对后再试；"
     "忘记密码的，请系统管理员重置。"
 )
+
+
+def time(at: str) -> str:
+    """A moment as it was recorded, for people."""
+    return moments.shown(moments.parsed(at))[:16]

@@ -15,3 +15,16 @@ document.addEventListener("DOMContentLoaded", () => {
     setInterval(show, 60000);
   }
 });
+// A file may also be dropped on the form it would be chosen in.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("form.drop")) {
+    const input = form.querySelector("input[type=file]");
+    for (const name of ["dragover", "dragleave", "drop"]) {
+      form.addEventListener(name, (event) => {
+        event.preventDefault();
+        form.classList.toggle("over", name === "dragover");
+        if (name === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+      });
+    }
+  }
+});

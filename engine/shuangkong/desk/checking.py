@@ -1,0 +1,173 @@
+"""Checking an upload: what the workers do with a file that a city or a visitor handed in."""
+
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..api import submissions as api
+from ..api.given import load
+from ..declarations.bundle import Declarations
+from ..errors import ShuangkongError
+from ..intake.checks.report import CheckReport
+from ..ledger.plans import edition_in_force
+from ..ledger.store import opened
+from ..ledger.submit import submit
+from ..vocabulary import Finding
+from . import drawing, events, versions
+from .events import Happened
+from .jobs import Done, Job
+from .store import Store
+from .versions import Figure, Found, Said
+
+
+@lru_cache(maxsize=2)
+def plan_of(workspace: Path) -> Declarations:
+    """The plan of a workspace, kept warm in the worker."""
+    with opened(workspace) as ledger:
+        return edition_in_force(ledger, None).declarations
+
+
+def check(workspace: Path, job: Job) -> Done:
+    """Check a city's upload; it becomes a version of the round, also when it failed."""
+    c, store = job.content, Store.beside(workspace)
+    with store.reading() as connection:
+        data = versions.bytes_of(connection, c["sha256"])
+    about = {"name": c["name"], "sha256": c["sha256"], "size": len(data), "reason": c["reason"]}
+    try:
+        found = looked_at(plan_of(workspace), c["year"], c["name"], data, job.entity)
+    except ShuangkongError as error:
+        return _became(job, Happened.CHECK_FAILED, {**about, "failure": str(error)}, None)
+    counts = {"hard": len(found.hard), "soft": len(found.soft), "figures": len(found.figures)}
+    return _became(job, Happened.UPLOADED, {**about, **counts}, found.written())
+
+
+def _became(job: Job, kind: Happened, content: Mapping[str, Any], found: bytes | None) -> Done:
+    def then(connection: Any) -> None:
+        more = {"found": versions.keep(connection, found)} if found is not None else {}
+        events.add(
+            connection,
+            kind,
+            job.account,
+            round_=job.content["round"],
+            entity=job.entity,
+            content={**content, **more},
+        )
+
+    return Done({"kind": kind.value}, then)
+
+
+def looked_at(
+    declarations: Declarations, year: int, name: str, data: bytes, entity: str | None
+) -> Found:
+    """What is in a file and what is found about it.
+
+    `entity` is whose account handed it in: the file must be for the same.
+    """
+    report = api.check(declarations, year, {name: data})
+    files = report.reading.files
+    whose = {file.entity for file in files if file.entity} or set(report.reading.submitted)
+    findings = [Said.of(f) for f in report.findings]
+    if entity is not None and whose and whose != {entity}:
+        findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
+    return Found(
+        role="、".join(dict.fromkeys(file.role.chinese for file in files)),
+        entity=next(iter(whose)) if len(whose) == 1 else None,
+        year=next((file.year for file in files if file.year), None),
+        findings=tuple(findings),
+        figures=_figures(declarations, report),
+        grid=tuple(g for file in files if file.book for g in drawing.grid(file.book)),
+    )
+
+
+def _not_yours(declarations: Declarations, name: str, whose: list[str], entity: str) -> Said:
+    from .. import messages
+    from ..vocabulary import Place
+
+    def called(code: str) -> str:
+        one = declarations.entities.get(code)
+        return one.name if one else code
+
+    return Said.of(
+        Finding.of(
+            messages.DESK_NOT_YOURS,
+            Place(name),
+            seen="、".join(map(called, whose)),
+            yours=called(entity),
+        )
+    )
+
+
+def _figures(declarations: Declarations, report: CheckReport) -> tuple[Figure, ...]:
+    names = {code: one.name for code, one in declarations.indicators.items()}
+    rows = report.reading.observations.iter_rows(named=True)
+    return tuple(
+        Figure(
+            row["indicator"],
+            names.get(row["indicator"], row["indicator"]),
+            row["period"],
+            f"{row['value']:.12g}",
+            row["unit"],
+            row["sheet"] or "",
+            row["cell"] or "",
+        )
+        for row in rows
+    )
+
+
+def sign(workspace: Path, job: Job) -> Done:
+    """Record a signed version in the ledger.
+
+    The ledger takes the same file once: when the desk was stopped between the two records, the
+    signatory signs again and gets the receipt of the first.
+    """
+    c, store = job.content, Store.beside(workspace)
+    with store.reading() as connection:
+        data = versions.bytes_of(connection, c["sha256"])
+    with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
+        path = Path(folder) / c["name"]
+        path.write_bytes(data)
+        done = submit(workspace, [path], c["year"], c["by"], note=c["note"])
+    taken = done.taken[0]
+    content = {
+        "version": c["version"],
+        "name": c["name"],
+        "sha256": c["sha256"],
+        "submission": taken.submission.number,
+        "receipt": taken.receipt.code,
+        "clerk": c["clerk"],
+        "signatory": c["signatory"],
+        "figures": c["figures"],
+    }
+
+    def then(connection: Any) -> None:
+        events.add(
+            connection,
+            Happened.SIGNED,
+            job.account,
+            round_=c["round"],
+            entity=job.entity,
+            content=content,
+        )
+
+    return Done({"receipt": taken.receipt.code}, then)
+
+
+def self_check(workspace: Path, job: Job) -> Done:
+    """Check a visitor's file; nothing of it is kept once it was shown."""
+    c, store = job.content, Store.beside(workspace)
+    with store.writing() as connection:
+        row = connection.execute("SELECT data FROM passing WHERE job = ?", (job.id,)).fetchone()
+        connection.execute("DELETE FROM passing WHERE job = ?", (job.id,))
+    if row is None:
+        return Done({"failure": "文件已经清除；请重新上传"})
+    plan: Any = c["plan"] or None
+    year = c["year"]
+    if plan is None or year is None:
+        known = api.identify({c["name"]: row["data"]})
+        plan, year = plan or known.plan or None, year or known.year
+    if plan is None or year is None:
+        return Done({"failure": "看不出这个文件属于哪个规划、哪个年度；请在上传时选定"})
+    found = looked_at(load(plan), year, c["name"], row["data"], None)
+    return Done({"found": found.written().decode("utf-8"), "plan": plan, "year": year})

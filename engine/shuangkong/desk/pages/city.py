@@ -1,0 +1,481 @@
+"""The city's pages: what to do next, upload and verdict, signing, receipt, history, evidence."""
+
+import hashlib
+import re
+import time
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as Answer
+
+from ...api import submissions as api
+from ...errors import DeskError
+from ...ledger import moments
+from .. import accounts, audit, events, evidence, guard, jobs, receipt, rounds, versions
+from ..context import desk
+from ..drawing import SIGNS, table
+from ..events import Happened, Standing
+from ..rights import Act
+from ..rounds import Round
+
+pages = Blueprint("city", __name__)
+
+#: how long the page of a job waits for the verdict before it says where it is in the queue
+PATIENCE = 4.0
+_NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
+STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
+
+
+@pages.get("/city")
+@guard.needs(Act.FORM)
+def own() -> Answer:
+    """The city's own page."""
+    entity = guard.who().entity
+    if entity is None:
+        abort(404)
+    return redirect(url_for("city.overview", entity=entity))
+
+
+@pages.get("/city/<entity>")
+@guard.needs(Act.SEE_DRAFT)
+def overview(entity: str) -> str:
+    """All rounds of a city: where each stands and what to do next."""
+    with desk().store.reading() as connection:
+        known = [r for r in rounds.rounds(connection) if entity in r.entities]
+        found = [(r, versions.case(connection, r.id, entity)) for r in known]
+    today = rounds.today()
+    return render_template("city/overview.html", entity=_entity(entity), found=found, today=today)
+
+
+@pages.get("/city/<entity>/<round_id>")
+@guard.needs(Act.SEE_DRAFT)
+def one(entity: str, round_id: str) -> str:
+    """One round: the newest version with its findings beside the sheet."""
+    return _page(entity, round_id, None)
+
+
+@pages.get("/city/<entity>/<round_id>/v/<int:number>")
+@guard.needs(Act.SEE_DRAFT)
+def version(entity: str, round_id: str, number: int) -> str:
+    """An earlier version."""
+    return _page(entity, round_id, number)
+
+
+def _page(entity: str, round_id: str, number: int | None) -> str:
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        shown = case.current if number is None else _version(case, number)
+        found = versions.found_of(connection, shown) if shown else None
+        before = _before(connection, case, shown)
+        offered = _offered(connection, entity, round_id)
+        people = {a.id: a.name for a in _people(connection)}
+    grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
+    return render_template(
+        "city/round.html",
+        entity=_entity(entity),
+        round=round_,
+        case=case,
+        shown=shown,
+        found=found,
+        grids=grids,
+        before=before,
+        offered=offered,
+        people=people,
+        blocked=blocked(case, found),
+        signs=SIGNS,
+        statement=STATEMENT,
+        today=rounds.today(),
+        words=WORDS,
+        names={code: e.name for code, e in desk().declarations.entities.items()},
+    )
+
+
+#: events as the history says them
+WORDS = {
+    Happened.UPLOADED: "上传",
+    Happened.CHECK_FAILED: "上传，但未能审核",
+    Happened.FINDING_CONFIRMED: "说明一条审核意见",
+    Happened.HANDED_OVER: "提交签发人",
+    Happened.DECLINED: "签发人退给填报人",
+    Happened.SIGNED: "签发报送",
+    Happened.RETURNED: "省级退回",
+    Happened.ACCEPTED: "省级受理",
+    Happened.EXTENDED: "延期",
+    Happened.REMINDED: "催报",
+    Happened.EVIDENCE_ADDED: "添加佐证材料",
+    Happened.APPEALED: "申诉",
+    Happened.APPEAL_RULED: "申诉裁定",
+    Happened.FIGURE_APPROVED: "核定数据",
+    Happened.ISSUED: "签发考核结果",
+}
+
+
+def blocked(case: versions.Case, found: versions.Found | None) -> str:
+    """Why the newest version cannot be handed over; empty where it can."""
+    if case.current is None:
+        return "还没有上传"
+    if case.standing not in (Standing.DRAFT, Standing.RETURNED):
+        return f"现在是“{case.standing.chinese}”。{case.standing.next}"
+    if case.standing is Standing.RETURNED:
+        return "请按退回事由改正后重新上传"
+    if found is None:
+        return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
+    if found.hard:
+        return f"还有 {len(found.hard)} 条须更正"
+    open_ = [f for f in found.soft if f.key not in case.confirmed]
+    return f"还有 {len(open_)} 条须说明" if open_ else ""
+
+
+@pages.get("/city/<entity>/<round_id>/form")
+@guard.needs(Act.FORM)
+def form(entity: str, round_id: str) -> Response:
+    """The city's form for the round, with what is known filled in."""
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+    data = api.form(desk().declarations, round_.year, entity, desk().known(round_.year))
+    return download(data, f"{entity}_{_entity(entity).name}_{round_.year}.xlsx")
+
+
+@pages.post("/city/<entity>/<round_id>/upload")
+@guard.needs(Act.UPLOAD)
+def upload(entity: str, round_id: str) -> Answer:
+    """Take a file: kept at once, checked by a worker."""
+    who = guard.who()
+    name, data = taken(request.files.get("file"))
+    reason = request.form.get("reason", "").strip()[:500]
+    with desk().store.writing() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        _may_upload(round_, case, data, reason)
+        sha = versions.keep(connection, data)
+        content = {
+            "round": round_id, "year": round_.year, "name": name, "sha256": sha, "reason": reason,
+        }  # fmt: skip
+        id_ = jobs.ask(connection, "check", content, who.id, entity)
+        _note(connection, Act.UPLOAD, f"{round_id}/{entity}/{name} {sha[:12]}")
+    return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
+
+
+def _may_upload(round_: Round, case: versions.Case, data: bytes, reason: str) -> None:
+    """State comes first: a message never contradicts it."""
+    if round_.closed:
+        raise DeskError(f"{round_.title}已经结束\n    怎么改：需要补报的，请与省级经办人联系")
+    if case.standing in (Standing.TO_SIGN, Standing.SIGNED, Standing.ACCEPTED, Standing.ADOPTED):
+        raise DeskError(
+            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：{case.standing.next}；"
+            "需要更正的，请签发人退回，或请省级经办人退回"
+        )
+    sha = hashlib.sha256(data).hexdigest()
+    same = next((v for v in case.versions if v.sha256 == sha), None)
+    if same is not None:
+        raise DeskError(
+            f"这个文件与第 {same.number} 版（{same.at[:19]}）完全相同\n"
+            "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
+        )
+    if case.last(Happened.SIGNED, Happened.RETURNED) and not reason:
+        raise DeskError("更正已报送的数据要写明理由\n    怎么改：在“更正理由”中写一句话")
+
+
+@pages.get("/city/<entity>/job/<id_>")
+@guard.needs(Act.SEE_DRAFT)
+def job(entity: str, id_: str) -> Answer | str:
+    """Where a check or a signature stands; leads on once it is over."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        with desk().store.reading() as connection:
+            found = jobs.job(connection, id_)
+            if found is None or found.entity != entity:
+                abort(404)
+            place = jobs.ahead(connection, found)
+        if found.state.over or time.monotonic() > until:
+            break
+        time.sleep(0.1)
+    if found.state is jobs.JobState.DONE:
+        return redirect(url_for("city.one", entity=entity, round_id=found.content["round"]))
+    return render_template("city/job.html", job=found, place=place, entity=_entity(entity))
+
+
+@pages.post("/city/<entity>/<round_id>/confirm")
+@guard.needs(Act.CONFIRM)
+def confirm(entity: str, round_id: str) -> Answer:
+    """Explain one soft finding with a sentence."""
+    key, sentence = request.form.get("key", ""), request.form.get("sentence", "").strip()
+    if len(sentence) < 4:
+        raise DeskError("说明太短\n    怎么改：用一句话写明原因，例如“2020年新投产一座电厂”")
+    with desk().store.writing() as connection:
+        _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        found = versions.found_of(connection, case.current) if case.current else None
+        if case.standing is not Standing.DRAFT or found is None:
+            raise DeskError(f"现在是“{case.standing.chinese}”\n    怎么改：{case.standing.next}")
+        said = next((f for f in found.soft if f.key == key), None)
+        if said is None:
+            abort(404)
+        content = {"sentence": sentence[:500], "id": said.id, "why": said.why, "cell": said.cell}
+        events.add(connection, Happened.FINDING_CONFIRMED, guard.who().id, round_=round_id,
+                   entity=entity, subject=key, content=content)  # fmt: skip
+        _note(connection, Act.CONFIRM, f"{round_id}/{entity} {said.id} {said.cell}")
+    return redirect(url_for("city.one", entity=entity, round_id=round_id) + f"#f-{key}", code=303)
+
+
+@pages.get("/city/<entity>/<round_id>/v/<int:number>/marked")
+@guard.needs(Act.SEE_DRAFT)
+def marked(entity: str, round_id: str, number: int) -> Response:
+    """The version with its findings marked in it."""
+    name, data, year = _bytes(entity, round_id, number)
+    report = api.check(desk().declarations, year, {name: data})
+    file = next((f for f in report.reading.files if f.book is not None), None)
+    if file is None:
+        raise DeskError(f"{name}：不能作标注\n    怎么改：上传 xlsx 文件可得到标注稿")
+    copy = api.annotated(report, file.name, data)
+    return download(copy, f"{PurePath(name).stem}_审核.xlsx")
+
+
+@pages.get("/city/<entity>/<round_id>/v/<int:number>/file")
+@guard.needs(Act.SEE_DRAFT)
+def original(entity: str, round_id: str, number: int) -> Response:
+    """The version's file as it was uploaded."""
+    name, data, _ = _bytes(entity, round_id, number)
+    return download(data, name)
+
+
+def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+        one = _version(versions.case(connection, round_id, entity), number)
+        return one.name, versions.bytes_of(connection, one.sha256), round_.year
+
+
+@pages.post("/city/<entity>/<round_id>/hand-over")
+@guard.needs(Act.HAND_OVER)
+def hand_over(entity: str, round_id: str) -> Answer:
+    """To the signatory."""
+    with desk().store.writing() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        found = versions.found_of(connection, case.current) if case.current else None
+        why = blocked(case, found) or ("本轮填报已结束" if round_.closed else "")
+        if why:
+            raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
+        assert case.current is not None
+        content = {"version": case.current.number, "sha256": case.current.sha256}
+        events.add(connection, Happened.HANDED_OVER, guard.who().id, round_=round_id,
+                   entity=entity, content=content)  # fmt: skip
+        _note(connection, Act.HAND_OVER, f"{round_id}/{entity} 第{case.current.number}版")
+    return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
+
+
+@pages.post("/city/<entity>/<round_id>/decline")
+@guard.needs(Act.DECLINE)
+def decline(entity: str, round_id: str) -> Answer:
+    """The signatory gives it back, with the reason."""
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise DeskError("没有写退回的理由\n    怎么改：写明哪里要改，填报人会看到")
+    with desk().store.writing() as connection:
+        _to_sign(connection, round_id, entity)
+        events.add(connection, Happened.DECLINED, guard.who().id, round_=round_id, entity=entity,
+                   content={"reason": reason[:500]})  # fmt: skip
+        _note(connection, Act.DECLINE, f"{round_id}/{entity}")
+    return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
+
+
+@pages.post("/city/<entity>/<round_id>/sign")
+@guard.needs(Act.SIGN)
+def sign(entity: str, round_id: str) -> Answer:
+    """Sign under the printed statement: a worker records it in the ledger."""
+    who = guard.who()
+    if request.form.get("statement") != "yes":
+        raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
+    with desk().store.writing() as connection:
+        round_, case = _to_sign(connection, round_id, entity)
+        handed = case.last(Happened.HANDED_OVER)
+        assert handed is not None
+        current = case.current
+        assert current is not None
+        if request.form.get("sha256") != current.sha256:
+            raise DeskError("您看到的不是最新一版\n    怎么改：刷新页面，核对后再签发")
+        clerk = accounts.by_id(connection, handed.actor)
+        if clerk is None or clerk.id == who.id:
+            raise DeskError("填报人和签发人不能是同一人\n    怎么改：请另一人签发")
+        content = {
+            "round": round_id, "year": round_.year, "name": current.name,
+            "sha256": current.sha256, "version": current.number, "figures": current.figures,
+            "clerk": clerk.name, "signatory": who.name,
+            "by": f"{clerk.name}（填报）、{who.name}（签发）", "note": current.reason or None,
+        }  # fmt: skip
+        id_ = jobs.ask(connection, "sign", content, who.id, entity)
+        _note(connection, Act.SIGN, f"{round_id}/{entity} {current.sha256[:12]}")
+    return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
+
+
+def _to_sign(connection: Any, round_id: str, entity: str) -> tuple[Round, versions.Case]:
+    round_ = _round(connection, round_id, entity)
+    case = versions.case(connection, round_id, entity)
+    if case.standing is not Standing.TO_SIGN:
+        raise DeskError(f"现在是“{case.standing.chinese}”\n    怎么改：{case.standing.next}")
+    return round_, case
+
+
+@pages.get("/city/<entity>/<round_id>/receipt")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt_page(entity: str, round_id: str) -> str:
+    """The receipt of what was signed."""
+    rows = _receipt(entity, round_id)
+    return render_template(
+        "city/receipt.html", rows=rows, entity=_entity(entity), round_id=round_id, remark=_REMARK
+    )
+
+
+@pages.get("/city/<entity>/<round_id>/receipt.pdf")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt_pdf(entity: str, round_id: str) -> Response:
+    """The same as PDF."""
+    data = receipt.pdf("数据报送回执", _receipt(entity, round_id), _REMARK)
+    return download(data, f"回执_{_entity(entity).name}_{round_id}.pdf", "application/pdf")
+
+
+_REMARK = (
+    "回执编号由台账的顺序号和内容摘要组成；省级可用 shuangkong verify --receipt "
+    "核对台账中的记录与本回执一致。"
+)
+
+
+def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+    signed = case.last(Happened.SIGNED)
+    if signed is None:
+        abort(404)
+    c = signed.content
+    return [
+        ("报送单位", _entity(entity).name),
+        ("填报轮次", f"{desk().declarations.plan.title}　{round_.title}"),
+        ("文件", f"{c['name']}（第 {c['version']} 版）"),
+        ("SHA-256", c["sha256"]),
+        ("读取", f"{c['figures']} 个数据"),
+        ("填报人", c["clerk"]),
+        ("签发人", c["signatory"]),
+        ("报送时间", moments.shown(moments.parsed(signed.at))),
+        ("台账", f"第 {c['submission']} 号"),
+        ("回执编号", c["receipt"]),
+        ("声明", STATEMENT),
+    ]
+
+
+@pages.post("/city/<entity>/<round_id>/evidence")
+@guard.needs(Act.EVIDENCE)
+def add_evidence(entity: str, round_id: str) -> Answer:
+    """Add a file that proves something."""
+    name, data = taken(request.files.get("file"))
+    about = request.form.get("about", "").strip()[:200]
+    typed = evidence.typed(name, data)
+    with desk().store.writing() as connection:
+        round_ = _round(connection, round_id, entity)
+        if round_.closed:
+            raise DeskError("本轮填报已结束\n    怎么改：请与省级经办人联系")
+        sha = versions.keep(connection, data)
+        content = {
+            "name": name, "sha256": sha, "size": len(data), "kind": typed.kind, "about": about,
+        }  # fmt: skip
+        events.add(connection, Happened.EVIDENCE_ADDED, guard.who().id, round_=round_id,
+                   entity=entity, subject=sha, content=content)  # fmt: skip
+        _note(connection, Act.EVIDENCE, f"{round_id}/{entity}/{name} {sha[:12]}")
+    return redirect(url_for("city.one", entity=entity, round_id=round_id) + "#evidence", code=303)
+
+
+@pages.get("/city/<entity>/<round_id>/evidence/<sha>")
+@guard.needs(Act.SEE_SUBMISSION)
+def see_evidence(entity: str, round_id: str, sha: str) -> Response:
+    """A piece of evidence of this city and round, to save: it is never opened here."""
+    with desk().store.reading() as connection:
+        found = events.events(
+            connection, round_=round_id, entity=entity, subject=sha,
+            kinds=(Happened.EVIDENCE_ADDED,),
+        )  # fmt: skip
+        if not found:
+            abort(404)
+        data = versions.bytes_of(connection, sha)
+    return download(data, str(found[-1].content["name"]))
+
+
+# --- what the pages share ------------------------------------------------------------------
+
+
+def taken(file: FileStorage | None) -> tuple[str, bytes]:
+    """A file from a form: a clean name and its bytes.
+
+    Raises:
+        DeskError: none was chosen, or it is empty.
+    """
+    if file is None or not file.filename:
+        raise DeskError("没有选择文件\n    怎么改：点“选择文件”，选好后再上传")
+    name = _NAME.sub("_", PurePath(file.filename.replace("\\", "/")).name).strip(". ")[-120:]
+    data = file.stream.read()
+    if not data:
+        raise DeskError(f"{name}：是空文件\n    怎么改：在 Excel 或 WPS 中保存后重新上传")
+    return name or "未命名", data
+
+
+def download(data: bytes, name: str, content_type: str = "application/octet-stream") -> Response:
+    """Bytes to save under a name."""
+    head = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, headers=head, content_type=content_type)
+
+
+def _entity(code: str) -> Any:
+    found = desk().declarations.entities.get(code)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _round(connection: Any, round_id: str, entity: str) -> Round:
+    found = rounds.round_of(connection, round_id)
+    if found is None or entity not in found.entities:
+        abort(404)
+    return found
+
+
+def _version(case: versions.Case, number: int) -> versions.Version:
+    found = next((v for v in case.versions if v.number == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _before(
+    connection: Any, case: versions.Case, shown: versions.Version | None
+) -> tuple[versions.Change, ...]:
+    """What differs from the version before."""
+    if shown is None or shown.number < 2:
+        return ()
+    earlier = versions.found_of(connection, case.versions[shown.number - 2])
+    now = versions.found_of(connection, shown)
+    return versions.changes(earlier.figures if earlier else (), now.figures if now else ())
+
+
+def _offered(connection: Any, entity: str, round_id: str) -> dict[tuple[str, str], str]:
+    """Sentences of earlier rounds, by message and cell, offered again."""
+    earlier = events.events(connection, entity=entity, kinds=(Happened.FINDING_CONFIRMED,))
+    return {
+        (e.content["id"], e.content["cell"]): e.content["sentence"]
+        for e in earlier
+        if e.round != round_id
+    }
+
+
+def _people(connection: Any) -> tuple[accounts.Account, ...]:
+    rows = connection.execute("SELECT * FROM account").fetchall()
+    return tuple(accounts.account_of(row) for row in rows)
+
+
+def _note(connection: Any, act: Act, object_: str) -> None:
+    who = guard.who()
+    audit.note(connection, act.value, object_, account=who.id, login=who.login,
+               address=guard.address())  # fmt: skip

@@ -1,0 +1,267 @@
+"""Versions of a city's submission in a round, as their events tell it.
+
+A version is one upload: its bytes, what was read, what was found. It never changes; a correction
+is a new version. `Found` is what a worker read and found, kept as JSON under its own hash.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..vocabulary import Finding, Severity
+from . import events
+from .events import Event, Happened, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as it is shown, with the cells it marks in the sheet drawn beside it."""
+
+    key: str
+    severity: Severity
+    id: str
+    why: str
+    mend: str
+    file: str
+    sheet: str
+    cell: str
+    seen: str
+    basis: str
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def soft(self) -> bool:
+        """Whether it needs a sentence instead of a correction."""
+        return self.severity is Severity.WARNING
+
+    @property
+    def hard(self) -> bool:
+        """Whether it blocks until it is corrected."""
+        return self.severity in (Severity.BLOCKER, Severity.ERROR)
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Said":
+        """From a finding; the key is the same for the same words about the same cell."""
+        place = finding.place
+        spots = [p for p in (place, *finding.marks) if p is not None and p.sheet and p.cell]
+        cells = tuple(dict.fromkeys((p.sheet or "", p.cell or "") for p in spots))
+        sheet, cell = (place.sheet or "", place.cell or "") if place else ("", "")
+        text = "\n".join((finding.kind, sheet, cell, finding.why))
+        key = hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+        return cls(
+            key=key,
+            severity=finding.severity,
+            id=finding.kind,
+            why=finding.why,
+            mend=finding.mend,
+            file=place.file if place else "",
+            sheet=sheet,
+            cell=cell,
+            seen=finding.seen or "",
+            basis=finding.basis or "",
+            cells=cells,
+        )
+
+    def written(self) -> dict[str, Any]:
+        """As JSON."""
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "severity": self.severity.value,
+            "cells": [list(c) for c in self.cells],
+        }
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> "Said":
+        """From JSON."""
+        return cls(
+            **{
+                **values,
+                "severity": Severity(values["severity"]),
+                "cells": tuple((s, c) for s, c in values["cells"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that was taken: what, for when, from which cell."""
+
+    indicator: str
+    name: str
+    period: str
+    value: str
+    unit: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a worker read in a file and found about it. `grid` is drawn by `drawing`."""
+
+    role: str
+    entity: str | None
+    year: int | None
+    findings: tuple[Said, ...]
+    figures: tuple[Figure, ...]
+    grid: tuple[Mapping[str, Any], ...]
+
+    def written(self) -> bytes:
+        """As JSON, the same bytes for the same content."""
+        content = {
+            "role": self.role,
+            "entity": self.entity,
+            "year": self.year,
+            "findings": [f.written() for f in self.findings],
+            "figures": [{n: getattr(f, n) for n in f.__slots__} for f in self.figures],
+            "grid": list(self.grid),
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8")
+
+    @classmethod
+    def read(cls, data: bytes) -> "Found":
+        """From JSON."""
+        c = json.loads(data)
+        return cls(
+            c["role"],
+            c["entity"],
+            c["year"],
+            tuple(Said.read(f) for f in c["findings"]),
+            tuple(Figure(**f) for f in c["figures"]),
+            tuple(c["grid"]),
+        )
+
+    @property
+    def hard(self) -> tuple[Said, ...]:
+        """Findings that block."""
+        return tuple(f for f in self.findings if f.hard)
+
+    @property
+    def soft(self) -> tuple[Said, ...]:
+        """Findings that need a sentence."""
+        return tuple(f for f in self.findings if f.soft)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One upload of a round: number within it, who, when, what."""
+
+    number: int
+    at: str
+    actor: int
+    name: str
+    sha256: str
+    size: int
+    reason: str
+    found: str | None
+    hard: int
+    soft: int
+    figures: int
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything about one entity in one round."""
+
+    events: tuple[Event, ...]
+    versions: tuple[Version, ...]
+    standing: Standing
+    #: sentences about soft findings, by the finding's key
+    confirmed: Mapping[str, str]
+
+    @property
+    def current(self) -> Version | None:
+        """The newest version."""
+        return self.versions[-1] if self.versions else None
+
+    def last(self, *kinds: Happened) -> Event | None:
+        """The newest event of some kinds."""
+        return next((e for e in reversed(self.events) if e.kind in kinds), None)
+
+
+_UPLOADS = (Happened.UPLOADED, Happened.CHECK_FAILED)
+
+
+def case(connection: sqlite3.Connection, round_: str, entity: str) -> Case:
+    """What happened to an entity's submission in a round."""
+    found = events.events(connection, round_=round_, entity=entity)
+    uploads = [e for e in found if e.kind in _UPLOADS]
+    confirmed = {
+        e.subject: str(e.content["sentence"])
+        for e in found
+        if e.kind is Happened.FINDING_CONFIRMED and e.subject
+    }
+    made = tuple(_version(number, event) for number, event in enumerate(uploads, start=1))
+    return Case(found, made, events.standing(found), confirmed)
+
+
+def _version(number: int, event: Event) -> Version:
+    c = event.content
+    return Version(
+        number,
+        event.at,
+        event.actor,
+        c["name"],
+        c["sha256"],
+        c["size"],
+        c.get("reason", ""),
+        c.get("found"),
+        c.get("hard", 0),
+        c.get("soft", 0),
+        c.get("figures", 0),
+        c.get("failure", ""),
+    )
+
+
+def keep(connection: sqlite3.Connection, data: bytes) -> str:
+    """Keep bytes under their hash; the same bytes once."""
+    sha = hashlib.sha256(data).hexdigest()
+    connection.execute(
+        "INSERT INTO file SELECT ?,?,? WHERE NOT EXISTS (SELECT 1 FROM file WHERE sha256 = ?)",
+        (sha, len(data), data, sha),
+    )
+    return sha
+
+
+def bytes_of(connection: sqlite3.Connection, sha256: str) -> bytes:
+    """Bytes that were kept."""
+    row = connection.execute("SELECT data FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+    data: bytes = row["data"]
+    return data
+
+
+def found_of(connection: sqlite3.Connection, version: Version) -> Found | None:
+    """What was read and found in a version; None where it could not be checked."""
+    return Found.read(bytes_of(connection, version.found)) if version.found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that differs between two versions."""
+
+    name: str
+    period: str
+    unit: str
+    before: str
+    after: str
+    cell: str
+
+
+def changes(before: Sequence[Figure], after: Sequence[Figure]) -> tuple[Change, ...]:
+    """Figures that differ: changed, new (`before` empty) or gone (`after` empty)."""
+    old = {(f.indicator, f.period): f for f in before}
+    new = {(f.indicator, f.period): f for f in after}
+    made = []
+    for key in dict.fromkeys([*old, *new]):
+        a, b = old.get(key), new.get(key)
+        one = b or a
+        assert one is not None
+        if a is None or b is None or (a.value, a.unit) != (b.value, b.unit):
+            made.append(
+                Change(one.name, one.period, one.unit, a.value if a else "", b.value if b else "",
+                       one.cell)
+            )  # fmt: skip
+    return tuple(made)

@@ -1,0 +1,230 @@
+"""A city's way from upload to receipt, and what nobody gets by guessing."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+from shuangkong.desk import events, jobs, rounds, versions
+from shuangkong.desk.events import Happened, Standing
+from shuangkong.desk.tasks import TASKS
+from shuangkong.ledger.entries import submissions
+from shuangkong.ledger.store import opened
+
+from tests.desk.conftest import Login
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+GOOD = (SAMPLES / "hebei-13fyp" / "130500_邢台市_2020_示例.xlsx").read_bytes()
+WRONG = (SAMPLES / "hebei-13fyp-mistakes" / "130500_邢台市_2020_示例.xlsx").read_bytes()
+OTHER = (SAMPLES / "hebei-13fyp" / "130100_石家庄市_2020_示例.xlsx").read_bytes()
+
+
+def work(app: Flask) -> None:
+    """Do the jobs that wait, as a worker does."""
+    desk = app.extensions["shuangkong"]
+    while (job := jobs.take(desk.store, 1)) is not None:
+        jobs.end(desk.store, job.id, jobs.JobState.DONE, TASKS[job.kind](desk.workspace, job))
+
+
+def put(client: FlaskClient, round_: str, data: bytes, entity: str = "130500", **more: str):  # type: ignore[no-untyped-def]
+    return client.post(
+        f"/city/{entity}/{round_}/upload",
+        data={"file": (io.BytesIO(data), "填报.xlsx"), **more},
+        headers=OURS,
+    )
+
+
+@pytest.fixture
+def round_id(app: Flask) -> str:
+    """A round of its own for each test."""
+    store = app.extensions["shuangkong"].store
+    with store.writing() as connection:
+        known = rounds.rounds(connection)
+        for one in known:
+            if one.closed is None:
+                rounds.close_round(connection, 1, one.id)
+        period = f"{2016 + len(known) % 5}-Q{1 + len(known) // 5}" if known else "2020"
+        content = {
+            "year": 2020, "period": period, "deadline": "2099-12-31",
+            "entities": ["130500", "130100"],
+        }  # fmt: skip
+        events.add(connection, Happened.ROUND_OPENED, 1, round_=period, content=content)
+    return period
+
+
+def case(app: Flask, round_: str) -> versions.Case:
+    with app.extensions["shuangkong"].store.reading() as connection:
+        return versions.case(connection, round_, "130500")
+
+
+def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None:
+    clerk, signatory = login("clerk"), login("signatory")
+    here = f"/city/130500/{round_id}"
+
+    assert put(clerk, round_id, WRONG).status_code == 303
+    work(app)
+    page = clerk.get(here).text
+    assert "须更正" in page
+    assert re.search(r'href="#c-1-[A-Z]+\d+"', page), "a finding leads to its cell"
+    assert re.search(r'id="c-1-[A-Z]+\d+"><a href="#f-', page), "and the cell to its finding"
+    assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 409
+
+    put(clerk, round_id, GOOD)
+    work(app)
+    page = clerk.get(here).text
+    assert "与上一版的差别" in page
+    for key in re.findall(r'name="key" value="(\w+)"', page):
+        done = clerk.post(
+            f"{here}/confirm", data={"key": key, "sentence": "已核对原始记录"}, headers=OURS
+        )
+        assert done.status_code == 303
+    assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 303
+    assert case(app, round_id).standing is Standing.TO_SIGN
+    assert put(clerk, round_id, WRONG).status_code == 409, "the state comes first"
+
+    current = case(app, round_id).current
+    assert current
+    form = {"sha256": current.sha256}
+    assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 409
+    form["statement"] = "yes"
+    assert clerk.post(f"{here}/sign", data=form, headers=OURS).status_code == 404
+    assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
+    work(app)
+
+    assert case(app, round_id).standing is Standing.SIGNED
+    signed = case(app, round_id).last(Happened.SIGNED)
+    assert signed
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        last = submissions(ledger)[-1]
+    assert (last.number, last.sha256) == (signed.content["submission"], current.sha256)
+    receipt = signed.content["receipt"]
+    assert receipt in signatory.get(f"{here}/receipt").text
+    pdf = signatory.get(f"{here}/receipt.pdf").data
+    assert pdf == clerk.get(f"{here}/receipt.pdf").data
+    assert receipt in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_the_same_file_again_is_refused_with_its_version(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    put(clerk, round_id, WRONG)
+    work(app)
+
+    again = put(clerk, round_id, WRONG)
+
+    assert again.status_code == 409
+    assert "第 1 版" in again.text
+
+
+def test_a_file_of_another_city_is_an_error(app: Flask, login: Login, round_id: str) -> None:
+    clerk = login("clerk")
+    put(clerk, round_id, OTHER)
+    work(app)
+
+    page = clerk.get(f"/city/130500/{round_id}").text
+
+    assert "这是石家庄市的数据，而您的账号属于邢台市" in page
+
+
+def test_what_is_no_table_blocks_and_is_kept(app: Flask, login: Login, round_id: str) -> None:
+    clerk = login("clerk")
+    put(clerk, round_id, b"no table at all \x00\x01")
+    work(app)
+
+    assert case(app, round_id).current
+    assert clerk.post(f"/city/130500/{round_id}/hand-over", headers=OURS).status_code == 409
+
+
+def test_nothing_of_another_city_is_had_by_guessing(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    place = put(clerk, round_id, GOOD).headers["Location"]
+    work(app)
+    clerk.post(
+        f"/city/130500/{round_id}/evidence",
+        data={"file": (io.BytesIO(b"%PDF-1.4 x"), "佐证.pdf"), "about": "发票"},
+        headers=OURS,
+    )
+    proof = case(app, round_id).last(Happened.EVIDENCE_ADDED)
+    assert proof
+    here = f"/city/130500/{round_id}"
+    pages = ["", "/v/1", "/v/1/file", "/v/1/marked", "/receipt", "/receipt.pdf", "/form",
+             f"/evidence/{proof.subject}"]  # fmt: skip
+    other = login("clerk2")
+
+    assert other.get("/city/130500").status_code == 404
+    assert other.get(place).status_code == 404
+    assert other.get(place.replace("130500", "130100")).status_code == 404
+    for page in pages:
+        assert other.get(here + page).status_code == 404, page
+        changed = (here + page).replace("130500", "130100")
+        if page not in ("", "/form"):
+            assert other.get(changed).status_code == 404, changed
+    assert put(other, round_id, GOOD).status_code == 404
+    assert clerk.get(here + "/v/1/file").data == GOOD
+
+
+def test_evidence_is_typed_by_its_content(app: Flask, login: Login, round_id: str) -> None:
+    clerk = login("clerk")
+
+    def add(name: str, data: bytes) -> int:
+        return clerk.post(
+            f"/city/130500/{round_id}/evidence",
+            data={"file": (io.BytesIO(data), name)},
+            headers=OURS,
+        ).status_code
+
+    assert add("a.pdf", b"%PDF-1.7 ...") == 303
+    assert add("a.pdf", b"MZ\x90\x00") == 409
+    assert add("a.html", b"<script>alert(1)</script>") == 409
+
+
+def test_a_declined_version_goes_back_with_the_reason(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk, signatory = login("clerk"), login("signatory")
+    here = f"/city/130500/{round_id}"
+    put(clerk, round_id, GOOD)
+    work(app)
+    for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
+        clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
+    clerk.post(f"{here}/hand-over", headers=OURS)
+
+    signatory.post(f"{here}/decline", data={"reason": "煤炭数请再核"}, headers=OURS)
+
+    assert case(app, round_id).standing is Standing.DRAFT
+    assert "煤炭数请再核" in clerk.get(here).text
+
+
+def test_a_self_check_needs_no_account_and_keeps_nothing(app: Flask) -> None:
+    browser = app.test_client()
+    answer = browser.post("/self-check", data={"file": (io.BytesIO(WRONG), "x.xlsx")}, headers=OURS)
+    place = answer.headers["Location"]
+    store = app.extensions["shuangkong"].store
+    work(app)
+
+    page = browser.get(place)
+
+    assert "须更正" in page.text
+    with store.reading() as connection:
+        assert connection.execute("SELECT COUNT(*) FROM passing").fetchone()[0] == 0
+        told = connection.execute("SELECT result FROM job WHERE kind = 'self_check'").fetchone()
+    assert json.loads(told["result"])["plan"] == "hebei-13fyp"
+
+
+def test_what_a_worker_leaves_is_told(app: Flask, login: Login, round_id: str) -> None:
+    clerk = login("clerk")
+    place = put(clerk, round_id, GOOD).headers["Location"]
+    desk = app.extensions["shuangkong"]
+    assert jobs.take(desk.store, 99)
+
+    jobs.Workers(desk.workspace, desk.store)._lost(99)
+
+    assert "意外终止" in clerk.get(place).text
