@@ -48,7 +48,7 @@ def scored(item: Item, form: Form, required: str, actual: str) -> ItemScore:
         achieved=reached,
         required=wanted,
     )
-    facts = ExactFacts(PLAN.indicators, {})
+    facts = ExactFacts(PLAN.language, "", {})
     return score_item(item, Case({(target.id, View.ANNUAL): judged}, facts, {}, 2020))
 
 

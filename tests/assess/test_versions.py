@@ -37,7 +37,7 @@ def test_judging_and_checks_take_the_version_that_the_order_names(
 
     slot = ("level", 2020)
     entities = pl.Series("entity", ["130500"])
-    taken = gather(take_from(table.lazy()), plan.indicators, [slot], entities)
+    taken = gather(take_from(table.lazy()), plan.language, [slot], entities)
     checked = wide(pl.concat([above, table]), plan, [Name("level"), Name("level", "children")])
 
     assert select(table)["row"].to_list() == [best]

@@ -144,7 +144,7 @@ def test_shares_put_together_are_the_whole(
     whole = evaluate(plan, required, table.lazy()).sort("order")
     made = [Share.unpacked(s.packed()) for s in shares(plan, required, count)]
     assert len(made) == count
-    slots = reported_slots(plan.indicators, slots_asked(required))
+    slots = reported_slots(plan.language, slots_asked(required))
     rows = pl.concat(take_from(table.lazy())(slots)).collect()
     parts = []
     for one in made:
@@ -159,7 +159,7 @@ def test_of_files_only_what_is_asked_for_is_read(
     plan, table = invented
     file = tmp_path / "o.parquet"
     table.write_parquet(file)
-    slots = reported_slots(plan.indicators, slots_asked(requirements(plan, LAST)))
+    slots = reported_slots(plan.language, slots_asked(requirements(plan, LAST)))
     (rows,) = take_from(pl.scan_parquet(file))(slots)
     asked = rows.explain()
     assert "PROJECT 7/16 COLUMNS" in asked

@@ -4,6 +4,7 @@
 these are computed again from the decimals as submitted and the numbers as declared.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +14,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..formulas import Name
 from ..formulas.exact_reading import Value
-from .facts import ExactFacts
+from .facts import ExactFacts, facts_of
 from .figures import Figures
 from .methods import Method
 from .requirements import Requirements
@@ -33,24 +34,35 @@ def appeal(
     near = pl.concat([part.filter(unsure) for part in parts], how="diagonal")
     if near.is_empty():
         return parts
-    facts = _facts(declarations, figures, near["row"].unique())
+    facts = _facts(declarations, figures, near["entity"].unique())
     settled = []
-    for row, asked in zip(near["row"], asked_rows(required, near), strict=True):
-        exact = ExactCase(asked, facts[row])
+    for entity, asked in zip(near["entity"], asked_rows(required, near), strict=True):
+        exact = ExactCase(asked, facts(entity))
         settled.append((asked.order, exact.passes, exact.passes_easy))
     schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
     verdicts = pl.DataFrame(settled, schema=schema, orient="row")
     return [_with(part, verdicts) for part in parts]
 
 
-def _facts(declarations: Declarations, figures: Figures, rows: pl.Series) -> dict[int, ExactFacts]:
-    """The figures of some entities as they were observed, by the entity's row."""
-    found: dict[int, dict[Slot, tuple[float, int | None]]] = {row: {} for row in rows}
+def _facts(
+    declarations: Declarations, figures: Figures, entities: pl.Series
+) -> Callable[[str], ExactFacts]:
+    """The figures of some entities as they were observed; of others when they are asked for."""
+    row_of = {entity: row for row, entity in enumerate(figures.entities)}
+    found: dict[str, dict[Slot, tuple[float, int | None]]] = {entity: {} for entity in entities}
+    rows = pl.Series([row_of[entity] for entity in entities], dtype=pl.UInt32)
     for slot, column in figures.reported.items():
-        for row, value in zip(rows, column.gather(rows), strict=True):
+        for entity, value in zip(entities, column.gather(rows), strict=True):
             if value is not None:
-                found[row][slot] = (value, None)
-    return {row: ExactFacts(declarations.indicators, its) for row, its in found.items()}
+                found[entity][slot] = (value, None)
+
+    def rows_of(entity: str) -> Mapping[Slot, tuple[float, int | None]]:
+        if entity not in found and entity in row_of:
+            given = ((slot, column[row_of[entity]]) for slot, column in figures.reported.items())
+            found[entity] = {slot: (value, None) for slot, value in given if value is not None}
+        return found.get(entity, {})
+
+    return facts_of(declarations.language, rows_of)
 
 
 def _with(part: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:

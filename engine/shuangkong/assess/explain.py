@@ -103,7 +103,8 @@ def _heading(assessment: Assessment, result: EntityResult, target: Target) -> It
     if indicator is not None:
         how = indicator.name
         if indicator.formula:
-            how += f" ＝ {_formula_words(assessment, indicator.formula)}"
+            language = assessment.declarations.language
+            how += f" ＝ {to_chinese(language.node(indicator.formula), language.title)}"
             if indicator.rounding:
                 how += f"，先保留{indicator.rounding.digits}位小数"
         yield f"指标　　{how}（{indicator.unit}）"
@@ -132,13 +133,6 @@ def _due(target: Target) -> str:
         return f"期限{since}{target.by.chinese}"
     until = "" if target.by.standing else f"，到{target.by.chinese}"
     return f"{since}{target.every.chinese}一次的义务{until}"
-
-
-def _formula_words(assessment: Assessment, formula: str) -> str:
-    from ..formulas import parse
-
-    indicators = assessment.declarations.indicators
-    return to_chinese(parse(formula), lambda n: indicators[n].name if n in indicators else n)
 
 
 def _judgement(assessment: Assessment, judgement: Judgement) -> Iterator[str]:

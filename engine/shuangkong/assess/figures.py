@@ -13,11 +13,14 @@ from functools import cached_property
 import polars as pl
 
 from .. import units
-from ..formulas import Name, names, parse
+from ..declarations.language import Language
+from ..formulas import Name, names
 from ..formulas.polars_reading import to_polars
+from ..formulas.rounding import rounded_column
 from ..vocabulary import Indicator
 from ..vocabulary.versions import best_first
-from .facts import derived_order, rounded_column
+from .around import Around
+from .facts import derived_order
 from .wanted import NOTHING, Slot, wanted
 
 #: Given the slots that are reported, the rows that `wanted` finds for them, in pieces: in the
@@ -83,15 +86,14 @@ def take_from(observations: pl.LazyFrame) -> Take:
     return take
 
 
-def reported_slots(indicators: Mapping[str, Indicator], asked: Iterable[Slot]) -> list[Slot]:
+def reported_slots(language: Language, asked: Iterable[Slot]) -> list[Slot]:
     """The slots that some rest on and that are no results of others: those to be observed."""
-    derived = {i.id: i for i in derived_order(indicators)}
-    return [s for s in _closure(asked, derived) if s != NOTHING and s[0] not in derived]
+    return [s for s in _closure(asked, language) if s != NOTHING and language.formula(s[0]) is None]
 
 
 def gather(
     take: Take,
-    indicators: Mapping[str, Indicator],
+    language: Language,
     asked: Iterable[Slot],
     entities: pl.Series,
 ) -> Figures:
@@ -99,19 +101,20 @@ def gather(
 
     Where several versions of a figure exist, `vocabulary.versions` says which one counts.
     """
-    derived = {i.id: i for i in derived_order(indicators)}
-    slots = _closure(asked, derived)
+    derived = {i.id: i for i in derived_order(language.indicators)}
+    slots = _closure(asked, language)
     grid = _Grid(entities, [slot for slot in slots if slot[0] not in derived])
     rows = take([slot for slot in grid.slots if slot != NOTHING])
     pieces = [_numbered(piece, grid) for piece in rows] or [pl.DataFrame(schema=_TAKEN)]
-    figures = grid.filled(_best_last(pl.concat(pieces)), indicators)
+    figures = grid.filled(_best_last(pl.concat(pieces)), language.indicators)
+    around = Around(language, entities)
     for indicator in derived.values():
         years = sorted(year for name, year in slots if name == indicator.id)
-        figures = _with_derived(figures, indicator, years)
+        figures = _with_derived(figures, indicator, years, around)
     return figures
 
 
-def _closure(asked: Iterable[Slot], derived: Mapping[str, Indicator]) -> list[Slot]:
+def _closure(asked: Iterable[Slot], language: Language) -> list[Slot]:
     """All slots that some rest on, themselves included."""
     found: dict[Slot, None] = {}
     waiting = list(asked)
@@ -120,13 +123,14 @@ def _closure(asked: Iterable[Slot], derived: Mapping[str, Indicator]) -> list[Sl
         if slot in found:
             continue
         found[slot] = None
-        if slot[0] in derived:
-            waiting += [_slot(n, slot[1]) for n in names(parse(derived[slot[0]].formula or ""))]
+        formula = language.formula(slot[0])
+        if formula is not None:
+            waiting += [
+                (name.name, language.year(name, slot[1]))
+                for name in names(formula)
+                if not language.is_attribute(name.name)
+            ]
     return sorted(found)
-
-
-def _slot(name: Name, year: int) -> Slot:
-    return name.name, int(name.of) if name.of else year
 
 
 class _Grid:
@@ -223,20 +227,25 @@ def _ordered(vintages: pl.Series) -> pl.Series:
     return vintages.cast(pl.Enum(known)).to_physical().cast(pl.UInt32)
 
 
-def _with_derived(figures: Figures, indicator: Indicator, years: Sequence[int]) -> Figures:
+def _with_derived(
+    figures: Figures, indicator: Indicator, years: Sequence[int], around: Around
+) -> Figures:
     """The columns of a derived indicator; its version is the first of those it rests on."""
-    formula = parse(indicator.formula or "")
+    language = around.language
+    formula = language.formula(indicator.id)
+    assert formula is not None
+    figures = _with_others(figures, names(formula), years, around)
     have = figures.positions
     values: dict[str, pl.Expr] = {}
     versions: dict[str, pl.Expr] = {}
     for year in years:
 
         def known(name: Name, year: int = year) -> pl.Expr:
-            found = column(_slot(name, year))
+            found = _column_of(name, year, language)
             return pl.col(found) if found in have else pl.lit(None, pl.Float64)
 
         own = column((indicator.id, year))
-        values[own] = rounded_column(to_polars(formula, known), indicator)
+        values[own] = rounded_column(to_polars(formula, known), indicator.rounding)
         used = [column((n.name, year)) for n in names(formula) if n.of is None]
         used = [name for name in used if name in have]
         versions[own] = pl.min_horizontal(used) if used else pl.lit(None, pl.UInt32)
@@ -245,3 +254,26 @@ def _with_derived(figures: Figures, indicator: Indicator, years: Sequence[int]) 
         values=figures.values.with_columns(**values),
         versions=figures.versions.with_columns(**versions),
     )
+
+
+def _column_of(name: Name, year: int, language: Language) -> str:
+    """The column that a name in a formula of a year stands for."""
+    slot = column((name.name, language.year(name, year)))
+    return f"{name.of}.{slot}" if name.of in ("parent", "children") else slot
+
+
+def _with_others(
+    figures: Figures, used: Sequence[Name], years: Sequence[int], around: Around
+) -> Figures:
+    """Columns for what names stand for that is no figure of the entity itself; without version."""
+    language, made = around.language, dict[str, pl.Series]()
+    for name in used:
+        if name.of not in ("parent", "children") and not language.is_attribute(name.name):
+            continue
+        for year in years:
+            slot = column((name.name, language.year(name, year)))
+            own = figures.values[slot] if slot in figures.positions else None
+            made[_column_of(name, year, language)] = around.column(name, year, own)
+    none = {name: pl.lit(None, pl.UInt32) for name in made}
+    values, versions = figures.values.with_columns(**made), figures.versions.with_columns(**none)
+    return replace(figures, values=values, versions=versions)

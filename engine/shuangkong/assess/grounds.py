@@ -1,6 +1,6 @@
 """What traces rest on: each entity's exact figures, and the cell every observation came from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,13 +33,13 @@ class Grounds:
 
     def facts(self, entity: str) -> ExactFacts:
         """One entity's exact figures."""
-        return self._facts.get(entity) or ExactFacts(self.declarations.indicators, {})
+        return self._facts(entity)
 
     @cached_property
     def _places(self) -> list[list[str]]:
         return [self.observations[name].to_list() for name in ("file", "sheet", "cell", "mark")]
 
     @cached_property
-    def _facts(self) -> Mapping[str, ExactFacts]:
+    def _facts(self) -> Callable[[str], ExactFacts]:
         within = indicators_within(self.declarations)
         return exact_facts(self.declarations, select(self.observations, within))

@@ -103,7 +103,7 @@ class Judging:
         self.open = numbered.filter(_COUNTED)
         self.needs = _needs(required, self.open)
         slots = _slots(self.needs)
-        figures = gather(take, declarations.indicators, slots, required.entities)
+        figures = gather(take, declarations.language, slots, required.entities)
         made = {name: one for n in self.needs.values() for name, one in n.made.items()}
         self.figures = figures.with_columns(made)
 

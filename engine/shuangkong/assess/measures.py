@@ -37,20 +37,21 @@ def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[E
 
 
 def score_parts(
-    item: Item, measures: MeasurePoints, tests: Mapping[str, bool | None]
+    item: Item, measures: MeasurePoints, tests: Mapping[str, bool | str]
 ) -> tuple[PartScore, ...]:
     """Every part's points; `source` says where they are from, or why they are missing."""
     return tuple(_part(item, part, measures, tests.get(part.id)) for part in item.parts)
 
 
-def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | None) -> PartScore:
-    if test is not None:
+def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | str | None) -> PartScore:
+    if isinstance(test, bool):
         points = part.points if test else Decimal(0)
         source = f"由数据判定：{part.test} {'成立' if test else '不成立'}"
         return PartScore(part.id, part.name, part.points, points, source, None)
     entries = measures.get((item.id, part.id), ())
     chosen, why = _reconciled(entries)
     if chosen is None:
+        why = why if test is None else f"{why}；由数据判定的条件 {part.test} 待定：{test}"
         return PartScore(part.id, part.name, part.points, None, why, None)
     points, assessor, evidence, mark, row = chosen
     if not 0 <= points <= part.points:

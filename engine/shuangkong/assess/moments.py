@@ -30,7 +30,8 @@ def indicators_within(declarations: Declarations) -> frozenset[str]:
         if declared.formula is None:
             found.add(name)
         else:
-            waiting += [part.name for part in names(parse(declared.formula)) if part.of is None]
+            parts = names(parse(declared.formula))
+            waiting += [n.name for n in parts if n.of != "base" and not (n.of or "").isdigit()]
     return frozenset(found)
 
 

@@ -41,7 +41,7 @@ def _net(declared: Indicator, target: Target) -> Indicator:
     formula = f"{declared.id}{taken}"
     if declared.formula is not None:
         match parse(declared.formula):
-            case Binary("/", Name(above), Name(below)):
+            case Binary("/", Name(above, None), Name(below, None)):
                 formula = f"({above}{taken}) / {below}"
             case _:
                 formula = f"{declared.formula}{taken}"

@@ -21,6 +21,7 @@ from .assess import assess
 from .assume import ASSUMED
 from .completion import near_zero
 from .forecast import Forecast, forecast
+from .grounds import Grounds
 from .result import Assessment, EntityResult, ItemScore, Judgement
 from .warn import Warned, warnings_for
 
@@ -173,11 +174,12 @@ def outlook(
             progress(str(one), number, len(before) + 1)
     assessment, past = assessed[year], {y: assessed[y] for y in before}
     rules = tuple(declarations.warnings.values())
+    facts = Grounds(assessment.declarations, observations).facts
     entities = {}
     for code, result in assessment.results.items():
         history = {y: a.results[code] for y, a in past.items() if code in a.results}
         history[year] = result
-        warned = warnings_for(rules, result.judgements, year, period)
+        warned = warnings_for(rules, result.judgements, year, period, facts(code))
         targets = dict.fromkeys(j.target.id for j in result.judgements)
         forecasts = [f for t in targets if (f := forecast(history, t)) is not None]
         entities[code] = EntityOutlook(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from ..vocabulary.versions import known
-from .facts import ExactFacts
 from .working import Work
 
 
@@ -71,4 +70,4 @@ def rival_remarks(work: Work, rivals: Rivals) -> tuple[str, ...]:
 def _verdict_with(work: Work, indicator: str, year: int, rival: Rival) -> bool | None:
     """The verdict if another version of one figure were used."""
     rows = {**work.facts.rows, (indicator, year): (rival.value, rival.row)}
-    return work.case.with_facts(ExactFacts(work.facts.indicators, rows)).passes
+    return work.case.with_facts(work.facts.with_rows(rows)).passes

@@ -15,6 +15,7 @@ from ..formulas.exact_reading import half_up, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
 from .facts import ExactFacts
+from .lacks import said_lacks
 from .measures import MeasurePoints, score_parts
 from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
 
@@ -267,18 +268,16 @@ def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, mark=mark)
 
 
-def _tests(item: Item, case: Case) -> dict[str, bool | None]:
-    """Outcomes of the parts that follow from the data."""
-
-    def lookup(name: Name) -> Fraction | None:
-        year = case.year - 1 if name.of == "prior" else case.year
-        return case.facts.value(name.name, year)
-
-    found: dict[str, bool | None] = {}
+def _tests(item: Item, case: Case) -> dict[str, bool | str]:
+    """Outcomes of the parts that follow from the data; what is lacking where there is none."""
+    facts, found = case.facts, dict[str, bool | str]()
     for part in item.parts:
         if part.test is not None:
-            result = to_exact(parse(part.test), lookup)
-            found[part.id] = result if isinstance(result, bool) else None
+            node = facts.language.node(part.test)
+            holds = facts.holds(node, case.year)
+            lacks = facts.lacking(node, case.year) if holds is None else ()
+            said = said_lacks(lacks, facts.language, facts.entity)
+            found[part.id] = (said or "基数为零，无法计算") if holds is None else holds
     return found
 
 
@@ -288,7 +287,7 @@ def _chained(item: Item, case: Case) -> ItemScore:
     assert chained is not None
     if case.year in chained.not_held:
         return _measured(item, case)
-    declared = case.facts.indicators.get(chained.indicator)
+    declared = case.facts.language.indicators.get(chained.indicator)
     value = case.facts.value(chained.indicator, case.year)
     states = declared.state if declared else ()
     if value is None or not 0 <= value < len(states):

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache, reduce
 
-from ..formulas import Binary, Call, Name, Node, Number, parse, rewrite
+from ..formulas import Binary, Call, Name, Node, rewrite
 from ..formulas.exact_reading import Reading, exact_reading
 from ..vocabulary.deadline import year_of
 from .methods import Method
@@ -47,19 +46,6 @@ def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) 
 
     exact = {name: exact_reading(node) for name, node in own.items()}
     return Spelled(exact, {name: rewrite(node, change) for name, node in own.items()})
-
-
-@lru_cache(maxsize=4096)
-def in_year(formula: str, year: int, digits: int | None) -> Node:
-    """A derived indicator's formula over the figures of a year, rounded to `digits` if any."""
-
-    def change(part: Node) -> Node | None:
-        return Name(f"{part.name}_{part.of or year}") if isinstance(part, Name) else None
-
-    node = rewrite(parse(formula), change)
-    if digits is None:
-        return node
-    return Call("round", (node, Number(Decimal(digits), str(digits))))
 
 
 def _chained(node: Node, years: Sequence[int]) -> Node:

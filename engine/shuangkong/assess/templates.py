@@ -12,8 +12,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Name, parse, to_chinese
-from ..formulas.polars_reading import to_polars
+from ..formulas import parse, to_chinese
 from ..vocabulary import (
     Allocation,
     Amount,
@@ -31,6 +30,7 @@ from ..vocabulary import (
 )
 from ..vocabulary.deadline import year_of
 from .clocks import Clock, clocks
+from .facts import ExactFacts
 from .methods import Method
 from .readings import TIER, banded, followed, in_formula_scale
 from .result import Outcome
@@ -183,25 +183,9 @@ class Builder:
         ]
         if scope.when is None or not inside:
             return inside, []
-        attributes = sorted({a for e in inside for a in e.attributes})
-        frame = (
-            pl.DataFrame(
-                [
-                    [float(e.attributes[a]) if a in e.attributes else None for e in inside]
-                    for a in attributes
-                ],
-                schema=dict.fromkeys(attributes, pl.Float64),
-            )
-            if attributes
-            else pl.DataFrame({"_": [None] * len(inside)})
-        )
-
-        def column(name: Name) -> pl.Expr:
-            return pl.col(name.name) if name.name in attributes else pl.lit(None, pl.Float64)
-
-        holds = frame.select(to_polars(parse(scope.when), column).alias("h"))["h"].to_list()
-        if len(holds) == 1 and len(inside) > 1:
-            holds = holds * len(inside)
+        language = self.declarations.language
+        node = language.node(scope.when)
+        holds = [ExactFacts(language, e.code, {}).holds(node, self.year) for e in inside]
         yes = [e for e, h in zip(inside, holds, strict=True) if h]
         return yes, [e for e, h in zip(inside, holds, strict=True) if h is None]
 

@@ -12,6 +12,8 @@ from fractions import Fraction
 from .. import units
 from ..formulas.exact_reading import half_up, to_decimal
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
+from .facts import ExactFacts
+from .lacks import said_lacks
 from .result import Judgement, Outcome
 from .score import passed
 
@@ -146,10 +148,14 @@ def warnings_for(
     judgements: Sequence[Judgement],
     year: int,
     period: str | None = None,
+    facts: ExactFacts | None = None,
 ) -> tuple[Warned, ...]:
-    """Levels of all verdicts that some rule of the year is about."""
-    return tuple(
-        warn(rule, j)
+    """Levels of all verdicts of an entity that some rule of the year is about.
+
+    `facts` are the entity's, for rules that apply under a condition.
+    """
+    found = (
+        _where_it_holds(rule, j, year, facts)
         for rule in rules
         if applies(rule, year, period)
         for j in judgements
@@ -157,3 +163,19 @@ def warnings_for(
         and j.view is rule.view
         and j.outcome not in (Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN)
     )
+    return tuple(warned for warned in found if warned is not None)
+
+
+def _where_it_holds(
+    rule: WarningRule, judgement: Judgement, year: int, facts: ExactFacts | None
+) -> Warned | None:
+    """The level; none, and why, where nobody can say yet whether the rule applies."""
+    if rule.when is None or facts is None:
+        return warn(rule, judgement)
+    node = facts.language.node(rule.when)
+    holds = facts.holds(node, year)
+    if holds is None:
+        lacks = said_lacks(facts.lacking(node, year), facts.language, facts.entity)
+        why = f"本办法是否适用待定：{lacks or '基数为零，无法计算'}"
+        return Warned(rule, judgement, None, None, why)
+    return warn(rule, judgement) if holds else None

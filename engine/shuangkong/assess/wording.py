@@ -6,7 +6,7 @@ from fractions import Fraction
 from .. import units
 from ..formulas.exact_reading import in_units
 from ..vocabulary import Moment
-from ..vocabulary.deadline import named
+from .lacks import said_lacks
 from .result import CalcStep, Outcome
 from .working import Work
 
@@ -72,19 +72,8 @@ def _lacking(work: Work) -> str | None:
     level, years = work.case.level, work.row.missing_levels
     if not years or not work.facts.is_derived(level):
         return None
-    lacks: dict[str, list[str]] = {}
-    for year in years:
-        for name in work.facts.missing_under(level, year):
-            lacks.setdefault(name, []).append(named(year).removesuffix("年"))
-    indicators = work.declarations.indicators
-    return (
-        "，".join(f"缺{_listed(found)}的{indicators[i].name}" for i, found in lacks.items()) or None
-    )
-
-
-def _listed(moments: list[str]) -> str:
-    """2017、2018年; a moment within a year is named as it is."""
-    return "、".join(moments) + ("年" if moments[-1].isdigit() else "")
+    lacks = [lack for year in years for lack in work.facts.missing_under(level, year)]
+    return said_lacks(lacks, work.facts.language, work.facts.entity) or None
 
 
 def _print(value: Fraction, digits: int, step: CalcStep) -> str:

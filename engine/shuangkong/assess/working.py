@@ -4,22 +4,22 @@ A method's fixed names become the real ones: x_t is `energy_intensity_2020`, whi
 `energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
 from ..declarations.bundle import Declarations
-from ..formulas import Binary, Name, names, parse, to_exact
+from ..formulas import Binary, Name, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, Indicator, Verification, View
-from ..vocabulary.deadline import named
 from .appeal import ExactCase
 from .facts import ExactFacts
 from .methods import Step
 from .result import CalcStep, Input, Outcome
 from .rows import JudgedRow
-from .spelling import VERDICT, in_year
+from .spelling import VERDICT
+from .trail import SourceOf, Trail
 
 _LEVELS = {"x_t": 0, "x_p": -1}
 
@@ -32,15 +32,15 @@ class Work:
         declarations: Declarations,
         row: JudgedRow,
         facts: ExactFacts,
-        source: Callable[[int], tuple[str, Verification]],
+        source: SourceOf,
     ) -> None:
         self.declarations = declarations
         self.source = source
         self.row = row
         self.facts = facts
         self.case = ExactCase(row, facts)
-        self.inputs: dict[str, Input] = {}
-        self.steps: dict[str, CalcStep] = {}
+        self.trail = Trail(declarations, facts, source)
+        self.inputs, self.steps = self.trail.inputs, self.trail.steps
         self.exact: dict[str, Fraction | None] = {}
         #: the exact verdict; None when there is none
         self.verdict: bool | None = None
@@ -96,17 +96,17 @@ class Work:
         case = self.case
         level, rate, t, base = case.level, case.rate, self.row.t, self.row.base
         if word in _LEVELS:
-            self._figure(level, t + _LEVELS[word])
+            self.trail.figure(level, t + _LEVELS[word])
         elif word == "x_0":
-            self._figure(level, base)
+            self.trail.figure(level, base)
         elif word == "total":
             for year in range(self.row.since, t + 1):
-                self._figure(level, year)
+                self.trail.figure(level, year)
         elif word == "r_t":
-            self._figure(rate, t)
+            self.trail.figure(rate, t)
         elif word == "rates":
             for year in range(base + 1, t + 1):
-                self._figure(rate, year)
+                self.trail.figure(rate, year)
         else:
             self._declared(word)
 
@@ -132,31 +132,6 @@ class Work:
         """What is declared of an indicator."""
         return self.declarations.indicators.get(indicator or "")
 
-    def _figure(self, indicator: str, year: int) -> None:
-        """A reported figure as an input, or a derived one as a step over its parts."""
-        declared = self.indicator(indicator)
-        name = f"{indicator}_{year}"
-        if declared is None or name in self.inputs or name in self.steps:
-            return
-        if declared.formula is None:
-            row = self.facts.row(indicator, year)
-            value = self.facts.value(indicator, year)
-            if row is None or value is None:
-                return
-            source, mark = self.source(row)
-            shown = to_decimal(value / units.scale(declared.unit))
-            label = f"{named(year)}{declared.name}"
-            self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)
-            return
-        for part in names(parse(declared.formula)):
-            self._figure(part.name, int(part.of) if part.of else year)
-        value = self.facts.value(indicator, year)
-        if value is not None:
-            digits = declared.rounding.digits if declared.rounding else None
-            node = in_year(declared.formula, year, digits)
-            label, shown = f"{named(year)}{declared.name}", to_decimal(value)
-            self.steps[name] = CalcStep(name, label, node, shown, declared.unit, declared.decimals)
-
     def _step(self, step: Step) -> None:
         value = self.case.value(step.name)
         exact = value if isinstance(value, Fraction) else None
@@ -181,7 +156,9 @@ class Work:
         if self.row.target.form is not Form.REDUCE_BY or "x_t" not in self.case.method.needs:
             return
         match ratio:
-            case Binary("/", Name(above), Name(below)) if above in self.declarations.indicators:
+            case Binary("/", Name(above, None), Name(below, None)) if (
+                above in self.declarations.indicators
+            ):
                 unit = self.declarations.indicators[above]
             case _:
                 return

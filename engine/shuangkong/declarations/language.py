@@ -5,7 +5,7 @@ those below; or to an attribute of theirs. Where it leads is told here, once (`y
 who has the figures looks them up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from .. import units
 from ..formulas import Name, Node, names, parse
 from ..formulas.bind import bound
 from ..vocabulary import Entity, Indicator, LookupTable
+from ..vocabulary.deadline import earlier, year_of
 from .tables import KIND
 
 _OWN = (None, "prior", "base")
@@ -47,11 +48,15 @@ class Language:
         return None if declared is None or declared.formula is None else self.node(declared.formula)
 
     @cached_property
-    def words(self) -> Mapping[str, tuple[str, ...]]:
-        """The words of every state and kind, in the order in which they are numbered."""
-        found = {i.id: i.state for i in self.indicators.values() if i.state}
+    def words(self) -> Mapping[str, Mapping[str, int]]:
+        """The words of every state and kind, each with the number that stands for it."""
+        found: dict[str, Mapping[str, int]] = {
+            i.id: i.states for i in self.indicators.values() if i.state
+        }
         return found | {
-            name: self._kinds(name) for name, unit in self.attribute_units.items() if unit == KIND
+            name: {word: number for number, word in enumerate(self._kinds(name))}
+            for name, unit in self.attribute_units.items()
+            if unit == KIND
         }
 
     def _kinds(self, attribute: str) -> tuple[str, ...]:
@@ -91,16 +96,29 @@ class Language:
             return None
         if name in self.words:
             word = declared.labels.get(name)
-            return None if word is None else Fraction(self.words[name].index(word))
+            return None if word is None else Fraction(self.words[name][word])
         value = declared.attributes.get(name)
         if value is None:
             return None
         return Fraction(value) * units.scale(self.attribute_units[name])
 
+    def attribute_named(self, name: Name, entity: str, year: int) -> Fraction | None:
+        """The attribute of an entity, of the one above, or the sum over those below."""
+        found = [self.attribute(e, name.name) for e in self.leads_to(name, entity, year)]
+        known = [value for value in found if value is not None]
+        return sum(known, Fraction(0)) if known and len(known) == len(found) else None
+
+    def word(self, name: str, number: Fraction) -> str | None:
+        """The word of a state or kind that a number stands for."""
+        return next((word for word, own in self.words.get(name, {}).items() if own == number), None)
+
     def year(self, name: Name, year: int) -> int:
-        """The year that a name speaks of, in a formula of some year."""
+        """The year that a name speaks of, in a formula of a year (or of a moment, in digits).
+
+        A year before a moment is the same moment of the year before; a base is a whole year.
+        """
         if name.of == "prior":
-            return year - 1
+            return earlier(year)
         if name.of == "base":
             return self.base
         return int(name.of) if name.of is not None and name.of.isdigit() else year
@@ -120,8 +138,21 @@ class Language:
         return tuple(
             child.code
             for child in self._children.get(entity, ())
-            if child.valid_in(year) and self.has(name, child.kind)
+            if child.valid_in(year_of(year)) and self.has(name, child.kind)
         )
+
+    def looks_around(self, indicators: Iterable[str]) -> bool:
+        """Whether some indicators rest on figures or attributes of other entities."""
+        waiting, seen = list(indicators), set[str]()
+        while waiting:
+            one = waiting.pop()
+            formula = None if one in seen else self.formula(one)
+            seen.add(one)
+            for name in names(formula) if formula is not None else ():
+                if name.of in ("parent", "children"):
+                    return True
+                waiting.append(name.name)
+        return False
 
     def has(self, name: str, kind: str) -> bool:
         """Whether entities of a kind should have an indicator, or an attribute."""

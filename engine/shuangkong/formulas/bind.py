@@ -1,18 +1,20 @@
 """A formula as it was parsed → the same over numbers only, with a plan's words and tables.
 
-A state or kind is a number: the place of its word among the words that its name may have. So
+A state or kind is a number: the one that stands for its word among those its name may have. So
 `cooling == '空冷'` compares numbers, and no reading has to know words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from .errors import FormulaError
 from .nodes import Compare, Lookup, Name, Node, Number, Text
 from .walk import rewrite
 
-#: The words that a name may have, by name.
-Words = Mapping[str, Sequence[str]]
+#: The words that a name may have, each with its number, by name.
+Words = Mapping[str, Mapping[str, int]]
+#: Stands for a word that nobody has: it is like no other.
+_NOBODYS = Decimal("0.5")
 #: The number for each combination of words, in the formula's scale, by table.
 Tables = Mapping[str, Mapping[tuple[str, ...], Decimal]]
 
@@ -21,7 +23,7 @@ def bound(node: Node, words: Words, tables: Tables) -> Node:
     """A formula with words as numbers (their `text` stays the word) and tables with their rows.
 
     Raises:
-        FormulaError: when a word, or a table, is not declared; `plan check` says so with its place.
+        FormulaError: when a table is not declared so; `plan check` says it with its place.
     """
 
     def change(part: Node) -> Node | None:
@@ -38,11 +40,7 @@ def bound(node: Node, words: Words, tables: Tables) -> Node:
 
 
 def _numbered(name: str, word: str, words: Words) -> Number:
-    known = words.get(name, ())
-    if word not in known:
-        listed = "、".join(known) or "数"
-        raise FormulaError(f"“{name}”的取值里没有“{word}”", f"可用：{listed}", word, 0)
-    return Number(Decimal(list(known).index(word)), f"“{word}”")
+    return Number(Decimal(words.get(name, {}).get(word, _NOBODYS)), f"“{word}”")
 
 
 def _rows(

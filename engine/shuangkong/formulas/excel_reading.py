@@ -15,21 +15,24 @@ _ORDER = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 _ATOM = 9
 
 
-def to_excel(node: Node, resolve: Resolve) -> str:
+def to_excel(node: Node, resolve: Resolve, *, gaps: bool = False) -> str:
     """The Excel text of a formula.
+
+    With `gaps`, names may be missing: `resolve` then gives #N/A for them, and conditions that are
+    decided without them are decided. Without, whoever asks sees to it that all are there.
 
     `resolve` gives each name as a cell reference or an expression that is safe inside any
     other, in the formula's scale: a cell that holds −5.05 for −5.05 % must come as
     `(D5/100)`; `units.scale(unit)` says by how much.
     """
-    return _read(node, resolve)[0]
+    return _read(node, resolve, gaps)[0]
 
 
-def _read(node: Node, resolve: Resolve) -> tuple[str, int]:
+def _read(node: Node, resolve: Resolve, gaps: bool) -> tuple[str, int]:
     """Text and binding strength."""
 
     def read(part: Node) -> str:
-        return _read(part, resolve)[0]
+        return _read(part, resolve, gaps)[0]
 
     match node:
         case Number(value):
@@ -39,18 +42,29 @@ def _read(node: Node, resolve: Resolve) -> tuple[str, int]:
         case Name():
             return resolve(node), _ATOM
         case Negative(of):
-            text, order = _read(of, resolve)
+            text, order = _read(of, resolve, gaps)
             return f"(0-{text})" if order >= 2 else f"(0-({text}))", _ATOM
         case Binary(op, left, right):
-            return _binary(op, _read(left, resolve), _read(right, resolve)), _ORDER[op]
+            first, second = _read(left, resolve, gaps), _read(right, resolve, gaps)
+            return _binary(op, first, second), _ORDER[op]
         case Compare(op, left, right):
             return _compare(op, left, right, read), _ATOM
         case Logic(op, parts):
-            return f"{op.upper()}({','.join(read(p) for p in parts)})", _ATOM
+            return _logic(op, [read(p) for p in parts], gaps and len(parts) > 1), _ATOM
         case Call(function, args):
             return _call(function, [read(a) for a in args]), _ATOM
         case Lookup():
             return _found(node, read), _ATOM
+
+
+def _logic(op: str, parts: list[str], gaps: bool) -> str:
+    whole = f"{op.upper()}({','.join(parts)})"
+    if not gaps:
+        return whole
+    # one part alone may decide, whatever the others are
+    decisive = "TRUE" if op == "or" else "FALSE"
+    alone = (f"IFERROR({p if op == 'or' else f'NOT({p})'},FALSE)" for p in parts)
+    return f"IF(OR({','.join(alone)}),{decisive},{whole})"
 
 
 def _found(node: Lookup, read: Callable[[Node], str]) -> str:
@@ -95,7 +109,7 @@ def _call(function: str, args: list[str]) -> str:
         case "near", [left, right, tolerance]:
             return f"(ROUND(ABS({left}-({right}))-({tolerance}),10)<=0)"
         case "missing", [x]:
-            return f"ISBLANK({x})"
+            return f"ISERROR({x})"
         case "sum", _:
             return f"({'+'.join(args)})"
         case "chain", _:

@@ -93,6 +93,12 @@ def named(number: int) -> str:
     return Moment.of(number).named
 
 
+def earlier(number: int) -> int:
+    """The moment in digits a year before another."""
+    year = year_of(number)
+    return int(f"{year - 1}{str(number).removeprefix(str(year))}")
+
+
 def year_of(number: int) -> int:
     """The year of a moment in digits."""
     return number if number < 10_000 else Moment.of(number).year

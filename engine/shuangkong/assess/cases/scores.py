@@ -88,7 +88,7 @@ def _facts(declarations: Declarations, item: Item, given: ScoreGiven, year: int)
         if given.result not in state:
             raise CaseFault(f"“{given.result}”不是{'、'.join(state)}之一")
         rows[item.chained.indicator, year] = (float(state.index(given.result)), 0)
-    return ExactFacts(declarations.indicators, rows)
+    return ExactFacts(declarations.language, "", rows)
 
 
 def _entry(points: Decimal) -> Entry:

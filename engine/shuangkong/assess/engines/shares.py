@@ -1,7 +1,9 @@
 """An evaluation cut into shares of entities, each of which can be worked out anywhere.
 
-No figure of an entity enters the verdict on another one: what depends on others, such as an
-allocated value, is in the requirements already. So a share needs its requirements and its rows.
+Unless a formula asks for the figures of the entities above or below (`Language.looks_around`; all
+are then one share), no figure of an entity enters the verdict on another one: what else depends on
+others, such as an allocated value, is in the requirements already. So a share needs its
+requirements and its rows.
 """
 
 import pickle

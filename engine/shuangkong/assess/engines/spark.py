@@ -91,7 +91,10 @@ class Spark:
         cores = self.session.sparkContext.defaultParallelism
         every = len(required.entities)
         count = max(-(-every // size), min(2 * cores, every), 1)
-        slots = reported_slots(declarations.indicators, slots_asked(required))
+        asked = slots_asked(required)
+        if declarations.language.looks_around(name for name, _ in asked):
+            count = 1  # what rests on other entities' figures needs all of them in one place
+        slots = reported_slots(declarations.language, asked)
         rows = nw.to_native(wanted(nw.from_native(table), slots, nw, ORDER))
         rows = rows.withColumn("share", sf.crc32(sf.col("entity").cast("binary")) % count)
         sent = [

@@ -128,6 +128,8 @@ def _warnings(review: Review) -> None:
                 rule.view is not other.view
                 or _disjoint(rule.years, other.years)
                 or _disjoint(rule.periods, other.periods)
+                # whether two conditions can hold at once is for who declared them to know
+                or (rule.when and other.when and rule.when != other.when)
             )
             if shared and not apart:
                 years = "、".join(f"{y}" for y in rule.years if y in other.years or not other.years)

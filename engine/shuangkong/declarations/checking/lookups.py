@@ -85,7 +85,9 @@ def _rows(review: Review, name: str, table: LookupTable) -> None:
                 reason=reason,
                 known=listed,
             )
-    gaps = [" | ".join(c) for c in itertools.product(*known) if c not in table.rows]
+    withdrawn = {word for i in declared.indicators.values() for word in i.withdrawn}
+    combined = itertools.product(*([w for w in k if w not in withdrawn] for k in known))
+    gaps = [" | ".join(words) for words in combined if words not in table.rows]
     if gaps:
         more = f"等 {len(gaps)} 种" if len(gaps) > _SHOWN else ""
         missing = "、".join(f"“{g}”" for g in gaps[:_SHOWN]) + more
@@ -97,6 +99,6 @@ def _known(review: Review, key: str) -> tuple[str, ...]:
     """The words of a state, or of the kinds that entities have."""
     declared = review.declared
     if key in declared.indicators:
-        return declared.indicators[key].state
+        return tuple(declared.indicators[key].states)
     labels = (e.labels.get(key) for e in declared.entities.values())
     return tuple(dict.fromkeys(word for word in labels if word is not None))

@@ -1,6 +1,6 @@
 """What stands in a formula is declared, and can stand where the formula stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ... import messages
 from ...formulas import Call, Compare, Lookup, Name, Node, Text, names, walk
@@ -137,9 +137,14 @@ def _alike(written: Written, left: Name, right: Name) -> bool:
         written.where(left.name),
         seen=left.name,
         other=right.name,
-        word=ours[-1] if ours else "",
+        word=_last(ours),
     )
     return False
+
+
+def _last(words: Mapping[str, int]) -> str:
+    """The word to show as an example: of a state, that of being done."""
+    return max(words, key=words.__getitem__, default="")
 
 
 def _as_numbers(written: Written, node: Node) -> bool:
@@ -157,6 +162,6 @@ def _as_numbers(written: Written, node: Node) -> bool:
     wrong = [n for n in names(node) if n.name in known and n not in spoken]
     for name in wrong:
         kind: Message = messages.STATE_IN_FORMULA
-        state = known[name.name][-1] if known[name.name] else ""
+        state = _last(known[name.name])
         written.report(kind, written.where(name.name), seen=name.name, state=state)
     return not wrong

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ...formulas import parse, to_chinese
 from ...vocabulary import Amount, Entity, Plan, Scope, Source
 from ..bundle import Declarations
+from ..tables import KIND
 
 #: Usual kinds of entity; any other word stands as it is declared.
 _KINDS = {
@@ -33,10 +34,9 @@ def formula(text: str, declared: Declarations) -> str:
     units = declared.attribute_units
 
     def name_of(name: str) -> str:
-        indicator = declared.indicators.get(name)
-        if indicator is not None:
-            return indicator.name
-        return f"{name}（{units[name]}）" if units.get(name) else name
+        if not declared.language.is_attribute(name) or units[name] in ("", KIND):
+            return declared.language.title(name)
+        return f"{name}（{units[name]}）"
 
     return to_chinese(parse(text), name_of)
 

@@ -140,7 +140,13 @@ def verdict_step(judgement: Judgement) -> CalcStep | None:
     return last if last is not None and last.truth is decided else None
 
 
+#: More than this many characters no workbook takes for a formula.
+_LONGEST = 8000
+
+
 def _result(step: CalcStep, formula: str, states: Mapping[str, int]) -> Entry:
+    if len(formula) > _LONGEST and step.value is not None:
+        return Entry(step.value, looks.number(step.decimals, step.unit))
     if states and step.value is not None:
         return Entry(Live(formula, step.value), looks.state(states))
     if step.truth is not None:

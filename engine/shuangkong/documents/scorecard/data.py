@@ -62,8 +62,9 @@ class DataSheet:
 class _Builder:
     """Writes the sections of the sheet and remembers where each figure stands."""
 
-    def __init__(self, assessment: Assessment, links: Mapping[str, str]) -> None:
+    def __init__(self, assessment: Assessment, entity: str, links: Mapping[str, str]) -> None:
         self.assessment = assessment
+        self.entity = entity
         self.links = links
         self.grid = Grid(_WIDTHS)
         self.places: dict[_Key, int] = {}
@@ -101,10 +102,12 @@ class _Builder:
         source = looks.link(looks.TEXT) if link else looks.TEXT
         indicator = self.assessment.declarations.indicators.get(row["indicator"])
         values = [row["vintage"], row["authority"], _checked(item.mark)]
+        other = self.assessment.declarations.entities.get(row["entity"])
+        whose = other.name if other is not None and other.code != self.entity else ""
         return self.grid.line(
             [
                 self.grid.number(),
-                indicator.name if indicator else item.label,
+                whose + indicator.name if indicator else item.label,
                 row["period"],
                 _value(item.value, indicator.states if indicator else {}),
                 item.unit,
@@ -165,7 +168,7 @@ def data_sheet(
 
     `links` gives the copies of source files by name, as paths beside the scorecards' folder.
     """
-    builder = _Builder(assessment, links)
+    builder = _Builder(assessment, result.entity.code, links)
     builder.grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
     builder.grid.banner(result.mark)
     head = builder.grid.header(_HEADERS)

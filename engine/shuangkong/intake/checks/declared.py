@@ -9,17 +9,17 @@ from typing import Any
 import polars as pl
 
 from ...declarations.bundle import Declarations
-from ...formulas import Name, Node, names, parse, to_chinese
+from ...declarations.language import Language
+from ...formulas import Name, Node, names, to_chinese
 from ...formulas.polars_reading import to_polars
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
-from ..expand import expanded
 from .frame import KEYS, column, wide
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule with its formula written out and the names it rests on."""
+    """A rule with its formula and the names it rests on."""
 
     rule: CheckRule
     node: Node
@@ -28,11 +28,8 @@ class Compiled:
 
 def compile_rules(declarations: Declarations) -> tuple[Compiled, ...]:
     """All rules of a plan, ready to run."""
-    found = []
-    for rule in declarations.checks.values():
-        node = expanded(parse(rule.rule), declarations.indicators)
-        found.append(Compiled(rule, node, names(node)))
-    return tuple(found)
+    nodes = ((rule, declarations.language.node(rule.rule)) for rule in declarations.checks.values())
+    return tuple(Compiled(rule, node, names(node)) for rule, node in nodes)
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,8 @@ def run(declarations: Declarations, observations: pl.DataFrame, last_year: int) 
         undecided[one.rule.id] = said[2] - held[one.rule.id] - broken[one.rule.id]
         rows = verdicts.filter(~verdict).sort(KEYS)
         offenders += [(one, row) for row in rows.iter_rows(named=True)]
-    places = _Places(known, {row["entity"] for _, row in offenders})
-    findings = [_finding(one, row, declarations, places) for one, row in offenders]
+    cells = _Cells(known, declarations.language, {row["entity"] for _, row in offenders})
+    findings = [_finding(one, row, declarations, cells) for one, row in offenders]
     return Outcomes(tuple(findings), held, broken, undecided)
 
 
@@ -86,41 +83,64 @@ def _expression(one: Compiled) -> pl.Expr:
     return pl.when(pl.all_horizontal(applies)).then(verdict)
 
 
-class _Places:
+@dataclass(frozen=True)
+class _Cell:
+    """A reported figure that a rule compared: whose, of which year, as it was submitted."""
+
+    name: Name
+    entity: str
+    year: int
+    value: float | None
+    place: Place | None
+
+
+class _Cells:
     """The cells that figures stand in, looked up for offenders only."""
 
-    def __init__(self, observations: pl.DataFrame, entities: set[str]) -> None:
-        columns = ("entity", "indicator", "period", "authority", "vintage", "file", "sheet", "cell")
+    def __init__(self, observations: pl.DataFrame, language: Language, entities: set[str]) -> None:
+        self.language = language
+        key_ = ("entity", "indicator", "period", "authority", "vintage")
+        columns = (*key_, "value", "file", "sheet", "cell")
         own = observations.filter(pl.col("entity").is_in(list(entities))).select(columns)
-        self._found: dict[tuple[object, ...], Place] = {}
-        for *key, file, sheet, cell in own.iter_rows():
-            self._found.setdefault(tuple(key), Place(file, sheet=sheet, cell=cell))
+        self._found: dict[tuple[object, ...], tuple[float | None, Place]] = {}
+        for *key, value, file, sheet, cell in own.iter_rows():
+            self._found.setdefault(tuple(key), (value, Place(file, sheet=sheet, cell=cell)))
 
-    def of(self, row: Mapping[str, Any], name: Name, base: int) -> Place | None:
-        """The cell of a name's figure in an offending row."""
-        years = {None: row["year"], "prior": row["year"] - 1, "base": base}
-        year = years.get(name.of)
-        key = (row["entity"], name.name, str(year), row["authority"], row["vintage"])
-        return None if year is None else self._found.get(key)
+    def of(self, node: Node, row: Mapping[str, Any]) -> list[_Cell]:
+        """The entity's own reported figures under a formula, derived ones followed down to them."""
+        found: dict[tuple[str, int], _Cell] = {}
+        waiting = [(name, row["year"]) for name in reversed(names(node))]
+        while waiting:
+            name, year = waiting.pop()
+            if name.of in ("parent", "children") or self.language.is_attribute(name.name):
+                continue
+            then = self.language.year(name, year)
+            formula = self.language.formula(name.name)
+            if formula is not None:
+                waiting += [(below, then) for below in reversed(names(formula))]
+                continue
+            key = (row["entity"], name.name, str(then), row["authority"], row["vintage"])
+            value, place = self._found.get(key, (None, None))
+            found.setdefault((name.name, then), _Cell(name, row["entity"], then, value, place))
+        return list(found.values())
 
 
 def _finding(
-    one: Compiled, row: Mapping[str, Any], declarations: Declarations, places: _Places
+    one: Compiled, row: Mapping[str, Any], declarations: Declarations, cells: _Cells
 ) -> tuple[Finding, tuple[Place, ...]]:
-    base = declarations.plan.period.base
-    cells = {name: places.of(row, name, base) for name in one.names}
-    every = [place for place in cells.values() if place is not None]
-    marks = [p for name, p in cells.items() if p is not None and _is_marked(name, one.rule)]
+    used = cells.of(one.node, row)
+    every = [cell.place for cell in used if cell.place is not None]
+    marks = [c.place for c in used if c.place is not None and _is_marked(c, row, one.rule)]
     marks = marks or every
     entity = declarations.entities[row["entity"]]
-    indicator = next((n.name for n in one.names if n.of is None), None)
+    indicator = next((cell.name.name for cell in used if cell.year == row["year"]), None)
     made = Finding(
         kind=f"SK-C:{one.rule.id}",
         severity=one.rule.severity,
         why=f"{entity.name}{row['year']}年：{one.rule.message}",
         mend=one.rule.mend,
         place=marks[0] if marks else None,
-        seen=figures_said(one.names, row, declarations),
+        seen=figures_said(one, used, row, declarations),
         basis=_basis(one, declarations),
         entity=entity.code,
         indicator=(one.rule.marks or (indicator,))[0],
@@ -130,32 +150,50 @@ def _finding(
     return made, tuple(every)
 
 
-def _is_marked(name: Name, rule: CheckRule) -> bool:
-    return name.of is None and (not rule.marks or name.name in rule.marks)
+def _is_marked(cell: _Cell, row: Mapping[str, Any], rule: CheckRule) -> bool:
+    return cell.year == row["year"] and (not rule.marks or cell.name.name in rule.marks)
 
 
 def figures_said(
-    names_used: Sequence[Name], row: Mapping[str, Any], declarations: Declarations
+    one: Compiled, used: Sequence[_Cell], row: Mapping[str, Any], declarations: Declarations
 ) -> str:
-    """The figures a rule compared, with units."""
-    of_words = {None: "", "prior": "上年", "base": "基期", "parent": "上级", "children": "下级合计"}
-    said = []
-    for name in names_used:
+    """The figures a rule compared, with units: the entity's own, then others' and attributes."""
+    year, base = row["year"], declarations.plan.period.base
+    when = {year: "", year - 1: "上年", **({base: "基期"} if base < year - 1 else {})}
+    said = [
+        when.get(cell.year, f"{cell.year}年")
+        + _figure(cell.name.name, Decimal(repr(cell.value)), declarations)
+        for cell in used
+        if cell.value is not None
+    ]
+    of_words = {None: "", "parent": "上级", "children": "下级合计"}
+    language = declarations.language
+    for name in one.names:
         value = row[column(name)]
-        if value is None:
-            continue
-        indicator = declarations.indicators[name.name]
-        exact = Decimal(repr(value)) / Decimal(str(float(scale(indicator.unit))))
-        shown = round(Fraction(exact), 6)
-        text = format(Decimal(shown.numerator) / Decimal(shown.denominator), "f")
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        gap = "" if indicator.unit in ("", "%") else " "
-        said.append(f"{of_words[name.of]}{indicator.name} {text}{gap}{indicator.unit}")
+        other = name.of in ("parent", "children") or language.is_attribute(name.name)
+        if other and value is not None:
+            exact = Fraction(Decimal(repr(value))) / scale(language.unit(name.name))
+            shown = round(exact, 6)
+            number = Decimal(shown.numerator) / Decimal(shown.denominator)
+            said.append(of_words[name.of] + _figure(name.name, number, declarations))
     return "；".join(said)
 
 
+def _figure(name: str, value: Decimal, declarations: Declarations) -> str:
+    """A figure as people read it: a number with its unit, a state or kind by its word."""
+    language = declarations.language
+    title, word = language.title(name), language.word(name, Fraction(value))
+    if word is not None:
+        return f"{title} {word}"
+    shown = round(Fraction(value), 6)
+    text = format(Decimal(shown.numerator) / Decimal(shown.denominator), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    unit = language.unit(name)
+    return f"{title} {text}{'' if unit in ('', '%') else ' '}{unit}"
+
+
 def _basis(one: Compiled, declarations: Declarations) -> str:
-    sentence = to_chinese(parse(one.rule.rule), lambda name: declarations.indicators[name].name)
+    sentence = to_chinese(one.node, declarations.language.title)
     source = one.rule.source
     cited = f"（{source.clause}）" if source else ""
     return f"{one.rule.name}：{sentence}{cited}"

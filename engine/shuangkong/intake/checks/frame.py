@@ -1,15 +1,21 @@
 """Observations side by side: one row per entity, year and version, with all that rules name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from ...declarations.bundle import Declarations
-from ...formulas import Name
+from ...declarations.language import Language
+from ...formulas import Name, names
+from ...formulas.polars_reading import to_polars
+from ...formulas.rounding import rounded_column
 from ...units import scale
 from ...vocabulary.versions import counting
 
 KEYS = ("entity", "year", "authority", "vintage")
+#: What tells the figures apart that stand for an entity where others ask for them.
+_BEST = ("entity", "year")
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {"entity": pl.String, "year": pl.Int64}
 
 
 def column(name: Name) -> str:
@@ -18,128 +24,172 @@ def column(name: Name) -> str:
 
 
 def wide(
-    observations: pl.DataFrame, declarations: Declarations, names: Iterable[Name]
+    observations: pl.DataFrame, declarations: Declarations, asked: Iterable[Name]
 ) -> pl.DataFrame:
     """Keys and one column per name; a name that has no figure is null, never zero.
 
-    Values of indicators in % are ratios, as formulas want them.
+    Values of indicators in % are ratios, as formulas want them. Of the entity itself, figures of
+    one version are compared with each other; of those above and below, the version that counts.
+    An entity without figures of its own has a row where those below it have some.
     """
-    wanted = list(dict.fromkeys(names))
+    language, wanted = declarations.language, list(dict.fromkeys(asked))
+    reported, derived = _closure(language, [name.name for name in wanted])
     yearly = observations.filter(pl.col("period").str.len_chars() == 4).select(
         *KEYS, "indicator", "value"
     )
-    own = _pivot(yearly, declarations, {name.name for name in wanted})
-    found = own.select(*KEYS)
-    for of in dict.fromkeys(name.of for name in wanted):
-        ids = [name.name for name in wanted if name.of == of]
-        part = _part(of, ids, own, yearly, declarations)
-        on = [key for key in KEYS if key in part.columns]
-        found = found.join(part, on=on, how="left", nulls_equal=True)
-    return found
+    best = _Table(
+        language, _pivot(counting(yearly, (*_BEST, "indicator")), _BEST, reported, language)
+    )
+    own = _Table(language, _pivot(yearly, KEYS, reported, language), best)
+    for one in derived:
+        best.derive(one)
+        own.derive(one)
+    found = own.named(wanted)
+    figures = [pl.col(column(n)) for n in wanted if not language.is_attribute(n.name)]
+    told = pl.any_horizontal(pl.lit(False), *(figure.is_not_null() for figure in figures))
+    return found.filter(~own.rows[".above"] | told)
 
 
-def _pivot(yearly: pl.DataFrame, declarations: Declarations, ids: Iterable[str]) -> pl.DataFrame:
-    chosen = [
-        (
-            pl.col("value").filter(pl.col("indicator") == one).first() * _scale(declarations, one)
-        ).alias(one)
-        for one in sorted(ids)
-    ]
-    return yearly.group_by(KEYS, maintain_order=True).agg(chosen)
+def _closure(language: Language, ids: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The indicators that some rest on, themselves included: reported, and derived in order."""
+    reported: dict[str, None] = {}
+    derived: dict[str, None] = {}
+    waiting = [(one, False) for one in reversed(list(ids))]
+    while waiting:
+        one, below_done = waiting.pop()
+        formula = language.formula(one)
+        if below_done:
+            derived[one] = None
+        elif formula is not None and one not in derived:
+            waiting.append((one, True))
+            waiting += [(name.name, False) for name in names(formula)]
+        elif formula is None and not language.is_attribute(one):
+            reported[one] = None
+    return sorted(reported), list(derived)
 
 
-def _scale(declarations: Declarations, indicator: str) -> float:
-    return float(scale(declarations.indicators[indicator].unit))
-
-
-def _part(
-    of: str | None,
-    ids: list[str],
-    own: pl.DataFrame,
-    yearly: pl.DataFrame,
-    declarations: Declarations,
+def _pivot(
+    table: pl.DataFrame, keys: Sequence[str], ids: Sequence[str], language: Language
 ) -> pl.DataFrame:
-    """Keys and columns of the names with one qualifier."""
-    columns = [pl.col(one).alias(column(Name(one, of))) for one in ids]
-    if of is None:
-        return own.select(*KEYS, *columns)
-    if of == "prior":
-        return own.select(
-            "entity", (pl.col("year") + 1).alias("year"), "authority", "vintage", *columns
-        )
-    if of == "base":
-        base = own.filter(pl.col("year") == declarations.plan.period.base)
-        return base.select("entity", "authority", "vintage", *columns)
-    best = _best(yearly, declarations, ids)
-    if of == "parent":
-        parents = _parents(declarations)
-        return parents.join(best, left_on="parent", right_on="entity", how="inner").select(
-            "entity", "year", *columns
-        )
-    return _children(best, ids, declarations)
-
-
-def _parents(declarations: Declarations) -> pl.DataFrame:
-    pairs = [(e.code, e.parent) for e in declarations.entities.values() if e.parent]
-    return pl.DataFrame(pairs, schema={"entity": pl.String, "parent": pl.String}, orient="row")
-
-
-def _best(yearly: pl.DataFrame, declarations: Declarations, ids: list[str]) -> pl.DataFrame:
-    """Of each figure the version that counts: a column per indicator, a row per entity and year."""
-    named = yearly.filter(pl.col("indicator").is_in(ids))
-    first = counting(named, ("entity", "year", "indicator"))
+    """A row per key and a column per indicator, in formula scale."""
     chosen = [
         (
-            pl.col("value").filter(pl.col("indicator") == one).first() * _scale(declarations, one)
+            pl.col("value").filter(pl.col("indicator") == one).first()
+            * float(scale(language.unit(one)))
         ).alias(one)
         for one in ids
     ]
-    return first.group_by("entity", "year", maintain_order=True).agg(chosen)
+    return table.group_by(keys, maintain_order=True).agg(chosen)
 
 
-def _children(best: pl.DataFrame, ids: list[str], declarations: Declarations) -> pl.DataFrame:
-    """Sums over the entities below; null unless every one that should report has reported."""
-    parents = _parents(declarations)
-    joined = best.join(parents, on="entity", how="inner")
-    years = best["year"].unique().to_list()
-    expected = expected_children(declarations, ids, years)
-    sums = joined.group_by(pl.col("parent").alias("entity"), "year").agg(
-        *(pl.col(one).sum().alias(one) for one in ids),
-        *(pl.col(one).count().alias(f"n.{one}") for one in ids),
-    )
-    counted = sums.join(expected, on=["entity", "year"], how="left")
-    return counted.select(
-        "entity",
-        "year",
-        *(
-            pl.when(pl.col(f"n.{one}") >= pl.col(f"expected.{one}"))
-            .then(pl.col(one))
-            .alias(column(Name(one, "children")))
-            for one in ids
-        ),
-    )
+class _Table:
+    """Figures by key, with those of others (`best`; its own where it is that table) beside them."""
+
+    def __init__(
+        self, language: Language, rows: pl.DataFrame, best: "_Table | None" = None
+    ) -> None:
+        self.language = language
+        self.best = best or self
+        self.keys = KEYS if best else _BEST
+        self.rows = self._with_those_above(rows)
+
+    def _with_those_above(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Also a row for each entity that has none, in the years of those anywhere below it."""
+        found = rows.with_columns(pl.lit(False).alias(".above"))
+        waiting = rows.select(_BEST)
+        while waiting.height:
+            above = waiting.join(_parents(self.language), on="entity", how="inner")
+            above = above.select(pl.col("parent").alias("entity"), "year").unique(
+                maintain_order=True
+            )
+            waiting = above.join(found, on=_BEST, how="anti").with_columns(
+                pl.lit(True).alias(".above")
+            )
+            found = pl.concat([found, waiting], how="diagonal")
+        return found
+
+    def derive(self, indicator: str) -> None:
+        """Add a derived indicator, whose parts are there."""
+        formula = self.language.formula(indicator)
+        assert formula is not None
+        value = to_polars(formula, lambda name: pl.col(column(name))).cast(pl.Float64)
+        value = rounded_column(value, self.language.indicators[indicator].rounding)
+        made = self.named(names(formula)).with_columns(value.alias(indicator))
+        self.rows = self.rows.with_columns(made[indicator])
+
+    def named(self, wanted: Sequence[Name]) -> pl.DataFrame:
+        """Keys and one column per name, in the order of the rows."""
+        found = self.rows.select(self.keys)
+        for of in dict.fromkeys(name.of for name in wanted):
+            given = [name for name in wanted if name.of == of]
+            attributes = [n for n in given if self.language.is_attribute(n.name)]
+            figures = [n.name for n in given if n not in attributes]
+            parts = [self._part(of, figures)] if figures else []
+            parts += [self._attribute(name) for name in attributes]
+            for part in parts:
+                on = [key for key in self.keys if key in part.columns]
+                found = found.join(part, on=on, how="left", nulls_equal=True, maintain_order="left")
+        return found
+
+    def _part(self, of: str | None, ids: Sequence[str]) -> pl.DataFrame:
+        """Keys and columns of the names with one qualifier."""
+        columns = [pl.col(one).alias(column(Name(one, of))) for one in ids]
+        versions = self.keys[2:]
+        if of is None:
+            return self.rows.select(*self.keys, *columns)
+        if of == "prior":
+            year = (pl.col("year") + 1).alias("year")
+            return self.rows.select("entity", year, *versions, *columns)
+        if of == "parent":
+            parents = _parents(self.language)
+            joined = parents.join(self.best.rows, left_on="parent", right_on="entity", how="inner")
+            return joined.select("entity", "year", *columns)
+        if of == "children":
+            return self._below(ids)
+        then = self.language.year(Name("", of), 0)
+        return self.rows.filter(pl.col("year") == then).select("entity", *versions, *columns)
+
+    def _below(self, ids: Sequence[str]) -> pl.DataFrame:
+        """Sums over the entities below; null unless every one that should have a figure has one."""
+        best = self.best.rows
+        years = best["year"].unique().sort()
+        every = [(entity, year) for entity in self.language.entities for year in years]
+        found = pl.DataFrame(every, schema=_SCHEMA, orient="row").cast({"year": years.dtype})
+        for one in ids:
+            pairs = [
+                (entity, year, child)
+                for entity in self.language.entities
+                for year in years
+                for child in self.language.below(entity, one, year)
+            ]
+            schema = {**_SCHEMA, "child": pl.String}
+            asked = pl.DataFrame(pairs, schema=schema, orient="row").cast({"year": years.dtype})
+            given = best.select(pl.col("entity").alias("child"), "year", one)
+            whole = pl.col(one).null_count() == 0
+            name = column(Name(one, "children"))
+            summed = (
+                asked.join(given, on=["child", "year"], how="left")
+                .group_by("entity", "year")
+                .agg(pl.when(whole).then(pl.col(one).sum()).alias(name))
+            )
+            found = found.join(summed, on=_BEST, how="left")
+        return found
+
+    def _attribute(self, name: Name) -> pl.DataFrame:
+        """An attribute of each entity, of the one above or of those below, by year."""
+        years = self.rows["year"].unique().sort()
+        found = []
+        for entity in self.language.entities:
+            for year in years:
+                value = self.language.attribute_named(name, entity, year)
+                found.append((entity, year, None if value is None else float(value)))
+        schema = {**_SCHEMA, column(name): pl.Float64}
+        return pl.DataFrame(found, schema=schema, orient="row").cast({"year": years.dtype})
 
 
-def expected_children(
-    declarations: Declarations, ids: Iterable[str], years: Iterable[int]
-) -> pl.DataFrame:
-    """How many entities below each one should report an indicator in a year."""
-    rows: dict[tuple[str, int], dict[str, int]] = {}
-    for entity in declarations.entities.values():
-        for year in years:
-            if entity.parent is None or not entity.valid_in(year):
-                continue
-            row = rows.setdefault((entity.parent, year), {})
-            for one in ids:
-                if reports(declarations, one, entity.kind):
-                    row[one] = row.get(one, 0) + 1
-    data: Mapping[str, list[object]] = {
-        "entity": [code for code, _ in rows],
-        "year": [year for _, year in rows],
-        **{f"expected.{one}": [row.get(one, 0) for row in rows.values()] for one in ids},
-    }
-    schema = {"entity": pl.String, "year": pl.Int32} | {f"expected.{one}": pl.Int64 for one in ids}
-    return pl.DataFrame(data, schema=schema)
+def _parents(language: Language) -> pl.DataFrame:
+    pairs = [(e.code, e.parent) for e in language.entities.values() if e.parent]
+    return pl.DataFrame(pairs, schema={"entity": pl.String, "parent": pl.String}, orient="row")
 
 
 def reports(declarations: Declarations, indicator: str, kind: str) -> bool:

@@ -8,11 +8,10 @@ import polars as pl
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...formulas import names, parse
-from ...formulas.polars_reading import to_polars
+from ...declarations.language import Language
+from ...formulas import Name, names
 from ...units import UnitError, ratio, table
 from ...vocabulary import Finding, Indicator, Place
-from ..expand import expanded
 from ..reading.book import decimal_text
 from .frame import KEYS, column, wide
 
@@ -158,17 +157,15 @@ def _derived(
     """A derived value outside its range shows that one of its inputs is wrong."""
     if indicator.lowest is None and indicator.highest is None:
         return
-    node = expanded(parse(indicator.id), declarations.indicators)
-    inputs = names(node)
-    values = wide(yearly, declarations, inputs).with_columns(
-        to_polars(node, lambda name: pl.col(column(name))).alias("value")
-    )
+    inputs = _under(indicator.id, declarations.language)
+    own = Name(indicator.id)
+    values = wide(yearly, declarations, [own]).rename({column(own): "value"})
     for row in values.filter(_limits(indicator)).sort(KEYS).iter_rows(named=True):
         value = _exact(row["value"])
         cells = yearly.filter(
             pl.col("entity") == row["entity"],
             pl.col("year") == row["year"],
-            pl.col("indicator").is_in([name.name for name in inputs]),
+            pl.col("indicator").is_in(inputs),
             pl.col("authority").eq_missing(row["authority"]),
             pl.col("vintage").eq_missing(row["vintage"]),
         )
@@ -180,9 +177,17 @@ def _derived(
             **_about(row, indicator, declarations),
             value=with_unit(f"{value:.4f}", indicator),
             bounds=bounds(indicator),
-            hint=f"（由{'、'.join(declarations.indicators[n.name].name for n in inputs)}算出）"
+            hint=f"（由{'、'.join(declarations.indicators[n].name for n in inputs)}算出）"
             + hint(value, indicator, None),
         )
+
+
+def _under(indicator: str, language: Language) -> list[str]:
+    """The reported indicators that a derived one rests on, in the order in which it names them."""
+    formula = language.formula(indicator)
+    if formula is None:
+        return [indicator] if indicator in language.indicators else []
+    return list(dict.fromkeys(one for n in names(formula) for one in _under(n.name, language)))
 
 
 def _about(row: dict[str, Any], indicator: Indicator, declarations: Declarations) -> dict[str, Any]:

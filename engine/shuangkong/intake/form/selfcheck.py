@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ...formulas import Call, Name, Node, names, parse, to_exact, to_excel, walk
+from ...declarations.language import Language
+from ...formulas import Call, Logic, Lookup, Name, Node, names, to_exact, to_excel, walk
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
-from ..expand import expanded
 from .layout import SHEET, FormLayout
+from .written_out import written_out
 
 PASSED, WAITING = "通过", "待填"
+#: More than this many characters no workbook takes for a formula.
+_LONGEST = 8000
 Values = Mapping[tuple[str, int], Decimal]
 
 
@@ -42,12 +45,11 @@ def check_rows(layout: FormLayout, values: Values) -> list[CheckRow]:
     rows: list[CheckRow] = []
     for rule in layout.declarations.checks.values():
         if not rule.kinds or layout.entity.kind in rule.kinds:
-            node = expanded(parse(rule.rule), layout.declarations.indicators)
             years = {
                 year: check
                 for year in layout.years
                 if (not rule.years or year in rule.years)
-                and (check := _declared(rule, node, year, layout, values)) is not None
+                and (check := _declared(rule, year, layout, values)) is not None
             }
             if years:
                 basis = rule.source.clause if rule.source else ""
@@ -60,48 +62,79 @@ def check_rows(layout: FormLayout, values: Values) -> list[CheckRow]:
     return rows
 
 
-def year_of(name: Name, year: int, base: int) -> int | None:
-    """The year a name speaks of; None for names of other entities."""
-    return {None: year, "prior": year - 1, "base": base}.get(name.of)
-
-
-def _declared(
-    rule: CheckRule, node: Node, year: int, layout: FormLayout, values: Values
-) -> YearCheck | None:
-    places: dict[Name, tuple[str, int]] = {}
-    for name in names(node):
-        when = year_of(name, year, layout.years[0])
-        if when is None or layout.cell(name.name, when) is None:
-            return None
-        places[name] = (name.name, when)
-    if not places:
+def _declared(rule: CheckRule, year: int, layout: FormLayout, values: Values) -> YearCheck | None:
+    """A rule in one year; None where the form has not every cell that it asks for."""
+    language = layout.declarations.language
+    node = written_out(language.node(rule.rule), language, year)
+    if node is None:
         return None
-    cells = {name: f"'{SHEET}'!{layout.address(*place)}" for name, place in places.items()}
+    figures = [(n, int(n.of)) for n in names(node) if n.of is not None and n.of.isdigit()]
+    cells = {name: layout.address(name.name, when) for name, when in figures}
+    addresses = {name: f"'{SHEET}'!{cell}" for name, cell in cells.items() if cell is not None}
+    if not addresses or len(addresses) < len(cells):
+        return None
+    failing = rule.severity.chinese
+    open_ = any(_may_be_open(part, language) for part in walk(node))
+    tolerant = _resolver(addresses, layout, year, guarded=open_)
+    verdict = f'IF({to_excel(node, tolerant, gaps=open_)},"{PASSED}","{failing}")'
+    if not open_:
+        filled = ",".join(f"ISNUMBER({cell})" for cell in dict.fromkeys(addresses.values()))
+        verdict = f'IF(AND({filled}),{verdict},"{WAITING}")'
+    formula = f'=IFERROR({verdict},"{WAITING}")'
+    if len(formula) > _LONGEST:
+        return None
+    truth = to_exact(node, _lookup(layout, year, values))
+    result = WAITING if truth is None else PASSED if truth else failing
+    own = [n.name for n in addresses if n.of == str(year)]
+    marks = tuple(one for one in rule.marks or own if layout.cell(one, year) is not None)
+    return YearCheck(formula, result, tuple(dict.fromkeys(marks)))
+
+
+def _may_be_open(part: Node, language: Language) -> bool:
+    """Whether a rule can be decided while some of its cells are blank, or a cell has a word."""
+    if isinstance(part, Name):
+        return part.name in language.words
+    return isinstance(part, Logic | Lookup) or (
+        isinstance(part, Call) and part.function in ("missing", "if")
+    )
+
+
+def _resolver(
+    cells: Mapping[Name, str], layout: FormLayout, year: int, *, guarded: bool
+) -> Callable[[Name], str]:
+    """Each name as its cell, in formula scale; guarded, a blank cell is #N/A and not zero."""
+    language = layout.declarations.language
 
     def resolve(name: Name) -> str:
-        factor = scale(layout.declarations.indicators[name.name].unit)
-        return cells[name] if factor == 1 else f"({cells[name]}/{int(1 / factor)})"
+        cell = cells.get(name)
+        if cell is None:
+            value = language.attribute_named(name, layout.entity.code, year)
+            return "NA()" if value is None else f"({value.numerator}/{value.denominator})"
+        indicator = layout.declarations.indicators[name.name]
+        if indicator.state:
+            words = ",".join(quoted_word(word) for word in indicator.states)
+            numbers = ",".join(str(number) for number in indicator.states.values())
+            return f"INDEX({{{numbers}}},MATCH({cell},{{{words}}},0))"
+        factor = scale(language.unit(name.name))
+        scaled = cell if factor == 1 else f"({cell}/{int(1 / factor)})"
+        return f"IF(ISNUMBER({cell}),{scaled},NA())" if guarded else scaled
 
-    failing = rule.severity.chinese
-    verdict = f'IF({to_excel(node, resolve)},"{PASSED}","{failing}")'
-    if not any(isinstance(part, Call) and part.function == "missing" for part in walk(node)):
-        filled = ",".join(f"ISNUMBER({cell})" for cell in dict.fromkeys(cells.values()))
-        verdict = f'IF(AND({filled}),{verdict},"{WAITING}")'
-    truth = to_exact(node, _lookup(layout, places, values))
-    result = WAITING if truth is None else PASSED if truth else failing
-    named = rule.marks or tuple(name.name for name in places if name.of is None)
-    marks = tuple(one for one in named if layout.cell(one, year) is not None)
-    return YearCheck(f'=IFERROR({verdict},"{WAITING}")', result, marks)
+    return resolve
 
 
-def _lookup(
-    layout: FormLayout, places: Mapping[Name, tuple[str, int]], values: Values
-) -> Callable[[Name], Fraction | None]:
+def quoted_word(word: str) -> str:
+    """A word inside a formula."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _lookup(layout: FormLayout, year: int, values: Values) -> Callable[[Name], Fraction | None]:
+    language = layout.declarations.language
+
     def lookup(name: Name) -> Fraction | None:
-        value = values.get(places[name])
-        if value is None:
-            return None
-        return Fraction(value) * scale(layout.declarations.indicators[name.name].unit)
+        if language.is_attribute(name.name):
+            return language.attribute_named(name, layout.entity.code, year)
+        value = values.get((name.name, int(name.of or year)))
+        return None if value is None else Fraction(value) * scale(language.unit(name.name))
 
     return lookup
 
