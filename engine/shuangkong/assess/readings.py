@@ -57,17 +57,22 @@ def as_tier(target: Target, tier: Tier) -> Target:
     )
 
 
-def in_formula_scale(amount: Decimal, unit: str, wanted: str) -> Fraction:
-    """A declared amount as formulas use it, in the indicator's unit (17 % as 0.17)."""
-    if not units.unit(unit).dimension:
+def in_formula_scale(amount: Decimal, unit: str, wanted: str, known: units.Units) -> Fraction:
+    """A declared amount as formulas use it, in the indicator's unit (17 % as 0.17).
+
+    `known` are the plan's units.
+    """
+    if not known.unit(unit).dimension:
         return Fraction(amount) * units.scale(unit)
-    return Fraction(amount) * units.ratio(unit, wanted)
+    return Fraction(amount) * known.ratio(unit, wanted)
 
 
-def edges(target: Target, value: Amount, unit: str) -> tuple[Fraction, Fraction]:
+def edges(
+    target: Target, value: Amount, unit: str, known: units.Units
+) -> tuple[Fraction, Fraction]:
     """The harder and the easier edge of a value, in the formula's scale."""
-    low = in_formula_scale(value.low, value.unit, unit)
-    high = in_formula_scale(value.high, value.unit, unit)
+    low = in_formula_scale(value.low, value.unit, unit, known)
+    high = in_formula_scale(value.high, value.unit, unit, known)
     return (low, high) if target.form is Form.AT_MOST else (high, low)
 
 
@@ -76,7 +81,7 @@ def banded(
 ) -> tuple[Fraction, Fraction | None, bool]:
     """(T, T_easy or None, open_band) by the plan's readings of ranges and 'about'."""
     readings = declarations.plan.readings
-    hard, easy = edges(target, value, unit)
+    hard, easy = edges(target, value, unit, declarations.units)
     if target.about:
         sign = 1 if target.form is Form.AT_MOST else -1
         eased = hard * (1 + sign * Fraction(readings.about_band) / 100)

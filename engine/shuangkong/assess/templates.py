@@ -257,7 +257,9 @@ class Builder:
             elif target.form is Form.COMPLETE:
                 hard = self._complete(target)
             if view is View.ANNUAL and value.yearly is not None:
-                issued = in_formula_scale(value.yearly.low, value.yearly.unit, unit)
+                issued = in_formula_scale(
+                    value.yearly.low, value.yearly.unit, unit, self.declarations.units
+                )
         base = target.base or self.declarations.plan.period.base
         declared = self.declarations.indicators.get(target.indicator or "")
         # before its first year there is nothing that it could be judged on

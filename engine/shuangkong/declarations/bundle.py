@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..units import Units, with_own
 from ..vocabulary import (
     Allocation,
     CheckRule,
@@ -55,6 +56,16 @@ class Declarations:
             for name in (entity.name, *entity.aliases):
                 found.setdefault("".join(name.split()), entity.code)
         return found
+
+    @cached_property
+    def units(self) -> Units:
+        """The usual units and the plan's own."""
+        return with_own(
+            {
+                name: (one.low, one.unit) if one is not None else None
+                for name, one in self.plan.units.items()
+            }
+        )
 
     @cached_property
     def language(self) -> Language:

@@ -78,9 +78,9 @@ def _doubtful(fact: Fact, maker: _Maker) -> Observation | None:
     entity = maker.matcher.entity(fact.entity) if fact.entity else None
     if not isinstance(indicator, Indicator) or entity is None:
         return None
-    states = [plain(state) for state in indicator.state]
+    states = {plain(state): number for state, number in indicator.states.items()}
     if plain(fact.cell.text) in states:
-        number = Decimal(states.index(plain(fact.cell.text)))
+        number = Decimal(states[plain(fact.cell.text)])
         return _made(replace(fact, number=number, unit=indicator.unit), indicator, entity, maker)
     about = {"name": indicator.name, "indicator": indicator.id, "entity": entity.code}
     if fact.cell.tag in VALUES:
@@ -210,7 +210,9 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     origin = maker.origin
     place = origin.book.place(origin.sheet, fact.cell.cell)
     assert fact.number is not None
-    value = converted(fact.number, fact.unit or "", indicator, place)
+    value = converted(
+        fact.number, fact.unit or "", indicator, place, maker.matcher.declarations.units
+    )
     if isinstance(value, Finding):
         maker.findings.append(value)
         return None

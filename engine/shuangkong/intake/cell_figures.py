@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .. import messages
 from ..errors import Refused
-from ..units import convert
+from ..units import STANDARD, Units
 from ..vocabulary import Message
 from .cell_formulas import rests_on_blanks
 from .reading import UNCLEAR, Book, Cell, Sheet
@@ -34,7 +34,9 @@ def fault_of(cell: Cell, book: Book, sheet: Sheet) -> Message | None:
     return _KINDS.get(cell.kind)
 
 
-def in_unit(value: Value, said: str | None) -> tuple[Decimal, str | None] | None:
+def in_unit(
+    value: Value, said: str | None, known: Units = STANDARD
+) -> tuple[Decimal, str | None] | None:
     """A value and its unit where its column, row or form says `said`; None when they contradict.
 
     A unit in the cell itself is nearer to the figure: 0.7亿吨 in a column of 万吨 is 7000 of them.
@@ -48,15 +50,15 @@ def in_unit(value: Value, said: str | None) -> tuple[Decimal, str | None] | None
     own = value.unit
     if own is None or said is None or own == said:
         return value.number, own or said
-    return (value.number, own) if fits(own, said) else None
+    return (value.number, own) if fits(own, said, known) else None
 
 
-def fits(one: str, other: str) -> bool:
+def fits(one: str, other: str, known: Units = STANDARD) -> bool:
     """Whether two units measure the same; % and 百分点 do not."""
     if (one in _POINTS) != (other in _POINTS):
         return False
     try:
-        convert(Decimal(1), one, other)
+        known.convert(Decimal(1), one, other)
     except Refused:
         return False
     return True

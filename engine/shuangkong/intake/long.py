@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .. import messages
+from ..units import Units
 from ..vocabulary import (
     Authority,
     Entity,
@@ -19,7 +20,7 @@ from ..vocabulary.versions import stated
 from .cell_figures import doubly_negative, fault_of, in_unit
 from .match import Matcher
 from .observe import Observation, converted
-from .periods import period_of
+from .periods import day_of, period_of
 from .reading import Area, Book, Cell, Sheet, address
 from .values import Sort, parse
 from .words import plain
@@ -156,26 +157,26 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     if not isinstance(indicator, Indicator):
         return row.fault(messages.LONG_INDICATOR, "indicator", hint="", entity=entity.code)
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
-    period = period_of(row.text("period"))
+    period = period_of(row.text("period")) or day_of(row.text("period"))
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", **about)
-    return _figure(row, entity, indicator, period)
+    return _figure(row, entity, indicator, period, matcher.declarations.units)
 
 
 def _figure(
-    row: _Row, entity: Entity, indicator: Indicator, period: str
+    row: _Row, entity: Entity, indicator: Indicator, period: str, known: Units
 ) -> "Observation | Finding | None":
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
     cell = row.cell("value")
     if cell is None:
         return None
-    found = _number(row, cell, indicator, about)
+    found = _number(row, cell, indicator, about, known)
     if found is None or isinstance(found, Finding):
         return found
     number, unit = found
     if not unit and indicator.unit:
         return row.fault(messages.NO_UNIT, "unit", wanted=indicator.unit, **about)
-    value = converted(number, unit, indicator, row.place("unit"))
+    value = converted(number, unit, indicator, row.place("unit"), known)
     if isinstance(value, Finding):
         return replace(value, entity=entity.code)
     place = row.place("value")
@@ -188,7 +189,7 @@ def _figure(
 
 
 def _number(
-    row: _Row, cell: Cell, indicator: Indicator, about: Mapping[str, str]
+    row: _Row, cell: Cell, indicator: Indicator, about: Mapping[str, str], known: Units
 ) -> "tuple[Decimal, str] | Finding | None":
     """A value and its unit; None where none was given."""
     states = {plain(state): number for state, number in indicator.states.items()}
@@ -207,7 +208,7 @@ def _number(
         return row.fault(fault or messages.UNCLEAR_VALUE, "value", **about)
     if doubly_negative(value, (indicator.name, row.text("indicator"))):
         return row.fault(messages.TWICE_SIGNED, "value", **about)
-    found = in_unit(value, unit or None)
+    found = in_unit(value, unit or None, known)
     if found is None:
         return row.fault(messages.UNIT_CONTRADICTS, "value", wanted=unit, **about)
     return found[0], found[1] or ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .. import messages
-from ..units import convert
+from ..units import Units
 from ..vocabulary import Authority, Finding, Indicator, Place, Vintage
 from .cell_figures import fits
 
@@ -44,12 +44,17 @@ class Observation:
         return int(self.period[:4])
 
 
-def converted(number: Decimal, unit: str, indicator: Indicator, place: Place) -> Decimal | Finding:
-    """A value in the indicator's own unit, exactly; a finding when the units do not fit."""
+def converted(
+    number: Decimal, unit: str, indicator: Indicator, place: Place, known: Units
+) -> Decimal | Finding:
+    """A value in the indicator's own unit, exactly; a finding when the units do not fit.
+
+    `known` are the plan's units.
+    """
     if unit == indicator.unit:
         return number
-    if fits(unit, indicator.unit):
-        return convert(number, unit, indicator.unit)
+    if fits(unit, indicator.unit, known):
+        return known.convert(number, unit, indicator.unit)
     return Finding.of(
         messages.UNIT_UNFIT,
         place,

@@ -1,5 +1,6 @@
 """Years, half-years, quarters and months as people write them."""
 
+import datetime
 import re
 from functools import lru_cache
 
@@ -21,8 +22,9 @@ _FORMS = (
     (re.compile(rf"{_YEAR}年?-?(?:第?[四4]季度|10[-~—至到]12月份?|Q4)\Z", re.I), "-Q4"),
 )
 _MONTH = re.compile(
-    rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月份?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
+    rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月(?:份|末|底)?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
 )
+_DAY = re.compile(rf"{_YEAR}[-/年](?P<month>[0-9]{{1,2}})[-/月](?P<day>[0-9]{{1,2}})日?\Z")
 _LEADING = re.compile(rf"{_YEAR}年(?:度)?(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _RELATIVE = (
@@ -56,6 +58,20 @@ def period_of(text: str) -> str | None:
             return match["year"] + ending
     match = _MONTH.match(folded)
     return f"{match['year']}-{int(match['month'] or match['number']):02d}" if match else None
+
+
+@lru_cache(maxsize=16_384)
+def day_of(text: str) -> str | None:
+    """The day that a whole label names, `2017-10-31`; elsewhere than in a column of periods a day
+    is more often that of a signature."""
+    match = _DAY.match(_western(plain(text)))
+    if match is None:
+        return None
+    try:
+        found = datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return found.isoformat()
 
 
 @lru_cache(maxsize=16_384)
@@ -131,8 +147,9 @@ def span_of_years(text: str) -> bool:
 
 
 def is_plain(period: str) -> bool:
-    """Whether a period is a year, half-year, quarter or month in the form the engine knows."""
-    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2]))?", period))
+    """Whether a period is a year, half-year, quarter, month or day as the engine knows it."""
+    part = r"(?:H[12]|Q[1-4]|(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)"
+    return bool(re.fullmatch(rf"(?:19|20)[0-9]{{2}}(?:-{part})?", period))
 
 
 def _western(text: str) -> str:

@@ -24,10 +24,11 @@ CELLS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "hidden": pl.Boolean,
 }
 
-#: One value each: 数据. `period` is '2019', '2019-H1', '2019-Q3' or '2019-06'; only whole
-#: years take part in an assessment. `value` is in the indicator's own unit; its shortest
-#: decimal form is the exact figure that verdicts compare. `raw` and `raw_unit` are as
-#: submitted. `mark` is the verification value (verified, secondary, unverified, synthetic).
+#: One value each: 数据. `period` is '2019', '2019-H1', '2019-Q3', '2019-06' or '2019-06-30'; whole
+#: years take part in an assessment, and what a deadline within the year asks for. `value` is in
+#: the indicator's own unit; its shortest decimal form is the exact figure that verdicts compare.
+#: `raw` and `raw_unit` are as submitted. `mark` is the verification value (verified, secondary,
+#: unverified, synthetic).
 OBSERVATIONS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "entity": pl.String,
     "indicator": pl.String,

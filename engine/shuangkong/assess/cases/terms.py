@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from ... import units
 from ...declarations.bundle import Declarations
 from ...declarations.hints import did_you_mean
+from ...units import Units
 from ...vocabulary import (
     Allocation,
     Amount,
@@ -164,16 +164,22 @@ def _figures(own: Declarations, target: Target, given: VerdictGiven) -> Iterator
             )
         index_will_do = key == "levels" and target.form in _RATIOS
         for year, amount in values.items():
-            yield declared.id, year, _in_unit(amount, declared, f"{key} {year}", index_will_do)
+            yield (
+                declared.id,
+                year,
+                _in_unit(amount, declared, f"{key} {year}", index_will_do, own.units),
+            )
 
 
-def _in_unit(amount: Amount, declared: Indicator, where: str, index_will_do: bool) -> Amount:
+def _in_unit(
+    amount: Amount, declared: Indicator, where: str, index_will_do: bool, known: Units
+) -> Amount:
     if amount.is_range:
         raise CaseFault(f"{where} 只能写一个数，写的是区间 {amount}")
     if not amount.unit and (index_will_do or not declared.unit):
         return amount
     same = amount.unit == declared.unit
-    number = amount.low if same else units.convert(amount.low, amount.unit, declared.unit)
+    number = amount.low if same else known.convert(amount.low, amount.unit, declared.unit)
     return Amount(number, number, declared.unit)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ... import messages, units
+from ... import messages
+from ...units import Units
 from ...vocabulary import Allocation, Amount, Entity, Form, Target
 from .review import Review
 from .rows import dates, when
@@ -71,7 +72,7 @@ def _sums(review: Review, group: Group, rows: Mapping[str, Allocation]) -> None:
     """The values of the parts against the value of each whole that has them all."""
     target = review.declared.targets[group[0]]
     indicator = review.declared.indicators.get(target.indicator or "")
-    unit = units.find(indicator.unit) if indicator else None
+    unit = review.declared.units.find(indicator.unit) if indicator else None
     if target.form not in _SUMMED or unit is None or len(unit.dimension) != 1:
         return  # a ratio of the whole is no sum of its parts
     year = group[1] or review.last_year(target)
@@ -84,7 +85,7 @@ def _sums(review: Review, group: Group, rows: Mapping[str, Allocation]) -> None:
         if whole is None or not children or len(parts) < len(children):
             continue
         values = [p.value for p in parts if p.value is not None]
-        if len(values) == len(parts) and _summable(whole, values):
+        if len(values) == len(parts) and _summable(review.declared.units, whole, values):
             _compare(review, group, parent, _Parts(whole, values, parts[0]))
 
 
@@ -104,10 +105,10 @@ def _whole(
     return None
 
 
-def _summable(whole: Amount, values: list[Amount]) -> bool:
+def _summable(known: Units, whole: Amount, values: list[Amount]) -> bool:
     """Single numbers in units that convert into the whole's."""
-    own = units.find(whole.unit)
-    found = [units.find(v.unit) for v in values]
+    own = known.find(whole.unit)
+    found = [known.find(v.unit) for v in values]
     return own is not None and all(
         u is not None and u.dimension == own.dimension and not v.is_range
         for u, v in zip(found, values, strict=True)
@@ -127,10 +128,11 @@ def _compare(review: Review, group: Group, parent: Entity, parts: _Parts) -> Non
     """Report a sum that differs by more than the rounding of its parts can explain."""
     whole, values, first = parts.whole, parts.values, parts.first
     target = review.declared.targets[group[0]]
-    total = sum((Fraction(v.low) * units.ratio(v.unit, whole.unit) for v in values), Fraction(0))
+    ratio = review.declared.units.ratio
+    total = sum((Fraction(v.low) * ratio(v.unit, whole.unit) for v in values), Fraction(0))
     gap = total - Fraction(whole.low)
     slack = _half_digit(whole) + sum(
-        (_half_digit(v) * units.ratio(v.unit, whole.unit) for v in values), Fraction(0)
+        (_half_digit(v) * ratio(v.unit, whole.unit) for v in values), Fraction(0)
     )
     if abs(gap) <= slack:
         return

@@ -11,12 +11,15 @@ _POINTS = "百分点"
 Misfit = tuple[Message, dict[str, object]]
 
 
-def misfit(form: Form, value: Amount, indicator: Indicator | None) -> Misfit | None:
-    """What is wrong with a value, and the words to say it with."""
-    unit = units.find(value.unit)
+def misfit(
+    form: Form, value: Amount, indicator: Indicator | None, known: units.Units
+) -> Misfit | None:
+    """What is wrong with a value, and the words to say it with; `known` are the plan's units."""
+    unit = known.find(value.unit)
+    own = known.find(indicator.unit) if indicator else None
     if unit is None:
-        return unknown_unit(value.unit)
-    if not value.unit and indicator is not None and _measures(indicator):
+        return unknown_unit(value.unit, known)
+    if not value.unit and indicator is not None and own is not None and own.dimension:
         words: dict[str, object] = {
             "seen": str(value),
             "about": indicator.id,
@@ -34,24 +37,18 @@ def misfit(form: Form, value: Amount, indicator: Indicator | None) -> Misfit | N
         kind = _relative(form, unit)
         said["absolute"] = "cut_by" if form is Form.REDUCE_BY else "at_least"
     elif form is Form.RAISE_BY_POINTS:
-        kind = _points(unit, indicator)
+        kind = _points(unit, own)
     else:
-        kind = _amount(form, unit, indicator)
+        kind = _amount(form, unit, own)
         said["relative"] = "reduce_by" if form in (Form.CUT_BY, Form.AT_MOST) else "raise_by"
     kind = kind or _size(form, value, unit)
     return None if kind is None else (kind, said)
 
 
-def _measures(indicator: Indicator) -> bool:
-    """Whether an indicator is an amount of something, and no plain number."""
-    own = units.find(indicator.unit)
-    return own is not None and bool(own.dimension)
-
-
-def unknown_unit(text: str) -> Misfit:
+def unknown_unit(text: str, known: units.Units) -> Misfit:
     """A unit that is not in the table."""
     shown = text or "（没有写单位）"
-    return messages.UNKNOWN_UNIT, {"seen": shown, "hint": did_you_mean(text, units.table())}
+    return messages.UNKNOWN_UNIT, {"seen": shown, "hint": did_you_mean(text, known.names)}
 
 
 def _relative(form: Form, unit: units.Unit) -> Message | None:
@@ -60,15 +57,13 @@ def _relative(form: Form, unit: units.Unit) -> Message | None:
     return messages.AMOUNT_FOR_PERCENT if unit.dimension or unit.factor == 1 else None
 
 
-def _points(unit: units.Unit, indicator: Indicator | None) -> Message | None:
+def _points(unit: units.Unit, own: units.Unit | None) -> Message | None:
     if unit.text == _POINTS:
-        own = units.find(indicator.unit) if indicator else None
         return messages.UNIT_MISMATCH if own is not None and own.dimension else None
     return messages.UNIT_MISMATCH if unit.dimension else messages.PERCENT_FOR_POINTS
 
 
-def _amount(form: Form, unit: units.Unit, indicator: Indicator | None) -> Message | None:
-    own = units.find(indicator.unit) if indicator else None
+def _amount(form: Form, unit: units.Unit, own: units.Unit | None) -> Message | None:
     if own is None:
         return None
     if own.dimension:

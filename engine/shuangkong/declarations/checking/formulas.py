@@ -88,13 +88,15 @@ def _measured(written: Written) -> Measure | None:
     if any(n not in declared.indicators and not language.is_attribute(n) for n in used):
         return None  # a record with faults of its own
     numbers = [n for n in used if n not in language.words]
-    if any(n in declared.indicators and units.find(language.unit(n)) is None for n in numbers):
+    if any(
+        n in declared.indicators and declared.units.find(language.unit(n)) is None for n in numbers
+    ):
         return None  # the unit itself is reported where it is declared
 
     def unit_of(name: Name) -> units.Unit | None:
         if name.name in language.words:
             return None
-        return units.find(language.unit(name.name)) or units.unit("")
+        return declared.units.find(language.unit(name.name)) or units.unit("")
 
     try:
         return measure(node, unit_of, written.text)
@@ -105,7 +107,7 @@ def _measured(written: Written) -> Measure | None:
 
 def _result(written: Written, indicator: Indicator, measured: Measure) -> None:
     """The formula's value is in the indicator's own unit."""
-    unit = units.find(indicator.unit)
+    unit = written.review.declared.units.find(indicator.unit)
     if measured.truth:
         written.report(messages.FORMULA_NOT_NUMBER)
         return

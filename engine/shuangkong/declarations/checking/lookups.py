@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 
-from ... import messages, units
+from ... import messages
 from ...vocabulary import LookupTable
 from .amounts import unknown_unit
 from .review import Review
@@ -29,8 +29,9 @@ def check_lookups(review: Review) -> None:
 
 def _table(review: Review, name: str, table: LookupTable) -> None:
     plan = review.declared.plan
-    if units.find(table.unit) is None:
-        kind, words = unknown_unit(table.unit)
+    known = review.declared.units
+    if known.find(table.unit) is None:
+        kind, words = unknown_unit(table.unit, known)
         review.report(kind, plan, "lookups", name, "unit", **words)
     if name in review.ids("indicators"):
         reason = "与指标重名"

@@ -69,7 +69,7 @@ def _row(review: Review, row: Allocation, target: Target, entity: Entity) -> Non
         review.report_cell(messages.NOT_IN_SCOPE, row, "entity", target=target.id, name=entity.name)
     if row.value is not None:
         indicator = review.declared.indicators.get(target.indicator or "")
-        found = misfit(target.form, row.value, indicator)
+        found = misfit(target.form, row.value, indicator, review.declared.units)
         if found is not None:
             kind, said = found
             review.report_cell(kind, row, "unit", **said)

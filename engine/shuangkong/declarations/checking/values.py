@@ -19,6 +19,7 @@ _WORDS = (
 
 def check_values(review: Review) -> None:
     """Report values and units of indicators and targets that do not fit together."""
+    _units(review)
     for declared in review.declared.indicators.values():
         _indicator(review, declared)
     for target in review.declared.targets.values():
@@ -30,9 +31,25 @@ def check_values(review: Review) -> None:
         _deductions(review, target, indicator)
 
 
+def _units(review: Review) -> None:
+    """Units of the plan's own are new, and lead to units that are known."""
+    plan, known = review.declared.plan, review.declared.units
+    for name, one in plan.units.items():
+        reason = None
+        if units.find(name) is not None:
+            reason = "已在单位表中，不能另行规定"
+        elif one is not None and one.is_range:
+            reason = "只能等于一个确定的数"
+        elif known.find(name) is None:
+            reason = "要换算成的单位不认识、是比例，或又换算回它自己"
+        if reason is not None:
+            review.report(messages.UNIT_MISDECLARED, plan, "units", name, seen=name, reason=reason)
+
+
 def _indicator(review: Review, indicator: Indicator) -> None:
-    if units.find(indicator.unit) is None and not indicator.state:
-        kind, words = unknown_unit(indicator.unit)
+    known = review.declared.units
+    if known.find(indicator.unit) is None and not indicator.state:
+        kind, words = unknown_unit(indicator.unit, known)
         review.report(kind, indicator, "unit", **words)
     low, high = indicator.lowest, indicator.highest
     both = [state for state in indicator.withdrawn if state in indicator.state]
@@ -142,7 +159,7 @@ def _amounts(review: Review, target: Target, indicator: Indicator | None) -> Non
         path: Path = ("readings", index, "value" if reading.value else "id")
         numbers.append((path, reading.form or target.form, value, about))
     for path, form, value, about in numbers:
-        found = misfit(form, value, about) if value is not None else None
+        found = misfit(form, value, about, review.declared.units) if value is not None else None
         if found is not None and form.has_value:
             review.report(found[0], target, *path, **found[1])
 
@@ -156,7 +173,7 @@ def _deductions(review: Review, target: Target, indicator: Indicator | None) -> 
                 whole = review.declared.indicators.get(above)
     for index, deduction in enumerate(target.deductions):
         taken = review.declared.indicators.get(deduction.indicator)
-        if taken is not None and whole is not None and not _same(taken.unit, whole.unit):
+        if taken is not None and whole is not None and not _same(review, taken.unit, whole.unit):
             review.report(
                 messages.UNIT_MISMATCH,
                 target,
@@ -174,7 +191,8 @@ def _parsed(text: str) -> Node | None:
         return None  # reported where it is declared
 
 
-def _same(one: str, other: str) -> bool:
+def _same(review: Review, one: str, other: str) -> bool:
     """Whether two units measure the same; an unknown one is reported elsewhere."""
-    first, second = units.find(one), units.find(other)
+    known = review.declared.units
+    first, second = known.find(one), known.find(other)
     return first is None or second is None or first.dimension == second.dimension

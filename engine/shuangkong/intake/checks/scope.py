@@ -8,7 +8,6 @@ import polars as pl
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...units import find
 from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role, SheetReading
 from ..match import Matcher
@@ -61,7 +60,7 @@ def _doubled(declarations: Declarations, yearly: pl.DataFrame) -> Iterator[Findi
         values.setdefault((row["indicator"], row["entity"], row["year"]), row)
     for outer, inner in pairs:
         for indicator in declarations.indicators.values():
-            unit = find(indicator.unit)
+            unit = declarations.units.find(indicator.unit)
             if indicator.state or indicator.formula or unit is None or not unit.dimension:
                 continue
             for year in range(declarations.plan.period.base + 1, declarations.plan.period.last + 1):

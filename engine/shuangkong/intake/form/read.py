@@ -228,13 +228,14 @@ def _value(
         reader.findings.append(
             Finding.of(messages.FORMULA_TYPED, place, seen=cell.text, name=indicator.name, **about)  # type: ignore[arg-type]
         )
+    known = reader.declarations.units
     words = {"name": indicator.name, **about}
     if doubly_negative(value, (indicator.name,)):
         reader.findings.append(Finding.of(messages.TWICE_SIGNED, place, seen=cell.text, **words))  # type: ignore[arg-type]
         return None
-    number, unit = in_unit(value, indicator.unit) or (value.number, value.unit or cell.text)
+    number, unit = in_unit(value, indicator.unit, known) or (value.number, value.unit or cell.text)
     unit = unit or indicator.unit
-    number_or_fault = converted(number, unit, indicator, place)
+    number_or_fault = converted(number, unit, indicator, place, known)
     if isinstance(number_or_fault, Finding):
         reader.findings.append(number_or_fault)
         return None
