@@ -15,6 +15,7 @@ import click
 @click.option("--keyfile", type=click.Path(dir_okay=False, exists=True, path_type=Path),
               help="证书的私钥 / its private key, PEM")  # fmt: skip
 @click.option("--behind-proxy", is_flag=True, help="前面有 https 代理 / a proxy in front has https")
+@click.option("--restore", metavar="备份", help="恢复一个备份后停下 / restore a backup and stop")
 @click.option("--demo", is_flag=True, help="没有就建一个示例工作区 / make one to try it on")
 def desk(
     workspace: Path,
@@ -23,6 +24,7 @@ def desk(
     keyfile: Path | None,
     behind_proxy: bool,
     demo: bool,
+    restore: str | None,
 ) -> None:
     """在浏览器里填报、收件、考核。
 
@@ -32,6 +34,12 @@ def desk(
     from ..desk.store import Store
     from ..ledger.store import opened
 
+    if restore is not None:
+        from ..desk import backup
+
+        kept = backup.restore(workspace, restore)
+        click.echo(f"已恢复 {restore}；原来的文件在 {kept}")
+        return
     if demo:
         from ..desk.demo import make
 

@@ -156,7 +156,7 @@ def upload(entity: str, round_id: str) -> Answer:
             "round": round_id, "year": round_.year, "name": name, "sha256": sha, "reason": reason,
         }  # fmt: skip
         id_ = jobs.ask(connection, "check", content, who.id, entity)
-        _note(connection, Act.UPLOAD, f"{round_id}/{entity}/{name} {sha[:12]}")
+        note(connection, Act.UPLOAD, f"{round_id}/{entity}/{name} {sha[:12]}")
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
 
 
@@ -218,7 +218,7 @@ def confirm(entity: str, round_id: str) -> Answer:
         content = {"sentence": sentence[:500], "id": said.id, "why": said.why, "cell": said.cell}
         events.add(connection, Happened.FINDING_CONFIRMED, guard.who().id, round_=round_id,
                    entity=entity, subject=key, content=content)  # fmt: skip
-        _note(connection, Act.CONFIRM, f"{round_id}/{entity} {said.id} {said.cell}")
+        note(connection, Act.CONFIRM, f"{round_id}/{entity} {said.id} {said.cell}")
     return redirect(url_for("city.one", entity=entity, round_id=round_id) + f"#f-{key}", code=303)
 
 
@@ -265,7 +265,7 @@ def hand_over(entity: str, round_id: str) -> Answer:
         content = {"version": case.current.number, "sha256": case.current.sha256}
         events.add(connection, Happened.HANDED_OVER, guard.who().id, round_=round_id,
                    entity=entity, content=content)  # fmt: skip
-        _note(connection, Act.HAND_OVER, f"{round_id}/{entity} 第{case.current.number}版")
+        note(connection, Act.HAND_OVER, f"{round_id}/{entity} 第{case.current.number}版")
     return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
 
 
@@ -280,7 +280,7 @@ def decline(entity: str, round_id: str) -> Answer:
         _to_sign(connection, round_id, entity)
         events.add(connection, Happened.DECLINED, guard.who().id, round_=round_id, entity=entity,
                    content={"reason": reason[:500]})  # fmt: skip
-        _note(connection, Act.DECLINE, f"{round_id}/{entity}")
+        note(connection, Act.DECLINE, f"{round_id}/{entity}")
     return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
 
 
@@ -309,7 +309,7 @@ def sign(entity: str, round_id: str) -> Answer:
             "by": f"{clerk.name}（填报）、{who.name}（签发）", "note": current.reason or None,
         }  # fmt: skip
         id_ = jobs.ask(connection, "sign", content, who.id, entity)
-        _note(connection, Act.SIGN, f"{round_id}/{entity} {current.sha256[:12]}")
+        note(connection, Act.SIGN, f"{round_id}/{entity} {current.sha256[:12]}")
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
 
 
@@ -385,7 +385,7 @@ def add_evidence(entity: str, round_id: str) -> Answer:
         }  # fmt: skip
         events.add(connection, Happened.EVIDENCE_ADDED, guard.who().id, round_=round_id,
                    entity=entity, subject=sha, content=content)  # fmt: skip
-        _note(connection, Act.EVIDENCE, f"{round_id}/{entity}/{name} {sha[:12]}")
+        note(connection, Act.EVIDENCE, f"{round_id}/{entity}/{name} {sha[:12]}")
     return redirect(url_for("city.one", entity=entity, round_id=round_id) + "#evidence", code=303)
 
 
@@ -475,7 +475,8 @@ def _people(connection: Any) -> tuple[accounts.Account, ...]:
     return tuple(accounts.account_of(row) for row in rows)
 
 
-def _note(connection: Any, act: Act, object_: str) -> None:
+def note(connection: Any, act: Act, object_: str) -> None:
+    """Write an act of whoever is logged in into the audit log."""
     who = guard.who()
     audit.note(connection, act.value, object_, account=who.id, login=who.login,
                address=guard.address())  # fmt: skip
