@@ -6,7 +6,8 @@ from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
 from shuangkong.errors import DeclarationError, IntakeError
 from shuangkong.intake import Role, load_layout, read_submissions
 from shuangkong.intake.match import Matcher
-from shuangkong.intake.show import as_data, as_text, layout_text
+from shuangkong.intake.show import as_data, layout_text
+from shuangkong.intake.show_text import as_text
 from shuangkong.vocabulary import Place
 from shuangkong.vocabulary.frames import CELLS, MEASURES, OBSERVATIONS
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from shuangkong.errors import IntakeError, Misuse
 from shuangkong.intake import read_submissions
 from shuangkong.intake.files import Reader
-from shuangkong.intake.show import as_data, as_text, layout_text
+from shuangkong.intake.show import as_data, layout_text
+from shuangkong.intake.show_text import as_text
 from shuangkong.intake.sources import SourceFile, gather
 
 from tests.intake.sheets import read, workbook

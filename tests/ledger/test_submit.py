@@ -5,6 +5,7 @@ from shuangkong.errors import LedgerError, Misuse
 from shuangkong.intake.files import Role
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
+from shuangkong.ledger.verify import verify
 
 
 def kept(world, number):
@@ -141,6 +142,22 @@ def test_layouts_that_lie_beside_the_data_are_kept_with_it(begun):
     one = done.taken[0].submission
     with opened(begun.workspace) as ledger:
         assert ledger.blob(one.layouts["公报.layout.yaml"]) == layout.read_bytes()
+
+
+def test_layouts_of_the_workspace_are_used_first_and_kept_with_what_they_read(begun):
+    folder = begun.folder / "报送"
+    folder.mkdir()
+    (folder / "公报.csv").write_text("地区,2019年,2020年\n甲市,90,95\n乙市,80,85\n", "utf-8")
+    (folder / "公报.layout.yaml").write_text("indicator: coal\nunit: 万吨\n", "utf-8")
+    kept = begun.workspace / "layouts"
+    kept.mkdir()
+    (kept / "公报.layout.yaml").write_text("indicator: energy_total\nunit: 万吨标准煤\n", "utf-8")
+
+    one = begun.submit(folder).taken[0].submission
+
+    with opened(begun.workspace) as ledger:
+        assert {row[1] for row in ledger.rows(one.number)} == {"energy_total"}
+    assert not verify(begun.workspace, deep=True).findings
 
 
 @pytest.mark.parametrize(

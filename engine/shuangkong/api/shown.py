@@ -8,20 +8,21 @@ if TYPE_CHECKING:
     from ..intake import Reading
     from ..intake.checks.report import CheckReport
     from ..intake.status import Standing
+    from ..intake.window import Window
 
 
-def reading_text(reading: "Reading") -> str:
-    """What was taken from which cell, what was left out and why, how sure."""
-    from ..intake.show import as_text
+def reading_text(reading: "Reading", window: "Window | None" = None) -> str:
+    """What was taken from which cell, what was left out and why, how sure; or a part of it."""
+    from ..intake.show_text import as_text
 
-    return as_text(reading.files, reading.about)
+    return as_text(reading.files, reading.about, window)
 
 
-def reading_data(reading: "Reading") -> list[dict[str, Any]]:
-    """The same for every cell, a file each."""
+def reading_data(reading: "Reading", window: "Window | None" = None) -> list[dict[str, Any]]:
+    """The same for every cell, or for those of a window, a file each."""
     from ..intake.show import as_data
 
-    return as_data(reading.files)
+    return as_data(reading.files, window)
 
 
 def report_data(report: "CheckReport") -> dict[str, Any]:

@@ -135,12 +135,22 @@ def check(
     metavar="FILE",
     help="写出一份可修改的版式说明。  Write a layout to adjust.",
 )
+@click.option(
+    "--sheet", default="*", metavar="NAME", help="只看哪些工作表，可用 *。  Sheets to show."
+)
+@click.option("--from", "first", type=int, metavar="ROW", help="从第几行看起。  First row.")
+@click.option("--rows", type=int, metavar="N", help="看多少行。  How many rows.")
+@click.option("--all", "everything", is_flag=True, help="看全部。  Show everything.")
 @format_option
 def read(
     files: tuple[Path, ...],
     plan_name: str | None,
     layouts: tuple[Path, ...],
     new_layout: Path | None,
+    sheet: str,
+    first: int | None,
+    rows: int | None,
+    everything: bool,
     form: str,
 ) -> None:
     """看一看表里读到了什么：哪些格、没读的格和原因、有多大把握。
@@ -149,14 +159,16 @@ def read(
     """
     from ..api import shown
     from ..api import submissions as api
+    from ..intake.window import Window
 
+    window = Window(sheet, first, rows, everything)
     reading = api.read(plan_name, None, files, layouts=layouts, stage=progress)
     if new_layout is not None:
         api.write_layout(reading, plan_name, new_layout)
     if form == "json":
-        echo_json(shown.reading_data(reading))
+        echo_json(shown.reading_data(reading, window))
     else:
-        click.echo(shown.reading_text(reading))
+        click.echo(shown.reading_text(reading, window))
     if new_layout is not None:
         click.echo(f"已写入 {new_layout}", err=form == "json")
 

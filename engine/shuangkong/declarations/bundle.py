@@ -35,6 +35,8 @@ class Declarations:
     warnings: Mapping[str, WarningRule]
     #: numbers in the plan's text that are no targets (coverage.yaml)
     context: tuple[Context, ...] = ()
+    #: text of the layouts kept for this plan's tables (layouts/*.layout.yaml), by file
+    layouts: Mapping[str, str] = field(default_factory=dict)
     #: sha256 of every declaration file, by path relative to the folder
     hashes: Mapping[str, str] = field(default_factory=dict)
     #: unit of every attribute of entities.csv (`population:万人`), by attribute

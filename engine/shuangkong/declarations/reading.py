@@ -37,6 +37,7 @@ def read_with_sources(folder: Path) -> Loaded:
     schemes: dict[str, Scheme] = {}
     for name in source.under("schemes"):
         source.keep(schemes, source.record(name, Scheme, "schemes"), source.findings)
+    layouts = {name: source.text(name) or "" for name in source.under("layouts")}
     if plan is None:
         return Loaded(None, tuple(source.findings), source.sources)
     declarations = Declarations(
@@ -50,6 +51,7 @@ def read_with_sources(folder: Path) -> Loaded:
         schemes=schemes,
         warnings=warnings,
         context=tuple(context.values()),
+        layouts=layouts,
         hashes=dict(sorted(source.hashes.items())),
         attribute_units=tables.attribute_units(
             source.sources.texts.get(source.label("entities.csv"), "")

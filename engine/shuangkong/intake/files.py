@@ -13,7 +13,7 @@ from ..vocabulary import Allocation, Finding, Place
 from . import long, measures
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
-from .layouts import Layout
+from .layouts import Layout, kept_layouts
 from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
@@ -102,11 +102,19 @@ class Reader:
 
     @classmethod
     def of(
-        cls, declarations: Declarations | None, year: int | None, layouts: Iterable[Layout] = ()
+        cls,
+        declarations: Declarations | None,
+        year: int | None,
+        layouts: Iterable[Layout] = (),
+        beside: Iterable[Layout] = (),
     ) -> "Reader":
-        """A reader with its plan's names looked up once."""
+        """A reader with its plan's names looked up once.
+
+        The plan's own layouts come after those given and before those beside the data.
+        """
         matcher = Matcher(declarations) if declarations else None
-        return cls(declarations, year, tuple(layouts), matcher)
+        kept = kept_layouts(declarations)[0] if declarations else ()
+        return cls(declarations, year, (*layouts, *kept, *beside), matcher)
 
     def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
         """`received` for each of many files, in their order; workbooks are read ahead."""

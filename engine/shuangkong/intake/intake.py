@@ -14,7 +14,7 @@ from ..vocabulary import Allocation, Finding, Place, Verification
 from . import measures, observe
 from .files import FileReading, Reader, Role
 from .form.metadata import Identity, identity_of
-from .layouts import ENDINGS, Layout, load_layout
+from .layouts import ENDINGS, Layout, kept_layouts, load_layout
 from .reading import Book, cells_of, read_book
 from .reading.barrier import guarded, together
 from .sources import SourceFile, gather
@@ -125,15 +125,17 @@ def read_submissions(
 
     `progress` is called with a file's name, its number and the number of all files.
 
-    A file that cannot be read is a blocker among the findings, not an exception. Layouts that
-    lie beside the data (`*.layout.yaml`) are used after those given.
+    A file that cannot be read is a blocker among the findings, not an exception. Layouts are
+    tried in this order: those given, those of the plan (`layouts/`), those beside the data.
 
     Raises:
         Misuse: when a path does not exist.
     """
     given = [paths] if isinstance(paths, Path) else list(paths)
     found = _Gathered()
-    reader = Reader.of(declarations, year, (*layouts, *_layouts_beside(given, found.findings)))
+    if declarations is not None:
+        found.findings.extend(kept_layouts(declarations)[1])
+    reader = Reader.of(declarations, year, layouts, _layouts_beside(given, found.findings))
     sources = gather(given, found.findings)
     for number, reading in enumerate(reader.all_received(sources), start=1):
         if progress:

@@ -4,13 +4,14 @@ What stands with a figure holds; a layout says what is missing, and what would b
 Where it says otherwise than the table does, that is a finding.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from .. import messages
 from ..declarations.builder import FAULT, Builder
+from ..declarations.bundle import Declarations
 from ..declarations.syntax import compose
 from ..errors import IntakeError
 from ..vocabulary import Authority, Finding, Place, Vintage, key
@@ -198,6 +199,13 @@ def _braces(pattern: str) -> str:
     return f"花括号里的“{wrong[0]}”不能用，或写了两次" if wrong else ""
 
 
-def layout_for(layouts: Iterable[Layout], book: Book, sheet: Sheet, title: str) -> Layout | None:
-    """The first layout that fits a table."""
-    return next((one for one in layouts if one.fits(book, sheet, title)), None)
+def kept_layouts(declarations: Declarations) -> tuple[tuple[Layout, ...], tuple[Finding, ...]]:
+    """The layouts kept in a plan's folder, in order of name, and the faults of those left out."""
+    found: list[Layout] = []
+    faults: list[Finding] = []
+    for name, text in declarations.layouts.items():
+        try:
+            found.append(parse_layout(text, name))
+        except IntakeError as error:
+            faults.extend(error.findings)
+    return tuple(found), tuple(faults)

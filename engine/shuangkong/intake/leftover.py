@@ -25,21 +25,22 @@ def left_out(book: Book, reading: Reading, layout: Layout | None) -> list[Findin
     """Numbers that were left out of a sheet, by what they were left out as."""
     found: list[Finding] = []
     stray: list[Cell] = []
+    fills: dict[str, list[Cell]] = {}
     notes: dict[int, list[Cell]] = {}
     at = reading.sheet.at
     missing = layout.missing if layout is not None else ()
     for place, why in reading.left.items():
         cell = at[place]
         if why == PLACEHOLDER and cell.text.strip() not in missing:
-            found.append(
-                Finding.of(
-                    messages.PLACEHOLDER_VALUE, book.place(reading.sheet, cell), seen=cell.text
-                )
-            )
+            fills.setdefault(cell.text, []).append(cell)
         elif why == NOTE and cell.kind == "number" and tag(cell).tag is Tag.NUMBER:
             notes.setdefault(cell.col, []).append(cell)
         elif why in UNPLACED and why != PLACEHOLDER and _counts(cell, why, reading):
             stray.append(cell)
+    for text, cells in fills.items():
+        marks = tuple(book.place(reading.sheet, cell) for cell in cells)
+        seen = text if len(cells) == 1 else f"{text}（{len(cells)} 格）"
+        found.append(Finding.of(messages.PLACEHOLDER_VALUE, marks[0], seen=seen, marks=marks))
     if stray:
         found.append(_listed(messages.STRAY_VALUE, book, reading.sheet, stray))
     for col, cells in notes.items():

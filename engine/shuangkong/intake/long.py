@@ -22,6 +22,7 @@ from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
 from .reading import Area, Book, Cell, Sheet, address
+from .tables.lexicon import header_role
 from .values import Sort, parse
 from .words import plain
 
@@ -33,11 +34,15 @@ _CHINESE = {
     "对象": "entity",
     "地区": "entity",
     "指标": "indicator",
+    "指标名称": "indicator",
     "期间": "period",
     "年份": "period",
     "年度": "period",
     "year": "period",
+    "年度标识": "period",
+    "统计年份": "period",
     "数值": "value",
+    "指标值": "value",
     "值": "value",
     "单位": "unit",
     "计量单位": "unit",
@@ -74,15 +79,25 @@ class Columns:
 
 
 def columns_of(sheet: Sheet) -> Columns | None:
-    """The long table of a sheet: a header row with all needed columns near its top."""
+    """The long table of a sheet: a header row with all needed columns near its top.
+
+    A table with several columns of places is none: which of them is the entity must be found out.
+    """
     for row in sorted(sheet.rows)[:10]:
         named: dict[str, int] = {}
         for cell in sheet.rows[row]:
             folded = plain(cell.text).casefold()
             named.setdefault(_CHINESE.get(folded, folded), cell.col)
-        if all(name in named for name in NEEDED):
+        if all(name in named for name in NEEDED) and not _several_places(sheet, row):
             return Columns(sheet, row, named)
     return None
+
+
+def _several_places(sheet: Sheet, row: int) -> bool:
+    heads = [plain(cell.text).casefold() for cell in sheet.rows[row]]
+    if any(head in ("entity", "考核对象", "对象") for head in heads):
+        return False
+    return sum(header_role(head) == "entity" for head in heads) > 1
 
 
 def read_long(

@@ -49,7 +49,7 @@ def deeply(
 def _reread(ledger: Ledger, one: Submission, declarations: Declarations) -> Iterator[Finding]:
     """A file read again with the declarations and layouts of its day."""
     layouts = {name: ledger.blob(sha256) for name, sha256 in one.layouts.items()}
-    reader = Reader.of(declarations, one.asked, parsed_layouts(layouts, []))
+    reader = Reader.of(declarations, one.asked, beside=parsed_layouts(layouts, []))
     reading = read(reader, one.file, ledger.blob(one.sha256))
     now = [row_of(observation) for observation in reading.observations]
     then = ledger.rows(one.number)

@@ -10,7 +10,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..intake.files import FileReading, Reader, Role
-from ..intake.layouts import ENDINGS, Layout, parse_layout
+from ..intake.layouts import ENDINGS, Layout, kept_layouts, parse_layout
 from ..intake.observe import Observation
 from ..intake.reading import limits
 from ..intake.reading.barrier import guarded
@@ -20,6 +20,9 @@ from ..vocabulary import Authority, Finding, Place, Vintage
 from ..vocabulary.versions import stated
 from .canonical import canonical, clean, cleaned, finding_content
 from .store import Row
+
+#: how the name of a workspace's own layout begins; no path inside a folder does
+_WORKSPACE = "//layouts/"
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,22 @@ def receive(
     paths: Sequence[Path],
     year: int,
     progress: Progress | None = None,
+    workspace: Path | None = None,
 ) -> Batch:
     """Read files, folders and zips, each file on its own.
+
+    Layouts in the folder `layouts/` of the workspace come before those beside the data.
 
     Raises:
         ShuangkongError: a path does not exist or cannot be read.
     """
     findings: list[Finding] = []
     layouts = _layouts_beside(paths)
-    reader = Reader.of(declarations, year, parsed_layouts(layouts, findings))
+    if workspace is not None:
+        kept = _layouts_beside([workspace / "layouts"])
+        layouts |= {f"{_WORKSPACE}{name}": data for name, data in kept.items()}
+    findings.extend(kept_layouts(declarations)[1])
+    reader = Reader.of(declarations, year, beside=parsed_layouts(layouts, findings))
     sources = gather(paths, findings)
     files = []
     for number, source in enumerate(sources, start=1):
@@ -138,9 +148,10 @@ def _layouts_beside(paths: Sequence[Path]) -> dict[str, bytes]:
 
 
 def parsed_layouts(layouts: Mapping[str, bytes], findings: list[Finding]) -> list[Layout]:
-    """Layouts from their bytes, in order of name; one with faults is left out and said."""
+    """Layouts from their bytes, the workspace's first, in order of name; one with faults is left
+    out and said."""
     found = []
-    for name in sorted(layouts):
+    for name in sorted(layouts, key=lambda name: (not name.startswith(_WORKSPACE), name)):
         try:
             text = layouts[name].decode("utf-8-sig", errors="replace")
             found.append(parse_layout(text, base_name(name)))

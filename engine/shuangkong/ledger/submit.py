@@ -85,7 +85,7 @@ def submit(
         edition = edition_in_force(ledger, plan)
         _check_year(edition, year)
         _check_replaced(ledger, replaces)
-    batch = receive(edition.declarations, given, year, progress)
+    batch = receive(edition.declarations, given, year, progress, workspace)
     _check_batch(batch, year)
     about = _About(year, by, clean(note) if note else None, tuple(replaces))
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:

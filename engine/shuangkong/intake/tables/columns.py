@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..periods import period_of
 from ..words import loose_unit, plain, unit_of
-from .lexicon import has_chinese, header_is_class, header_role, is_latin
+from .lexicon import has_chinese, header_is_class, header_role, is_latin, is_place
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 _MOST_LABELS = 12
@@ -37,7 +37,7 @@ def sort_columns(block: "Block", tags: Tags) -> None:
         else:
             block.other_cols[col] = role
     _translations(block, texts)
-    _trailing_texts(block)
+    _trailing_texts(block, tags, texts)
 
 
 def header_text(block: "Block", tags: Tags, col: int) -> str:
@@ -145,12 +145,26 @@ def _translations(block: "Block", texts: dict[int, list[Tagged]]) -> None:
             block.other_cols[col] = "translation"
 
 
-def _trailing_texts(block: "Block") -> None:
-    """Text columns right of the last values are remarks, not labels."""
+def _trailing_texts(block: "Block", tags: Tags, texts: dict[int, list[Tagged]]) -> None:
+    """Text columns right of the last values are remarks, not labels, unless their header or their
+    places say what no column before them says."""
     if not block.value_cols:
         return
+    last = block.value_cols[-1]
+    named = {col: _named(block, tags, col) for col in block.label_cols}
+    heads = {plain(header_text(block, tags, col)) for col in block.label_cols if col < last}
     for col in list(block.label_cols):
-        if col > block.value_cols[-1] and len(block.label_cols) > 1:
+        own = texts.get(col, [])
+        places = sum(is_place(item.text) for item in own) * 2 > len(own)
+        again = any(
+            [t.text for t in texts.get(c, ())] == [t.text for t in own]
+            for c in block.label_cols
+            if c < last
+        )
+        told = named[col] in ("entity", "indicator", "period", "class") or (places and not again)
+        if told and plain(header_text(block, tags, col)) not in heads:
+            continue
+        if col > last and len(block.label_cols) > 1:
             block.label_cols.remove(col)
             block.other_cols[col] = "note"
 

@@ -109,14 +109,31 @@ def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[Block])
         body = [row for row in rows if row > heads[-1]]
         # rows of header words that stand between those that were named
         heads = [row for row in rows if heads[0] <= row <= heads[-1]]
+    elif found and not letters:
+        above, heads = found[0].titles, found[0].headers
+        body = [row for row in rows if row > max((*above, *heads), default=0)]
     else:
-        first = min((b.rows[0] for b in found), default=rows[0] if rows else 1)
-        if letters:
-            first = next((r for r in rows if _figures(tags, r, letters)), first)
+        first = next((r for r in rows if _figures(tags, r, letters)), rows[0] if rows else 1)
         above, heads = split_head([row for row in rows if row < first], tags)
         body = [row for row in rows if row >= first]
-    again = {_key(tags, row) for row in heads}
     block = Block(titles=above, headers=heads)
+    _sort_rows(block, body, tags, layout, letters)
+    block.row_roles = {
+        row: role.value
+        for name, role in layout.rows.items()
+        if role is not TableRole.IGNORE and role is not TableRole.VALUE
+        for row in _rows_of(name)
+    }
+    if block.rows:
+        sort_columns(block, tags)
+    return block
+
+
+def _sort_rows(
+    block: Block, body: Sequence[int], tags: Tags, layout: Layout, letters: set[int]
+) -> None:
+    """Which rows below the header are data, the header once more, notes, or labels only."""
+    again = {_key(tags, row) for row in block.headers}
     for row in body:
         items = tags.rows[row]
         if _key(tags, row) in again:
@@ -127,15 +144,6 @@ def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[Block])
             block.notes.append(row)
         else:
             block.sections.append(row)
-    block.row_roles = {
-        row: role.value
-        for name, role in layout.rows.items()
-        if role is not TableRole.IGNORE and role is not TableRole.VALUE
-        for row in _rows_of(name)
-    }
-    if block.rows:
-        sort_columns(block, tags)
-    return block
 
 
 def _key(tags: Tags, row: int) -> tuple[tuple[int, str], ...]:

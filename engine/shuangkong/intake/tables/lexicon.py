@@ -25,6 +25,8 @@ _HEADER_LEVELS = (
     (1, re.compile(r"省|province|state", re.IGNORECASE)),
     (0, re.compile(r"国|country|nation", re.IGNORECASE)),
 )
+#: 区县名称, 所在市: the name of a place, said of the place it lies in
+_NAMED = re.compile(r"(?:所在|所属|隶属)?(?P<what>.+?)(?:名称|名|name)?", re.IGNORECASE)
 _CLASS = re.compile(
     r"(?:类别|类型|分类|级别|等级|层级|性质|属性|type|class|level|tier|category|grade)\Z",
     re.IGNORECASE,
@@ -79,6 +81,9 @@ def header_role(text: str) -> str | None:
     found = roles.get(folded) or (None if "=100" in folded else roles.get(bare))
     if found is not None or len(folded) > 20:
         return found
+    named = _NAMED.fullmatch(bare)
+    if named and roles.get(named["what"]) == "entity":
+        return "entity"
     bare = plain(without_translation(text)).casefold()
     both = {roles.get(part) for part in re.split(r"[\\/,|]", folded)} if folded else {None}
     if len(both) == 2 and "period" in both and None not in both:

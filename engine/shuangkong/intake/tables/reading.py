@@ -1,7 +1,7 @@
 """One sheet read as tables: its facts, and for every other cell why it is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..layouts import Layout
 from ..reading import Sheet
@@ -138,8 +138,7 @@ def _read_block(
         labels = names.of(row)
         asks = _rivals(roles, heads, labels)
         for item in columns.items(row):
-            section = None if row in reading.said else above.get(row)
-            around = columns.around(item, labels, section, asks)
+            around = columns.around(item, labels, above.get(row), asks)
             if (row, item.col) in reading.left:
                 continue
             why = SCRATCH if row in scratch else _why_not(item, around, block)
@@ -157,7 +156,11 @@ def _read_block(
             continue
         reading.left[found[index].cell.row, found[index].cell.col] = why
     gone = reading.left
-    reading.facts += told_apart([f for f in found if (f.cell.row, f.cell.col) not in gone])
+    found = [fact for fact in found if (fact.cell.row, fact.cell.col) not in gone]
+    # where a layout says what a group title means, it says what tells its figures apart
+    said = reading.said
+    reading.facts += told_apart([fact for fact in found if fact.cell.row not in said])
+    reading.facts += [replace(fact, section="") for fact in found if fact.cell.row in said]
 
 
 def _labels_down(block: Block, tags: Tags, col: int) -> dict[int, str]:

@@ -128,8 +128,9 @@ def _finer(one: _Column, other: _Column, places: Places) -> bool | None:
     if _same(one, other):
         return False
     own, others = one.level(places), other.level(places)
-    if own is not None and others is not None and own != others:
-        return own > others
+    if own is not None and others is not None:
+        # two columns of places of one kind do not lie within each other
+        return None if own == others else own > others
     down, up = _determines(one, other), _determines(other, one)
     if down != up:
         return down

@@ -1,0 +1,357 @@
+"""Kinds of tables that used to be misread, each with an input of its own."""
+
+import pytest
+
+from tests.intake.sheets import at, read, said
+
+
+def sure(reading):
+    return {fact.sure for fact in reading.facts}
+
+
+# --- several columns of places ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [("区域", ["北部", "北部", "南部"]), ("县区", ["临江县", "安平县", "丰水县"])],
+        [("县区", ["临江县", "安平县", "丰水县"]), ("所在市", ["青山市", "青山市", "白石市"])],
+        [
+            ("设区市", ["青山市", "青山市", "白石市"]),
+            ("县(市、区)", ["临江县", "安平县", "丰水县"]),
+        ],
+        [("县名", ["临江县", "安平县", "丰水县"]), ("县区类别", ["县级市", "县", "县"])],
+        [("地区", ["东部", "东部", "西部"]), ("县市", ["临江县", "安平县", "丰水县"])],
+    ],
+)
+def test_the_finest_place_is_the_entity_wherever_it_stands(columns):
+    heads = [head for head, _ in columns]
+    rows = [[cells[i] for _, cells in columns] + [2021, 10 + i] for i in range(3)]
+    reading = read([[*heads, "年份", "用水量（万立方米）"], *rows])
+    assert [f.entity for f in reading.facts] == ["临江县", "安平县", "丰水县"]
+    assert sure(reading) == {"高"}
+    assert at(reading, "D3").names == ("用水量",)
+
+
+def test_one_place_beside_its_province_is_the_place():
+    reading = read([["年", "市", "省", "煤（万吨）"], [2021, "白石市", "辽宁省", 7]])
+    assert at(reading, "D2").entity == "白石市"
+
+
+def test_two_columns_of_places_of_one_kind_are_asked_about():
+    reading = read(
+        [
+            ["迁出城市", "迁入城市", "年份", "人数（万人）"],
+            ["青山市", "白石市", 2020, 3],
+            ["白石市", "青山市", 2020, 4],
+            ["青山市", "丰水市", 2020, 5],
+        ]
+    )
+    assert sure(reading) == {"低"}
+    assert all(fact.entity is None for fact in reading.facts)
+    assert "迁出城市" in at(reading, "D2").asks[0]
+    assert "迁入城市" in at(reading, "D2").asks[0]
+
+
+def test_a_blank_finer_place_leaves_the_coarser_and_says_so():
+    reading = read(
+        [
+            ["省份", "城市", "2020年煤（万吨）"],
+            ["辽宁省", "", 90],
+            ["辽宁省", "白石市", 40],
+            ["辽宁省", "青山市", 50],
+        ]
+    )
+    assert at(reading, "C2").entity == "辽宁省"
+    assert at(reading, "C2").sure == "中"
+    assert at(reading, "C3").entity == "白石市"
+
+
+# --- years ------------------------------------------------------------------------------------
+
+
+def test_one_year_over_two_columns_is_asked_about():
+    reading = read(
+        [["用电量（亿千瓦时）"], ["城市", "2020年", "2021年", "2021年"], ["白石市", 1, 2, 3]]
+    )
+    assert at(reading, "B3").sure == "中"
+    assert at(reading, "C3").sure == at(reading, "D3").sure == "低"
+    assert "C、D" in at(reading, "D3").asks[0]
+
+
+def test_a_header_row_within_a_table_is_no_data_even_when_it_is_wrong():
+    reading = read(
+        [
+            ["城市", 2020, 2021, 2022],
+            ["白石市", 1, 2, 3],
+            ["城市", 2020, 2021, 2021],
+            ["青山市", 4, 5, 6],
+        ]
+    )
+    assert {f.entity for f in reading.facts} == {"白石市", "青山市"}
+    assert at(reading, "D4").asks
+
+
+def test_years_as_the_last_days_of_years_are_years():
+    rows = [["城市", "2020-12-31", "2021-12-31"], ["白石市", 1.5, 2.5]]
+    from shuangkong.intake.tables.reading import read_sheet
+
+    from tests.intake.sheets import sheet
+
+    made = sheet(rows)
+    cells = tuple(c._replace(kind="date") if c.text.endswith("-12-31") else c for c in made.cells)
+    reading = read_sheet(type(made)(made.name, cells, made.merges))
+    assert [f.period for f in reading.facts] == ["2020", "2021"]
+
+
+@pytest.mark.parametrize("head", ["年度标识", "统计年", "数据年份", "year"])
+def test_a_year_column_that_begins_again_for_every_place(head):
+    rows = [[year, city, 5] for city in ("白石市", "青山市") for year in range(1998, 2022)]
+    reading = read([[head, "市名", "粮食（万吨）"], *rows])
+    assert len(reading.facts) == 48
+    assert at(reading, "C49").period == "2021"
+    assert at(reading, "C26").entity == "青山市"
+
+
+def test_numbers_between_place_and_year_do_not_split_the_table():
+    reading = read(
+        [
+            ["城市", "海拔", "面积（平方公里）", "年份", "人口（万人）"],
+            ["白石市", 12.5, 900, 2020, 60],
+            ["白石市", 12.5, 900, 2021, 61],
+            ["青山市", 80.5, 700, 2020, 50],
+        ]
+    )
+    assert said(reading, "E4") == ("青山市", "人口", "2020", 50.0, "万人")
+    assert said(reading, "C2")[:3] == ("白石市", "面积", "2020")
+
+
+def test_values_that_look_like_years_under_a_header_of_years_are_values():
+    reading = read([["城市", "2020年", "2021年"], ["白石市", 2010, 1995], ["青山市", 300, 400]])
+    assert said(reading, "B2")[2:4] == ("2020", 2010.0)
+
+
+def test_years_among_words_over_figures_are_a_header():
+    reading = read([["城市", "说法", 2021, 2015, 2018], ["白石市", "甲", 1.5, 2.5, 3.5]])
+    assert [f.period for f in reading.facts] == ["2021", "2015", "2018"]
+
+
+# --- units ------------------------------------------------------------------------------------
+
+
+def test_bracketed_units_with_digits_are_no_figures():
+    reading = read(
+        [
+            ["项目", "Item", "煤", "热力"],
+            ["", "", "(万吨)", "(万百万千焦)"],
+            ["", "", "Coal", "Heat"],
+            ["", "", "(104 tn)", "(1010 kJ)"],
+            ["供应量", "Supply", 5, 6],
+            ["消费量", "Use", 7, 8],
+        ],
+        name="2020",
+    )
+    assert {f.cell.cell.address for f in reading.facts} == {"C5", "D5", "C6", "D6"}
+    assert at(reading, "C5").unit == "万吨"
+
+
+def test_a_row_of_units_under_a_stub_is_the_columns_units():
+    reading = read(
+        [
+            ["Sector", "Coal", "Oil"],
+            ["unit", "Mt CO2", "kt CO2"],
+            ["Farming", 1, 2],
+            ["Steel", 3, 4],
+        ]
+    )
+    assert at(reading, "B3").unit == "Mt CO2"
+    assert at(reading, "C4").unit == "kt CO2"
+    assert at(reading, "B3").indicator == "Farming Coal"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "unit"),
+    [
+        ("财政收入（亿元人民币）", "财政收入", "亿元"),
+        ("病床（张）", "病床", "张"),
+        ("学校（所）", "学校", "所"),
+        ("售电（亿千瓦小时）", "售电", "亿千瓦小时"),
+    ],
+)
+def test_units_in_headers(head, name, unit):
+    reading = read([["城市", "年份", head], ["白石市", 2020, 5], ["青山市", 2020, 6]])
+    assert said(reading, "C2") == ("白石市", name, "2020", 5.0, unit)
+
+
+def test_a_chinese_unit_with_an_english_one_at_the_right_stays_the_unit():
+    reading = read(
+        [
+            ["分行业用电"],
+            ["单位：万千瓦小时", "", "", "(10 000 kW·h)"],
+            ["行业", "Sector", 2020, 2021],
+            ["工业", "Industry", 5, 6],
+        ]
+    )
+    assert at(reading, "D4").unit == "万千瓦小时"
+    assert at(reading, "D4").indicator == "工业"
+
+
+# --- labels -----------------------------------------------------------------------------------
+
+
+def test_labels_that_slipped_into_the_next_column_are_one_column():
+    reading = read(
+        [
+            ["", "", "", 2020, 2021],
+            ["水费（万元）", "", "白石市", 1, 2],
+            ["", "水费（万元）", "青山市", 3, 4],
+            ["电费（万元）", "", "白石市", 5, 6],
+            ["", "电费（万元）", "青山市", 7, 8],
+        ]
+    )
+    assert said(reading, "D4") == ("白石市", "电费", "2020", 5.0, "万元")
+    assert said(reading, "E5") == ("青山市", "电费", "2021", 8.0, "万元")
+    assert at(reading, "D3").sure == "中"
+
+
+def test_a_column_of_items_that_are_mostly_dashes_keeps_the_names():
+    reading = read(
+        [
+            ["项目", "细项", "单位", 2020, 2021],
+            ["能耗", "-", "万吨标准煤", 5, 6],
+            ["能耗", "-", "万吨标准煤", 5, 6],
+            ["能耗", "发电", "万吨标准煤", 3, 4],
+            ["能耗", "供热", "万吨标准煤", 2, 2],
+        ]
+    )
+    assert at(reading, "D4").indicator == "能耗 发电"
+    assert at(reading, "D2").indicator == "能耗"
+
+
+def test_a_new_outer_label_ends_the_inner_ones():
+    reading = read(
+        [
+            ["项目", "细项", "品种", "2020年（万吨）"],
+            ["消费", "工业", "煤", 5],
+            ["", "", "油", 6],
+            ["出口", "", "煤", 7],
+        ]
+    )
+    assert at(reading, "D3").indicator == "消费 工业 油"
+    assert at(reading, "D3").sure == "低"
+    assert any("取自上面的行" in doubt for doubt in at(reading, "D3").doubts)
+    assert at(reading, "D4").indicator == "出口 煤"
+
+
+def test_figures_of_one_name_take_their_groups_title():
+    reading = read(
+        [
+            ["白石市能源构成"],
+            ["项目", 2020, 2021],
+            ["总量（万吨标准煤）", 500, 510],
+            ["构成（当量）（%）", "", ""],
+            ["Percentage", "核电", 12.5],
+            ["煤", 70, 69],
+            ["油", 20, 21],
+            ["构成（等价）（%）", "", ""],
+            ["煤", 66, 65],
+            ["油", 18, 19],
+        ]
+    )
+    assert at(reading, "B6").indicator == "构成(当量) 煤"
+    assert at(reading, "B9").indicator == "构成(等价) 煤"
+    assert "煤" not in at(reading, "B9").names
+    assert reading.left[5, 3] == "分组标题行上的数"
+
+
+def test_one_figure_in_two_rows_of_a_table_is_said():
+    reading = read([["城市", "2020年煤（吨）"], ["白石市", 1], ["青山市", 2], ["白石市", 3]])
+    assert at(reading, "B2").sure == "中"
+    assert "B4" in at(reading, "B2").doubts[0]
+
+
+# --- numbers that are none --------------------------------------------------------------------
+
+
+def test_fills_and_what_rounding_left_are_no_figures():
+    reading = read(
+        [
+            ["品种", "2020年（万吨）", "2021年（万吨）"],
+            ["原煤", 120.5, 118.2],
+            ["型煤", 0.00001, 0.00001],
+            ["焦炭", 33.1, 1.4210854715202004e-14],
+        ]
+    )
+    assert reading.left[3, 2] == reading.left[3, 3] == "占位数"
+    assert reading.left[4, 3] == "计算尾差（实为 0）"
+
+
+def test_small_figures_of_a_precise_table_stay():
+    reading = read(
+        [
+            ["行业", "2020年排放（万吨）"],
+            ["甲", 12.3456],
+            ["乙", 0.0001],
+            ["丙", 0.0001],
+            ["丁", 3.0002],
+        ]
+    )
+    assert len(reading.facts) == 4
+
+
+def test_a_list_of_places_with_serials_has_no_figures():
+    reading = read([["白石", 1], ["青山", 2], ["丰水", 3]])
+    assert not reading.facts
+
+
+def test_a_row_of_ranges_is_a_row_and_no_header():
+    reading = read(
+        [
+            ["名称", "热值"],
+            ["煤", "20 000 千焦 / 千克"],
+            ["泥", "8 000～12 000 千焦 / 千克"],
+            ["焦", "28 000 千焦 / 千克"],
+        ]
+    )
+    assert at(reading, "B4").indicator.endswith("热值")
+    assert at(reading, "B3").number is None
+
+
+# --- headers and titles -----------------------------------------------------------------------
+
+
+def test_header_words_stay_under_their_own_parent():
+    reading = read(
+        [
+            ["项目", "合计", "", "煤", "油"],
+            ["", "(按发电", "(按电热", "", ""],
+            ["", "计算)", "计算)", "", ""],
+            ["", "(a)", "(b)", "Coal", "Oil"],
+            ["供应", 9, 8, 5, 3],
+            ["消费", 7, 6, 4, 2],
+        ],
+        merges=["B1:C1"],
+        name="2020",
+    )
+    assert at(reading, "D5").indicator == "供应 煤"
+    assert at(reading, "C5").indicator == "供应 合计 (按电热计算)"
+
+
+def test_a_source_beside_the_title_is_no_header():
+    reading = read(
+        [
+            ["Energy", "", "", "Source:", "Agency (2023)"],
+            ["index (2015=100)", "", 2019, 2020, 2021],
+            ["辽宁省", "Coal", 1, 2, 3],
+            ["", "Oil", 4, 5, 6],
+        ]
+    )
+    assert said(reading, "D4") == ("辽宁省", "Oil", "2020", 5.0, "2015=100")
+    assert len(reading.facts) == 6
+
+
+@pytest.mark.parametrize("title", ["3-1 各县人口（2020年）", "各市基本情况", "2020年各区用电"])
+def test_each_of_many_places_in_a_title_is_no_entity(title):
+    reading = read([[title], ["指标", "单位", "2020年"], ["人口", "万人", 5], ["户数", "户", 6]])
+    assert all(fact.entity is None for fact in reading.facts)
