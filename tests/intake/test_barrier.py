@@ -12,7 +12,8 @@ from shuangkong.intake import files as intake_files
 from shuangkong.intake import identify, read_submissions
 from shuangkong.intake.checks import report
 from shuangkong.intake.form import metadata
-from shuangkong.intake.show import as_data, as_text
+from shuangkong.intake.show import as_data
+from shuangkong.intake.show_text import as_text
 
 from tests.intake.sheets import workbook
 

@@ -17,7 +17,7 @@ from .window import EVERYTHING, Window
 Shown = TypeVar("Shown")
 
 
-def as_data(readings: Sequence[FileReading], window: Window = EVERYTHING) -> list[dict[str, Any]]:
+def as_data(readings: Sequence[FileReading], window: Window | None = None) -> list[dict[str, Any]]:
     """What was read as plain data for JSON: everything, or what a window shows."""
     shown = window or EVERYTHING
     return [safely(lambda one: _file_data(one, shown), reading) for reading in readings]
