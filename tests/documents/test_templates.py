@@ -12,6 +12,7 @@ from shuangkong.documents.letters.templates import (
     check_templates,
     copy_templates,
     list_templates,
+    require_sound,
 )
 from shuangkong.errors import DocumentError
 
@@ -195,3 +196,31 @@ def test_word_would_not_call_a_template_damaged(kind: str) -> None:
                     tags = [child.tag.removeprefix(main) for child in element]
                     found = [places[tag] for tag in tags if tag in places]
                     assert found == sorted(found), (part, tags)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于｛｛ 对象 ｝｝的函",
+        "关于{ { 对象 } }的函",
+        "{％ if 横幅 ％}注{％ endif ％}",
+        "关于{对象}的函",
+        "甲｛{对象}｝乙",
+    ],
+)
+def test_braces_that_would_stay_in_the_letter_are_faults(template: Make, text: str) -> None:
+    path = template("{{ 发文机关 }}", text)
+
+    (found,) = check_template("result", path)
+
+    assert found.kind == "SK-O0002"
+    assert found.place is not None
+    assert found.place.cell == "第2段"
+    with pytest.raises(DocumentError, match="SK-O0002"):
+        require_sound(path.parent, {"result"})
+
+
+def test_braces_of_plain_words_are_no_fault(template: Make) -> None:
+    path = template("{{ 发文机关 }}（{另行}通知）完成率100%")
+
+    assert {f.kind for f in check_template("result", path)} <= {"SK-O0004"}

@@ -238,7 +238,10 @@ class _Forms:
 
 
 def _form(forms: _Forms, entity: "Entity") -> Path:
-    return forms.write(entity, forms.folder / f"{entity.code}_{entity.name}_{forms.year}.xlsx")
+    from ..documents.files import safe_name
+
+    name = safe_name(f"{entity.code}_{entity.name}_{forms.year}")
+    return forms.write(entity, forms.folder / f"{name}.xlsx")
 
 
 def _entity(declarations: "Declarations", name: str) -> "Entity":

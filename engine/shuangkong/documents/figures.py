@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..assess.result import CalcStep, Input, ItemScore, Judgement
+from ..units import scale
 from .looks import NO_STATES
-from .text import figure, places_of, plain
+from .text import figure, places_of, plain, rounded
 
 #: step names by the figure of a verdict they give
 ROLES = {
@@ -15,6 +16,15 @@ ROLES = {
     "margin": ("margin",),
     "progress": ("done", "progress"),
     "required_progress": ("pace", "required_progress"),
+}
+
+
+#: what a figure of a verdict is held against
+_OPPOSITE = {
+    "actual": "required",
+    "required": "actual",
+    "progress": "required_progress",
+    "required_progress": "progress",
 }
 
 
@@ -99,8 +109,30 @@ def state_word(value: Decimal, states: Mapping[str, int]) -> str:
     return next((word for word, number in states.items() if number == value), plain(value))
 
 
+def digits_apart(value: Decimal, other: Decimal, unit: str, decimals: int) -> int:
+    """Decimals by which two figures in a unit are printed differently, at least `decimals`.
+
+    Two that are equal keep those. A verdict can then be followed on paper: 未达到 never stands
+    between two figures that look the same.
+    """
+    if value == other:
+        return decimals
+    numerator, denominator = scale(unit).as_integer_ratio()
+    first, second = (one * denominator / numerator for one in (value, other))
+    most = max(places_of(first), places_of(second), decimals)
+    return next((n for n in range(decimals, most) if rounded(first, n) != rounded(second, n)), most)
+
+
 def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:
-    """Unit and decimals that a figure of a verdict is shown in."""
+    """Unit and decimals that a figure of a verdict is shown in, apart from what it is held to."""
+    unit, decimals = _usual(j, role)
+    other = Decimal(0) if role == "margin" else getattr(j, _OPPOSITE.get(role, role))
+    if value is None or other is None:
+        return unit, decimals
+    return unit, digits_apart(value, other, unit, decimals)
+
+
+def _usual(j: Judgement, role: str) -> tuple[str, int]:
     if role in ("progress", "required_progress"):
         return "%", 1
     source = "required" if role == "margin" else role

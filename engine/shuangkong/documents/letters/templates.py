@@ -20,6 +20,12 @@ from .placeholders import PLACEHOLDERS, Placeholder
 
 _TAG = re.compile(r"<[^>]+>")
 _EXCERPT = 40
+#: tags as they must be, and what people type instead
+_WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_OPEN = re.compile(r"[{｛]\s*[{｛%％]")
+_CLOSE = re.compile(r"[}｝%％]\s*[}｝]")
+_HALF = re.compile(r"[{｛]\s*([^{}｛｝%％]+?)\s*[}｝]")
+_BRACES = "花括号或百分号是全角的、隔着空格或缺一半，会原样留在函中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
             seen = _shorten(_TAG.sub("", line))
             found.append(Finding.of(messages.SYNTAX, place, seen=seen, why=error.message))
             continue
+        found += _broken(xml, known, Place(str(path), sheet=where))
         for name in _names(tree):
             used.add(name.split(".")[0])
             if not _is_known(name, known):
@@ -92,6 +99,20 @@ def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
     if unused and not found:
         found.append(Finding.of(messages.UNUSED, Place(str(path)), names="、".join(unused)))
     return tuple(found)
+
+
+def _broken(xml: str, known: Mapping[str, Placeholder], place: Place) -> list[Finding]:
+    """Tags that would stay in the letter: full-width or spaced braces, or half of them."""
+    found = []
+    for number, line in enumerate(xml.splitlines()):
+        text = _WHOLE.sub("", _TAG.sub("", line))
+        halves = (match[1] for match in _HALF.finditer(text) if match[1] in known)
+        seen = _OPEN.search(text) or _CLOSE.search(text)
+        if seen or any(halves):
+            at = replace(place, cell=f"第{number}段" if number else None)
+            shown = _shorten(_TAG.sub("", line))
+            found.append(Finding.of(messages.SYNTAX, at, seen=shown, why=_BRACES))
+    return found
 
 
 def _parts(document: DocxTemplate) -> Iterator[tuple[str, str]]:
