@@ -109,7 +109,7 @@ def test_a_form_filled_by_hand_keeps_units_texts_and_missing_marks(hebei, tmp_pa
     book = openpyxl.load_workbook(path)
     page = book[SHEET]
     page["I7"] = "４，０００.５"
-    page["I8"] = "50000000万元"
+    page["I8"] = "5,000亿元"
     page["I9"] = -0.0505
     page["I9"].number_format = "0.00%"
     page["I12"] = "暂缺"
@@ -122,7 +122,7 @@ def test_a_form_filled_by_hand_keeps_units_texts_and_missing_marks(hebei, tmp_pa
     }
     assert seen == {
         "energy_total": (4000.5, "万吨标准煤"),
-        "gdp": (5000.0, "万元"),
+        "gdp": (5000.0, "亿元"),
         "energy_intensity_change": (-5.05, "%"),
     }
     assert set(intake.observations["vintage"]) == {"快报"}
@@ -185,14 +185,19 @@ def test_a_form_of_another_year_is_said(hebei, tmp_path):
     ("cell", "content", "kind"),
     [
         ("B7", {"text": "能源总量"}, "SK-I054"),
-        ("I6", {"text": "2021年"}, "SK-I055"),
+        ("I6", {"text": "2021年"}, "SK-I054"),
         ("A1", {"text": "我的表"}, "SK-I055"),
         ("I7", {"text": "四千"}, "SK-I058"),
         ("I7", {"text": "4,00"}, "SK-I025"),
         ("I7", {"formula": "1/0", "error": "#DIV/0!"}, "SK-I026"),
         ("I7", {"formula": "H7*1.01"}, "SK-I027"),
         ("I7", {"formula": "H7*1.01", "value": "4000"}, "SK-I056"),
-        ("I7", {"text": "4000亿元"}, "SK-I021"),
+        ("I7", {"text": "4000亿元"}, "SK-I058"),
+        ("I7", {"text": "39261700吨标准煤"}, "SK-I058"),
+        ("I14", {"text": "已制订"}, "SK-I241"),
+        ("I14", {"value": "1"}, "SK-I241"),
+        ("C4", {"text": "随便写的"}, "SK-I240"),
+        ("D9", {"value": "-6"}, "SK-I248"),
     ],
 )
 def test_damage_and_slips_are_said(hebei, tmp_path, cell, content, kind):

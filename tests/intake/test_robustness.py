@@ -123,7 +123,7 @@ def test_folders_leave_lock_files_links_and_other_kinds_aside(hebei, tmp_path):
     (tmp_path / "表.csv").write_text("地区,能耗\n", encoding="utf-8")
     findings: list = []
     assert [one.name for one in gather(tmp_path, findings)] == ["表.csv"]
-    assert [f.kind for f in findings] == ["SK-I013"]
+    assert [f.kind for f in findings] == ["SK-I242"]
 
 
 def test_the_same_file_twice_counts_once(hebei, tmp_path):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..assess.outlook import Outlook
     from ..intake import Reading
     from ..intake.checks.report import CheckReport
@@ -32,11 +34,28 @@ def report_data(report: "CheckReport") -> dict[str, Any]:
     return {"rules": report.rules, "findings": [finding_data(f) for f in report.findings]}
 
 
-def standings_text(rows: "Sequence[Standing]", year: int) -> str:
-    """Who has submitted and who has not."""
-    from ..intake.status import as_text
+def standings_text(rows: "Sequence[Standing]", year: int, reading: "Reading | None" = None) -> str:
+    """Who has submitted and who has not, and the evidence that lies beside the tables read."""
+    from ..intake.status import as_text, evidence_in
+    from ..text import shortened
 
-    return as_text(rows, year)
+    proof = evidence_in(reading) if reading is not None else ()
+    notes = [f"佐证材料 {len(proof)} 份：{shortened('、'.join(proof))}"] if proof else []
+    return "\n".join((as_text(rows, year), *notes))
+
+
+def standings_exported(
+    rows: "Sequence[Standing]", year: int, form: str, output: "Path | None" = None
+) -> str:
+    """The same as json, csv or xlsx: text to print, or written to a file.
+
+    Raises:
+        Misuse: xlsx without a file to write.
+        DocumentError: the file cannot be written.
+    """
+    from ..intake.status_export import exported
+
+    return exported(rows, year, form, output)
 
 
 def outlook_text(found: "Outlook") -> str:

@@ -1,7 +1,7 @@
 """The jobs around submissions: forms out; files read, checked, marked and counted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,20 @@ def identify(data: Data) -> "Identity":
     from ..intake.form.metadata import Identity
 
     known = None if isinstance(data, Reading) else identity(places(data))
-    return known or Identity("", "", None, None)
+    if known is None:
+        return Identity("", "", None, None)
+    return known if known.plan else replace(known, plan=_plan_named(known.plan_short))
+
+
+def _plan_named(short: str) -> str:
+    """The shipped plan with a short name; empty when there is none."""
+    from ..resources import targets
+
+    for folder in sorted(targets().iterdir()) if short else ():
+        declared = folder / "plan.yaml"
+        if declared.is_file() and f"short: {short}\n" in declared.read_text(encoding="utf-8"):
+            return folder.name
+    return ""
 
 
 def annotated(report: "CheckReport", name: str, data: bytes | None = None) -> bytes:
@@ -185,6 +198,9 @@ def write_forms(
 ) -> tuple[Path, ...]:
     """Write one entity's form to the file `target`, or all forms into the folder `target`.
 
+    A form that somebody filled in is never replaced: the new one then stands beside it, and its
+    name says so (`…_新表.xlsx`).
+
     Raises:
         ShuangkongError: the plan, entity, year or data cannot be used.
     """
@@ -229,11 +245,16 @@ class _Forms:
         return cls(declarations, year, folder, before.partition_by("entity", as_dict=True))
 
     def write(self, entity: "Entity", path: Path) -> Path:
-        """One entity's form."""
-        from ..intake.form.write import write_form
+        """One entity's form; beside the one that is there, where that holds anything."""
+        from ..intake.form.untouched import untouched
+        from ..intake.form.write import form_bytes
+        from ..running.files import free_beside, write_bytes
 
         known = self.known.get((entity.code,))
-        write_form(self.declarations, entity, self.year, path, known)
+        content = form_bytes(self.declarations, entity, self.year, known)
+        if path.exists() and path.read_bytes() != content and not untouched(path):
+            path = free_beside(path, "新表")
+        write_bytes(path, content)
         return path
 
 
@@ -274,15 +295,17 @@ def write_layout(reading: "Reading", plan: PlanLike | None, path: Path) -> None:
 
 
 def standings(
-    plan: PlanLike, year: int, data: Data, *, stage: Stage = silent
+    plan: PlanLike, year: int, data: "Data | CheckReport", *, stage: Stage = silent
 ) -> "tuple[Standing, ...]":
-    """Who has submitted for a year, and what must be corrected.
+    """Who has submitted for a year, and what must be corrected; `data` may be checked already.
 
     Raises:
         ShuangkongError: the plan or the data cannot be used.
     """
+    from ..intake.checks.report import CheckReport
     from ..intake.status import standings
 
     declarations = load(plan)
-    report = check(declarations, year, data, stage=stage)
-    return standings(declarations, report.reading, year, report.findings)
+    if not isinstance(data, CheckReport):
+        data = check(declarations, year, data, stage=stage)
+    return standings(declarations, data.reading, year, data.findings)

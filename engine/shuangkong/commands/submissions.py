@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from .shared import (
     workspace_option,
     year_option,
 )
+
+if TYPE_CHECKING:
+    from ..intake.status import Standing
 
 
 @click.command()
@@ -68,6 +72,11 @@ def form(
         done = api.write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
     for written in done:
         click.echo(f"已写入 {written}")
+    kept = [written for written in done if "_新表" in written.stem]
+    if kept:
+        click.echo(
+            f"原有的 {len(kept)} 份已填的表没有改动，新表写在旁边，文件名带“_新表”", err=True
+        )
 
 
 @click.command()
@@ -183,33 +192,88 @@ def read(
     metavar="邢台市.energy_total.2020",
     help="台账里一个数据的各个版本。  Every version of one figure in a ledger.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "csv", "xlsx")),
+    default="text",
+    help="导出成什么。  What to export.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="写到哪个文件。  File to write.",
+)
 def status(
-    plan_name: str, year: int, data: Path | None, workspace: Path | None, figure: str | None
+    plan_name: str,
+    year: int,
+    data: Path | None,
+    workspace: Path | None,
+    figure: str | None,
+    form: str,
+    output: Path | None,
 ) -> None:
-    """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong."""
+    """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong.
+
+    PLAN 为规划代号（与 --data 同用），或直接写台账所在的文件夹。有须更正的、空表或往年表时返回 1。
+
+    PLAN names the plan (with --data), or is the folder of a ledger. Exit code 1 when something
+    that came in must be corrected.
+    """
+    from ..api import shown
+    from ..ledger.database import holds_ledger
+
+    if data is None and workspace is None and holds_ledger(Path(plan_name)):
+        workspace = Path(plan_name)
+    need_one(data, workspace)
+    if workspace is not None and figure is not None:
+        click.echo(_versions(workspace, year, figure))
+        return
+    if workspace is not None:
+        rows, said = _in_ledger(workspace, year)
+    else:
+        assert data is not None
+        rows, said = _in_files(plan_name, year, data)
+    if form != "text" or output is not None:
+        said = shown.standings_exported(rows, year, form, output)
+    click.echo(said if output is None else f"已写入 {output}")
+    if any(row.state.stuck for row in rows):
+        sys.exit(1)
+
+
+def _in_files(plan: str, year: int, data: Path) -> "tuple[tuple[Standing, ...], str]":
+    """The rows of files, folders and zips, and what is printed of them."""
     from ..api import shown
     from ..api import submissions as api
 
-    need_one(data, workspace)
-    if workspace is not None:
-        click.echo(_in_ledger(workspace, year, figure))
-    elif data is not None:
-        rows = api.standings(plan_name, year, data, stage=progress)
-        click.echo(shown.standings_text(rows, year))
+    report = api.check(plan, year, data, stage=progress)
+    rows = api.standings(plan, year, report)
+    return rows, shown.standings_text(rows, year, report.reading)
 
 
-def _in_ledger(workspace: Path, year: int, figure: str | None) -> str:
-    """Who has submitted into a ledger, or every version of one figure (邢台市.energy_total.2020).
+def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Standing, ...], str]":
+    """The rows of a ledger, and all that it says of the year.
+
+    Raises:
+        ShuangkongError: the ledger cannot be used.
+    """
+    from ..ledger import show
+    from ..ledger.status import status
+
+    found = status(workspace, year)
+    return found.rows, show.status(found)
+
+
+def _versions(workspace: Path, year: int, figure: str) -> str:
+    """Every version of one figure (邢台市.energy_total.2020).
 
     Raises:
         ShuangkongError: the ledger cannot be used, or the figure is not named so.
     """
-    from ..ledger import show, show_changes
-    from ..ledger.status import status
+    from ..ledger import show_changes
     from ..ledger.versions import versions
 
-    if figure is None:
-        return show.status(status(workspace, year))
     parts = figure.split(".")
     if len(parts) != 3:
         raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.energy_total.2020 的样子")

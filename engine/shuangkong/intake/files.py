@@ -9,10 +9,11 @@ from pathlib import Path
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..vocabulary import Allocation, Finding, Place
+from ..vocabulary import Allocation, Entity, Finding, Place
 from . import long, measures
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
+from .form.recognise import entity_of, likeness_of, named_in
 from .layouts import Layout, kept_layouts
 from .match import Matcher
 from .observe import Observation
@@ -147,6 +148,8 @@ class Reader:
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
             return self._ours(source, book, metadata, findings)
+        if self.declarations is not None and (lost := self._lost(source, book, findings)):
+            return lost
         return self._tables(source, book, findings)
 
     def _allocations(self, source: SourceFile) -> FileReading:
@@ -174,6 +177,7 @@ class Reader:
                 sheets=_fixed_sheets(book, {}, metadata),
             )
         form = read_form(book, metadata, self.declarations, self.year)
+        about = self._about_form(source, book, form.entity)
         return FileReading(
             source.name,
             source.sha256,
@@ -183,8 +187,54 @@ class Reader:
             form.entity.code if form.entity else None,
             form.year,
             form.observations,
-            findings=(*findings, *form.findings),
+            findings=(*findings, *about, *form.findings),
             sheets=_fixed_sheets(book, _by_sheet(form.observations), metadata),
+        )
+
+    def _about_form(
+        self, source: SourceFile, book: Book, entity: Entity | None
+    ) -> Iterator[Finding]:
+        """Whether the file is the one that was sent out, and named for whom it is."""
+        if book.format != "xlsx":
+            where = Place(book.name)
+            code = entity.code if entity else None
+            yield Finding.of(messages.NOT_ORIGINAL, where, found=_kind(book), entity=code)
+        if entity is None or self.declarations is None:
+            return
+        other = named_in(source.name, entity, self.declarations)
+        if other is not None:
+            yield Finding.of(
+                messages.FILE_OF_OTHER,
+                Place(book.name),
+                entity=entity.code,
+                who=entity.name,
+                other=other.name,
+            )
+
+    def _lost(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading | None:
+        """A form without its hidden sheet: known for what it is, and nothing read from it."""
+        assert self.declarations is not None
+        likeness = likeness_of(book)
+        if likeness is None:
+            return None
+        entity = entity_of(likeness, self.declarations)
+        code = entity.code if entity else None
+        if book.format == "xlsx":
+            said = Finding.of(messages.HIDDEN_LOST, Place(book.name), entity=code, who=likeness.who)
+        else:
+            said = Finding.of(
+                messages.NOT_ORIGINAL, Place(book.name), entity=code, found=_kind(book)
+            )
+        return FileReading(
+            source.name,
+            source.sha256,
+            Role.FORM,
+            source.path,
+            book,
+            code,
+            likeness.year,
+            findings=(*findings, said),
+            sheets=tuple(_plain_sheet(one, {}, lambda *_: FORM_OUTSIDE) for one in book.sheets),
         )
 
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
@@ -282,6 +332,11 @@ def _about_file(book: Book, source: SourceFile) -> list[Finding]:
             Finding.of(messages.WRONG_NAME, where, named=source.ending or "无", found=book.format)
         )
     return found
+
+
+def _kind(book: Book) -> str:
+    """The kind of a file in a word, without its encoding."""
+    return book.format.partition("（")[0]
 
 
 def _by_sheet(observations: Sequence[Observation]) -> dict[str, dict[str, Observation]]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+_COUNTS = {2: "两", 3: "三", 4: "四"}
+
+
 @dataclass(frozen=True)
 class Reading:
     """What was submitted. `submitted` are codes of entities with a form or figures of their own,
@@ -169,7 +172,10 @@ def _collected(declarations: Declarations | None, files: Sequence[FileReading]) 
     names = {i.id: i.name for i in indicators.values()}
     entities = {e.code: e.name for e in declared.values()}
     kept, repeats = observe.without_repeats(observations, names, entities)
-    findings: list[Finding] = []
+    doubled = _doubled_forms(files)
+    within = {frozenset(one.name for one in group) for group in doubled}
+    repeats = [f for f in repeats if not _only_between(f, within)]
+    findings = [_two_forms(group, entities) for group in doubled]
     for reading in files:
         findings.extend(reading.findings)
         findings.extend(_marked(reading))
@@ -182,6 +188,36 @@ def _collected(declarations: Declarations | None, files: Sequence[FileReading]) 
         tuple(files),
         tuple(code for code in declared if code in with_figures),
     )
+
+
+def _doubled_forms(files: Sequence[FileReading]) -> list[list[FileReading]]:
+    """Forms of one entity and year that came together."""
+    groups: dict[tuple[str, int | None], list[FileReading]] = {}
+    for one in files:
+        if one.role is Role.FORM and one.entity is not None:
+            groups.setdefault((one.entity, one.year), []).append(one)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _two_forms(group: Sequence[FileReading], entities: dict[str, str]) -> Finding:
+    first = group[0]
+    return Finding.of(
+        messages.TWO_FORMS,
+        Place(first.name),
+        entity=first.entity,
+        year=first.year,
+        who=entities.get(first.entity or "", ""),
+        when=first.year,
+        count=_COUNTS.get(len(group), f" {len(group)} "),
+        names="、".join(one.name for one in group[:4]) + ("等" if len(group) > 4 else ""),
+        marks=tuple(Place(one.name) for one in group),
+    )
+
+
+def _only_between(finding: Finding, groups: set[frozenset[str]]) -> bool:
+    """Whether two values differ only because there are two forms: that is said once."""
+    files = {place.file for place in finding.marks}
+    return len(files) > 1 and any(files <= group for group in groups)
 
 
 def _marked(reading: FileReading) -> list[Finding]:

@@ -20,6 +20,9 @@ from .reading.package import Package
 TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".et"))
 LONG = frozenset((".parquet",))
 _LAYOUTS = frozenset((".yaml", ".yml"))
+#: endings of what is sent beside the tables as proof: listed, never read
+EVIDENCE = frozenset((".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx"))
+EVIDENCE |= {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp"}
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,15 @@ def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -
 def _under(path: Path | SourceFile, findings: list[Finding]) -> Iterator[SourceFile]:
     """The file of a path, or the files of a folder; those of zips instead of the zips."""
     if isinstance(path, SourceFile):
-        yield from _expanded(path, findings)
+        if path.ending in EVIDENCE:
+            findings.append(_left_out(path.name))
+        else:
+            yield from _expanded(path, findings)
         return
     folder = path.is_dir()
+    if not folder and path.suffix.casefold() in EVIDENCE:
+        findings.append(_left_out(_shown(path.name)))
+        return
     for one in _folder(path, findings) if folder else _opened(_shown(path.name), path, findings):
         yield from _expanded(one, findings)
 
@@ -105,7 +114,14 @@ def _folder(folder: Path, findings: list[Finding]) -> Iterator[SourceFile]:
         if _wanted(name):
             yield from _opened(name, path, findings)
         elif path.suffix.casefold() not in _LAYOUTS:
-            findings.append(Finding.of(messages.IGNORED_FILE, Place(name), detail="不是表格文件"))
+            findings.append(_left_out(name))
+
+
+def _left_out(name: str) -> Finding:
+    """That a file is no table: evidence, or something else."""
+    if PurePosixPath(name).suffix.casefold() in EVIDENCE:
+        return Finding.of(messages.EVIDENCE, Place(name))
+    return Finding.of(messages.IGNORED_FILE, Place(name), detail="不是表格文件")
 
 
 def _is_aside(name: str) -> bool:
@@ -152,8 +168,7 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
             elif content not in found.setdefault(name, []):
                 found[name].append(content)
         else:
-            place = Place(f"{package.name}/{name}")
-            findings.append(Finding.of(messages.IGNORED_FILE, place, detail="不是表格文件"))
+            findings.append(_left_out(f"{package.name}/{name}"))
     return found
 
 

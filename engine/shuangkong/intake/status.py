@@ -1,54 +1,164 @@
-"""Who has submitted what, and what stands in the way of using it."""
+"""Who has submitted what, and what stands in the way of using it: states read from findings."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import polars as pl
+from enum import StrEnum
+from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..text import table
 from ..vocabulary import Entity, Finding, Severity
 from .files import Role
 from .intake import Reading
 
 
+class State(StrEnum):
+    """Where an entity stands with its submission."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    EARLIER = "earlier"
+    TO_CORRECT = "to_correct"
+    TO_EXPLAIN = "to_explain"
+    DONE = "done"
+
+    @property
+    def chinese(self) -> str:
+        """The office's word."""
+        return {
+            "missing": "未报",
+            "empty": "空表",
+            "earlier": "往年表",
+            "to_correct": "待更正",
+            "to_explain": "须说明",
+            "done": "已报",
+        }[self.value]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something came in that cannot be used as it is."""
+        return self in (State.EMPTY, State.EARLIER, State.TO_CORRECT)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One assessed entity: its forms, how many figures of the year, findings by severity."""
+    """One assessed entity: its forms, figures of the year, and findings on it.
+
+    `places` are the cells (or files) that must be corrected, `doubts` those to be explained;
+    `received` is when the form that counts came in, where that is known.
+    """
 
     entity: Entity
+    state: State
     forms: tuple[str, ...]
     figures: int
-    counts: dict[Severity, int]
+    places: int
+    doubts: int
+    received: str = ""
+    number: int | None = None
+    by: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
-        """The state in one word."""
-        if not self.forms and not self.figures:
-            return "未报"
-        if self.counts[Severity.BLOCKER] or self.counts[Severity.ERROR]:
-            return "待更正"
-        return "待说明" if self.counts[Severity.WARNING] else "已报"
+        """The state, with the number of places to correct."""
+        if self.state is State.TO_CORRECT:
+            return f"{self.state.chinese}（{self.places}处）"
+        return self.state.chinese
+
+
+def state_of(
+    forms: Mapping[str, int | None], figures: int, year: int, findings: Sequence[Finding]
+) -> State:
+    """The state of one entity. `forms` are its forms with their years; `findings` are on it."""
+    grave = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
+    if not forms and not figures:
+        return State.TO_CORRECT if any(f.place for f in grave) else State.MISSING
+    if not figures and forms and all(when != year for when in forms.values()):
+        return State.EARLIER
+    empty = [f for f in grave if f.kind == messages.EMPTY_FORM.id]
+    if empty and len(empty) == len(grave) and not figures:
+        return State.EMPTY
+    if grave:
+        return State.TO_CORRECT
+    return State.TO_EXPLAIN if _count(findings, Severity.WARNING) else State.DONE
+
+
+def _count(findings: Sequence[Finding], *severities: Severity) -> int:
+    """How many places findings of some severities name; one that names none counts once."""
+    found: set[object] = set()
+    for finding in findings:
+        if finding.severity in severities:
+            cells = [p for p in (*finding.marks, finding.place) if p is not None and p.cell]
+            found.update(cells or [(finding.kind, finding.place)])
+    return len(found)
+
+
+def standing_of(
+    entity: Entity,
+    forms: Mapping[str, int | None],
+    figures: int,
+    year: int,
+    findings: Sequence[Finding],
+    received: str = "",
+) -> Standing:
+    """One entity's row, from its forms, figures and the findings on it."""
+    return Standing(
+        entity,
+        state_of(forms, figures, year, findings),
+        tuple(forms),
+        figures,
+        _count(findings, Severity.BLOCKER, Severity.ERROR),
+        _count(findings, Severity.WARNING),
+        received,
+    )
 
 
 def standings(
-    declarations: Declarations, reading: Reading, year: int, findings: Sequence[Finding]
+    declarations: Declarations,
+    reading: Reading,
+    year: int,
+    findings: Sequence[Finding],
 ) -> tuple[Standing, ...]:
     """One row for each assessed entity, in declared order."""
-    forms: dict[str, list[str]] = {}
+    times = {name: saved_at(path) for name, path in reading.sources.items()}
+    forms: dict[str, dict[str, int | None]] = {}
     for file in reading.files:
         if file.role is Role.FORM and file.entity:
-            forms.setdefault(file.entity, []).append(file.name)
-    in_year = reading.observations.filter(pl.col("year") == year)
+            forms.setdefault(file.entity, {})[file.name] = file.year
+    in_year = reading.observations.filter(reading.observations["year"] == year)
     figures = dict(in_year.group_by("entity").len().iter_rows())
-    found = []
-    for entity in declarations.assessed(year):
-        own = [f for f in findings if f.entity == entity.code]
-        counts = {severity: sum(f.severity is severity for f in own) for severity in Severity}
-        found.append(
-            Standing(entity, tuple(forms.get(entity.code, ())), figures.get(entity.code, 0), counts)
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        about.setdefault(finding.entity or "", []).append(finding)
+    return tuple(
+        standing_of(
+            entity,
+            forms.get(entity.code, {}),
+            figures.get(entity.code, 0),
+            year,
+            about.get(entity.code, ()),
+            max((times.get(name, "") for name in forms.get(entity.code, ())), default=""),
         )
-    return tuple(found)
+        for entity in declarations.assessed(year)
+    )
+
+
+def saved_at(path: Path) -> str:
+    """When a file was last saved, to the minute; empty when it is not there any more."""
+    try:
+        moment = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+    except OSError:
+        return ""
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def evidence_in(reading: Reading) -> tuple[str, ...]:
+    """The names of evidence that lies beside the tables."""
+    said = (f.place for f in reading.findings if f.kind == messages.EVIDENCE.id)
+    return tuple(place.file for place in said if place is not None)
 
 
 def missing(declarations: Declarations, reading: Reading, year: int) -> tuple[Finding, ...]:
@@ -63,28 +173,25 @@ def missing(declarations: Declarations, reading: Reading, year: int) -> tuple[Fi
     )  # fmt: skip
 
 
+def heads(year: int) -> tuple[str, ...]:
+    """The columns of `cells`."""
+    return ("考核对象", "状态", f"{year}年数据", "须更正", "须说明", "收到时间", "填报表", "备注")
+
+
+def cells(row: Standing) -> tuple[str, ...]:
+    """One row of the table."""
+    return (
+        row.entity.name, row.word, str(row.figures), str(row.places), str(row.doubts),
+        row.received or "—", "；".join(row.forms) or "—", "；".join(row.remarks),
+    )  # fmt: skip
+
+
+def counted(rows: Sequence[Standing]) -> str:
+    """How many are in each state."""
+    found = {state: sum(row.state is state for row in rows) for state in State}
+    return "，".join(f"{s.chinese} {n} 个" for s, n in found.items() if n or s is State.MISSING)
+
+
 def as_text(rows: Sequence[Standing], year: int) -> str:
-    """The table for a terminal; Chinese characters count as two columns."""
-    heads = ("考核对象", "状态", f"{year}年数据", "须更正", "须说明", "填报表")
-    table = [heads]
-    for row in rows:
-        grave = row.counts[Severity.BLOCKER] + row.counts[Severity.ERROR]
-        table.append(
-            (
-                row.entity.name, row.word, str(row.figures), str(grave),
-                str(row.counts[Severity.WARNING]), "；".join(row.forms) or "—",
-            )
-        )  # fmt: skip
-    widths = [max(_width(line[col]) for line in table) for col in range(len(heads))]
-    lines = [
-        "  ".join(
-            text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)
-        )
-        for line in table
-    ]
-    submitted = sum(row.word != "未报" for row in rows)
-    return "\n".join((*lines, f"已报 {submitted} 个，未报 {len(rows) - submitted} 个"))
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    """The table for a terminal."""
+    return "\n".join((table(heads(year), map(cells, rows), right=(2, 3, 4)), counted(rows)))

@@ -35,7 +35,7 @@ class Value:
     worded: bool = False
 
 
-_MISSING = frozenset(
+MISSING = frozenset(
     [
         "-",
         "--",
@@ -91,8 +91,8 @@ _MISSING = frozenset(
         "[c]",
     ]
 )
-_TINY = frozenset(("…", "……", "...", "......", "⋯", "⋯⋯", "[low]"))
-_TINY_FOLDED = frozenset(unicodedata.normalize("NFKC", mark) for mark in _TINY)
+TINY = frozenset(("…", "……", "...", "......", "⋯", "⋯⋯", "[low]"))
+_TINY_FOLDED = frozenset(unicodedata.normalize("NFKC", mark) for mark in TINY)
 _MARKS = re.compile(
     r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff\u2776-\u2793\u3251-\u32bf*※†‡§＊]+\Z"
 )
@@ -125,9 +125,9 @@ def parse(text: str) -> Value:
     stripped = text.strip().strip("\u200b\ufeff\u3000\xa0'’")
     if not stripped:
         return Value(Sort.MISSING)
-    if stripped in _TINY or fold(stripped) in _TINY_FOLDED:
+    if stripped in TINY or fold(stripped) in _TINY_FOLDED:
         return Value(Sort.TINY)
-    if fold(stripped).casefold() in _MISSING:
+    if fold(stripped).casefold() in MISSING:
         return Value(Sort.MISSING)
     if not _DIGIT.search(stripped):
         return Value(Sort.TEXT)

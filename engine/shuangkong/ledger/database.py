@@ -26,6 +26,11 @@ def path_of(workspace: Path) -> Path:
     return workspace if workspace.is_file() else workspace / FILE
 
 
+def holds_ledger(path: Path) -> bool:
+    """Whether a path is a folder with a ledger in it, or a ledger itself."""
+    return (path / FILE).is_file() or (path.name == FILE and path.is_file())
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what the database says into a finding about the ledger's file."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import text
+from ..intake.status import counted
 from . import moments
 from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 from .state import Standing
@@ -111,33 +112,22 @@ def status(found: "Status") -> str:
 
 
 def _entity(one: "EntityStatus") -> tuple[str, ...]:
-    remarks = []
-    if one.tables:
-        remarks.append(f"公报等 {len(one.tables)} 份有其数据")
-    if one.waiting:
-        remarks.append(f"第 {_numbers(one.waiting)} 号待裁定")
-    if one.unusable:
-        remarks.append(f"第 {_numbers(one.unusable)} 号不可用")
-    form = one.form
-    state = "已报" if form else "数据见公报" if one.tables else "未报"
+    row = one.row
     return (
-        one.entity.name,
-        state,
-        str(form.number) if form else "—",
-        moments.shown(form.at) if form else "—",
-        form.by if form else "—",
+        row.entity.name,
+        row.word,
+        str(row.number) if row.number else "—",
+        row.received or "—",
+        row.by or "—",
         str(one.versions) if one.versions else "—",
-        "；".join(remarks),
+        "；".join(row.remarks),
     )
 
 
 def _counted(found: "Status") -> str:
-    reported = sum(one.form is not None for one in found.entities)
     missing = [one.entity.name for one in found.entities if one.missing]
-    elsewhere = len(found.entities) - reported - len(missing)
-    said = [f"已报 {reported} 个", *([f"数据见公报 {elsewhere} 个"] if elsewhere else [])]
-    listed = f"：{'、'.join(missing)}" if missing else ""
-    return "，".join([*said, f"未报 {len(missing)} 个{listed}"])
+    listed = f"；未报的有：{'、'.join(missing)}" if missing else ""
+    return counted(found.rows) + listed
 
 
 def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, ...]:

@@ -1,12 +1,16 @@
 """`shuangkong status`: who has submitted what, what is missing, and what waits for a person."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..intake.files import Role
+from ..intake.status import Standing as Row
+from ..intake.status import standing_of
 from ..vocabulary import Entity, Finding, Place
+from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
 from .moments import shown
 from .plans import declarations_of, shipped_differs
@@ -23,10 +27,12 @@ class EntityStatus:
     """What one entity has handed in for a year.
 
     `form` is the submission that counts; `versions` is how many forms of that year came in.
-    `tables` are other submissions that hold figures of it for that year.
+    `tables` are other submissions that hold figures of it for that year. `row` says where it
+    stands, by the same findings as a folder of the same files.
     """
 
     entity: Entity
+    row: Row
     form: Submission | None
     versions: int
     waiting: tuple[Submission, ...]
@@ -53,6 +59,11 @@ class Status:
     entities: tuple[EntityStatus, ...]
     state: State
     findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Where each entity stands."""
+        return tuple(one.row for one in self.entities)
 
     @property
     def others(self) -> tuple[tuple[Submission, Standing], ...]:
@@ -102,11 +113,13 @@ def status(workspace: Path, year: int) -> Status:
 
 
 def _entities(ledger: Ledger, declarations: Declarations, found: State) -> tuple[EntityStatus, ...]:
-    forms = [s for s in found.standings if s[0].role is Role.FORM and s[0].year == found.year]
+    forms = [s for s in found.standings if s[0].role is Role.FORM and _handed_in(s[0], found.year)]
     holding = _holding(ledger, found)
+    judged = _Judged.of(ledger, declarations, found)
     made = []
     for entity in declarations.assessed(found.year):
-        own = [(one, standing) for one, standing in forms if one.entity == entity.code]
+        every = [(one, standing) for one, standing in forms if one.entity == entity.code]
+        own = [(one, standing) for one, standing in every if one.year == found.year]
 
         def those(
             wanted: Standing, own: list[tuple[Submission, Standing]] = own
@@ -114,17 +127,82 @@ def _entities(ledger: Ledger, declarations: Declarations, found: State) -> tuple
             return tuple(one for one, standing in own if standing is wanted)
 
         used = those(Standing.USED)
-        made.append(
-            EntityStatus(
-                entity=entity,
-                form=used[-1] if used else None,
-                versions=len(own),
-                waiting=those(Standing.WAITING),
-                unusable=those(Standing.UNUSABLE),
-                tables=holding.get(entity.code, ()),
-            )
+        tables = holding.get(entity.code, ())
+        status = EntityStatus(
+            entity=entity,
+            row=judged.row(entity, every),
+            form=used[-1] if used else None,
+            versions=len(own),
+            waiting=those(Standing.WAITING),
+            unusable=those(Standing.UNUSABLE),
+            tables=tables,
         )
+        made.append(replace(status, row=replace(status.row, remarks=remarks(status))))
     return tuple(made)
+
+
+def _handed_in(one: Submission, year: int) -> bool:
+    """Whether a form came in for a year, be it that year's or by mistake another's."""
+    return year in (one.year, one.asked)
+
+
+def remarks(one: EntityStatus) -> tuple[str, ...]:
+    """What a row says beside its state."""
+    said = []
+    if one.tables:
+        said.append(f"公报等 {len(one.tables)} 份有其数据")
+    if one.waiting:
+        said.append(f"第 {_numbers(one.waiting)} 号待裁定")
+    if one.unusable:
+        said.append(f"第 {_numbers(one.unusable)} 号不可用")
+    return tuple(said)
+
+
+def _numbers(found: tuple[Submission, ...]) -> str:
+    return "、".join(str(one.number) for one in found)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Everything that checking the submissions in use found, and how many figures they hold."""
+
+    ledger: Ledger
+    year: int
+    findings: dict[str, list[Finding]]
+    figures: dict[str, int]
+
+    @classmethod
+    def of(cls, ledger: Ledger, declarations: Declarations, found: State) -> "_Judged":
+        from .evidence import evidence
+
+        rests_on = evidence(ledger, declarations, found)
+        about: dict[str, list[Finding]] = {}
+        for finding in rests_on.findings:
+            about.setdefault(finding.entity or "", []).append(finding)
+        frame = rests_on.reading.observations
+        counts = frame.filter(frame["year"] == found.year).group_by("entity").len()
+        return cls(ledger, found.year, about, dict(counts.iter_rows()))
+
+    def row(self, entity: Entity, forms: list[tuple[Submission, Standing]]) -> Row:
+        """One entity's row. What replaced or rejected forms say does not count any more; an
+        unusable one counts as long as nothing newer is there."""
+        newest = max((one.number for one, s in forms if s is not Standing.UNUSABLE), default=0)
+        counting = [
+            (one, standing)
+            for one, standing in forms
+            if standing is Standing.USED or (standing is Standing.UNUSABLE and one.number > newest)
+        ]
+        found = list(self.findings.get(entity.code, ()))
+        for one, standing in counting:
+            if standing is Standing.UNUSABLE and one.findings:
+                said = json.loads(self.ledger.blob(one.findings))
+                found += [finding_of(content, {one.file: one.name}) for content in said]
+        years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
+        row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
+        last = max((one for one, _ in counting), key=lambda one: one.number, default=None)
+        if last is None:
+            return row
+        return replace(row, received=shown(last.at), number=last.number, by=last.by)
 
 
 def _holding(ledger: Ledger, found: State) -> dict[str, tuple[Submission, ...]]:

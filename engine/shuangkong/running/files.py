@@ -1,7 +1,7 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and such that colleagues may open them."""
 
-import os
-import tempfile
+import contextlib
+import uuid
 from pathlib import Path
 
 from ..errors import DocumentError
@@ -10,21 +10,31 @@ from ..errors import DocumentError
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
+    Who may open it follows the umask, as for any file that a program saves.
+
     Raises:
         DocumentError: the file cannot be written, for instance because it is open.
     """
-    temporary: str | None = None
+    temporary = path.parent / f".{uuid.uuid4().hex}.tmp"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def free_beside(path: Path, said: str) -> Path:
+    """A name beside `path` that no file has: `表_新表.xlsx`, `表_新表2.xlsx`, …"""
+    number, free = 1, path.with_stem(f"{path.stem}_{said}")
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}_{said}{number}")
+    return free
 
 
 def cannot_write(path: Path, error: OSError) -> DocumentError:

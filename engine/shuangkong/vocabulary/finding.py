@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from .base import Place
 from .rules import Severity
 
+#: what was seen is told in one line of a terminal
+_LINE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -70,9 +73,14 @@ class Finding:
     def __str__(self) -> str:
         where = f"{self.place}  " if self.place else ""
         shown = self.seen and self.seen not in self.why
-        seen = f"（所见：{self.seen}）" if shown else ""
+        seen = f"（所见：{_in_a_line(self.seen or '')}）" if shown else ""
         basis = f"\n    依据：{self.basis}" if self.basis else ""
         return (
             f"{where}[{self.severity.chinese}] {self.why}{seen}{basis}"
             f"\n    怎么改：{self.mend}（{self.kind}）"
         )
+
+
+def _in_a_line(seen: str) -> str:
+    """What was seen, cut to what a line holds."""
+    return seen if len(seen) <= _LINE else seen[:_LINE] + "…"

@@ -1,18 +1,24 @@
-"""What only a form can show: figures left blank, and last year's figures that were changed."""
+"""What only a form can show: what was left blank, what was changed, whose figures they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...vocabulary import Finding, Place
+from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role
+from ..form.business import asked_of, needed
+from ..form.content import squeezed
+from ..form.metadata import MappedCell
 from ..periods import year_in
 from ..reading import parse_address
 
+_SAME_FIGURES = 5
+_FEW = 4
+
 
 def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Finding]:
-    """Findings about forms."""
+    """Findings about forms, each taken by itself."""
     findings: list[Finding] = []
     for file in files:
         if file.role is Role.FORM and file.book is not None and file.entity is not None:
@@ -21,13 +27,10 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
     return findings
 
 
-def _changed(declarations: Declarations, file: FileReading) -> list[Finding]:
-    metadata = file.metadata
-    if metadata is None:
-        return []
+def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
+    """Figures that were known when the form was made, and are others now."""
     values = {(one.sheet, one.cell): one for one in file.observations}
-    findings = []
-    for mapped in metadata.cells:
+    for mapped in file.metadata.cells if file.metadata else ():
         observed = values.get((mapped.sheet, mapped.address))
         if observed is None or year_in(mapped.year) is None or not mapped.text:
             continue
@@ -36,63 +39,165 @@ def _changed(declarations: Declarations, file: FileReading) -> list[Finding]:
         except InvalidOperation:
             continue
         if before != observed.value:
-            entity = declarations.entities[observed.entity]
-            findings.append(
-                Finding.of(
-                    messages.PREFILL_CHANGED,
-                    observed.place,
-                    seen=observed.raw,
-                    entity=observed.entity,
-                    indicator=observed.indicator,
-                    year=observed.year,
-                    who=entity.name,
-                    when=observed.year,
-                    name=declarations.indicators[observed.indicator].name,
-                    value=f"{observed.value:f}",
-                    before=f"{before:f}",
-                )
+            yield Finding.of(
+                messages.PREFILL_CHANGED,
+                observed.place,
+                seen=observed.raw,
+                entity=observed.entity,
+                indicator=observed.indicator,
+                year=observed.year,
+                who=declarations.entities[observed.entity].name,
+                when=observed.year,
+                name=declarations.indicators[observed.indicator].name,
+                value=f"{observed.value:f}",
+                before=f"{before:f}",
             )
-    return findings
 
 
-def _blank(declarations: Declarations, file: FileReading) -> list[Finding]:
-    metadata = file.metadata
-    if metadata is None or file.year is None or file.entity is None:
-        return []
-    given = {(one.sheet, one.cell) for one in file.observations}
-    blank = [
-        mapped
-        for mapped in metadata.cells
-        if mapped.year == str(file.year)
-        and mapped.indicator in declarations.indicators
-        and (mapped.sheet, mapped.address) not in given
-        and not _said_missing(file, mapped.sheet, mapped.address)
-    ]
-    if not blank:
-        return []
-    places = tuple(Place(file.name, sheet=one.sheet, cell=one.address) for one in blank)
-    names = [declarations.indicators[one.indicator].name for one in blank]
-    listed = "、".join(names[:6]) + ("等" if len(names) > 6 else "")
-    return [
-        Finding.of(
-            messages.YEAR_NOT_FILLED,
-            places[0],
-            entity=file.entity,
+def _blank(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
+    """Cells that were left blank: an empty form, figures that are needed, and all others."""
+    if file.metadata is None or file.year is None or file.entity is None:
+        return
+    entity = declarations.entities[file.entity]
+    if not _readable(file):
+        return
+    if not any(one.year == file.year for one in file.observations) and not _touched(file):
+        yield Finding.of(
+            messages.EMPTY_FORM,
+            Place(file.name),
+            entity=entity.code,
             year=file.year,
-            marks=places,
-            who=declarations.entities[file.entity].name,
+            who=entity.name,
             when=file.year,
-            count=len(blank),
-            names=listed,
         )
+        return
+    asked = {one.id for one in asked_of(declarations, entity)}
+    blank = [c for c in _inputs(file) if c.indicator in asked and not _typed(file, c)]
+    must = needed(declarations, entity, file.year)
+    lacking = [c for c in blank if (c.indicator, int(c.year)) in must]
+    if lacking:
+        yield _needed(declarations, file, entity, lacking)
+    other = [c for c in blank if int(c.year) == file.year and c not in lacking]
+    if other:
+        yield _optional(declarations, file, entity, other)
+
+
+def _readable(file: FileReading) -> bool:
+    """Whether the form still is as it was made; else what is blank says nothing."""
+    grave = {messages.STRUCTURE.id, messages.BAD_METADATA.id}
+    return not any(f.kind in grave for f in file.findings)
+
+
+def _inputs(file: FileReading) -> list[MappedCell]:
+    cells = file.metadata.cells if file.metadata else ()
+    return [cell for cell in cells if year_in(cell.year) is not None]
+
+
+def _touched(file: FileReading) -> bool:
+    """Whether anything at all was typed into the cells of the form's own year."""
+    return any(int(c.year) == file.year and _typed(file, c) for c in _inputs(file))
+
+
+def _typed(file: FileReading, mapped: MappedCell) -> bool:
+    """Whether a cell holds anything, if only a word that there is no figure."""
+    assert file.book is not None
+    sheet, at = file.book.sheet(mapped.sheet), parse_address(mapped.address)
+    cell = sheet.at.get(at) if sheet and at else None
+    return cell is not None and (bool(squeezed(cell.text)) or cell.kind == "blank_formula")
+
+
+def _needed(
+    declarations: Declarations, file: FileReading, entity: Entity, lacking: Sequence[MappedCell]
+) -> Finding:
+    years: dict[str, list[int]] = {}
+    for cell in lacking:
+        years.setdefault(cell.indicator, []).append(int(cell.year))
+    listed = "、".join(
+        f"{declarations.indicators[one].name}（{spans(when)}）"
+        for one, when in list(years.items())[:_FEW]
+    )
+    places = tuple(Place(file.name, sheet=c.sheet, cell=c.address) for c in lacking)
+    return Finding.of(
+        messages.NEEDED_BLANK,
+        places[0],
+        entity=entity.code,
+        year=file.year,
+        marks=places,
+        who=entity.name,
+        count=len(lacking),
+        names=listed + ("等" if len(years) > _FEW else ""),
+    )
+
+
+def spans(years: Sequence[int]) -> str:
+    """2015—2017、2019年."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and parts[-1][-1] == year - 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    said = "、".join(str(p[0]) if len(p) == 1 else f"{p[0]}—{p[-1]}" for p in parts)
+    return f"{said}年"
+
+
+def _optional(
+    declarations: Declarations, file: FileReading, entity: Entity, blank: Sequence[MappedCell]
+) -> Finding:
+    names = [declarations.indicators[one.indicator].name for one in blank]
+    listed = "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
+    return Finding.of(
+        messages.YEAR_NOT_FILLED,
+        Place(file.name, sheet=blank[0].sheet),
+        entity=entity.code,
+        year=file.year,
+        who=entity.name,
+        when=file.year,
+        count=len(blank),
+        names=listed,
+    )
+
+
+def copied_whole(declarations: Declarations, files: Sequence[FileReading]) -> list[Finding]:
+    """Forms that hold another entity's figures: most of a year the same to the last digit."""
+    holders: dict[tuple[str, int, Decimal], list[FileReading]] = {}
+    for file in files:
+        if file.role is not Role.FORM or file.entity is None:
+            continue
+        for one in file.observations:
+            if (
+                one.year == file.year
+                and one.value
+                and not declarations.indicators[one.indicator].state
+            ):
+                holders.setdefault((one.indicator, one.year, one.value), []).append(file)
+    shared: dict[tuple[str, str], int] = {}
+    by_name = {file.name: file for file in files}
+    for group in holders.values():
+        own = {f.entity: f for f in group}
+        if 1 < len(own) <= _FEW:
+            names = sorted(f.name for f in own.values())
+            for i, first in enumerate(names):
+                for other in names[i + 1 :]:
+                    shared[first, other] = shared.get((first, other), 0) + 1
+    return [
+        _copied(declarations, by_name[a], by_name[b], count)
+        for (a, b), count in shared.items()
+        if count >= _SAME_FIGURES
     ]
 
 
-def _said_missing(file: FileReading, sheet: str, cell: str) -> bool:
-    """Whether the cell says that there is no figure, rather than being empty."""
-    assert file.book is not None
-    found = file.book.sheet(sheet)
-    if found is None:
-        return False
-    at = parse_address(cell)
-    return at is not None and bool(found.text(*at))
+def _copied(
+    declarations: Declarations, one: FileReading, other: FileReading, count: int
+) -> Finding:
+    return Finding.of(
+        messages.SAME_AS_OTHER,
+        Place(other.name),
+        entity=other.entity,
+        year=other.year,
+        marks=(Place(one.name), Place(other.name)),
+        who=declarations.entities[other.entity or ""].name,
+        other=declarations.entities[one.entity or ""].name,
+        when=other.year,
+        count=count,
+    )

@@ -75,6 +75,7 @@ def check(
         "series": lambda _: series.check(declarations, observations),
         "scope": lambda files: scope.check(declarations, observations, files, rules),
         "forms": lambda files: forms.check(declarations, files),
+        "copied": lambda files: forms.copied_whole(declarations, files),
         "stale": stale.check,
         "prose": prose.check,
     }

@@ -10,6 +10,7 @@ from ..marks import printed_mark
 from ..periods import year_in
 from ..reading import Book, Sheet
 from ..reading.columns import frame_of
+from .recognise import likeness_of
 
 SHEET = "shuangkong"
 FORM_VERSION = "1"
@@ -76,13 +77,16 @@ class Identity:
     plan: str
     entity: str | None
     year: int | None
+    #: the plan's short name, where only that is known
+    plan_short: str = ""
 
 
 def identity_of(book: Book) -> Identity | None:
     """What a workbook is for, when it is one of ours."""
     found = metadata_of(book)
     if found is None:
-        return None
+        seen = likeness_of(book)
+        return None if seen is None else Identity("form", "", None, seen.year, seen.plan_short)
     values = found.values
     return Identity(found.role, values.get("plan", ""), values.get("entity"), found.year)
 

@@ -1,22 +1,24 @@
 """Reading our own form: every input cell is looked up where the metadata says it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
-from ...vocabulary import Authority, Entity, Finding, Indicator, Place, Vintage
+from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place, Vintage
 from ...vocabulary.versions import stated
-from ..cell_figures import doubly_negative, fault_of, in_unit
+from ..cell_figures import fault_of
 from ..observe import Observation, converted
 from ..periods import year_in
 from ..reading import Book, Cell, parse_address
-from ..values import Sort, parse
+from ..values import Sort, Value, parse
 from ..words import plain
+from .content import plain_number, says_missing, squeezed
 from .layout import layout_of
 from .metadata import MappedCell, Metadata, mark_of
 from .plan_hash import form_hash
+from .structure import shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +109,18 @@ def _current_hash(reader: _Reader) -> str:
 
 
 def _inputs(reader: _Reader) -> list[Observation]:
-    vintage: Vintage | None = None
+    shape = shape_of(reader.book, reader.metadata, reader.entity.code)
+    reader.findings.extend(shape.findings)
+    vintage = _vintage(reader, readable=bool(shape.rows))
     authority: Authority | None = None
     observations: list[Observation] = []
-    moved = _locked(reader)
     for mapped in reader.metadata.cells:
-        cell = _cell(reader.book, mapped)
-        if mapped.indicator == "@vintage":
-            vintage = stated(Vintage, plain(cell.text) if cell else None)
-        elif mapped.indicator == "@authority":
+        if mapped.indicator == "@authority":
+            cell = _cell(reader.book, mapped)
             authority = stated(Authority, plain(cell.text) if cell else None)
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
-        if indicator is None or year_in(mapped.year) is None or _key(mapped) in moved:
+        if indicator is None or year_in(mapped.year) is None or not shape.holds(mapped):
             continue
         made = _input(reader, mapped, indicator, vintage, authority or Authority.REPORTED)
         if made is not None:
@@ -127,54 +128,34 @@ def _inputs(reader: _Reader) -> list[Observation]:
     return observations
 
 
+def _vintage(reader: _Reader, *, readable: bool) -> Vintage | None:
+    """The data version that was chosen; what is not on the list is said."""
+    mapped = next((c for c in reader.metadata.cells if c.indicator == "@vintage"), None)
+    if mapped is None or not readable:
+        return None
+    cell = _cell(reader.book, mapped)
+    chosen = stated(Vintage, plain(cell.text) if cell else None)
+    if chosen is None:
+        seen = cell.text.strip() if cell else ""
+        said = f"填的是“{seen}”，不在可选项中" if seen else "没有选"
+        where = reader.place(mapped)
+        reader.findings.append(
+            Finding.of(
+                messages.VINTAGE_FREE,
+                where,
+                seen=seen or None,
+                said=said,
+                options="、".join(Vintage),
+                entity=reader.entity.code,
+            )
+        )
+    return chosen
+
+
 def _cell(book: Book, mapped: MappedCell) -> Cell | None:
     sheet = book.sheet(mapped.sheet)
     at = parse_address(mapped.address)
     return sheet.at.get(at) if sheet and at else None
-
-
-def _key(mapped: MappedCell) -> tuple[str, int]:
-    at = parse_address(mapped.address)
-    return mapped.sheet, at[0] if at else 0
-
-
-def _locked(reader: _Reader) -> set[tuple[str, int]]:
-    """Compare locked texts; rows whose indicator is no longer named are not read."""
-    moved: set[tuple[str, int]] = set()
-    sheets = {mapped.sheet for mapped in reader.metadata.cells}
-    for name in sorted(sheets):
-        if reader.book.sheet(name) is None:
-            reader.findings.append(
-                Finding.of(
-                    messages.STRUCTURE,
-                    Place(reader.book.name),
-                    detail=f"缺少工作表“{name}”",
-                    entity=reader.entity.code,
-                )
-            )
-    for mapped in reader.metadata.cells:
-        if mapped.indicator != "@locked" or reader.book.sheet(mapped.sheet) is None:
-            continue
-        cell = _cell(reader.book, mapped)
-        seen = plain(cell.text) if cell else ""
-        if seen == plain(mapped.text):
-            continue
-        structural = mapped.year == "@structure"
-        kind = messages.STRUCTURE if structural else messages.LOCKED_CHANGED
-        detail = f"此处应为“{mapped.text}”，现为“{cell.text if cell else '空'}”，该行或列未采用"
-        reader.findings.append(
-            Finding.of(
-                kind,
-                reader.place(mapped),
-                seen=cell.text if cell else "空白",
-                detail=detail,
-                expected=mapped.text,
-                entity=reader.entity.code,
-            )
-        )
-        if structural:
-            moved.add(_key(mapped))
-    return moved
 
 
 def _input(
@@ -186,60 +167,78 @@ def _input(
 ) -> Observation | None:
     cell = _cell(reader.book, mapped)
     sheet = reader.book.sheet(mapped.sheet)
-    place = reader.place(mapped)
-    year = int(mapped.year)
-    about = {"entity": reader.entity.code, "indicator": indicator.id, "year": year}
-    fault = None
-    if cell is not None and sheet is not None:
-        fault = fault_of(cell, reader.book, sheet)
-    if cell is None or (fault is None and not cell.text.strip()):
+    if cell is None or sheet is None:
         return None
+    about = _About(reader.entity.code, indicator, int(mapped.year), reader.place(mapped))
+    fault = fault_of(cell, reader.book, sheet)
     if fault is not None:
-        reader.findings.append(
-            Finding.of(fault, place, seen=cell.text or "空白", name=indicator.name, **about)  # type: ignore[arg-type]
+        reader.findings.append(about.said(fault, seen=cell.text or "空白"))
+        return None
+    if not squeezed(cell.text):
+        return None
+    if says_missing(cell.text):
+        return None
+    number = _state(reader, about, cell) if indicator.state else _number(reader, about, cell)
+    if number is None:
+        return None
+    unit = "" if indicator.state else indicator.unit
+    return _made(reader, mapped, indicator, cell, number, unit, (vintage, authority), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Which figure a finding is about."""
+
+    entity: str
+    indicator: Indicator
+    year: int
+    place: Place
+
+    def said(self, kind: Message, *, seen: str | None = None, **words: str) -> Finding:
+        """A finding on the figure; `words` fill what its message leaves open."""
+        made = Finding.of(
+            kind,
+            self.place,
+            seen=seen,
+            **{"name": self.indicator.name, **words},  # type: ignore[arg-type]
         )
-        return None
-    return _value(reader, mapped, indicator, cell, (vintage, authority))
+        return replace(made, entity=self.entity, indicator=self.indicator.id, year=self.year)
 
 
-def _value(
-    reader: _Reader,
-    mapped: MappedCell,
-    indicator: Indicator,
-    cell: Cell,
-    version: tuple[Vintage | None, Authority],
-) -> Observation | None:
-    place = reader.place(mapped)
-    about = {"entity": reader.entity.code, "indicator": indicator.id, "year": int(mapped.year)}
+def _state(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
+    states = {squeezed(word): number for word, number in about.indicator.states.items()}
+    if cell.kind != "number" and squeezed(cell.text) in states:
+        return Decimal(states[squeezed(cell.text)])
+    options = " / ".join(about.indicator.states)
+    reader.findings.append(about.said(messages.NOT_A_STATE, seen=cell.text, options=options))
+    return None
+
+
+def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
+    """A number, or a text that is one beyond doubt; anything else is asked about."""
+    indicator = about.indicator
+    number = plain_number(cell.text, indicator.unit)
     value = parse(cell.text)
-    states = {plain(state): number for state, number in indicator.states.items()}
-    if plain(cell.text) in states:
-        number = Decimal(states[plain(cell.text)])
-        return _made(reader, mapped, indicator, cell, number, "", version, None)
-    if value.sort in (Sort.MISSING, Sort.TINY):
-        return None
-    if value.sort is not Sort.NUMBER or value.number is None:
-        kind = messages.FORM_TEXT if value.sort is Sort.TEXT else messages.UNCLEAR_VALUE
+    if number is None and cell.kind == "number" and not value.unit:
+        number = value.number
+    if number is None:
+        kind = messages.UNCLEAR_VALUE if value.sort is Sort.UNCLEAR else messages.FORM_TEXT
         reader.findings.append(
-            Finding.of(kind, place, seen=cell.text, name=indicator.name, **about)  # type: ignore[arg-type]
+            about.said(kind, seen=cell.text, hint=_meant(reader, value, indicator))
         )
         return None
     if cell.formula is not None:
-        reader.findings.append(
-            Finding.of(messages.FORMULA_TYPED, place, seen=cell.text, name=indicator.name, **about)  # type: ignore[arg-type]
-        )
-    known = reader.declarations.units
-    words = {"name": indicator.name, **about}
-    if doubly_negative(value, (indicator.name,)):
-        reader.findings.append(Finding.of(messages.TWICE_SIGNED, place, seen=cell.text, **words))  # type: ignore[arg-type]
-        return None
-    number, unit = in_unit(value, indicator.unit, known) or (value.number, value.unit or cell.text)
-    unit = unit or indicator.unit
-    number_or_fault = converted(number, unit, indicator, place, known)
-    if isinstance(number_or_fault, Finding):
-        reader.findings.append(number_or_fault)
-        return None
-    return _made(reader, mapped, indicator, cell, number_or_fault, unit, version, value.note)
+        reader.findings.append(about.said(messages.FORMULA_TYPED, seen=cell.text))
+    return number
+
+
+def _meant(reader: _Reader, value: Value, indicator: Indicator) -> str:
+    """The number that a text with words or another unit probably is; only a suggestion."""
+    if value.sort is not Sort.NUMBER or value.number is None:
+        return ""
+    unit, known = value.unit or indicator.unit, reader.declarations.units
+    found = converted(value.number, unit, indicator, Place(""), known)
+    return "" if isinstance(found, Finding) else f"；若是，应填 {found.normalize():f}"
 
 
 def _made(

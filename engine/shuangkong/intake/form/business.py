@@ -1,0 +1,89 @@
+"""Whose business a figure is, and which figures an entity cannot leave out."""
+
+from collections.abc import Iterator
+
+from ...declarations.bundle import Declarations
+from ...formulas import names
+from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Target, TargetKind
+
+
+def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...]:
+    """The indicators that an entity fills in, in declared order.
+
+    Left out is what another kind reports, and what targets set for some entities of its kind,
+    named one by one, and not for it.
+    """
+    return tuple(
+        one
+        for one in of_kind(declarations, entity.kind)
+        if not _only_for_others(declarations, one.id, entity)
+    )
+
+
+def of_kind(declarations: Declarations, kind: str) -> tuple[Indicator, ...]:
+    """The indicators that entities of a kind report."""
+    return tuple(
+        one
+        for one in declarations.indicators.values()
+        if one.formula is None and (not one.entities or kind in one.entities)
+    )
+
+
+def _only_for_others(declarations: Declarations, indicator: str, entity: Entity) -> bool:
+    concerned = False
+    for target in declarations.targets.values():
+        if target.indicator != indicator:
+            continue
+        if entity.kind in target.scope.kinds:
+            return False
+        named = _named(declarations, target)
+        if entity.code in named:
+            return False
+        kinds = {declarations.entities[c].kind for c in named if c in declarations.entities}
+        concerned = concerned or entity.kind in kinds
+    return concerned
+
+
+def _named(declarations: Declarations, target: Target) -> set[str]:
+    return {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
+
+
+def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[str, int]]:
+    """The figures (indicator, year) without which a binding target cannot be judged."""
+    found: set[tuple[str, int]] = set()
+    for target in declarations.targets.values():
+        if target.kind is not TargetKind.BINDING or target.indicator is None:
+            continue
+        if target.not_computable or not (
+            entity.kind in target.scope.kinds or entity.code in _named(declarations, target)
+        ):
+            continue
+        found.update(_of_target(declarations, target, year))
+    reported = {one.id for one in asked_of(declarations, entity)}
+    first = max(declarations.plan.period.base, (entity.valid_from or 0) - 1)
+    return {(one, when) for one, when in found if one in reported and when >= first}
+
+
+def _of_target(declarations: Declarations, target: Target, year: int) -> Iterator[tuple[str, int]]:
+    indicator = declarations.indicators[target.indicator or ""]
+    if indicator.state:
+        return
+    base = declarations.plan.period.base if target.base is None else target.base
+    methods = declarations.plan.methods.get(target.form, Methods())
+    basis = target.basis or methods.basis
+    if basis is Basis.CHAINED_RATES and target.rate is not None:
+        yield from ((target.rate, when) for when in range(base + 1, year + 1))
+        if target.form is Form.AT_MOST:
+            yield indicator.id, base
+        return
+    for name in _reported(declarations, indicator.id):
+        yield from ((name, when) for when in range(base, year + 1))
+
+
+def _reported(declarations: Declarations, indicator: str) -> set[str]:
+    """The reported figures that an indicator rests on."""
+    formula = declarations.language.formula(indicator)
+    if formula is None:
+        return {indicator}
+    own = (name.name for name in names(formula) if name.of is None)
+    return {one for name in own for one in _reported(declarations, name)}

@@ -1,0 +1,138 @@
+"""What people do to a form besides filling it in is recognised, and nothing shifted is read."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from shuangkong.intake import read_submissions
+from shuangkong.intake.checks.report import check
+from shuangkong.intake.form.layout import SHEET
+from shuangkong.intake.form.untouched import untouched
+
+from tests.intake.test_forms import form_of, sound
+
+
+def structure(plan, path: Path) -> list[str]:
+    """What is said of the structure; a form that was changed has no other errors."""
+    intake = read_submissions(plan, path, 2020)
+    found = check(plan, intake, 2020).findings
+    grave = [f for f in found if f.severity.value in ("blocker", "error")]
+    assert {f.kind for f in grave} <= {"SK-I054", "SK-I246", "SK-I247"}, grave
+    return [f.why for f in grave]
+
+
+def changed(plan, tmp_path: Path, change) -> Path:
+    path = form_of(plan, "130100", tmp_path / "石家庄市.xlsx", sound())
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda page: page.insert_cols(6), "第 6 列是后来插入的"),
+        (lambda page: page.insert_cols(1, 2), "第 1、2 列是后来插入的"),
+        (lambda page: page.delete_cols(5), "少了第 5 列（“2016年”）"),
+        (lambda page: page.insert_rows(9), "第 9 行是后来插入的"),
+        (lambda page: page.delete_rows(12, 2), "少了第 12、13 行"),
+        (lambda page: page.insert_rows(2, 3), "上面插入了 3 行"),
+        (lambda page: page.delete_rows(2), "上面删去了 1 行"),
+    ],
+)
+def test_one_sentence_says_what_was_done(hebei, tmp_path, change, says):
+    path = changed(hebei, tmp_path, lambda book: change(book[SHEET]))
+    (why,) = structure(hebei, path)
+    assert says in why
+
+
+def test_only_what_still_stands_in_its_place_is_read(hebei, tmp_path):
+    path = changed(hebei, tmp_path, lambda book: book[SHEET].insert_cols(6))
+    seen = read_submissions(hebei, path, 2020).observations
+    assert set(seen["year"]) == {2015, 2016}
+    path = changed(hebei, tmp_path, lambda book: book[SHEET].delete_rows(9))
+    seen = read_submissions(hebei, path, 2020).observations
+    assert set(seen["indicator"]) == {"energy_total", "gdp"}
+
+
+def test_two_rows_changed_over_are_said_to_have_moved(hebei, tmp_path):
+    def swap(book):
+        page = book[SHEET]
+        for col in range(2, 10):
+            upper, lower = page.cell(7, col), page.cell(8, col)
+            upper.value, lower.value = lower.value, upper.value
+
+    path = changed(hebei, tmp_path, swap)
+    assert any("被移动过" in why for why in structure(hebei, path))
+    seen = read_submissions(hebei, path, 2020).observations
+    assert not {"energy_total", "gdp"} <= set(seen["indicator"])
+
+
+def test_a_renamed_and_a_lost_sheet_are_named(hebei, tmp_path):
+    def rename(book):
+        book[SHEET].title = "Sheet1"
+
+    (why,) = structure(hebei, changed(hebei, tmp_path, rename))
+    assert "被改名为“Sheet1”" in why
+    (why,) = structure(hebei, changed(hebei, tmp_path, lambda book: book.remove(book["自查"])))
+    assert "少了工作表“自查”" in why
+
+
+def test_a_form_without_its_hidden_sheet_is_known_for_what_it_is(hebei, tmp_path):
+    path = changed(hebei, tmp_path, lambda book: book.remove(book["shuangkong"]))
+    (why,) = structure(hebei, path)
+    assert "石家庄市" in why
+    intake = read_submissions(hebei, path, 2020)
+    assert intake.observations.is_empty()
+    assert (intake.files[0].entity, intake.files[0].year) == ("130100", 2020)
+
+
+def test_a_form_saved_as_csv_is_known_for_what_it_is(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", sound())
+    page = openpyxl.load_workbook(path, data_only=True)[SHEET]
+    rows = [",".join("" if v is None else str(v) for v in r) for r in page.values]
+    copy = tmp_path / "石家庄市.csv"
+    copy.write_text("\n".join(rows), encoding="gb18030")
+    (why,) = structure(hebei, copy)
+    assert "csv" in why
+    assert read_submissions(hebei, copy, 2020).observations.is_empty()
+
+
+def test_two_forms_of_one_city_are_one_finding(hebei, tmp_path):
+    form_of(hebei, "130100", tmp_path / "石家庄旧.xlsx", sound())
+    form_of(hebei, "130100", tmp_path / "石家庄新.xlsx", sound() | {("gdp", 2020): "6900"})
+    found = read_submissions(hebei, tmp_path, 2020).findings
+    assert [f.kind for f in found if f.severity.value == "error"] == ["SK-I243"]
+
+
+def test_a_form_in_a_file_named_after_another_city_is_asked_about(hebei, tmp_path):
+    path = form_of(hebei, "130500", tmp_path / "石家庄市.xlsx", sound())
+    assert "SK-I244" in {f.kind for f in read_submissions(hebei, path, 2020).findings}
+    path = form_of(hebei, "130500", tmp_path / "河北省邢台.xlsx", sound())
+    assert "SK-I244" not in {f.kind for f in read_submissions(hebei, path, 2020).findings}
+
+
+def test_another_citys_figures_are_recognised(hebei, tmp_path):
+    for code, name in (("130100", "石家庄市"), ("130500", "邢台市")):
+        form_of(hebei, code, tmp_path / f"{name}.xlsx", sound())
+    intake = read_submissions(hebei, tmp_path, 2020)
+    assert "SK-C102" in {f.kind for f in check(hebei, intake, 2020).findings}
+
+
+def test_an_empty_form_and_one_that_lacks_what_targets_need(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", {})
+    assert untouched(path)
+    found = check(hebei, read_submissions(hebei, path, 2020), 2020).findings
+    assert [f.kind for f in found if f.severity.value != "info"] == ["SK-I249"]
+    last = {key: value for key, value in sound().items() if key[1] == 2020}
+    path = form_of(hebei, "130100", tmp_path / "x.xlsx", {})
+    book = openpyxl.load_workbook(path)
+    for number, name in enumerate(("energy_total", "gdp")):
+        book[SHEET].cell(7 + number, 9).value = float(last[name, 2020])
+    book.save(path)
+    assert not untouched(path)
+    found = check(hebei, read_submissions(hebei, path, 2020), 2020).findings
+    (lacking,) = [f for f in found if f.kind == "SK-C100"]
+    assert "能源消费总量（2015—2019年）" in lacking.why
+    assert {"D7", "H8"} <= {place.cell for place in lacking.marks}
