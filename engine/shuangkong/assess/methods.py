@@ -108,6 +108,10 @@ _CHAINED = {
     Form.RAISE_BY: Step("achieved", "累计提高率", "chain(rates) - 1"),
     Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
 }
+#: The same on last year's level, for a year of which only the change is published so far.
+_FROM_LAST = {
+    Form.AT_MOST: Step("achieved", "推算的实际值", "x_p * (1 + r_t)", percent=False),
+}
 #: What was reached within the year.
 _IN_YEAR = {
     Form.REDUCE_BY: Step("achieved", "当年降低率", "1 - x_t / x_p"),
@@ -172,7 +176,16 @@ def method(
 
 
 def _reached(form: Form, basis: Basis) -> Step | None:
+    if basis is Basis.LAST_LEVEL:
+        return _FROM_LAST.get(form)
     return _CHAINED.get(form) if basis is Basis.CHAINED_RATES else _REACHED[form]
+
+
+def _within(form: Form, basis: Basis) -> Step | None:
+    """What was reached within the year alone."""
+    if basis is Basis.LAST_LEVEL:
+        return _FROM_LAST.get(form)
+    return (_IN_YEAR_RATES if basis is Basis.CHAINED_RATES else _IN_YEAR).get(form)
 
 
 def _compare(form: Form, required: str) -> str:
@@ -268,7 +281,7 @@ def _linear(form: Form, reached: Step, pace: Step) -> Method:
 
 
 def _issued(form: Form, basis: Basis) -> Method | None:
-    in_year = _IN_YEAR_RATES.get(form) if basis is Basis.CHAINED_RATES else _IN_YEAR.get(form)
+    in_year = _within(form, basis)
     if in_year is None:
         return None
     required = Step("required", "下达的年度目标", "Y", percent=in_year.percent)
@@ -288,6 +301,9 @@ def _derived_annual(form: Form, basis: Basis, annual: AnnualMethod) -> Method | 
             level = Step("reckoned", "推算的实际值", "x_0 * chain(rates)", percent=False)
             grown = Step("achieved", "当年增量", "reckoned - reckoned / (1 + r_t)", percent=False)
             steps: tuple[Step, ...] = (level, grown)
+        elif basis is Basis.LAST_LEVEL:
+            level = Step("reckoned", "推算的实际值", "x_p * (1 + r_t)", percent=False)
+            steps = (level, Step("achieved", "当年增量", "reckoned - x_p", percent=False))
         else:
             steps = (Step("achieved", "当年增量", "x_t - x_p", percent=False),)
         required = Step("required", "年均允许增量", "(T - x_0) / n", percent=False)

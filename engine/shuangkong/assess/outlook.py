@@ -108,16 +108,31 @@ def part_of_year(
             "    怎么改：提交该时段的表（时段写成 2020-H1、2020-Q3 等），或不写 --period 按全年预警"
         )
     kept = observations.filter(~whole)
-    targets = {t.id: _by_rates(t, rates) for t in declarations.targets.values()}
-    return replace(declarations, targets=targets), pl.concat([kept, assumed, partial])
+    rated = pl.concat([assumed, partial])
+    before = observations.filter(pl.col("period") == str(year - 1))
+    targets = {t.id: _by_rates(t, rates, rated, before) for t in declarations.targets.values()}
+    return replace(declarations, targets=targets), pl.concat([kept, rated])
 
 
-def _by_rates(target: Target, rates: Mapping[str, str]) -> Target:
-    """The target judged by published changes, where there are any and its form allows it."""
+def _by_rates(
+    target: Target, rates: Mapping[str, str], rated: pl.DataFrame, before: pl.DataFrame
+) -> Target:
+    """The target judged by published changes, where there are any and its form allows it.
+
+    A total begins with the last known level where everybody whose change is `rated` has one for
+    the year `before`: changes of earlier years, published or not, do not matter then.
+    """
     rate = target.rate or rates.get(target.indicator or "")
     if rate is None or target.form not in (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST):
         return target
-    return replace(target, rate=rate, basis=Basis.CHAINED_RATES)
+    basis = Basis.CHAINED_RATES
+    if target.form is Form.AT_MOST:
+        wanted, known = (
+            set(rows.filter(pl.col("indicator") == indicator)["entity"])
+            for rows, indicator in ((rated, rate), (before, target.indicator))
+        )
+        basis = Basis.LAST_LEVEL if wanted <= known else basis
+    return replace(target, rate=rate, basis=basis)
 
 
 def outlook(

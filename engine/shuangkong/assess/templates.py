@@ -272,7 +272,7 @@ class Builder:
                 target.id,
                 view.value,
                 target.indicator,
-                target.rate if how.basis is Basis.CHAINED_RATES else None,
+                target.rate if how.basis is not Basis.LEVELS else None,
                 number,
                 _float(hard),
                 _float(easy),

@@ -155,10 +155,15 @@ class Basis(StrEnum):
 
     LEVELS = "levels"
     CHAINED_RATES = "chained_rates"
+    LAST_LEVEL = "last_level"  #: last year's level and the published change of the year
 
     @property
     def chinese(self) -> str:
-        return {"levels": "两年水平相比", "chained_rates": "逐年变化率连乘"}[self.value]
+        return {
+            "levels": "两年水平相比",
+            "chained_rates": "逐年变化率连乘",
+            "last_level": "上年水平乘以当年变化率",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,10 +92,9 @@ def _recurring(review: Review, target: Target) -> None:
 
 def _over_years(review: Review, target: Target) -> bool:
     """Whether it is reckoned from the figures of all years, one of which would be missing."""
-    chained = followed(review, target).basis is Basis.CHAINED_RATES
-    return target.form is Form.TOTAL_AT_LEAST or (
-        chained and target.form in BASIS_FORMS[Basis.CHAINED_RATES]
-    )
+    basis = followed(review, target).basis
+    rated = basis is not Basis.LEVELS and target.form in BASIS_FORMS[basis]
+    return target.form is Form.TOTAL_AT_LEAST or rated
 
 
 def _schemes(review: Review) -> None:

@@ -25,6 +25,7 @@ ANNUAL_FORMS = {
 BASIS_FORMS = {
     Basis.LEVELS: tuple(Form),
     Basis.CHAINED_RATES: (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST),
+    Basis.LAST_LEVEL: (Form.AT_MOST,),
 }
 _TABLES: tuple[tuple[str, Mapping[Any, tuple[Form, ...]]], ...] = (
     ("progress", PROGRESS_FORMS),
@@ -69,7 +70,7 @@ def _rate(review: Review, target: Target) -> None:
     """Chained rates need the indicator that holds them, in percent."""
     if target.not_computable is not None or target.form not in BASIS_FORMS[Basis.CHAINED_RATES]:
         return
-    if followed(review, target).basis is Basis.CHAINED_RATES and target.rate is None:
+    if followed(review, target).basis is not Basis.LEVELS and target.rate is None:
         review.report(messages.RATE_MISSING, target, "basis" if target.basis else "form")
     rate = review.declared.indicators.get(target.rate or "")
     if rate is not None and units.scale(rate.unit) == 1:
