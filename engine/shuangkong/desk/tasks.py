@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from .checking import check, self_check, sign
+from .issuing import issue
 from .jobs import Task
 
-TASKS: Mapping[str, Task] = {"check": check, "sign": sign, "self_check": self_check}
+TASKS: Mapping[str, Task] = {"check": check, "sign": sign, "self_check": self_check, "issue": issue}

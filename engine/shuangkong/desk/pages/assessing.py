@@ -1,0 +1,245 @@
+"""Assessing at the desk: results, one entity's verdicts, the trace of each number, issuing."""
+
+import io
+import zipfile
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ...api.assessing import draft, explain
+from ...assess.result import Assessment, EntityResult, Outcome
+from ...errors import DeskError
+from ...intake.reading import read_book
+from ...ledger.entries import issues, submissions
+from ...ledger.store import opened
+from ...vocabulary import Severity
+from .. import events, guard, jobs
+from ..assessed import assessed
+from ..context import desk
+from ..drawing import SIGNS, grid, table
+from ..events import Happened
+from ..rights import MATRIX, Act, Reach
+from ..versions import Said
+from .city import download, note
+
+pages = Blueprint("assessing", __name__)
+
+#: how an outcome is shown beside its word
+GLYPHS = {
+    Outcome.MET: ("√", "good"),
+    Outcome.NOT_MET: ("×", "bad"),
+    Outcome.NOT_ASSESSABLE: ("△", "warn"),
+}
+
+
+@pages.get("/results")
+@guard.needs(Act.ASSESS)
+def years() -> str:
+    """Years that can be looked at, and what was issued."""
+    plan = desk().declarations.plan
+    span = range(plan.period.first, plan.period.last + 1)
+    with opened(desk().workspace) as ledger:
+        found = {year: issues(ledger, year) for year in span}
+        asked = {one.asked for one in submissions(ledger)}
+    return render_template("assess/years.html", issued=found, asked=asked)
+
+
+@pages.get("/results/<int:year>")
+@guard.needs(Act.ASSESS)
+def results(year: int) -> str:
+    """All entities: rank, points, grade, what was met and what not, why."""
+    found = _assessment(year)
+    with opened(desk().workspace) as ledger:
+        issued = issues(ledger, year)
+    with desk().store.reading() as connection:
+        proposed = _proposed(connection, year)
+    counted = {
+        r.entity.code: {o: sum(j.outcome is o for j in r.judgements) for o in Outcome}
+        for r in found.results.values()
+    }
+    return render_template(
+        "assess/results.html", assessment=found, year=year, issued=issued, counted=counted,
+        outcomes=list(Outcome), glyphs=GLYPHS, proposed=proposed,
+    )  # fmt: skip
+
+
+def _proposed(connection: Any, year: int) -> events.Event | None:
+    """A proposal to issue that nobody has acted on yet."""
+    kinds = (Happened.ISSUE_PROPOSED, Happened.ISSUED)
+    found = events.events(connection, subject=f"issue-{year}", kinds=kinds)
+    return found[-1] if found and found[-1].kind is Happened.ISSUE_PROPOSED else None
+
+
+@pages.get("/results/<int:year>/<entity>")
+@guard.needs(Act.ASSESS)
+def entity(year: int, entity: str) -> str:
+    """One entity's scorecard as a page; every verdict leads to its trace."""
+    result = _result(_assessment(year), entity)
+    return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS)
+
+
+@pages.get("/explain/<int:year>/<entity>/<target>")
+@guard.needs(Act.EXPLAIN)
+def trace(year: int, entity: str, target: str) -> str:
+    """The trace of one entity's verdicts on a target, down to the cells."""
+    _only_issued(year)
+    found = _assessment(year)
+    result = _result(found, entity)
+    if not any(j.target.id == target for j in result.judgements):
+        abort(404)
+    told = explain(found, entity, target)
+    rows = found.observations
+    sources = []
+    for judgement in told.judgements:
+        for one in judgement.inputs:
+            row = rows.row(one.observation, named=True) if one.observation is not None else None
+            sources.append((judgement.view, one, row, _number(row["file"]) if row else None))
+    return render_template(
+        "assess/trace.html", year=year, result=result, told=told, sources=sources, glyphs=GLYPHS
+    )
+
+
+def _only_issued(year: int) -> None:
+    """A city sees results once they are issued; the province always."""
+    if MATRIX[Act.EXPLAIN].get(guard.who().role) is not Reach.OWN:
+        return
+    with opened(desk().workspace) as ledger:
+        if not issues(ledger, year):
+            abort(404)
+
+
+def _number(file: str) -> int | None:
+    """The submission a file name of the ledger begins with."""
+    head = file.partition("_")[0]
+    return int(head) if head.isascii() and head.isdigit() else None
+
+
+@pages.get("/cell/<entity>/<int:number>")
+@guard.needs(Act.EXPLAIN)
+def cell(entity: str, number: int) -> str:
+    """A submission's sheet drawn with one cell marked."""
+    with opened(desk().workspace) as ledger:
+        found = next((s for s in submissions(ledger) if s.number == number), None)
+        # a table of the province holds figures of everybody: not for a city
+        own = found is not None and found.entity == entity
+        if found is None or not (own or MATRIX[Act.EXPLAIN].get(guard.who().role) is Reach.ALL):
+            abort(404)
+        data = ledger.blob(found.sha256)
+    sheet, address = request.args.get("sheet", ""), request.args.get("cell", "")
+    mark = Said("here", Severity.INFO, "", "", "", found.file, sheet, address, "", "",
+                ((sheet, address),))  # fmt: skip
+    drawn = [g for g in grid(read_book(found.file, data)) if g["name"] == sheet] or abort(404)
+    return render_template(
+        "assess/cell.html", submission=found, grids=[table(drawn[0], [mark])], sheet=sheet,
+        cell=address, signs=SIGNS,
+    )  # fmt: skip
+
+
+@pages.get("/results/<int:year>/<entity>/documents.zip")
+@guard.needs(Act.LETTERS)
+def documents(year: int, entity: str) -> Response:
+    """The scorecard and letters of one entity as they would be issued."""
+    made = draft(_assessment(year), entity)
+    return download(_zip(made), f"{entity}_{year}_草稿.zip", "application/zip")
+
+
+@pages.get("/results/<int:year>/issued/<int:number>.zip")
+@guard.needs(Act.LETTERS)
+def issue_documents(year: int, number: int) -> Response:
+    """Every document of an issue, as it was issued."""
+    with opened(desk().workspace) as ledger:
+        found = next((i for i in issues(ledger, year) if i.number == number), None) or abort(404)
+        files = {name: ledger.blob(sha) for name, sha in found.files.items()}
+    return download(_zip(files), f"{year}_签发_{number}.zip", "application/zip")
+
+
+def _zip(files: Any) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name])
+    return made.getvalue()
+
+
+@pages.post("/results/<int:year>/propose")
+@guard.needs(Act.DECIDE)
+def propose(year: int) -> Answer:
+    """Propose to issue what the ledger holds now; another person issues it."""
+    with opened(desk().workspace) as ledger:
+        head = ledger.head
+    content = {"year": year, "head": head.hash if head else "",
+               "note": request.form.get("note", "").strip()[:200]}  # fmt: skip
+    with desk().store.writing() as connection:
+        events.add(connection, Happened.ISSUE_PROPOSED, guard.who().id, subject=f"issue-{year}",
+                   content=content)  # fmt: skip
+        note(connection, Act.DECIDE, f"提请签发 {year}")
+    return redirect(url_for("assessing.results", year=year), code=303)
+
+
+@pages.post("/results/<int:year>/issue")
+@guard.needs(Act.ISSUE)
+def issue(year: int) -> Answer:
+    """Issue what was proposed: by another person, and only while the ledger is as it was then."""
+    who = guard.who()
+    with opened(desk().workspace) as ledger:
+        head = ledger.head
+    with desk().store.writing() as connection:
+        proposed = _proposed(connection, year)
+        if proposed is None:
+            raise DeskError("没有人提请签发\n    怎么改：先由省级经办人提请签发")
+        if proposed.actor == who.id:
+            raise DeskError("提请人和签发人不能是同一人\n    怎么改：请另一位审定人签发")
+        if head is None or proposed.content["head"] != head.hash:
+            raise DeskError(
+                "提请签发之后台账有了新的记录，结果可能已变\n    怎么改：请经办人核对后重新提请"
+            )
+        content = {"year": year, "by": who.name, "note": proposed.content["note"], "round": ""}
+        id_ = jobs.ask(connection, "issue", content, who.id)
+        note(connection, Act.ISSUE, f"签发 {year}")
+    return redirect(url_for("assessing.issuing", year=year, id_=id_), code=303)
+
+
+@pages.get("/results/<int:year>/issuing/<id_>")
+@guard.needs(Act.ASSESS)
+def issuing(year: int, id_: str) -> Answer | str:
+    """Where an issue stands."""
+    with desk().store.reading() as connection:
+        job = jobs.job(connection, id_)
+        if job is None or job.kind != "issue":
+            abort(404)
+    if job.state is jobs.JobState.DONE:
+        return redirect(url_for("assessing.results", year=year))
+    return render_template("assess/issuing.html", job=job, year=year)
+
+
+@pages.get("/ledger")
+@guard.needs(Act.LEDGER)
+def ledger() -> str:
+    """The ledger's entries, newest first."""
+    with opened(desk().workspace) as found:
+        entries = list(found.entries(None))[::-1][:500]
+    return render_template("assess/ledger.html", entries=entries)
+
+
+@pages.post("/ledger/verify")
+@guard.needs(Act.VERIFY)
+def verify_ledger() -> str:
+    """Recompute the chain and every hash."""
+    from ...ledger.verify import verify
+
+    found = verify(desk().workspace)
+    with desk().store.writing() as connection:
+        note(connection, Act.VERIFY, f"{len(found.findings)} 处不符")
+    return render_template("assess/verified.html", found=found)
+
+
+def _assessment(year: int) -> Assessment:
+    period = desk().declarations.plan.period
+    if not period.first <= year <= period.last:
+        abort(404)
+    return assessed(desk().workspace, year).assessment
+
+
+def _result(found: Assessment, entity: str) -> EntityResult:
+    return found.results.get(entity) or abort(404)

@@ -1,0 +1,351 @@
+"""The province's pages: rounds, the board of who has reported, one submission, return, accept."""
+
+import csv
+import datetime
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ...errors import DeskError
+from .. import events, guard, rounds, versions
+from ..context import desk
+from ..drawing import SIGNS, table
+from ..events import Event, Happened, Standing
+from ..rights import Act
+from ..rounds import Round
+from .city import WORDS, download, note
+
+pages = Blueprint("province", __name__, url_prefix="/province")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entity on the board."""
+
+    code: str
+    name: str
+    standing: Standing
+    next: str
+    due: datetime.date
+    days: int
+    version: int
+    hard: int
+    soft: int
+    at: str
+
+    @property
+    def late(self) -> bool:
+        """Whether the deadline has passed and nothing was reported."""
+        return self.days < 0 and self.standing in (
+            Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED,
+        )  # fmt: skip
+
+
+def board_rows(connection: Any, round_: Round, today: datetime.date) -> list[Row]:
+    """The board, in the plan's order: one pass over the round's events."""
+    by_entity: dict[str, list[Event]] = {}
+    for event in events.events(connection, round_=round_.id):
+        if event.entity is not None:
+            by_entity.setdefault(event.entity, []).append(event)
+    entities = desk().declarations.entities
+    rows = []
+    for code in round_.entities:
+        found = by_entity.get(code, [])
+        standing = events.standing(found)
+        uploads = [e for e in found if e.kind in (Happened.UPLOADED, Happened.CHECK_FAILED)]
+        # drafts are the city's own: of them only that there is one
+        shown = uploads[-1].content if uploads and standing not in _OWN else {}
+        rows.append(
+            Row(
+                code,
+                entities[code].name if code in entities else code,
+                standing,
+                standing.next,
+                round_.due(code),
+                round_.days_left(code, today),
+                len(uploads),
+                int(shown.get("hard", 0)),
+                int(shown.get("soft", 0)),
+                found[-1].at if found else "",
+            )
+        )
+    return rows
+
+
+_OWN = (Standing.NONE, Standing.DRAFT, Standing.TO_SIGN)
+
+
+@pages.get("/")
+@guard.needs(Act.BOARD)
+def all_rounds() -> str:
+    """Rounds, and a new one."""
+    with desk().store.reading() as connection:
+        known = rounds.rounds(connection)
+    plan = desk().declarations.plan
+    years = range(plan.period.first, plan.period.last + 1)
+    return render_template("province/rounds.html", rounds=known, years=years, today=rounds.today())
+
+
+@pages.post("/rounds")
+@guard.needs(Act.ROUND)
+def open_round() -> Answer:
+    """Open a round for all assessed entities."""
+    period = request.form.get("year", "") + request.form.get("part", "")
+    deadline = _date(request.form.get("deadline", ""))
+    year = int(period[:4]) if period[:4].isascii() and period[:4].isdigit() else 0
+    declared = desk().declarations
+    if not declared.plan.period.first <= year <= declared.plan.period.last:
+        raise DeskError(f"“{period}”不在规划期内\n    怎么改：选规划期内的年度")
+    codes = [e.code for e in declared.assessed(year) if e.code != declared.plan.top]
+    with desk().store.writing() as connection:
+        id_ = rounds.open_round(connection, guard.who().id, period, deadline, codes)
+        note(connection, Act.ROUND, f"开始 {id_}，截止 {deadline}")
+    return redirect(url_for("province.board", round_id=id_), code=303)
+
+
+@pages.post("/<round_id>/close")
+@guard.needs(Act.ROUND)
+def close_round(round_id: str) -> Answer:
+    """Close a round."""
+    with desk().store.writing() as connection:
+        _round(connection, round_id)
+        rounds.close_round(connection, guard.who().id, round_id)
+        note(connection, Act.ROUND, f"结束 {round_id}")
+    return redirect(url_for("province.board", round_id=round_id), code=303)
+
+
+@pages.get("/<round_id>")
+@guard.needs(Act.BOARD)
+def board(round_id: str) -> str:
+    """Who stands where, with filters."""
+    wanted = request.args.get("state", "")
+    today = rounds.today()
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id)
+        rows = board_rows(connection, round_, today)
+    counts = {s: sum(r.standing is s for r in rows) for s in Standing}
+    late = sum(r.late for r in rows)
+    shown = [
+        r for r in rows
+        if not wanted or r.standing.value == wanted or (wanted == "late" and r.late)
+    ]  # fmt: skip
+    return render_template(
+        "province/board.html", round=round_, rows=shown, all=len(rows), counts=counts, late=late,
+        wanted=wanted, standings=list(Standing), today=today,
+    )  # fmt: skip
+
+
+_HEAD = (
+    *("代码", "考核对象", "状态", "谁来办", "截止"),
+    *("剩余天数", "版次", "须更正", "须说明", "最近一次"),
+)
+
+
+@pages.get("/<round_id>/board.<kind>")
+@guard.needs(Act.BOARD)
+def export(round_id: str, kind: str) -> Response:
+    """The board as xlsx, csv or json."""
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id)
+        rows = board_rows(connection, round_, rounds.today())
+    lines = [
+        (r.code, r.name, r.standing.chinese, r.next, r.due.isoformat(), r.days, r.version, r.hard,
+         r.soft, r.at[:16])
+        for r in rows
+    ]  # fmt: skip
+    name = f"填报状态_{round_id}.{kind}"
+    if kind == "json":
+        found = [dict(zip(_HEAD, line, strict=True)) for line in lines]
+        return download(json.dumps(found, ensure_ascii=False).encode(), name, "application/json")
+    if kind == "csv":
+        text = io.StringIO()
+        csv.writer(text).writerows([_HEAD, *lines])
+        return download(text.getvalue().encode("utf-8-sig"), name, "text/csv; charset=utf-8")
+    if kind == "xlsx":
+        return download(_book(lines), name)
+    return abort(404)
+
+
+def _book(lines: list[tuple[Any, ...]]) -> bytes:
+    import xlsxwriter
+
+    made = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties({"created": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)})
+    sheet = book.add_worksheet("填报状态")
+    bold = book.add_format({"bold": True, "bg_color": "#EEF2F6", "border": 1})
+    sheet.write_row(0, 0, _HEAD, bold)
+    for number, line in enumerate(lines, start=1):
+        sheet.write_row(number, 0, line)
+    sheet.set_column(0, 9, 14)
+    sheet.set_column(3, 3, 30)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(lines), len(_HEAD) - 1)
+    book.close()
+    return made.getvalue()
+
+
+@pages.get("/<round_id>/<entity>")
+@guard.needs(Act.BOARD)
+def one(round_id: str, entity: str) -> str:
+    """One submission as it was signed: findings, sentences, sheet, evidence, versions."""
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        signed = signed_versions(case)
+        number = request.args.get("v", type=int)
+        shown = signed[-1] if signed else None
+        if number is not None:
+            shown = next((v for v in signed if v.number == number), None) or abort(404)
+        found = versions.found_of(connection, shown) if shown else None
+        before = None
+        if shown and len(signed) > 1 and shown is not signed[0]:
+            earlier = versions.found_of(connection, signed[signed.index(shown) - 1])
+            before = versions.changes(
+                earlier.figures if earlier else (), found.figures if found else ()
+            )
+        people = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
+    grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
+    history = [e for e in case.events if e.kind not in _DRAFTING]
+    return render_template(
+        "province/one.html", round=round_, entity=_entity(entity), case=case, signed=signed,
+        shown=shown, found=found, grids=grids, before=before, people=people, signs=SIGNS,
+        words=WORDS, history=history, today=rounds.today(),
+    )  # fmt: skip
+
+
+#: what a city does before it signs is not for others
+_DRAFTING = (
+    Happened.UPLOADED, Happened.CHECK_FAILED, Happened.FINDING_CONFIRMED, Happened.HANDED_OVER,
+    Happened.DECLINED,
+)  # fmt: skip
+
+
+def signed_versions(case: versions.Case) -> list[versions.Version]:
+    """The versions that were signed, oldest first."""
+    numbers = [e.content["version"] for e in case.events if e.kind is Happened.SIGNED]
+    return [v for v in case.versions if v.number in numbers]
+
+
+@pages.get("/<round_id>/<entity>/v/<int:number>/file")
+@guard.needs(Act.BOARD)
+def original(round_id: str, entity: str, number: int) -> Response:
+    """The file of a signed version."""
+    with desk().store.reading() as connection:
+        _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        found = next((v for v in signed_versions(case) if v.number == number), None)
+        if found is None:
+            abort(404)
+        return download(versions.bytes_of(connection, found.sha256), found.name)
+
+
+@pages.post("/<round_id>/<entity>/accept")
+@guard.needs(Act.ACCEPT)
+def accept(round_id: str, entity: str) -> Answer:
+    """Accept a submission."""
+    with desk().store.writing() as connection:
+        _standing(connection, round_id, entity, Standing.SIGNED)
+        events.add(connection, Happened.ACCEPTED, guard.who().id, round_=round_id, entity=entity)
+        note(connection, Act.ACCEPT, f"{round_id}/{entity}")
+    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+
+
+@pages.post("/<round_id>/<entity>/return")
+@guard.needs(Act.RETURN)
+def give_back(round_id: str, entity: str) -> Answer:
+    """Return a submission, with the reason and a deadline."""
+    reason = request.form.get("reason", "").strip()[:1000]
+    deadline = _date(request.form.get("deadline", ""))
+    if not reason:
+        raise DeskError("没有写退回的事由\n    怎么改：写明要改什么；填报人会看到")
+    if deadline < rounds.today():
+        raise DeskError("重新报送的期限已经过去\n    怎么改：写今天或以后的日期")
+    with desk().store.writing() as connection:
+        round_ = _standing(connection, round_id, entity, Standing.SIGNED, Standing.ACCEPTED)
+        content = {"reason": reason, "deadline": deadline.isoformat()}
+        events.add(connection, Happened.RETURNED, guard.who().id, round_=round_id, entity=entity,
+                   content=content)  # fmt: skip
+        if deadline > round_.due(entity):
+            rounds.extend(connection, guard.who().id, round_, entity, deadline, "退回后重新报送")
+        note(connection, Act.RETURN, f"{round_id}/{entity}")
+    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+
+
+@pages.post("/<round_id>/<entity>/extend")
+@guard.needs(Act.EXTEND)
+def extend(round_id: str, entity: str) -> Answer:
+    """More time for one entity."""
+    until = _date(request.form.get("until", ""))
+    with desk().store.writing() as connection:
+        round_ = _round(connection, round_id, entity)
+        reason = request.form.get("reason", "")[:500]
+        rounds.extend(connection, guard.who().id, round_, entity, until, reason)
+        note(connection, Act.EXTEND, f"{round_id}/{entity} 至 {until}")
+    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+
+
+@pages.post("/<round_id>/<entity>/remind")
+@guard.needs(Act.REMIND)
+def remind(round_id: str, entity: str) -> Answer:
+    """Record that an entity was reminded; the letter is shown to print or send."""
+    with desk().store.writing() as connection:
+        _standing(connection, round_id, entity, Standing.NONE, Standing.DRAFT, Standing.TO_SIGN,
+                  Standing.RETURNED)  # fmt: skip
+        events.add(connection, Happened.REMINDED, guard.who().id, round_=round_id, entity=entity)
+        note(connection, Act.REMIND, f"{round_id}/{entity}")
+    return redirect(
+        url_for("province.letter", round_id=round_id, entity=entity, kind="remind"), code=303
+    )
+
+
+@pages.get("/<round_id>/<entity>/letter/<kind>")
+@guard.needs(Act.BOARD)
+def letter(round_id: str, entity: str, kind: str) -> str:
+    """The letter of a reminder or a return, as a page to print."""
+    wanted = {"remind": Happened.REMINDED, "return": Happened.RETURNED}.get(kind) or abort(404)
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        event = case.last(wanted) or abort(404)
+        signed = signed_versions(case)
+        found = versions.found_of(connection, signed[-1]) if signed else None
+    return render_template(
+        "province/letter.html", kind=kind, round=round_, entity=_entity(entity), event=event,
+        found=found if kind == "return" else None,
+    )  # fmt: skip
+
+
+# --- what the pages share ------------------------------------------------------------------
+
+
+def _entity(code: str) -> Any:
+    return desk().declarations.entities.get(code) or abort(404)
+
+
+def _round(connection: Any, round_id: str, entity: str | None = None) -> Round:
+    found = rounds.round_of(connection, round_id)
+    if found is None or (entity is not None and entity not in found.entities):
+        abort(404)
+    return found
+
+
+def _standing(connection: Any, round_id: str, entity: str, *allowed: Standing) -> Round:
+    """The round, where the entity's submission stands as the act needs it."""
+    round_ = _round(connection, round_id, entity)
+    now = versions.case(connection, round_id, entity).standing
+    if now not in allowed:
+        raise DeskError(f"现在是“{now.chinese}”，不能这样做\n    怎么改：{now.next}")
+    return round_
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise DeskError(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error

@@ -1,0 +1,170 @@
+"""The province's way: board, submission, return, accept, assess, trace, issue."""
+
+import io
+import json
+import re
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask import Flask
+from shuangkong.desk import accounts, events, rounds
+from shuangkong.desk.events import Happened, Standing
+from shuangkong.desk.rights import Role
+from shuangkong.ledger.store import opened
+
+from tests.desk.conftest import Login, log_in
+from tests.desk.test_city import GOOD, OURS, case, put, round_id, work
+
+__all__ = ["round_id"]
+
+
+def signed(app: Flask, login: Login, round_: str) -> None:
+    """Bring 邢台's form as far as the signature."""
+    clerk, signatory = login("clerk"), login("signatory")
+    here = f"/city/130500/{round_}"
+    put(clerk, round_, GOOD)
+    work(app)
+    for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
+        clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
+    clerk.post(f"{here}/hand-over", headers=OURS)
+    current = case(app, round_).current
+    assert current
+    form = {"sha256": current.sha256, "statement": "yes"}
+    assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
+    work(app)
+
+
+def test_a_draft_is_nobody_elses(app: Flask, login: Login, round_id: str) -> None:
+    put(login("clerk"), round_id, GOOD)
+    work(app)
+
+    page = login("official").get(f"/province/{round_id}/130500").text
+
+    assert "还没有报送" in page
+    assert "填报.xlsx" not in page
+
+
+def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
+    signed(app, login, round_id)
+    official = login("official")
+    here = f"/province/{round_id}/130500"
+    assert "填报.xlsx" in official.get(here).text
+
+    done = official.post(
+        f"{here}/return", data={"reason": "煤炭数与公报不符", "deadline": "2099-12-31"},
+        headers=OURS,
+    )  # fmt: skip
+    assert done.status_code == 303
+    assert case(app, round_id).standing is Standing.RETURNED
+    assert "煤炭数与公报不符" in login("clerk").get(f"/city/130500/{round_id}").text
+    assert "煤炭数与公报不符" in official.get(f"{here}/letter/return").text
+    assert official.post(f"{here}/accept", headers=OURS).status_code == 409
+
+    board = official.get(f"/province/{round_id}").text
+    assert "退回" in board
+
+
+def test_the_board_is_exported_in_three_formats(app: Flask, login: Login, round_id: str) -> None:
+    official = login("official")
+
+    found = json.loads(official.get(f"/province/{round_id}/board.json").data)
+    assert {row["考核对象"]: row["状态"] for row in found} == {"邢台市": "未报", "石家庄市": "未报"}
+    lines = official.get(f"/province/{round_id}/board.csv").data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    data = official.get(f"/province/{round_id}/board.xlsx").data
+    assert data == official.get(f"/province/{round_id}/board.xlsx").data
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert [c.value for c in sheet["B"]][1:] == ["邢台市", "石家庄市"]
+
+
+def test_an_extension_needs_a_reason_and_a_later_day(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    official = login("official")
+    here = f"/province/{round_id}/130500/extend"
+
+    assert official.post(here, data={"until": "2098-01-01", "reason": "x"}, headers=OURS
+                         ).status_code == 409  # fmt: skip
+    assert official.post(here, data={"until": "2100-01-31"}, headers=OURS).status_code == 409
+    done = official.post(here, data={"until": "2100-01-31", "reason": "汛情"}, headers=OURS)
+    assert done.status_code == 303
+    with app.extensions["shuangkong"].store.reading() as connection:
+        found = rounds.round_of(connection, round_id)
+    assert found
+    assert found.due("130500").year == 2100
+    assert found.due("130100").year == 2099
+
+
+def test_assess_trace_and_issue_by_two_persons(
+    app: Flask, login: Login, round_id: str, tmp_path: Path
+) -> None:
+    signed(app, login, round_id)
+    official, approver = login("official"), login("approver")
+    official.post(f"/province/{round_id}/130500/accept", headers=OURS)
+
+    assert "邢台市" in official.get("/results/2020").text
+    page = official.get("/results/2020/130500").text
+    assert "万元地区生产总值能耗下降" in page
+    trace = official.get("/explain/2020/130500/intensity").text
+    (link, *_) = re.findall(r'href="(/cell/130500/\d+\?[^"]+)"', trace)
+    assert 'class="mark info"' in official.get(link.replace("&amp;", "&")).text
+    assert login("clerk").get("/explain/2020/130500/intensity").status_code == 404, "not issued"
+    assert login("clerk2").get("/explain/2020/130500/intensity").status_code == 404
+
+    assert approver.post("/results/2020/issue", headers=OURS).status_code == 409, "not proposed"
+    assert official.post("/results/2020/propose", headers=OURS).status_code == 303
+    assert official.post("/results/2020/issue", headers=OURS).status_code == 404
+    assert approver.post("/results/2020/issue", headers=OURS).status_code == 303
+    work(app)
+
+    with app.extensions["shuangkong"].store.reading() as connection:
+        (issued,) = events.events(connection, subject="issue-2020", kinds=(Happened.ISSUED,))
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        assert ledger.head
+        assert ledger.head.code == issued.content["receipt"]
+    assert login("clerk").get("/explain/2020/130500/intensity").status_code == 200
+    number = issued.content["receipt"].split(":")[0]
+    assert approver.get(f"/results/2020/issued/{number}.zip").data[:2] == b"PK"
+    assert "台账完整" in login("auditor").post("/ledger/verify", headers=OURS).text
+
+
+def test_a_board_of_all_counties_is_folded_in_one_pass(app: Flask, login: Login) -> None:
+    store = app.extensions["shuangkong"].store
+    codes = [f"c{n:05d}" for n in range(2843)]
+    name = f"2019-Q{time.time_ns() % 4 + 1}"
+    with store.writing() as connection:
+        content = {"year": 2019, "period": name, "deadline": "2020-01-01", "entities": codes}
+        events.add(connection, Happened.ROUND_OPENED, 1, round_=name, content=content)
+
+    page = login("official").get(f"/province/{name}").text
+
+    assert "共 2843 个对象" in page
+    assert page.count("超期") >= 2843
+
+
+@pytest.mark.parametrize("period", ["2020-Q5", "20", "x"])
+def test_a_round_needs_a_known_period(login: Login, period: str) -> None:
+    data = {"year": period, "part": "", "deadline": "2099-01-01"}
+
+    assert login("official").post("/province/rounds", data=data, headers=OURS).status_code == 409
+
+
+def test_the_proposer_cannot_issue_even_as_approver(app: Flask) -> None:
+    store = app.extensions["shuangkong"].store
+    with store.writing() as connection:
+        name = f"ap{time.time_ns()}"
+        accounts.create(connection, name, "兼任", Role.APPROVER)
+        connection.execute(
+            "UPDATE account SET must_change = 0, password = "
+            "(SELECT password FROM account WHERE login = 'clerk') WHERE login = ?", (name,)
+        )  # fmt: skip
+        who = connection.execute("SELECT id FROM account WHERE login = ?", (name,)).fetchone()[0]
+        content = {"year": 2018, "head": "x", "note": ""}
+        events.add(connection, Happened.ISSUE_PROPOSED, who, subject="issue-2018", content=content)
+
+    answer = log_in(app, name).post("/results/2018/issue", headers=OURS)
+
+    assert answer.status_code == 409
+    assert "不能是同一人" in answer.text
