@@ -14,6 +14,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..formulas import Name
 from ..formulas.exact_reading import Value
+from ..vocabulary.deadline import year_of
 from .facts import ExactFacts, facts_of
 from .figures import Figures
 from .methods import Method
@@ -22,6 +23,17 @@ from .rows import Asked, asked_rows
 from .spelling import VERDICT, spelled
 from .wanted import Slot
 
+#: What is settled of a near row; null where that is what it comes to.
+_SETTLED: dict[str, pl.DataType | type[pl.DataType]] = {
+    "order": pl.UInt32,
+    "passes": pl.Boolean,
+    "passes_easy": pl.Boolean,
+    "baseless": pl.Boolean,
+    "lacks": pl.Boolean,
+    "actual": pl.Float64,
+    **dict.fromkeys(("required", "required_easy", "margin", "margin_easy"), pl.Float64),
+}
+
 
 def appeal(
     declarations: Declarations,
@@ -29,19 +41,19 @@ def appeal(
     parts: list[pl.DataFrame],
     figures: Figures,
 ) -> list[pl.DataFrame]:
-    """Frames with `passes` (and `passes_easy`) of their near rows replaced by exact verdicts."""
-    unsure = pl.col("near") & pl.col("passes").is_not_null()
-    near = pl.concat([part.filter(unsure) for part in parts], how="diagonal")
+    """Frames with what the floats of near rows could not decide replaced by what is exact."""
+    near = pl.concat([part.filter(pl.col("near")) for part in parts], how="diagonal")
     if near.is_empty():
         return parts
     facts = _facts(declarations, figures, near["entity"].unique())
-    settled = []
-    for entity, asked in zip(near["entity"], asked_rows(required, near), strict=True):
-        exact = ExactCase(asked, facts(entity))
-        settled.append((asked.order, exact.passes, exact.passes_easy))
-    schema = {"order": pl.UInt32, "exactly": pl.Boolean, "exactly_easy": pl.Boolean}
-    verdicts = pl.DataFrame(settled, schema=schema, orient="row")
-    return [_with(part, verdicts) for part in parts]
+    settled = [
+        ExactCase(asked, facts(entity)).settled
+        for entity, asked in zip(near["entity"], asked_rows(required, near), strict=True)
+    ]
+    found = pl.DataFrame(settled, schema=_SETTLED, orient="row").with_columns(
+        pl.lit(True).alias("settled")
+    )
+    return [_with(part, found) for part in parts]
 
 
 def _facts(
@@ -65,15 +77,17 @@ def _facts(
     return facts_of(declarations.language, rows_of)
 
 
-def _with(part: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    return (
-        part.join(verdicts, on="order", how="left", maintain_order="left")
-        .with_columns(
-            pl.coalesce("exactly", "passes").alias("passes"),
-            pl.coalesce("exactly_easy", "passes_easy").alias("passes_easy"),
-        )
-        .drop("exactly", "exactly_easy")
-    )
+def _with(part: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
+    names = [name for name in _SETTLED if name != "order"]
+    joined = part.join(settled, on="order", how="left", maintain_order="left", suffix=" exactly")
+    is_settled = pl.col("settled").fill_null(False)
+    exact = [
+        pl.when(is_settled).then(pl.col(f"{name} exactly")).otherwise(pl.col(name)).alias(name)
+        for name in names
+    ]
+    # what was thought missing because a float came out as zero is not
+    gaps = pl.when(is_settled & ~pl.col("lacks exactly")).then(None).otherwise("gaps").alias("gaps")
+    return joined.with_columns(*exact, gaps).select(part.columns)
 
 
 class ExactCase:
@@ -100,7 +114,7 @@ class ExactCase:
     @cached_property
     def passes(self) -> bool | None:
         """The verdict on the value to reach; on its harder edge where that is a range."""
-        return self._verdict(self.asked.declared.final)
+        return self._verdict(self._hard)
 
     @cached_property
     def passes_easy(self) -> bool | None:
@@ -108,27 +122,75 @@ class ExactCase:
         easy = self.asked.declared.easy
         return None if easy is None else self._verdict(easy)
 
-    def value(self, step: str) -> Value:
-        """The exact value of a step, for the value to reach."""
-        return self._step(step, self.asked.declared.final)
+    @cached_property
+    def baseless(self) -> bool:
+        """Whether a change would start from a base that is not above zero."""
+        if self.method.base is None:
+            return False
+        base = self._name(Name(self.method.base), None)
+        return base is not None and base <= 0
 
-    def _verdict(self, target_value: Fraction | None) -> bool | None:
-        found = self._step(VERDICT, target_value)
+    @cached_property
+    def missed_both(self) -> bool:
+        """Whether both edges of a range were missed: the easier one is then what was missed."""
+        return self.asked.state is None and self.passes is False and self.passes_easy is False
+
+    @cached_property
+    def settled(self) -> tuple[object, ...]:
+        """What is exact of a row, with the columns of `_SETTLED`."""
+        easy = self.asked.declared.easy
+        actual = self._float(self.method.actual, self._hard)
+        return (
+            self.asked.order,
+            self.passes,
+            self.passes_easy,
+            self.baseless,
+            self.passes is None and not self.baseless and actual is None,
+            actual,
+            self._float(self.method.required, self._hard),
+            None if easy is None else self._float(self.method.required, easy),
+            self._margin(self._hard),
+            None if easy is None else self._margin(easy),
+        )
+
+    def value(self, step: str) -> Value:
+        """The exact value of a step, for the value that was reached or missed."""
+        return self._step(step, self.asked.declared.easy if self.missed_both else self._hard)
+
+    @property
+    def _hard(self) -> Fraction | None:
+        declared = self.asked.declared
+        return declared.issued if self.method.goal == "Y" else declared.final
+
+    def _float(self, step: str, goal: Fraction | None) -> float | None:
+        found = self._step(step, goal)
+        return float(found) if isinstance(found, Fraction) else None
+
+    def _margin(self, goal: Fraction | None) -> float | None:
+        actual, required = (
+            self._step(name, goal) for name in (self.method.actual, self.method.required)
+        )
+        if not isinstance(actual, Fraction) or not isinstance(required, Fraction):
+            return None
+        return float(actual - required if self.method.higher else required - actual)
+
+    def _verdict(self, goal: Fraction | None) -> bool | None:
+        found = None if self.baseless else self._step(VERDICT, goal)
         return found if isinstance(found, bool) else None
 
-    def _step(self, name: str, target_value: Fraction | None) -> Value:
-        known = self._known.setdefault(target_value, {})
+    def _step(self, name: str, goal: Fraction | None) -> Value:
+        known = self._known.setdefault(goal, {})
         if name not in known:
-            known[name] = self.spelled.exact[name](lambda n: self._name(n, target_value))
+            known[name] = self.spelled.exact[name](lambda n: self._name(n, goal))
         return known[name]
 
-    def _name(self, name: Name, target_value: Fraction | None) -> Fraction | None:
+    def _name(self, name: Name, goal: Fraction | None) -> Fraction | None:
         asked, word = self.asked, name.name
+        if word == self.method.goal:
+            return goal
         match word:
             case "T":
-                return target_value
-            case "Y":
-                return asked.declared.issued
+                return asked.declared.final
             case "k":
                 return Fraction(asked.k)
             case "n":
@@ -145,11 +207,11 @@ class ExactCase:
                 return self._total()
         if word.startswith("rate_"):
             return self.facts.value(self.rate, int(word.removeprefix("rate_")))
-        found = self._step(word, target_value)
+        found = self._step(word, goal)
         return found if isinstance(found, Fraction) else None
 
     def _total(self) -> Fraction | None:
-        years = range(self.asked.since, self.asked.t + 1)
+        years = range(self.asked.since, year_of(self.asked.t) + 1)
         parts = [self.facts.value(self.level, year) for year in years]
         known = [part for part in parts if part is not None]
         return sum(known, Fraction(0)) if len(known) == len(parts) else None

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..declarations.language import Language
 from ..formulas import Name
+from ..formulas.float_error import UNIT
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,17 @@ class Around:
         if name.of == "parent":
             return own.gather(self._above)
         return self._below(name.name, year, own) if name.of == "children" else own
+
+    def error(self, name: Name, year: int, own: pl.Series, off: pl.Series) -> pl.Series:
+        """How far such a column may lie from the exact one, from the errors `off` of `own`."""
+        if name.of == "parent":
+            return off.gather(self._above)
+        if name.of != "children":
+            return off
+        # each addition may err by a unit of what has been added up so far
+        counted = self._below(name.name, year, pl.repeat(1.0, len(own), eager=True))
+        rounding = self._below(name.name, year, own.abs()) * counted * UNIT
+        return self._below(name.name, year, off) + rounding
 
     def _below(self, name: str, year: int, values: pl.Series) -> pl.Series:
         """The sum over the entities below; null where nobody is there, or one has no figure."""

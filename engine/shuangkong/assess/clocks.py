@@ -52,17 +52,22 @@ def clocks(
             waiting = None
             if year < last:
                 waiting = Outcome.NOT_DUE, f"目标期限为{target.by.chinese}"
-            early = _early(base) if year <= base and waiting else None
+            early = _early(base, since, year, used) if waiting else None
             yield Clock(view, used, t, since, early, waiting)
         elif used is None or year > last or target.by.unknown:
             continue
         elif own or moment is None or year < last:
-            early = _early(base) if year <= base and not own else None
+            early = None if own else _early(base, since, year, used)
             yield Clock(view, used, year, since, early)
 
 
-def _early(base: int) -> Settled:
-    return Outcome.NOT_DUE, f"{base}年是基期，从{base + 1}年起才有进度"
+def _early(base: int, since: int, year: int, used: Method | None) -> Settled | None:
+    """Why there is nothing to be said of a year yet: what is counted from has not passed."""
+    if year <= base:
+        return Outcome.NOT_DUE, f"{base}年是基期，从{base + 1}年起才有进度"
+    if used is not None and "total" in used.needs and year < since:
+        return Outcome.NOT_DUE, f"自{since}年起累计，{year}年还没有可以累计的年份"
+    return None
 
 
 def _recurring(

@@ -13,9 +13,11 @@ from ..declarations.bundle import Declarations
 from .appeal import appeal
 from .figures import Take, take_from
 from .judging import FLAGS, Judging, side_by_side
+from .measuring import CHANGING
 from .readings import as_tier
 from .requirements import Requirements
 from .result import Outcome
+from .ruling import OUTCOMES, REASONS, Ruling, rulings
 
 
 def evaluate(
@@ -46,39 +48,29 @@ def in_batches(
         yield _exempted(required, pl.concat(side_by_side(_worded, settled), how="diagonal"))
 
 
-#: What becomes of a judged requirement, first what goes before: outcome, and how that is said.
-_WORDS = (
-    (Outcome.NOT_ASSESSABLE, "基数为零或数据不足，无法计算"),
-    (
-        Outcome.NOT_ASSESSABLE,
-        "两个年份的数据不是同一核算批次，不能相比（应使用同一批次的水平，或逐年公布的变化率）",
-    ),
-    (Outcome.NOT_ASSESSABLE, "介于目标的宽、严两种理解之间，规划未写明幅度，待人裁定"),
-    (Outcome.MET, "达到要求"),
-    (Outcome.NOT_MET, "未达到要求"),
-)
-
-
 def _worded(whole: pl.DataFrame) -> pl.DataFrame:
     """Outcome and reason of every row; the few that have their own are laid over the rest."""
-    passes, mixed = pl.col("passes"), pl.col("mixed").fill_null(False)
-    undecided = ~passes & (pl.col("open_band") | (pl.col("passes_easy").fill_null(False)))
+    passes, easy = pl.col("passes"), pl.col("passes_easy")
+    mixed, baseless = pl.col("mixed").fill_null(False), pl.col("baseless").fill_null(False)
     number = (
         pl.when(mixed)
-        .then(1)
-        .when(pl.col("lacks").fill_null(False) | passes.is_null())
-        .then(0)
-        .when(undecided)
-        .then(2)
-        .when(passes)
-        .then(3)
-        .otherwise(4)
+        .then(pl.lit(Ruling.MIXED.value, pl.UInt8))
+        .when(pl.col("lacks").fill_null(False))
+        .then(pl.lit(Ruling.UNKNOWN.value, pl.UInt8))
+        .when(baseless)
+        .then(pl.lit(Ruling.BASELESS.value, pl.UInt8))
+        .otherwise(rulings(passes, easy, pl.col("open_band")))
     )
-    numbers = whole.select(number.cast(pl.UInt8)).to_series()
-    outcomes = pl.Series("outcome", [outcome.value for outcome, _ in _WORDS]).gather(numbers)
-    reasons = pl.Series("reason", [reason for _, reason in _WORDS]).gather(numbers)
+    numbers = whole.select(number).to_series()
+    outcomes = pl.Series("outcome", [outcome.value for outcome in OUTCOMES]).gather(numbers)
+    reasons = pl.Series("reason", REASONS).gather(numbers)
+    if whole["passes_easy"].null_count() < whole.height:
+        # missed by both edges of a range: the easier one is what was missed
+        missed = (~passes & ~easy & pl.col("state").is_null()).fill_null(False)
+        chosen = [pl.when(missed).then(pl.col(f"{c}_easy")).otherwise(c).alias(c) for c in CHANGING]
+        whole = whole.with_columns(chosen)
     # a chain with a year missing is no figure
-    known = ~(pl.col("lacks").fill_null(True) | mixed)
+    known = ~(pl.col("lacks").fill_null(True) | mixed | baseless)
     shown = ("actual", "margin", "progress")
     said = whole.with_columns(
         outcomes, reasons, *(pl.when(known).then(pl.col(c)).alias(c) for c in shown)
@@ -93,8 +85,15 @@ def _worded(whole: pl.DataFrame) -> pl.DataFrame:
             )
     if said["withdrawable"].any():
         said = said.with_columns(**_withdrawn())
-    inner = ("row", "state", "why", "lacks", "passes", "passes_easy", "near", "gaps")
-    return said.drop(*inner, *FLAGS)
+    return said.drop(*_INNER)
+
+
+#: Columns of the judging that no outcome shows.
+_INNER = (
+    *("row", "state", "why", "lacks", "baseless", "passes", "passes_easy", "near", "gaps"),
+    *FLAGS,
+    *(f"{name}_easy" for name in CHANGING),
+)
 
 
 def _undated() -> dict[str, pl.Expr]:

@@ -14,10 +14,11 @@ import polars as pl
 
 from .. import units
 from ..declarations.language import Language
-from ..formulas import Name, names
+from ..formulas import Name, Node, names
+from ..formulas.float_error import UNIT, Error, float_error, rounded_error
 from ..formulas.polars_reading import to_polars
 from ..formulas.rounding import rounded_column
-from ..vocabulary import Indicator
+from ..vocabulary import Indicator, Rounding
 from ..vocabulary.versions import best_first
 from .around import Around
 from .facts import derived_order
@@ -33,6 +34,39 @@ def column(slot: Slot) -> str:
     return f"{slot[0]}@{slot[1]}"
 
 
+#: Figures that verdicts rest on lie so near to the exact ones, of their size, or in `doubts`.
+SURE = 1e-12
+#: A figure as observed: the nearest float to a decimal, scaled once.
+_OBSERVED = Error(4 * UNIT)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A column to be computed from others: by a formula, whose names stand for columns.
+
+    It is rounded as its indicator asks for; a change, which is often near zero, stands `beside`
+    one when its error is judged.
+    """
+
+    formula: Node
+    column: Callable[[Name], str]
+    rounding: Rounding | None = None
+    beside: float = 0.0
+
+
+@dataclass(frozen=True)
+class ColumnError:
+    """How far the values of a column may lie from the exact ones: amounts, or of their size."""
+
+    amount: pl.Series | float
+    beside: float = 0.0
+
+    def doubt(self, values: pl.Series) -> pl.Series:
+        """Where more than `SURE` of the value is in doubt."""
+        off = values.abs() * self.amount if isinstance(self.amount, float) else self.amount
+        return (off.is_infinite() | (off > (values.abs() + self.beside) * SURE)).fill_null(False)
+
+
 @dataclass(frozen=True)
 class Figures:
     """Values in formula scale and versions, a column per slot and a row per entity.
@@ -40,24 +74,84 @@ class Figures:
     A version is a number that orders the names of vintages; null where none was stated, and all
     null where only one was.
     `reported` has the values as they were observed, before scaling, of the slots that are no
-    result of others.
+    result of others. `errors` has the columns that are results.
     """
 
     entities: pl.Series
     values: pl.DataFrame
     versions: pl.DataFrame
     reported: Mapping[Slot, pl.Series]
+    errors: Mapping[str, ColumnError]
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
         """The number of each column."""
         return {name: number for number, name in enumerate(self.values.columns)}
 
-    def with_columns(self, made: Mapping[str, pl.Expr]) -> "Figures":
-        """More columns of values, computed from those that are there; they have no version."""
+    def with_columns(
+        self, made: Mapping[str, Made], versions: Mapping[str, pl.Expr] | None = None
+    ) -> "Figures":
+        """More columns, computed from those that are there; without a version unless told."""
+        values: dict[str, pl.Expr] = {}
+        amounts: dict[str, pl.Expr] = {}
+        errors: dict[str, ColumnError] = {}
+        for name, one in made.items():
+            values[name], error = self._computed(one)
+            errors[name] = ColumnError(error.relative, one.beside)
+            if error.absolute is not None:
+                amounts[name] = error.absolute
+        found = self.values.select(**amounts)
+        for column_of in found.get_columns():
+            errors[column_of.name] = replace(errors[column_of.name], amount=column_of)
         none = {name: pl.lit(None, pl.UInt32) for name in made}
-        values, versions = self.values.with_columns(**made), self.versions.with_columns(**none)
-        return replace(self, values=values, versions=versions)
+        return replace(
+            self,
+            values=self.values.with_columns(**values),
+            versions=self.versions.with_columns(**(none | dict(versions or {}))),
+            errors={**self.errors, **errors},
+        )
+
+    def _computed(self, made: Made) -> tuple[pl.Expr, Error]:
+        """The values of a column and their error."""
+
+        def value(name: Name) -> pl.Expr:
+            found = made.column(name)
+            return pl.col(found) if found in self.positions else pl.lit(None, pl.Float64)
+
+        unrounded = to_polars(made.formula, value)
+        error = float_error(made.formula, value, lambda name: self._error(made.column(name)))
+        if made.rounding is None:
+            return unrounded, error
+        rounded = rounded_column(unrounded, made.rounding)
+        return rounded, rounded_error(unrounded, error.of(unrounded), made.rounding.digits)
+
+    def error(self, name: str, values: pl.Series) -> pl.Series:
+        """The error of a column's values, as amounts."""
+        found = self.errors.get(name)
+        amount = _OBSERVED.relative if found is None else found.amount
+        return values.abs() * amount if isinstance(amount, float) else amount
+
+    def _error(self, name: str) -> Error:
+        """The error of a column's values."""
+        found = self.errors.get(name)
+        if found is None:
+            return _OBSERVED
+        if isinstance(found.amount, float):
+            return Error(found.amount)
+        return Error(absolute=pl.lit(found.amount))
+
+    @cached_property
+    def long_doubts(self) -> pl.Series | None:
+        """Where figures are not within `SURE` of the exact ones, slot after slot; None: nowhere."""
+        doubts = {
+            name: found
+            for name, error in self.errors.items()
+            if (found := error.doubt(self.values[name])).any()
+        }
+        if not doubts:
+            return None
+        sure = pl.repeat(False, len(self.entities), eager=True)
+        return pl.concat([doubts.get(name, sure).rename("") for name in self.values.columns])
 
     @cached_property
     def of_one_vintage(self) -> bool:
@@ -170,7 +264,7 @@ class _Grid:
         reported = {slot: slice_of(values, slot) for slot in self.slots}
         scaled = {column(s): _scaled(found, s, indicators) for s, found in reported.items()}
         stated = {column(s): slice_of(versions, s) for s in self.slots}
-        return Figures(self.entities, pl.DataFrame(scaled), pl.DataFrame(stated), reported)
+        return Figures(self.entities, pl.DataFrame(scaled), pl.DataFrame(stated), reported, {})
 
 
 def _scaled(values: pl.Series, slot: Slot, indicators: Mapping[str, Indicator]) -> pl.Series:
@@ -235,25 +329,19 @@ def _with_derived(
     formula = language.formula(indicator.id)
     assert formula is not None
     figures = _with_others(figures, names(formula), years, around)
-    have = figures.positions
-    values: dict[str, pl.Expr] = {}
+    made: dict[str, Made] = {}
     versions: dict[str, pl.Expr] = {}
     for year in years:
 
-        def known(name: Name, year: int = year) -> pl.Expr:
-            found = _column_of(name, year, language)
-            return pl.col(found) if found in have else pl.lit(None, pl.Float64)
+        def place(name: Name, year: int = year) -> str:
+            return _column_of(name, year, language)
 
         own = column((indicator.id, year))
-        values[own] = rounded_column(to_polars(formula, known), indicator.rounding)
+        made[own] = Made(formula, place, indicator.rounding)
         used = [column((n.name, year)) for n in names(formula) if n.of is None]
-        used = [name for name in used if name in have]
+        used = [name for name in used if name in figures.positions]
         versions[own] = pl.min_horizontal(used) if used else pl.lit(None, pl.UInt32)
-    return replace(
-        figures,
-        values=figures.values.with_columns(**values),
-        versions=figures.versions.with_columns(**versions),
-    )
+    return figures.with_columns(made, versions)
 
 
 def _column_of(name: Name, year: int, language: Language) -> str:
@@ -267,13 +355,17 @@ def _with_others(
 ) -> Figures:
     """Columns for what names stand for that is no figure of the entity itself; without version."""
     language, made = around.language, dict[str, pl.Series]()
+    errors: dict[str, ColumnError] = {}
     for name in used:
         if name.of not in ("parent", "children") and not language.is_attribute(name.name):
             continue
         for year in years:
             slot = column((name.name, language.year(name, year)))
             own = figures.values[slot] if slot in figures.positions else None
-            made[_column_of(name, year, language)] = around.column(name, year, own)
+            place = _column_of(name, year, language)
+            made[place] = around.column(name, year, own)
+            if own is not None:
+                errors[place] = ColumnError(around.error(name, year, own, figures.error(slot, own)))
     none = {name: pl.lit(None, pl.UInt32) for name in made}
     values, versions = figures.values.with_columns(**made), figures.versions.with_columns(**none)
-    return replace(figures, values=values, versions=versions)
+    return replace(figures, values=values, versions=versions, errors={**figures.errors, **errors})

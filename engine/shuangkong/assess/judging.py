@@ -1,25 +1,21 @@
 """Templates and figures → verdicts in binary floats, all rows of a method at once.
 
 Figures are looked up by row number, declared numbers by template; what rests on declared numbers
-only is computed once a template. Where a verdict comes within a hair of its threshold, `near`
+only is computed once a template (`measuring`). Where floats cannot be sure of a verdict, `near`
 says so, and `appeal` settles it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Compare, Name
-from ..formulas import names as names_in
-from ..formulas.polars_reading import to_polars
 from ..vocabulary import View
 from ..vocabulary.deadline import named, year_of
 from .figures import Take, column, gather
-from .methods import Method
+from .measuring import CHANGING, ahead, measured
 from .needs import Needs, needs
 from .requirements import Requirements
 from .result import Outcome
@@ -27,19 +23,13 @@ from .wanted import NOTHING, Slot
 
 _T = TypeVar("_T")
 
-#: Relative nearness to a threshold below which floats are not trusted with a verdict.
-NEAR = 1e-9
-
 _VIEWS = {view.value: number for number, view in enumerate(View)}
 _YEARS = pl.List(pl.Int32)
 #: Columns of the templates that every row keeps, and those that formulas may name.
 _KEPT = ("variant", "template", "target", "view", "state", "why")
-_GIVEN = ("T", "Y", "k", "n")
-_UNUSED = ("level", "rate", "method", "base", "since", "t", "mark", "value_source")
+_UNUSED = ("easy", "level", "rate", "method", "base", "since", "t", "mark", "value_source")
 FLAGS = ("open_band", "undated", "withdrawable")
 _CARRIED = {"order", "entity", "row", "own", *FLAGS, "mixed", *_KEPT}
-#: The two sides of a verdict's comparison.
-_SIDES = ("left side", "right side")
 #: What the judging of a method adds to its rows.
 _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
     "state": pl.String,
@@ -49,8 +39,12 @@ _FOUND: dict[str, pl.DataType | type[pl.DataType]] = {
     "withdrawable": pl.Boolean,
     "mixed": pl.Boolean,
     "lacks": pl.Boolean,
+    "baseless": pl.Boolean,
     "passes": pl.Boolean,
     "passes_easy": pl.Boolean,
+    "required_easy": pl.Float64,
+    "margin_easy": pl.Float64,
+    "progress_easy": pl.Float64,
     "near": pl.Boolean,
     "actual": pl.Float64,
     "required": pl.Float64,
@@ -129,7 +123,25 @@ class Judging:
         return pl.DataFrame([order, entity, rows["row"], rows["own"], *given.get_columns()])
 
     def _by_method(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-        """The rows of the templates of one method, with what was found."""
+        """The rows of the templates of one method, with what was found.
+
+        Where the value to reach is a range they are measured by both of its edges; what depends
+        on the value stands under its name for the harder one, and with `_easy` for the other.
+        """
+        found = self._measured(templates, members)
+        ranged = templates.filter(pl.col("easy").is_not_null())
+        if ranged.height:
+            goal = self.required.methods[templates["method"][0]].goal
+            easy = self._measured(ranged.with_columns(pl.col("easy").alias(goal)), members)
+            on_goal = [pl.col(name).alias(f"{name}_easy") for name in ("passes", *CHANGING)]
+            easy = easy.select("order", pl.col("near").alias("near_easy"), *on_goal)
+            found = found.join(easy, on="order", how="left", maintain_order="left")
+            near = pl.col("near") | pl.col("near_easy").fill_null(False)
+            found = found.with_columns(near.alias("near")).drop("near_easy")
+        return self._with_missing(found)
+
+    def _measured(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the templates of one method, measured by the value to reach."""
         used = self.required.methods[templates["method"][0]]
         every = [self.needs[number] for number in templates["template"]]
         height, positions = len(self.figures.entities), self.figures.positions
@@ -138,7 +150,7 @@ class Judging:
             pl.Series(name, [positions[n.columns[name]] * height for n in every], dtype=pl.UInt64)
             for name in names
         ]
-        ahead, templates = _ahead(used, templates)
+        prepared, templates = ahead(used, templates)
         blank = [name for name in ("state", "why") if templates[name].null_count() == len(every)]
         blank += [name for name in ("undated", "withdrawable") if not templates[name].any()]
         rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), members)
@@ -146,7 +158,13 @@ class Judging:
         found = rows.with_columns(
             self.figures.long.gather(place).alias(name) for name, place in at.items()
         )
-        return self._with_missing(_judged(found.with_columns(self._mixed(at)), ahead, names))
+        found = found.with_columns(self._mixed(at))
+        doubts = self.figures.long_doubts
+        if doubts is not None and at:
+            doubtful = pl.any_horizontal([doubts.gather(place) for place in at.values()])
+            found = found.with_columns(doubtful.alias("doubtful"))
+        carried = [name for name in found.columns if name in _CARRIED]
+        return measured(found, prepared, names, carried)
 
     def _mixed(self, at: dict[str, pl.Series]) -> pl.Series:
         """Whether the levels that are compared are of different vintages."""
@@ -214,66 +232,3 @@ class Judging:
         name = pl.col(indicator).replace_strict(self.names, default=pl.col(indicator))
         said = pl.concat_str(pl.lit("缺"), listed, pl.lit("的"), name)
         return pl.when(pl.col(years).list.len() > 0).then(said)
-
-
-@dataclass(frozen=True)
-class _Ahead:
-    """A method of which some columns were computed from the templates alone."""
-
-    method: Method
-    ready: frozenset[str]
-    has_easy: bool
-
-
-def _ahead(used: Method, templates: pl.DataFrame) -> tuple[_Ahead, pl.DataFrame]:
-    """Whatever rests on declared numbers only, computed once a template and not once a row."""
-    ready: set[str] = set(_GIVEN)
-    verdict = used.verdict_node
-    assert isinstance(verdict, Compare)
-    sides = zip(_SIDES, (verdict.left, verdict.right), strict=True)
-    for name, node in (*((step.name, step.node) for step in used.steps), *sides):
-        if {n.name for n in names_in(node)} <= ready:
-            templates = templates.with_columns(to_polars(node, _column).alias(name))
-            ready.add(name)
-    has_easy = templates["T_easy"].null_count() < templates.height
-    return _Ahead(used, frozenset(ready), has_easy), templates
-
-
-def _judged(rows: pl.DataFrame, ahead: _Ahead, names: Sequence[str]) -> pl.DataFrame:
-    """The rows of one method with steps, verdict, nearness and whether anything is missing."""
-    used, stepped = ahead.method, rows.lazy()
-    verdict = used.verdict_node
-    assert isinstance(verdict, Compare)
-    for step in used.steps:
-        if step.name not in ahead.ready:
-            stepped = stepped.with_columns(to_polars(step.node, _column).alias(step.name))
-    for name, side in zip(_SIDES, (verdict.left, verdict.right), strict=True):
-        if name not in ahead.ready:
-            stepped = stepped.with_columns(to_polars(side, _column).alias(name))
-    left, right = (pl.col(name) for name in _SIDES)
-    size = pl.max_horizontal(left.abs(), right.abs(), pl.lit(1e-12))
-    passes = to_polars(Compare(verdict.op, *(Name(name) for name in _SIDES)), _column)
-    easy = pl.lit(None, pl.Boolean)
-    if ahead.has_easy:
-        eased = to_polars(verdict, lambda n: pl.col("T_easy") if n.name == "T" else _column(n))
-        easy = pl.when(pl.col("T_easy").is_not_null()).then(eased)
-    done = pl.col(used.progress) if used.progress else pl.lit(None, pl.Float64)
-    pace = pl.col(used.required_progress) if used.required_progress else pl.lit(None, pl.Float64)
-    sign = 1 if used.higher else -1
-    known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
-    return stepped.select(
-        *(n for n in rows.columns if n in _CARRIED),
-        (~known).alias("lacks"),
-        passes.alias("passes"),
-        easy.alias("passes_easy"),
-        ((left - right).abs() <= NEAR * size).fill_null(False).alias("near"),
-        pl.col(used.actual).alias("actual"),
-        pl.col(used.required).alias("required"),
-        (sign * (pl.col(used.actual) - pl.col(used.required))).alias("margin"),
-        done.alias("progress"),
-        pace.alias("required_progress"),
-    ).collect()
-
-
-def _column(name: Name) -> pl.Expr:
-    return pl.col(name.name)

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ..formulas import Node, names, parse
+from ..formulas import Binary, Name, Node, names, parse
 from ..vocabulary import AnnualMethod, Basis, Form, ProgressMethod, View
 
 
@@ -59,6 +59,17 @@ class Method:
         return parse(self.verdict)
 
     @cached_property
+    def base(self) -> str | None:
+        """The level that a relative change starts from, which must be above zero."""
+        divided = [n for step in self.steps for n in _divisors(step.node)]
+        return next((n for n in ("x_0", "x_p") if n in divided), None)
+
+    @cached_property
+    def goal(self) -> str:
+        """The name of the declared value to reach: the year's, where one was issued."""
+        return "Y" if "Y" in self.needs else "T"
+
+    @cached_property
     def by_name(self) -> dict[str, Step]:
         """The steps by name."""
         return {step.name: step for step in self.steps}
@@ -87,6 +98,16 @@ class Method:
 
     def _fixed(self, nodes: Iterable[Node]) -> frozenset[str]:
         return frozenset(n.name for node in nodes for n in names(node)) - self.by_name.keys()
+
+
+def _divisors(node: Node) -> tuple[str, ...]:
+    """The names that a formula divides by as they stand."""
+    match node:
+        case Binary("/", _, Name(name)):
+            return (name,)
+        case Binary(_, left, right):
+            return (*_divisors(left), *_divisors(right))
+    return ()
 
 
 #: What was reached since the base year, per form.

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
-from operator import add, mul
 
-import polars as pl
-
+from ..formulas import Binary, Call, Name, Node, Number
 from ..vocabulary.deadline import year_of
-from .figures import column
+from .figures import Made, column
 from .methods import Method
 from .wanted import NOTHING, Slot
 
@@ -21,7 +20,7 @@ class Needs:
     """
 
     columns: Mapping[str, str]
-    made: Mapping[str, pl.Expr]
+    made: Mapping[str, Made]
     levels: Sequence[Slot]
     rates: Sequence[Slot]
 
@@ -38,7 +37,7 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
     points = {"x_t": t, "x_p": t - 1, "x_0": base}
     level, rate = template["level"], template["rate"]
     columns: dict[str, str] = {}
-    made: dict[str, pl.Expr] = {}
+    made: dict[str, Made] = {}
     levels = {n: _slot(level, year) for n, year in points.items() if n in names}
     rates: dict[str, Slot] = {"r_t": _slot(rate, t)} if "r_t" in names else {}
     columns |= {name: column(slot) for name, slot in (levels | rates).items()}
@@ -47,11 +46,29 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
     chained = [_slot(rate, year) for year in range(base + 1, end)] if "rates" in names else []
     if summed:
         columns["total"] = f"total {_span(summed)}"
-        made[columns["total"]] = reduce(add, [pl.col(column(s)) for s in summed])
+        total = reduce(_plus, map(_named, summed))
+        made[columns["total"]] = Made(total, _itself)
     if chained:
         columns["rates"] = f"chained {_span(chained)}"
-        made[columns["rates"]] = reduce(mul, [1 + pl.col(column(s)) for s in chained]) - 1
+        change = Binary("-", Call("chain", tuple(map(_named, chained))), _ONE)
+        made[columns["rates"]] = Made(change, _itself, beside=1.0)
     return Needs(columns, made, [*levels.values(), *summed], [*rates.values(), *chained])
+
+
+_ONE = Number(Decimal(1), "1")
+
+
+def _named(slot: Slot) -> Node:
+    """The name that stands for a slot's column."""
+    return Name(column(slot))
+
+
+def _plus(one: Node, two: Node) -> Node:
+    return Binary("+", one, two)
+
+
+def _itself(name: Name) -> str:
+    return name.name
 
 
 def _slot(indicator: object, year: int) -> Slot:

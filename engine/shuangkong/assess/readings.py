@@ -79,16 +79,22 @@ def edges(
 def banded(
     declarations: Declarations, target: Target, value: Amount, unit: str
 ) -> tuple[Fraction, Fraction | None, bool]:
-    """(T, T_easy or None, open_band) by the plan's readings of ranges and 'about'."""
+    """(value to reach, easier edge or None, open_band) by the plan's readings of its words.
+
+    Between the two edges a person decides; with `open_band` a person decides on everything that
+    does not reach the first.
+    """
     readings = declarations.plan.readings
     hard, easy = edges(target, value, unit, declarations.units)
     if target.about:
         sign = 1 if target.form is Form.AT_MOST else -1
-        eased = hard * (1 + sign * Fraction(readings.about_band) / 100)
-        if readings.about is BandReading.NEAR_EDGE:
+        near = readings.about is BandReading.NEAR_EDGE
+        band = readings.about_band or (0 if near else readings.about_outer or 0)
+        eased = hard + sign * abs(hard) * Fraction(band) / 100
+        if near:
             return eased, None, False
         if readings.about is BandReading.DECISION:
-            return hard, (eased if readings.about_band else None), not readings.about_band
+            return hard, (eased if band else None), not band
         return hard, None, False
     if value.is_range:
         if readings.range is BandReading.NEAR_EDGE:

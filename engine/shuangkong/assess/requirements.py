@@ -5,11 +5,11 @@ the value, and the value of the year, that were allocated to them. Columns of th
     variant, target, view    what is judged
     level, rate              the indicators whose levels and yearly rates it rests on
     method                   index into the list of methods returned beside the frame
-    T, T_easy                value to reach and, for a range, the easier edge (formula scale)
-    Y                        the value issued for the year
+    T, Y                     value to reach, and the one issued for the year (formula scale)
+    easy                     the easier edge of the one judged by, where it is a range
     base, since, t, k, n     base year, first year of a sum, year (or moment within a year, in
                              digits: 201710) judged, years gone by, term
-    open_band                below T nobody but a person can say (an 'about' of unstated width)
+    open_band                below T nobody but a person can say (an 'about' without an outer edge)
     undated                  no deadline is printed: reached is met, and nothing else is late
     withdrawable             a state of the indicator may mean that it was cancelled
     mark, value_source       verification and place of the value

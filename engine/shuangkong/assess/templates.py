@@ -6,7 +6,7 @@ entities is worked out once. The columns are told in `requirements`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import polars as pl
@@ -32,7 +32,7 @@ from ..vocabulary.deadline import year_of
 from .clocks import Clock, clocks
 from .facts import ExactFacts
 from .methods import Method
-from .readings import TIER, banded, followed, in_formula_scale
+from .readings import TIER, banded, followed
 from .result import Outcome
 from .rows import Declared
 
@@ -44,8 +44,8 @@ TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "rate": pl.String,
     "method": pl.Int32,
     "T": pl.Float64,
-    "T_easy": pl.Float64,
     "Y": pl.Float64,
+    "easy": pl.Float64,
     "base": pl.Int32,
     "since": pl.Int32,
     "t": pl.Int32,
@@ -257,9 +257,9 @@ class Builder:
             elif target.form is Form.COMPLETE:
                 hard = self._complete(target)
             if view is View.ANNUAL and value.yearly is not None:
-                issued = in_formula_scale(
-                    value.yearly.low, value.yearly.unit, unit, self.declarations.units
-                )
+                # what is issued for a year is never an 'about', but may be a range
+                printed = replace(target, about=False)
+                issued, easy, open_band = banded(self.declarations, printed, value.yearly, unit)
         base = target.base or self.declarations.plan.period.base
         declared = self.declarations.indicators.get(target.indicator or "")
         # before its first year there is nothing that it could be judged on
@@ -275,8 +275,8 @@ class Builder:
                 target.rate if how.basis is not Basis.LEVELS else None,
                 number,
                 _float(hard),
-                _float(easy),
                 _float(issued),
+                _float(easy),
                 base,
                 clock.since,
                 clock.t,

@@ -7,8 +7,19 @@ from .grounds import Grounds
 from .result import Judgement, Outcome
 from .rivals import rival_remarks
 from .rows import JudgedRow
+from .ruling import OUTCOMES, ruling
 from .wording import in_words, reason, remarks
 from .working import Work
+
+#: Outcomes that follow from the comparison, and from nothing else.
+_COMPARED = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
+
+
+def _outcome(row: JudgedRow, work: Work | None) -> Outcome:
+    """The outcome of a row: that of its trace wherever there is one."""
+    if work is None or work.verdict is None or row.outcome not in _COMPARED:
+        return row.outcome
+    return OUTCOMES[ruling(work.verdict, work.case.passes_easy, row.open_band)]
 
 
 class Tracer:
@@ -26,12 +37,12 @@ class Tracer:
         One that is only `drawn`, in a chart of the years, says what was reached and what was
         required, and how these came about, and nothing else.
         """
-        outcome = row.outcome
         work = Work(self.declarations, row, facts, self.grounds.source) if row.method else None
         valued = row.declared.final is not None or row.declared.issued is not None
         valued = valued or not row.target.form.has_value
-        if work is not None and valued and outcome is not Outcome.NOT_APPLICABLE:
+        if work is not None and valued and row.outcome is not Outcome.NOT_APPLICABLE:
             work.compare() if drawn else work.run()
+        outcome = _outcome(row, work)
         inputs = tuple(work.inputs.values()) if work else ()
         steps = tuple(work.steps.values()) if work else ()
         unit, decimals = self._shown(row.target.indicator, work)

@@ -10,6 +10,9 @@ from .lacks import said_lacks
 from .result import CalcStep, Outcome
 from .working import Work
 
+#: Digits after which two different numbers are told apart no further.
+_MOST_DIGITS = 30
+
 
 def kept(digits: int) -> str:
     """How a rounding to some digits is called in a remark."""
@@ -25,7 +28,7 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     """What was reached against what was required, in one sentence."""
     moment = Moment.of(work.row.t)
     if outcome is Outcome.NOT_ASSESSABLE:
-        return _lacking(work)
+        return _baseless(work) or _lacking(work)
     if outcome is Outcome.WITHDRAWN:
         words = in_words(work)
         return words and f"现为“{words[0]}”，已不再执行，不作完成与否的结论"
@@ -45,7 +48,7 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     digits = step.decimals
     # equal when rounded: show as many digits as it takes to tell them apart
     while (
-        digits < 6
+        digits < _MOST_DIGITS
         and actual != required
         and _print(actual, digits, step) == (_print(required, digits, step))
     ):
@@ -67,6 +70,22 @@ def in_words(work: Work) -> tuple[str, str] | None:
     return None if found is None else (found, declared.state[-1])
 
 
+def _baseless(work: Work) -> str | None:
+    """Why a change has no percentage: what it starts from is not above zero."""
+    case, base = work.case, work.case.method.base
+    if base is None or not case.baseless:
+        return None
+    year = work.row.base if base == "x_0" else work.row.t - 1
+    declared, value = work.indicator(work.row.level), case.facts.value(case.level, year)
+    if declared is None or value is None:
+        return None
+    shown = _shown(value / units.scale(declared.unit), declared.decimals)
+    return (
+        f"{year}年的{declared.name}为 {shown:f} {declared.unit}，"
+        "基数为零或负数，升降的百分比没有意义，应改用绝对量的目标"
+    )
+
+
 def _lacking(work: Work) -> str | None:
     """Which reported figures are missing, where a derived indicator hides them."""
     level, years = work.case.level, work.row.missing_levels
@@ -78,7 +97,7 @@ def _lacking(work: Work) -> str | None:
 
 def _print(value: Fraction, digits: int, step: CalcStep) -> str:
     gap = "" if step.unit == "%" else " "
-    return f"{_shown(value / units.scale(step.unit), digits, False)}{gap}{step.unit}".strip()
+    return f"{_shown(value / units.scale(step.unit), digits):f}{gap}{step.unit}".strip()
 
 
 def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
@@ -92,21 +111,20 @@ def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
     actual, required = work.exact.get(method.actual), work.exact.get(method.required)
     if actual is None or required is None:
         return ()
-    percent = work.method_step(method.actual).percent
-    sign = "%" if percent else ""
-    limit = _shown(required, 2, percent)
+    step = work.steps[method.actual]
+    scale = units.scale(step.unit)
+    limit = _shown(required / scale, 2)
     found: list[str] = []
     for digits in (2, 1, 0) if limit == limit.to_integral_value() else (2, 1):
-        shown = _shown(actual, digits, percent)
-        if _meets(work, shown, limit) == (outcome is Outcome.MET):
+        if _meets(work, _shown(actual / scale, digits), limit) == (outcome is Outcome.MET):
             continue
+        shown = _print(actual, digits, step)
         if found:
-            found.append(f"如先保留{kept(digits)}（{shown}{sign}），结论也会相反")
+            found.append(f"如先保留{kept(digits)}（{shown}），结论也会相反")
             continue
-        exact = _shown(actual, 4, percent)
         found.append(
-            f"按未舍入的数值 {exact:.4f}{sign} 判断；如先保留{kept(digits)}"
-            f"（{shown}{sign}），结论会相反，请核对口径"
+            f"按未舍入的数值 {_print(actual, 4, step)} 判断；如先保留{kept(digits)}"
+            f"（{shown}），结论会相反，请核对口径"
         )
     return tuple(found)
 
@@ -118,6 +136,6 @@ def _meets(work: Work, shown: Decimal, limit: Decimal) -> bool:
     return shown >= limit if work.case.method.higher else shown <= limit
 
 
-def _shown(value: Fraction, digits: int, percent: bool) -> Decimal:
+def _shown(value: Fraction, digits: int) -> Decimal:
     """A value half-up rounded as it would be printed."""
-    return Decimal(in_units(value * 100 if percent else value, digits)).scaleb(-digits)
+    return Decimal(in_units(value, digits)).scaleb(-digits)

@@ -13,6 +13,7 @@ from ..declarations.bundle import Declarations
 from ..formulas import Binary, Name, parse, to_exact
 from ..formulas.exact_reading import to_decimal
 from ..vocabulary import Form, Indicator, Verification, View
+from ..vocabulary.deadline import year_of
 from .appeal import ExactCase
 from .facts import ExactFacts
 from .methods import Step
@@ -58,7 +59,7 @@ class Work:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
         self._fill(method.needs, method.steps)
-        if self.row.mixed:
+        if self._incomparable:
             return
         self._shortfall()
         if self.row.state is Outcome.NOT_DUE or self.row.outcome is Outcome.WITHDRAWN:
@@ -67,15 +68,22 @@ class Work:
         if passed is not None:
             node = self.case.spelled.real[VERDICT]
             label = f"是否达到{self.method_step(method.required).label}"
+            if passed is False and self.case.passes_easy:
+                label += "（较严一端）"
             self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, truth=passed)
 
     def _fill(self, needed: Iterable[str], steps: Iterable[Step]) -> None:
         for word in sorted(needed):
             self._need(word)
-        if self.row.mixed:
-            return  # levels of different vintages: whatever they would give is no figure
+        if self._incomparable:
+            return
         for step in steps:
             self._step(step)
+
+    @property
+    def _incomparable(self) -> bool:
+        """Whether whatever the levels would give is no figure: of different vintages, no base."""
+        return self.row.mixed or self.case.baseless
 
     def result(self, role: str) -> Decimal | None:
         """The value of the method's step for a role, as shown."""
@@ -100,12 +108,12 @@ class Work:
         elif word == "x_0":
             self.trail.figure(level, base)
         elif word == "total":
-            for year in range(self.row.since, t + 1):
+            for year in range(self.row.since, year_of(t) + 1):
                 self.trail.figure(level, year)
         elif word == "r_t":
             self.trail.figure(rate, t)
         elif word == "rates":
-            for year in range(base + 1, t + 1):
+            for year in range(base + 1, year_of(t) + 1):
                 self.trail.figure(rate, year)
         else:
             self._declared(word)
@@ -119,6 +127,8 @@ class Work:
             self.inputs[word] = Input(word, label, Decimal(years), "年", source, None, mark)
             return
         given = declared.final if word == "T" else declared.issued
+        if word == self.case.method.goal and self.case.missed_both:
+            given = declared.easy
         if given is None:
             return
         label = {"T": "目标值", "Y": "下达的年度目标"}[word]

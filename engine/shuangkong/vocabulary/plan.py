@@ -205,6 +205,14 @@ class Readings:
         "half width of an 'about' band, in percent of the printed number",
         Decimal(0),
     )
+    about_outer: Decimal | None = key(
+        "“左右”的外沿，占所印数字的百分比：没有声明幅度时，超出它就不能再算“左右”",
+        "outer edge of an 'about' without a band, in percent of the printed number; beyond it, "
+        "nobody could call it 'about'",
+        None,
+        example="20",
+    )
+    about_outer_by: str | None = key("“左右”的外沿由谁决定", "who decided the outer edge", None)
     range: BandReading = key("区间目标怎样判断", "how a range is judged", BandReading.DECISION)
     basis: str | None = key("作此理解的理由", "why it is read so", None)
 

@@ -135,9 +135,9 @@ class _Builder:
 
 def verdict_step(judgement: Judgement) -> CalcStep | None:
     """The comparison that decided a verdict; None when a person did, or nobody could."""
-    decided = {Outcome.MET: True, Outcome.NOT_MET: False}.get(judgement.outcome)
-    last = next((s for s in reversed(judgement.steps) if s.truth is not None), None)
-    return last if last is not None and last.truth is decided else None
+    if judgement.outcome not in (Outcome.MET, Outcome.NOT_MET):
+        return None
+    return next((s for s in reversed(judgement.steps) if s.truth is not None), None)
 
 
 #: More than this many characters no workbook takes for a formula.

@@ -1,0 +1,130 @@
+"""The formulas of one method over rows of figures, in floats, and where these decide.
+
+What rests on declared numbers only is computed once a template. A row is `near` where its
+verdict lies within the error of the floats (`formulas.float_error`); it is then not decided here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from ..formulas import Compare, Name, Node
+from ..formulas import names as names_in
+from ..formulas.float_error import UNIT, Error, float_error
+from ..formulas.polars_reading import to_polars
+from .figures import SURE
+from .methods import Method
+
+#: Columns of the templates that formulas may name, with the error of each.
+GIVEN: Mapping[str, Error] = {
+    "T": Error(2 * UNIT),
+    "Y": Error(2 * UNIT),
+    "k": Error(),
+    "n": Error(),
+}
+#: The two sides of a verdict's comparison.
+_SIDES = ("left side", "right side")
+#: The columns for the errors of sides that rest on declared numbers only.
+_OFF = {name: f"{name} error" for name in _SIDES}
+_CERTAIN = {"<": pl.Expr.lt, "<=": pl.Expr.le, ">": pl.Expr.gt, ">=": pl.Expr.ge}
+#: Of what is measured, the numbers that depend on the value to reach.
+CHANGING = ("required", "margin", "progress")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A method of which some columns were computed from the templates alone."""
+
+    method: Method
+    ready: frozenset[str]
+
+
+def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
+    """Whatever rests on declared numbers only, computed once a template and not once a row."""
+    ready: set[str] = set(GIVEN)
+    verdict = _verdict(used)
+    sides = zip(_SIDES, (verdict.left, verdict.right), strict=True)
+    for name, node in (*((step.name, step.node) for step in used.steps), *sides):
+        if {n.name for n in names_in(node)} <= ready:
+            templates = templates.with_columns(to_polars(node, _column).alias(name))
+            ready.add(name)
+    for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True):
+        if name in ready:
+            off = _error(used, node, pl.col(name))
+            templates = templates.with_columns(off.alias(_OFF[name]))
+    return Ahead(used, frozenset(ready)), templates
+
+
+def measured(
+    rows: pl.DataFrame, prepared: Ahead, names: Sequence[str], carried: Sequence[str]
+) -> pl.DataFrame:
+    """The rows of one method, with what is carried on, their steps' numbers and the verdict.
+
+    `lacks` says that a figure is missing, `baseless` that the base of a change is not above zero;
+    `names` are the figures that the method rests on; a column `doubtful` says where one of them
+    is not known within `SURE`.
+    """
+    used, stepped = prepared.method, rows.lazy()
+    verdict = _verdict(used)
+    sides = zip(_SIDES, (verdict.left, verdict.right), strict=True)
+    for name, node in (*((step.name, step.node) for step in used.steps), *sides):
+        if name not in prepared.ready:
+            stepped = stepped.with_columns(to_polars(node, _column).alias(name))
+    left, right = (pl.col(name) for name in _SIDES)
+    done = pl.col(used.progress) if used.progress else pl.lit(None, pl.Float64)
+    pace = pl.col(used.required_progress) if used.required_progress else pl.lit(None, pl.Float64)
+    sign = 1 if used.higher else -1
+    known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
+    baseless = pl.col(used.base) <= 0 if used.base else pl.lit(None, pl.Boolean)
+    return stepped.select(
+        *carried,
+        (~known).alias("lacks"),
+        baseless.alias("baseless"),
+        _near(prepared, doubtful="doubtful" in rows.columns).alias("near"),
+        pl.col(used.actual).alias("actual"),
+        pace.alias("required_progress"),
+        _CERTAIN[verdict.op](left, right).alias("passes"),
+        pl.col(used.required).alias("required"),
+        (sign * (pl.col(used.actual) - pl.col(used.required))).alias("margin"),
+        done.alias("progress"),
+    ).collect()
+
+
+def _near(prepared: Ahead, *, doubtful: bool) -> pl.Expr:
+    """Where the sides of the verdict are nearer to each other than their errors."""
+    verdict = _verdict(prepared.method)
+    errors = [
+        pl.col(_OFF[name])
+        if name in prepared.ready
+        else _error(prepared.method, node, pl.col(name))
+        for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True)
+    ]
+    gap = pl.col(_SIDES[0]) - pl.col(_SIDES[1])
+    # twice, for the error of the difference; whatever is no number is not apart
+    apart = (gap.abs() > 2 * (errors[0] + errors[1])) & gap.is_finite()
+    near = (~apart).fill_null(False)
+    return near | pl.col("doubtful") if doubtful else near
+
+
+def _error(used: Method, node: Node, value: pl.Expr) -> pl.Expr:
+    """The error of a formula whose value stands in a column."""
+
+    def error(name: Name) -> Error:
+        step = used.by_name.get(name.name)
+        if step is not None:
+            return float_error(step.node, _column, error, pl.col(step.name))
+        if name.name == "rates":
+            return Error(absolute=(1 + _column(name).abs()) * SURE)
+        return GIVEN.get(name.name, Error(SURE))
+
+    return float_error(node, _column, error, value).of(value)
+
+
+def _verdict(used: Method) -> Compare:
+    assert isinstance(used.verdict_node, Compare)
+    return used.verdict_node
+
+
+def _column(name: Name) -> pl.Expr:
+    return pl.col(name.name)
