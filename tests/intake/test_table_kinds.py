@@ -355,3 +355,89 @@ def test_a_source_beside_the_title_is_no_header():
 def test_each_of_many_places_in_a_title_is_no_entity(title):
     reading = read([[title], ["指标", "单位", "2020年"], ["人口", "万人", 5], ["户数", "户", 6]])
     assert all(fact.entity is None for fact in reading.facts)
+
+
+# --- rows and columns that both speak ---------------------------------------------------------
+
+
+def test_the_whole_over_a_column_is_the_rows_own_place():
+    reading = read(
+        [
+            ["城市", "人口(万人)", ""],
+            ["", "全市", "市辖区"],
+            ["白石市", 5, 3],
+            ["青山市", 6, 4],
+        ],
+        merges=["B1:C1"],
+    )
+    assert [f.entity for f in reading.facts] == ["白石市", "白石市", "青山市", "青山市"]
+    assert at(reading, "C3").indicator == "人口 市辖区"
+
+
+def test_a_kind_of_part_is_of_its_city():
+    reading = read(
+        [["城市", "区", "2020年煤（吨）"], ["白石市", "市辖区", 1], ["青山市", "市辖区", 2]]
+    )
+    assert [f.entity for f in reading.facts] == ["白石市 市辖区", "青山市 市辖区"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["地区", "辽宁省", "吉林省"], ["河北省", 1, 2], ["山西省", 3, 4]],
+        [["年份", "2019年", "2020年"], ["2018年", 1, 2], ["2017年", 3, 4]],
+        [["项目", "数量（万吨）", "金额（吨）"], ["煤（元）", 1, 2], ["油（元）", 3, 4]],
+    ],
+    ids=["place", "year", "unit"],
+)
+def test_a_row_and_a_column_that_contradict_are_asked_about(rows):
+    reading = read(rows, name="2020")
+    assert reading.facts
+    assert all(fact.asks for fact in reading.facts)
+    assert sure(reading) == {"低"}
+
+
+def test_a_ratio_beside_a_level_keeps_its_own_unit():
+    reading = read(
+        [["行业", "产值（亿元）", "增速（%）"], ["工业", 50, 3], ["占比(%)", 30, 2]], name="2020"
+    )
+    assert [f.unit for f in reading.facts] == ["亿元", "%", "%", "%"]
+
+
+def test_a_ratio_never_takes_the_unit_of_the_levels():
+    reading = read([["单位：亿元"], ["城市", "2020年产值", "2020年增速"], ["白石市", 5, 3]])
+    assert at(reading, "B3").unit == "亿元"
+    assert at(reading, "C3").unit is None
+
+
+def test_the_year_of_prices_is_no_period():
+    reading = read(
+        [["城市", "年份", "2015年不变价产值（亿元）"], ["白石市", 2020, 5], ["白石市", 2021, 6]]
+    )
+    assert [f.period for f in reading.facts] == ["2020", "2021"]
+
+
+def test_marks_beside_values_are_notes():
+    reading = read(
+        [["GEO", 2019, "", 2020, ""], ["Belgium", 1.5, "p", 2.5, ""], ["France", 3.5, "", 4.5, "b"]]
+    )
+    assert {f.entity for f in reading.facts} == {"Belgium", "France"}
+    assert reading.left[2, 3] == reading.left[3, 5] == "备注"
+
+
+def test_a_corner_called_year_is_no_unit():
+    reading = read([["year", "coal", "oil"], [2018, 1.5, 2.5], [2019, 3.5, 4.5]])
+    assert all(fact.unit is None for fact in reading.facts)
+
+
+def test_a_span_of_years_over_a_column_is_a_header():
+    reading = read(
+        [
+            ["Coal", "", "", "Growth rate", ""],
+            ["Mt", 2017, 2018, 2018, "2007-17"],
+            ["US", 1, 2, 3, 4],
+        ]
+    )
+    assert len(reading.facts) == 4
+    assert at(reading, "D3").unit is None
+    assert at(reading, "E3").period is None

@@ -25,7 +25,10 @@ _MONTH = re.compile(
     rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月(?:份|末|底)?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
 )
 _DAY = re.compile(rf"{_YEAR}[-/年](?P<month>[0-9]{{1,2}})[-/月](?P<day>[0-9]{{1,2}})日?\Z")
-_LEADING = re.compile(rf"{_YEAR}年(?:度)?(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z")
+_LEADING = re.compile(
+    rf"{_YEAR}年(?:度)?(?!(?:为)?(?:不变价|可比价|价格?|基期|基准|=100))"
+    rf"(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z"
+)
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _RELATIVE = (
     (re.compile(r"(?:上半年|1[-~—至到]6月份?|H1)(?=\Z|[^0-9])", re.I), "-H1"),

@@ -95,12 +95,22 @@ def _role(col: int, items: list[Tagged], texts: list[Tagged], block: "Block", ta
     yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
     if _all_periods(items, block, named=yearly):
         return "label"
+    if _is_flags(col, texts, block, tags) and not values:
+        return "note"
     figures = any(item.tag in FIGURES or item.tag is Tag.YEARISH for item in items)
     if len(texts) > 1 and not figures and not block.value_cols:
         return "label"
     if values > len(texts) or (values == len(texts) and named is None):
         return "value"
     return "label"
+
+
+def _is_flags(col: int, texts: list[Tagged], block: "Block", tags: Tags) -> bool:
+    """Marks such as p or e in a column without a header, beside the values they are about."""
+    if not texts or col - 1 not in block.value_cols:
+        return False
+    bare = not any((row, col) in tags.at for row in block.headers)
+    return bare and all(len(t.text.strip()) <= 2 and t.text.isascii() for t in texts)
 
 
 def _all_periods(items: list[Tagged], block: "Block", *, named: bool) -> bool:

@@ -50,7 +50,9 @@ def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> 
     period = _period(texts)
     corner = [tags.at.get((row, col)) for row in block.headers for col in block.label_cols]
     for place in corner:
-        alone = unit_of(place.text) if place is not None and place.tag is Tag.TEXT else None
+        alone = None
+        if place is not None and place.tag is Tag.TEXT and header_role(place.text) is None:
+            alone = unit_of(place.text)
         units = units or ((alone,) if alone else ())
     found = Context(_title(texts), indicator, period, "标题" if period else "", units, entity)
     return _completed(found, sheet)

@@ -18,7 +18,7 @@ from ..words import (
 )
 from .context import Context
 from .labels import Label
-from .lexicon import is_change, is_rest, is_share, is_total
+from .lexicon import is_change, is_place_word, is_ratio, is_rest, is_share, is_total
 from .parts import Parts, take_column, take_row, take_section, within
 from .roles import ASIDE, Places
 from .tags import Tag, Tagged
@@ -135,7 +135,7 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         or around.context.indicator
         or shown_name(around.context.title),
         tuple(parts.doubts),
-        (*around.rivals, *around.twice),
+        (*around.rivals, *around.twice, *dict.fromkeys(parts.asks)),
         guessed=frozenset(parts.guessed),
         section=section,
         said=said if item.value.number is not None and found is None else None,
@@ -158,7 +158,7 @@ def _place(parts: Parts, item: Tagged, around: Around) -> None:
 
 
 def _is_part(entity: str) -> bool:
-    return is_total(entity) or is_rest(entity)
+    return is_total(entity) or is_rest(entity) or is_place_word(entity)
 
 
 def _time(parts: Parts, item: Tagged, around: Around) -> None:
@@ -202,7 +202,8 @@ def _context_unit(parts: Parts, context: Context) -> str | None:
     chosen = percent if share and percent else levels
     if len(units) == 1:
         chosen = list(units)
-    if len(chosen) != 1:
+    ratio = any(map(is_ratio, (*parts.column_shown, *parts.row_shown)))
+    if len(chosen) != 1 or (ratio and chosen[0] not in percent and "=100" not in chosen[0]):
         return None
     said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"
     parts.guess("unit", said)

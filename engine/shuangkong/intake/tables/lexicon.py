@@ -20,7 +20,7 @@ _LEVELS = (
 _HEADER_LEVELS = (
     (5, re.compile(r"企业|公司|单位|用户|机构|站点")),
     (4, re.compile(r"街道|乡镇|乡|镇|开发区|园区")),
-    (3, re.compile(r"县|区县|市辖区|county|district", re.IGNORECASE)),
+    (3, re.compile(r"县|市辖区|\A区\Z|county|district", re.IGNORECASE)),
     (2, re.compile(r"市|州|city|prefecture", re.IGNORECASE)),
     (1, re.compile(r"省|province|state", re.IGNORECASE)),
     (0, re.compile(r"国|country|nation", re.IGNORECASE)),
@@ -46,6 +46,9 @@ _CHANGE = re.compile(
     r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z)"
 )
 _SHARE = re.compile(r"(?:率|增速|比重|占比|比例|±|增长|升降|下降|上升|%)")
+_RATIO = re.compile(
+    r"率\Z|增速|比重|占比|比例\Z|同比|环比|\b(?:share|growth|percent|percentage)\b", re.IGNORECASE
+)
 _TITLE_PLACE = re.compile(
     r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:表?[0-9]+[-.—][0-9]+)?"
     r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗))"
@@ -103,8 +106,8 @@ def header_is_class(text: str) -> bool:
 
 
 def is_place_word(text: str) -> bool:
-    """Whether a word means places of some kind (城市, 县区) and names none."""
-    return text in _lists()["not_place"]
+    """Whether a word means places of some kind (城市, 市辖区) and names none."""
+    return plain(text) in _lists()["not_place"]
 
 
 @lru_cache(maxsize=16_384)
@@ -191,6 +194,12 @@ def is_change(text: str) -> bool:
 def is_share(text: str) -> bool:
     """Whether a label's figures are naturally in percent."""
     return bool(_SHARE.search(plain(text)))
+
+
+@lru_cache(maxsize=16_384)
+def is_ratio(text: str) -> bool:
+    """Whether a label's figures cannot be in the unit of a level that the table announces."""
+    return bool(_RATIO.search(text.strip()))
 
 
 @lru_cache(maxsize=16_384)

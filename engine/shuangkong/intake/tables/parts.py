@@ -3,10 +3,20 @@
 from dataclasses import dataclass, field
 
 from ..periods import leading_period, part_of_year, period_of, year_within
-from ..words import loose_unit, readable, shown_name, split_unit, unit_of, without_translation
+from ..words import (
+    loose_unit,
+    plain,
+    readable,
+    shown_name,
+    split_unit,
+    unit_of,
+    without_translation,
+)
 from .labels import Label
-from .lexicon import is_latin, is_rest, is_total
+from .lexicon import is_latin, is_place_word, is_rest, is_total
 from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, Places
+
+_RATIOS = frozenset(("%", "‰", "百分点"))
 
 
 @dataclass
@@ -18,6 +28,7 @@ class Parts:
     outer: str | None = None
     period: str | None = None
     unit: str | None = None
+    column_unit: bool = False
     row_names: list[str] = field(default_factory=list)
     column_names: list[str] = field(default_factory=list)
     row_shown: list[str] = field(default_factory=list)
@@ -25,12 +36,30 @@ class Parts:
     #: ending of a part of a year, to be put after the year
     part: str = ""
     doubts: list[str] = field(default_factory=list)
+    #: where row and column contradict each other
+    asks: list[str] = field(default_factory=list)
     guessed: set[str] = field(default_factory=set)
 
     def guess(self, what: str, said: str) -> None:
         """Note that something was inferred, and how."""
         self.doubts.append(said)
         self.guessed.add(what)
+
+    def meet(self, what: str, row: str | None, column: str) -> str:
+        """What a column says where the row has said something: they must not contradict."""
+        if row is not None and plain(row) != plain(column):
+            self.asks.append(f"{what}在行里是“{row}”，在表头是“{column}”")
+        return column
+
+    def take_unit(self, unit: str) -> None:
+        """A unit over the column: a ratio beside a level is the figure's, two levels contradict."""
+        if self.unit in _RATIOS and unit not in _RATIOS and self.row_names:
+            return
+        if unit in _RATIOS or not self.row_names or self.column_unit:
+            self.unit = unit
+        else:
+            self.unit = self.meet("单位", self.unit, unit)
+        self.column_unit = True
 
 
 def take_row(parts: Parts, label: Label, places: Places) -> None:
@@ -58,10 +87,13 @@ def take_row(parts: Parts, label: Label, places: Places) -> None:
 
 
 def within(outer: str | None, inner: str) -> str:
-    """An entity named in two columns: the inner one, unless it only says that it is the whole."""
-    if outer is None or not (is_total(inner) or is_rest(inner)):
+    """An entity named in two places: the inner one, unless it only says that it is the whole, or
+    what is left, or a kind of part such as 市辖区."""
+    if outer is None or outer == inner:
         return inner
-    return outer if is_total(inner) else f"{outer} {inner}"
+    if is_total(inner):
+        return outer
+    return f"{outer} {inner}" if is_rest(inner) or is_place_word(inner) else inner
 
 
 def take_column(parts: Parts, label: Label, places: Places) -> None:
@@ -72,31 +104,39 @@ def take_column(parts: Parts, label: Label, places: Places) -> None:
     period = period_of(label.text) if role in ("", PERIOD) else None
     period = period or (year_within(label.text) if role == PERIOD else None)
     if period:
-        parts.period = period
+        parts.period = parts.meet("期间", parts.period, period)
         return
     if role == ENTITY or (not role and places.is_entity(label.text)):
-        parts.entity = shown_name(label.text)
+        shown = shown_name(label.text)
+        if parts.entity is None or is_total(parts.entity) or is_total(shown):
+            parts.entity = within(parts.entity, shown)
+        else:
+            parts.entity = parts.meet("考核对象", parts.entity, shown)
         return
     text = label.text
     alone = loose_unit(text) if role == "unit" else unit_of(text) if not role else None
     if alone is not None:
         # a unit in English under one in Chinese is its translation
         if parts.unit is None or not is_latin(alone):
-            parts.unit = alone
+            parts.take_unit(alone)
         return
     leading = leading_period(text)
     if leading:
-        parts.period, text = leading
+        period, text = leading
+        parts.period = parts.meet("期间", parts.period, period)
     part = part_of_year(text)
     if part:
         parts.part, text = part
     if unit_of(text) is not None or not text:
-        parts.unit = unit_of(text) or parts.unit
+        alone = unit_of(text)
+        if alone is not None:
+            parts.take_unit(alone)
         return
     name, unit = split_unit(without_translation(text))
     parts.column_names.append(name)
     parts.column_shown.append(shown_name(text))
-    parts.unit = unit or parts.unit
+    if unit is not None:
+        parts.take_unit(unit)
 
 
 def take_section(parts: Parts, section: Label, places: Places) -> str:

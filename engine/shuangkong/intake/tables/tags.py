@@ -173,6 +173,8 @@ def tag(cell: Cell) -> Tagged:
         return Tagged(cell, Tag.PERIOD, value, period)
     if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
         return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
+    if value.sort is Sort.UNCLEAR and span_of_years(cell.text):
+        return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
     if value.sort is Sort.TEXT and _is_range(cell.text):
         return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
     return Tagged(cell, _SORTS[value.sort], value)
