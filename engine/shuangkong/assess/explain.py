@@ -142,9 +142,7 @@ def _judgement(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
         yield from (_input(assessment, i) for i in judgement.inputs)
     if judgement.steps:
         yield "  算式"
-        values = {
-            i.name: _figure(i.value, "" if i.unit == "年" else i.unit) for i in judgement.inputs
-        }
+        values = {i.name: _given(assessment, i) for i in judgement.inputs}
         labels = {i.name: i.label for i in judgement.inputs}
         for step in judgement.steps:
             yield from _step(step, labels, values)
@@ -162,7 +160,18 @@ def _input(assessment: Assessment, given: Input) -> str:
         row = assessment.observations.row(given.observation, named=True)
         labels = [row["authority"], row["vintage"], f"sha256 {row['file_hash'][:12]}…"]
         where += f"（{'，'.join(label for label in labels if label)}）"
-    return f"    {given.label} ＝ {_figure(given.value, given.unit)}{mark}　← {where}"
+    unit = f" {given.unit}" if given.unit == "年" else ""
+    return f"    {given.label} ＝ {_given(assessment, given)}{unit}{mark}　← {where}"
+
+
+def _given(assessment: Assessment, given: Input) -> str:
+    """What an input is, as it stands in arithmetic: a state by its word, a number with its unit."""
+    if given.observation is not None:
+        name = assessment.observations["indicator"][given.observation]
+        word = assessment.declarations.language.word(name, Fraction(given.value))
+        if word is not None:
+            return f"“{word}”"
+    return _figure(given.value, "" if given.unit == "年" else given.unit)
 
 
 def _step(step: CalcStep, labels: dict[str, str], values: dict[str, str]) -> Iterator[str]:

@@ -197,7 +197,8 @@ def gather(
     """
     derived = {i.id: i for i in derived_order(language.indicators)}
     slots = _closure(asked, language)
-    grid = _Grid(entities, [slot for slot in slots if slot[0] not in derived])
+    # a frame without columns would have no rows
+    grid = _Grid(entities, [slot for slot in slots if slot[0] not in derived] or [NOTHING])
     rows = take([slot for slot in grid.slots if slot != NOTHING])
     pieces = [_numbered(piece, grid) for piece in rows] or [pl.DataFrame(schema=_TAKEN)]
     figures = grid.filled(_best_last(pl.concat(pieces)), language.indicators)

@@ -54,9 +54,10 @@ def _read(node: Node, name_of: NameOf) -> tuple[str, int]:
         case Logic("not", parts):
             return f"并非（{read(parts[0])}）", 0
         case Logic(op, parts):
-            return ("，且" if op == "and" else "，或").join(read(p) for p in parts), 0
+            told = [_bracketed(_read(p, name_of), 0) for p in parts]
+            return ("，且" if op == "and" else "，或").join(told), -1
         case Call(function, args):
-            return _call(function, [read(a) for a in args]), 9
+            return _call(function, [_read(a, name_of) for a in args])
         case Lookup(table, keys):
             return f"{name_of(table)}（按{'、'.join(read(k) for k in keys)}）", 9
 
@@ -75,16 +76,37 @@ def _binary(node: Binary, name_of: NameOf) -> tuple[str, int]:
     return f"{first}{_SIGNS[node.op]}{second}", order
 
 
-def _call(function: str, args: list[str]) -> str:
+def _bracketed(part: tuple[str, int], order: int) -> str:
+    """A part as it stands beside something that binds so strongly."""
+    return part[0] if part[1] >= order else f"（{part[0]}）"
+
+
+def _call(function: str, parts: list[tuple[str, int]]) -> tuple[str, int]:
+    """Words of a function, and how strongly they bind: what stands after a part is of all of it."""
+    args = [text for text, _ in parts]
     match function, args:
-        case "abs", [x]:
-            return f"{x}的绝对值"
-        case "min", _:
-            return f"取小（{'，'.join(args)}）"
-        case "max", _:
-            return f"取大（{'，'.join(args)}）"
-        case "round", [x, digits]:
-            return f"{x}（保留{digits}位小数）"
+        case "abs", _:
+            return f"{_bracketed(parts[0], 9)}的绝对值", 9
+        case "round", [_, digits]:
+            return f"{_bracketed(parts[0], 9)}（保留{digits}位小数）", 9
+        case "near", [left, right, tolerance]:
+            return f"{left}与{right}相差不超过{tolerance}", 0
+        case "missing", [x]:
+            return f"{x}缺失", 0
+        case "chain", _:
+            return "×".join(f"（1＋{a}）" for a in args), 2
+        case "steps", [x, *table]:
+            rows = list(zip(table[:-1:2], table[1::2], strict=False))
+            said = "，".join(f"达到{t}得{p}" for t, p in rows)
+            return f"按{x}分档（{said}，其余得{table[-1]}）", 9
+    return _enclosed(function, args), 9
+
+
+def _enclosed(function: str, args: list[str]) -> str:
+    """Functions whose words have brackets around all they are about."""
+    match function, args:
+        case (("min" | "max"), _):
+            return f"取{'小' if function == 'min' else '大'}（{'，'.join(args)}）"
         case "floor", [x]:
             return f"取整（{x}）"
         case "ln", [x]:
@@ -93,15 +115,6 @@ def _call(function: str, args: list[str]) -> str:
             return f"（{x}）的{n}次方根"
         case "if", [condition, yes, no]:
             return f"（如果{condition}，取{yes}，否则取{no}）"
-        case "near", [left, right, tolerance]:
-            return f"{left}与{right}相差不超过{tolerance}"
-        case "missing", [x]:
-            return f"{x}缺失"
-        case (("sum" | "chain"), _):
-            parts = (a if function == "sum" else f"（1＋{a}）" for a in args)
-            return f"（{'＋'.join(parts)}）" if function == "sum" else "×".join(parts)
-        case "steps", [x, *table]:
-            rows = list(zip(table[:-1:2], table[1::2], strict=False))
-            said = "，".join(f"达到{t}得{p}" for t, p in rows)
-            return f"按{x}分档（{said}，其余得{table[-1]}）"
+        case "sum", _:
+            return f"（{'＋'.join(args)}）"
     raise AssertionError(function)

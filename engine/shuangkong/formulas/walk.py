@@ -79,4 +79,8 @@ def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
             return Logic(op, tuple(rewrite(p, change) for p in parts))
         case Call(function, args):
             return Call(function, tuple(rewrite(a, change) for a in args))
+        case Lookup(table, keys, rows):
+            # a key is a name, and only ever becomes another one
+            new_keys = (rewrite(key, change) for key in keys)
+            return Lookup(table, tuple(k for k in new_keys if isinstance(k, Name)), rows)
     return node

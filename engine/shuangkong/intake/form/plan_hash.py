@@ -14,4 +14,6 @@ def form_hash(layout: FormLayout) -> str:
     for rule in layout.declarations.checks.values():
         if not rule.kinds or layout.entity.kind in rule.kinds:
             lines.append(f"{rule.id}|{rule.severity.value}|{rule.rule}|{rule.years}")
+    for name, table in layout.declarations.plan.lookups.items():
+        lines.append(f"{name}|{table.unit}|{table.rows}")
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
