@@ -13,7 +13,7 @@ LETTERS = ("docxtpl", "jinja2", "lxml", "python-docx")
 TESTED: Mapping[str, frozenset[str]] = {
     "docxtpl": frozenset({"0.20.2"}),
     "jinja2": frozenset({"3.1.6"}),
-    "lxml": frozenset({"6.1.3"}),
+    "lxml": frozenset({"6.0.2", "6.1.3"}),
     "python-docx": frozenset({"1.2.0"}),
     "xlsxwriter": frozenset({"3.3.1"}),
 }
