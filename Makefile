@@ -33,7 +33,7 @@ test: setup
 # Spark is 500 MB and needs Java 17: its tests run where it is, and this brings it
 test-spark: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
-	$(BIN)/python -m pytest -q tests/engines
+	$(BIN)/python -m pytest -q tests/backends
 
 lint: setup
 	$(BIN)/python -m ruff check .

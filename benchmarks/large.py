@@ -33,7 +33,7 @@ def make(folder: Path, count: int) -> None:
 
 def run(folder: Path, engine: str = "polars") -> None:
     """Evaluate every target of every entity and write the outcomes."""
-    from shuangkong.assess.engines import engine_named
+    from shuangkong.assess.backends import backend_named
     from shuangkong.assess.requirements import requirements
     from shuangkong.declarations.load import read
 
@@ -42,7 +42,7 @@ def run(folder: Path, engine: str = "polars") -> None:
     assert plan is not None
     required = requirements(plan, LAST)
     ready = time.perf_counter()
-    used = engine_named(engine)
+    used = backend_named(engine)
     files = sorted(str(file) for file in (folder / "observations").glob("*.parquet"))
     begun = time.perf_counter()
     observations = used.of_files(files)

@@ -63,8 +63,8 @@ def test_a_refusal_arrives_with_its_findings(jobs: int) -> None:
 
 def test_processes_that_were_expected_have_imported_what_they_need() -> None:
     with Crew(2) as crew:
-        crew.expect(100, "shuangkong.documents.desk")
-        found = list(crew.each(knowing, "shuangkong.documents.desk", range(100)))
+        crew.expect(100, "shuangkong.documents.entity")
+        found = list(crew.each(knowing, "shuangkong.documents.entity", range(100)))
 
     assert all(found)
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from shuangkong.assess.engines import NEEDS, engine_named
+from shuangkong.assess.backends import NEEDS, backend_named
 from shuangkong.assess.requirements import requirements
 
 from ..plan import LAST
@@ -25,7 +25,7 @@ def _engines(folder: Path, size: int) -> Mapping[str, Work]:
     required = requirements(plan, LAST)
 
     def on(name: str) -> Work:
-        engine = engine_named(name)
+        engine = backend_named(name)
 
         def work() -> int:
             made = engine.in_batches(plan, required, engine.of_files([str(file)]), _BATCH)

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.formulas import Node, parse, to_exact, to_excel
-from shuangkong.formulas.polars_reading import to_polars
+from shuangkong.formulas.as_polars import to_polars
 
 from .stands import CODES, Probe, sound_plan
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.formulas import Name, Node, parse, to_exact, to_excel
-from shuangkong.formulas.polars_reading import to_polars
+from shuangkong.formulas.as_polars import to_polars
 
 CELLS = {"a": "A1", "b": "B1", "c": "C1"}
 FORMULAS = [

@@ -50,13 +50,13 @@ def assess(
         ShuangkongError: the plan, the data, the allocations or the year cannot be used.
     """
     from ..assess.assess import assess
-    from ..assess.engines import refuse_absent
-    from ..documents import DESK
+    from ..assess.backends import refuse_absent
+    from ..documents import DRAFTING
 
     refuse_absent(engine)
     declarations = load(plan)
     if crew is not None:
-        crew.expect(len(declarations.assessed(year)), DESK)
+        crew.expect(len(declarations.assessed(year)), DRAFTING)
     reading = read_from(declarations, year, data, stage=stage)
     findings = reading.findings
     if checked:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ..assess.engines import engine_named, refuse_absent
-from ..assess.engines.columns import refuse_columns
+from ..assess.backends import backend_named, refuse_absent
+from ..assess.backends.columns import refuse_columns
 from ..assess.net import with_deductions
 from ..assess.outcomes import as_table
 from ..assess.requirements import Requirements, refuse_other_year, requirements
@@ -72,11 +72,11 @@ def evaluate(
     files = [file for place in places for file in _files(place)]
     check_columns([file for file in files if not _is_afar(file)])
     required = requirements(declarations, year)
-    used = engine_named(engine)
+    used = backend_named(engine)
     table = used.of_files(files)
     entities = len(required.entities)
     if _is_afar(output):
-        from ..assess.engines.spark import Spark
+        from ..assess.backends.spark import Spark
 
         assert isinstance(used, Spark)
         counts = used.write(declarations, required, table, batch, output)

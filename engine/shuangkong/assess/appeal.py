@@ -13,7 +13,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..formulas import Name
-from ..formulas.exact_reading import Value
+from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from .facts import ExactFacts, facts_of
 from .figures import Figures

@@ -18,7 +18,7 @@ from ..vocabulary import (
     View,
     frames,
 )
-from .engines import engine_named
+from .backends import backend_named
 from .facts import ExactFacts
 from .grade import grade, ranked
 from .grounds import Grounds
@@ -70,7 +70,7 @@ def assess(
     measures = frames.empty(frames.MEASURES) if measures is None else measures
     declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
-    used = engine_named(engine)
+    used = backend_named(engine)
     parts = used.in_batches(
         declarations, required, used.of_frame(observations), len(required.entities)
     )

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from .. import units
-from ..formulas.exact_reading import half_up, to_decimal
+from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Amount, Form, Item, NearZeroMethod
 from .result import Judgement, Outcome
 

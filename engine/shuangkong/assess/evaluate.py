@@ -12,9 +12,9 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from .appeal import appeal
 from .figures import Take, take_from
+from .interpretations import as_tier
 from .judging import FLAGS, Judging, side_by_side
 from .measuring import CHANGING
-from .readings import as_tier
 from .requirements import Requirements
 from .result import Outcome
 from .ruling import OUTCOMES, REASONS, Ruling, rulings

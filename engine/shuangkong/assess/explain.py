@@ -12,7 +12,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import Misuse
 from ..formulas import Name, Node, rewrite, to_chinese
-from ..formulas.exact_reading import half_up, to_decimal
+from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, Target, Verification
 from .assess import result_of
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement

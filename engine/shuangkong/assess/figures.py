@@ -15,8 +15,8 @@ import polars as pl
 from .. import units
 from ..declarations.language import Language
 from ..formulas import Name, Node, names
+from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, float_error, rounded_error
-from ..formulas.polars_reading import to_polars
 from ..formulas.rounding import rounded_column
 from ..vocabulary import Indicator, Rounding
 from ..vocabulary.versions import best_first

@@ -12,7 +12,7 @@ from math import prod
 
 from .. import units
 from ..formulas import Name, parse, to_exact
-from ..formulas.exact_reading import to_decimal
+from ..formulas.as_exact import to_decimal
 from ..vocabulary import Form, View
 from .result import EntityResult, Judgement
 

@@ -11,8 +11,8 @@ import polars as pl
 
 from ..formulas import Compare, Name, Node
 from ..formulas import names as names_in
+from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, float_error
-from ..formulas.polars_reading import to_polars
 from .figures import SURE
 from .methods import Method
 

@@ -14,7 +14,7 @@ import polars as pl
 from .. import units
 from ..declarations.bundle import Declarations
 from ..errors import Misuse
-from ..formulas.exact_reading import to_decimal
+from ..formulas.as_exact import to_decimal
 from ..running.progress import Progress
 from ..vocabulary import Allocation, Basis, Decision, Entity, Form, ItemRule, Scheme, Target
 from .assess import assess

@@ -24,10 +24,10 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
+from .interpretations import as_decided, as_tier
+from .judging_plan import MEMBERS, OWN, TEMPLATES, Builder
 from .methods import Method
-from .readings import as_decided, as_tier
 from .rows import Declared
-from .templates import MEMBERS, OWN, TEMPLATES, Builder
 
 
 @dataclass(frozen=True)

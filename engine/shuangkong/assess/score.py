@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from .. import units
 from ..formulas import Name, Node, parse, rewrite, to_exact
-from ..formulas.exact_reading import half_up, to_decimal
+from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
 from .facts import ExactFacts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from ..formulas import Binary, Call, Name, Node, rewrite
-from ..formulas.exact_reading import Reading, exact_reading
+from ..formulas.as_exact import Exact, as_exact
 from ..vocabulary.deadline import year_of
 from .methods import Method
 
@@ -22,7 +22,7 @@ class Spelled:
     `energy_intensity_2020`.
     """
 
-    exact: dict[str, Reading]
+    exact: dict[str, Exact]
     real: dict[str, Node]
 
 
@@ -44,7 +44,7 @@ def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) 
             return Name(f"{rate}_{part.name.removeprefix('rate_')}")
         return figures.get(part.name) if isinstance(part, Name) else None
 
-    exact = {name: exact_reading(node) for name, node in own.items()}
+    exact = {name: as_exact(node) for name, node in own.items()}
     return Spelled(exact, {name: rewrite(node, change) for name, node in own.items()})
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from .. import units
 from ..declarations.bundle import Declarations
 from ..formulas import Call, Lookup, Name, Node, Number, names, rewrite, to_exact, walk
-from ..formulas.exact_reading import to_decimal
+from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from ..vocabulary.deadline import earlier, named
 from .facts import ExactFacts

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
-from ..formulas.exact_reading import half_up, to_decimal
+from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
 from .facts import ExactFacts
 from .lacks import said_lacks

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
-from ..formulas.exact_reading import in_units
+from ..formulas.as_exact import in_units
 from ..vocabulary import Moment
 from .lacks import said_lacks
 from .result import CalcStep, Outcome

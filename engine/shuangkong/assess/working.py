@@ -11,7 +11,7 @@ from fractions import Fraction
 from .. import units
 from ..declarations.bundle import Declarations
 from ..formulas import Binary, Name, parse, to_exact
-from ..formulas.exact_reading import to_decimal
+from ..formulas.as_exact import to_decimal
 from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from .appeal import ExactCase

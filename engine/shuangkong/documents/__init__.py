@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .run import Written
 
 #: the module that a process needs for writing documents
-DESK = f"{__name__}.desk"
+DRAFTING = f"{__name__}.entity"
 
 
 def write_documents(

@@ -12,7 +12,7 @@ from ..errors import DocumentError
 from ..running.crew import Crew
 from ..running.files import write_bytes
 from ..running.progress import Progress
-from .desk import Desk, card_name, draft
+from .entity import Common, card_name, draft
 from .export import summary_csv
 from .fast import Writer
 from .files import put, replaced_folder, safe_name
@@ -110,11 +110,11 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
         yield links[name], _read(path)
     numbered = list(enumerate(declared_order(assessment), start=1))
     cards = {result.entity.code: card_name(order, result) for order, result in numbered}
-    desk = Desk.of(assessment, options.history, links, options.drafting)
+    common = Common.of(assessment, options.history, links, options.drafting)
     entities: dict[str, str] = {}
     figures: dict[str, str] = {}
     sections: list[Section] = []
-    for drafted in options.crew.each(draft, desk, numbered):
+    for drafted in options.crew.each(draft, common, numbered):
         yield from drafted.files.items()
         entities[drafted.code] = drafted.entity
         figures |= drafted.figures
@@ -136,10 +136,10 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
 def drafts(assessment: Assessment, result: EntityResult, options: Options) -> Mapping[str, bytes]:
     """The scorecard and letters of one entity, with the bytes that `write` gives them."""
     _check_templates(assessment, options.drafting)
-    desk = Desk.of(assessment, options.history, _links(options), options.drafting)
+    common = Common.of(assessment, options.history, _links(options), options.drafting)
     numbered = enumerate(declared_order(assessment), start=1)
     order = next(n for n, one in numbered if one.entity.code == result.entity.code)
-    return draft(desk, (order, result)).files
+    return draft(common, (order, result)).files
 
 
 def _links(options: Options) -> dict[str, str]:

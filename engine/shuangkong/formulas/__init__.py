@@ -1,13 +1,13 @@
 """One small formula language: parsed once, read as Polars, Excel, Chinese and exact fractions.
 
 Names of indicators in % are ratios inside a formula: −5.05 % is −0.0505, `17%` is 0.17.
-`polars_reading` is imported from its own module, so that declarations load without Polars.
+`as_polars` is imported from its own module, so that declarations load without Polars.
 """
 
-from .chinese_reading import to_chinese
+from .as_chinese import to_chinese
+from .as_exact import to_exact
+from .as_excel import to_excel
 from .errors import FormulaError
-from .exact_reading import to_exact
-from .excel_reading import to_excel
 from .functions import FUNCTIONS, QUALIFIERS, SUGAR
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 from .parse import parse

@@ -17,8 +17,8 @@ from functools import reduce
 
 import polars as pl
 
+from .as_polars import GRAIN, Column, to_polars
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
-from .polars_reading import GRAIN, Column, to_polars
 
 #: Twice the largest relative error of one rounding.
 UNIT = 2.0**-52

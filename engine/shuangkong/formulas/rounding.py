@@ -5,8 +5,8 @@ from fractions import Fraction
 import polars as pl
 
 from ..vocabulary import Rounding, RoundMode
-from .exact_reading import half_even, half_up
-from .polars_reading import GRAIN
+from .as_exact import half_even, half_up
+from .as_polars import GRAIN
 
 
 def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:

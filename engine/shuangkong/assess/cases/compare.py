@@ -8,7 +8,7 @@ from typing import TypeVar
 from ... import units
 from ...declarations.hints import did_you_mean
 from ...errors import Refused
-from ...formulas.exact_reading import half_up, to_decimal
+from ...formulas.as_exact import half_up, to_decimal
 from ...vocabulary import Amount
 
 _Declared = TypeVar("_Declared")

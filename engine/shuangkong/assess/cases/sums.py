@@ -6,7 +6,7 @@ from fractions import Fraction
 from ... import units
 from ...declarations.bundle import Declarations
 from ...formulas import Name, parse, to_exact
-from ...formulas.exact_reading import to_decimal
+from ...formulas.as_exact import to_decimal
 from ...vocabulary import Amount, Deadline, Scope, Source, Target, TargetKind
 from ...vocabulary.case import FormulaCase, WarningCase
 from ..warn import warn

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ...assess.result import Judgement
 from ...formulas import Name, Node, names, rewrite, to_exact
-from ...formulas.exact_reading import to_decimal
+from ...formulas.as_exact import to_decimal
 from ...units import scale
 from ..book import Live
 from ..figures import step_of

@@ -11,7 +11,7 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, Node, names, to_chinese
-from ...formulas.polars_reading import to_polars
+from ...formulas.as_polars import to_polars
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from .frame import KEYS, column, wide

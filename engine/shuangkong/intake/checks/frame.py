@@ -7,7 +7,7 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, names
-from ...formulas.polars_reading import to_polars
+from ...formulas.as_polars import to_polars
 from ...formulas.rounding import rounded_column
 from ...units import scale
 from ...vocabulary.versions import counting

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from shuangkong.assess.engines import NEEDS, Engine, engine_named
+from shuangkong.assess.backends import NEEDS, Backend, backend_named
 
 
 def _skip_without(name: str) -> None:
@@ -19,22 +19,22 @@ def _skip_without(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[Engine]:
+def spark() -> Iterator[Backend]:
     """Spark with two cores of this machine."""
     _skip_without("spark")
     shape = "--master local[2] --conf spark.ui.showConsoleProgress=false pyspark-shell"
     os.environ["PYSPARK_SUBMIT_ARGS"] = shape
-    made = engine_named("spark")
+    made = backend_named("spark")
     yield made
     made.session.stop()  # type: ignore[attr-defined]
     del os.environ["PYSPARK_SUBMIT_ARGS"]
 
 
 @pytest.fixture(scope="session", params=["polars", "duckdb", "spark"])
-def engine(request: pytest.FixtureRequest) -> Engine:
+def engine(request: pytest.FixtureRequest) -> Backend:
     """Each engine."""
     if request.param == "spark":
-        found: Engine = request.getfixturevalue("spark")
+        found: Backend = request.getfixturevalue("spark")
         return found
     _skip_without(request.param)
-    return engine_named(request.param)
+    return backend_named(request.param)

@@ -16,7 +16,7 @@ from ...errors import AssessmentError
 from ..requirements import Requirements
 
 
-class Engine(Protocol):
+class Backend(Protocol):
     """What evaluates a table of observations; the table is of the engine's own kind."""
 
     def of_frame(self, observations: pl.DataFrame) -> Any:
@@ -60,7 +60,7 @@ def refuse_absent(name: str) -> None:
         )
 
 
-def engine_named(name: str) -> Engine:
+def backend_named(name: str) -> Backend:
     """An engine, one of `NEEDS`.
 
     Raises:

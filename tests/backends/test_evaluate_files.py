@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from shuangkong import resources
 from shuangkong.api.evaluating import evaluate
 from shuangkong.assess.assess import assess
-from shuangkong.assess.engines import NEEDS, Engine, engine_named
+from shuangkong.assess.backends import NEEDS, Backend, backend_named
 from shuangkong.assess.outcomes import OUTCOMES
 from shuangkong.assess.wanted import COLUMNS
 from shuangkong.commands import root
@@ -66,7 +66,7 @@ def test_the_command_says_what_it_found(folder: Path, tmp_path: Path) -> None:
 def test_an_engine_that_is_not_installed_is_told(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shuangkong.assess.engines.find_spec", lambda _name: None)
+    monkeypatch.setattr("shuangkong.assess.backends.find_spec", lambda _name: None)
     with pytest.raises(
         AssessmentError, match=rf"pip install (py{engine}|{engine}) narwhals pyarrow"
     ):
@@ -78,7 +78,7 @@ def test_spark_without_java_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(AssessmentError, match="没有找到 Java"):
-        engine_named("spark")
+        backend_named("spark")
 
 
 def refused(place: Path, kind: type[ShuangkongError], *words: str) -> None:
@@ -132,7 +132,7 @@ def test_a_damaged_file_is_told_and_leaves_nothing(
 
 
 def test_spark_reads_and_writes_where_the_data_lie(
-    spark: Engine, table: pl.DataFrame, folder: Path, tmp_path: Path
+    spark: Backend, table: pl.DataFrame, folder: Path, tmp_path: Path
 ) -> None:
     assert spark is not None
     there = f"file://{tmp_path / 'there'}"
@@ -149,7 +149,7 @@ def test_spark_reads_and_writes_where_the_data_lie(
 
 
 def test_spark_names_a_column_of_another_kind(
-    spark: Engine, table: pl.DataFrame, tmp_path: Path
+    spark: Backend, table: pl.DataFrame, tmp_path: Path
 ) -> None:
     for wrong, words in (
         (table.with_columns(pl.col("value").cast(pl.String)), "“value”列的类型是 string"),

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 from shuangkong import resources
-from shuangkong.assess.engines import Engine
-from shuangkong.assess.engines.shares import Share, shares
+from shuangkong.assess.backends import Backend
+from shuangkong.assess.backends.shares import Share, shares
 from shuangkong.assess.evaluate import evaluate
 from shuangkong.assess.figures import reported_slots, take_from
 from shuangkong.assess.judging import slots_asked
@@ -79,7 +79,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> tuple[Declarations, pl
     return plan, table.with_columns(value).drop("first").filter(pl.int_range(pl.len()) % 47 != 0)
 
 
-def same(engine: Engine, plan: Declarations, year: int, table: pl.DataFrame, kept: object) -> None:
+def same(engine: Backend, plan: Declarations, year: int, table: pl.DataFrame, kept: object) -> None:
     """What an engine finds in its own table is what Polars finds in the frame."""
     required = requirements(plan, year)
     expected = evaluate(plan, required, table.lazy()).sort("order")
@@ -92,7 +92,7 @@ def same(engine: Engine, plan: Declarations, year: int, table: pl.DataFrame, kep
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_have_the_same_outcomes(
-    engine: Engine, samples: dict[str, tuple[Declarations, pl.DataFrame]], name: str
+    engine: Backend, samples: dict[str, tuple[Declarations, pl.DataFrame]], name: str
 ) -> None:
     plan, table = samples[name]
     kept = engine.of_frame(table)
@@ -101,7 +101,7 @@ def test_the_samples_have_the_same_outcomes(
 
 
 def test_of_many_versions_the_same_one_counts(
-    engine: Engine, samples: dict[str, tuple[Declarations, pl.DataFrame]], tmp_path: Path
+    engine: Backend, samples: dict[str, tuple[Declarations, pl.DataFrame]], tmp_path: Path
 ) -> None:
     plan, table = samples["hebei-13fyp"]
     table = many_versions(table)
@@ -116,7 +116,7 @@ def test_of_many_versions_the_same_one_counts(
 
 
 def test_allocated_missing_and_near_values_are_judged_the_same(
-    engine: Engine, invented: tuple[Declarations, pl.DataFrame]
+    engine: Backend, invented: tuple[Declarations, pl.DataFrame]
 ) -> None:
     plan, table = invented
     required = requirements(plan, LAST)
@@ -129,7 +129,7 @@ def test_allocated_missing_and_near_values_are_judged_the_same(
 
 
 def test_no_observations_give_the_same_reasons(
-    engine: Engine, samples: dict[str, tuple[Declarations, pl.DataFrame]]
+    engine: Backend, samples: dict[str, tuple[Declarations, pl.DataFrame]]
 ) -> None:
     plan, table = samples["national-13fyp"]
     same(engine, plan, 2020, table.clear(), engine.of_frame(table.clear()))

@@ -31,8 +31,8 @@ from ..vocabulary import (
 from ..vocabulary.deadline import year_of
 from .clocks import Clock, clocks
 from .facts import ExactFacts
+from .interpretations import TIER, banded, followed
 from .methods import Method
-from .readings import TIER, banded, followed
 from .result import Outcome
 from .rows import Declared
 

@@ -19,7 +19,7 @@ CARDS, LETTERS = "评分卡", "函"
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Common:
     """What the documents of every entity are made with.
 
     `links` gives the copies of source files by name.
@@ -37,8 +37,8 @@ class Desk:
         history: Sequence[Past],
         links: Mapping[str, str],
         drafting: Drafting,
-    ) -> "Desk":
-        """A desk without what entities do not share, since it is sent to other processes."""
+    ) -> "Common":
+        """Without what entities do not share, since it is sent to other processes."""
         slim = {
             code: replace(result, judgements=(), scores=(), findings=())
             for code, result in assessment.results.items()
@@ -59,7 +59,7 @@ class Drafted:
     """One entity's documents by file name, and its parts of results.json.
 
     `figures` are those of each letter; `section` is its part of the preview, if it has one;
-    `earlier` what is drawn of earlier years, in the order of the desk's history.
+    `earlier` what is drawn of earlier years, in the order of the common history.
     """
 
     code: str
@@ -86,23 +86,23 @@ def _writer() -> Writer:
     return Writer()
 
 
-def draft(desk: Desk, one: tuple[int, EntityResult]) -> Drafted:
+def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     """The scorecard and letters of one entity, given with its place in the declared order.
 
     Raises:
         DocumentError: a template cannot be used.
     """
     order, result = one
-    assessment = desk.assessment
-    book = scorecard(assessment, result, history=desk.history, links=desk.links)
+    assessment = common.assessment
+    book = scorecard(assessment, result, history=common.history, links=common.links)
     files = {card_name(order, result): _writer().write(book)}
     figures: dict[str, str] = {}
     for kind in letters_for(assessment, result):
         name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"
-        letter = draft_letter(assessment, result, kind, desk.drafting)
+        letter = draft_letter(assessment, result, kind, common.drafting)
         files[name] = letter.content
         figures[name] = figures_json(letter.figures)
     code = result.entity.code
-    earlier = [past.drawn(code) for past in desk.history]
-    part = section(assessment, result, desk.history) if order <= MOST else None
+    earlier = [past.drawn(code) for past in common.history]
+    part = section(assessment, result, common.history) if order <= MOST else None
     return Drafted(code, files, entity_json(result, assessment), figures, part, earlier)

@@ -17,16 +17,16 @@ Value = Fraction | bool | str | None
 #: What a name has: its value, or None when it is missing.
 ValueOf = Callable[[Name], Fraction | None]
 
-Reading = Callable[[ValueOf], Value]
+Exact = Callable[[ValueOf], Value]
 
 
 def to_exact(node: Node, lookup: ValueOf) -> Value:
     """The exact value of a formula; None when anything it rests on is missing."""
-    return exact_reading(node)(lookup)
+    return as_exact(node)(lookup)
 
 
 @lru_cache(maxsize=16_384)
-def exact_reading(node: Node) -> Reading:
+def as_exact(node: Node) -> Exact:
     """The same for a formula that is read many times: what `to_exact` gives, from a lookup."""
     match node:
         case Number(value):
@@ -37,12 +37,12 @@ def exact_reading(node: Node) -> Reading:
         case Name():
             return lambda lookup: lookup(node)
         case Call("missing", (inner,)):
-            of = exact_reading(inner)
+            of = as_exact(inner)
             return lambda lookup: of(lookup) is None
         case Call("if", (condition, yes, no)):
-            return _choice(exact_reading(condition), exact_reading(yes), exact_reading(no))
+            return _choice(as_exact(condition), as_exact(yes), as_exact(no))
         case Logic(op, parts):
-            readings = [exact_reading(part) for part in parts]
+            readings = [as_exact(part) for part in parts]
             return lambda lookup: _logic(op, [read(lookup) for read in readings])
         case Call(function, args):
             return _applied(lambda *given: _call(function, given), args)
@@ -57,7 +57,7 @@ def exact_reading(node: Node) -> Reading:
             return _applied(lambda *given: found.get(given), keys)
 
 
-def _choice(condition: Reading, yes: Reading, no: Reading) -> Reading:
+def _choice(condition: Exact, yes: Exact, no: Exact) -> Exact:
     def read(lookup: ValueOf) -> Value:
         chosen = condition(lookup)
         return None if chosen is None else (yes if chosen else no)(lookup)
@@ -65,9 +65,9 @@ def _choice(condition: Reading, yes: Reading, no: Reading) -> Reading:
     return read
 
 
-def _applied(function: Callable[..., Value], parts: Sequence[Node]) -> Reading:
+def _applied(function: Callable[..., Value], parts: Sequence[Node]) -> Exact:
     """A function of parts none of which may be missing."""
-    readings = [exact_reading(part) for part in parts]
+    readings = [as_exact(part) for part in parts]
 
     def read(lookup: ValueOf) -> Value:
         # every part is asked for, so that whoever listens hears of everything that is missing
