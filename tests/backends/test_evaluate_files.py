@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from shuangkong import resources
 from shuangkong.api.evaluating import evaluate
+from shuangkong.assess import backends
 from shuangkong.assess.assess import assess
 from shuangkong.assess.backends import NEEDS, Backend, backend_named
 from shuangkong.assess.outcomes import OUTCOMES
@@ -66,7 +67,7 @@ def test_the_command_says_what_it_found(folder: Path, tmp_path: Path) -> None:
 def test_an_engine_that_is_not_installed_is_told(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shuangkong.assess.backends.find_spec", lambda _name: None)
+    monkeypatch.setattr(backends, "find_spec", lambda _name: None)
     with pytest.raises(
         AssessmentError, match=rf"pip install (py{engine}|{engine}) narwhals pyarrow"
     ):

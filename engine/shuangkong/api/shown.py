@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from ..intake.window import Window
 
 
+def window(sheet: str, first: int | None, rows: int | None, everything: bool) -> "Window":
+    """The part of a reading that is to be shown: sheets by a pattern, rows from a first one on."""
+    from ..intake.window import Window
+
+    return Window(sheet, first, rows, everything)
+
+
 def reading_text(reading: "Reading", window: "Window | None" = None) -> str:
     """What was taken from which cell, what was left out and why, how sure; or a part of it."""
     from ..intake.show_text import as_text

@@ -168,9 +168,8 @@ def read(
     """
     from ..api import shown
     from ..api import submissions as api
-    from ..intake.window import Window
 
-    window = Window(sheet, first, rows, everything)
+    window = shown.window(sheet, first, rows, everything)
     reading = api.read(plan_name, None, files, layouts=layouts, stage=progress)
     if new_layout is not None:
         api.write_layout(reading, plan_name, new_layout)
