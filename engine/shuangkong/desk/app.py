@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from .. import resources
 from ..errors import ShuangkongError
 from . import guard, wording
+from .acts import Unknown
 from .context import Desk
 from .rights import Act, may
 from .store import Store
@@ -70,6 +71,9 @@ def _told(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _fault(error: Exception) -> tuple[str, int]:
     """No traceback reaches a user: an id does, and the log has the rest."""
+    if isinstance(error, Unknown):
+        title, what = wording.HTTP[404]
+        return render_template("error.html", title=title, what=what, code=404), 404
     if isinstance(error, ShuangkongError):
         return render_template("error.html", title="不能这样做", what=str(error), code=409), 409
     number = secrets.token_hex(4)

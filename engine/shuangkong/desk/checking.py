@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .. import messages
 from ..api import submissions as api
 from ..api.given import load
 from ..declarations.bundle import Declarations
@@ -14,7 +15,7 @@ from ..intake.checks.report import CheckReport
 from ..ledger.plans import edition_in_force
 from ..ledger.store import opened
 from ..ledger.submit import submit
-from ..vocabulary import Finding
+from ..vocabulary import Finding, Place
 from . import drawing, events, versions
 from .events import Happened
 from .jobs import Done, Job
@@ -71,6 +72,8 @@ def looked_at(
     findings = [Said.of(f) for f in report.findings]
     if entity is not None and whose and whose != {entity}:
         findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
+    if entity is not None and report.reading.observations.is_empty():
+        findings.insert(0, Said.of(Finding.of(messages.DESK_NOTHING, Place(name))))
     return Found(
         role="、".join(dict.fromkeys(file.role.chinese for file in files)),
         entity=next(iter(whose)) if len(whose) == 1 else None,
@@ -82,9 +85,6 @@ def looked_at(
 
 
 def _not_yours(declarations: Declarations, name: str, whose: list[str], entity: str) -> Said:
-    from .. import messages
-    from ..vocabulary import Place
-
     def called(code: str) -> str:
         one = declarations.entities.get(code)
         return one.name if one else code

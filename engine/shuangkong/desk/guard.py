@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from . import audit, sessions
 from .accounts import Account
+from .acts import Actor
 from .audit import AuditOutcome
 from .context import desk
 from .rights import Act, may
@@ -68,6 +69,11 @@ def who() -> Account:
     """Who is logged in."""
     account: Account = g.account
     return account
+
+
+def actor() -> Actor:
+    """Who acts, and from where."""
+    return Actor(who(), address())
 
 
 def require(act: Act, entity: str | None = None, department: str | None = None) -> None:

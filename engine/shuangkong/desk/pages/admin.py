@@ -11,10 +11,10 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ... import resources
-from .. import accounts, audit, backup, guard
+from .. import accounts, acts, audit, backup, guard
 from ..context import desk
 from ..rights import OF_DEPARTMENT, OF_ENTITY, Act, Role
-from .city import download, note
+from .city import download
 
 pages = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -61,7 +61,7 @@ def create() -> str:
             connection, login, form.get("name", "")[:40], role,
             entity=entity or None, department=department or None,
         )  # fmt: skip
-        note(connection, Act.ACCOUNTS, f"建立 {login}（{role.chinese}）")
+        acts.note(connection, guard.actor(), Act.ACCOUNTS, f"建立 {login}（{role.chinese}）")
     return _accounts((login, password))
 
 
@@ -72,7 +72,7 @@ def reset(number: int) -> str:
     with desk().store.writing() as connection:
         account = _account(connection, number)
         password = accounts.reset(connection, account)
-        note(connection, Act.ACCOUNTS, f"重置密码 {account.login}")
+        acts.note(connection, guard.actor(), Act.ACCOUNTS, f"重置密码 {account.login}")
     return _accounts((account.login, password))
 
 
@@ -87,7 +87,12 @@ def switch(number: int, what: str) -> Answer:
         if account.id == guard.who().id:
             abort(409)
         accounts.set_disabled(connection, account, what == "close")
-        note(connection, Act.ACCOUNTS, f"{'停用' if what == 'close' else '启用'} {account.login}")
+        acts.note(
+            connection,
+            guard.actor(),
+            Act.ACCOUNTS,
+            f"{'停用' if what == 'close' else '启用'} {account.login}",
+        )
     return redirect(url_for("admin.all_accounts"), code=303)
 
 
@@ -119,7 +124,7 @@ def unlock() -> Answer:
     login, address = request.form.get("login", ""), request.form.get("address", "")
     with desk().store.writing() as connection:
         accounts.unlock(connection, login, address)
-        note(connection, Act.UNLOCK, f"解锁 {login} {address}")
+        acts.note(connection, guard.actor(), Act.UNLOCK, f"解锁 {login} {address}")
     return redirect(url_for("admin.security"), code=303)
 
 
@@ -129,7 +134,7 @@ def end_session(number: int) -> Answer:
     """End somebody's session."""
     with desk().store.writing() as connection:
         connection.execute("DELETE FROM session WHERE rowid = ?", (number,))
-        note(connection, Act.UNLOCK, f"结束登录 {number}")
+        acts.note(connection, guard.actor(), Act.UNLOCK, f"结束登录 {number}")
     return redirect(url_for("admin.security"), code=303)
 
 
@@ -169,7 +174,7 @@ def make_backup() -> Answer:
     """Make one, verified."""
     made = backup.make(desk().workspace, desk().store)
     with desk().store.writing() as connection:
-        note(connection, Act.BACKUP, made.name)
+        acts.note(connection, guard.actor(), Act.BACKUP, made.name)
     return redirect(url_for("admin.backups"), code=303)
 
 

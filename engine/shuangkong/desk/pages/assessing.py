@@ -14,14 +14,14 @@ from ...intake.reading import read_book
 from ...ledger.entries import issues, submissions
 from ...ledger.store import opened
 from ...vocabulary import Severity
-from .. import events, guard, jobs
+from .. import acts, events, guard, jobs
 from ..assessed import assessed
 from ..context import desk
 from ..drawing import SIGNS, grid, table
 from ..events import Happened
 from ..rights import MATRIX, Act, Reach
 from ..versions import Said
-from .city import download, note
+from .city import download
 
 pages = Blueprint("assessing", __name__)
 
@@ -173,7 +173,7 @@ def propose(year: int) -> Answer:
     with desk().store.writing() as connection:
         events.add(connection, Happened.ISSUE_PROPOSED, guard.who().id, subject=f"issue-{year}",
                    content=content)  # fmt: skip
-        note(connection, Act.DECIDE, f"提请签发 {year}")
+        acts.note(connection, guard.actor(), Act.DECIDE, f"提请签发 {year}")
     return redirect(url_for("assessing.results", year=year), code=303)
 
 
@@ -196,7 +196,7 @@ def issue(year: int) -> Answer:
             )
         content = {"year": year, "by": who.name, "note": proposed.content["note"], "round": ""}
         id_ = jobs.ask(connection, "issue", content, who.id)
-        note(connection, Act.ISSUE, f"签发 {year}")
+        acts.note(connection, guard.actor(), Act.ISSUE, f"签发 {year}")
     return redirect(url_for("assessing.issuing", year=year, id_=id_), code=303)
 
 
@@ -230,7 +230,7 @@ def verify_ledger() -> str:
 
     found = verify(desk().workspace)
     with desk().store.writing() as connection:
-        note(connection, Act.VERIFY, f"{len(found.findings)} 处不符")
+        acts.note(connection, guard.actor(), Act.VERIFY, f"{len(found.findings)} 处不符")
     return render_template("assess/verified.html", found=found)
 
 

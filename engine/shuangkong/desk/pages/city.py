@@ -1,8 +1,8 @@
 """The city's pages: what to do next, upload and verdict, signing, receipt, history, evidence."""
 
-import hashlib
 import re
 import time
+from contextlib import AbstractContextManager
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -14,19 +14,17 @@ from werkzeug.wrappers import Response as Answer
 from ...api import submissions as api
 from ...errors import DeskError
 from ...ledger import moments
-from .. import accounts, audit, events, evidence, guard, jobs, receipt, rounds, versions
+from .. import accounts, acts, events, guard, jobs, receipt, rounds, versions
 from ..context import desk
 from ..drawing import SIGNS, table
-from ..events import Happened, Standing
+from ..events import Happened
 from ..rights import Act
-from ..rounds import Round
 
 pages = Blueprint("city", __name__)
 
 #: how long the page of a job waits for the verdict before it says where it is in the queue
 PATIENCE = 4.0
 _NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
-STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
 
 
 @pages.get("/city")
@@ -66,7 +64,7 @@ def version(entity: str, round_id: str, number: int) -> str:
 
 def _page(entity: str, round_id: str, number: int | None) -> str:
     with desk().store.reading() as connection:
-        round_ = _round(connection, round_id, entity)
+        round_ = acts.round_for(connection, round_id, entity)
         case = versions.case(connection, round_id, entity)
         shown = case.current if number is None else _version(case, number)
         found = versions.found_of(connection, shown) if shown else None
@@ -85,9 +83,9 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         before=before,
         offered=offered,
         people=people,
-        blocked=blocked(case, found),
+        blocked=acts.blocked(case, found),
         signs=SIGNS,
-        statement=STATEMENT,
+        statement=acts.STATEMENT,
         today=rounds.today(),
         words=WORDS,
         names={code: e.name for code, e in desk().declarations.entities.items()},
@@ -114,28 +112,12 @@ WORDS = {
 }
 
 
-def blocked(case: versions.Case, found: versions.Found | None) -> str:
-    """Why the newest version cannot be handed over; empty where it can."""
-    if case.current is None:
-        return "还没有上传"
-    if case.standing not in (Standing.DRAFT, Standing.RETURNED):
-        return f"现在是“{case.standing.chinese}”。{case.standing.next}"
-    if case.standing is Standing.RETURNED:
-        return "请按退回事由改正后重新上传"
-    if found is None:
-        return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
-    if found.hard:
-        return f"还有 {len(found.hard)} 条须更正"
-    open_ = [f for f in found.soft if f.key not in case.confirmed]
-    return f"还有 {len(open_)} 条须说明" if open_ else ""
-
-
 @pages.get("/city/<entity>/<round_id>/form")
 @guard.needs(Act.FORM)
 def form(entity: str, round_id: str) -> Response:
     """The city's form for the round, with what is known filled in."""
     with desk().store.reading() as connection:
-        round_ = _round(connection, round_id, entity)
+        round_ = acts.round_for(connection, round_id, entity)
     data = api.form(desk().declarations, round_.year, entity, desk().known(round_.year))
     return download(data, f"{entity}_{_entity(entity).name}_{round_.year}.xlsx")
 
@@ -144,40 +126,11 @@ def form(entity: str, round_id: str) -> Response:
 @guard.needs(Act.UPLOAD)
 def upload(entity: str, round_id: str) -> Answer:
     """Take a file: kept at once, checked by a worker."""
-    who = guard.who()
     name, data = taken(request.files.get("file"))
     reason = request.form.get("reason", "").strip()[:500]
-    with desk().store.writing() as connection:
-        round_ = _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        _may_upload(round_, case, data, reason)
-        sha = versions.keep(connection, data)
-        content = {
-            "round": round_id, "year": round_.year, "name": name, "sha256": sha, "reason": reason,
-        }  # fmt: skip
-        id_ = jobs.ask(connection, "check", content, who.id, entity)
-        note(connection, Act.UPLOAD, f"{round_id}/{entity}/{name} {sha[:12]}")
+    with acting(entity, round_id) as act:
+        id_ = acts.upload(act, name, data, reason)
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
-
-
-def _may_upload(round_: Round, case: versions.Case, data: bytes, reason: str) -> None:
-    """State comes first: a message never contradicts it."""
-    if round_.closed:
-        raise DeskError(f"{round_.title}已经结束\n    怎么改：需要补报的，请与省级经办人联系")
-    if case.standing in (Standing.TO_SIGN, Standing.SIGNED, Standing.ACCEPTED, Standing.ADOPTED):
-        raise DeskError(
-            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：{case.standing.next}；"
-            "需要更正的，请签发人退回，或请省级经办人退回"
-        )
-    sha = hashlib.sha256(data).hexdigest()
-    same = next((v for v in case.versions if v.sha256 == sha), None)
-    if same is not None:
-        raise DeskError(
-            f"这个文件与第 {same.number} 版（{same.at[:19]}）完全相同\n"
-            "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
-        )
-    if case.last(Happened.SIGNED, Happened.RETURNED) and not reason:
-        raise DeskError("更正已报送的数据要写明理由\n    怎么改：在“更正理由”中写一句话")
 
 
 @pages.get("/city/<entity>/job/<id_>")
@@ -203,23 +156,10 @@ def job(entity: str, id_: str) -> Answer | str:
 @guard.needs(Act.CONFIRM)
 def confirm(entity: str, round_id: str) -> Answer:
     """Explain one soft finding with a sentence."""
-    key, sentence = request.form.get("key", ""), request.form.get("sentence", "").strip()
-    if len(sentence) < 4:
-        raise DeskError("说明太短\n    怎么改：用一句话写明原因，例如“2020年新投产一座电厂”")
-    with desk().store.writing() as connection:
-        _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        found = versions.found_of(connection, case.current) if case.current else None
-        if case.standing is not Standing.DRAFT or found is None:
-            raise DeskError(f"现在是“{case.standing.chinese}”\n    怎么改：{case.standing.next}")
-        said = next((f for f in found.soft if f.key == key), None)
-        if said is None:
-            abort(404)
-        content = {"sentence": sentence[:500], "id": said.id, "why": said.why, "cell": said.cell}
-        events.add(connection, Happened.FINDING_CONFIRMED, guard.who().id, round_=round_id,
-                   entity=entity, subject=key, content=content)  # fmt: skip
-        note(connection, Act.CONFIRM, f"{round_id}/{entity} {said.id} {said.cell}")
-    return redirect(url_for("city.one", entity=entity, round_id=round_id) + f"#f-{key}", code=303)
+    key = request.form.get("key", "")
+    with acting(entity, round_id) as act:
+        acts.confirm(act, key, request.form.get("sentence", ""))
+    return redirect(_here(entity, round_id) + f"#f-{key}", code=303)
 
 
 @pages.get("/city/<entity>/<round_id>/v/<int:number>/marked")
@@ -245,7 +185,7 @@ def original(entity: str, round_id: str, number: int) -> Response:
 
 def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
     with desk().store.reading() as connection:
-        round_ = _round(connection, round_id, entity)
+        round_ = acts.round_for(connection, round_id, entity)
         one = _version(versions.case(connection, round_id, entity), number)
         return one.name, versions.bytes_of(connection, one.sha256), round_.year
 
@@ -254,71 +194,28 @@ def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
 @guard.needs(Act.HAND_OVER)
 def hand_over(entity: str, round_id: str) -> Answer:
     """To the signatory."""
-    with desk().store.writing() as connection:
-        round_ = _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        found = versions.found_of(connection, case.current) if case.current else None
-        why = blocked(case, found) or ("本轮填报已结束" if round_.closed else "")
-        if why:
-            raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
-        assert case.current is not None
-        content = {"version": case.current.number, "sha256": case.current.sha256}
-        events.add(connection, Happened.HANDED_OVER, guard.who().id, round_=round_id,
-                   entity=entity, content=content)  # fmt: skip
-        note(connection, Act.HAND_OVER, f"{round_id}/{entity} 第{case.current.number}版")
-    return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
+    with acting(entity, round_id) as act:
+        acts.hand_over(act)
+    return redirect(_here(entity, round_id), code=303)
 
 
 @pages.post("/city/<entity>/<round_id>/decline")
 @guard.needs(Act.DECLINE)
 def decline(entity: str, round_id: str) -> Answer:
     """The signatory gives it back, with the reason."""
-    reason = request.form.get("reason", "").strip()
-    if not reason:
-        raise DeskError("没有写退回的理由\n    怎么改：写明哪里要改，填报人会看到")
-    with desk().store.writing() as connection:
-        _to_sign(connection, round_id, entity)
-        events.add(connection, Happened.DECLINED, guard.who().id, round_=round_id, entity=entity,
-                   content={"reason": reason[:500]})  # fmt: skip
-        note(connection, Act.DECLINE, f"{round_id}/{entity}")
-    return redirect(url_for("city.one", entity=entity, round_id=round_id), code=303)
+    with acting(entity, round_id) as act:
+        acts.decline(act, request.form.get("reason", ""))
+    return redirect(_here(entity, round_id), code=303)
 
 
 @pages.post("/city/<entity>/<round_id>/sign")
 @guard.needs(Act.SIGN)
 def sign(entity: str, round_id: str) -> Answer:
     """Sign under the printed statement: a worker records it in the ledger."""
-    who = guard.who()
-    if request.form.get("statement") != "yes":
-        raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
-    with desk().store.writing() as connection:
-        round_, case = _to_sign(connection, round_id, entity)
-        handed = case.last(Happened.HANDED_OVER)
-        assert handed is not None
-        current = case.current
-        assert current is not None
-        if request.form.get("sha256") != current.sha256:
-            raise DeskError("您看到的不是最新一版\n    怎么改：刷新页面，核对后再签发")
-        clerk = accounts.by_id(connection, handed.actor)
-        if clerk is None or clerk.id == who.id:
-            raise DeskError("填报人和签发人不能是同一人\n    怎么改：请另一人签发")
-        content = {
-            "round": round_id, "year": round_.year, "name": current.name,
-            "sha256": current.sha256, "version": current.number, "figures": current.figures,
-            "clerk": clerk.name, "signatory": who.name,
-            "by": f"{clerk.name}（填报）、{who.name}（签发）", "note": current.reason or None,
-        }  # fmt: skip
-        id_ = jobs.ask(connection, "sign", content, who.id, entity)
-        note(connection, Act.SIGN, f"{round_id}/{entity} {current.sha256[:12]}")
+    stated = request.form.get("statement") == "yes"
+    with acting(entity, round_id) as act:
+        id_ = acts.sign(act, request.form.get("sha256", ""), stated)
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
-
-
-def _to_sign(connection: Any, round_id: str, entity: str) -> tuple[Round, versions.Case]:
-    round_ = _round(connection, round_id, entity)
-    case = versions.case(connection, round_id, entity)
-    if case.standing is not Standing.TO_SIGN:
-        raise DeskError(f"现在是“{case.standing.chinese}”\n    怎么改：{case.standing.next}")
-    return round_, case
 
 
 @pages.get("/city/<entity>/<round_id>/receipt")
@@ -347,7 +244,7 @@ _REMARK = (
 
 def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
     with desk().store.reading() as connection:
-        round_ = _round(connection, round_id, entity)
+        round_ = acts.round_for(connection, round_id, entity)
         case = versions.case(connection, round_id, entity)
     signed = case.last(Happened.SIGNED)
     if signed is None:
@@ -364,7 +261,7 @@ def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
         ("报送时间", moments.shown(moments.parsed(signed.at))),
         ("台账", f"第 {c['submission']} 号"),
         ("回执编号", c["receipt"]),
-        ("声明", STATEMENT),
+        ("声明", acts.STATEMENT),
     ]
 
 
@@ -373,20 +270,9 @@ def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
 def add_evidence(entity: str, round_id: str) -> Answer:
     """Add a file that proves something."""
     name, data = taken(request.files.get("file"))
-    about = request.form.get("about", "").strip()[:200]
-    typed = evidence.typed(name, data)
-    with desk().store.writing() as connection:
-        round_ = _round(connection, round_id, entity)
-        if round_.closed:
-            raise DeskError("本轮填报已结束\n    怎么改：请与省级经办人联系")
-        sha = versions.keep(connection, data)
-        content = {
-            "name": name, "sha256": sha, "size": len(data), "kind": typed.kind, "about": about,
-        }  # fmt: skip
-        events.add(connection, Happened.EVIDENCE_ADDED, guard.who().id, round_=round_id,
-                   entity=entity, subject=sha, content=content)  # fmt: skip
-        note(connection, Act.EVIDENCE, f"{round_id}/{entity}/{name} {sha[:12]}")
-    return redirect(url_for("city.one", entity=entity, round_id=round_id) + "#evidence", code=303)
+    with acting(entity, round_id) as act:
+        acts.add_evidence(act, name, data, request.form.get("about", ""))
+    return redirect(_here(entity, round_id) + "#evidence", code=303)
 
 
 @pages.get("/city/<entity>/<round_id>/evidence/<sha>")
@@ -435,13 +321,6 @@ def _entity(code: str) -> Any:
     return found
 
 
-def _round(connection: Any, round_id: str, entity: str) -> Round:
-    found = rounds.round_of(connection, round_id)
-    if found is None or entity not in found.entities:
-        abort(404)
-    return found
-
-
 def _version(case: versions.Case, number: int) -> versions.Version:
     found = next((v for v in case.versions if v.number == number), None)
     if found is None:
@@ -475,8 +354,10 @@ def _people(connection: Any) -> tuple[accounts.Account, ...]:
     return tuple(accounts.account_of(row) for row in rows)
 
 
-def note(connection: Any, act: Act, object_: str) -> None:
-    """Write an act of whoever is logged in into the audit log."""
-    who = guard.who()
-    audit.note(connection, act.value, object_, account=who.id, login=who.login,
-               address=guard.address())  # fmt: skip
+def acting(entity: str, round_id: str) -> AbstractContextManager[acts.Desk]:
+    """An act of whoever is logged in, on an entity's submission in a round."""
+    return acts.acting(desk().store, guard.actor(), round_id, entity)
+
+
+def _here(entity: str, round_id: str) -> str:
+    return url_for("city.one", entity=entity, round_id=round_id)

@@ -11,13 +11,13 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ...errors import DeskError
-from .. import events, guard, rounds, versions
+from .. import acts, events, guard, rounds, versions
 from ..context import desk
 from ..drawing import SIGNS, table
 from ..events import Event, Happened, Standing
 from ..rights import Act
 from ..rounds import Round
-from .city import WORDS, download, note
+from .city import WORDS, acting, download
 
 pages = Blueprint("province", __name__, url_prefix="/province")
 
@@ -103,7 +103,7 @@ def open_round() -> Answer:
     codes = [e.code for e in declared.assessed(year) if e.code != declared.plan.top]
     with desk().store.writing() as connection:
         id_ = rounds.open_round(connection, guard.who().id, period, deadline, codes)
-        note(connection, Act.ROUND, f"开始 {id_}，截止 {deadline}")
+        acts.note(connection, guard.actor(), Act.ROUND, f"开始 {id_}，截止 {deadline}")
     return redirect(url_for("province.board", round_id=id_), code=303)
 
 
@@ -114,7 +114,7 @@ def close_round(round_id: str) -> Answer:
     with desk().store.writing() as connection:
         _round(connection, round_id)
         rounds.close_round(connection, guard.who().id, round_id)
-        note(connection, Act.ROUND, f"结束 {round_id}")
+        acts.note(connection, guard.actor(), Act.ROUND, f"结束 {round_id}")
     return redirect(url_for("province.board", round_id=round_id), code=303)
 
 
@@ -249,32 +249,19 @@ def original(round_id: str, entity: str, number: int) -> Response:
 @guard.needs(Act.ACCEPT)
 def accept(round_id: str, entity: str) -> Answer:
     """Accept a submission."""
-    with desk().store.writing() as connection:
-        _standing(connection, round_id, entity, Standing.SIGNED)
-        events.add(connection, Happened.ACCEPTED, guard.who().id, round_=round_id, entity=entity)
-        note(connection, Act.ACCEPT, f"{round_id}/{entity}")
-    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+    with acting(entity, round_id) as act:
+        acts.accept(act)
+    return _back(round_id, entity)
 
 
 @pages.post("/<round_id>/<entity>/return")
 @guard.needs(Act.RETURN)
 def give_back(round_id: str, entity: str) -> Answer:
     """Return a submission, with the reason and a deadline."""
-    reason = request.form.get("reason", "").strip()[:1000]
     deadline = _date(request.form.get("deadline", ""))
-    if not reason:
-        raise DeskError("没有写退回的事由\n    怎么改：写明要改什么；填报人会看到")
-    if deadline < rounds.today():
-        raise DeskError("重新报送的期限已经过去\n    怎么改：写今天或以后的日期")
-    with desk().store.writing() as connection:
-        round_ = _standing(connection, round_id, entity, Standing.SIGNED, Standing.ACCEPTED)
-        content = {"reason": reason, "deadline": deadline.isoformat()}
-        events.add(connection, Happened.RETURNED, guard.who().id, round_=round_id, entity=entity,
-                   content=content)  # fmt: skip
-        if deadline > round_.due(entity):
-            rounds.extend(connection, guard.who().id, round_, entity, deadline, "退回后重新报送")
-        note(connection, Act.RETURN, f"{round_id}/{entity}")
-    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+    with acting(entity, round_id) as act:
+        acts.give_back(act, request.form.get("reason", ""), deadline)
+    return _back(round_id, entity)
 
 
 @pages.post("/<round_id>/<entity>/extend")
@@ -282,26 +269,24 @@ def give_back(round_id: str, entity: str) -> Answer:
 def extend(round_id: str, entity: str) -> Answer:
     """More time for one entity."""
     until = _date(request.form.get("until", ""))
-    with desk().store.writing() as connection:
-        round_ = _round(connection, round_id, entity)
-        reason = request.form.get("reason", "")[:500]
-        rounds.extend(connection, guard.who().id, round_, entity, until, reason)
-        note(connection, Act.EXTEND, f"{round_id}/{entity} 至 {until}")
-    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+    with acting(entity, round_id) as act:
+        acts.extend(act, until, request.form.get("reason", ""))
+    return _back(round_id, entity)
 
 
 @pages.post("/<round_id>/<entity>/remind")
 @guard.needs(Act.REMIND)
 def remind(round_id: str, entity: str) -> Answer:
     """Record that an entity was reminded; the letter is shown to print or send."""
-    with desk().store.writing() as connection:
-        _standing(connection, round_id, entity, Standing.NONE, Standing.DRAFT, Standing.TO_SIGN,
-                  Standing.RETURNED)  # fmt: skip
-        events.add(connection, Happened.REMINDED, guard.who().id, round_=round_id, entity=entity)
-        note(connection, Act.REMIND, f"{round_id}/{entity}")
+    with acting(entity, round_id) as act:
+        acts.remind(act)
     return redirect(
         url_for("province.letter", round_id=round_id, entity=entity, kind="remind"), code=303
     )
+
+
+def _back(round_id: str, entity: str) -> Answer:
+    return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
 
 
 @pages.get("/<round_id>/<entity>/letter/<kind>")
@@ -333,15 +318,6 @@ def _round(connection: Any, round_id: str, entity: str | None = None) -> Round:
     if found is None or (entity is not None and entity not in found.entities):
         abort(404)
     return found
-
-
-def _standing(connection: Any, round_id: str, entity: str, *allowed: Standing) -> Round:
-    """The round, where the entity's submission stands as the act needs it."""
-    round_ = _round(connection, round_id, entity)
-    now = versions.case(connection, round_id, entity).standing
-    if now not in allowed:
-        raise DeskError(f"现在是“{now.chinese}”，不能这样做\n    怎么改：{now.next}")
-    return round_
 
 
 def _date(text: str) -> datetime.date:
