@@ -12,14 +12,20 @@ from shuangkong.intake import Role, read_submissions
 from shuangkong.intake.checks import declared, plausible
 from shuangkong.intake.form.layout import CHECK_SHEET, SHEET, layout_of
 from shuangkong.intake.form.write import write_form
-from shuangkong.vocabulary import Verification, frames
+from shuangkong.vocabulary import Moment, Verification, frames
 
 from tests.intake.sheets import replace_cell
 
 
 def figures(rows: dict[tuple[str, int], object], entity: str) -> pl.DataFrame:
     data = [
-        {"entity": entity, "indicator": i, "year": y, "period": str(y), "value": float(str(v))}
+        {
+            "entity": entity,
+            "indicator": i,
+            "year": Moment.of(y).year,
+            "period": str(Moment.of(y)),
+            "value": float(str(v)),
+        }
         for (i, y), v in rows.items()
     ]
     return pl.concat(
@@ -97,10 +103,13 @@ def test_a_filled_form_of_every_plan_entity_and_year_reads_back_as_filled(plans,
         write_form(plan, plan.entities[code], year, path, figures(filled, code))
         intake = read_submissions(plan, path, year)
         seen = {
-            (row["indicator"], int(row["period"])): row["value"]
+            (row["indicator"], row["period"]): row["value"]
             for row in intake.observations.iter_rows(named=True)
         }
-        assert seen == {key: float(str(value)) for key, value in filled.items()}, (name, code, year)
+        expected = {
+            (one, str(Moment.of(when))): float(str(value)) for (one, when), value in filled.items()
+        }
+        assert seen == expected, (name, code, year)
         assert intake.files[0].entity == code
 
 

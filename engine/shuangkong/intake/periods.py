@@ -4,6 +4,8 @@ import datetime
 import re
 from functools import lru_cache
 
+from ..declarations.scalars import moment
+from ..vocabulary import Moment
 from .words import plain, without_marks
 
 #: 〇 is typed as many things that look like it, a letter O among them
@@ -157,6 +159,12 @@ def is_plain(period: str) -> bool:
 
 def _western(text: str) -> str:
     return _CN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), text)
+
+
+def moment_in(text: str) -> Moment | None:
+    """The moment that a period of the engine's own form is; None for a half-year or other text."""
+    found = moment(text)
+    return found if found is not None and str(found) == text else None
 
 
 def year_in(text: str) -> int | None:

@@ -10,7 +10,7 @@ from ..files import FileReading, Role
 from ..form.business import asked_of, needed
 from ..form.content import squeezed
 from ..form.metadata import MappedCell
-from ..periods import year_in
+from ..periods import moment_in, year_in
 from ..reading import parse_address
 
 _SAME_FIGURES = 5
@@ -32,7 +32,7 @@ def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]
     values = {(one.sheet, one.cell): one for one in file.observations}
     for mapped in file.metadata.cells if file.metadata else ():
         observed = values.get((mapped.sheet, mapped.address))
-        if observed is None or year_in(mapped.year) is None or not mapped.text:
+        if observed is None or moment_in(mapped.year) is None or not mapped.text:
             continue
         try:
             before = Decimal(mapped.text)
@@ -89,6 +89,7 @@ def _readable(file: FileReading) -> bool:
 
 
 def _inputs(file: FileReading) -> list[MappedCell]:
+    """The cells for figures of whole years."""
     cells = file.metadata.cells if file.metadata else ()
     return [cell for cell in cells if year_in(cell.year) is not None]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...vocabulary import Indicator
+from ...vocabulary.deadline import named
 from ..reading import address
 from .layout import CHECK_SHEET, FIRST_ROW, FormLayout
 from .selfcheck import PASSED, WAITING, CheckRow
@@ -46,7 +47,7 @@ def write(sheet: Any, plan: FormLayout, rows: Sequence[CheckRow], formats: dict[
 def _head(
     sheet: Any, plan: FormLayout, rows: Sequence[CheckRow], formats: dict[str, Any], last: int
 ) -> None:
-    heads = ["序号", "审核规则", *(f"{year}年" for year in plan.years)]
+    heads = ["序号", "审核规则", *map(named, plan.years)]
     heads += ["存在的问题", "怎样改正", "依据"]
     title = f"{plan.entity.name}{plan.year}年度填报自查"
     sheet.merge_range(0, 0, 0, len(heads) - 1, "", formats["title"])

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ...vocabulary import Verification
+from ...vocabulary import Moment, Verification
+from ...vocabulary.deadline import named, year_of
 from ..reading import address
 from . import metadata
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
@@ -47,7 +48,7 @@ def _mapped(
     ]
     for year in plan.years:
         col = FIRST_YEAR_COL + plan.years.index(year)
-        found.append((SHEET, address(HEADER_ROW, col), "@locked", "@column", f"{year}年"))
+        found.append((SHEET, address(HEADER_ROW, col), "@locked", "@column", named(year)))
     for index, indicator in enumerate(plan.indicators):
         row = FIRST_ROW + index
         found.append((SHEET, f"B{row}", "@locked", "@structure", indicator.name))
@@ -56,7 +57,7 @@ def _mapped(
         for year in plan.years:
             at = plan.address(indicator.id, year)
             if at is not None:
-                value = values.get((indicator.id, year)) if year < plan.year else None
+                value = values.get((indicator.id, year)) if year_of(year) < plan.year else None
                 shown = "" if value is None else f"{value:f}"
-                found.append((SHEET, at, indicator.id, str(year), shown))
+                found.append((SHEET, at, indicator.id, str(Moment.of(year)), shown))
     return found

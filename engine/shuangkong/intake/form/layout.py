@@ -1,11 +1,17 @@
-"""Where everything stands on a form: rows are indicators, columns are years."""
+"""Where everything stands on a form: rows are indicators, columns are years.
 
-from dataclasses import dataclass
+A deadline within the year has a column of its own before its year, in which the indicators that
+it is about are asked for; `years` has its moment in digits (201710).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
-from ...vocabulary import Entity, Indicator
+from ...formulas import names, parse
+from ...vocabulary import Entity, Indicator, Moment, Target
 from ..reading import address
 
 SHEET = "填报表"
@@ -25,6 +31,13 @@ class FormLayout:
     year: int
     indicators: tuple[Indicator, ...]
     years: tuple[int, ...]
+    #: indicators asked for at moments within the year
+    within: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def whole_years(self) -> tuple[int, ...]:
+        """The years among the columns."""
+        return tuple(year for year in self.years if year not in self.within)
 
     @property
     def note_col(self) -> int:
@@ -67,7 +80,10 @@ class FormLayout:
         return address(*at) if at else None
 
     def asked(self, indicator: str, year: int) -> bool:
-        """Whether a figure is asked for: no yearly change of the base year."""
+        """Whether a figure is asked for: no yearly change of the base year, and at a moment
+        within the year only what a deadline is about."""
+        if year in self.within:
+            return indicator in self.within[year]
         changes = self.declarations.indicators[indicator].change_of is not None
         return not (changes and year == self.years[0])
 
@@ -98,4 +114,40 @@ def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayo
             "    怎么改：检查 indicators.yaml 中各指标的 entities"
         )
     start = max(period.base, (entity.valid_from or period.first) - 1)
-    return FormLayout(declarations, entity, year, indicators, tuple(range(start, year + 1)))
+    within = _within(declarations, entity, year, {one.id for one in indicators})
+    years = sorted((*range(start, year + 1), *within), key=_place)
+    return FormLayout(declarations, entity, year, indicators, tuple(years), within)
+
+
+def _within(
+    declarations: Declarations, entity: Entity, year: int, reported: set[str]
+) -> dict[int, frozenset[str]]:
+    """What deadlines within the years so far ask of an entity, by their moments."""
+    found: dict[int, set[str]] = {}
+    for target in declarations.targets.values():
+        moment = target.by.within_year
+        named = {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
+        inside = entity.kind in target.scope.kinds or entity.code in named
+        if moment is None or moment.year > year or not inside:
+            continue
+        asked = reported & set(_parts(declarations, target))
+        if asked:
+            found.setdefault(moment.number, set()).update(asked)
+    return {number: frozenset(asked) for number, asked in sorted(found.items())}
+
+
+def _parts(declarations: Declarations, target: Target) -> Iterator[str]:
+    """The reported indicators that a target rests on, under each of its readings."""
+    waiting = [target.indicator, *(reading.indicator for reading in target.readings)]
+    while waiting:
+        declared = declarations.indicators.get(waiting.pop() or "")
+        if declared is not None and declared.formula is None:
+            yield declared.id
+        elif declared is not None:
+            waiting += [part.name for part in names(parse(declared.formula or ""))]
+
+
+def _place(number: int) -> tuple[tuple[int, int, int], bool]:
+    """Columns stand in the order of time, a moment before the year that it lies in."""
+    moment = Moment.of(number)
+    return moment.last_day, moment.is_year

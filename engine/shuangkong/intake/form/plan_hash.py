@@ -11,6 +11,8 @@ def form_hash(layout: FormLayout) -> str:
     lines = [f"{layout.declarations.plan.id} {layout.entity.kind}"]
     for one in layout.indicators:
         lines.append("|".join((one.id, one.name, one.unit, one.change_of or "", *one.states)))
+    for number, asked in layout.within.items():
+        lines.append(f"{number} {' '.join(sorted(asked))}")
     for rule in layout.declarations.checks.values():
         if not rule.kinds or layout.entity.kind in rule.kinds:
             lines.append(f"{rule.id}|{rule.severity.value}|{rule.rule}|{rule.years}")

@@ -10,7 +10,7 @@ from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place,
 from ...vocabulary.versions import stated
 from ..cell_figures import fault_of
 from ..observe import Observation, converted
-from ..periods import year_in
+from ..periods import moment_in
 from ..reading import Book, Cell, parse_address
 from ..values import Sort, Value, parse
 from ..words import plain
@@ -120,7 +120,7 @@ def _inputs(reader: _Reader) -> list[Observation]:
             authority = stated(Authority, plain(cell.text) if cell else None)
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
-        if indicator is None or year_in(mapped.year) is None or not shape.holds(mapped):
+        if indicator is None or moment_in(mapped.year) is None or not shape.holds(mapped):
             continue
         made = _input(reader, mapped, indicator, vintage, authority or Authority.REPORTED)
         if made is not None:
@@ -169,7 +169,7 @@ def _input(
     sheet = reader.book.sheet(mapped.sheet)
     if cell is None or sheet is None:
         return None
-    about = _About(reader.entity.code, indicator, int(mapped.year), reader.place(mapped))
+    about = _About(reader.entity.code, indicator, int(mapped.year[:4]), reader.place(mapped))
     fault = fault_of(cell, reader.book, sheet)
     if fault is not None:
         reader.findings.append(about.said(fault, seen=cell.text or "空白"))

@@ -47,7 +47,7 @@ def check_rows(layout: FormLayout, values: Values) -> list[CheckRow]:
         if not rule.kinds or layout.entity.kind in rule.kinds:
             years = {
                 year: check
-                for year in layout.years
+                for year in layout.whole_years
                 if (not rule.years or year in rule.years)
                 and (check := _declared(rule, year, layout, values)) is not None
             }
@@ -146,7 +146,7 @@ def _range(indicator: Indicator, layout: FormLayout, values: Values) -> CheckRow
         return None
     failing = Severity.WARNING.chinese
     years: dict[int, YearCheck] = {}
-    for year in layout.years:
+    for year in layout.whole_years:
         address = layout.address(indicator.id, year)
         if address is None:
             continue

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from ... import messages
 from ...vocabulary import Finding, Place
-from ..periods import year_in
+from ..periods import moment_in
 from ..reading import Book, Sheet, address, parse_address
 from ..words import plain
 from .metadata import MappedCell, Metadata
@@ -38,7 +38,7 @@ class Shape:
 
 def shape_of(book: Book, metadata: Metadata, entity: str) -> Shape:
     """Compare a filled form with what was written."""
-    inputs = [c for c in metadata.cells if year_in(c.year) is not None]
+    inputs = [c for c in metadata.cells if moment_in(c.year) is not None]
     name = inputs[0].sheet if inputs else ""
     sheet = book.sheet(name)
     if sheet is None:

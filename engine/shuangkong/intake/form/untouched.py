@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ...errors import IntakeError
-from ..periods import year_in
+from ..periods import moment_in
 from ..reading import parse_address, read_book
 from ..words import plain
 from .metadata import metadata_of
@@ -23,7 +23,7 @@ def untouched(path: Path) -> bool:
         if sheet is None or at is None:
             return False
         text = plain(sheet.text(*at))
-        if mapped.indicator == "@locked" or year_in(mapped.year) is not None:
+        if mapped.indicator == "@locked" or moment_in(mapped.year) is not None:
             if text != plain(mapped.text):
                 return False
         elif mapped.indicator != "@vintage" and text:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ...declarations.bundle import Declarations
 from ...running.files import write_bytes
 from ...vocabulary import Entity, Indicator, Verification, Vintage
+from ...vocabulary.deadline import named, year_of
 from ...vocabulary.versions import counting
+from ..periods import moment_in
 from ..reading import address
 from . import check_sheet, hidden, layout, metadata, styles
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
@@ -105,9 +107,9 @@ def _values(prefill: "pl.DataFrame | None", entity: Entity) -> dict[tuple[str, i
     own = prefill.filter(prefill["entity"] == entity.code)
     rows = counting(own, ("indicator", "period")).select("indicator", "period", "value")
     return {
-        (indicator, int(period)): Decimal(repr(value))
+        (indicator, moment.number): Decimal(repr(value))
         for indicator, period, value in rows.iter_rows()
-        if period.isdigit()
+        if (moment := moment_in(period)) is not None
     }
 
 
@@ -167,7 +169,7 @@ def _head(
     sheet.merge_range(3, FIRST_YEAR_COL, 3, last_input - 2, "", formats["choice"])
     sheet.set_row(0, 30)
     sheet.set_row(1, 32)
-    heads = ["序号", "指标", "计量单位", *(f"{y}年" for y in plan.years)]
+    heads = ["序号", "指标", "计量单位", *map(named, plan.years)]
     heads += ["填报说明", "备注", "自查"]
     for col, text in enumerate(heads):
         sheet.write_string(HEADER_ROW - 1, col, text, formats["header"])
@@ -223,7 +225,7 @@ def _input(
         sheet.write_string(own[0] - 1, col, "—", formats["none"])
         return
     row = at[0] - 1
-    kind = "history" if year < plan.year else "input"
+    kind = "history" if year_of(year) < plan.year else "input"
     style = formats[f"{kind}_{min(indicator.decimals, 4)}"]
     value = values.get((indicator.id, year))
     if value is None:
@@ -243,7 +245,7 @@ def _validation(plan: FormLayout, indicator: Indicator, year: int) -> dict[str, 
         "validate": "custom",
         "value": f'=OR(ISNUMBER({cell}),{cell}="{_ABSENT}")',
         "input_title": indicator.name[:32],
-        "input_message": f"{year}年，单位：{indicator.unit}"[:255],
+        "input_message": f"{named(year)}，单位：{indicator.unit}"[:255],
         "error_title": "只能填数字",
         "error_message": f"请填数字（单位：{indicator.unit}）；没有数据的填“{_ABSENT}”。"[:255],
     }

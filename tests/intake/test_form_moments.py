@@ -1,0 +1,109 @@
+"""A form asks for the figures that deadlines within the year are judged on."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import shuangkong
+from shuangkong.assess.result import Course, Outcome
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.declarations.load import load
+from shuangkong.intake.form.layout import FIRST_YEAR_COL, HEADER_ROW, SHEET, layout_of
+from shuangkong.intake.form.write import form_bytes
+
+FILES = {
+    "plan.yaml": """
+id: months
+title: 月底限期规划
+short: 月底限期
+document: {title: 月底限期规划, verification: verified}
+period: {base: 2015, first: 2016, last: 2020}
+top: "0"
+assessed: [city]
+""",
+    "entities.csv": "code,name,kind,parent\n0,某省,province,\n1,东市,city,0\n2,西市,city,0\n",
+    "indicators.yaml": """
+indicators:
+  - {id: ban, name: 禁燃, unit: 状态, state: [未清零, 已清零]}
+  - {id: coal, name: 散煤, unit: 吨, direction: lower}
+""",
+    "targets/a.yaml": """
+targets:
+  - {id: ban, name: 禁燃清零, kind: task, indicator: ban, scope: {entities: [东市]}, form: complete,
+     by: 2017-10, source: {clause: 一}}
+  - {id: coal, name: 散煤, kind: task, indicator: coal, scope: {kinds: [city]}, form: at_most,
+     value: 10 吨, by: 2018-Q2, progress: none, annual: none, source: {clause: 二}}
+""",
+}
+
+
+def plan_in(folder: Path) -> Declarations:
+    own = folder / "months"
+    for name, text in FILES.items():
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+    return load(own)
+
+
+def test_each_deadline_has_a_column_before_its_year(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+
+    east = layout_of(plan, plan.entities["1"], 2018)
+    west = layout_of(plan, plan.entities["2"], 2018)
+
+    assert east.years == (2015, 2016, 201710, 2017, 20182, 2018)
+    assert west.years == (2015, 2016, 2017, 20182, 2018)
+    assert east.address("ban", 201710) is not None
+    assert east.address("coal", 201710) is None
+    assert layout_of(plan, plan.entities["1"], 2016).years == (2015, 2016)
+
+
+def test_what_is_filled_in_there_is_judged(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+    layout = layout_of(plan, plan.entities["1"], 2018)
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(plan, plan.entities["1"], 2018)))
+    sheet = book[SHEET]
+    heads = [sheet.cell(HEADER_ROW, FIRST_YEAR_COL + i).value for i in range(6)]
+    for indicator, year, value in (
+        ("ban", 201710, "已清零"),
+        ("ban", 2017, "未清零"),
+        ("coal", 20182, 9),
+        ("coal", 2018, 50),
+    ):
+        sheet[layout.address(indicator, year) or ""] = value
+    filled = io.BytesIO()
+    book.save(filled)
+
+    reading = shuangkong.read(plan, 2018, {"1_东市.xlsx": filled.getvalue()})
+    found = shuangkong.assess(plan, 2018, reading).results["1"].judgements
+
+    assert heads == ["2015年", "2016年", "2017年10月", "2017年", "2018年二季度", "2018年"]
+    assert set(reading.observations["period"]) == {"2017-10", "2017", "2018-Q2", "2018"}
+    assert {j.target.id: (j.outcome, j.course) for j in found} == {
+        "ban": (Outcome.MET, Course.RELAPSED),
+        "coal": (Outcome.MET, Course.RELAPSED),
+    }
+
+
+def test_what_was_known_of_the_moment_is_filled_in_again(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+    data = "entity,indicator,period,value,unit\n东市,ban,2017-10,已清零,状态\n"
+    known = shuangkong.read(plan, 2018, {"d.csv": data.encode()}).observations
+
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(plan, plan.entities["1"], 2018, known)))
+
+    layout = layout_of(plan, plan.entities["1"], 2018)
+    assert book[SHEET][layout.address("ban", 201710) or ""].value == "已清零"
+
+
+def test_a_blank_column_of_a_moment_keeps_no_form_from_being_checked(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(plan, plan.entities["1"], 2018)))
+    layout = layout_of(plan, plan.entities["1"], 2018)
+    book[SHEET][layout.address("coal", 2018) or ""].value = 5
+    filled = io.BytesIO()
+    book.save(filled)
+
+    report = shuangkong.check(plan, 2018, {"1_东市.xlsx": filled.getvalue()})
+
+    assert not [f for f in report.findings if f.severity.rank < 2]
