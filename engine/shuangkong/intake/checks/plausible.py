@@ -98,7 +98,7 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
             continue
         if before and not Decimal("0.5") <= abs(meant / before) <= 2:
             continue
-        unit = _unit_off_by(power, indicator.unit)
+        unit = unit_off_by(power, indicator.unit)
         said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
         shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
         return f"；是否把{said}？若是，应为 {shown}"
@@ -110,7 +110,14 @@ def _fits(value: Decimal, indicator: Indicator) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def _unit_off_by(power: Decimal, unit: str) -> str | None:
+def times_said(power: int, times: Decimal | None = None) -> str:
+    """How many times as large, in words."""
+    if times is None:
+        return _TIMES.get(abs(power), f"10 的 {abs(power)} 次方倍")
+    return _TIMES.get(abs(power), f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一")
+
+
+def unit_off_by(power: Decimal, unit: str) -> str | None:
     """The usual unit of which one is `power` of this unit."""
     _, _, under = unit.partition("/")
     for name, known in table().items():
@@ -146,7 +153,8 @@ def _slips(
             **_about(row, indicator, declarations),
             value=with_unit(f"{value:f}", indicator),
             before=with_unit(f"{before:f}", indicator),
-            times=_TIMES.get(power, f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一"),
+            which="上年",
+            times=times_said(power, times),
             hint=hint(value, indicator, before),
         )
 

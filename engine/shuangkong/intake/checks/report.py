@@ -2,18 +2,20 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from ... import messages
+import polars as pl
+
 from ...declarations.bundle import Declarations
 from ...resources import version
 from ...running.progress import Progress
-from ...vocabulary import Finding, Place, Severity
-from ..files import FileReading
+from ...vocabulary import Finding, Severity
+from .. import observe
+from ..files import FileReading, Role
 from ..intake import Reading
 from ..reading.barrier import together
-from . import declared, forms, plausible, prose, scope, series, stale
+from . import declared, fit, forms, plausible, prose, scope, series, stale
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def check(
     observations = reading.observations
     outcomes = declared.run(declarations, observations, year)
     rules = declared.compile_rules(declarations)
-    single = plausible.check(declarations, observations)
-    found = [*reading.findings, *_after_slips(outcomes.findings, single), *_without_echoes(single)]
+    found = [*reading.findings, *_figures(declarations, observations, outcomes, year)]
+    for doubled in _doubled(reading.files):
+        found += _figures(declarations, doubled, declared.run(declarations, doubled, year), year)
     further: Mapping[str, Callable[[Sequence[FileReading]], list[Finding]]] = {
         "series": lambda _: series.check(declarations, observations),
         "scope": lambda files: scope.check(declarations, observations, files, rules),
@@ -93,33 +96,30 @@ def check(
     )
 
 
-def _slipped(single: Sequence[Finding]) -> set[Place]:
-    return {f.place for f in single if f.kind == messages.MAGNITUDE.id and f.place is not None}
-
-
-def _without_echoes(single: Sequence[Finding]) -> list[Finding]:
-    """A value that is a power of ten off is not also reported as out of range."""
-    slipped = _slipped(single)
-    return [
-        f for f in single if f.kind != messages.OUT_OF_RANGE.id or not slipped & {f.place, *f.marks}
-    ]
-
-
-def _after_slips(
-    broken: Sequence[tuple[Finding, tuple[Place, ...]]], single: Sequence[Finding]
+def _figures(
+    declarations: Declarations, observations: pl.DataFrame, outcomes: declared.Outcomes, year: int
 ) -> list[Finding]:
-    """Rules that a slipped figure breaks say which cell to mend first."""
-    slipped = _slipped(single)
-    found = []
-    for finding, cells in broken:
-        causes = [str(place.cell) for place in cells if place in slipped]
-        if causes:
-            first = "、".join(dict.fromkeys(causes))
-            mend = f"先改正 {first}，再看本条；{finding.mend}"
-            found.append(replace(finding, mend=mend))
-        else:
-            found.append(finding)
-    return found
+    """What rules and plausible ranges find. One pass over all figures finds whose do not fit;
+    theirs are judged together, so that the culprit is named and its echoes are not."""
+    single = plausible.check(declarations, observations)
+    own = {f"SK-C:{one}" for one in fit.own_rules(declarations)}
+    broken = [finding for finding, _ in outcomes.findings]
+    odd = {f.entity for f in (*broken, *single) if f.entity is not None}
+    between = [f for f in broken if f.kind not in own]
+    derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]
+    given = {(f.entity, f.indicator, f.year) for f in derived if f.place and f.seen}
+    kept = [f for f in derived if (f.entity, f.indicator, f.year) in given]
+    return [*between, *kept, *fit.check(declarations, observations, sorted(odd), year)]
+
+
+def _doubled(files: Sequence[FileReading]) -> list[pl.DataFrame]:
+    """The figures of each form that came twice: those that differ count nowhere else."""
+    groups: dict[tuple[str, int | None], list[FileReading]] = {}
+    for one in files:
+        if one.role is Role.FORM and one.entity is not None:
+            groups.setdefault((one.entity, one.year), []).append(one)
+    twice = [one for group in groups.values() if len(group) > 1 for one in group]
+    return [observe.frame(one.observations) for one in twice if one.observations]
 
 
 def order(finding: Finding) -> tuple[int, str, str, int, int, str]:

@@ -9,8 +9,8 @@ from ...declarations.language import Language
 from ...formulas import Call, Logic, Lookup, Name, Node, names, to_exact, to_excel, walk
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
+from ..consistency.written_out import written_out
 from .layout import SHEET, FormLayout
-from .written_out import written_out
 
 PASSED, WAITING = "通过", "待填"
 #: More than this many characters no workbook takes for a formula.

@@ -1,0 +1,276 @@
+"""Which figure is the one that does not fit: the tests of one entity, judged together.
+
+An equation that holds clears all its figures. Where exactly one figure of a broken equation is
+not cleared, it is the culprit, and everything else that it breaks is explained by it. The live
+formulas of a form go through the same steps (form/calc_*), and are tested to be equal.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from ...declarations.bundle import Declarations
+from ...formulas import Name, to_exact
+from ...units import scale
+from ...vocabulary import Indicator, Severity
+from .rules import ROW_POWERS, Cell, Probe, Sort
+
+#: how near a slipped value must be to what it should be, as a share and, for rates, in points
+NEAR, NEAR_POINTS = Fraction(2, 100), Fraction(6, 100)
+POWERS = (4, -4, 3, -3, 8, -8, 2, -2, 1, -1)
+Values = Mapping[Cell, Decimal]
+
+
+class Slip(StrEnum):
+    """What somebody probably did."""
+
+    NONE = ""
+    FRACTION = "百分数填成了小数"
+    SIGN = "正负号填反了"
+    POWER = "单位或小数点错了"
+    COPIED = "照抄了上年的数"
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """A figure that others prove wrong, with the value that would be right where it is known."""
+
+    cell: Cell
+    seen: Decimal
+    expected: Decimal | None
+    slip: Slip
+    exact: bool
+    explains: tuple[Probe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A test that is broken and that no culprit explains, with the cells to mark."""
+
+    test: Probe
+    marks: tuple[Cell, ...]
+    power: int = 0
+
+
+@dataclass
+class Judged:
+    """What the tests say together."""
+
+    status: dict[tuple[str, int], bool | None]
+    culprits: list[Culprit] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    explained: dict[tuple[str, int], Cell] = field(default_factory=dict)
+
+
+def judged(
+    declarations: Declarations, entity: str, tests: Sequence[Probe], values: Values
+) -> Judged:
+    """Judge all tests of one entity over its figures of one version."""
+    return _Judge(declarations, entity, tests, values).run()
+
+
+class _Judge:
+    def __init__(
+        self, declarations: Declarations, entity: str, tests: Sequence[Probe], values: Values
+    ) -> None:
+        self.declarations, self.entity = declarations, entity
+        self.tests, self.values = tests, values
+
+    def lookup(self, year: int) -> Callable[[Name], Fraction | None]:
+        """Figures by their year, attributes as of the test's."""
+        language = self.declarations.language
+
+        def found(name: Name) -> Fraction | None:
+            if language.is_attribute(name.name):
+                return language.attribute_named(name, self.entity, year)
+            value = self.values.get((name.name, int(name.of or year)))
+            return None if value is None else Fraction(value) * scale(language.unit(name.name))
+
+        return found
+
+    def run(self) -> Judged:
+        self.powers = {t.id: row_power(self._indicator(t), self._row(t))
+                       for t in self.tests if t.sort is Sort.ROW}  # fmt: skip
+        status = {(t.id, t.year): self._status(t) for t in self.tests}
+        out = Judged(status)
+        broken = [t for t in self.tests if status[t.id, t.year] is False]
+        cleared = {c for t in self.tests if t.sort is Sort.EQUAL and status[t.id, t.year]
+                   for c in t.cells}  # fmt: skip
+        equal = [t for t in broken if t.sort is Sort.EQUAL]
+        proven: dict[Cell, list[Probe]] = {}
+        for test in equal:
+            suspects = [c for c in test.cells if c not in cleared]
+            if len(suspects) == 1:
+                proven.setdefault(suspects[0], []).append(test)
+        odd = {t.cells[0] for t in broken if t.sort is Sort.RANGE}
+        rows = [t for t in broken if t.sort is Sort.ROW]
+        grave = set(proven) | {c for t in rows for c in self._row_cells(t)}
+        out.broken += [Broken(t, self._row_cells(t), self.powers[t.id]) for t in rows]
+        slipped = self._slips(broken, grave, odd, cleared, out)
+        grave |= slipped
+        grave |= self._unproven(equal, proven, grave, odd, cleared, out)
+        self._others(broken, grave, odd, out)
+        out.culprits = [self._culprit(cell, sole, broken) for cell, sole in proven.items()]
+        return out
+
+    def _indicator(self, test: Probe) -> Indicator:
+        return self.declarations.indicators[test.indicator]
+
+    def _row(self, test: Probe) -> list[Decimal]:
+        return [self.values[c] for c in test.cells if c in self.values]
+
+    def _row_cells(self, test: Probe) -> tuple[Cell, ...]:
+        return tuple(c for c in test.cells if c in self.values)
+
+    def _status(self, test: Probe) -> bool | None:
+        if test.sort is Sort.ROW:
+            return not self.powers[test.id] if len(self._row(test)) > 1 else None
+        assert test.node is not None
+        found = to_exact(test.node, self.lookup(test.year))
+        return None if found is None else bool(found)
+
+    def _slips(
+        self,
+        broken: Iterable[Probe],
+        grave: set[Cell],
+        odd: set[Cell],
+        cleared: set[Cell],
+        out: Judged,
+    ) -> set[Cell]:
+        """Levels far from the year before; the first of two such jumps is the slip."""
+        marked: set[Cell] = set()
+        own_marked: set[Cell] = set()
+        for test in broken:
+            if test.sort is not Sort.SLIP:
+                continue
+            own, before = test.cells
+            if own in grave or before in grave or before in own_marked:
+                out.explained[test.id, test.year] = next(
+                    c for c in (own, before) if c in grave or c in own_marked
+                )
+                continue
+            if own in odd or (before not in odd and (own not in cleared or before in cleared)):
+                mark = own
+                own_marked.add(own)
+            else:
+                mark = before
+            marked.add(mark)
+            out.broken.append(Broken(test, (mark,)))
+        return marked
+
+    def _unproven(
+        self,
+        equal: Iterable[Probe],
+        proven: Mapping[Cell, list[Probe]],
+        grave: set[Cell],
+        odd: set[Cell],
+        cleared: set[Cell],
+        out: Judged,
+    ) -> set[Cell]:
+        """Broken equations with several suspects."""
+        marked: set[Cell] = set()
+        for test in equal:
+            suspects = [c for c in test.cells if c not in cleared]
+            if len(suspects) == 1 and suspects[0] in proven:
+                continue
+            guilty = next((c for c in suspects or test.cells if c in grave), None)
+            if guilty is not None:
+                out.explained[test.id, test.year] = guilty
+                continue
+            marks = (
+                [c for c in suspects if c in odd]
+                or [c for c in suspects if c in test.marks]
+                or suspects
+                or list(test.marks)
+            )
+            marked.update(marks)
+            out.broken.append(Broken(test, tuple(marks)))
+        return marked
+
+    def _others(
+        self, broken: Iterable[Probe], grave: set[Cell], odd: set[Cell], out: Judged
+    ) -> None:
+        for test in broken:
+            if test.sort is Sort.RANGE:
+                if test.cells[0] not in grave:
+                    out.broken.append(Broken(test, test.marks))
+                else:
+                    out.explained[test.id, test.year] = test.cells[0]
+            if test.sort is not Sort.OTHER:
+                continue
+            guilty = next((c for c in test.cells if c in grave), None)
+            strange = [c for c in test.cells if c in odd]
+            if guilty is None and strange and test.severity is not Severity.ERROR:
+                guilty = strange[0]
+            if guilty is not None:
+                out.explained[test.id, test.year] = guilty
+            else:
+                out.broken.append(Broken(test, tuple(strange) or test.marks))
+
+    def _culprit(self, cell: Cell, sole: Sequence[Probe], broken: Iterable[Probe]) -> Culprit:
+        indicator = self.declarations.indicators[cell[0]]
+        seen = self.values[cell]
+        explains = tuple(t for t in broken if cell in t.cells)
+        ranked = solutions_of(cell, sole)
+        raw = None
+        if ranked:
+            raw = to_exact(ranked[0].solutions[cell], self.lookup(ranked[0].year))
+        if not isinstance(raw, Fraction):
+            return Culprit(cell, seen, None, Slip.NONE, False, explains)
+        before = self.values.get((cell[0], cell[1] - 1))
+        fair = rounded(raw / scale(indicator.unit), indicator.decimals)
+        expected, slip = slip_of(indicator, seen, fair, before)
+        exact = slip in (Slip.FRACTION, Slip.SIGN, Slip.POWER) or indicator.change_of is not None
+        return Culprit(cell, seen, expected, slip, exact, explains)
+
+
+def solutions_of(cell: Cell, tests: Iterable[Probe]) -> list[Probe]:
+    """The tests that say what a cell should be, the surest first: those whose plain left side it
+    is, then those that rest on the fewest figures."""
+    able = [t for t in tests if cell in t.solutions]
+    return sorted(able, key=lambda t: (cell not in t.direct, len(t.cells)))
+
+
+def rounded(value: Fraction, digits: int) -> Decimal:
+    """Half up, away from nought, as a sheet rounds."""
+    step = Fraction(1, 10**digits)
+    whole = int(abs(value) / step + Fraction(1, 2))
+    made = Decimal(whole).scaleb(-digits)
+    return -made if value < 0 and whole else made
+
+
+def slip_of(
+    indicator: Indicator, seen: Decimal, fair: Decimal, before: Decimal | None
+) -> tuple[Decimal, Slip]:
+    """What the figure should be and what was done to it, from what the other figures give."""
+    points = indicator.unit == "%"
+    near = NEAR * abs(Fraction(fair)) + (NEAR_POINTS if points else 0)
+
+    def is_(value: Decimal) -> bool:
+        return abs(Fraction(value) - Fraction(fair)) <= near
+
+    if points and seen and abs(seen) < 1 and is_(seen * 100):
+        return seen * 100, Slip.FRACTION
+    if seen and is_(-seen):
+        return -seen, Slip.SIGN
+    if not points and seen:
+        for power in POWERS:
+            if is_(seen.scaleb(-power)):
+                return seen.scaleb(-power), Slip.POWER
+    copied = before is not None and seen == before
+    return fair, Slip.COPIED if copied else Slip.NONE
+
+
+def row_power(indicator: Indicator, row: Sequence[Decimal]) -> int:
+    """By which power of ten all figures of a row are too large; 0 where they are not."""
+    if len(row) < 2 or any(_fits(indicator, value) for value in row):
+        return 0
+    fitting = (p for p in ROW_POWERS if all(_fits(indicator, v.scaleb(-p)) for v in row))
+    return next(fitting, 0)
+
+
+def _fits(indicator: Indicator, value: Decimal) -> bool:
+    low, high = indicator.lowest, indicator.highest
+    return (low is None or value >= low) and (high is None or value <= high)
