@@ -50,6 +50,11 @@ class VerdictGiven:
     data: dict[str, dict[int, Amount]] = key(
         "其他指标的数值", "figures of further indicators, by indicator and year", {}
     )
+    others: dict[str, dict[str, dict[int, Amount]]] = key(
+        "上级、下级的数值：公式用到时按对象、指标、年份写",
+        "figures of entities above and below, by entity, indicator and year",
+        {},
+    )
     issued: dict[int, Amount] = key("下达的年度目标", "yearly targets issued", {})
     scheme: str | None = key("考核办法代号", "scheme whose vetoes are applied", None)
 

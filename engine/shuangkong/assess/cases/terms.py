@@ -63,8 +63,9 @@ def matter_of(declarations: Declarations, case: Case, given: VerdictGiven) -> Ma
     late = [y for y in (*given.levels, *given.rates, *given.issued) if y > given.year]
     if late:
         raise CaseFault(f"给了考核年度 {given.year} 年以后的数（{late[0]} 年）")
-    rows = list(_figures(own, target, given))
-    return Matter(own, target, entity, _observations(entity, rows), _issued(target, entity, given))
+    rows = [(entity, *figure) for figure in _figures(own, target, given)]
+    rows += _others(own, given)
+    return Matter(own, target, entity, _observations(rows), _issued(target, entity, given))
 
 
 def _entity(declarations: Declarations, name: str | None) -> str:
@@ -87,11 +88,12 @@ def _cut_down(declarations: Declarations, target: Target, entity: str) -> Declar
         or any(target.id in tier.exempts for tier in t.tiers)
     }
     found = declarations.entities[entity]
+    around = target.indicator is not None and declarations.language.looks_around([target.indicator])
     return replace(
         declarations,
         # whoever the case is about is assessed, also a county that gets no scorecard
         plan=replace(declarations.plan, assessed=(found.kind,)),
-        entities={entity: found},
+        entities=declarations.entities if around else {entity: found},
         targets=kept,
         allocations=tuple(a for a in declarations.allocations if a.entity == entity),
         schemes={},
@@ -153,22 +155,38 @@ def _figures(own: Declarations, target: Target, given: VerdictGiven) -> Iterator
         *((name, values, f"data.{name}") for name, values in given.data.items()),
     ]
     for name, values, key in groups:
-        if not values:
-            continue
-        declared = own.indicators.get(name or "")
-        if declared is None:
-            raise CaseFault(f"{key} 没有对应的指标：规划没有声明")
-        if declared.formula is not None:
-            raise CaseFault(
-                f"“{declared.name}”由公式计算，{key} 不能直接给：用 data 给公式里的指标"
-            )
-        index_will_do = key == "levels" and target.form in _RATIOS
-        for year, amount in values.items():
-            yield (
-                declared.id,
-                year,
-                _in_unit(amount, declared, f"{key} {year}", index_will_do, own.units),
-            )
+        ratio = key == "levels" and target.form in _RATIOS
+        yield from _of_indicator(own, name, values, key, index_will_do=ratio)
+
+
+def _others(own: Declarations, given: VerdictGiven) -> Iterator[tuple[str, str, int, Amount]]:
+    """Figures of the entities above and below, which formulas ask for."""
+    for who, indicators in given.others.items():
+        code = _entity(own, who)
+        for name, values in indicators.items():
+            for figure in _of_indicator(own, name, values, f"others.{who}.{name}"):
+                yield code, *figure
+
+
+def _of_indicator(
+    own: Declarations,
+    name: str | None,
+    values: Mapping[int, Amount],
+    key: str,
+    *,
+    index_will_do: bool = False,
+) -> Iterator[Figure]:
+    """The figures given of one indicator, in its unit."""
+    if not values:
+        return
+    declared = own.indicators.get(name or "")
+    if declared is None:
+        raise CaseFault(f"{key} 没有对应的指标：规划没有声明")
+    if declared.formula is not None:
+        raise CaseFault(f"“{declared.name}”由公式计算，{key} 不能直接给：用 data 给公式里的指标")
+    for year, amount in values.items():
+        where = f"{key} {year}"
+        yield declared.id, year, _in_unit(amount, declared, where, index_will_do, own.units)
 
 
 def _in_unit(
@@ -183,7 +201,7 @@ def _in_unit(
     return Amount(number, number, declared.unit)
 
 
-def _observations(entity: str, figures: list[Figure]) -> pl.DataFrame:
+def _observations(figures: list[tuple[str, str, int, Amount]]) -> pl.DataFrame:
     """Figures as certified and verified: so the mark shows what the declarations add."""
     rows = [
         {
@@ -199,7 +217,7 @@ def _observations(entity: str, figures: list[Figure]) -> pl.DataFrame:
             "raw": str(amount.low),
             "raw_unit": amount.unit,
         }
-        for indicator, year, amount in figures
+        for entity, indicator, year, amount in figures
     ]
     return pl.DataFrame(rows, schema=dict(frames.OBSERVATIONS))
 

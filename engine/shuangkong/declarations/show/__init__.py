@@ -145,6 +145,13 @@ def _indicators(page: Page, declared: Declarations) -> None:
         page.heading(2, f"推算的指标（{len(derived)} 个）")
         rows = [(i.name, i.unit, words.formula(i.formula or "", declared), i.id) for i in derived]
         page.table(("指标", "单位", "算法", "代号"), rows)
+    for name, table in declared.plan.lookups.items():
+        keys = "、".join(declared.language.title(key) for key in table.by)
+        source = f"，出处：{words.cited(table.source, declared.plan)}" if table.source else ""
+        page.heading(3, f"取值表：{table.name}（{name}）")
+        page.text(f"按{keys}取值，公式里写 {name}[{', '.join(table.by)}]{source}。")
+        values = [(word, f"{value:f}{table.unit}") for word, value in table.values.items()]
+        page.table((keys, "取值"), values, right=(1,))
 
 
 def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
@@ -183,8 +190,9 @@ def _warnings(page: Page, rules: list[WarningRule], declared: Declarations) -> N
         page.heading(3, rule.title)
         periods = f"，{'、'.join(rule.periods)}" if rule.periods else ""
         source = words.cited(rule.source, declared.plan)
+        only = f"（限{words.formula(rule.when, declared)}的）" if rule.when else ""
         page.text(
-            f"适用 {words.years(rule.years)}{periods}；对“{'、'.join(names)}”，"
+            f"适用 {words.years(rule.years)}{periods}{only}；对“{'、'.join(names)}”，"
             f"比照{rule.view.chinese}。出处：{source}{words.mark(rule.source, declared.plan)}"
         )
         page.items(list(scoring.levels(rule)))
