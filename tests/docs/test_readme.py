@@ -34,13 +34,18 @@ def test_a_transcript_is_what_the_command_prints(block: str, tmp_path: Path) -> 
         check=False,
     )
 
-    printed = done.stdout.splitlines()
+    printed = [_even(line) for line in done.stdout.splitlines()]
     at = 0
-    for line in expected:
+    for line in map(_even, expected):
         if line.strip() == "…":
             continue
         assert line in printed[at:], f"not printed: {line}\n{done.stdout}\n{done.stderr}"
         at = printed.index(line, at) + 1
+
+
+def _even(line: str) -> str:
+    """Columns of a table move when a longer name comes; what they hold does not."""
+    return re.sub(r" {2,}", "  ", line)
 
 
 def commands(group: click.Group, prefix: str = "") -> dict[str, click.Command]:
