@@ -7,7 +7,7 @@ from ..words import readable, shown_name, unit_of
 from .blocks import Block
 from .context import Context
 from .doubles import header_twice
-from .facts import Around, Columns
+from .facts import Around, Columns, noted
 from .labels import Label
 from .roles import Places
 from .tags import Tagged, Tags
@@ -32,6 +32,8 @@ class Surroundings:
         used = sorted({item.col for row in block.rows for item in self.items(row)})
         self._twice = header_twice(paths, used)
         self._units: dict[int, str | None] = {}
+        self._noted: tuple[str, ...] = ()
+        self._over: dict[int, tuple[str, ...]] = {}
 
     def items(self, row: int) -> list[Tagged]:
         """The cells of a row that stand where values do."""
@@ -43,11 +45,15 @@ class Surroundings:
         """Everything that stands around one value."""
         if item.row not in self._units:
             self._units[item.row] = _row_unit(self._block, self._tags, item.row)
+            self._noted = noted(labels)
         twice = self._twice.get(item.col)
+        over = self._over.get(item.col)
+        if over is None:
+            over = self._over[item.col] = noted(self._paths.get(item.col, ()))
         return Around(
             labels, section, self._paths.get(item.col, ()), self._units[item.row],
             self._entities, self._periods, self._context, self._places,
-            asks, (twice,) if twice else (),
+            (*self._noted, *over), asks, (twice,) if twice else (),
         )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ def header_twice(paths: dict[int, tuple[Label, ...]], used: Sequence[int]) -> di
 def told_apart(facts: Sequence[Fact]) -> list[Fact]:
     """Facts of one table; figures of one name under different group titles take the title's."""
     groups = _alike(facts)
+    if not groups:
+        return list(facts)
     under = {
         f.section
         for group in groups

@@ -92,9 +92,20 @@ class Around:
     period_columns: "Columns"
     context: Context
     places: Places
+    #: labels that do not stand where they are read
+    noted: tuple[str, ...] = ()
     #: which entity, and which column, only a person can tell
     rivals: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
+
+
+def noted(labels: Sequence[Label]) -> tuple[str, ...]:
+    """What is to be said of labels that were taken from elsewhere."""
+    return tuple(
+        f"“{readable(label.text)}”{label.from_}"
+        for label in labels
+        if label.from_ and label.role != ASIDE
+    )
 
 
 def fact_of(item: Tagged, around: Around) -> Fact:
@@ -104,11 +115,7 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         take_row(parts, label, around.places)
     for label in around.path:
         take_column(parts, label, around.places)
-    parts.doubts += [
-        f"“{readable(label.text)}”{label.from_}"
-        for label in (*around.labels, *around.path)
-        if label.from_ and label.role != ASIDE
-    ]
+    parts.doubts += around.noted
     section = ""
     if around.section is not None:
         section = take_section(parts, around.section, around.places)

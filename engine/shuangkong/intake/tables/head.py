@@ -19,6 +19,8 @@ _FOOTNOTE = re.compile(
 
 def is_metadata(items: Sequence[Tagged]) -> bool:
     """A row such as `单位：万吨标准煤 … (10 000 tce)` or `填报年度：2019`."""
+    if sum(item.tag is Tag.NUMBER for item in items) > 1:
+        return False
     return bool(items) and all(_remarks(items))
 
 
