@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.api import submissions
 from shuangkong.intake import Reading, read_submissions
@@ -109,6 +109,7 @@ def test_the_built_in_accounting_formats_show_zero_as_a_dash():
     assert shown(-5, meaning(43, None), False)[:2] == ("number", "-5")
 
 
+@settings(deadline=None)
 @given(
     st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-9),
     st.sampled_from([code for code, *_ in SHOWN if not code.startswith(("y", "0,,"))]),
@@ -394,3 +395,16 @@ def test_a_form_of_an_entity_whose_name_has_a_slash_is_one_file(hebei, tmp_path)
     path = submissions._form(submissions._Forms(hebei, 2019, tmp_path, {}), entity)
     assert path.name == "130100_石家庄_辛集_2019.xlsx"
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_raised_notes_and_powers_join_nothing(taken):
+    rows = table(["北京", 1.5, 7360.3])
+    rows[1][2] = "能源消费总量（等价值，10⁴吨标准煤）"
+    assert figures(taken(made({"表": rows}))) == {"B3": 1.5, "C3": 7360.3}
+    page = "".join(
+        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>"
+        for row in [*table(["北京", "1.5<sup>2</sup>", "7360.3"])]
+    )
+    intake = taken(f"<html><table>{page}</table></html>".encode(), "甲.xls")
+    assert figures(intake) == {"B3": 1.5, "C3": 7360.3}
+    assert intake.observations["note"].to_list()[0] == "²"

@@ -72,17 +72,25 @@ _MARKS = re.compile(r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]+\Z")
 _TRANSLATION = re.compile(
     r"(?<=[\u4e00-\u9fff)）\u2460-\u24ff*※])\s*[A-Z][a-z]{2,}[A-Za-z ,.&'/\s-]*(?=\Z|[(（])"
 )
+#: ten to some power before a unit
+_POWER = re.compile(r"(?<![0-9.])10([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)(?=\s*[^\s0-9)])")
+_SCALE_WORDS = {"³": "千", "⁴": "万", "⁶": "百万", "⁸": "亿"}
 _ORDINAL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.,．]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
     r"\([0-9]{1,2}\)|#|(?:其中[::]?|[其内]:)|\*)"
 )
 
 
+def _scale_word(power: re.Match[str]) -> str:
+    """10⁴吨 as 万吨: folding would make 104吨 of it."""
+    return _SCALE_WORDS.get(power[1], f"10^{unicodedata.normalize('NFKC', power[1])}")
+
+
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """A label without any blanks, in half-width forms with round brackets."""
-    folded = unicodedata.normalize("NFKC", text.translate(_BRACKETS)).translate(_BRACKETS)
-    return _BLANKS.sub("", folded)
+    text = _POWER.sub(_scale_word, text.translate(_BRACKETS))
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS))
 
 
 @lru_cache(maxsize=65_536)
@@ -96,7 +104,8 @@ def readable(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def unit_of(text: str) -> str | None:
     """The unit that a text is, in plain form; None when the whole text is not a unit."""
-    folded = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.translate(_BRACKETS))).strip()
+    text = _POWER.sub(_scale_word, text.translate(_BRACKETS))
+    folded = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     folded = folded.translate(_BRACKETS).strip("() :;,。.")
     close = re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", folded)
     close = close.replace("元人民币", "元").replace("人民币元", "元")

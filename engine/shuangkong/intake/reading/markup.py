@@ -6,6 +6,7 @@ from ... import messages
 from . import limits
 from .book import Area, Book, Cell, Sheet
 from .refuse import refuse
+from .styles import raised
 from .text import decode, unwrapped
 from .xml import whole
 
@@ -45,6 +46,7 @@ class _Page(HTMLParser):
         self._taken: set[tuple[int, int]] = set()
         self._span = (1, 1)
         self._text: list[str] | None = None
+        self._raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -58,16 +60,20 @@ class _Page(HTMLParser):
             named = dict(attrs)
             self._span = _span(named.get("rowspan")), _span(named.get("colspan"))
             self._text = []
+        elif tag == "sup":
+            self._raised = True
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr", "table"):
+        if tag == "sup":
+            self._raised = False
+        elif tag in ("td", "th", "tr", "table"):
             self._finish()
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
-            self._text.append(data)
+            self._text.append(raised(data) if self._raised else data)
 
     def _finish(self) -> None:
         if self._text is None:

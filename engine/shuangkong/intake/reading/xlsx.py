@@ -167,7 +167,7 @@ def _read_rewritten(one: _Opened, left: int) -> None:
     others = [leaf for leaf in one.leaves if leaf.cells is None and leaf.content]
     for leaf in others:
         leaf.body, leaf.around = rewritten(
-            one.packed.name, leaf.content, leaf.comments, len(one.texts), max(left, 0)
+            one.packed.name, leaf.content, leaf.comments, one.texts, max(left, 0)
         )
         left -= leaf.body.text.count(CELL_START) + bool(leaf.body.text)
     if left < 0:

@@ -93,11 +93,6 @@ def _split(bodies: Sequence[str], seen: frozenset[str], longest: int) -> "pl.Laz
     pieces = whole.with_columns(piece.str.split(xlsx_shape.CELL_START)).explode("piece")
     usual = (piece.str.len_bytes() <= longest) & piece.str.contains(xlsx_shape.CELL)
     # nothing but the usual shape goes on: the steps below need no defences of their own
-    # a row that ends must be followed by another's beginning, or by nothing
-    ends = piece.str.contains("</row>", literal=True)
-    ends = ends & (piece.str.ends_with("</row>") | piece.str.ends_with("/>"))
-    more = pl.col("sheet").shift(-1) == pl.col("sheet")
-    usual = usual & ~(ends & more.fill_null(value=False))
     frame = pieces.with_columns(pl.when(usual).then(piece))
     frame = frame.with_columns(one=piece.str.splitn(">", 2))
     frame = frame.with_columns(

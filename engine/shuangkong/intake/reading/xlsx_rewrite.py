@@ -8,14 +8,18 @@ import math
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ... import messages
 from . import limits
 from .book import Area, address, parse_address, parse_area
 from .refuse import refuse
 from .xlsx_shape import MOMENT, Body, body_of
-from .xlsx_texts import Runs
+from .xlsx_texts import CODED, Runs
 from .xml import remembered, walk
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _LAST_ROW, _LAST_STYLE = 9_999_999, 999_999
 _MOMENT = re.compile(MOMENT)
@@ -62,11 +66,15 @@ def around(file: str, content: bytes) -> Around:
 
 
 def rewritten(
-    file: str, content: bytes, commented: Container[tuple[int, int]], texts: int, most: int
+    file: str,
+    content: bytes,
+    commented: Container[tuple[int, int]],
+    texts: "pl.Series",
+    most: int,
 ) -> tuple[Body, Around]:
     """The same sheet in the usual shape: cells in order, each with its address.
 
-    `texts` is how many shared texts there are, `most` how many cells may hold something.
+    `texts` are the shared texts, `most` is how many cells may hold something.
     Raises IntakeError when it is not well formed, or says what cannot be.
     """
     writer = _Rewriter(file, commented, texts, most)
@@ -82,7 +90,7 @@ class _Rewriter:
 
     file: str
     commented: Container[tuple[int, int]]
-    texts: int
+    texts: "pl.Series"
     most: int
     around: _Around = field(init=False)
     _cells: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -157,9 +165,11 @@ class _Rewriter:
             return "n", ""
         if self._type == "s":
             index = int(value)
-            if not 0 <= index < self.texts:
+            if not 0 <= index < len(self.texts):
                 raise refuse(messages.DAMAGED, self.file, detail="文字表与单元格不符")
-            return "s", str(index)
+            if self._formula is None:
+                return "s", str(index)
+            return "str", str(self.texts[index]).replace(CODED, "_x005F_x")
         if self._type == "b":
             return "b", "1" if value.strip() in ("1", "true") else "0"
         if self._type == "e":

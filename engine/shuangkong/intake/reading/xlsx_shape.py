@@ -50,7 +50,7 @@ def _value(content: str) -> str:
 
 _KINDS = (
     rf'(?: t="n")?(?: ?/>|>(?:{_FORMULA})?(?:{_value(_NUMBER)}|<v></v>|{_NOTHING})?</c>)',
-    rf' t="s">(?:{_FORMULA})?{_value("[0-9]{1,9}")}</c>',
+    rf' t="s">{_value("[0-9]{1,9}")}</c>',
     rf' t="str">(?:{_FORMULA})?(?:{_value(TEXT)}|{_NOTHING})?</c>',
     rf' t="b">(?:{_FORMULA})?{_value("[01]")}</c>',
     rf' t="e">(?:{_FORMULA})?{_value(TEXT)}</c>',
@@ -67,6 +67,8 @@ SHARED = rf"^(?:<t{_SPACE}>{TEXT}</t>|<t ?/>)</si>$"
 #: what stands before a cell's address
 CELL_START = '<c r="'
 _BEFORE = re.compile(rf"({_EMPTY_ROWS})({_ROW}>)")
+#: a cell behind a row that is empty and so has ended
+_AFTER_ROW = re.compile(rf"<row [^<>]*/>{CELL_START}")
 _NO_CELLS = re.compile(_EMPTY_ROWS)
 _PROLOG = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?'
@@ -113,6 +115,10 @@ def body_of(sheet: bytes) -> Body | None:
         return Body("", False, around) if _NO_CELLS.fullmatch(head) else None
     first = _BEFORE.fullmatch(head)
     last = text[text.rfind("<") :]
+    if f"</row>{CELL_START}" in text:
+        return None
+    if f"/>{CELL_START}" in text and _AFTER_ROW.search(text):
+        return None
     closed = last == "</row>" or (last.startswith("<row ") and last.endswith("/>"))
     if first is None or not closed:
         return None
