@@ -16,6 +16,8 @@ from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from .frame import KEYS, column, wide
 
+_OTHERS = ("parent", "children")
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -85,12 +87,11 @@ def _expression(one: Compiled) -> pl.Expr:
 
 @dataclass(frozen=True)
 class _Cell:
-    """A reported figure that a rule compared: whose, of which year, as it was submitted."""
+    """What a rule compared: a figure as it was submitted, or without a cell of the entity's."""
 
     name: Name
-    entity: str
     year: int
-    value: float | None
+    value: Fraction | None
     place: Place | None
 
 
@@ -107,12 +108,20 @@ class _Cells:
             self._found.setdefault(tuple(key), (value, Place(file, sheet=sheet, cell=cell)))
 
     def of(self, node: Node, row: Mapping[str, Any]) -> list[_Cell]:
-        """The entity's own reported figures under a formula, derived ones followed down to them."""
+        """The reported figures under a formula, derived ones followed down to them, as named.
+
+        Others' figures and attributes are known of the formula itself.
+        """
         found: dict[tuple[str, int], _Cell] = {}
         waiting = [(name, row["year"]) for name in reversed(names(node))]
         while waiting:
             name, year = waiting.pop()
-            if name.of in ("parent", "children") or self.language.is_attribute(name.name):
+            if name.of in _OTHERS or self.language.is_attribute(name.name):
+                given = row.get(column(name)) if year == row["year"] else None
+                if given is not None:
+                    factor = scale(self.language.unit(name.name))
+                    exact = round(Fraction(Decimal(repr(given))) / factor, 6)
+                    found.setdefault((str(name), year), _Cell(name, year, exact, None))
                 continue
             then = self.language.year(name, year)
             formula = self.language.formula(name.name)
@@ -121,7 +130,8 @@ class _Cells:
                 continue
             key = (row["entity"], name.name, str(then), row["authority"], row["vintage"])
             value, place = self._found.get(key, (None, None))
-            found.setdefault((name.name, then), _Cell(name, row["entity"], then, value, place))
+            own = None if value is None else Fraction(Decimal(repr(value)))
+            found.setdefault((name.name, then), _Cell(name, then, own, place))
         return list(found.values())
 
 
@@ -133,14 +143,15 @@ def _finding(
     marks = [c.place for c in used if c.place is not None and _is_marked(c, row, one.rule)]
     marks = marks or every
     entity = declarations.entities[row["entity"]]
-    indicator = next((cell.name.name for cell in used if cell.year == row["year"]), None)
+    own = (c.name for c in used if c.year == row["year"] and c.name.of not in _OTHERS)
+    indicator = next((n.name for n in own if n.name in declarations.indicators), None)
     made = Finding(
         kind=f"SK-C:{one.rule.id}",
         severity=one.rule.severity,
         why=f"{entity.name}{row['year']}年：{one.rule.message}",
         mend=one.rule.mend,
         place=marks[0] if marks else None,
-        seen=figures_said(one, used, row, declarations),
+        seen=figures_said(used, row, declarations),
         basis=_basis(one, declarations),
         entity=entity.code,
         indicator=(one.rule.marks or (indicator,))[0],
@@ -154,38 +165,26 @@ def _is_marked(cell: _Cell, row: Mapping[str, Any], rule: CheckRule) -> bool:
     return cell.year == row["year"] and (not rule.marks or cell.name.name in rule.marks)
 
 
-def figures_said(
-    one: Compiled, used: Sequence[_Cell], row: Mapping[str, Any], declarations: Declarations
-) -> str:
-    """The figures a rule compared, with units: the entity's own, then others' and attributes."""
+def figures_said(used: Sequence[_Cell], row: Mapping[str, Any], declarations: Declarations) -> str:
+    """The figures a rule compared, with units."""
     year, base = row["year"], declarations.plan.period.base
     when = {year: "", year - 1: "上年", **({base: "基期"} if base < year - 1 else {})}
-    said = [
-        when.get(cell.year, f"{cell.year}年")
-        + _figure(cell.name.name, Decimal(repr(cell.value)), declarations)
+    of_words = {"parent": "上级", "children": "下级合计"}
+    return "；".join(
+        of_words.get(cell.name.of or "", when.get(cell.year, f"{cell.year}年"))
+        + _figure(cell.name.name, cell.value, declarations)
         for cell in used
         if cell.value is not None
-    ]
-    of_words = {None: "", "parent": "上级", "children": "下级合计"}
-    language = declarations.language
-    for name in one.names:
-        value = row[column(name)]
-        other = name.of in ("parent", "children") or language.is_attribute(name.name)
-        if other and value is not None:
-            exact = Fraction(Decimal(repr(value))) / scale(language.unit(name.name))
-            shown = round(exact, 6)
-            number = Decimal(shown.numerator) / Decimal(shown.denominator)
-            said.append(of_words[name.of] + _figure(name.name, number, declarations))
-    return "；".join(said)
+    )
 
 
-def _figure(name: str, value: Decimal, declarations: Declarations) -> str:
+def _figure(name: str, value: Fraction, declarations: Declarations) -> str:
     """A figure as people read it: a number with its unit, a state or kind by its word."""
     language = declarations.language
-    title, word = language.title(name), language.word(name, Fraction(value))
+    title, word = language.title(name), language.word(name, value)
     if word is not None:
         return f"{title} {word}"
-    shown = round(Fraction(value), 6)
+    shown = round(value, 6)
     text = format(Decimal(shown.numerator) / Decimal(shown.denominator), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     unit = language.unit(name)
