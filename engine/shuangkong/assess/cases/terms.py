@@ -12,6 +12,7 @@ import polars as pl
 
 from ...declarations.bundle import Declarations
 from ...declarations.hints import did_you_mean
+from ...declarations.scalars import moment
 from ...units import Units
 from ...vocabulary import (
     Allocation,
@@ -19,6 +20,7 @@ from ...vocabulary import (
     Entity,
     Form,
     Indicator,
+    Moment,
     Period,
     Place,
     Scope,
@@ -60,10 +62,12 @@ def matter_of(declarations: Declarations, case: Case, given: VerdictGiven) -> Ma
         target = look_up(declarations.targets, given.target, "目标")
         entity = _entity(declarations, given.entity)
         own = _cut_down(declarations, target, entity)
-    late = [y for y in (*given.levels, *given.rates, *given.issued) if y > given.year]
+    within = {_moment(text): amount for text, amount in given.within.items()}
+    late = [Moment(y) for y in (*given.levels, *given.rates, *given.issued) if y > given.year]
+    late += [moment for moment in within if moment.year > given.year]
     if late:
-        raise CaseFault(f"给了考核年度 {given.year} 年以后的数（{late[0]} 年）")
-    rows = [(entity, *figure) for figure in _figures(own, target, given)]
+        raise CaseFault(f"给了考核年度 {given.year} 年以后的数（{late[0].named}）")
+    rows = [(entity, *figure) for figure in _figures(own, target, given, within)]
     rows += _others(own, given)
     return Matter(own, target, entity, _observations(rows), _issued(target, entity, given))
 
@@ -144,34 +148,55 @@ def _level_unit(terms: Terms, given: VerdictGiven) -> str:
     return terms.value.unit
 
 
-Figure = tuple[str, int, Amount]
+Figure = tuple[str, Moment, Amount]
 
 
-def _figures(own: Declarations, target: Target, given: VerdictGiven) -> Iterator[Figure]:
+def _moment(text: str) -> Moment:
+    """A day, month or quarter as a case writes it.
+
+    Raises:
+        CaseFault: when it is none.
+    """
+    found = moment(text)
+    if found is None or found.is_year:
+        raise CaseFault(
+            f"within 的“{text}”不是年内的时点：写成 2017-10、2017-Q3 或 2017-10-31 的样子"
+        )
+    return found
+
+
+def _figures(
+    own: Declarations, target: Target, given: VerdictGiven, within: Mapping[Moment, Amount]
+) -> Iterator[Figure]:
     """Every figure given, in the unit of its indicator."""
-    groups: list[tuple[str | None, Mapping[int, Amount], str]] = [
-        (target.indicator, given.levels, "levels"),
-        (target.rate, given.rates, "rates"),
-        *((name, values, f"data.{name}") for name, values in given.data.items()),
+    groups: list[tuple[str | None, Mapping[Moment, Amount], str]] = [
+        (target.indicator, _yearly(given.levels), "levels"),
+        (target.indicator, within, "within"),
+        (target.rate, _yearly(given.rates), "rates"),
+        *((name, _yearly(values), f"data.{name}") for name, values in given.data.items()),
     ]
     for name, values, key in groups:
         ratio = key == "levels" and target.form in _RATIOS
         yield from _of_indicator(own, name, values, key, index_will_do=ratio)
 
 
-def _others(own: Declarations, given: VerdictGiven) -> Iterator[tuple[str, str, int, Amount]]:
+def _yearly(values: Mapping[int, Amount]) -> dict[Moment, Amount]:
+    return {Moment(year): amount for year, amount in values.items()}
+
+
+def _others(own: Declarations, given: VerdictGiven) -> Iterator[tuple[str, str, Moment, Amount]]:
     """Figures of the entities above and below, which formulas ask for."""
     for who, indicators in given.others.items():
         code = _entity(own, who)
         for name, values in indicators.items():
-            for figure in _of_indicator(own, name, values, f"others.{who}.{name}"):
+            for figure in _of_indicator(own, name, _yearly(values), f"others.{who}.{name}"):
                 yield code, *figure
 
 
 def _of_indicator(
     own: Declarations,
     name: str | None,
-    values: Mapping[int, Amount],
+    values: Mapping[Moment, Amount],
     key: str,
     *,
     index_will_do: bool = False,
@@ -184,9 +209,9 @@ def _of_indicator(
         raise CaseFault(f"{key} 没有对应的指标：规划没有声明")
     if declared.formula is not None:
         raise CaseFault(f"“{declared.name}”由公式计算，{key} 不能直接给：用 data 给公式里的指标")
-    for year, amount in values.items():
-        where = f"{key} {year}"
-        yield declared.id, year, _in_unit(amount, declared, where, index_will_do, own.units)
+    for when, amount in values.items():
+        where = f"{key} {when}"
+        yield declared.id, when, _in_unit(amount, declared, where, index_will_do, own.units)
 
 
 def _in_unit(
@@ -201,14 +226,14 @@ def _in_unit(
     return Amount(number, number, declared.unit)
 
 
-def _observations(figures: list[tuple[str, str, int, Amount]]) -> pl.DataFrame:
+def _observations(figures: list[tuple[str, str, Moment, Amount]]) -> pl.DataFrame:
     """Figures as certified and verified: so the mark shows what the declarations add."""
     rows = [
         {
             "entity": entity,
             "indicator": indicator,
-            "year": year,
-            "period": str(year),
+            "year": when.year,
+            "period": str(when),
             "value": float(amount.low),
             "unit": amount.unit,
             "authority": "核定",
@@ -217,7 +242,7 @@ def _observations(figures: list[tuple[str, str, int, Amount]]) -> pl.DataFrame:
             "raw": str(amount.low),
             "raw_unit": amount.unit,
         }
-        for entity, indicator, year, amount in figures
+        for entity, indicator, when, amount in figures
     ]
     return pl.DataFrame(rows, schema=dict(frames.OBSERVATIONS))
 

@@ -161,6 +161,7 @@ def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
             f"适用 {words.years(scheme.years)}；满分 {scheme.full} 分",
             f"出处：{words.cited(scheme.source, declared.plan)}"
             f"{words.mark(scheme.source, declared.plan)}",
+            *([f"用语为{'、'.join(scheme.kept_out)}的不列入未完成清单"] if scheme.kept_out else []),
             *([f"说明：{scheme.note}"] if scheme.note else []),
         ]
     )
