@@ -8,15 +8,15 @@ from shuangkong.assess.assess import assess
 from shuangkong.assess.result import Judgement, Outcome
 from shuangkong.vocabulary import (
     AnnualMethod,
-    BandReading,
+    BandInterpretation,
     Basis,
     Deadline,
     Decision,
     DecisionKind,
     Form,
+    Interpretation,
+    Interpretations,
     ProgressMethod,
-    Reading,
-    Readings,
     Scope,
     View,
 )
@@ -156,18 +156,18 @@ def test_an_issued_yearly_value_goes_before_a_derived_share(kit: Any) -> None:
 @pytest.mark.parametrize(
     ("reading", "reached", "outcome"),
     [
-        (BandReading.DECISION, 93.5, Outcome.NOT_ASSESSABLE),
-        (BandReading.DECISION, 92.9, Outcome.MET),
-        (BandReading.DECISION, 94.1, Outcome.NOT_MET),
-        (BandReading.NEAR_EDGE, 93.9, Outcome.MET),
-        (BandReading.FAR_EDGE, 93.5, Outcome.NOT_MET),
+        (BandInterpretation.DECISION, 93.5, Outcome.NOT_ASSESSABLE),
+        (BandInterpretation.DECISION, 92.9, Outcome.MET),
+        (BandInterpretation.DECISION, 94.1, Outcome.NOT_MET),
+        (BandInterpretation.NEAR_EDGE, 93.9, Outcome.MET),
+        (BandInterpretation.FAR_EDGE, 93.5, Outcome.NOT_MET),
     ],
 )
 def test_a_range_is_read_as_declared(
-    kit: Any, reading: BandReading, reached: float, outcome: Outcome
+    kit: Any, reading: BandInterpretation, reached: float, outcome: Outcome
 ) -> None:
     target = kit("a_target")(indicator="level", value=kit("amount")("6%~7%"))
-    plan = kit("a_plan")(target, readings=Readings(range=reading))
+    plan = kit("a_plan")(target, readings=Interpretations(range=reading))
 
     final = judged(kit, plan, {("level", 2015): 100, ("level", 2020): reached})[View.FINAL]
 
@@ -232,8 +232,8 @@ def test_a_conflict_stays_open_until_a_person_decides(kit: Any) -> None:
 
 def test_a_reading_waits_and_then_applies(kit: Any) -> None:
     readings = (
-        Reading(id="strict", says="按20%", value=kit("amount")("20%")),
-        Reading(id="loose", says="按10%", value=kit("amount")("10%")),
+        Interpretation(id="strict", says="按20%", value=kit("amount")("20%")),
+        Interpretation(id="loose", says="按10%", value=kit("amount")("10%")),
     )
     plan = kit("a_plan")(kit("a_target")(indicator="level", readings=readings))
     data = {("level", 2015): 100, ("level", 2020): 85}

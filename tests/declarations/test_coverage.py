@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.declarations.bundle import Declarations
-from shuangkong.declarations.coverage import Standing, coverage, render
+from shuangkong.declarations.coverage import Covered, coverage, render
 from shuangkong.declarations.load import read
 from shuangkong.declarations.plan_text import canonical, clause_id, clauses, figures
 
@@ -162,10 +162,10 @@ def test_clauses_are_declared_not_computable_or_untouched(tmp_path: Path) -> Non
     report = coverage(plan, TEXT)
 
     standing = {c.clause.id: c.standing for c in report.clauses}
-    assert standing["一（一）"] is Standing.HEADING
-    assert standing["一（一）1"] is Standing.DECLARED
-    assert standing["一（一）2"] is Standing.NOT_COMPUTABLE
-    assert standing["一（二）"] is Standing.UNTOUCHED
+    assert standing["一（一）"] is Covered.HEADING
+    assert standing["一（一）1"] is Covered.DECLARED
+    assert standing["一（一）2"] is Covered.NOT_COMPUTABLE
+    assert standing["一（二）"] is Covered.UNTOUCHED
     assert [c.why for c in report.clauses if c.why] == [(("vague", "没有统计"),)]
 
 

@@ -11,7 +11,7 @@ from shuangkong.intake.annotate.parts import Parts
 from shuangkong.intake.reading import Area, Cell, Sheet, parse_area
 from shuangkong.intake.reading.book import decimal_text
 from shuangkong.intake.tables.facts import Fact
-from shuangkong.intake.tables.reading import Reading, read_sheet
+from shuangkong.intake.tables.reading import SheetFacts, read_sheet
 
 
 def sheet(
@@ -38,15 +38,15 @@ def _cell(row: int, col: int, value: object, areas: Sequence[Area]) -> Cell | No
 
 def read(
     rows: Sequence[Sequence[object]], merges: Iterable[str] = (), name: str = "Sheet1"
-) -> Reading:
+) -> SheetFacts:
     return read_sheet(sheet(rows, merges, name))
 
 
-def at(reading: Reading, address: str) -> Fact:
+def at(reading: SheetFacts, address: str) -> Fact:
     return next(fact for fact in reading.facts if fact.cell.cell.address == address)
 
 
-def said(reading: Reading, address: str) -> tuple[object, ...]:
+def said(reading: SheetFacts, address: str) -> tuple[object, ...]:
     fact = at(reading, address)
     number = None if fact.number is None else float(fact.number)
     return fact.entity, fact.indicator, fact.period, number, fact.unit

@@ -11,7 +11,7 @@ from shuangkong.declarations.coverage import coverage
 from shuangkong.declarations.load import load
 from shuangkong.vocabulary import (
     Amount,
-    BandReading,
+    BandInterpretation,
     Deadline,
     Form,
     Moment,
@@ -157,7 +157,10 @@ def test_about_marks_caps_floors_and_reductions_alike(plan: Declarations) -> Non
 def test_what_about_and_ranges_mean_waits_for_a_person(plan: Declarations) -> None:
     readings = plan.plan.readings
 
-    assert (readings.about, readings.range) == (BandReading.DECISION, BandReading.DECISION)
+    assert (readings.about, readings.range) == (
+        BandInterpretation.DECISION,
+        BandInterpretation.DECISION,
+    )
     assert readings.about_band == 0
     assert readings.basis
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..assess.outlook import Outlook
     from ..intake import Reading
     from ..intake.checks.report import CheckReport
-    from ..intake.status import Standing
+    from ..intake.status import Submitted
     from ..intake.window import Window
 
 
@@ -41,7 +41,7 @@ def report_data(report: "CheckReport") -> dict[str, Any]:
     return {"rules": report.rules, "findings": [finding_data(f) for f in report.findings]}
 
 
-def standings_text(rows: "Sequence[Standing]", year: int, reading: "Reading | None" = None) -> str:
+def standings_text(rows: "Sequence[Submitted]", year: int, reading: "Reading | None" = None) -> str:
     """Who has submitted and who has not, and the evidence that lies beside the tables read."""
     from ..intake.status import as_text, evidence_in
     from ..text import shortened
@@ -52,7 +52,7 @@ def standings_text(rows: "Sequence[Standing]", year: int, reading: "Reading | No
 
 
 def standings_exported(
-    rows: "Sequence[Standing]", year: int, form: str, output: "Path | None" = None
+    rows: "Sequence[Submitted]", year: int, form: str, output: "Path | None" = None
 ) -> str:
     """The same as json, csv or xlsx: text to print, or written to a file.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..intake import Layout, Reading
     from ..intake.checks.report import CheckReport
     from ..intake.form.metadata import Identity
-    from ..intake.status import Standing
+    from ..intake.status import Submitted
     from ..running.crew import Crew
     from ..vocabulary import Entity, Finding
 
@@ -296,7 +296,7 @@ def write_layout(reading: "Reading", plan: PlanLike | None, path: Path) -> None:
 
 def standings(
     plan: PlanLike, year: int, data: "Data | CheckReport", *, stage: Stage = silent
-) -> "tuple[Standing, ...]":
+) -> "tuple[Submitted, ...]":
     """Who has submitted for a year, and what must be corrected; `data` may be checked already.
 
     Raises:

@@ -7,7 +7,16 @@ from fractions import Fraction
 
 from .. import units
 from ..declarations.bundle import Declarations
-from ..vocabulary import Amount, BandReading, Decision, DecisionKind, Form, Methods, Target, Tier
+from ..vocabulary import (
+    Amount,
+    BandInterpretation,
+    Decision,
+    DecisionKind,
+    Form,
+    Methods,
+    Target,
+    Tier,
+)
 
 
 def followed(declarations: Declarations, target: Target) -> Methods:
@@ -88,17 +97,17 @@ def banded(
     hard, easy = edges(target, value, unit, declarations.units)
     if target.about:
         sign = 1 if target.form is Form.AT_MOST else -1
-        near = readings.about is BandReading.NEAR_EDGE
+        near = readings.about is BandInterpretation.NEAR_EDGE
         band = readings.about_band or (0 if near else readings.about_outer or 0)
         eased = hard + sign * abs(hard) * Fraction(band) / 100
         if near:
             return eased, None, False
-        if readings.about is BandReading.DECISION:
+        if readings.about is BandInterpretation.DECISION:
             return hard, (eased if band else None), not band
         return hard, None, False
     if value.is_range:
-        if readings.range is BandReading.NEAR_EDGE:
+        if readings.range is BandInterpretation.NEAR_EDGE:
             return easy, None, False
-        if readings.range is BandReading.DECISION:
+        if readings.range is BandInterpretation.DECISION:
             return hard, easy, False
     return hard, None, False

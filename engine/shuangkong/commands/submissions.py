@@ -21,7 +21,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..intake.status import Standing
+    from ..intake.status import Submitted
 
 
 @click.command()
@@ -241,7 +241,7 @@ def status(
         sys.exit(1)
 
 
-def _in_files(plan: str, year: int, data: Path) -> "tuple[tuple[Standing, ...], str]":
+def _in_files(plan: str, year: int, data: Path) -> "tuple[tuple[Submitted, ...], str]":
     """The rows of files, folders and zips, and what is printed of them."""
     from ..api import shown
     from ..api import submissions as api
@@ -251,7 +251,7 @@ def _in_files(plan: str, year: int, data: Path) -> "tuple[tuple[Standing, ...], 
     return rows, shown.standings_text(rows, year, report.reading)
 
 
-def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Standing, ...], str]":
+def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Submitted, ...], str]":
     """The rows of a ledger, and all that it says of the year.
 
     Raises:

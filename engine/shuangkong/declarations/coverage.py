@@ -20,7 +20,7 @@ from .citations import Citation, citations_of, cited_clauses
 from .plan_text import Clause, Figure, clauses, figures, unit_of
 
 
-class Standing(StrEnum):
+class Covered(StrEnum):
     """What the declarations make of a clause."""
 
     DECLARED = "declared"
@@ -44,7 +44,7 @@ class ClauseCoverage:
     """A clause with the targets that cite it; `why` by target for those not computable."""
 
     clause: Clause
-    standing: Standing
+    standing: Covered
     targets: tuple[str, ...]
     why: tuple[tuple[str, str], ...]
 
@@ -113,9 +113,9 @@ def _clause(clause: Clause, targets: Iterable[Target]) -> ClauseCoverage:
     why = tuple((t.id, t.not_computable) for t in citing if t.not_computable)
     if citing:
         every = len(why) == len(citing)
-        standing = Standing.NOT_COMPUTABLE if every else Standing.DECLARED
+        standing = Covered.NOT_COMPUTABLE if every else Covered.DECLARED
     else:
-        standing = Standing.UNTOUCHED if not clause.bare else Standing.HEADING
+        standing = Covered.UNTOUCHED if not clause.bare else Covered.HEADING
     return ClauseCoverage(clause, standing, tuple(t.id for t in citing), why)
 
 
@@ -172,7 +172,7 @@ def render(report: CoverageReport) -> str:
 
 def _summary(report: CoverageReport) -> str:
     standings = Counter(c.standing for c in report.clauses)
-    counts = "，".join(f"{s.chinese} {standings[s]}" for s in Standing if standings[s])
+    counts = "，".join(f"{s.chinese} {standings[s]}" for s in Covered if standings[s])
     cited = sum(1 for f in report.figures if f.accounted and f.known is None)
     known = sum(1 for f in report.figures if f.known is not None)
     return (
@@ -186,7 +186,7 @@ def _summary(report: CoverageReport) -> str:
 def _listed_clauses(report: CoverageReport) -> str:
     lines = ["条款"]
     for item in report.clauses:
-        if item.standing is Standing.HEADING:
+        if item.standing is Covered.HEADING:
             continue
         clause = item.clause
         by = f"（{len(item.targets)} 个目标：{'、'.join(item.targets)}）" if item.targets else ""

@@ -271,7 +271,7 @@ class Reader:
         reading = SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left))
         return _Taken(reading, taken.observations, taken.findings, taken.recognised)
 
-    def _long(self, book: Book, columns: long.Columns) -> "_Taken":
+    def _long(self, book: Book, columns: long.Headings) -> "_Taken":
         assert self.matcher is not None
         observations, faults = long.read_long(book, columns, self.matcher)
         used = set(columns.at.values())

@@ -9,7 +9,7 @@ from .reading import Book, Cell, Sheet, letters
 from .tables.doubles import twice
 from .tables.facts import Fact
 from .tables.fills import DUST
-from .tables.reading import NOTE, PLACEHOLDER, TOO_WIDE, UNPLACED, Reading
+from .tables.reading import NOTE, PLACEHOLDER, TOO_WIDE, UNPLACED, SheetFacts
 from .tables.tags import Tag, is_year_as_date, tag
 
 NO_NUMBER = {
@@ -21,7 +21,7 @@ TWO_UNITS = "单位与表头不符"
 _LISTED = 8
 
 
-def left_out(book: Book, reading: Reading, layout: Layout | None) -> list[Finding]:
+def left_out(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Finding]:
     """Numbers that were left out of a sheet, by what they were left out as."""
     found: list[Finding] = []
     stray: list[Cell] = []
@@ -51,7 +51,7 @@ def left_out(book: Book, reading: Reading, layout: Layout | None) -> list[Findin
     return found
 
 
-def _counts(cell: Cell, why: str, reading: Reading) -> bool:
+def _counts(cell: Cell, why: str, reading: SheetFacts) -> bool:
     """Whether a cell is a number that somebody may miss; a lone year on a cover is none."""
     if why in (TOO_WIDE, DUST) or reading.facts:
         return True
@@ -66,7 +66,7 @@ def _listed(
     return Finding.of(kind, place, count=len(cells), cells=cells_, column=column, why=why)
 
 
-def years_as_dates(book: Book, reading: Reading) -> list[Finding]:
+def years_as_dates(book: Book, reading: SheetFacts) -> list[Finding]:
     """Years that were typed into cells with a date format and so became days of 1905."""
     found = [cell for cell in reading.sheet.cells if is_year_as_date(cell)]
     if not found:

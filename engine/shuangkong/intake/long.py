@@ -59,7 +59,7 @@ _MARK_WORDS = {"示例": Verification.SYNTHETIC, "未核实": Verification.UNVER
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class Headings:
     """Where the columns of a long table are: the header row, and column by name."""
 
     sheet: Sheet
@@ -78,7 +78,7 @@ class Columns:
         )
 
 
-def columns_of(sheet: Sheet) -> Columns | None:
+def columns_of(sheet: Sheet) -> Headings | None:
     """The long table of a sheet: a header row with all needed columns near its top.
 
     A table with several columns of places is none: which of them is the entity must be found out.
@@ -89,7 +89,7 @@ def columns_of(sheet: Sheet) -> Columns | None:
             folded = plain(cell.text).casefold()
             named.setdefault(_CHINESE.get(folded, folded), cell.col)
         if all(name in named for name in NEEDED) and not _several_places(sheet, row):
-            return Columns(sheet, row, named)
+            return Headings(sheet, row, named)
     return None
 
 
@@ -101,7 +101,7 @@ def _several_places(sheet: Sheet, row: int) -> bool:
 
 
 def read_long(
-    book: Book, columns: Columns, matcher: Matcher
+    book: Book, columns: Headings, matcher: Matcher
 ) -> tuple[list[Observation], list[Finding]]:
     """Observations of a long table, row by row; rows of empty cells are none."""
     observations: list[Observation] = []
@@ -123,7 +123,7 @@ class _Row:
     """One row of a long table: its cells, texts and places by column name."""
 
     book: Book
-    columns: Columns
+    columns: Headings
     row: int
 
     @property

@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Submitted:
     """One assessed entity: its forms, figures of the year, and findings on it.
 
     `places` are the cells (or files) that must be corrected, `doubts` those to be explained;
@@ -103,9 +103,9 @@ def standing_of(
     year: int,
     findings: Sequence[Finding],
     received: str = "",
-) -> Standing:
+) -> Submitted:
     """One entity's row, from its forms, figures and the findings on it."""
-    return Standing(
+    return Submitted(
         entity,
         state_of(forms, figures, year, findings),
         tuple(forms),
@@ -121,7 +121,7 @@ def standings(
     reading: Reading,
     year: int,
     findings: Sequence[Finding],
-) -> tuple[Standing, ...]:
+) -> tuple[Submitted, ...]:
     """One row for each assessed entity, in declared order."""
     times = {name: saved_at(path) for name, path in reading.sources.items()}
     forms: dict[str, dict[str, int | None]] = {}
@@ -178,7 +178,7 @@ def heads(year: int) -> tuple[str, ...]:
     return ("考核对象", "状态", f"{year}年数据", "须更正", "须说明", "收到时间", "填报表", "备注")
 
 
-def cells(row: Standing) -> tuple[str, ...]:
+def cells(row: Submitted) -> tuple[str, ...]:
     """One row of the table."""
     return (
         row.entity.name, row.word, str(row.figures), str(row.places), str(row.doubts),
@@ -186,12 +186,12 @@ def cells(row: Standing) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def counted(rows: Sequence[Standing]) -> str:
+def counted(rows: Sequence[Submitted]) -> str:
     """How many are in each state."""
     found = {state: sum(row.state is state for row in rows) for state in State}
     return "，".join(f"{s.chinese} {n} 个" for s, n in found.items() if n or s is State.MISSING)
 
 
-def as_text(rows: Sequence[Standing], year: int) -> str:
+def as_text(rows: Sequence[Submitted], year: int) -> str:
     """The table for a terminal."""
     return "\n".join((table(heads(year), map(cells, rows), right=(2, 3, 4)), counted(rows)))

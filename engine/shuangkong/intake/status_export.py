@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ..errors import Misuse
 from ..running.files import write_bytes
-from .status import Standing, as_text, cells, counted, heads
+from .status import Submitted, as_text, cells, counted, heads
 
 
-def exported(rows: Sequence[Standing], year: int, form: str, output: Path | None) -> str:
+def exported(rows: Sequence[Submitted], year: int, form: str, output: Path | None) -> str:
     """The rows in a format: text to print, or empty when they went into the file `output`.
 
     Raises:
@@ -35,7 +35,7 @@ def exported(rows: Sequence[Standing], year: int, form: str, output: Path | None
     return ""
 
 
-def _csv(rows: Sequence[Standing], year: int) -> bytes:
+def _csv(rows: Sequence[Submitted], year: int) -> bytes:
     """With a mark at the beginning, by which Excel knows the encoding."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -44,7 +44,7 @@ def _csv(rows: Sequence[Standing], year: int) -> bytes:
     return ("\ufeff" + stream.getvalue()).encode("utf-8")
 
 
-def _json(rows: Sequence[Standing], year: int) -> str:
+def _json(rows: Sequence[Submitted], year: int) -> str:
     data = [
         {
             "entity": row.entity.code,
@@ -65,7 +65,7 @@ def _json(rows: Sequence[Standing], year: int) -> str:
     return json.dumps({"year": year, "entities": data}, ensure_ascii=False, indent=2)
 
 
-def _xlsx(rows: Sequence[Standing], year: int) -> bytes:
+def _xlsx(rows: Sequence[Submitted], year: int) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()

@@ -22,7 +22,7 @@ from .observe import Observation
 from .reading import Book, Sheet
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
-from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, TITLE, Reading, read_sheet
+from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, TITLE, SheetFacts, read_sheet
 
 _MARKS = {mark.value for mark in Verification}
 
@@ -116,7 +116,7 @@ def take_sheet(
     )
 
 
-def _laid(fact: Fact, completer: Completer | None, reading: Reading) -> Fact | None:
+def _laid(fact: Fact, completer: Completer | None, reading: SheetFacts) -> Fact | None:
     if completer is None:
         return fact
     return completer.completed(fact, reading.said.get(fact.cell.row, {}))
@@ -135,7 +135,7 @@ def _differences(
     return found
 
 
-def _unfound(book: Book, reading: Reading, layout: Layout | None) -> list[Finding]:
+def _unfound(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Finding]:
     if layout is None or not reading.unfound or not reading.sheet.cells:
         return []
     names = "、".join(reading.unfound[:4])
@@ -144,7 +144,7 @@ def _unfound(book: Book, reading: Reading, layout: Layout | None) -> list[Findin
     return [Finding.of(messages.LAYOUT_UNFOUND, where, names=names, sheet=sheet)]
 
 
-def origin_of(book: Book, reading: Reading, layout: Layout | None) -> Origin:
+def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
     """Mark, version and authority of a sheet's figures: by its words, else by its layout."""
     texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
     mark = mark_in(texts)

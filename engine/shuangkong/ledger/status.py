@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..intake.files import Role
-from ..intake.status import Standing as Row
+from ..intake.status import Submitted as Row
 from ..intake.status import standing_of
 from ..vocabulary import Entity, Finding, Place
 from .canonical import finding_of

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline
-from .plan import AnnualMethod, BandReading, Basis, Form, Period, ProgressMethod, Source
+from .plan import AnnualMethod, BandInterpretation, Basis, Form, Period, ProgressMethod, Source
 from .scheme import View
 
 
@@ -26,7 +26,9 @@ class Terms:
     progress: ProgressMethod = key("进度算法", "progress method", ProgressMethod.NONE)
     annual: AnnualMethod = key("年度目标的来历", "yearly targets", AnnualMethod.NONE)
     basis: Basis = key("累计变化的算法", "basis of changes", Basis.LEVELS)
-    range: BandReading = key("区间目标怎样判断", "how a range is judged", BandReading.DECISION)
+    range: BandInterpretation = key(
+        "区间目标怎样判断", "how a range is judged", BandInterpretation.DECISION
+    )
     period: Period | None = key(
         "规划期；不写即由基期次年至期限年", "period; from after the base year when absent", None
     )

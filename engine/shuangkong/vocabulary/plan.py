@@ -177,7 +177,7 @@ class Methods:
     basis: Basis = key("累计变化的算法", "what changes are computed from", Basis.LEVELS)
 
 
-class BandReading(StrEnum):
+class BandInterpretation(StrEnum):
     """Which edge of a range, or of the band around an 'about', has to be reached."""
 
     NEAR_EDGE = "near_edge"  #: the easier edge counts as met
@@ -196,10 +196,12 @@ class BandReading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class Interpretations:
     """What the plan's qualifier words are taken to mean; declared once, never guessed."""
 
-    about: BandReading = key("“左右”怎样判断", "how an 'about' is judged", BandReading.DECISION)
+    about: BandInterpretation = key(
+        "“左右”怎样判断", "how an 'about' is judged", BandInterpretation.DECISION
+    )
     about_band: Decimal = key(
         "“左右”的幅度，占所印数字的百分比",
         "half width of an 'about' band, in percent of the printed number",
@@ -213,7 +215,9 @@ class Readings:
         example="20",
     )
     about_outer_by: str | None = key("“左右”的外沿由谁决定", "who decided the outer edge", None)
-    range: BandReading = key("区间目标怎样判断", "how a range is judged", BandReading.DECISION)
+    range: BandInterpretation = key(
+        "区间目标怎样判断", "how a range is judged", BandInterpretation.DECISION
+    )
     basis: str | None = key("作此理解的理由", "why it is read so", None)
 
 
@@ -258,7 +262,7 @@ class Plan:
     )
     documents: dict[str, Document] = key("引用的其他文件", "other documents cited, by id", {})
     methods: dict[Form, Methods] = key("各类目标的跟踪办法", "how each form is followed", {})
-    readings: Readings = key("用语的理解", "what qualifier words mean", Readings())
+    readings: Interpretations = key("用语的理解", "what qualifier words mean", Interpretations())
     lookups: dict[str, LookupTable] = key(
         "取值表：公式里按状态或类别查的数，写成 代号[键]",
         "tables that formulas look up, by id",
@@ -281,7 +285,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Interpretation:
     """One way to read an ambiguous clause; a person's decision picks one."""
 
     id: str = key("代号", "id")
@@ -386,7 +390,7 @@ class Target:
     rate: str | None = key("公布的同比变化率指标", "indicator with the published yearly rate", None)
     tiers: tuple[Tier, ...] = key("激励目标等", "further tiers", ())
     deductions: tuple[Deduction, ...] = key("扣减项", "deductions", ())
-    readings: tuple[Reading, ...] = key(
+    readings: tuple[Interpretation, ...] = key(
         "有歧义时的几种理解，待人裁定", "readings of an ambiguous clause", ()
     )
     conflicts_with: tuple[str, ...] = key("与之矛盾的目标", "targets it contradicts", ())

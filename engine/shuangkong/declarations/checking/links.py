@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ... import messages
-from ...vocabulary import BandReading, Entity, Form, Target, Verification
+from ...vocabulary import BandInterpretation, Entity, Form, Target, Verification
 from .formulas import rings
 from .review import Review
 
@@ -206,7 +206,10 @@ def _open_words(review: Review) -> None:
     """Ranges and abouts that the plan leaves to a person, in one finding each."""
     plan = review.declared.plan
     readings = plan.readings
-    if not readings.about_band and readings.about in (BandReading.NEAR_EDGE, BandReading.FAR_EDGE):
+    if not readings.about_band and readings.about in (
+        BandInterpretation.NEAR_EDGE,
+        BandInterpretation.FAR_EDGE,
+    ):
         review.report(
             messages.ABOUT_NO_BAND, plan, "readings", "about", reading=readings.about.chinese
         )
@@ -217,7 +220,7 @@ def _open_words(review: Review) -> None:
         ("“左右”", abouts, readings.about),
         ("区间", ranges, readings.range),
     ):
-        if ids and reading is BandReading.DECISION:
+        if ids and reading is BandInterpretation.DECISION:
             review.report(
                 messages.WORD_OPEN,
                 plan,

@@ -33,7 +33,7 @@ _ESCAPES = {
 
 
 @dataclass(slots=True)
-class Page:
+class SheetParts:
     """A sheet on the way to XML; `relations` are (kind, target) of what it refers to."""
 
     sheet: Sheet
@@ -43,7 +43,7 @@ class Page:
     relations: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: Sheet, strings: Strings) -> "Page":
+    def of(cls, sheet: Sheet, strings: Strings) -> "SheetParts":
         """The sheet with its texts numbered."""
         return cls(sheet, laid_out(sheet, strings), row_pixels(sheet.heights), notes_of(sheet))
 

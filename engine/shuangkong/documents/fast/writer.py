@@ -13,7 +13,7 @@ from .markup import Unfit
 from .memory import Memory
 from .notes import boxes, texts
 from .places import Places
-from .sheets import Page
+from .sheets import SheetParts
 from .skeleton import CORE, STRINGS, STYLES, Skeleton, key_of, skeleton_of, styles_of
 
 #: more designs than most runs have
@@ -50,7 +50,7 @@ class Writer:
             Unfit: the book asks for something that only the plain way can write.
         """
         strings, looks = Strings(), Looks()
-        pages = [Page.of(sheet, strings) for sheet in book.sheets]
+        pages = [SheetParts.of(sheet, strings) for sheet in book.sheets]
         data = [page.data(looks) for page in pages]
         skeleton = self._skeletons.get(key_of(book), lambda: skeleton_of(book))
         own = dict(self._parts(book, pages, data, skeleton))
@@ -67,7 +67,7 @@ class Writer:
         return packed(members)
 
     def _parts(
-        self, book: Book, pages: list[Page], data: list[str], skeleton: Skeleton
+        self, book: Book, pages: list[SheetParts], data: list[str], skeleton: Skeleton
     ) -> Iterator[tuple[str, str]]:
         """The parts that differ from book to book, by name."""
         rows = {page.sheet.name: page.rows for page in pages}
@@ -96,14 +96,14 @@ def _packed(xml: str) -> Deflated:
     return deflated(xml.encode("utf-8"), _LEVEL)
 
 
-def _relations(pages: list[Page]) -> Iterator[tuple[str, Deflated]]:
+def _relations(pages: list[SheetParts]) -> Iterator[tuple[str, Deflated]]:
     for number, page in enumerate(pages, start=1):
         if page.relations:
             name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
             yield name, _packed(page.relations_xml())
 
 
-def _anchored(page: Page, places: Places, pieces: list[str]) -> str:
+def _anchored(page: SheetParts, places: Places, pieces: list[str]) -> str:
     """The drawing that places the charts of a sheet."""
     found = [pieces[0]]
     for chart, piece in zip(page.sheet.charts, pieces[1:], strict=True):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _FIELDS = Cell._fields
 
 
-class Columns(Sequence[Cell]):
+class CellColumns(Sequence[Cell]):
     """The cells of a sheet as the frame they were read into; records are made when asked for.
 
     The frame has the fields of `Cell` in their order, and `address`, the A1 address.
@@ -44,7 +44,7 @@ def frame_of(cells: Sequence[Cell]) -> "pl.DataFrame":
     """Cells in columns, however they are held."""
     import polars as pl
 
-    if isinstance(cells, Columns):
+    if isinstance(cells, CellColumns):
         return cells.frame
     values = zip(*cells, strict=True) if cells else [()] * len(_FIELDS)
     columns: dict[str, Sequence[object]] = dict(zip(_FIELDS, values, strict=True))

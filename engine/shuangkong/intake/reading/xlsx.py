@@ -12,10 +12,10 @@ from ...errors import IntakeError
 from . import limits, xlsx_cells, xlsx_texts
 from .barrier import guarded
 from .book import Book, Sheet
-from .columns import Columns
+from .columns import CellColumns
 from .package import Package, Packed
 from .refuse import refuse
-from .xlsx_marks import Page
+from .xlsx_marks import UsualSheet
 from .xlsx_parts import (
     comments,
     formats,
@@ -123,7 +123,7 @@ def _read_usual(workbooks: Sequence[_Opened]) -> None:
     """The cells of all sheets of the usual shape, in one go."""
     import polars as pl
 
-    pages: list[Page] = []
+    pages: list[UsualSheet] = []
     leaves: list[_Leaf] = []
     tables = [pl.Series(dtype=pl.String)]
     begin = 0
@@ -138,11 +138,11 @@ def _read_usual(workbooks: Sequence[_Opened]) -> None:
         leaf.cells = cells
 
 
-def _page(one: _Opened, leaf: _Leaf, begin: int) -> Page:
+def _page(one: _Opened, leaf: _Leaf, begin: int) -> UsualSheet:
     assert one.texts is not None
     assert leaf.body is not None
     assert leaf.around is not None
-    return Page(
+    return UsualSheet(
         leaf.body,
         one.formats,
         one.epoch_1904,
@@ -183,4 +183,4 @@ def _read_rewritten(one: _Opened, left: int) -> None:
 def _sheet(leaf: _Leaf) -> Sheet:
     if leaf.cells is None or leaf.around is None:
         return Sheet(leaf.title, (), (), leaf.state)
-    return Sheet(leaf.title, Columns(leaf.cells), leaf.around.merges, leaf.state)
+    return Sheet(leaf.title, CellColumns(leaf.cells), leaf.around.merges, leaf.state)

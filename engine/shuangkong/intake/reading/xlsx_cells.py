@@ -19,7 +19,7 @@ from .xlsx_marks import (
     ERROR,
     NUMBER,
     TEXT,
-    Page,
+    UsualSheet,
     marked,
     odd_numbers,
     of_sheet,
@@ -34,7 +34,7 @@ _RARE = ("xml:space", "<v/>", "<v />", "<is>", "<f", "&", xlsx_texts.CODED, *xls
 
 
 def read(
-    pages: Sequence[Page], texts: "pl.Series", longest: int = limits.CELL_TEXT
+    pages: Sequence[UsualSheet], texts: "pl.Series", longest: int = limits.CELL_TEXT
 ) -> "list[pl.DataFrame | None]":
     """Cells of each sheet with the columns of `Columns`; None when not all are as expected.
 
@@ -141,7 +141,9 @@ def _formula(before: "pl.Expr", seen: frozenset[str]) -> "pl.Expr":
     return pl.when(before.str.starts_with("<f")).then(inside)
 
 
-def _typed(frame: "pl.LazyFrame", pages: Sequence[Page], texts: "pl.Series") -> "pl.LazyFrame":
+def _typed(
+    frame: "pl.LazyFrame", pages: Sequence[UsualSheet], texts: "pl.Series"
+) -> "pl.LazyFrame":
     """Row, column, kind, number and text by the cell's type; number formats are not yet seen."""
     import polars as pl
 

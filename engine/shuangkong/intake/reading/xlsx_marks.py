@@ -22,7 +22,7 @@ _SMALLEST, _LARGEST = 1e-4, 1e15
 
 
 @dataclass(frozen=True)
-class Page:
+class UsualSheet:
     """A sheet of the usual form, and what its other parts say of its cells."""
 
     body: Body
@@ -36,7 +36,7 @@ class Page:
     comments: Mapping[tuple[int, int], str]
 
 
-def odd_numbers(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
+def odd_numbers(frame: "pl.DataFrame", pages: Sequence[UsualSheet]) -> "pl.DataFrame":
     """Percentages, dates and very large or small numbers, as they are shown."""
     import polars as pl
 
@@ -65,7 +65,7 @@ def odd_numbers(frame: "pl.DataFrame", pages: Sequence[Page]) -> "pl.DataFrame":
     )
 
 
-def _meaning(pages: Sequence[Page]) -> "pl.Expr":
+def _meaning(pages: Sequence[UsualSheet]) -> "pl.Expr":
     """What the number format of a cell's style means; null for a plain number."""
     import polars as pl
 
@@ -84,7 +84,9 @@ def _meaning(pages: Sequence[Page]) -> "pl.Expr":
     return pl.lit(pl.Series(formats, dtype=pl.String)).gather(at)
 
 
-def marked(frame: "pl.DataFrame", pages: Sequence[Page], seen: frozenset[str]) -> "pl.DataFrame":
+def marked(
+    frame: "pl.DataFrame", pages: Sequence[UsualSheet], seen: frozenset[str]
+) -> "pl.DataFrame":
     """Whether a cell is hidden or carries a merged area, and its comment; order is checked."""
     import polars as pl
 
@@ -123,7 +125,7 @@ def _place(sheet: int, row: int, col: int) -> int:
     return (sheet << 40) + (row << 16) + col
 
 
-def _in_hidden_row(pages: Sequence[Page], seen: frozenset[str]) -> "pl.Expr":
+def _in_hidden_row(pages: Sequence[UsualSheet], seen: frozenset[str]) -> "pl.Expr":
     """What the tag of a row says, for the cells that come after it."""
     import polars as pl
 
@@ -136,7 +138,7 @@ def _in_hidden_row(pages: Sequence[Page], seen: frozenset[str]) -> "pl.Expr":
     return pl.when(begins).then(of_sheet(first)).otherwise(before).forward_fill()
 
 
-def _in_hidden_col(pages: Sequence[Page]) -> "pl.Expr":
+def _in_hidden_col(pages: Sequence[UsualSheet]) -> "pl.Expr":
     import polars as pl
 
     hidden = {

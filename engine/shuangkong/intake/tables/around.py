@@ -7,7 +7,7 @@ from ..words import readable, shown_name, unit_of
 from .blocks import Block
 from .context import Context
 from .doubles import header_twice
-from .facts import Around, Columns, noted
+from .facts import Around, Headed, noted
 from .labels import Label
 from .roles import Places
 from .tags import Tagged, Tags
@@ -27,8 +27,8 @@ class Surroundings:
         self._block, self._tags, self._paths = block, tags, paths
         self._context, self._places = context, places
         self._values = frozenset(block.value_cols)
-        self._entities = Columns(_entity_columns(block, paths, places))
-        self._periods = Columns(_period_columns(block, paths))
+        self._entities = Headed(_entity_columns(block, paths, places))
+        self._periods = Headed(_period_columns(block, paths))
         used = sorted({item.col for row in block.rows for item in self.items(row)})
         self._twice = header_twice(paths, used)
         self._units: dict[int, str | None] = {}

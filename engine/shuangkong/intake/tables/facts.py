@@ -67,7 +67,7 @@ class Fact:
         return "中" if self.doubts else "版式" if self.laid else "高"
 
 
-class Columns:
+class Headed:
     """What some columns are headed by, to be asked for from the columns right of them."""
 
     def __init__(self, headed: Mapping[int, str]) -> None:
@@ -88,8 +88,8 @@ class Around:
     section: Label | None
     path: Sequence[Label]
     row_unit: str | None
-    entity_columns: "Columns"
-    period_columns: "Columns"
+    entity_columns: "Headed"
+    period_columns: "Headed"
     context: Context
     places: Places
     #: labels that do not stand where they are read

@@ -43,7 +43,7 @@ _PLACEHOLDERS = frozenset(
 
 
 @dataclass
-class Reading:
+class SheetFacts:
     """What was taken from one sheet, and why every other cell was not."""
 
     sheet: Sheet
@@ -63,17 +63,19 @@ class Reading:
         return [at[place].text for place, why in self.left.items() if why in reasons]
 
 
-def read_sheet(sheet: Sheet, places: Places | None = None, layout: Layout | None = None) -> Reading:
+def read_sheet(
+    sheet: Sheet, places: Places | None = None, layout: Layout | None = None
+) -> SheetFacts:
     """Facts of a sheet; `places` says which labels are names of entities.
 
     A layout that names columns or rows says where things stand; other layouts change nothing.
     """
     places = places or Places()
     if len({cell.col for cell in sheet.cells}) > _WIDEST:
-        return Reading(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
+        return SheetFacts(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
     tags = Tags(sheet)
     laid = laid_blocks(tags, layout) if layout is not None and layout.structural else None
-    reading = Reading(sheet, blocks=find_blocks(tags) if laid is None else laid.blocks)
+    reading = SheetFacts(sheet, blocks=find_blocks(tags) if laid is None else laid.blocks)
     if laid is not None:
         reading.left, reading.unfound, reading.said = laid.left, laid.unfound, laid.said
     kept = frozenset(layout.figures) if layout is not None else frozenset()
@@ -92,7 +94,7 @@ def read_sheet(sheet: Sheet, places: Places | None = None, layout: Layout | None
     return reading
 
 
-def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
+def _mark_labels(block: Block, tags: Tags, reading: SheetFacts) -> None:
     def mark(rows: Sequence[int], why: str) -> None:
         for row in rows:
             for item in tags.rows.get(row, ()):
@@ -117,7 +119,7 @@ def _mark_labels(block: Block, tags: Tags, reading: Reading) -> None:
 def _read_block(
     block: Block,
     tags: Tags,
-    reading: Reading,
+    reading: SheetFacts,
     context: Context,
     places: Places,
     kept: frozenset[str],
