@@ -133,24 +133,26 @@ class ExactCase:
     @cached_property
     def missed_both(self) -> bool:
         """Whether both edges of a range were missed: the easier one is then what was missed."""
-        return self.asked.state is None and self.passes is False and self.passes_easy is False
+        ranged = self.asked.state is None and not self.asked.target.about
+        return ranged and self.passes is False and self.passes_easy is False
 
     @cached_property
     def settled(self) -> tuple[object, ...]:
         """What is exact of a row, with the columns of `_SETTLED`."""
-        easy = self.asked.declared.easy
+        asked = self.asked
+        easy = self._hard if asked.target.about else asked.declared.easy
         actual = self._float(self.method.actual, self._hard)
         return (
-            self.asked.order,
+            asked.order,
             self.passes,
             self.passes_easy,
             self.baseless,
             self.passes is None and not self.baseless and actual is None,
             actual,
             self._float(self.method.required, self._hard),
-            None if easy is None else self._float(self.method.required, easy),
+            self._float(self.method.required, easy),
             self._margin(self._hard),
-            None if easy is None else self._margin(easy),
+            self._margin(easy),
         )
 
     def value(self, step: str) -> Value:

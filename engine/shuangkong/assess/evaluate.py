@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from .agreed import agreed
 from .appeal import appeal
 from .figures import Take, take_from
 from .interpretations import as_tier
@@ -45,7 +46,8 @@ def in_batches(
     for first in range(0, max(len(required.entities), 1), max(size, 1)):
         judged = judging.judged(first, first + size)
         settled = appeal(declarations, required, judged, judging.figures)
-        yield _exempted(required, pl.concat(side_by_side(_worded, settled), how="diagonal"))
+        worded = pl.concat(side_by_side(_worded, settled), how="diagonal")
+        yield _exempted(required, agreed(required, worded))
 
 
 def _worded(whole: pl.DataFrame) -> pl.DataFrame:

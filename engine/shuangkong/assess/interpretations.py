@@ -13,6 +13,7 @@ from ..vocabulary import (
     Decision,
     DecisionKind,
     Form,
+    Interpretation,
     Methods,
     Target,
     Tier,
@@ -38,15 +39,20 @@ def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Targ
             continue
         chosen = next((r for r in target.readings if r.id == decision.choice), None)
         if chosen is not None:
-            return replace(
-                target,
-                form=chosen.form or target.form,
-                value=chosen.value or target.value,
-                base=chosen.base or target.base,
-                indicator=chosen.indicator or target.indicator,
-                readings=(),
-            )
+            return as_read(target, chosen)
     return target
+
+
+def as_read(target: Target, reading: Interpretation) -> Target:
+    """The target under one of its readings."""
+    return replace(
+        target,
+        form=reading.form or target.form,
+        value=reading.value or target.value,
+        base=reading.base or target.base,
+        indicator=reading.indicator or target.indicator,
+        readings=(),
+    )
 
 
 #: Joins a target's id with that of its tier.

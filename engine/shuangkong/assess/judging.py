@@ -135,9 +135,18 @@ class Judging:
             easy = self._measured(ranged.with_columns(pl.col("easy").alias(goal)), members)
             on_goal = [pl.col(name).alias(f"{name}_easy") for name in ("passes", *CHANGING)]
             easy = easy.select("order", pl.col("near").alias("near_easy"), *on_goal)
+            # of an 'about' the printed number is what was missed, however lenient one is
+            about = [t.id for t in self.required.targets.values() if t.about]
             found = found.join(easy, on="order", how="left", maintain_order="left")
             near = pl.col("near") | pl.col("near_easy").fill_null(False)
-            found = found.with_columns(near.alias("near")).drop("near_easy")
+            printed = [
+                pl.when(pl.col("target").is_in(about))
+                .then(pl.col(name))
+                .otherwise(pl.col(f"{name}_easy"))
+                .alias(f"{name}_easy")
+                for name in CHANGING
+            ]
+            found = found.with_columns(near.alias("near"), *printed).drop("near_easy")
         return self._with_missing(found)
 
     def _measured(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -39,6 +39,7 @@ from .rows import Declared
 TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "variant": pl.UInt32,
     "target": pl.String,
+    "reading": pl.String,
     "view": pl.String,
     "level": pl.String,
     "rate": pl.String,
@@ -95,7 +96,7 @@ def allocation_index(
 
 
 #: What tells variants of a target apart.
-_Key = tuple[str, Amount | None, Amount | None, Outcome | None]
+_Key = tuple[str, str | None, Amount | None, Amount | None, Outcome | None]
 
 
 class Builder:
@@ -122,9 +123,12 @@ class Builder:
         self.members: list[pl.DataFrame] = []
         self.own: list[pl.DataFrame] = []
         self.count = 0
+        #: the one of several readings that what is added now is read by
+        self.reading: str | None = None
 
-    def add(self, target: Target, tier: str | None = None) -> None:
-        """Add a target, or one of its tiers (only where such a tier was set)."""
+    def add(self, target: Target, tier: str | None = None, reading: str | None = None) -> None:
+        """Add a target, one of its tiers (only where such a tier was set), or one reading of it."""
+        self.reading = reading
         inside, unknown = self._in_scope(target.scope)
         declared = target.id.partition(TIER)[0]
         if not target.allocated and (declared, tier) not in self.allocated:
@@ -223,7 +227,7 @@ class Builder:
 
     def _variant(self, target: Target, value: _Value) -> int:
         """The number of a variant, whose templates are made when it is first met."""
-        key = target.id, value.final, value.yearly, value.state
+        key = target.id, self.reading, value.final, value.yearly, value.state
         if key not in self.variants:
             self.variants[key] = len(self.variants)
             self._templates(target, value, self.variants[key])
@@ -270,6 +274,7 @@ class Builder:
             (
                 variant,
                 target.id,
+                self.reading,
                 view.value,
                 target.indicator,
                 target.rate if how.basis is not Basis.LEVELS else None,

@@ -3,6 +3,7 @@
 A template is a target as it is judged by one clock, in the variant that some entities share:
 the value, and the value of the year, that were allocated to them. Columns of the templates:
     variant, target, view    what is judged
+    reading                  one of the readings of an ambiguous clause, judged for comparison
     level, rate              the indicators whose levels and yearly rates it rests on
     method                   index into the list of methods returned beside the frame
     T, Y                     value to reach, and the one issued for the year (formula scale)
@@ -24,7 +25,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
-from .interpretations import as_decided, as_tier
+from .interpretations import as_decided, as_read, as_tier
 from .judging_plan import MEMBERS, OWN, TEMPLATES, Builder
 from .methods import Method
 from .rows import Declared
@@ -37,7 +38,8 @@ class Requirements:
     `members` has one row per entity and target: its number `member`, the entity's row in
     `entities` and the variant it is judged by. What is an entity's own in a variant (its value's
     mark and source, and why there is none) is the row `own` of the frame `own`; null when
-    nothing is. `declared` has the numbers of each template as the fractions that were written.
+    nothing is. `declared` has the numbers of each template as the fractions that were written;
+    `readings` the targets as each reading of an ambiguous clause takes them.
     """
 
     entities: pl.Series
@@ -47,6 +49,7 @@ class Requirements:
     methods: tuple[Method, ...]
     declared: tuple[Declared, ...]
     targets: dict[str, Target]
+    readings: dict[tuple[str, str], Target]
 
     def described(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with the columns `template` and `own`, and everything that these stand for."""
@@ -94,8 +97,12 @@ def requirements(
         for t in declarations.targets.values()
         if t.id not in superseded
     }
+    read: dict[tuple[str, str], Target] = {}
     for target in list(targets.values()):
         builder.add(target)
+        for reading in target.readings:
+            read[target.id, reading.id] = as_read(target, reading)
+            builder.add(read[target.id, reading.id], reading=reading.id)
         for tier in target.tiers:
             tiered = as_tier(target, tier)
             targets[tiered.id] = tiered
@@ -109,4 +116,5 @@ def requirements(
         methods=tuple(builder.methods),
         declared=tuple(builder.declared),
         targets=targets,
+        readings=read,
     )

@@ -40,6 +40,8 @@ class Asked:
     entity: str
     #: as it is read: after decisions, or one of its tiers
     target: Target
+    #: the reading of an ambiguous clause that it is judged by, where all come to the same
+    reading: str | None
     view: View
     #: indicators whose levels and yearly rates it rests on
     level: str | None
@@ -95,7 +97,8 @@ def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in ("order", "entity", "level", "rate", "base", "since")},
         **{name: row[name] for name in ("t", "k", "n")},
-        "target": required.targets[row["target"]],
+        "target": _target(required, row["target"], row["reading"]),
+        "reading": row["reading"],
         "view": View(row["view"]),
         "method": None if method is None else required.methods[method],
         "declared": required.declared[row["template"]],
@@ -104,3 +107,7 @@ def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
         "value_source": row["value_source"] or "",
         "state": None if state is None else Outcome(state),
     }
+
+
+def _target(required: "Requirements", target: str, reading: str | None) -> Target:
+    return required.targets[target] if reading is None else required.readings[target, reading]

@@ -70,7 +70,12 @@ class Tracer:
         )
 
     def _reason(self, row: JudgedRow, work: Work | None, outcome: Outcome) -> str:
-        return (reason(work, outcome) if work else None) or row.reason
+        said = reason(work, outcome) if work else None
+        if said is None or row.reading is None or outcome not in (Outcome.MET, Outcome.NOT_MET):
+            return said or row.reason
+        declared = self.declarations.targets[row.target.id].readings
+        says = next(r.says for r in declared if r.id == row.reading)
+        return f"条款的{len(declared)}种理解结论相同；按“{says}”，{said}"
 
     def _remarks(self, work: Work, outcome: Outcome) -> tuple[str, ...]:
         return (*remarks(work, outcome), *rival_remarks(work, self.grounds.rivals))

@@ -28,7 +28,7 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     """What was reached against what was required, in one sentence."""
     moment = Moment.of(work.row.t)
     if outcome is Outcome.NOT_ASSESSABLE:
-        return _baseless(work) or _lacking(work)
+        return _baseless(work) or _between(work) or _lacking(work)
     if outcome is Outcome.WITHDRAWN:
         words = in_words(work)
         return words and f"现为“{words[0]}”，已不再执行，不作完成与否的结论"
@@ -38,26 +38,56 @@ def reason(work: Work, outcome: Outcome) -> str | None:
     actual, required = work.exact.get(method.actual), work.exact.get(method.required)
     if actual is None or required is None:
         return None
-    first, second = work.method_step(method.actual), work.method_step(method.required)
     words = in_words(work)
     if words is not None:
         said = "达到" if outcome is Outcome.MET else "未达到"
         now = "现" if moment.is_year else moment.named
         return f"{now}为“{words[0]}”，要求“{words[1]}”，{said}要求"
-    step = work.steps[first.name]
-    digits = step.decimals
-    # equal when rounded: show as many digits as it takes to tell them apart
+    when = "" if moment.is_year else moment.named
+    said = "达到" if outcome is Outcome.MET else "未达到"
+    return f"{when}{_compared(work)}，{said}要求{_by_every_reading(work, outcome)}"
+
+
+def _compared(work: Work) -> str:
+    """What was reached and what was required, with digits enough to tell them apart."""
+    method = work.case.method
+    first, second = work.steps[method.actual], work.steps[method.required]
+    actual, required = Fraction(work.exact[first.name] or 0), Fraction(work.exact[second.name] or 0)
+    digits = first.decimals
     while (
         digits < _MOST_DIGITS
         and actual != required
-        and _print(actual, digits, step) == (_print(required, digits, step))
+        and _print(actual, digits, first) == _print(required, digits, first)
     ):
         digits += 1
     return (
-        f"{'' if moment.is_year else moment.named}{first.label}{_print(actual, digits, step)}，"
-        f"{second.label}{_print(required, digits, step)}，"
-        f"{'达到' if outcome is Outcome.MET else '未达到'}要求"
+        f"{first.label}{_print(actual, digits, first)}，"
+        f"{second.label}{_print(required, digits, first)}"
     )
+
+
+def _by_every_reading(work: Work, outcome: Outcome) -> str:
+    """That all readings of a range or an 'about' come to the same, where there are several."""
+    if work.case.passes_easy is None:
+        return ""
+    if work.row.target.about:
+        edge = work.declarations.plan.readings.outer_edge
+        if outcome is Outcome.MET or edge is None:
+            return ""
+        return f"，且超出“左右”的外沿（{edge}）"
+    return "（区间两端都达到）" if outcome is Outcome.MET else "（区间较宽一端也未达到）"
+
+
+def _between(work: Work) -> str | None:
+    """What a person has to decide: reached by the lenient reading, and not by the strict one."""
+    if work.verdict is not False or not (work.case.passes_easy or work.row.open_band):
+        return None
+    said = _compared(work)
+    if not work.row.target.about:
+        return f"{said}；介于区间目标的宽、严两端之间，待人裁定"
+    edge = work.declarations.plan.readings.outer_edge
+    until = f"，未超出“左右”的外沿（{edge}）" if edge else ""
+    return f"{said}，未达到所印数字{until}；“左右”的幅度没有写明，待人裁定"
 
 
 def in_words(work: Work) -> tuple[str, str] | None:

@@ -220,6 +220,13 @@ class Interpretations:
     )
     basis: str | None = key("作此理解的理由", "why it is read so", None)
 
+    @property
+    def outer_edge(self) -> str | None:
+        """The outer edge of an 'about' and who drew it, as documents print it; None without one."""
+        if self.about_outer is None:
+            return None
+        return f"外沿为所印数字的{self.about_outer:f}%，由{self.about_outer_by or '未写明的人'}定"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupTable:

@@ -1,6 +1,6 @@
 """What targets say about each other: conflicts, versions, tiers, and what a person must decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ... import messages
 from ...vocabulary import BandInterpretation, Entity, Form, Target, Verification
@@ -215,6 +215,7 @@ def _open_words(review: Review) -> None:
         )
     targets = review.declared.targets.values()
     abouts = [t.id for t in targets if t.about]
+    _outer_edge(review, abouts)
     ranges = [t.id for t in targets if t.value is not None and t.value.is_range and not t.about]
     for what, ids, reading in (
         ("“左右”", abouts, readings.about),
@@ -229,6 +230,41 @@ def _open_words(review: Review) -> None:
                 what=what,
                 targets="、".join(ids),
             )
+
+
+def _outer_edge(review: Review, abouts: Sequence[str]) -> None:
+    """The edge beyond which nobody could call a number an 'about' has somebody who drew it."""
+    plan, readings = review.declared.plan, review.declared.plan.readings
+    if readings.about_outer is None:
+        if abouts and readings.about is BandInterpretation.DECISION and not readings.about_band:
+            count, listed = str(len(abouts)), "、".join(abouts)
+            kind = messages.ABOUT_NO_OUTER
+            review.report(kind, plan, "readings", count=count, targets=listed)
+        return
+    faults = (
+        (not 0 < readings.about_outer < 100, "应大于0、小于100", "写占所印数字的百分比，如 20"),
+        (
+            readings.about is not BandInterpretation.DECISION or bool(readings.about_band),
+            "用不上：已有幅度，或“左右”不待人裁定",
+            "删去 about_outer；没有幅度、由人裁定（about: decision）时才写",
+        ),
+        (
+            readings.about_outer_by is None,
+            "没有写是谁定的",
+            "写 about_outer_by：定下外沿的人或机关，它会印在评分卡和函里",
+        ),
+    )
+    for wrong, reason, mend in faults:
+        if wrong:
+            review.report(
+                messages.OUTER_MISDECLARED,
+                plan,
+                "readings",
+                "about_outer",
+                reason=reason,
+                mend=mend,
+            )
+            return
 
 
 def _unverified(review: Review) -> None:

@@ -46,6 +46,8 @@ def _head(page: Page, declared: Declarations) -> None:
     page.heading(2, "读前须知")
     readings = plan.readings
     band = f"（幅度为所印数字的 {readings.about_band}%）" if readings.about_band else ""
+    if readings.outer_edge is not None:
+        band = f"，超出外沿即为未完成（{readings.outer_edge}）"
     known = [
         f"“左右”：{readings.about.chinese}{band}；区间：{readings.range.chinese}"
         + (f"。理由：{readings.basis}" if readings.basis else ""),
