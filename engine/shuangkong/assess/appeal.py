@@ -12,7 +12,7 @@ from functools import cached_property
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..formulas import Name
+from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from .facts import ExactFacts, facts_of
@@ -135,6 +135,23 @@ class ExactCase:
         """Whether both edges of a range were missed: the easier one is then what was missed."""
         ranged = self.asked.state is None and not self.asked.target.about
         return ranged and self.passes is False and self.passes_easy is False
+
+    def apart(self, size: Fraction) -> tuple[Fraction, Fraction]:
+        """The exact gap between the sides of the verdict, and the size of the numbers it is of.
+
+        `size` is that of the figures; a power multiplies what they are off by.
+        """
+        verdict = self.method.verdict_node
+        assert isinstance(verdict, Compare)
+        goal = self.asked.declared.easy if self.missed_both else self._hard
+        sides = [
+            found
+            if isinstance(found := to_exact(side, lambda n: self._name(n, goal)), Fraction)
+            else Fraction(0)
+            for side in (verdict.left, verdict.right)
+        ]
+        power = max(self.asked.n, 1) if "**" in self.method.verdict else 1
+        return sides[0] - sides[1], power * (size + abs(sides[0]) + abs(sides[1]))
 
     @cached_property
     def settled(self) -> tuple[object, ...]:

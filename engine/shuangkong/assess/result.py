@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
 from ..text import html_table
 from ..vocabulary import (
@@ -113,6 +114,9 @@ class CalcStep:
     unit: str
     decimals: int
     truth: bool | None = None
+    #: of a comparison: the digits to which a sheet has to round the difference for its floats to
+    #: come to what is exact; None where no sheet's numbers can tell the sides apart
+    digits: int | None = DIGITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .. import units
 from ..declarations.bundle import Declarations
 from ..formulas import Binary, Name, parse, to_exact
 from ..formulas.as_exact import to_decimal
+from ..formulas.as_excel import digits_for
 from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from .appeal import ExactCase
@@ -70,7 +71,15 @@ class Work:
             label = f"是否达到{self.method_step(method.required).label}"
             if passed is False and self.case.passes_easy:
                 label += "（较严一端）"
-            self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, truth=passed)
+            digits = digits_for(*self.case.apart(self._sizes()))
+            self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, passed, digits)
+
+    def _sizes(self) -> Fraction:
+        """The size of the numbers calculated with: shares beside one, amounts as they are."""
+        if self.method_step(self.case.method.actual).percent:
+            return Fraction(1)
+        figures = [i for i in self.inputs.values() if i.observation is not None]
+        return sum((abs(Fraction(i.value) * units.scale(i.unit)) for i in figures), Fraction(0))
 
     def _fill(self, needed: Iterable[str], steps: Iterable[Step]) -> None:
         for word in sorted(needed):

@@ -1,11 +1,13 @@
 """Formula → live Excel formula (without the leading `=`), for Excel, WPS and LibreOffice.
 
 Only functions that every version of them has. Comparisons are made on differences rounded to
-ten digits: a sheet's binary floats must not lose a bonus step that exact arithmetic gives.
+ten digits: a sheet's binary floats must not lose a bonus step that exact arithmetic gives. Where
+the two sides are known, `digits_for` says to how many digits a sheet can tell them apart.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
 
@@ -15,8 +17,31 @@ _ORDER = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 _ATOM = 9
 
 
-def to_excel(node: Node, resolve: Resolve, *, gaps: bool = False) -> str:
-    """The Excel text of a formula.
+#: Digits to which differences are rounded before they are compared, and the most there can be.
+DIGITS, _MOST = 10, 15
+#: How far off a short calculation in a sheet's floats may be, of the size of its numbers.
+_NOISE = Fraction(1, 10**14)
+
+
+def digits_for(gap: Fraction, size: Fraction) -> int | None:
+    """Digits by which a sheet's comparison comes to what is exact; None where no number does.
+
+    `gap` is the exact difference of the sides, `size` that of the numbers calculated with: the
+    rounding must swallow what floats get wrong, and must not swallow the gap.
+    """
+    noise = 2 * size * _NOISE
+    able = [
+        digits
+        for digits in range(_MOST + 1)
+        if Fraction(1, 10**digits) > noise and (not gap or abs(gap) > Fraction(1, 10**digits))
+    ]
+    if not able:
+        return None
+    return DIGITS if DIGITS in able else min(able, key=lambda digits: abs(digits - DIGITS))
+
+
+def to_excel(node: Node, resolve: Resolve, *, gaps: bool = False, digits: int = DIGITS) -> str:
+    """The Excel text of a formula; one that is a comparison compares to so many digits.
 
     With `gaps`, names may be missing: `resolve` then gives #N/A for them, and conditions that are
     decided without them are decided. Without, whoever asks sees to it that all are there.
@@ -25,6 +50,10 @@ def to_excel(node: Node, resolve: Resolve, *, gaps: bool = False) -> str:
     other, in the formula's scale: a cell that holds −5.05 for −5.05 % must come as
     `(D5/100)`; `units.scale(unit)` says by how much.
     """
+    if isinstance(node, Compare) and digits != DIGITS:
+        return _compare(
+            node.op, node.left, node.right, lambda part: _read(part, resolve, gaps)[0], digits
+        )
     return _read(node, resolve, gaps)[0]
 
 
@@ -89,11 +118,13 @@ def _binary(op: str, left: tuple[str, int], right: tuple[str, int]) -> str:
     return f"{first}{'^' if op == '**' else op}{second}"
 
 
-def _compare(op: str, left: Node, right: Node, read: Callable[[Node], str]) -> str:
+def _compare(
+    op: str, left: Node, right: Node, read: Callable[[Node], str], digits: int = DIGITS
+) -> str:
     sign = {"==": "=", "!=": "<>"}.get(op, op)
     if isinstance(left, Text) or isinstance(right, Text):
         return f"({read(left)}{sign}{read(right)})"
-    return f"(ROUND({read(left)}-({read(right)}),10){sign}0)"
+    return f"(ROUND({read(left)}-({read(right)}),{digits}){sign}0)"
 
 
 def _call(function: str, args: list[str]) -> str:

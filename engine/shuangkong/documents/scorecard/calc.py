@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judgement, Outcome
+from ...formulas.as_excel import DIGITS
 from .. import looks
 from ..book import Live, Sheet, address, reference
 from ..grid import Entry, Grid
@@ -15,6 +16,7 @@ SHEET = "计算过程"
 _HEADERS = ("序号", "计算项", "计算公式", "结果", "单位", "判定")
 _WIDTHS = (6, 36, 66, 18, 16, 14)
 _RESULT = 3
+_TOO_CLOSE = "两数之差小于表格软件所能分辨，本行是按所报小数精确计算的结论，不随试算变化"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class _Builder:
             self.rows[(owner, step.name)] = row
             cells[step.name] = address(row, _RESULT, absolute=True)
             labels[step.name] = step.label
-            words = wording(step.formula)
+            words = wording(step.formula, DIGITS if step.digits is None else step.digits)
             formula = filled(words.excel, cells.__getitem__)
             said = filled(words.chinese, lambda name: labels.get(name, name))
             unit = "" if step.unit == "%" or step.truth is not None else step.unit
@@ -149,6 +151,8 @@ def _result(step: CalcStep, formula: str, states: Mapping[str, int]) -> Entry:
         return Entry(step.value, looks.number(step.decimals, step.unit))
     if states and step.value is not None:
         return Entry(Live(formula, step.value), looks.state(states))
+    if step.truth is not None and step.digits is None:
+        return Entry(step.truth, looks.CENTRED, comment=_TOO_CLOSE)
     if step.truth is not None:
         return Entry(Live(formula, step.truth), looks.CENTRED)
     return Entry(Live(formula, step.value), looks.number(step.decimals, step.unit))

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...formulas import Name, Node, rewrite, to_chinese, to_excel
+from ...formulas.as_excel import DIGITS
 
 #: stands around the number of a name in a text; no formula holds it
 _MARK = "\0"
@@ -27,13 +28,13 @@ def filled(pieces: _Pieces, name_of: Callable[[str], str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def wording(formula: Node) -> Wording:
-    """Both texts of a formula."""
+def wording(formula: Node, digits: int = DIGITS) -> Wording:
+    """Both texts of a formula; one that is a comparison compares to so many digits."""
     # in words, a name with an owner has a label of its own
     whole = rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
     marks = _Marks()
     return Wording(
-        marks.cut(to_excel(formula, lambda name: marks.put(str(name)))),
+        marks.cut(to_excel(formula, lambda name: marks.put(str(name)), digits=digits)),
         marks.cut(to_chinese(whole, marks.put)),
     )
 
