@@ -99,6 +99,18 @@ def test_a_month_deadline_is_judged_on_the_figure_of_its_month(
     assert says in found.reason
 
 
+def test_the_table_of_outcomes_tells_the_course_too(kit: Any) -> None:
+    target = kit("a_target")(
+        id="t", scope=Scope(kinds=("city",)), value=None, indicator="ban", form=Form.COMPLETE,
+        by=scalars.deadline("2017-10"),
+    )  # fmt: skip
+    seen = observed({("ban", "2017-10"): 0, ("ban", "2017-11"): 1})
+
+    (reason,) = assess(plan_of(kit, target), 2017, seen).outcomes["reason"]
+
+    assert "逾期完成" in reason
+
+
 def test_the_four_courses_have_four_sentences(kit: Any) -> None:
     cases = ({"2017-10": 1}, {"2017-10": 1, "2017": 0}, {"2017-10": 0, "2017": 1}, {"2017-10": 0})
 
