@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from shuangkong.documents.pdf import converter
-from shuangkong.documents.zips import packed
+from shuangkong.running.zips import packed
 
 from tests.documents.recalc import Formula, formulas, same
 

@@ -10,7 +10,7 @@ from shuangkong.documents.fast import fence
 from shuangkong.documents.letters import render as rendering
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
-from shuangkong.documents.zips import repacked
+from shuangkong.running.zips import repacked
 
 from tests.documents import small
 

@@ -9,7 +9,7 @@ from shuangkong.assess.result import Outcome
 from shuangkong.documents.pdf import converter
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
-from shuangkong.documents.zips import packed
+from shuangkong.running.zips import packed
 
 from tests.documents import libreoffice, small
 from tests.documents.recalc import differences, formulas

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from shuangkong.documents import write_archive, write_documents
-from shuangkong.documents.files import safe_name
 from shuangkong.errors import DocumentError
+from shuangkong.running.files import safe_name
 
 from tests.documents import small
 

@@ -1,7 +1,7 @@
 import io
 import zipfile
 
-from shuangkong.documents.zips import deflated, normalised, packed
+from shuangkong.running.zips import deflated, normalised, packed
 
 MEMBERS = {
     "b.xml": b"<a>" + b"x" * 5000 + b"</a>",

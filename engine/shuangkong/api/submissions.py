@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..intake import Layout, Reading
     from ..intake.checks.report import CheckReport
     from ..intake.form.metadata import Identity
+    from ..intake.reading import Book
     from ..intake.status import Submitted
     from ..running.crew import Crew
     from ..vocabulary import Entity, Finding
@@ -118,7 +119,7 @@ def annotated(report: "CheckReport", name: str, data: bytes | None = None) -> by
     Args:
         report: of `check`.
         name: what the file is called in the report.
-        data: the file's bytes, where it is not on the disk.
+        data: the file's bytes, where they are to be others than those that were checked.
 
     Raises:
         IntakeError: the file cannot be read.
@@ -127,48 +128,83 @@ def annotated(report: "CheckReport", name: str, data: bytes | None = None) -> by
 
     file = next(one for one in report.reading.files if one.name == name)
     if data is None:
-        assert file.path is not None, "bytes are needed of a file that is not on the disk"
-        data = file.path.read_bytes()
+        data = file.data if file.path is None else file.path.read_bytes()
+        assert data is not None, "a file without a path has its bytes"
     return marked(data, name, report.of_file(name), report.rules)
 
 
 def write_annotated(
     report: "CheckReport", folder: Path, stage: Stage = silent, crew: "Crew | None" = None
-) -> tuple[Path, ...]:
-    """A marked copy of every file that was checked, in a folder."""
-    from ..intake import Role
+) -> "Annotated":
+    """A marked copy of every file that was read, in a folder.
+
+    A copy that cannot be made or written is a finding, and the others are.
+    """
     from ..intake.annotate import annotated_name
     from ..running.crew import Crew
 
+    taken: set[str] = set()
     marked = [
-        _Marked(file.path, file.name, report.of_file(file.name), copy, report.rules)
+        _ToMark(file.path or file.data or b"", file.book, report.of_file(file.name), copy, rules)
+        for rules in [report.rules]
         for file in report.reading.files
-        if file.path is not None and file.role is not Role.ALLOCATIONS
-        for copy in [folder / annotated_name(file.name, file.book)]
+        if file.book is not None
+        for copy in [folder / annotated_name(file.name, file.book, taken)]
     ]
     copies: list[Path] = []
+    said: list[Finding] = []
     with stage(WRITING) as step:
-        for copy in (crew or Crew()).each(_annotated, None, marked):
-            copies.append(copy)
-            step(copy.name, len(copies), len(marked))
-    return tuple(copies)
+        for number, (copy, faults) in enumerate(
+            (crew or Crew()).each(_annotated, None, marked), start=1
+        ):
+            copies += [copy] if copy is not None else []
+            said += faults
+            step(marked[number - 1].copy.name, number, len(marked))
+    return Annotated(tuple(copies), tuple(said))
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
-    """A file that is to be copied with its findings marked."""
+class Annotated:
+    """The marked copies that were written, and what must be said of those that are otherwise."""
 
-    path: Path
-    name: str
+    paths: tuple[Path, ...]
+    findings: "tuple[Finding, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class _ToMark:
+    """A file that is to be copied with its findings marked; its bytes, or where they are."""
+
+    source: Path | bytes
+    book: "Book"
     findings: "tuple[Finding, ...]"
     copy: Path
     rules: str
 
+    def write(self) -> "tuple[Path | None, tuple[Finding, ...]]":
+        """Write the copy; gives where it is, and what must be said of it."""
+        from .. import messages
+        from ..errors import DocumentError
+        from ..intake.annotate import copied
+        from ..running.files import write_bytes
+        from ..vocabulary import Finding, Place
 
-def _annotated(_: None, one: _Marked) -> Path:
-    from ..intake.annotate import annotate
+        data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        content, said = copied(data, self.book, self.findings, self.rules)
+        try:
+            write_bytes(self.copy, content)
+        except DocumentError as error:
+            place = Place(self.book.name)
+            return None, (Finding.of(messages.NOT_MARKED, place, detail=str(error)),)
+        return self.copy, said
 
-    return annotate(one.path, one.findings, one.copy, name=one.name, rules=one.rules)
+
+def _annotated(_: None, one: _ToMark) -> "tuple[Path | None, tuple[Finding, ...]]":
+    from ..errors import IntakeError
+    from ..intake.reading.barrier import guarded
+
+    done = guarded(one.book.name, one.write)
+    return (None, done.findings) if isinstance(done, IntakeError) else done
 
 
 def form(plan: PlanLike, year: int, entity: str, data: Data | None = None) -> bytes:
@@ -259,7 +295,7 @@ class _Forms:
 
 
 def _form(forms: _Forms, entity: "Entity") -> Path:
-    from ..documents.files import safe_name
+    from ..running.files import safe_name
 
     name = safe_name(f"{entity.code}_{entity.name}_{forms.year}")
     return forms.write(entity, forms.folder / f"{name}.xlsx")

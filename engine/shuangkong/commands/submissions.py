@@ -21,7 +21,9 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
+    from ..intake.checks.report import CheckReport
     from ..intake.status import Submitted
+    from ..running.crew import Crew
 
 
 @click.command()
@@ -112,16 +114,28 @@ def check(
 
     with Crew(jobs) as crew:
         report = api.check(plan_name, year, files, stage=progress)
-        copies = api.write_annotated(report, annotate, progress, crew) if annotate else ()
-    if form == "json":
-        echo_json(shown.report_data(report))
-    else:
-        click.echo(text.findings(report.findings, most=200))
-        click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
-        for copy in copies:
-            click.echo(f"已标注 {copy}")
-    if report.failed:
+        # what was found is said before anything else is tried
+        if form == "json":
+            echo_json(shown.report_data(report))
+        else:
+            click.echo(text.findings(report.findings, most=200))
+            click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
+        unmarked = annotate is not None and _annotate(report, annotate, crew, err=form == "json")
+    if report.failed or unmarked:
         sys.exit(1)
+
+
+def _annotate(report: "CheckReport", folder: Path, crew: "Crew", *, err: bool) -> bool:
+    """Write the marked copies; whether one of them is missing."""
+    from .. import text
+    from ..api import submissions as api
+
+    done = api.write_annotated(report, folder, progress, crew)
+    for copy in done.paths:
+        click.echo(f"已标注 {copy}", err=err)
+    for finding in done.findings:
+        click.echo(str(finding), err=True)
+    return text.grave(done.findings)
 
 
 @click.command()

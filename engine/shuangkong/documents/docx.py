@@ -9,7 +9,7 @@ import jinja2
 from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .zips import normalised
+from ..running.zips import normalised
 
 _AUTHOR = "双控 shuangkong"
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
+from ..running.files import safe_name
 from .fast import Writer
-from .files import safe_name
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_letter
 from .letters.kinds import KINDS

@@ -10,9 +10,6 @@ from pathlib import Path
 from ..running.files import cannot_write
 from .hashes import is_untouched
 
-_FORBIDDEN = '<>:"/\\|?*'
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
-
 
 def put(path: Path, content: bytes) -> None:
     """Write a file into a folder under construction."""
@@ -83,10 +80,3 @@ def free_name(path: Path) -> Path:
     while (found := path.with_name(f"{path.name}-旧{number}")).exists():
         number += 1
     return found
-
-
-def safe_name(text: str) -> str:
-    """A file name that Windows, macOS and Linux all accept."""
-    kept = "".join("_" if c in _FORBIDDEN or ord(c) < 32 else c for c in text)
-    kept = kept.strip().rstrip(". ")[:80] or "_"
-    return f"_{kept}" if kept.split(".")[0].casefold() in _RESERVED else kept

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .zips import packed
+from ..running.zips import packed
 
 #: each font asked for, and what may stand in for it, best first
 CHAINS: Mapping[str, tuple[str, ...]] = {

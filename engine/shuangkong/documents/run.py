@@ -10,12 +10,13 @@ from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult
 from ..errors import DocumentError
 from ..running.crew import Crew
-from ..running.files import write_bytes
+from ..running.files import safe_name, write_bytes
 from ..running.progress import Progress
+from ..running.zips import packed
 from .entity import Common, card_name, draft
 from .export import summary_csv
 from .fast import Writer
-from .files import put, replaced_folder, safe_name
+from .files import put, replaced_folder
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_circular
@@ -27,7 +28,6 @@ from .pdf import pdfs
 from .preview import PAGE, Section, preview_html
 from .results import figures_json, results_json
 from .summary import summary_book
-from .zips import packed
 
 CIRCULAR_FILE = "通报（草稿）.docx"
 SOURCES = "来源"

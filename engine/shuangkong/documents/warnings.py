@@ -7,12 +7,13 @@ from pathlib import Path
 from .. import resources
 from ..assess.outlook import Outlook
 from ..assess.warn import Warned
+from ..running.files import safe_name
 from ..running.progress import Progress
 from . import looks
 from .book import Book, Sheet
 from .fast import Writer
 from .figures import Figure, Figures, verdict_figure
-from .files import put, replaced_folder, safe_name
+from .files import put, replaced_folder
 from .grid import Entry, Grid
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting

@@ -18,8 +18,9 @@ from .layouts import Layout, kept_layouts
 from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
-from .reading import Book, Sheet, parquet, read_book, read_books
+from .reading import Book, Sheet, limits, read_book, read_books
 from .reading.barrier import guarded
+from .reading.refuse import refuse
 from .sources import SourceFile
 from .tables.facts import Fact
 from .take import take_sheet
@@ -85,6 +86,8 @@ class FileReading:
     allocations: tuple[Allocation, ...] = field(repr=False, default=())
     findings: tuple[Finding, ...] = ()
     sheets: tuple[SheetReading, ...] = field(repr=False, default=())
+    #: the bytes of a file that has no path, as it lies in a zip
+    data: bytes | None = field(repr=False, default=None)
 
     @cached_property
     def metadata(self) -> Metadata | None:
@@ -119,9 +122,18 @@ class Reader:
 
     def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
         """`received` for each of many files, in their order; workbooks are read ahead."""
-        books = read_books((one.name, one.data) for one in sources if _holds_cells(one))
+        most = limits.ALL_CELLS + sum(one.packed for one in sources) // limits.BYTES_PER_CELL
+        seen = 0
+        # what would not be used any more is not read ahead either
+        tables = [one for one in sources if _holds_cells(one)]
+        books = read_books((one.name, one.data if seen <= most else b"") for one in tables)
         for source in sources:
-            yield self.received(source, next(books) if _holds_cells(source) else None)
+            book = next(books) if _holds_cells(source) else None
+            if isinstance(book, Book):
+                seen += sum(len(sheet.cells) for sheet in book.sheets)
+            if book is not None and seen > most:
+                book = refuse(messages.ALL_TOO_BIG, source.name)
+            yield self.received(source, book)
 
     def received(self, source: SourceFile, book: Book | IntakeError | None = None) -> FileReading:
         """One file, perhaps with cells that were read ahead; when it cannot be read at all, its
@@ -129,7 +141,7 @@ class Reader:
         if not isinstance(book, IntakeError):
             read = guarded(source.name, partial(self.read, source, book))
             if isinstance(read, FileReading):
-                return read
+                return replace(read, data=source.data) if source.path is None else read
             book = read
         role = Role.UNRECOGNISED
         return FileReading(source.name, source.sha256, role, source.path, findings=book.findings)
@@ -139,11 +151,7 @@ class Reader:
         if _is_allocations(source):
             return self._allocations(source)
         if book is None:
-            book = (
-                read_book(source.name, source.data)
-                if _holds_cells(source)
-                else parquet.read(source.name, source.sha256, source.data)
-            )
+            book = read_book(source.name, source.data)
         findings = _about_file(book, source)
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
@@ -300,7 +308,7 @@ def _is_allocations(source: SourceFile) -> bool:
 
 def _holds_cells(source: SourceFile) -> bool:
     """Whether a file is read cell by cell."""
-    return source.ending != ".parquet" and not _is_allocations(source)
+    return not _is_allocations(source)
 
 
 _ENDINGS = {

@@ -96,10 +96,9 @@ def identify(paths: Path | Iterable[Path | SourceFile]) -> Identity | None:
         Misuse: when a path does not exist.
     """
     for source in gather(paths, []):
-        if source.ending != ".parquet":
-            found = guarded(source.name, partial(_identity, source))
-            if isinstance(found, Identity):
-                return found
+        found = guarded(source.name, partial(_identity, source))
+        if isinstance(found, Identity):
+            return found
     return None
 
 

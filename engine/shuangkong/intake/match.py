@@ -32,6 +32,10 @@ _TOP_TOTALS = {
 }
 
 
+#: labels for which a like one is looked for, as that takes its time, and their length
+_HINTS, _HINTED = 200, 100
+
+
 @dataclass(frozen=True)
 class Matcher:
     """Looks up entities and indicators of one plan by what tables call them."""
@@ -146,7 +150,19 @@ class Matcher:
         return found
 
     def hint(self, label: str) -> str:
-        """A did-you-mean for an unknown entity; only a suggestion."""
+        """A did-you-mean for an unknown entity; only a suggestion, and only for so many labels."""
+        known = self._hints.get(label)
+        if known is None:
+            if len(self._hints) >= _HINTS or len(label) > _HINTED:
+                return ""
+            known = self._hints[label] = self._hint(label)
+        return known
+
+    @cached_property
+    def _hints(self) -> dict[str, str]:
+        return {}
+
+    def _hint(self, label: str) -> str:
         from difflib import get_close_matches
 
         names = [n for n in self.entities if not n.isdigit()]

@@ -35,6 +35,13 @@ class SourceFile:
     name: str
     data: bytes
     path: Path | None = None
+    #: bytes that it had inside a zip
+    size_in_zip: int | None = None
+
+    @property
+    def packed(self) -> int:
+        """The bytes that it came as."""
+        return len(self.data) if self.size_in_zip is None else self.size_in_zip
 
     @cached_property
     def sha256(self) -> str:
@@ -142,10 +149,11 @@ def _expanded(source: SourceFile, findings: list[Finding]) -> Iterator[SourceFil
     if isinstance(package, IntakeError):
         findings.extend(package.findings)
         return
+    sizes = {_safe(entry.name): entry.info.compress_size for entry in package.entries}
     for name, contents in _unpacked(package, findings).items():
         shown = f"{source.name}/{name}"
         if len(contents) == 1:
-            yield SourceFile(shown, contents[0])
+            yield SourceFile(shown, contents[0], size_in_zip=sizes[name])
         else:
             count = len(contents)
             findings.append(Finding.of(messages.SAME_NAME, Place(shown), count=count))

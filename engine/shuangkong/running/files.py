@@ -1,10 +1,16 @@
-"""Files written whole or not at all, and such that colleagues may open them."""
+"""Files written whole or not at all, that colleagues may open, under names all systems accept."""
 
 import contextlib
 import uuid
 from pathlib import Path
 
 from ..errors import DocumentError
+from ..text import inert_name
+
+#: of a name, so that something can still be added to it
+_LONGEST, _LONGEST_BYTES = 80, 220
+_FORBIDDEN = '<>:"/\\|?*'
+_RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -43,3 +49,11 @@ def cannot_write(path: Path, error: OSError) -> DocumentError:
         f"{path}：无法写入（{error.strerror or error}）。"
         "请关闭正在打开的同名文件，确认磁盘空间和文件夹权限，或换一个输出位置后重试。"
     )
+
+
+def safe_name(text: str) -> str:
+    """A file name that Windows, macOS and Linux all accept, and that reads as it is written."""
+    kept = "".join("_" if c in _FORBIDDEN or c == "�" else c for c in inert_name(text))
+    kept = kept.strip()[:_LONGEST].encode("utf-8")[:_LONGEST_BYTES].decode("utf-8", "ignore")
+    kept = kept.rstrip(". ") or "_"
+    return f"_{kept}" if kept.split(".")[0].casefold() in _RESERVED else kept

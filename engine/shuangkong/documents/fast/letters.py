@@ -21,8 +21,8 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...running.zips import Deflated, deflated, in_order, packed
 from ..docx import environment, sign
-from ..zips import Deflated, deflated, in_order, packed
 from .straight import straight
 
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"

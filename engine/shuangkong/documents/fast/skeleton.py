@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from ...running.zips import Deflated, deflated
 from ..book import Book, Box, Cell, Chart, Series, Sheet, Style
 from ..looks import TEXT
 from ..xlsx import escaped, write_book
-from ..zips import Deflated, deflated
 from .markup import Unfit, spelled
 
 _TITLE, _SUBJECT = "\ue001题名\ue001", "\ue001事由\ue001"

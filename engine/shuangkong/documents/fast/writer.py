@@ -3,9 +3,9 @@
 import contextlib
 from collections.abc import Iterator
 
+from ...running.zips import Deflated, deflated, packed, repacked
 from ..book import Book
 from ..xlsx import write_book
-from ..zips import Deflated, deflated, packed, repacked
 from .cells import Looks, Strings
 from .charts import Charts
 from .fence import WORKBOOKS, tested

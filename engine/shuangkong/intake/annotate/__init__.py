@@ -1,28 +1,42 @@
 """The city's own workbook back, with the problem cells marked and a list of what to mend."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from ...running.files import write_bytes
-from ...vocabulary import Finding
+from ... import messages
+from ...errors import IntakeError
+from ...running.files import safe_name, write_bytes
+from ...vocabulary import Finding, Place
 from ..reading import Book, read_book
+from ..reading.barrier import guarded
 from . import plain_copy
-from .cells import Painter, paint
+from .cells import Painter, SheetCells
 from .marks import COLOURS, Mark, marks_in
 from .notes import add_notes
-from .opinions import add_sheet
+from .opinions import add_sheet, unselect
 from .parts import Parts
 
-__all__ = ["annotate", "annotated_name", "marked"]
+__all__ = ["annotate", "annotated_name", "copied", "marked"]
 
 
-def annotated_name(name: str, book: Book | None = None) -> str:
-    """What the marked copy of a file is called: its own name with 审核 added."""
-    path = Path(name.replace("/", "_"))
+def annotated_name(name: str, book: Book | None = None, taken: set[str] | None = None) -> str:
+    """What the marked copy of a file is called: its own name with 审核 added.
+
+    A number is added where that name is `taken` (in small letters, as Windows compares); the
+    name given is taken from then on.
+    """
+    taken = set() if taken is None else taken
+    path = PurePosixPath(name.replace("/", "_"))
     kept = path.suffix.casefold() in (".xlsx", ".xlsm") and (book is None or book.format == "xlsx")
-    return f"{path.stem}_审核{path.suffix if kept else '.xlsx'}"
+    stem = safe_name(path.stem)
+    made, number = stem, 1
+    while made.casefold() in taken:
+        number += 1
+        made = f"{stem}（{number}）"
+    taken.add(made.casefold())
+    return f"{made}_审核{path.suffix if kept else '.xlsx'}"
 
 
 def annotate(
@@ -50,39 +64,63 @@ def annotate(
 def marked(data: bytes, name: str, findings: Sequence[Finding], rules: str = "") -> bytes:
     """The bytes of the marked copy of a file that the findings call `name`.
 
-    Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
-    charts, text boxes, macros (which are never run). Of other kinds the values are copied.
-
     Raises:
         IntakeError: when the file cannot be read.
     """
-    book = read_book(name, data)
-    marks = marks_in(name, findings)
+    return copied(data, read_book(name, data), findings, rules)[0]
+
+
+def copied(
+    data: bytes, book: Book, findings: Sequence[Finding], rules: str
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The bytes of the marked copy of a file that was read, and what must be said of the copy.
+
+    Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
+    charts, text boxes, macros (which are never run). Of other kinds the values are copied, and
+    of a workbook that is not sound enough to be changed.
+    """
+    marks = marks_in(book.name, findings)
+    said: tuple[Finding, ...] = ()
     if book.format == "xlsx":
-        return _marked(data, name, marks, findings, rules)
-    return plain_copy.made(book, marks, findings, rules)
+        whole = guarded(book.name, lambda: _marked(data, book.name, marks, findings, rules))
+        if not isinstance(whole, IntakeError):
+            return whole, ()
+        said = (Finding.of(messages.MARKED_PLAINLY, Place(book.name)),)
+    return plain_copy.made(book, marks, findings, rules), said
 
 
 def _marked(
     data: bytes, name: str, marks: Sequence[Mark], findings: Sequence[Finding], rules: str
 ) -> bytes:
-    parts = Parts(data)
+    parts = Parts(name, data)
     workbook = parts.target("", kind="officeDocument") or "xl/workbook.xml"
     root = parts.tree(workbook)
     space = etree.QName(root).namespace
     styles = parts.target(workbook, kind="styles")
-    painter = Painter(parts, styles) if styles and styles in parts else None
+    if styles is None or styles not in parts:
+        raise ValueError("no styles to colour a cell with")
+    painter = Painter(parts, styles)
+    own: dict[str, list[Mark]] = {}
+    for mark in marks:
+        own.setdefault(mark.sheet, []).append(mark)
     for one in root.find(f"{{{space}}}sheets"):
-        own = [mark for mark in marks if mark.sheet == one.get("name")]
         identity = next((v for k, v in one.attrib.items() if k.endswith("}id")), None)
         part = parts.target(workbook, identity=identity)
-        if not own or part is None or part not in parts:
-            continue
-        sheet = parts.tree(part)
-        if painter is not None:
-            for mark in own:
-                paint(sheet, mark.cell, COLOURS[mark.severity], painter)
-        add_notes(parts, part, own)
-    if painter is not None:
-        add_sheet(parts, workbook, name, findings, rules)
+        if part is not None and part in parts and "worksheets" in part:
+            _mark_sheet(parts, part, own.pop(one.get("name"), []), painter)
+    if own:
+        raise ValueError("a sheet that was read is not there")
+    add_sheet(parts, workbook, name, findings, rules)
     return parts.saved()
+
+
+def _mark_sheet(parts: Parts, part: str, marks: Sequence[Mark], painter: Painter) -> None:
+    if not marks:
+        unselect(parts, part)
+        return
+    cells = SheetCells(parts.tree(part))
+    for mark in marks:
+        cells.paint(mark.cell, COLOURS[mark.severity], painter)
+    add_notes(parts, part, marks)
+    parts.done(part)
+    unselect(parts, part)

@@ -1,6 +1,9 @@
 """Colouring cells of a sheet: their own style with another fill, all else as it was."""
 
 import copy
+from bisect import bisect_left
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -53,26 +56,38 @@ class Painter:
         return self._fills[colour]
 
 
-def paint(sheet: Any, address: str, colour: str, painter: Painter) -> None:
-    """Give a cell of a sheet a fill; an empty place gets an empty cell."""
-    cell = cell_at(sheet, address)
-    if cell is not None:
-        style = cell.get("s", "0")
-        cell.set("s", str(painter.twin(whole(style, 0), colour)))
+class SheetCells:
+    """The cells of a sheet's tree by address; looked through once, however many are asked for.
 
+    Raises ValueError where rows or cells do not stand in order: nothing is put between them.
+    """
 
-def cell_at(sheet: Any, address: str) -> Any:
-    """A cell's element, made in its right place when there is none."""
-    at = parse_address(address)
-    space = etree.QName(sheet).namespace
-    data = sheet.find(f"{{{space}}}sheetData")
-    if at is None or data is None:
-        return None
-    row = _place(data, f"{{{space}}}row", at[0], _row)
-    row.set("r", str(at[0]))
-    cell = _place(row, f"{{{space}}}c", at[1], _col)
-    cell.set("r", address)
-    return cell
+    def __init__(self, sheet: Any) -> None:
+        self._space = etree.QName(sheet).namespace
+        data = sheet.find(f"{{{self._space}}}sheetData")
+        if data is None:
+            raise ValueError("a sheet without cells")
+        self._rows = _Line(data, f"{{{self._space}}}row", _row)
+        self._cells: dict[int, _Line] = {}
+
+    def paint(self, address: str, colour: str, painter: Painter) -> None:
+        """Give a cell a fill; an empty place gets an empty cell."""
+        cell = self.cell(address)
+        cell.set("s", str(painter.twin(whole(cell.get("s"), 0), colour)))
+
+    def cell(self, address: str) -> Any:
+        """A cell's element, made in its right place when there is none."""
+        at = parse_address(address)
+        if at is None:
+            raise ValueError(address)
+        row, col = at
+        if row not in self._cells:
+            line = self._rows.at(row)
+            line.set("r", str(row))
+            self._cells[row] = _Line(line, f"{{{self._space}}}c", _col)
+        cell = self._cells[row].at(col)
+        cell.set("r", address)
+        return cell
 
 
 def _row(element: Any, usual: int) -> int:
@@ -84,17 +99,28 @@ def _col(element: Any, usual: int) -> int:
     return at[1] if at else usual
 
 
-def _place(parent: Any, tag: str, wanted: int, number: Any) -> Any:
-    """The child with a number, made in its right place when there is none."""
-    last = 0
-    for index, child in enumerate(parent):
-        if child.tag != tag:
-            continue
-        last = number(child, last + 1)
-        if last == wanted:
-            return child
-        if last > wanted:
-            made = etree.Element(tag)
-            parent.insert(index, made)
-            return made
-    return etree.SubElement(parent, tag)
+class _Line:
+    """The children of one kind by their numbers, which go up."""
+
+    def __init__(self, parent: Any, tag: str, number: Callable[[Any, int], int]) -> None:
+        self._parent, self._tag = parent, tag
+        self._elements = parent.findall(tag)
+        self._numbers: list[int] = []
+        for element in self._elements:
+            self._numbers.append(number(element, self._numbers[-1] + 1 if self._numbers else 1))
+        if any(a >= b for a, b in pairwise(self._numbers)):
+            raise ValueError("out of order")
+
+    def at(self, number: int) -> Any:
+        """The child with a number, made in its right place when there is none."""
+        index = bisect_left(self._numbers, number)
+        if index < len(self._numbers) and self._numbers[index] == number:
+            return self._elements[index]
+        made = etree.Element(self._tag)
+        if index < len(self._elements):
+            self._elements[index].addprevious(made)
+        else:
+            self._parent.append(made)
+        self._elements.insert(index, made)
+        self._numbers.insert(index, number)
+        return made

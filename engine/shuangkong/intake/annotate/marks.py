@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from ...vocabulary import Finding, Place, Severity
 
@@ -11,7 +12,8 @@ COLOURS = {
     Severity.WARNING: "FFE3B3",
     Severity.INFO: "DCEBFA",
 }
-_LONGEST = 1500
+#: characters of a comment, and cells that carry one
+_LONGEST, _MOST = 1500, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Mark:
 
 
 def marks_in(file: str, findings: Iterable[Finding]) -> list[Mark]:
-    """The marked cells of one file, each once, with everything said about it."""
+    """The marked cells of one file, each once, with everything said about it; at most so many
+    as a program can open."""
     said: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         places = dict.fromkeys((*finding.marks, *((finding.place,) if finding.place else ())))
@@ -39,7 +42,7 @@ def marks_in(file: str, findings: Iterable[Finding]) -> list[Mark]:
             min((f.severity for f in about), key=lambda severity: severity.rank),
             "\n".join(dict.fromkeys(words(f) for f in about))[:_LONGEST],
         )
-        for (sheet, cell), about in said.items()
+        for (sheet, cell), about in islice(said.items(), _MOST)
     ]
 
 

@@ -1,5 +1,6 @@
 """The sheet 审核意见: every finding of a file, each with a link to its cell."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,15 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ...vocabulary import Finding, Severity
+from ..reading.xml import whole
 from .list_styles import ListStyles
 from .marks import first_place, printable
 from .parts import MAIN, Parts
 
 NAME = "审核意见"
+_CELLS, _SELECTED = b"sheetData", re.compile(rb'\stabSelected="(?:1|true)"')
+#: findings that are listed: a list that nobody reads to its end
+_MOST = 5_000
 HEADS = ("序号", "程度", "位置", "问题", "所见", "怎样改正", "依据", "规则")
 WIDTHS = (6, 9, 20, 52, 22, 46, 30, 14)
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -29,7 +34,7 @@ class Line:
 def lines(file: str, findings: Sequence[Finding]) -> list[Line]:
     """The rows for one file."""
     found = []
-    for number, finding in enumerate(findings, start=1):
+    for number, finding in enumerate(findings[:_MOST], start=1):
         place = first_place(file, finding)
         link = None
         shown = (finding.place.sheet or "") if finding.place and finding.place.file == file else ""
@@ -62,7 +67,8 @@ def summary(findings: Sequence[Finding], rules: str) -> str:
         for severity in Severity
     )
     version = f"；审核规则版本 {rules}" if rules else ""
-    return f"{counts}{version}。点“位置”可跳到单元格，单元格批注中也有说明。"
+    more = f"；这里列出前 {_MOST} 项" if len(findings) > _MOST else ""
+    return f"{counts}{version}{more}。点“位置”可跳到单元格，单元格批注中也有说明。"
 
 
 def add_sheet(
@@ -78,13 +84,15 @@ def add_sheet(
     content = _xml(file, findings, rules, styles)
     parts.add(part, content, _SHEET_TYPE)
     identity = parts.relate(workbook, "worksheet", part)
-    number = 1 + max(int(s.get("sheetId", "0")) for s in sheets)
+    number = 1 + max((whole(s.get("sheetId"), 0) for s in sheets), default=0)
     added = etree.SubElement(sheets, f"{{{space}}}sheet", {"name": name, "sheetId": str(number)})
     relation_space = next(
         (etree.QName(key).namespace for key in sheets[0].attrib if key.endswith("}id")), None
     )
     added.set(f"{{{relation_space}}}id", identity)
-    _open_on(parts, workbook, root, space, len(sheets) - 1)
+    view = root.find(f"{{{space}}}bookViews/{{{space}}}workbookView")
+    if view is not None:
+        view.set("activeTab", str(len(sheets) - 1))
 
 
 def _free_title(sheets: Any) -> str:
@@ -96,18 +104,12 @@ def _free_title(sheets: Any) -> str:
     return name
 
 
-def _open_on(parts: Parts, workbook: str, root: Any, space: str, index: int) -> None:
-    """Make the new sheet the one that is seen first; no two sheets stay selected together."""
-    for one in root.find(f"{{{space}}}sheets")[:-1]:
-        identity = next((v for k, v in one.attrib.items() if k.endswith("}id")), None)
-        part = parts.target(workbook, identity=identity)
-        if part is not None and part in parts and "worksheets" in part:
-            sheet = parts.tree(part)
-            for view in sheet.iter(f"{{{etree.QName(sheet).namespace}}}sheetView"):
-                view.attrib.pop("tabSelected", None)
-    view = root.find(f"{{{space}}}bookViews/{{{space}}}workbookView")
-    if view is not None:
-        view.set("activeTab", str(index))
+def unselect(parts: Parts, sheet: str) -> None:
+    """Let a sheet not be selected, so that no two are edited together when the list is seen."""
+    head, cells, rest = parts.content(sheet).partition(_CELLS)
+    plain = _SELECTED.sub(b"", head)
+    if plain != head:
+        parts.put(sheet, plain + cells + rest)
 
 
 def _sub(parent: Any, name: str, **attributes: str) -> Any:

@@ -1,11 +1,18 @@
-"""The parts of a workbook as bytes, some replaced or added, the rest carried over untouched."""
+"""The parts of a workbook: some replaced or added, all others carried over packed as they are."""
 
-import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
+
+from ... import messages
+from ...running.zips import Deflated, deflated, packed
+from ..reading import limits
+from ..reading.package import Package, part_name
+from ..reading.refuse import refuse
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -13,35 +20,68 @@ REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 6
 
 
 class Parts:
-    """A package that can be changed part by part."""
+    """A package that can be changed part by part.
 
-    def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            self._order = [info.filename for info in package.infolist() if not info.is_dir()]
-            self._content = {name: package.read(name) for name in self._order}
-        self._by_folded = {_folded(name): name for name in self._order}
+    Only the parts that are asked for are unpacked, with the care of all reading; what nobody
+    asks for, a picture or a theme, goes over as it is, whole or damaged.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._package = Package(name, data)
+        self._data = data
+        #: the parts by the name they are looked up with: what they are called, and as what
+        self._names: dict[str, str] = {}
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in self._package.entries:
+            if part_name(entry.name) not in self._names:
+                self._names[part_name(entry.name)] = entry.name
+                self._entries[entry.name] = entry.info
+        self._changed: dict[str, Deflated] = {}
         self._trees: dict[str, Any] = {}
 
     def __contains__(self, name: str) -> bool:
-        return _folded(name) in self._by_folded
+        return part_name(name) in self._names
+
+    def content(self, name: str) -> bytes:
+        """A part's bytes as they are by now."""
+        changed = self._changed.get(self._names[part_name(name)])
+        if changed is None:
+            return self._package.read(name)
+        return zlib.decompress(changed.content, -zlib.MAX_WBITS)
 
     def tree(self, name: str) -> Any:
-        """The root element of an XML part; changes to it are saved."""
-        real = self._by_folded[_folded(name)]
+        """The root element of an XML part; changes to it are saved.
+
+        Raises IntakeError when the part is too big to be held as a tree.
+        """
+        real = self._names[part_name(name)]
         if real not in self._trees:
+            content = self.content(real)
+            if len(content) > limits.TREE_BYTES:
+                raise self._package.budget.over("内部文件的字节数", limits.TREE_BYTES)
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            self._trees[real] = etree.fromstring(self._content[real], parser)
+            self._trees[real] = etree.fromstring(content, parser)
         return self._trees[real]
+
+    def done(self, name: str) -> None:
+        """No more is asked of a part's tree: it is packed, and its memory is free again."""
+        real = self._names[part_name(name)]
+        root = self._trees.pop(real, None)
+        if root is not None:
+            self.put(real, _HEAD + etree.tostring(root, encoding="UTF-8"))
+
+    def put(self, name: str, content: bytes) -> None:
+        """A part's new content, under the name it has or a new one."""
+        real = self._names.setdefault(part_name(name), name)
+        self._changed[real] = deflated(content, _LEVEL)
 
     def add(self, name: str, content: bytes, content_type: str) -> None:
         """A new part, with its content type."""
-        self._order.append(name)
-        self._content[name] = content
-        self._by_folded[_folded(name)] = name
+        self._adopt(name, content)
         types = self.tree("[Content_Types].xml")
         for override in types.findall(f"{{{TYPES}}}Override"):
             if override.get("PartName") == f"/{name}":
@@ -49,6 +89,11 @@ class Parts:
         override = etree.SubElement(types, f"{{{TYPES}}}Override")
         override.set("PartName", f"/{name}")
         override.set("ContentType", content_type)
+
+    def _adopt(self, name: str, content: bytes) -> None:
+        """A new part whose tree can be asked for."""
+        self._names[part_name(name)] = name
+        self._trees[name] = etree.fromstring(content)
 
     def default_type(self, ending: str, content_type: str) -> None:
         """The content type of all parts with an ending."""
@@ -72,10 +117,7 @@ class Parts:
         """The relations of a part, made when there are none."""
         name = relations_of(part)
         if name not in self:
-            empty = f'<Relationships xmlns="{PACKAGE_REL}"/>'.encode()
-            self._order.append(name)
-            self._content[name] = empty
-            self._by_folded[_folded(name)] = name
+            self._adopt(name, f'<Relationships xmlns="{PACKAGE_REL}"/>'.encode())
         return self.tree(name)
 
     def relate(self, part: str, kind: str, target: str) -> str:
@@ -107,23 +149,28 @@ class Parts:
 
     def saved(self) -> bytes:
         """The whole package; the same parts give the same bytes."""
-        for name, root in self._trees.items():
-            self._content[name] = _HEAD + etree.tostring(root, encoding="UTF-8")
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-            for name in self._order:
-                info = zipfile.ZipInfo(name, _EPOCH)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                package.writestr(info, self._content[name])
-        return stream.getvalue()
+        for name in list(self._trees):
+            self.done(name)
+        return packed({name: self._member(name) for name in self._names.values()})
+
+    def _member(self, name: str) -> Deflated:
+        """A part as it is to stand in the package: changed, or packed as it was."""
+        if name in self._changed:
+            return self._changed[name]
+        info = self._entries[name]
+        head = self._data[info.header_offset : info.header_offset + 30]
+        start = info.header_offset + 30 + sum(struct.unpack("<26xHH", head))
+        raw = self._data[start : start + info.compress_size]
+        method = info.compress_type
+        if len(raw) < info.compress_size or method not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ):
+            raise refuse(messages.DAMAGED, self._package.name, detail=f"内部文件 {name} 损坏")
+        return Deflated(raw, info.file_size, info.CRC, method)
 
 
 def relations_of(part: str) -> str:
     """Where the relations of a part are kept."""
     folder, base = posixpath.split(part)
     return posixpath.join(folder, "_rels", base + ".rels")
-
-
-def _folded(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").casefold()

@@ -21,6 +21,7 @@ _BATCH_FILES, _BATCH_BYTES = 32, 4_000_000
 _WORKERS = 4
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARQUET = b"PAR1"
 _OTHERS = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
@@ -111,6 +112,10 @@ def _of_any_kind(name: str, data: bytes) -> Book | Packed:
     digest = hashlib.sha256(data).hexdigest()
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf"):
         return Book(name, digest, "空文件", ())
+    if data.startswith(_PARQUET) or name.casefold().endswith(".parquet"):
+        from . import parquet
+
+        return parquet.read(name, digest, data)
     for start, what in _OTHERS.items():
         if data.startswith(start):
             raise refuse(messages.UNKNOWN_FORMAT, name, detail=f"内容是{what}")

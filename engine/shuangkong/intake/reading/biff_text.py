@@ -2,7 +2,7 @@
 
 import struct
 
-from . import limits
+from .budget import Budget, What
 
 
 def text_of(body: bytes, at: int, *, wide: bool, encoding: str, length_size: int = 1) -> str:
@@ -32,12 +32,13 @@ class SharedStrings:
         """A record that continues the table."""
         self._blocks.append(block)
 
-    def texts(self) -> list[str]:
+    def texts(self, budget: Budget) -> list[str]:
         """All texts, as far as the table goes."""
         count = struct.unpack_from("<I", self._blocks[0], 4)[0]
         self._block, self._at = 0, 8
         found: list[str] = []
         while len(found) < count and self._block < len(self._blocks):
+            budget.take(What.TEXTS)
             try:
                 found.append(self._one())
             except (struct.error, IndexError):
@@ -68,7 +69,7 @@ class SharedStrings:
         extra = struct.unpack("<I", self._take(4))[0] if flags & 4 else 0
         text = self._characters(length, flags & 1)
         self._skip(4 * runs + extra)
-        return text[: limits.CELL_TEXT]
+        return text
 
     def _characters(self, length: int, wide: int) -> str:
         parts: list[str] = []

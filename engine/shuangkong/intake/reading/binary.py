@@ -3,10 +3,9 @@
 import struct
 from dataclasses import dataclass, field
 
-from ... import messages
-from . import limits
 from .book import Area, Cell, Sheet
-from .refuse import refuse
+from .budget import Budget, What
+from .stretches import Stretches
 from .styles import shown
 
 ERRORS = {
@@ -19,10 +18,8 @@ ERRORS = {
 class Gathered:
     """What a sheet's records have given so far. Rows and columns come 0-based."""
 
-    file: str
+    budget: Budget
     epoch_1904: bool
-    #: cells that may still be read from this file, shared by its sheets
-    left: list[int]
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -48,17 +45,25 @@ class Gathered:
         """One cell; empty texts are no cells, save the empty result of a formula."""
         if kind == "text" and not text and formula is None:
             return
-        self.left[0] -= 1
-        if self.left[0] < 0:
-            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
-        text = text[: limits.CELL_TEXT]
+        self.budget.cell(row + 1, col + 1, text, formula)
         self.cells[row + 1, col + 1] = Cell(row + 1, col + 1, kind, text, number, formula)
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         """A merged area."""
-        if len(self.merges) >= limits.MERGES:
-            raise refuse(messages.TOO_BIG, self.file, what="合并单元格数", limit=limits.MERGES)
+        self.budget.take(What.MERGES)
         self.merges.append(Area(top + 1, left + 1, bottom + 1, right + 1))
+
+    def hide(self, first: int, last: int) -> None:
+        """A stretch of hidden columns."""
+        self.budget.take(What.HIDDEN_COLUMNS)
+        self.hidden_cols.append((first, last))
+
+    def comment(self, row: int, col: int, text: str) -> None:
+        """A comment on a cell, which may hold nothing else."""
+        self.budget.place(row + 1, col + 1)
+        self.budget.take(What.COMMENTS)
+        self.budget.take(What.TEXT, self.budget.text(text))
+        self.comments[row + 1, col + 1] = text
 
     def sheet(self, name: str, state: str) -> Sheet:
         """The finished sheet."""
@@ -66,12 +71,11 @@ class Gathered:
             cell = self.cells.get(at) or Cell(*at, "blank", "")
             self.cells[at] = cell._replace(comment=comment)
         anchors = {(area.top, area.left) for area in self.merges}
+        hidden_cols = Stretches(self.hidden_cols)
         done = []
         for at in sorted(self.cells):
             cell = self.cells[at]
-            hidden = at[0] - 1 in self.hidden_rows or any(
-                first <= at[1] - 1 <= last for first, last in self.hidden_cols
-            )
+            hidden = at[0] - 1 in self.hidden_rows or at[1] - 1 in hidden_cols
             if hidden or at in anchors:
                 cell = cell._replace(hidden=hidden, merged=at in anchors)
             done.append(cell)

@@ -1,14 +1,16 @@
 """Tables in plain markup: HTML pages called .xls; by their first bytes also other kinds of XML."""
 
-from html.parser import HTMLParser
-
 from ... import messages
-from . import limits
 from .book import Area, Book, Cell, Sheet
+from .budget import Budget, What
+from .html import Token, attributes, tokens
 from .refuse import refuse
 from .styles import raised
 from .text import decode, unwrapped
 from .xml import whole
+
+#: rows or columns that one cell of a page goes over at most, as browsers
+_WIDEST = 1000
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -27,18 +29,18 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     text, _ = decode(name, data)
     if "<table" not in text.casefold():
         raise refuse(messages.UNKNOWN_FORMAT, name, detail="是网页或标记文本，其中没有表格")
-    page = _Page(name)
-    page.feed(text)
-    page.close()
+    page = _Page(Budget(name))
+    for kind, said, more in tokens(text, page.budget):
+        page.take(kind, said, more)
+    page.finish()
     return Book(name, sha256, "html", (Sheet("html", tuple(page.cells), tuple(page.merges)),))
 
 
-class _Page(HTMLParser):
+class _Page:
     """The tables of a page, one under the other with a blank row between."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._name = name
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.cells: list[Cell] = []
         self.merges: list[Area] = []
         self._row = 0
@@ -48,16 +50,28 @@ class _Page(HTMLParser):
         self._text: list[str] | None = None
         self._raised = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def take(self, kind: Token, said: str, more: str) -> None:
+        """A tag or a text of the page."""
+        if kind is Token.TEXT:
+            if self._text is not None:
+                self._text.append(raised(said) if self._raised else said)
+        elif kind is Token.START:
+            self._start(said, more)
+        elif said == "sup":
+            self._raised = False
+        elif said in ("td", "th", "tr", "table"):
+            self.finish()
+
+    def _start(self, tag: str, more: str) -> None:
         if tag == "table":
             self._row += bool(self.cells)
         elif tag == "tr":
-            self._finish()
+            self.finish()
             self._row += 1
             self._col = 0
         elif tag in ("td", "th"):
-            self._finish()
-            named = dict(attrs)
+            self.finish()
+            named = attributes(more)
             self._span = _span(named.get("rowspan")), _span(named.get("colspan"))
             self._text = []
         elif tag == "sup":
@@ -65,17 +79,8 @@ class _Page(HTMLParser):
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "sup":
-            self._raised = False
-        elif tag in ("td", "th", "tr", "table"):
-            self._finish()
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(raised(data) if self._raised else data)
-
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """The end of a cell, if one is open."""
         if self._text is None:
             return
         text, self._text = "".join(self._text).strip(), None
@@ -83,18 +88,20 @@ class _Page(HTMLParser):
         while (self._row, self._col) in self._taken:
             self._col += 1
         down, across = self._span
-        if len(self._taken) + len(self.cells) > limits.CELLS or len(self.merges) > limits.MERGES:
-            raise refuse(messages.TOO_BIG, self._name, what="单元格数", limit=limits.CELLS)
         if (down, across) != (1, 1):
             last = self._row + down - 1, self._col + across - 1
+            self.budget.take(What.MERGES)
+            self.budget.take(What.WRITTEN, down * across)
             self.merges.append(Area(self._row, self._col, *last))
             for row in range(self._row, last[0] + 1):
                 self._taken.update((row, col) for col in range(self._col, last[1] + 1))
         if text:
             merged = (down, across) != (1, 1)
-            self.cells.append(Cell(self._row, self._col, "text", unwrapped(text), merged=merged))
+            text = unwrapped(text)
+            self.budget.cell(self._row, self._col, text)
+            self.cells.append(Cell(self._row, self._col, "text", text, merged=merged))
         self._col += across - 1
 
 
 def _span(text: str | None) -> int:
-    return max(1, min(whole(text, 1), 1000))
+    return max(1, min(whole(text, 1), _WIDEST))

@@ -8,9 +8,11 @@ from ... import messages
 from . import limits
 from .a1 import from_opendocument
 from .book import Area, Book, Cell, Sheet, decimal_text, percent_text
+from .budget import Budget, What
 from .number_formats import UNCLEAR, as_displayed
 from .package import Package
 from .refuse import refuse
+from .stretches import Stretches
 from .xml import attribute, walk, whole
 
 _ERRORS = ("#", "Err:")
@@ -30,16 +32,17 @@ def read(name: str, sha256: str, data: bytes) -> Book:
         "META-INF/manifest.xml"
     ):
         raise refuse(messages.ENCRYPTED, name)
-    reader = _Reader(name)
-    walk(name, package.read("content.xml"), reader.start, reader.end, reader.data)
+    reader = _Reader(package.budget)
+    content = package.read("content.xml")
+    walk(package.budget, content, reader.start, reader.end, reader.data)
     remarks = ("macros",) if any(p.startswith("Basic/") for p in package.names) else ()
     return Book(name, sha256, "ods", tuple(reader.sheets), remarks)
 
 
 def read_flat(name: str, sha256: str, data: bytes) -> Book:
     """The same in one unpacked XML file (.fods)."""
-    reader = _Reader(name)
-    walk(name, data, reader.start, reader.end, reader.data)
+    reader = _Reader(Budget(name))
+    walk(reader.budget, data, reader.start, reader.end, reader.data)
     return Book(name, sha256, "fods", tuple(reader.sheets))
 
 
@@ -50,9 +53,8 @@ _DEPTHS = ("annotation", "p", "table", "aside")
 class _Reader:
     """Handlers for the whole document; a cell is made when its element ends."""
 
-    file: str
+    budget: Budget
     sheets: list[Sheet] = field(default_factory=list)
-    _left: int = limits.CELLS
     _cells: list[Cell] = field(default_factory=list)
     _merges: list[Area] = field(default_factory=list)
     _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
@@ -67,6 +69,7 @@ class _Reader:
     _row_cells: list[Cell] = field(default_factory=list)
     _col: int = 0
     _cell: dict[str, str] | None = None
+    _length: int = 0
     _text: list[str] = field(default_factory=list)
     _comment: list[str] = field(default_factory=list)
     _depth: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_DEPTHS, 0))
@@ -84,8 +87,7 @@ class _Reader:
             self._start_inside(name, attributes)
 
     def _start_table(self, attributes: dict[str, str]) -> None:
-        if len(self.sheets) >= limits.SHEETS:
-            raise refuse(messages.TOO_BIG, self.file, what="工作表数", limit=limits.SHEETS)
+        self.budget.take(What.SHEETS)
         self._table = attribute(attributes, "name") or ""
         style = attribute(attributes, "style-name")
         self._state = "hidden" if style in self._hidden_styles else "visible"
@@ -96,6 +98,7 @@ class _Reader:
         if name == "table-column":
             count = _repeats(attributes, "number-columns-repeated")
             if attribute(attributes, "visibility") in ("collapse", "filter"):
+                self.budget.take(What.HIDDEN_COLUMNS)
                 self._hidden_cols.append((self._columns + 1, self._columns + count))
             self._columns += count
         elif name == "table-row":
@@ -106,7 +109,7 @@ class _Reader:
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items()}
             self._cell["covered"] = "1" if name.startswith("covered") else ""
-            self._text, self._comment = [], []
+            self._text, self._comment, self._length = [], [], 0
         elif name in _ASIDE:
             self._depth["aside"] += 1
         elif self._depth["aside"]:
@@ -119,12 +122,15 @@ class _Reader:
                 into.append("\n")
             self._depth["p"] += 1
         elif name == "s" and self._depth["p"]:
-            self.data(" " * min(_repeats(attributes, "c"), 1000))
+            self.data(" " * min(_repeats(attributes, "c"), limits.CELL_TEXT + 1))
         elif name in ("tab", "line-break") and self._depth["p"]:
             self.data("\t" if name == "tab" else "\n")
 
     def data(self, text: str) -> None:
         if self._depth["p"] and self._depth["table"] == 1 and not self._depth["aside"]:
+            self._length += len(text)
+            if self._length > limits.CELL_TEXT:
+                raise self.budget.over("一个单元格的字数", limits.CELL_TEXT)
             (self._comment if self._depth["annotation"] else self._text).append(text)
 
     def end(self, name: str) -> None:
@@ -162,47 +168,48 @@ class _Reader:
                 self._row,
                 self._col + 1,
                 kind if shown else "blank",
-                text[: limits.CELL_TEXT],
+                text,
                 number,
                 formula,
                 False,
                 wide != (1, 1),
                 comment,
             )
-            self._count(count)
+            last = self._col + count
+            self.budget.cell(self._row, last, text, formula, comment, times=count)
             self._row_cells += [made._replace(col=self._col + 1 + i) for i in range(count)]
         self._col += count
 
     def _merge(self, columns: int, rows: int) -> None:
-        if len(self._merges) >= limits.MERGES:
-            raise refuse(messages.TOO_BIG, self.file, what="合并单元格数", limit=limits.MERGES)
+        self.budget.take(What.MERGES)
         self._merges.append(
             Area(self._row, self._col + 1, self._row + rows - 1, self._col + columns)
         )
 
-    def _count(self, more: int) -> None:
-        self._left -= more
-        if self._left < 0:
-            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
-
     def _end_row(self) -> None:
         if self._row_cells:
-            self._count(len(self._row_cells) * (self._rows_repeated - 1))
-            for index in range(self._rows_repeated):
-                for cell in self._row_cells:
-                    hidden = self._row_hidden or any(
-                        first <= cell.col <= last for first, last in self._hidden_cols
-                    )
-                    self._cells.append(cell._replace(row=self._row + index, hidden=hidden))
+            last = self._row + self._rows_repeated - 1
+            for cell in self._row_cells:
+                texts = cell.text, cell.formula, cell.comment
+                self.budget.cell(last, cell.col, *texts, times=self._rows_repeated - 1)
+            for row in range(self._row, last + 1):
+                self._cells += [
+                    cell._replace(row=row, hidden=self._row_hidden) for cell in self._row_cells
+                ]
         self._row += self._rows_repeated - 1
 
     def _end_table(self) -> None:
+        hidden = Stretches(self._hidden_cols)
+        if hidden:
+            self._cells = [
+                cell._replace(hidden=cell.hidden or cell.col in hidden) for cell in self._cells
+            ]
         self.sheets.append(Sheet(self._table, tuple(self._cells), tuple(self._merges), self._state))
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:
     found = attribute(attributes, name)
-    return max(1, min(whole(found, 1), 1_048_576))
+    return max(1, min(whole(found, 1), limits.ROWS))
 
 
 def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:

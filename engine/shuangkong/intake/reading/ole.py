@@ -1,6 +1,8 @@
 """Compound files (the container of .xls): streams by name, every chain bounded."""
 
 import struct
+import sys
+from array import array
 
 from ... import messages
 from .refuse import refuse
@@ -32,18 +34,18 @@ class CompoundFile:
         directory, _, _, mini_fat = struct.unpack_from("<IIII", self._data, 48)
         table = list(struct.unpack_from("<109I", self._data, 76))
         following, count = struct.unpack_from("<II", self._data, 68)
-        seen = 0
-        while following < _END and seen <= count:
+        seen, sectors = 0, len(self._data) // self._size
+        while following < _END and seen <= min(count, sectors):
             block = struct.unpack(f"<{self._size // 4}I", self._sector(following))
             table += block[:-1]
             following, seen = block[-1], seen + 1
-        self._fat: list[int] = []
-        for sector in table:
-            if sector < _END:
-                self._fat += struct.unpack(f"<{self._size // 4}I", self._sector(sector))
+        used = [sector for sector in table if sector < _END]
+        if len(used) > sectors:
+            raise ValueError("more tables than sectors")
+        self._fat = _numbers(b"".join(map(self._sector, used)))
         self._entries = self._directory(self._chain(directory))
         packed = self._chain(mini_fat) if mini_fat < _END else b""
-        self._mini_fat = struct.unpack(f"<{len(packed) // 4}I", packed)
+        self._mini_fat = _numbers(packed)
         root = self._entries.get("", (0, 0))
         self._mini = self._chain(root[0])[: root[1]] if root[0] < _END else b""
 
@@ -100,6 +102,14 @@ class CompoundFile:
             parts.append(self._mini[start : start + self._mini_size])
             sector = self._mini_fat[sector]
         return b"".join(parts)
+
+
+def _numbers(packed: bytes) -> "array[int]":
+    """The numbers of a table, held in the four bytes that each of them takes."""
+    found = array("I", packed[: len(packed) // 4 * 4])
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def _missing() -> bytes:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from ... import messages
 from ...errors import IntakeError
 from . import limits
+from .budget import Budget
 from .refuse import refuse
 
 #: before a part: lengths of its name and of what else is said of it
 _HEAD = struct.Struct("<26xHH")
 _UTF8 = 0x800
+#: what each entry of a directory begins with
+_DIRECTORY = b"PK\x01\x02"
 #: how strongly it is packed, whether its size stands behind it, how its name is written
 _USUAL_FLAGS = 0x2 | 0x4 | 0x8 | _UTF8
 
@@ -26,7 +29,10 @@ class Package:
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
+        self.budget = Budget(name)
         self._left = limits.UNPACKED_BYTES
+        if data.count(_DIRECTORY) > limits.DIRECTORY:
+            raise refuse(messages.TOO_BIG, name, what="内部文件数", limit=limits.PARTS)
         try:
             self._data = data
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -59,19 +65,25 @@ class Package:
         """What an entry holds. Raises IntakeError when damaged, encrypted or too big."""
         if entry.flag_bits & 1:
             raise refuse(messages.ENCRYPTED, self.name)
-        packed = max(entry.compress_size, 1)
-        if entry.file_size > limits.RATIO_FROM and entry.file_size / packed > limits.RATIO:
+        size, packed = entry.file_size, max(entry.compress_size, 1)
+        unpacked = limits.UNPACKED_BYTES - self._left + size
+        thin = unpacked > limits.RATIO_FROM and unpacked > limits.ALL_RATIO * len(self._data)
+        if thin or (size > limits.RATIO_FROM and size / packed > limits.RATIO):
+            raise refuse(messages.BOMB, self.name)
+        if size > min(limits.PART_BYTES, self._left):
             raise refuse(messages.BOMB, self.name)
         return self._unpack(entry)
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
-        quick = self._inflated(entry) if entry.file_size <= self._left else None
+        self.budget.look()
+        quick = self._inflated(entry)
         if quick is not None:
             self._left -= len(quick)
             return quick
+        most = min(limits.PART_BYTES, self._left)
         try:
             with self._zip.open(entry) as stream:
-                content = stream.read(self._left + 1)
+                content = stream.read(most + 1)
         except IntakeError:
             raise
         except (
@@ -86,7 +98,7 @@ class Package:
             raise refuse(
                 messages.DAMAGED, self.name, detail=f"内部文件 {entry.filename} 损坏"
             ) from error
-        if len(content) > self._left:
+        if len(content) > most:
             raise refuse(messages.BOMB, self.name)
         self._left -= len(content)
         return content

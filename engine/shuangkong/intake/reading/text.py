@@ -1,13 +1,15 @@
 """Comma-, tab- or semicolon-separated text in the encodings that offices produce."""
 
 import csv
-import io
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 
 from ... import messages
 from . import limits
 from .book import Book, Cell, Sheet
+from .budget import Budget, What
 from .number_formats import UNCLEAR
 from .refuse import refuse
 
@@ -25,6 +27,9 @@ _SURELY_DECIMAL = re.compile(
     r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
     r"|[0-9]{4,},[0-9]+)\Z"
 )
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+#: lines that tell the separator
+_FIRST = 30
 
 
 def decode(name: str, data: bytes) -> tuple[str, str]:
@@ -94,24 +99,20 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     text, encoding = decode(name, data)
     if "\x00" in text:
         raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容不是文本，也不是表格")
+    budget = Budget(name)
+    cells: list[Cell] = []
     told = _TOLD.match(text)
     mark = told[1] if told else separator(text)
-    cells: list[Cell] = []
-    stream = csv.reader(
-        io.StringIO(text[told.end() :] if told else text, newline=""), delimiter=mark
-    )
-    limit = csv.field_size_limit(limits.CELL_TEXT * 4)
+    lines = _counted(text, told.end() if told else 0, mark, budget)
+    stream = csv.reader(lines, delimiter=mark)
     try:
         for number, fields in enumerate(stream, start=2 if told else 1):
             for column, content in enumerate(fields, start=1):
                 if content:
+                    budget.cell(number, column, content)
                     cells.append(Cell(number, column, "text", unwrapped(content)))
-            if len(cells) > limits.CELLS:
-                raise refuse(messages.TOO_BIG, name, what="单元格数", limit=limits.CELLS)
     except csv.Error as error:
         raise refuse(messages.DAMAGED, name, detail="引号不成对或单元格过长") from error
-    finally:
-        csv.field_size_limit(limit)
     if mark == ";" and any(_SURELY_DECIMAL.match(cell.text.strip()) for cell in cells):
         cells = [_with_point(cell) for cell in cells]
     return Book(name, sha256, f"csv（{encoding}）", (Sheet("csv", tuple(cells)),))
@@ -120,7 +121,7 @@ def read(name: str, sha256: str, data: bytes) -> Book:
 def unwrapped(text: str) -> str:
     """A field without the `="…"` that keeps Excel from turning it into a number."""
     kept = _KEPT.match(text)
-    return (kept[1] if kept else text)[: limits.CELL_TEXT]
+    return kept[1] if kept else text
 
 
 def _with_point(cell: Cell) -> Cell:
@@ -136,9 +137,29 @@ def _with_point(cell: Cell) -> Cell:
     return cell._replace(text=text.replace(".", "").replace(",", "."))
 
 
+def _counted(text: str, start: int, mark: str, budget: Budget) -> Iterator[str]:
+    """The lines of a text with their ends, none with more fields than a sheet has columns.
+
+    A row is made whole before anybody sees it, and may go over many lines: so fields are
+    counted here.
+    """
+    for line in _lines(text, start):
+        fields = line.count(mark) + 1
+        if fields > limits.COLUMNS:
+            raise budget.over("一行的列数", limits.COLUMNS)
+        budget.take(What.RECORDS)
+        budget.take(What.WRITTEN, fields)
+        yield line
+
+
+def _lines(text: str, start: int = 0) -> Iterator[str]:
+    """The lines of a text one by one, with their ends."""
+    return (found[0] for found in _LINE.finditer(text, start))
+
+
 def separator(text: str) -> str:
     """The separator that splits the first lines into the most even number of fields."""
-    lines = [line for line in text.splitlines()[:30] if line.strip()]
+    lines = [line for line in islice(_lines(text), _FIRST) if line.strip()]
     best, score = ",", 0.0
     for candidate in _SEPARATORS:
         counts = [line.count(candidate) for line in lines]

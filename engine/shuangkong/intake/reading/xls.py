@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ... import messages
-from . import limits, styles
+from . import styles
 from .biff_text import SharedStrings, text_of
 from .binary import ERRORS, Gathered, rk_number
 from .book import Book
+from .budget import Budget, What
 from .ole import CompoundFile
 from .refuse import refuse
 
@@ -23,7 +24,7 @@ Record = tuple[int, bytes]
 class _Globals:
     """What the sheets of a workbook share."""
 
-    file: str
+    budget: Budget
     wide: bool = True
     encoding: str = "gb18030"
     epoch_1904: bool = False
@@ -55,27 +56,28 @@ def read(name: str, sha256: str, data: bytes) -> Book:
 
 
 def _read(name: str, sha256: str, content: bytes) -> Book:
-    shared = _Globals(name)
+    budget = Budget(name)
+    shared = _Globals(budget)
     _read_globals(content, shared)
-    if len(shared.listing) > limits.SHEETS:
-        raise refuse(messages.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
-    left = [limits.CELLS]
+    budget.take(What.SHEETS, len(shared.listing))
     sheets = []
     for title, state, offset, kind in shared.listing:
-        gathered = Gathered(name, shared.epoch_1904, left)
+        gathered = Gathered(budget, shared.epoch_1904)
         if kind == 0:
+            budget.source(offset)
             _Sheet(shared, gathered).read(content, offset)
         sheets.append(gathered.sheet(title, state))
     return Book(name, sha256, "xls", tuple(sheets))
 
 
-def _records(content: bytes, start: int) -> Iterator[Record]:
+def _records(content: bytes, start: int, budget: Budget) -> Iterator[Record]:
     """Records from an offset to the end of that sub-stream."""
     at, depth = start, 0
     while at + 4 <= len(content):
         kind, size = struct.unpack_from("<HH", content, at)
         body = content[at + 4 : at + 4 + size]
         at += 4 + size
+        budget.take(What.RECORDS)
         if kind == _BOF:
             depth += 1
         elif kind == _EOF:
@@ -87,31 +89,31 @@ def _records(content: bytes, start: int) -> Iterator[Record]:
 
 
 def _read_globals(content: bytes, shared: _Globals) -> None:
-    first = next(_records(content, 0), (0, b""))
+    first = next(_records(content, 0, shared.budget), (0, b""))
     if first[0] != _BOF:
         raise ValueError("no beginning")
     version = struct.unpack_from("<H", first[1], 0)[0]
     shared.wide = version >= 0x600
     if version < 0x500:
-        raise refuse(messages.UNKNOWN_FORMAT, shared.file, detail="Excel 4.0 或更早的格式")
+        raise refuse(messages.UNKNOWN_FORMAT, shared.budget.file, detail="Excel 4.0 或更早的格式")
     strings: SharedStrings | None = None
-    for kind, body in _records(content, 0):
+    for kind, body in _records(content, 0, shared.budget):
         if kind == _CONTINUE and strings is not None:
             strings.more(body)
             continue
         if strings is not None:
-            shared.strings, strings = strings.texts(), None
+            shared.strings, strings = strings.texts(shared.budget), None
         if kind == 0xFC:
             strings = SharedStrings(body)
         else:
             _global(kind, body, shared)
     if strings is not None:
-        shared.strings = strings.texts()
+        shared.strings = strings.texts(shared.budget)
 
 
 def _global(kind: int, body: bytes, shared: _Globals) -> None:
     if kind == 0x2F:
-        raise refuse(messages.ENCRYPTED, shared.file)
+        raise refuse(messages.ENCRYPTED, shared.budget.file)
     if kind == 0x42 and not shared.wide:
         page = struct.unpack_from("<H", body, 0)[0]
         shared.encoding = _CODEPAGES.get(page, "gb18030")
@@ -122,10 +124,11 @@ def _global(kind: int, body: bytes, shared: _Globals) -> None:
     elif kind == 0x41E:
         number = struct.unpack_from("<H", body, 0)[0]
         size = 2 if shared.wide else 1
-        shared.codes[number] = text_of(
-            body, 2, wide=shared.wide, encoding=shared.encoding, length_size=size
+        shared.codes[number] = shared.budget.format(
+            text_of(body, 2, wide=shared.wide, encoding=shared.encoding, length_size=size)
         )
     elif kind == 0xE0:
+        shared.budget.take(What.FORMATS)
         shared.cell_formats.append(struct.unpack_from("<H", body, 2)[0])
 
 
@@ -149,14 +152,14 @@ class _Sheet:
 
     def read(self, content: bytes, offset: int) -> None:
         """All records of the sheet that begins at an offset."""
-        for kind, body in _records(content, offset):
+        for kind, body in _records(content, offset, self._shared.budget):
             handler = self._HANDLERS.get(kind)
             if handler is not None:
                 handler(self, body)
         for row, col, number in self._notes:
             text = self._texts.get(number, "").strip()
             if text:
-                self._gathered.comments[row + 1, col + 1] = text
+                self._gathered.comment(row, col, text)
 
     def _number(self, body: bytes) -> None:
         row, col, style, value = struct.unpack_from("<HHHd", body, 0)
@@ -227,7 +230,7 @@ class _Sheet:
     def _columns(self, body: bytes) -> None:
         first, last, _, _, flags = struct.unpack_from("<HHHHH", body, 0)
         if flags & 1:
-            self._gathered.hidden_cols.append((first, last))
+            self._gathered.hide(first, last)
 
     def _merged(self, body: bytes) -> None:
         count = struct.unpack_from("<H", body, 0)[0]

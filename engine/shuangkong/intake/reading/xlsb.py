@@ -5,10 +5,11 @@ import struct
 from collections.abc import Iterator
 
 from ... import messages
-from . import limits, styles
+from . import styles
 from .binary import ERRORS, Gathered, rk_number
 from .book import Book
-from .package import Package
+from .budget import Budget, What
+from .package import Package, part_name
 from .refuse import refuse
 from .xlsx_parts import relations
 
@@ -27,15 +28,16 @@ def read(name: str, sha256: str, data: bytes) -> Book:
 def _read(name: str, sha256: str, package: Package) -> Book:
     main = "xl/workbook.bin"
     parts = relations(package, main)
-    listing, epoch_1904 = _listing(package.read(main))
-    if len(listing) > limits.SHEETS:
-        raise refuse(messages.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
+    listing, epoch_1904 = _listing(package.read(main), package.budget)
+    budget = package.budget
+    budget.take(What.SHEETS, len(listing))
+    for _, _, identity in listing:
+        budget.source(part_name(parts.get(identity, ("", ""))[1]))
     strings = _strings(package, parts)
     meanings = _meanings(package, parts)
-    left = [limits.CELLS]
     sheets = []
     for title, state, identity in listing:
-        gathered = Gathered(name, epoch_1904, left)
+        gathered = Gathered(budget, epoch_1904)
         part = parts.get(identity, ("", ""))[1]
         if part not in package:
             raise refuse(messages.DAMAGED, name, detail=f"缺少工作表“{title}”的内容")
@@ -53,11 +55,16 @@ def _remarks(package: Package) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _records(content: bytes, budget: Budget) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(content):
-        kind, at = _variable(content, at, 2)
-        size, at = _variable(content, at, 4)
+        budget.take(What.RECORDS)
+        kind, size = content[at], content[at + 1]
+        if kind < 0x80 and size < 0x80:
+            at += 2
+        else:
+            kind, at = _variable(content, at, 2)
+            size, at = _variable(content, at, 4)
         yield kind, content[at : at + size]
         at += size
 
@@ -82,10 +89,10 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _listing(content: bytes) -> tuple[list[tuple[str, str, str]], bool]:
+def _listing(content: bytes, budget: Budget) -> tuple[list[tuple[str, str, str]], bool]:
     found: list[tuple[str, str, str]] = []
     epoch_1904 = False
-    for kind, body in _records(content):
+    for kind, body in _records(content, budget):
         if kind == 156:
             state = struct.unpack_from("<I", body, 0)[0]
             identity, at = _text(body, 8)
@@ -103,21 +110,28 @@ def _part(package: Package, parts: dict[str, tuple[str, str]], ending: str) -> b
 
 def _strings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str]:
     content = _part(package, parts, "/sharedStrings")
-    return [_text(body, 1)[0] for kind, body in _records(content) if kind == 19]
+    found = []
+    for kind, body in _records(content, package.budget):
+        if kind == 19:
+            package.budget.take(What.TEXTS)
+            found.append(_text(body, 1)[0])
+    return found
 
 
 def _meanings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | None]:
     codes: dict[int, str] = {}
     found: list[str | None] = []
     inside = False
-    for kind, body in _records(_part(package, parts, "/styles")):
+    for kind, body in _records(_part(package, parts, "/styles"), package.budget):
         if kind == 44:
-            codes[struct.unpack_from("<H", body, 0)[0]] = _text(body, 2)[0]
+            code = package.budget.format(_text(body, 2)[0])
+            codes[struct.unpack_from("<H", body, 0)[0]] = code
         elif kind == 617:
             inside = True
         elif kind == 618:
             inside = False
         elif kind == 47 and inside:
+            package.budget.take(What.FORMATS)
             number = struct.unpack_from("<H", body, 2)[0]
             found.append(styles.meaning(number, codes.get(number)))
     return found
@@ -127,7 +141,7 @@ def _sheet(
     content: bytes, gathered: Gathered, strings: list[str], meanings: list[str | None]
 ) -> None:
     row = 0
-    for kind, body in _records(content):
+    for kind, body in _records(content, gathered.budget):
         if kind == 0:
             row = struct.unpack_from("<I", body, 0)[0]
             if body[11] & 0x10:
@@ -137,7 +151,7 @@ def _sheet(
         elif kind == 60:
             first, last = struct.unpack_from("<II", body, 0)
             if struct.unpack_from("<H", body, 16)[0] & 1:
-                gathered.hidden_cols.append((first, last))
+                gathered.hide(first, last)
         elif kind == 176:
             gathered.merge(*struct.unpack_from("<IIII", body, 0))
 

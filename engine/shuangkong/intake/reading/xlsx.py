@@ -12,8 +12,9 @@ from ...errors import IntakeError
 from . import limits, xlsx_cells, xlsx_texts
 from .barrier import guarded
 from .book import Book, Sheet
+from .budget import Budget, What
 from .columns import CellColumns
-from .package import Package, Packed
+from .package import Package, Packed, part_name
 from .refuse import refuse
 from .xlsx_marks import UsualSheet
 from .xlsx_parts import (
@@ -26,7 +27,7 @@ from .xlsx_parts import (
     shared_part,
 )
 from .xlsx_rewrite import Around, around, rewritten
-from .xlsx_shape import CELL_START, Body, body_of
+from .xlsx_shape import Body, body_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,18 +79,19 @@ def _safely(step: Callable[[_In], _Out], one: _In | IntakeError) -> _Out | Intak
     """A step on one workbook; an error stays with it and the others go on."""
     if isinstance(one, IntakeError):
         return one
-    name = one.name if isinstance(one, Packed) else one.packed.name
-    return guarded(name, lambda: step(one))
+    packed = one if isinstance(one, Packed) else one.packed
+    packed.package.budget.pause()  # the others were worked on meanwhile
+    return guarded(packed.name, lambda: step(one))
 
 
 def _opened(packed: Packed) -> _Opened:
-    package, name = packed.package, packed.name
+    package = packed.package
     main = main_part(package)
-    listed = listing(name, package.read(main))
-    if len(listed.sheets) > limits.SHEETS:
-        raise refuse(messages.TOO_BIG, name, what="工作表数", limit=limits.SHEETS)
+    listed = listing(package.budget, package.read(main))
+    package.budget.take(What.SHEETS, len(listed.sheets))
     parts = relations(package, main)
     shared = shared_part(package, parts)
+    package.budget.take(What.TEXTS, shared.count(b"<si>"))
     leaves = [
         _leaf(package, title, state, parts.get(identity, ("", ""))[1])
         for title, state, identity in listed.sheets
@@ -102,11 +104,13 @@ def _leaf(package: Package, title: str, state: str, part: str) -> _Leaf:
         raise refuse(messages.DAMAGED, package.name, detail=f"缺少工作表“{title}”的内容")
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
         return _Leaf(title, state, b"", {})
+    package.budget.source(part_name(part))
     leaf = _Leaf(title, state, package.read(part), comments(package, part))
+    package.budget.take(What.WRITTEN, leaf.content.count(b"<c "))
     leaf.body = body_of(leaf.content)
     if leaf.body is not None:
         try:
-            leaf.around = around(package.name, leaf.body.around)
+            leaf.around = around(package.budget, leaf.body.around)
         except IntakeError:
             leaf.body = None  # rewriting says what is wrong, and where
     return leaf
@@ -115,7 +119,7 @@ def _leaf(package: Package, title: str, state: str, part: str) -> _Leaf:
 def _with_texts(one: _Opened) -> _Opened:
     """Texts that were not of the usual shape are read event by event."""
     if one.texts is None:
-        one.texts = xlsx_texts.read_unusual(one.packed.name, one.shared)
+        one.texts = xlsx_texts.read_unusual(one.packed.package.budget, one.shared)
     return one
 
 
@@ -155,23 +159,36 @@ def _page(one: _Opened, leaf: _Leaf, begin: int) -> UsualSheet:
 
 def _finished(one: _Opened) -> Book:
     packed = one.packed
-    left = limits.CELLS - sum(leaf.cells.height for leaf in one.leaves if leaf.cells is not None)
-    _read_rewritten(one, left)
+    budget = packed.package.budget
+    for leaf in one.leaves:
+        if leaf.cells is not None:
+            budget.take(What.CELLS, leaf.cells.height)
+    _read_rewritten(one)
+    for leaf in one.leaves:
+        if leaf.cells is not None and leaf.cells.height:
+            _bounded(leaf.cells, budget)
     sheets = tuple(map(_sheet, one.leaves))
     return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
 
 
-def _read_rewritten(one: _Opened, left: int) -> None:
+def _bounded(cells: "pl.DataFrame", budget: Budget) -> None:
+    """Refuse cells beyond the sheet of any program, and texts that would fill the memory."""
+    import polars as pl
+
+    long = pl.col("text", "formula", "comment").str.len_chars()
+    row, col, *lengths = cells.select(pl.col("row", "col").max(), long.sum().fill_null(0)).row(0)
+    budget.place(row, col)
+    budget.take(What.TEXT, sum(lengths))
+
+
+def _read_rewritten(one: _Opened) -> None:
     """The cells of the other sheets, each brought into the usual shape first."""
     assert one.texts is not None
     others = [leaf for leaf in one.leaves if leaf.cells is None and leaf.content]
     for leaf in others:
         leaf.body, leaf.around = rewritten(
-            one.packed.name, leaf.content, leaf.comments, one.texts, max(left, 0)
+            one.packed.package.budget, leaf.content, leaf.comments, one.texts
         )
-        left -= leaf.body.text.count(CELL_START) + bool(leaf.body.text)
-    if left < 0:
-        raise refuse(messages.TOO_BIG, one.packed.name, what="单元格数", limit=limits.CELLS)
     if others:
         pages = [_page(one, leaf, 0) for leaf in others]
         for leaf, cells in zip(others, xlsx_cells.read(pages, one.texts, _LONGEST), strict=True):

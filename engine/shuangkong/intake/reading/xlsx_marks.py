@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import xlsx_shape
 from .book import Area
+from .stretches import Stretches
 from .styles import shown
 from .xlsx_shape import Body
 
@@ -141,15 +142,15 @@ def _in_hidden_row(pages: Sequence[UsualSheet], seen: frozenset[str]) -> "pl.Exp
 def _in_hidden_col(pages: Sequence[UsualSheet]) -> "pl.Expr":
     import polars as pl
 
-    hidden = {
-        _place(n, 0, col)
+    hidden = Stretches(
+        (_place(n, 0, max(first, 1)), _place(n, 0, min(last, COLUMNS)))
         for n, page in enumerate(pages)
         for first, last in page.hidden_cols
-        for col in range(first, min(last, COLUMNS) + 1)
-    }
+    )
     if not hidden:
         return pl.lit(value=False)
-    return (pl.col("sheet") * _place(1, 0, 0) + pl.col("col")).is_in(sorted(hidden))
+    at = pl.col("sheet") * _place(1, 0, 0) + pl.col("col")
+    return at.map_batches(hidden.series, return_dtype=pl.Boolean)
 
 
 def of_sheet(values: Sequence[int | bool]) -> "pl.Expr":

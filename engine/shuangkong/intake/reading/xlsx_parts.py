@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from ... import messages
 from . import styles
 from .book import parse_address
+from .budget import Budget, What
 from .package import Package
 from .refuse import refuse
 from .xlsx_texts import decoded_text
-from .xml import attribute, remembered, walk
+from .xml import attribute, remembered, walk, whole
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
@@ -43,14 +44,14 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     where = posixpath.join(folder, "_rels", base + ".rels")
     found: dict[str, tuple[str, str]] = {}
     if where in package:
-        for identity, kind, target in _relations(package.name, package.read(where)):
+        for identity, kind, target in _relations(package.budget, package.read(where)):
             path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             found[identity] = kind, posixpath.normpath(path)
     return found
 
 
 @remembered
-def _relations(file: str, content: bytes) -> tuple[tuple[str, str, str], ...]:
+def _relations(budget: Budget, content: bytes) -> tuple[tuple[str, str, str], ...]:
     """Id, kind and target as they are written."""
     found: list[tuple[str, str, str]] = []
 
@@ -59,7 +60,7 @@ def _relations(file: str, content: bytes) -> tuple[tuple[str, str, str], ...]:
             target = attributes.get("Target", "").replace("\\", "/")
             found.append((attributes.get("Id", ""), attributes.get("Type", ""), target))
 
-    walk(file, content, start)
+    walk(budget, content, start)
     return tuple(found)
 
 
@@ -72,7 +73,7 @@ class Listing:
 
 
 @remembered
-def listing(file: str, content: bytes) -> Listing:
+def listing(budget: Budget, content: bytes) -> Listing:
     """What the directory of a workbook says."""
     sheets: list[tuple[str, str, str]] = []
     epochs = [False]
@@ -84,7 +85,7 @@ def listing(file: str, content: bytes) -> Listing:
         elif name == "workbookPr":
             epochs.append(attributes.get("date1904") in ("1", "true"))
 
-    walk(file, content, start)
+    walk(budget, content, start)
     return Listing(tuple(sheets), epochs[-1])
 
 
@@ -102,11 +103,11 @@ def shared_part(package: Package, parts: dict[str, tuple[str, str]]) -> bytes:
 def formats(package: Package, parts: dict[str, tuple[str, str]]) -> tuple[str | None, ...]:
     """Meaning of each cell style."""
     part = target(parts, "/styles")
-    return _formats(package.name, package.read(part)) if part and part in package else ()
+    return _formats(package.budget, package.read(part)) if part and part in package else ()
 
 
 @remembered
-def _formats(file: str, content: bytes) -> tuple[str | None, ...]:
+def _formats(budget: Budget, content: bytes) -> tuple[str | None, ...]:
     codes: dict[int, str] = {}
     found: list[str | None] = []
     inside = False
@@ -114,11 +115,13 @@ def _formats(file: str, content: bytes) -> tuple[str | None, ...]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
         if name == "numFmt":
-            codes[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+            code = budget.format(attributes.get("formatCode", ""))
+            codes[whole(attributes.get("numFmtId"), 0)] = code
         elif name == "cellXfs":
             inside = True
         elif name == "xf" and inside:
-            number = int(attributes.get("numFmtId", "0"))
+            budget.take(What.FORMATS)
+            number = whole(attributes.get("numFmtId"), 0)
             found.append(styles.meaning(number, codes.get(number)))
 
     def end(name: str) -> None:
@@ -126,7 +129,7 @@ def _formats(file: str, content: bytes) -> tuple[str | None, ...]:
         if name == "cellXfs":
             inside = False
 
-    walk(file, content, start, end)
+    walk(budget, content, start, end)
     return tuple(found)
 
 
@@ -143,6 +146,7 @@ def comments(package: Package, part: str) -> dict[tuple[int, int], str]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal at, inside
         if name == "comment":
+            package.budget.take(What.COMMENTS)
             at = parse_address(attributes.get("ref", ""))
             pieces.clear()
         elif name == "t":
@@ -153,11 +157,13 @@ def comments(package: Package, part: str) -> dict[tuple[int, int], str]:
         if name == "t":
             inside = False
         elif name == "comment" and at is not None:
-            found[at] = decoded_text("".join(pieces)).strip()
+            text = decoded_text("".join(pieces)).strip()
+            package.budget.take(What.TEXT, package.budget.text(text))
+            found[at] = text
 
     def data(text: str) -> None:
         if inside:
             pieces.append(text)
 
-    walk(package.name, package.read(where), start, end, data)
+    walk(package.budget, package.read(where), start, end, data)
     return found

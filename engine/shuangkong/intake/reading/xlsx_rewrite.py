@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ... import messages
-from . import limits
 from .book import Area, address, parse_address, parse_area
+from .budget import Budget, What
 from .refuse import refuse
 from .xlsx_shape import MOMENT, Body, body_of
 from .xlsx_texts import CODED, Runs
-from .xml import remembered, walk
+from .xml import remembered, walk, whole
 
 if TYPE_CHECKING:
     import polars as pl
 
-_LAST_ROW, _LAST_STYLE = 9_999_999, 999_999
+_LAST_STYLE = 999_999
 _MOMENT = re.compile(MOMENT)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
@@ -38,17 +38,18 @@ class Around:
 class _Around:
     """Handlers for what stands around the cells."""
 
-    file: str
+    budget: Budget
     merges: list[Area] = field(default_factory=list)
     hidden_cols: list[tuple[int, int]] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "col":
             if _yes(attributes.get("hidden")) or attributes.get("width") == "0":
-                self.hidden_cols.append((int(attributes["min"]), int(attributes["max"])))
+                self.budget.take(What.HIDDEN_COLUMNS)
+                first = whole(attributes.get("min"), 0)
+                self.hidden_cols.append((first, whole(attributes.get("max"), first)))
         elif name == "mergeCell":
-            if len(self.merges) >= limits.MERGES:
-                raise refuse(messages.TOO_BIG, self.file, what="合并单元格数", limit=limits.MERGES)
+            self.budget.take(What.MERGES)
             area = parse_area(attributes.get("ref", ""))
             if area is not None:
                 self.merges.append(area)
@@ -58,27 +59,23 @@ class _Around:
 
 
 @remembered
-def around(file: str, content: bytes) -> Around:
+def around(budget: Budget, content: bytes) -> Around:
     """A sheet without its cells. Raises IntakeError when it is not as it should be."""
-    reader = _Around(file)
-    walk(file, content, reader.start)
+    reader = _Around(budget)
+    walk(budget, content, reader.start)
     return reader.found()
 
 
 def rewritten(
-    file: str,
-    content: bytes,
-    commented: Container[tuple[int, int]],
-    texts: "pl.Series",
-    most: int,
+    budget: Budget, content: bytes, commented: Container[tuple[int, int]], texts: "pl.Series"
 ) -> tuple[Body, Around]:
     """The same sheet in the usual shape: cells in order, each with its address.
 
-    `texts` are the shared texts, `most` is how many cells may hold something.
+    `texts` are the shared texts.
     Raises IntakeError when it is not well formed, or says what cannot be.
     """
-    writer = _Rewriter(file, commented, texts, most)
-    walk(file, content, writer.start, writer.end, writer.data)
+    writer = _Rewriter(budget, commented, texts)
+    walk(budget, content, writer.start, writer.end, writer.data)
     body = body_of(writer.whole().encode())
     assert body is not None
     return body, writer.around.found()
@@ -88,10 +85,9 @@ def rewritten(
 class _Rewriter:
     """Handlers for one sheet; a cell is written when its element ends."""
 
-    file: str
+    budget: Budget
     commented: Container[tuple[int, int]]
     texts: "pl.Series"
-    most: int
     around: _Around = field(init=False)
     _cells: dict[tuple[int, int], str] = field(default_factory=dict)
     _hidden_rows: set[int] = field(default_factory=set)
@@ -104,7 +100,7 @@ class _Rewriter:
     _in_formula: bool = False
 
     def __post_init__(self) -> None:
-        self.around = _Around(self.file)
+        self.around = _Around(self.budget)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -112,7 +108,7 @@ class _Rewriter:
         elif name == "f":
             self._formula, self._in_formula = [], True
         elif name == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
+            self._row = whole(attributes.get("r"), self._row + 1)
             self._col = 0
             if _yes(attributes.get("hidden")) or attributes.get("ht") == "0":
                 self._hidden_rows.add(self._row)
@@ -124,10 +120,9 @@ class _Rewriter:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         at = parse_address(attributes.get("r", ""))
         self._row, self._col = at or (self._row, self._col + 1)
-        if not 1 <= self._row <= _LAST_ROW or len(address(1, self._col)) > 4:
-            raise refuse(messages.DAMAGED, self.file, detail="单元格的位置不成立")
+        self.budget.place(self._row, self._col)
         self._type = attributes.get("t", "n")
-        self._style = min(max(int(attributes.get("s") or 0), 0), _LAST_STYLE)
+        self._style = min(max(whole(attributes.get("s"), 0), 0), _LAST_STYLE)
         self._value.clear()
         self._formula, self._in_formula = None, False
 
@@ -150,8 +145,9 @@ class _Rewriter:
         value = self._value.text()
         if not value and self._formula is None and at not in self.commented:
             return
-        if at not in self._cells and len(self._cells) >= self.most:
-            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
+        if at not in self._cells:
+            self.budget.take(What.CELLS)
+        self.budget.take(What.TEXT, self.budget.text(value))
         kind, content = self._content(value)
         formula = "" if self._formula is None else f"<f>{_escaped(''.join(self._formula))}</f>"
         look = f' s="{self._style}"' if self._style else ""
@@ -166,21 +162,23 @@ class _Rewriter:
         if self._type == "s":
             index = int(value)
             if not 0 <= index < len(self.texts):
-                raise refuse(messages.DAMAGED, self.file, detail="文字表与单元格不符")
+                raise refuse(messages.DAMAGED, self.budget.file, detail="文字表与单元格不符")
             if self._formula is None:
                 return "s", str(index)
-            return "str", str(self.texts[index]).replace(CODED, "_x005F_x")
+            text = str(self.texts[index])
+            self.budget.take(What.TEXT, len(text))
+            return "str", text.replace(CODED, "_x005F_x")
         if self._type == "b":
             return "b", "1" if value.strip() in ("1", "true") else "0"
         if self._type == "e":
             return "e", value
         if self._type == "d":
             moment = value.strip().replace("T", " ").removesuffix(" 00:00:00")
-            return ("d" if _MOMENT.fullmatch(moment) else "str"), moment[: limits.CELL_TEXT]
+            return ("d" if _MOMENT.fullmatch(moment) else "str"), moment
         if self._type == "n":
             number = float(value)
             return ("n", repr(number)) if math.isfinite(number) else ("e", "#NUM!")
-        return "str", value[: limits.CELL_TEXT]
+        return "str", value
 
     def whole(self) -> str:
         rows: dict[int, list[str]] = {}

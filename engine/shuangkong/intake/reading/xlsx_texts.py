@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import limits, xlsx_shape
+from .budget import Budget, What
 from .styles import raised
 from .xml import walk
 
@@ -43,7 +44,7 @@ def read(parts: Sequence[bytes]) -> "list[pl.Series | None]":
     ]
 
 
-def read_unusual(file: str, part: bytes) -> "pl.Series":
+def read_unusual(budget: Budget, part: bytes) -> "pl.Series":
     """The shared texts of a workbook in whatever shape they are written, runs among them."""
     import polars as pl
 
@@ -52,16 +53,18 @@ def read_unusual(file: str, part: bytes) -> "pl.Series":
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "si":
+            budget.take(What.TEXTS)
             runs.clear()
         runs.start(name, attributes)
 
     def end(name: str) -> None:
         runs.end(name)
         if name == "si":
-            found.append(runs.text()[: limits.CELL_TEXT])
+            found.append(runs.text())
+            budget.take(What.TEXT, budget.text(found[-1]))
 
     if part:
-        walk(file, part, start, end, runs.data)
+        walk(budget, part, start, end, runs.data)
     return decoded(pl.Series(found, dtype=pl.String))
 
 

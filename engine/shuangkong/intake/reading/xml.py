@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from ... import messages
 from . import limits
+from .budget import Budget, What
 from .refuse import refuse
 
 Start = Callable[[str, dict[str, str]], None]
@@ -17,6 +18,8 @@ Data = Callable[[str], None]
 _Found = TypeVar("_Found")
 #: parts that are kept in mind, and their size at most
 _KNOWN, _SMALL = 64, 50_000
+#: elements that are counted together
+_SOME = 4096
 #: digits of the largest number that a spreadsheet counts with
 _DIGITS = 9
 
@@ -25,7 +28,7 @@ class _Forbidden(Exception):
     pass
 
 
-def remembered(read: Callable[[str, bytes], _Found]) -> Callable[[str, bytes], _Found]:
+def remembered(read: Callable[[Budget, bytes], _Found]) -> Callable[[Budget, bytes], _Found]:
     """A reading of a part that is the same in many files: done once, never changed afterwards.
 
     Errors are not kept; each names its own file.
@@ -33,10 +36,10 @@ def remembered(read: Callable[[str, bytes], _Found]) -> Callable[[str, bytes], _
     known: dict[bytes, _Found] = {}
 
     @wraps(read)
-    def found(file: str, content: bytes) -> _Found:
+    def found(budget: Budget, content: bytes) -> _Found:
         have = known.get(content)
         if have is None:
-            have = read(file, content)
+            have = read(budget, content)
             if len(known) >= _KNOWN:
                 known.clear()
             if len(content) <= _SMALL:
@@ -47,20 +50,26 @@ def remembered(read: Callable[[str, bytes], _Found]) -> Callable[[str, bytes], _
 
 
 def walk(
-    file: str, content: bytes, start: Start, end: End | None = None, data: Data | None = None
+    budget: Budget, content: bytes, start: Start, end: End | None = None, data: Data | None = None
 ) -> None:
     """Call the handlers with local names (prefixes removed) as the parser meets them.
 
     Raises IntakeError for anything that is not plain well-formed XML.
     """
+    file = budget.file
     parser = expat.ParserCreate()
     parser.buffer_text = True
     local: dict[str, str] = {}
-    depth = 0
+    depth = elements = 0
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, elements
         depth += 1
+        elements += 1
+        if elements == _SOME:
+            elements = 0
+            budget.take(What.RECORDS, _SOME)
+            budget.look()
         if depth > limits.DEPTH:
             raise _Forbidden("层次过深")
         found = local.get(name)

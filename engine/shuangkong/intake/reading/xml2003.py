@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from ... import messages
 from . import limits, styles
 from .a1 import from_row_and_column
 from .book import Area, Book, Cell, Sheet
-from .refuse import refuse
+from .budget import Budget, What
+from .stretches import Stretches
 from .xml import attribute, walk, whole
 
 #: number formats that are called by a name, as codes; dates apart
@@ -18,8 +18,8 @@ _STATES = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
 
 def read(name: str, sha256: str, data: bytes) -> Book:
     """A workbook's cells. Raises IntakeError when it cannot be read safely."""
-    reader = _Spreadsheet(name)
-    walk(name, data, reader.start, reader.end, reader.data)
+    reader = _Spreadsheet(Budget(name))
+    walk(reader.budget, data, reader.start, reader.end, reader.data)
     return Book(name, sha256, "xml", tuple(reader.sheets))
 
 
@@ -50,9 +50,8 @@ class _Here:
 class _Spreadsheet:
     """Handlers for the whole workbook; a cell is made when its element ends."""
 
-    file: str
+    budget: Budget
     sheets: list[Sheet] = field(default_factory=list)
-    _left: int = limits.CELLS
     _styles: dict[str, _Style] = field(default_factory=dict)
     _style: str = ""
     _cells: list[Cell] = field(default_factory=list)
@@ -80,7 +79,8 @@ class _Spreadsheet:
         self._styles[self._style] = _Style(attribute(attributes, "Parent") or "")
 
     def _start_format(self, attributes: dict[str, str]) -> None:
-        code = attribute(attributes, "Format") or ""
+        self.budget.take(What.FORMATS)
+        code = self.budget.format(attribute(attributes, "Format") or "")
         meaning = styles.DATE if code in _DATES else styles.meaning(164, _NAMED.get(code, code))
         if self._style in self._styles:
             style = self._styles[self._style]
@@ -95,6 +95,7 @@ class _Spreadsheet:
         first = _index(attributes, self._columns + 1)
         self._columns = first + _count(attributes, "Span")
         if _hidden(attributes, "Width"):
+            self.budget.take(What.HIDDEN_COLUMNS)
             self._hidden_cols.append((first, self._columns))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -116,8 +117,7 @@ class _Spreadsheet:
             across=across,
         )
         if down or across:
-            if len(self._merges) >= limits.MERGES:
-                raise refuse(messages.TOO_BIG, self.file, what="合并单元格数", limit=limits.MERGES)
+            self.budget.take(What.MERGES)
             self._merges.append(Area(last.row, col, last.row + down, col + across))
 
     def _start_data(self, attributes: dict[str, str]) -> None:
@@ -158,9 +158,7 @@ class _Spreadsheet:
         made = self._made(here)
         if made is None:
             return
-        self._left -= 1
-        if self._left < 0:
-            raise refuse(messages.TOO_BIG, self.file, what="单元格数", limit=limits.CELLS)
+        self.budget.cell(made.row, made.col, made.text, made.formula, made.comment)
         self._cells.append(made)
 
     def _made(self, here: _Here) -> Cell | None:
@@ -169,16 +167,15 @@ class _Spreadsheet:
             return None
         if not text and kind == "text":
             kind = "blank" if here.formula is None else "blank_formula"
-        hidden = self._row_hidden or any(a <= here.col <= b for a, b in self._hidden_cols)
         merged = bool(self._merges) and self._merges[-1][:2] == (here.row, here.col)
         return Cell(
             here.row,
             here.col,
             kind,
-            text[: limits.CELL_TEXT],
+            text,
             number,
             here.formula,
-            hidden,
+            self._row_hidden,
             merged,
             here.comment or None,
         )
@@ -207,8 +204,12 @@ class _Spreadsheet:
         return found.meaning if found is not None else None
 
     def _end_sheet(self) -> None:
-        if len(self.sheets) >= limits.SHEETS:
-            raise refuse(messages.TOO_BIG, self.file, what="工作表数", limit=limits.SHEETS)
+        self.budget.take(What.SHEETS)
+        hidden = Stretches(self._hidden_cols)
+        if hidden:
+            self._cells = [
+                cell._replace(hidden=cell.hidden or cell.col in hidden) for cell in self._cells
+            ]
         cells = tuple(sorted(self._cells, key=lambda cell: (cell.row, cell.col)))
         self.sheets.append(Sheet(self._name, cells, tuple(self._merges), self._state))
 
@@ -231,8 +232,8 @@ def _hidden(attributes: dict[str, str], size: str) -> bool:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    return min(whole(attribute(attributes, name), 0), 1_048_576)
+    return min(whole(attribute(attributes, name), 0), limits.ROWS)
 
 
 def _index(attributes: dict[str, str], usual: int) -> int:
-    return min(whole(attribute(attributes, "Index"), usual), 1_048_576)
+    return whole(attribute(attributes, "Index"), usual)

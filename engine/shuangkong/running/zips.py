@@ -26,6 +26,8 @@ class Deflated:
     content: bytes
     size: int
     checksum: int
+    #: how it was packed; 0 is not at all
+    method: int = _DEFLATED
 
 
 def deflated(content: bytes, level: int = zlib.Z_DEFAULT_COMPRESSION) -> Deflated:
@@ -44,7 +46,7 @@ def packed(members: Mapping[str, bytes | Deflated]) -> bytes:
         member = content if isinstance(content, Deflated) else deflated(content)
         known = name.encode("utf-8")
         flags = 0 if name.isascii() else _UTF8_NAME
-        about = (flags, _DEFLATED, *_DATE, member.checksum, len(member.content), member.size)
+        about = (flags, member.method, *_DATE, member.checksum, len(member.content), member.size)
         local = _LOCAL.pack(b"PK\3\4", _VERSION, *about, len(known), 0)
         central = (b"PK\1\2", _VERSION, _UNIX, _VERSION, *about, len(known), 0, 0, 0, 0, _MODE)
         bodies += (local, known, member.content)
