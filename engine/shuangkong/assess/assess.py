@@ -1,6 +1,7 @@
 """Plan, year, observations and measure points → an `Assessment`."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -13,20 +14,23 @@ from ..vocabulary import (
     Entity,
     Finding,
     Scheme,
+    SchemeKind,
     TargetKind,
     Verification,
     View,
     frames,
 )
 from .backends import backend_named
+from .count import ClassCount, count, counting_targets, grade_by_count
 from .facts import ExactFacts
 from .grade import grade, ranked
+from .grading import Graded
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
 from .override import decided
 from .requirements import Requirements, refuse_other_year, requirements
-from .result import Assessment, EntityResult, Judgement, Outcome
+from .result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from .rows import judged_rows
 from .score import Case, score_item
 from .trace import Tracer
@@ -170,7 +174,7 @@ class _Results:
 
     def _weight(self, judgement: Judgement) -> tuple[bool, int]:
         """Scored targets first, then binding, indicative and tasks, each in declared order."""
-        scored = {i.target for i in self.scheme.items} if self.scheme else set()
+        scored = counting_targets(self.scheme) if self.scheme else set()
         kinds = list(TargetKind)
         return judgement.target.id not in scored, kinds.index(judgement.target.kind)
 
@@ -187,7 +191,8 @@ class _Results:
         scheme = self.scheme if scored else None
         case = Case(by_view, facts, measures, self.year)
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
-        graded = grade(scheme, scores, by_view, self.year) if scheme else None
+        counts = count(scheme, self._names, by_view) if scheme else ()
+        graded = self._graded(scheme, scores, counts, by_view) if scheme else None
         marks = [j.mark for j in judged] + [s.mark for s in scores]
         unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
         return EntityResult(
@@ -204,7 +209,23 @@ class _Results:
             findings=tuple(self.findings.get(entity.code, ())),
             submitted=entity.code in self.submitted,
             mark=Verification.weakest(marks),
+            counts=counts,
         )
+
+    def _graded(
+        self,
+        scheme: Scheme,
+        scores: Sequence[ItemScore],
+        counts: Sequence[ClassCount],
+        by_view: Mapping[tuple[str, View], Judgement],
+    ) -> Graded:
+        if scheme.kind is SchemeKind.COUNT:
+            return grade_by_count(scheme, counts)
+        return grade(scheme, scores, by_view, self.year)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {target.id: target.name for target in self.declarations.targets.values()}
 
 
 def _flat(

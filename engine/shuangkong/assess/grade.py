@@ -1,25 +1,13 @@
 """Item scores and vetoes → total, grade, rank and honours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from ..vocabulary import Grade, ItemRule, Scheme, Veto, View
+from ..vocabulary import ItemRule, Scheme, Veto, View
+from .grading import Graded
 from .result import UNASKED, EntityResult, ItemScore, Judgement, Outcome
 from .score import passed
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """Total, grade and the reasons for them."""
-
-    total: Decimal | None
-    provisional: bool
-    grade: Grade | None
-    reason: str
-    vetoed_by: tuple[str, ...]
-    #: vetoes of which nobody can tell whether they strike
-    unsure: tuple[str, ...] = ()
 
 
 def grade(

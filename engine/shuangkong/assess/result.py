@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -31,6 +32,9 @@ from ..vocabulary import (
     Verification,
     View,
 )
+
+if TYPE_CHECKING:
+    from .count import ClassCount
 
 
 class Outcome(StrEnum):
@@ -229,6 +233,13 @@ class EntityResult:
     #: whether anything was submitted for it
     submitted: bool
     mark: Verification = Verification.VERIFIED
+    #: classes of indicators counted, where the scheme counts instead of scoring
+    counts: "tuple[ClassCount, ...]" = ()
+
+    @property
+    def assessed(self) -> bool:
+        """Whether the scheme says anything about it: points, or a count."""
+        return bool(self.scores or self.counts)
 
     def __repr__(self) -> str:
         total = "no total" if self.total is None else f"{self.total:f} points"

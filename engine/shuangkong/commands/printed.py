@@ -21,9 +21,12 @@ def ranking(assessment: "Assessment") -> str:
     if assessment.mark != Verification.VERIFIED:
         mark = Verification(assessment.mark).chinese
         lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
-    scored = [r for r in assessment.ranking if r.scores]
+    scored = [r for r in assessment.ranking if r.assessed]
     if not scored:
         return "\n".join([*lines, "本年度没有考核办法，只列目标完成情况：", *_verdicts(assessment)])
+    if any(r.counts for r in scored):
+        rows = [(r.entity.name, _graded(r), r.grade_reason) for r in scored]
+        return "\n".join([*lines, table(("考核对象", "等级", "达标情况"), rows)])
     lines.append(
         table(
             ("名次", "考核对象", "得分", "等级", "期末或累计目标", "说明"),
@@ -58,6 +61,10 @@ def _verdicts(assessment: "Assessment") -> list[str]:
     return [table(head, rows, right=tuple(range(1, len(head))))]
 
 
+def _graded(result: "EntityResult") -> str:
+    return result.grade.name if result.grade else "暂不定级"
+
+
 def _row(result: "EntityResult") -> tuple[str, ...]:
     total = "—" if result.total is None else f"{result.total.normalize():f}"
     if result.provisional and result.total is not None:
@@ -66,7 +73,7 @@ def _row(result: "EntityResult") -> tuple[str, ...]:
         str(result.rank) if result.rank is not None else "—",
         result.entity.name,
         total,
-        result.grade.name if result.grade else "暂不定级",
+        _graded(result),
         _binding(result),
         shortened(result.grade_reason),
     )

@@ -149,6 +149,12 @@ class GradeGiven:
     points: dict[str, Decimal] = key("各项得分（含加分）", "points by item, bonus included", {})
     total: Decimal | None = key("总分", "total, when items do not matter", None)
     failed: dict[str, tuple[View, ...]] = key("未完成的目标及时段", "clocks that failed", {})
+    outcomes: dict[str, str] = key(
+        "按项数的办法：没有达标的各指标及其完成情况；其余均为达标",
+        "of a count scheme: outcomes of the indicators that were not met",
+        {},
+    )
+    forced: str | None = key("认定弄虚作假的说明", "why the grade was forced", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,49 @@ class Item:
     source: Source | None = key("出处", "where it is written", None)
 
 
+class SchemeKind(StrEnum):
+    """How a scheme comes to a result."""
+
+    POINTS = "points"
+    COUNT = "count"
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {"points": "按得分", "count": "按达标项数"}[self.value]
+
+
+class OpenRule(StrEnum):
+    """How an indicator without a verdict counts."""
+
+    WITHHOLD = "withhold"  #: open: the grade is withheld where it could change it
+    LEAVE_OUT = "leave_out"
+    MISSED = "missed"
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "withhold": "待定，可能改变等级的暂不定级",
+            "leave_out": "不计",
+            "missed": "按不达标计",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorClass:
+    """A class of indicators that a count scheme counts, such as 控制指标."""
+
+    id: str = key("代号", "id")
+    name: str = key("名称", "name")
+    targets: tuple[str, ...] = key("包括的目标", "its targets")
+    views: tuple[View, ...] = key(
+        "按哪些时段；不写即按当年目标和到期的期末目标，都没有的按累计进度",
+        "clocks that count; when left out the year's own and the final one when due, else progress",
+        (),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Veto:
     """A result that forces the lowest grade whatever the score."""
@@ -209,6 +252,11 @@ class Grade:
         None,
     )
     consequences: tuple[str, ...] = key("奖惩措施", "what follows", ())
+    missed: dict[str, Decimal] = key(
+        "各类指标至多几项不达标；最低等级不写",
+        "how many of each class may be missed; the lowest grade says none",
+        {},
+    )
     letter: str | None = key(
         "出具的函：result/rectification/commendation", "letter it calls for", None
     )
@@ -231,13 +279,24 @@ class Scheme:
 
     id: str = key("代号", "id")
     title: str = key("办法名称", "title")
+    kind: SchemeKind = key("怎样得出结果", "how it comes to a result", SchemeKind.POINTS)
     years: tuple[int, ...] = key("适用的考核年度", "assessment years it is for")
     source: Source = key("出处", "where it is written")
     full: Decimal = key("满分", "full points", Decimal(100))
-    items: tuple[Item, ...] = key("计分项", "items")
+    items: tuple[Item, ...] = key("计分项", "items", ())
+    classes: tuple[IndicatorClass, ...] = key("指标类别", "classes of indicators", ())
+    not_assessable: OpenRule = key(
+        "无法评定的指标", "indicators that cannot be assessed", OpenRule.WITHHOLD
+    )
+    not_due: OpenRule = key("未到期的指标", "indicators not due", OpenRule.LEAVE_OUT)
+    not_applicable: OpenRule = key("未设的指标", "indicators that do not apply", OpenRule.LEAVE_OUT)
+    withdrawn: OpenRule = key("已撤销的指标", "withdrawn indicators", OpenRule.LEAVE_OUT)
+    forced_grade: str | None = key(
+        "弄虚作假的，不论结果定为", "grade forced by falsification", None
+    )
     vetoes: tuple[Veto, ...] = key("否决项", "vetoes", ())
     grades: tuple[Grade, ...] = key("等级，由高到低", "grades, best first")
-    veto_grade: str = key("否决后的等级", "grade after a veto")
+    veto_grade: str | None = key("否决后的等级", "grade after a veto", None)
     honours: tuple[Honour, ...] = key("表彰", "honours", ())
     tie_break: tuple[str, ...] = key(
         "总分相同时依次比较得分的计分项；仍相同即并列",

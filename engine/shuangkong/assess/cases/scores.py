@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
-from ...vocabulary import Item, Scheme, Target, Verification, View
+from ...vocabulary import Item, Scheme, SchemeKind, Target, Verification, View
 from ...vocabulary.case import GradeCase, GradeGiven, Score, ScoreGiven
+from ..count import ClassCount, count, grade_by_count
 from ..facts import ExactFacts
 from ..grade import grade
 from ..measures import RECONCILED, Entry
@@ -99,7 +100,11 @@ def grade_differences(declarations: Declarations, case: GradeCase) -> Iterator[s
     """How a grade differs from the one expected."""
     given, expect = case.given, case.expect
     scheme = look_up(declarations.schemes, given.scheme, "考核办法")
-    found = grade(scheme, _sheet(scheme, given), _clocks(declarations, scheme, given), given.year)
+    if scheme.kind is SchemeKind.COUNT:
+        found = grade_by_count(scheme, _counts(declarations, scheme, given), given.forced)
+    else:
+        clocks = _clocks(declarations, scheme, given)
+        found = grade(scheme, _sheet(scheme, given), clocks, given.year)
     name = found.grade.name if found.grade else None
     if name != expect.grade:
         wanted = f"应为“{expect.grade}”" if expect.grade else "应暂不定级"
@@ -107,6 +112,22 @@ def grade_differences(declarations: Declarations, case: GradeCase) -> Iterator[s
     yield from plain("总分", expect.total, found.total)
     if bool(found.vetoed_by) != expect.vetoed:
         yield f"{'应' if expect.vetoed else '不应'}被否决，实为相反（{found.reason}）"
+
+
+def _counts(
+    declarations: Declarations, scheme: Scheme, given: GradeGiven
+) -> tuple[ClassCount, ...]:
+    """Every indicator met but those of which the case says otherwise."""
+    entity = anyone(declarations)
+    names = {t: declarations.targets[t].name for one in scheme.classes for t in one.targets}
+    for name in given.outcomes:
+        look_up(names, name, f"{scheme.title}的指标")
+    judged = {}
+    for name in names:
+        outcome = outcome_named(given.outcomes.get(name, "met"))
+        target = declarations.targets[name]
+        judged[name, View.FINAL] = judgement(entity, target, given.year, View.FINAL, outcome)
+    return count(scheme, names, judged)
 
 
 def _sheet(scheme: Scheme, given: GradeGiven) -> list[ItemScore]:

@@ -66,7 +66,8 @@ def _target(review: Review, target: Target) -> None:
 
 def _scheme(review: Review, scheme: Scheme) -> None:
     grades = [g.name for g in scheme.grades]
-    review.unknown(messages.UNKNOWN_GRADE, scheme.veto_grade, grades, scheme, "veto_grade")
+    if scheme.veto_grade is not None:
+        review.unknown(messages.UNKNOWN_GRADE, scheme.veto_grade, grades, scheme, "veto_grade")
     for index, honour in enumerate(scheme.honours):
         for number, grade in enumerate(honour.grades):
             where: Path = ("honours", index, "grades", number)

@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from ... import messages
-from ...vocabulary import Item, ItemRule, NearZeroMethod, Scheme, View
+from ...vocabulary import Item, ItemRule, NearZeroMethod, Scheme, SchemeKind, View
 from ..fields import declared_fields
 from .amounts import is_percentage
+from .counting import check_count
 from .grades import check_grades
 from .methods import check_view
 from .review import Path, Review
@@ -36,43 +37,71 @@ _RULED = ("target", "view", "steps", "bonus", "matrix", "near_zero", "parts", "c
 def check_schemes(review: Review) -> None:
     """Report faults of all schemes."""
     for scheme in review.declared.schemes.values():
-        _points(review, scheme)
-        for index, item in enumerate(scheme.items):
-            _rule(review, scheme, item, index)
-            _parts(review, scheme, item, index)
-            _details(review, scheme, item, index)
-            check_steps(review, scheme, item, index)
-            if item.target is not None and item.view is not None:
-                path = ("items", index, "view")
-                check_view(review, scheme, item.target, item.view, *path)
-            if item.target is not None and item.rule is ItemRule.MATRIX:
-                for view in (View.ANNUAL, View.PROGRESS):
-                    check_view(review, scheme, item.target, view, "items", index, "target")
-        for index, veto in enumerate(scheme.vetoes):
-            if not veto.views:
-                review.report(
-                    messages.NOTHING_LEFT,
-                    scheme,
-                    "vetoes",
-                    index,
-                    "views",
-                    name="views",
-                    reason="没有写按哪个时段否决",
-                )
-            for number, view in enumerate(veto.views):
-                check_view(review, scheme, veto.target, view, "vetoes", index, "views", number)
-        check_grades(review, scheme)
-        for index, honour in enumerate(scheme.honours):
-            if honour.first <= 0:
-                review.report(
-                    messages.NOT_POSITIVE,
-                    scheme,
-                    "honours",
-                    index,
-                    "first",
-                    name="first",
-                    seen=str(honour.first),
-                )
+        if scheme.kind is SchemeKind.COUNT:
+            check_count(review, scheme)
+        else:
+            _with_points(review, scheme)
+
+
+def _with_points(review: Review, scheme: Scheme) -> None:
+    _only_points(review, scheme)
+    _points(review, scheme)
+    _items(review, scheme)
+    _vetoes(review, scheme)
+    check_grades(review, scheme)
+    _honours(review, scheme)
+
+
+def _only_points(review: Review, scheme: Scheme) -> None:
+    for name in ("classes", "forced_grade"):
+        if getattr(scheme, name):
+            review.report(messages.COUNT_ONLY, scheme, name, name=name)
+    if scheme.veto_grade is None:
+        review.report(messages.VETO_GRADE_MISSING, scheme, "grades")
+
+
+def _items(review: Review, scheme: Scheme) -> None:
+    for index, item in enumerate(scheme.items):
+        _rule(review, scheme, item, index)
+        _parts(review, scheme, item, index)
+        _details(review, scheme, item, index)
+        check_steps(review, scheme, item, index)
+        if item.target is not None and item.view is not None:
+            path = ("items", index, "view")
+            check_view(review, scheme, item.target, item.view, *path)
+        if item.target is not None and item.rule is ItemRule.MATRIX:
+            for view in (View.ANNUAL, View.PROGRESS):
+                check_view(review, scheme, item.target, view, "items", index, "target")
+
+
+def _vetoes(review: Review, scheme: Scheme) -> None:
+    for index, veto in enumerate(scheme.vetoes):
+        if not veto.views:
+            review.report(
+                messages.NOTHING_LEFT,
+                scheme,
+                "vetoes",
+                index,
+                "views",
+                name="views",
+                reason="没有写按哪个时段否决",
+            )
+        for number, view in enumerate(veto.views):
+            check_view(review, scheme, veto.target, view, "vetoes", index, "views", number)
+
+
+def _honours(review: Review, scheme: Scheme) -> None:
+    for index, honour in enumerate(scheme.honours):
+        if honour.first <= 0:
+            review.report(
+                messages.NOT_POSITIVE,
+                scheme,
+                "honours",
+                index,
+                "first",
+                name="first",
+                seen=str(honour.first),
+            )
 
 
 def _points(review: Review, scheme: Scheme) -> None:

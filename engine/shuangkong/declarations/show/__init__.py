@@ -160,7 +160,8 @@ def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
     page.heading(2, f"考核办法：{scheme.title}")
     page.items(
         [
-            f"适用 {words.years(scheme.years)}；满分 {scheme.full} 分",
+            f"适用 {words.years(scheme.years)}；"
+            + (f"满分 {scheme.full} 分" if scheme.items else scheme.kind.chinese),
             f"出处：{words.cited(scheme.source, declared.plan)}"
             f"{words.mark(scheme.source, declared.plan)}",
             *([f"用语为{'、'.join(scheme.kept_out)}的不列入未完成清单"] if scheme.kept_out else []),
@@ -171,12 +172,19 @@ def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
         group = f"{item.group}·" if item.group else ""
         page.items([f"{group}{item.name}（{item.points} 分）：{scoring.how(item, declared)}"])
         page.items([scoring.part(p, declared) for p in item.parts], level=1)
+    page.items([scoring.class_(one, declared) for one in scheme.classes])
+    page.items(scoring.open_rules(scheme) if scheme.classes else [])
     page.items([scoring.veto(v, scheme, declared) for v in scheme.vetoes])
+    counted = bool(scheme.classes)
     rows = [
-        (g.name, scoring.band(scheme.grades, i), "；".join(g.consequences) or "—")
+        (
+            g.name,
+            scoring.limits(g, scheme) if counted else scoring.band(scheme.grades, i),
+            "；".join(g.consequences) or "—",
+        )
         for i, g in enumerate(scheme.grades)
     ]
-    page.table(("等级", "得分", "奖惩措施"), rows)
+    page.table(("等级", "不达标项数" if counted else "得分", "奖惩措施"), rows)
     page.items([_honour(h.name, h.first, h.grades) for h in scheme.honours])
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from ...vocabulary import Grade, Item, Part, Scheme, Veto, WarningLevel, WarningRule
+from ...vocabulary import (
+    Grade,
+    IndicatorClass,
+    Item,
+    Part,
+    Scheme,
+    Veto,
+    WarningLevel,
+    WarningRule,
+)
 from ..bundle import Declarations
 from .words import formula, years
 
@@ -109,3 +118,34 @@ def _conditions(rule: WarningRule, level: WarningLevel) -> Iterator[str]:
     ):
         if edge is not None:
             yield f"{name}{word} {edge}{unit}"
+
+
+def class_(one: IndicatorClass, declared: Declarations) -> str:
+    """A class of indicators and what is in it."""
+    names = [declared.targets[t].name if t in declared.targets else t for t in one.targets]
+    views = "、".join(view.chinese for view in one.views) or "当年目标和到期的期末目标"
+    return f"{one.name} {len(names)} 项（按{views}）：{'、'.join(names)}"
+
+
+def open_rules(scheme: Scheme) -> list[str]:
+    """How indicators without a verdict count."""
+    said = [
+        f"无法评定的{scheme.not_assessable.chinese}",
+        f"未到期的{scheme.not_due.chinese}",
+        f"未设的{scheme.not_applicable.chinese}",
+        f"已撤销的{scheme.withdrawn.chinese}",
+    ]
+    if scheme.forced_grade:
+        said.append(f"弄虚作假的，不论结果定为“{scheme.forced_grade}”")
+    return said
+
+
+def limits(grade: Grade, scheme: Scheme) -> str:
+    """How many of each class may be missed for a grade."""
+    if not grade.missed:
+        return "其余"
+    said = []
+    for one in scheme.classes:
+        most = grade.missed.get(one.id)
+        said.append(f"{one.name}{f'至多 {most:f} 项' if most else '全部达标'}")
+    return "，".join(said)

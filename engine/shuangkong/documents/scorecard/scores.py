@@ -182,7 +182,7 @@ def grade_formula(
     ]
     if not vetoes:
         return formula if not result.vetoed_by else None
-    return f"IF(OR({','.join(vetoes)}),{_quoted(scheme.veto_grade)},{formula})"
+    return f"IF(OR({','.join(vetoes)}),{_quoted(scheme.veto_grade or '')},{formula})"
 
 
 def _veto(veto: Veto, result: EntityResult, calc: CalcSheet) -> str | None:

@@ -1,0 +1,121 @@
+"""Schemes that count: exact at every number missed, and never silent about open ones."""
+
+from collections.abc import Mapping
+
+import pytest
+import shuangkong
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shuangkong.assess.count import Counted, count, distance, grade_by_count
+from shuangkong.assess.grading import Graded
+from shuangkong.assess.result import Judgement, Outcome
+from shuangkong.vocabulary import View
+
+PLAN = shuangkong.load("national-15fyp-carbon")
+SCHEME = PLAN.schemes["count-2026"]
+NAMES = {t: PLAN.targets[t].name for one in SCHEME.classes for t in one.targets}
+CONTROL, SUPPORT = (one.targets for one in SCHEME.classes)
+BEIJING = PLAN.entities["110000"]
+
+
+def judged(outcomes: Mapping[str, Outcome]) -> dict[tuple[str, View], Judgement]:
+    return {
+        (name, View.FINAL): Judgement(
+            BEIJING, PLAN.targets[name], 2026, View.FINAL, outcomes.get(name, Outcome.MET), "举例"
+        )
+        for name in NAMES
+    }
+
+
+def graded(outcomes: Mapping[str, Outcome]) -> Graded:
+    return grade_by_count(SCHEME, count(SCHEME, NAMES, judged(outcomes)))
+
+
+def by_law(control: int, support: int) -> str:
+    """The rule of 2026 in its own words."""
+    if control >= 1 or support >= 3:
+        return "不合格"
+    return "合格" if support else "优秀"
+
+
+@pytest.mark.parametrize("control", range(6))
+@pytest.mark.parametrize("support", range(10))
+def test_every_number_of_missed_indicators(control: int, support: int) -> None:
+    missed = [*CONTROL[:control], *SUPPORT[:support]]
+
+    found = graded(dict.fromkeys(missed, Outcome.NOT_MET)).grade
+
+    assert found
+    assert found.name == by_law(control, support)
+
+
+OUTCOMES = st.sampled_from([Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE, Outcome.NOT_DUE])
+
+
+@settings(max_examples=300)
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, OUTCOMES)))
+def test_a_grade_is_given_only_where_open_ones_cannot_change_it(
+    outcomes: dict[str, Outcome],
+) -> None:
+    def numbers(*counted: Outcome) -> tuple[int, int]:
+        return tuple(sum(outcomes[t] in counted for t in one) for one in (CONTROL, SUPPORT))  # type: ignore[return-value]
+
+    best = by_law(*numbers(Outcome.NOT_MET))
+    worst = by_law(*numbers(Outcome.NOT_MET, Outcome.NOT_ASSESSABLE))
+
+    found = graded(outcomes)
+
+    if best == worst:
+        assert found.grade
+        assert found.grade.name == best
+    else:
+        assert found.grade is None
+        assert "暂不定等级" in found.reason
+        for name, outcome in outcomes.items():
+            if outcome is Outcome.NOT_ASSESSABLE:
+                assert NAMES[name] in found.reason
+
+
+@settings(max_examples=100)
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, OUTCOMES)), st.sampled_from(sorted(NAMES)))
+def test_one_more_missed_never_makes_it_better(outcomes: dict[str, Outcome], one: str) -> None:
+    order = [g.name for g in SCHEME.grades]
+    before, after = graded(outcomes), graded({**outcomes, one: Outcome.NOT_MET})
+
+    if before.grade and after.grade:
+        assert order.index(after.grade.name) >= order.index(before.grade.name)
+
+
+def test_the_worst_clock_counts() -> None:
+    name = CONTROL[0]
+    found = judged({})
+    found[name, View.ANNUAL] = Judgement(
+        BEIJING, PLAN.targets[name], 2026, View.ANNUAL, Outcome.NOT_MET, "举例"
+    )
+
+    (first, *_) = count(SCHEME, NAMES, found)[0].indicators
+
+    assert first.counted is Counted.MISSED
+
+
+def test_how_far_the_next_grade_is() -> None:
+    counts = count(SCHEME, NAMES, judged({SUPPORT[0]: Outcome.NOT_MET}))
+    now = grade_by_count(SCHEME, counts).grade
+    assert now
+
+    assert distance(SCHEME, counts, now) == (
+        "控制指标再有1项不达标即为不合格",
+        "支撑指标再有2项不达标即为不合格",
+    )
+
+
+def test_nothing_issued_is_never_met() -> None:
+    found = shuangkong.assess(PLAN, 2026, {}, entity="北京市").results["110000"]
+
+    assert found.grade is None
+    assert found.rank is None
+    assert found.total is None
+    assert "暂不定等级" in found.grade_reason
+    assert {i.counted for one in found.counts for i in one.indicators} <= {
+        Counted.OPEN, Counted.LEFT_OUT,
+    }  # fmt: skip
