@@ -114,7 +114,11 @@ def _counted(
 
 def _own_clocks(due: Sequence[Judgement]) -> list[Judgement]:
     """The year's own target and the whole one on its date; progress only where neither is due."""
-    own = [j for j in due if j.view is not View.PROGRESS]
+    own = [
+        j
+        for j in due
+        if j.view is View.ANNUAL or (j.view is View.FINAL and j.target.by.last(j.year) <= j.year)
+    ]
     return own or list(due)
 
 
