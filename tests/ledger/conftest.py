@@ -93,6 +93,23 @@ grades:
 veto_grade: 未完成
 """,
 }
+
+
+def ruled(
+    workspace, kind, target, choice, by="李主任", reason="不可抗力", *, clock, second="副手", **more
+):
+    """Decide, and confirm by a second person unless `second` is None."""
+    from shuangkong.ledger.confirm import confirm
+    from shuangkong.ledger.decide import ALONE, Wish, decide
+
+    if "entity" not in more and kind not in ALONE:
+        more["everyone"] = True
+    (done,) = decide(workspace, Wish(kind, target, choice, by, reason, **more), clock=clock)
+    if second and done.ruling.second:
+        confirm(workspace, (done.ruling.number,), second, clock=clock)
+    return done
+
+
 CITIES = {"甲": "990100", "乙": "990200"}
 Figures = Mapping[tuple[str, int], float]
 
@@ -207,7 +224,6 @@ def begun(world: World) -> World:
 @pytest.fixture(scope="session")
 def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with submissions, scores, a decision and an issue; copied before it is touched."""
-    from shuangkong.ledger.decide import decide
     from shuangkong.ledger.issue import assess_workspace
     from shuangkong.vocabulary import DecisionKind, View
 
@@ -215,7 +231,7 @@ def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.both_cities()
     made.submit(made.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
     made.submit(made.table("公报.csv", ["乙市,coal,2020,49,万吨,最终核实,核定"]))
-    decide(
+    ruled(
         made.workspace,
         DecisionKind.OVERRIDE,
         "total",

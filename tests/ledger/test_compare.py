@@ -1,10 +1,11 @@
 from shuangkong.ledger import show_changes
 from shuangkong.ledger.begin import init
 from shuangkong.ledger.compare import compare
-from shuangkong.ledger.decide import decide
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.verify import verify
 from shuangkong.vocabulary import DecisionKind, View
+
+from tests.ledger.conftest import ruled
 
 
 def issue(world, name="签发", **more):
@@ -30,9 +31,7 @@ def changes(found, what):
 
 def accepted(world, done):
     number = str(done.taken[0].submission.number)
-    decide(
-        world.workspace, DecisionKind.REVISION, number, "accept", "李", "核实", clock=world.clock
-    )
+    ruled(world.workspace, DecisionKind.REVISION, number, "accept", "李", "核实", clock=world.clock)
 
 
 def test_nothing_changed_between_a_trial_and_its_issue(begun):
@@ -72,7 +71,7 @@ def test_a_revised_figure_is_the_cause_of_the_verdict_it_turned(begun):
 def test_a_decision_is_the_cause_of_what_it_overrides(begun):
     begun.both_cities()
     first = head(begun)
-    decide(
+    ruled(
         begun.workspace,
         DecisionKind.OVERRIDE,
         "total",

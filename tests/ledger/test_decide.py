@@ -1,16 +1,30 @@
+import datetime
+from decimal import Decimal
+
 import pytest
 from shuangkong.errors import LedgerError
-from shuangkong.ledger.decide import decide
+from shuangkong.ledger.confirm import confirm, same_person
+from shuangkong.ledger.decide import Wish, preview
 from shuangkong.ledger.entries import rulings
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.state import state
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind, View
 
+from tests.ledger.conftest import ruled
+
 
 def made(world, kind=DecisionKind.OVERRIDE, target="total", choice="met", **more):
     by, reason = more.pop("by", "李主任"), more.pop("reason", "不可抗力")
-    return decide(world.workspace, kind, target, choice, by, reason, clock=world.clock, **more)
+    return ruled(world.workspace, kind, target, choice, by, reason, clock=world.clock, **more)
+
+
+def wish(kind=DecisionKind.OVERRIDE, target="total", choice="met", **more):
+    return Wish(kind, target, choice, "李主任", "不可抗力", **more)
+
+
+def result(world, entity):
+    return assess_workspace(world.workspace, 2020).assessment.results[entity]
 
 
 def outcomes(world):
@@ -39,6 +53,7 @@ def test_an_override_changes_the_verdict_it_is_about_and_no_other(begun):
 
 
 def test_a_decision_keeps_name_reason_and_date(begun):
+    begun.both_cities()
     done = made(begun, entity="990200", by=" 李主任 ", reason="经省政府同意")
 
     decision = done.ruling.decision
@@ -48,6 +63,7 @@ def test_a_decision_keeps_name_reason_and_date(begun):
 
 
 def test_a_later_decision_on_the_same_matter_takes_over_and_the_earlier_stays(begun):
+    begun.both_cities()
     first = made(begun, entity="乙市")
     second = made(begun, entity="990200", choice="not_met")
 
@@ -58,11 +74,21 @@ def test_a_later_decision_on_the_same_matter_takes_over_and_the_earlier_stays(be
 
 
 def test_a_decision_can_be_withdrawn(begun):
+    begun.both_cities()
     made(begun, entity="乙市")
     made(begun, entity="甲市", choice="not_met")
     made(begun, entity="乙市", choice="withdraw")
 
     assert in_force(begun) == ["not_met"]
+
+
+A_PART = {
+    "kind": DecisionKind.POINTS,
+    "target": "measures.m1",
+    "choice": "30",
+    "entity": "乙市",
+    "year": 2020,
+}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +103,27 @@ def test_a_decision_can_be_withdrawn(begun):
         ({"kind": DecisionKind.READING, "choice": "a"}, "SK-L035"),
         ({"kind": DecisionKind.CONFLICT, "choice": "coal"}, "SK-L035"),
         ({"kind": DecisionKind.REVISION, "target": "3", "choice": "accept"}, "SK-L014"),
+        ({"entity": "乙市"}, "SK-L122"),
+        ({"entity": None, "everyone": False}, "SK-L120"),
+        ({"entity": "乙市", "at": datetime.date(2020, 12, 31)}, "SK-L121"),
+        ({"entity": "乙市", "at": datetime.date(2031, 1, 1)}, "SK-L121"),
+        ({"kind": DecisionKind.POINTS, "target": "measures.m1", "choice": "3"}, "SK-L125"),
+        (
+            {"kind": DecisionKind.FIGURE, "target": "coal", "choice": "3", "year": 2020},
+            "SK-L126",
+        ),
+        (dict(A_PART, target="measures.m9"), "SK-L127"),
+        (dict(A_PART, choice="40.5"), "SK-L128"),
+        (dict(A_PART, kind=DecisionKind.FIGURE, target="coal", choice="约3"), "SK-L129"),
+        (dict(A_PART, kind=DecisionKind.FALSIFIED, choice="未完成"), "SK-L130"),
+        (
+            dict(A_PART, kind=DecisionKind.FALSIFIED, target="grade", choice="良好"),
+            "SK-L032",
+        ),
+        (
+            {"kind": DecisionKind.NOT_COMPUTABLE, "choice": "accepted", "entity": "乙市"},
+            "SK-L035",
+        ),
     ],
 )
 def test_a_decision_that_fits_nothing_is_refused(begun, more, kind):
@@ -97,3 +144,133 @@ def test_a_submission_is_accepted_or_rejected_as_a_whole(begun):
     done = made(begun, DecisionKind.REVISION, f"第{number}号", "reject")
 
     assert done.ruling.submission == number
+
+
+def test_until_a_second_person_confirms_it_a_decision_has_no_effect(begun):
+    begun.both_cities()
+    before = outcomes(begun)
+    number = made(begun, entity="乙市", view=View.FINAL, second=None).ruling.number
+
+    assert outcomes(begun) == before
+    with opened(begun.workspace) as ledger:
+        found = state(ledger, 2020, ledger.head.number)
+    assert [r.number for r in found.waiting] == [number]
+
+    confirm(begun.workspace, (number,), "副手", clock=begun.clock)
+
+    assert outcomes(begun)["示例乙市", "total", "final"] == "overridden"
+
+
+def test_nobody_confirms_alone_twice_or_what_waits_for_nobody(begun):
+    begun.both_cities()
+    number = made(begun, entity="乙市", second=None).ruling.number
+
+    with pytest.raises(LedgerError, match="SK-L123"):
+        confirm(begun.workspace, (number,), "李 主任", clock=begun.clock)
+    with pytest.raises(LedgerError, match="SK-L124"):
+        confirm(begun.workspace, (number, 3), "副手", clock=begun.clock)
+    confirm(begun.workspace, (number,), "副手", clock=begun.clock)
+    with pytest.raises(LedgerError, match="SK-L124"):
+        confirm(begun.workspace, (number,), "副手", clock=begun.clock)
+
+
+@pytest.mark.parametrize(("one", "two"), [("Li Wei", "ＬＩ　ｗｅｉ"), ("李\u200b伟", "李伟")])
+def test_a_name_is_the_same_however_it_is_written(one, two):
+    assert same_person(one, two)
+    assert not same_person(one, "王伟")
+
+
+def test_a_preview_says_what_would_change_and_records_nothing(begun):
+    begun.both_cities()
+    with opened(begun.workspace) as ledger:
+        head = ledger.head
+    asked = wish(entity="乙市", year=2020, view=View.FINAL)
+
+    found = preview(begun.workspace, asked, clock=begun.clock)
+
+    assert {c.entity for c in found.changes} == {"990200"}
+    assert ("得分", "0", "60") in {(c.what, c.before, c.after) for c in found.changes}
+    with opened(begun.workspace) as ledger:
+        assert ledger.head == head
+
+
+def test_a_preview_shows_what_accepting_a_late_file_would_do(begun):
+    begun.both_cities()
+    assess_workspace(
+        begun.workspace, 2020, begun.out("签发"), issue=True, by="王", clock=begun.clock
+    )
+    late = begun.submit(begun.form("乙", {("energy_total", 2020): 80})).taken[0].submission
+    asked = wish(DecisionKind.REVISION, str(late.number), "accept", year=2020)
+
+    found = preview(begun.workspace, asked, clock=begun.clock)
+
+    assert {c.entity for c in found.changes} == {"990200"}
+
+
+def test_points_on_which_assessors_differ_are_settled(begun):
+    begun.both_cities()
+    begun.submit(begun.scores({"乙": "30"}, name="甲组.xlsx", assessor="张三"))
+    begun.submit(begun.scores({"乙": "20"}, name="乙组.xlsx", assessor="李四"))
+    assert result(begun, "990200").scores[1].points is None
+
+    made(begun, **{**A_PART, "choice": "26.5"})
+
+    assert result(begun, "990200").scores[1].points == Decimal("26.5")
+
+
+def test_an_approved_figure_counts_before_the_reported_one(begun):
+    begun.both_cities()
+    made(begun, DecisionKind.FIGURE, "能源消费总量", "95.5 万吨标准煤", entity="乙市", year=2020)
+
+    verdict = result(begun, "990200").judgement("total", View.FINAL)
+    assert (verdict.outcome.value, verdict.actual) == ("met", Decimal("95.5"))
+
+    made(begun, DecisionKind.FIGURE, "energy_total", "withdraw", entity="乙市", year=2020)
+    assert result(begun, "990200").judgement("total", View.FINAL).outcome.value == "not_met"
+
+
+def test_falsified_data_force_a_grade_and_it_is_said(begun):
+    begun.both_cities()
+    begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
+    assert result(begun, "990100").grade.name == "完成"
+
+    made(begun, DecisionKind.FALSIFIED, "grade", "未完成", entity="甲市", year=2020)
+
+    found = result(begun, "990100")
+    assert found.grade.name == "未完成"
+    assert "弄虚作假" in found.grade_reason
+    assert found.by_decision == ("等级经查实弄虚作假认定",)
+    assert result(begun, "990200").by_decision == ()
+    assert outcomes(begun)["示例甲市", "total", "final"] == "met"
+
+
+def test_an_override_for_all_gives_nothing_to_whom_nothing_was_reported(begun):
+    begun.submit(begun.form("甲", {("energy_total", 2015): 95, ("energy_total", 2020): 110}))
+
+    made(begun, everyone=True, year=2020)
+
+    after = outcomes(begun)
+    assert after["示例甲市", "total", "final"] == "overridden"
+    assert after["示例乙市", "total", "final"] == "not_assessable"
+
+
+def test_an_overridden_result_is_marked_wherever_it_stands(begun):
+    begun.both_cities()
+    made(begun, entity="乙市", year=2020, view=View.FINAL, reason="内部会议决定")
+    assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    said = "能源消费总量控制（期末目标）经复核认定为完成"
+    out = begun.out("结果")
+    assert said in (out / "汇总.csv").read_text(encoding="utf-8-sig")
+    assert said in texts(out / "通报（草稿）.docx")
+    for letter in (out / "函").glob("*乙市*.docx"):
+        assert "内部会议决定" not in texts(letter)
+        assert "李主任" not in texts(letter)
+
+
+def texts(path):
+    from docx import Document
+
+    document = Document(str(path))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + cells)

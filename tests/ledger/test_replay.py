@@ -7,12 +7,13 @@ from shuangkong import resources
 from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import replay as replaying
-from shuangkong.ledger.decide import decide
 from shuangkong.ledger.entries import issues
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.replay import replay
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind
+
+from tests.ledger.conftest import ruled
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -58,9 +59,7 @@ def test_a_day_comes_back_byte_for_byte_whatever_happened_since(begun):
     begun.clock.on("2021-06-01")
     late = begun.submit(begun.form("甲", {("energy_total", 2020): 120}))
     number = str(late.taken[0].submission.number)
-    decide(
-        begun.workspace, DecisionKind.REVISION, number, "accept", "李", "核实", clock=begun.clock
-    )
+    ruled(begun.workspace, DecisionKind.REVISION, number, "accept", "李", "核实", clock=begun.clock)
     begun.change("schemes/demo.yaml", "at_least: 60", "at_least: 70")
     begun.change("targets/targets.yaml", "100 万吨标准煤", "80 万吨标准煤")
     changed, _ = issue(begun, "改后", plan=str(begun.plan))
@@ -78,7 +77,7 @@ def test_a_day_comes_back_byte_for_byte_whatever_happened_since(begun):
 def test_a_decision_made_after_the_issue_waits_for_the_next(begun):
     begun.both_cities()
     then, _ = issue(begun, "签发")
-    decide(
+    ruled(
         begun.workspace,
         DecisionKind.OVERRIDE,
         "total",
@@ -92,7 +91,7 @@ def test_a_decision_made_after_the_issue_waits_for_the_next(begun):
     done = replay(begun.workspace, "2021-12-31", 2020, begun.out("重演"))
 
     assert tree(begun.out("重演")) == then
-    assert done.later == 1
+    assert done.later == 2
 
 
 def test_a_day_without_an_issue_is_what_the_ledger_held(begun):

@@ -1,12 +1,13 @@
 import pytest
 from shuangkong.errors import LedgerError
-from shuangkong.ledger.decide import decide
 from shuangkong.ledger.evidence import evidence
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.plans import declarations_of
 from shuangkong.ledger.state import Standing, state
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind
+
+from tests.ledger.conftest import ruled
 
 
 def now(world, year=2020):
@@ -31,7 +32,7 @@ def only(done):
 
 
 def rule(world, number, choice, **more):
-    return decide(
+    return ruled(
         world.workspace,
         DecisionKind.REVISION,
         str(number),

@@ -1,6 +1,7 @@
 """Plan, year, observations and measure points → an `Assessment`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from .grading import Graded
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
-from .override import decided
+from .override import decided, forced, settled
 from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from .rows import judged_rows
@@ -72,6 +73,7 @@ def assess(
     """
     refuse_other_year(declarations, year)
     measures = frames.empty(frames.MEASURES) if measures is None else measures
+    measures = settled(measures, decisions, year)
     declarations = with_deductions(declarations)
     required = requirements(declarations, year, overlay, decisions)
     used = backend_named(engine)
@@ -193,6 +195,9 @@ class _Results:
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         counts = count(scheme, self._names, by_view) if scheme else ()
         graded = self._graded(scheme, scores, counts, by_view) if scheme else None
+        by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
+        if graded and by_force:
+            graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
         marks = [j.mark for j in judged] + [s.mark for s in scores]
         unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
         return EntityResult(
@@ -210,6 +215,7 @@ class _Results:
             submitted=entity.code in self.submitted,
             mark=Verification.weakest(marks),
             counts=counts,
+            forced=by_force is not None,
         )
 
     def _graded(

@@ -2,9 +2,81 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from ..vocabulary import Decision, DecisionKind
-from .result import Judgement, Outcome
+import polars as pl
+
+from ..vocabulary import Decision, DecisionKind, Grade, Scheme, Verification, frames
+from .measures import RECONCILED
+from .result import UNASKED, Judgement, Outcome
+
+_VERDICTS = ("met", "not_met")
+#: what a decision on a whole grade names as its target
+GRADE = "grade"
+
+
+def can_be_decided(judgement: Judgement) -> bool:
+    """Whether a person can say met or not met of it: something is due, and there are figures.
+
+    Missing never counts as met, whoever says so: a missing figure is approved (`figure`) first.
+    """
+    if judgement.outcome in UNASKED:
+        return False
+    return judgement.outcome is not Outcome.NOT_ASSESSABLE or judgement.actual is not None
+
+
+def settled(measures: pl.DataFrame, decisions: Sequence[Decision], year: int) -> pl.DataFrame:
+    """Measure scores after what was agreed on those in which assessors differ."""
+    rows = []
+    for one in decisions:
+        if one.kind is not DecisionKind.POINTS or one.year not in (None, year):
+            continue
+        item, _, part = one.target.partition(".")
+        about = (pl.col("entity"), pl.col("item"), pl.col("part"))
+        same = pl.all_horizontal(
+            c == v for c, v in zip(about, (one.entity, item, part), strict=True)
+        )
+        joint = pl.col("assessor").fill_null("").str.starts_with(RECONCILED)
+        measures = measures.filter(~(same & joint))
+        rows.append(
+            {
+                "entity": one.entity,
+                "item": item,
+                "part": part,
+                "points": float(Decimal(one.choice)),
+                "assessor": f"{RECONCILED}（{one.by}，{one.at}）",
+                "evidence": None,
+                "mark": Verification.VERIFIED.value,
+                "file": "",
+                "file_hash": "",
+                "sheet": "",
+                "cell": "",
+            }
+        )
+    return pl.concat([measures, pl.DataFrame(rows, schema=dict(frames.MEASURES))])
+
+
+def forced(
+    scheme: Scheme, entity: str, year: int, decisions: Sequence[Decision]
+) -> tuple[Grade, str] | None:
+    """The grade that was forced upon an entity, and what is said of it."""
+    for one in decisions:
+        if one.kind is DecisionKind.FALSIFIED and one.covers(GRADE, entity, year, one.view or ""):
+            given = next((g for g in scheme.grades if g.name == one.choice), None)
+            if given is not None:
+                return given, f"经查实有弄虚作假，等级认定为{given.name}"
+    return None
+
+
+def accepted(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
+    """The judgement with the acceptance of a clause that cannot be computed."""
+    for one in decisions:
+        if one.kind is DecisionKind.NOT_COMPUTABLE and one.covers(
+            judgement.target.id, judgement.entity.code, judgement.year, judgement.view.value
+        ):
+            said = f"该条款不能按公式计算，已经{one.by}于{one.at}认可：{one.reason}"
+            return replace(judgement, remarks=(*judgement.remarks, said))
+    return judgement
 
 
 def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
@@ -16,7 +88,8 @@ def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
         about = decision.covers(
             judgement.target.id, judgement.entity.code, judgement.year, judgement.view.value
         )
-        if about and decision.kind in kinds and decision.choice in ("met", "not_met"):
+        open_to = decision.kind is DecisionKind.BAND or can_be_decided(judgement)
+        if about and open_to and decision.kind in kinds and decision.choice in _VERDICTS:
             met = decision.choice == "met"
             reason = (
                 f"{decision.by}于{decision.at}裁定为{'完成' if met else '未完成'}："
@@ -30,4 +103,4 @@ def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
                 decided_met=met,
                 reason=reason,
             )
-    return judgement
+    return accepted(judgement, decisions)

@@ -235,6 +235,8 @@ class EntityResult:
     mark: Verification = Verification.VERIFIED
     #: classes of indicators counted, where the scheme counts instead of scoring
     counts: "tuple[ClassCount, ...]" = ()
+    #: the grade was set by a person because data were falsified
+    forced: bool = False
 
     @property
     def assessed(self) -> bool:
@@ -251,6 +253,17 @@ class EntityResult:
     def something_due(self) -> bool:
         """Whether any figure of the year assessed, or an older one still missing, is owed."""
         return any(j.is_due for j in self.judgements)
+
+    @property
+    def by_decision(self) -> tuple[str, ...]:
+        """What stands here because persons decided so, for every place where the result stands."""
+        words = {True: "完成", False: "未完成"}
+        said = [
+            f"{j.target.name}（{j.view.chinese}）经复核认定为{words[j.decided_met is True]}"
+            for j in self.judgements
+            if j.outcome is Outcome.OVERRIDDEN
+        ]
+        return (*said, *(["等级经查实弄虚作假认定"] if self.forced else ()))
 
     def judgement(self, target: str, view: View) -> Judgement | None:
         """The verdict on one target by one clock, if it was judged."""

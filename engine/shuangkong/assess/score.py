@@ -85,7 +85,10 @@ def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
     points = item.points if met else Decimal(0)
     if item.matrix is not None:
         points = _matrix_points(item, [passed(j) for j in verdicts])
-    why = f"按{overridden[0].decided_by}的裁定计分：{overridden[0].reason}"
+    said = "，".join(
+        f"{j.view.chinese}经复核认定为{'完成' if j.decided_met else '未完成'}" for j in overridden
+    )
+    why = f"按复核认定的结果计分：{said}"
     keys = tuple(j.key for j in verdicts)
     return ItemScore(item, points, Decimal(0), why, None, keys, mark=_mark(verdicts))
 

@@ -1,6 +1,7 @@
 """`assess`, `explain`, `outlook`, `demo`: verdicts, scores, documents."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from .. import Letterhead
     from ..api.given import Data, PlanLike
     from ..ledger.issue import Assessed
-    from ..vocabulary import Finding
+    from ..vocabulary import Decision, Finding
 
 _DEMO_YEAR = 2020
 
@@ -191,11 +192,21 @@ def outlook(
     need_one(data, workspace)
     plan: PlanLike = plan_name
     figures: Data | None = data
+    decisions: Sequence[Decision] = ()
     if workspace is not None:
         done = _in_ledger(workspace, plan_name, year)
         plan, figures = done.assessment.declarations, done.evidence.reading
+        decisions = done.assessment.decisions
     assert figures is not None
-    found = api.outlook(plan, year, figures, period=period, assumed=assumed, stage=progress)
+    found = api.outlook(
+        plan,
+        year,
+        figures,
+        period=period,
+        assumed=assumed,
+        decisions=decisions,
+        stage=progress,
+    )
     click.echo(outlook_text(found), nl=False)
     if output is not None:
         written = api.write(found, output, letterhead=letterhead_of(head), stage=progress)

@@ -1,6 +1,5 @@
-"""`init`, `submit`, `decide`, `replay`, `verify`, `compare`: the ledger of a workspace."""
+"""`init`, `submit`, `replay`, `verify`, `compare`: the ledger of a workspace."""
 
-import datetime
 import sys
 from pathlib import Path
 
@@ -82,63 +81,6 @@ def submit(
 
 @click.command()
 @workspace_argument
-@click.argument("kind", type=click.Choice(["override", "reading", "conflict", "band", "revision"]))
-@click.argument("target")
-@click.argument("choice")
-@by_option
-@click.option("--reason", required=True, metavar="TEXT", help="理由。  Why.")
-@click.option("--entity", metavar="石家庄市", help="哪个对象；不写即全部。  Which entity.")
-@click.option("--year", type=int, metavar="Y", help="哪个年度；不写即全部。  Which year.")
-@click.option(
-    "--view",
-    type=click.Choice(["annual", "progress", "final"]),
-    help="年度、累计进度或期末；不写即全部。  Which clock.",
-)
-@click.option(
-    "--date",
-    "at",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2021-03-31",
-    help="裁定日期；不写即今日。  Date of the decision.",
-)
-def decide(
-    workspace: Path,
-    kind: str,
-    target: str,
-    choice: str,
-    by: str,
-    reason: str,
-    entity: str | None,
-    year: int | None,
-    view: str | None,
-    at: datetime.datetime | None,
-) -> None:
-    """裁定：更改结论、选定理解、裁定矛盾、认定迟报的修订，写明姓名和理由。
-
-    Record a person's decision. TARGET is a target's id, for `revision` a submission's number;
-    CHOICE is met, not_met, a reading's or target's id, accept, reject, or withdraw.
-    """
-    from ..ledger import show
-    from ..ledger.decide import decide as record
-    from ..vocabulary import DecisionKind, View
-
-    done = record(
-        workspace,
-        DecisionKind(kind),
-        target,
-        choice,
-        by,
-        reason,
-        entity=entity,
-        year=year,
-        view=View(view) if view else None,
-        at=at.date() if at else None,
-    )
-    click.echo(show.decided(done))
-
-
-@click.command()
-@workspace_argument
 @year_option
 @click.option(
     "--as-of",
@@ -197,7 +139,7 @@ def verify(workspace: Path, deep: bool, receipts: tuple[str, ...]) -> None:
 @click.argument("after")
 @year_option
 def compare(workspace: Path, before: str, after: str, year: int) -> None:
-    """比较两次考核：什么变了，为什么。BEFORE、AFTER 为日期、时刻或登记号。
+    """比较两次考核：什么变了，为什么。BEFORE、AFTER 为日期、时刻、登记号或 now（现状）。
 
     Say what changed between the assessments of two days or entries, and why.
     """

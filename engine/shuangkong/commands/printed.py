@@ -75,7 +75,7 @@ def _row(result: "EntityResult") -> tuple[str, ...]:
         total,
         _graded(result),
         _binding(result),
-        shortened(result.grade_reason),
+        shortened("；".join((*result.by_decision, result.grade_reason))),
     )
 
 

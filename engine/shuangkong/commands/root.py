@@ -8,9 +8,10 @@ import click
 from .. import resources
 from ..errors import Misuse, ShuangkongError
 from .assessing import assess, demo, explain, outlook
+from .deciding import confirm, decide
 from .desk import desk
 from .evaluating import evaluate
-from .ledgers import compare, decide, init, replay, submit, verify
+from .ledgers import compare, init, replay, submit, verify
 from .plans import plan
 from .submissions import check, form, read, status
 from .templates import template
@@ -30,7 +31,7 @@ def root() -> None:
 
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
-    *(init, submit, decide, replay, verify, compare, desk),
+    *(init, submit, decide, confirm, replay, verify, compare, desk),
 )
 for _command in _COMMANDS:
     root.add_command(_command)

@@ -17,6 +17,7 @@ _CSV = (
     "表彰",
     "已填报",
     "暂计",
+    "人工裁定",
     "核对情况",
 )
 
@@ -43,6 +44,7 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "、".join(result.honours),
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
+        "；".join(result.by_decision),
         result.mark,
     ]
 

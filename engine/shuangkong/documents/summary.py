@@ -104,7 +104,11 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
             "、".join(result.vetoed_by) or "—",
             "、".join(result.honours) or "—",
             Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
-            looks.marked("", result.mark) + _remark(result),
+            "；".join(
+                text
+                for text in (looks.marked("", result.mark) + _remark(result), *result.by_decision)
+                if text
+            ),
         ]
     )
 

@@ -20,6 +20,9 @@ from .reasons import Reasons, changed
 from .state import State, head_at, state
 from .store import Ledger, opened
 
+#: how what the ledger holds now is asked for
+PRESENT = ("now", "现状")
+
 
 def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
     """Compare the assessments of two days, or of two entries.
@@ -30,7 +33,8 @@ def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
     Args:
         workspace: where the ledger is.
         year: the assessment year.
-        before: a date, a time or the number of an entry.
+        before: a date, a time, the number of an entry, or `now` for what the ledger holds now,
+            issued or not.
         after: the same.
 
     Raises:
@@ -38,6 +42,11 @@ def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
     """
     with opened(workspace) as ledger:
         first, second = (_side(ledger, year, asked) for asked in (before, after))
+    return between(year, first, second)
+
+
+def between(year: int, first: Side, second: Side) -> Comparison:
+    """What differs between two sides."""
     figures = tuple(_figures(first.evidence, second.evidence))
     declared = tuple(_declared(first, second))
     earlier = {one.number for one in first.state.rulings}
@@ -60,17 +69,31 @@ def compare(workspace: Path, year: int, before: str, after: str) -> Comparison:
     return replace(made, changes=tuple(changed(made, Reasons(made))))
 
 
+def present_side(ledger: Ledger, year: int, asked: str) -> Side:
+    """What the ledger holds now, assessed, whatever was issued."""
+    assert ledger.head is not None
+    return _assessed(ledger, year, asked, ledger.head.number)
+
+
+def _assessed(ledger: Ledger, year: int, asked: str, upto: int) -> Side:
+    found = state(ledger, year, upto)
+    declarations = declarations_of(ledger, found.snapshot)
+    rests_on = evidence(ledger, declarations, found)
+    return Side(asked, None, found, declarations, rests_on, _results(declarations, found, rests_on))
+
+
 def _side(ledger: Ledger, year: int, asked: str) -> Side:
+    if asked.strip() in PRESENT:
+        return present_side(ledger, year, asked)
     moment = head_at(ledger, moments.as_of(asked))
     issued = issues(ledger, year, moment)
     issue = issued[-1] if issued else None
-    found = state(ledger, year, issue.based_on if issue else moment)
+    if issue is None:
+        return _assessed(ledger, year, asked, moment)
+    found = state(ledger, year, issue.based_on)
     declarations = declarations_of(ledger, found.snapshot)
     rests_on = evidence(ledger, declarations, found)
-    if issue is not None:
-        results = json.loads(ledger.blob(issue.files["results.json"]))
-    else:
-        results = _results(declarations, found, rests_on)
+    results = json.loads(ledger.blob(issue.files["results.json"]))
     return Side(asked, issue, found, declarations, rests_on, results)
 
 

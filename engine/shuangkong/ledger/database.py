@@ -84,7 +84,7 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise LedgerError.of(Finding.of(messages.NOT_A_LEDGER, place))
     seen = connection.execute("PRAGMA user_version").fetchone()[0]
-    if seen != FORMAT:
+    if seen > FORMAT:
         raise LedgerError.of(
             Finding.of(messages.NEWER_FORMAT, place, seen=str(seen), known=str(FORMAT))
         )

@@ -1,24 +1,59 @@
-"""`shuangkong decide`: what a person decides, with name and reason."""
+"""`shuangkong decide`: what a person decides, with name and reason, seen before it is recorded.
+
+Decisions that change a result have no effect until a second person confirms them (`confirm`).
+"""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .. import messages
 from ..declarations.bundle import Declarations
-from ..declarations.hints import did_you_mean
-from ..errors import LedgerError, ShuangkongError
-from ..vocabulary import Decision, DecisionKind, Finding, Message, View
+from ..vocabulary import Decision, DecisionKind, View
 from . import moments
 from .begin import named
 from .canonical import clean
-from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, submissions
+from .compare import between, present_side
+from .comparison import Comparison
+from .entries import WITHDRAW, Ruling, submissions
+from .evidence import evidence
+from .issue import assessment_of
+from .matters import entity_code, fitted, refused, year_within
 from .plans import edition_in_force
+from .state import state
 from .store import EntryKind, Ledger, Receipt, opened
 
-_VERDICTS = ("met", "not_met")
+#: one person may say alone that a late file is taken; what changes a result needs two
+ALONE = (DecisionKind.REVISION,)
+#: a decision on a clause or verdict must say for whom it is
+_NARROWED = tuple(kind for kind in DecisionKind if kind not in ALONE)
+_ON_VERDICTS = (DecisionKind.OVERRIDE, DecisionKind.BAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants to decide.
+
+    `target` is a target's id; for `revision` the number of a submission, for `figure` an
+    indicator, for `points` item.part, for `falsified` the word grade. `choice` is `met` or
+    `not_met`, the id of a reading or of the target to follow, `accept` or `reject`, a figure,
+    points, a grade, `accepted`, or `withdraw`. `entity` is a code or name; with `everyone` the
+    decision is for all. `year` and `view` are all when None; `at` is the day it is recorded
+    when None.
+    """
+
+    kind: DecisionKind
+    target: str
+    choice: str
+    by: str
+    reason: str
+    entity: str | None = None
+    everyone: bool = False
+    year: int | None = None
+    view: View | None = None
+    at: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,62 +66,122 @@ class Decided:
 
 
 def decide(
-    workspace: Path,
-    kind: DecisionKind,
-    target: str,
-    choice: str,
-    by: str,
-    reason: str,
-    *,
-    entity: str | None = None,
-    year: int | None = None,
-    view: View | None = None,
-    at: datetime.date | None = None,
-    clock: moments.Clock = moments.now,
-) -> Decided:
-    """Record a decision. A later one about the same matter takes its place; none is erased.
-
-    Args:
-        workspace: where the ledger is.
-        kind: what is decided.
-        target: a target's id; for `revision` the number of a submission.
-        choice: `met` or `not_met` (override, band), a reading's id (reading), the id of the
-            target to follow (conflict), `accept` or `reject` (revision), or `withdraw`.
-        by: who decides.
-        reason: why.
-        entity: code or name; all when None.
-        year: assessment year; all when None.
-        view: clock; all when None.
-        at: date of the decision; the day it is recorded when None.
-        clock: tells the time.
+    workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now
+) -> tuple[Decided, ...]:
+    """Record decisions, all or none. A later one about the same matter takes its place; none is
+    erased. Those that change a result have no effect until they are confirmed.
 
     Raises:
-        LedgerError: the decision does not fit the plan; nothing was recorded.
+        LedgerError: a decision does not fit the plan, nothing could be judged by it, or its date
+            is outside the ledger's time; nothing was recorded.
     """
     moment = clock()
     with opened(workspace, writing=True) as ledger:
-        declarations = edition_in_force(ledger, None).declarations
-        decision = Decision(
-            kind=kind,
-            target=target.strip(),
-            entity=_entity(declarations, entity),
-            year=_year(declarations, year),
-            view=view.value if view else None,
-            choice=choice.strip(),
-            by=named(by, "裁定人", "--by 姓名"),
-            reason=named(reason, "理由", "--reason 理由"),
-            at=at or moment.astimezone(moments.BEIJING).date(),
-        )
-        if kind is DecisionKind.REVISION:
-            decision = _revision(ledger, decision)
-        else:
-            _verdict(declarations, decision)
+        decisions = [_checked(ledger, wish, moment) for wish in wishes]
+        earlier = [Ruling.of(e) for e in ledger.entries(None, EntryKind.DECISION)]
+        made = []
         with ledger.act(lambda: moment) as act:
-            earlier = [Ruling.of(e) for e in ledger.entries(None, EntryKind.DECISION)]
-            entry = act.add(EntryKind.DECISION, _content(decision))
-    made = Ruling.of(entry)
-    before = [r for r in earlier if r.about == made.about]
-    return Decided(made, entry.receipt, before[-1] if before else None)
+            for decision in decisions:
+                entry = act.add(EntryKind.DECISION, _content(decision))
+                ruling = Ruling.of(entry)
+                before = [r for r in earlier if r.about == ruling.about]
+                made.append(Decided(ruling, entry.receipt, before[-1] if before else None))
+                earlier.append(ruling)
+    return tuple(made)
+
+
+def preview(workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now) -> Comparison:
+    """What decisions would change and for whom, were they in effect. Nothing is recorded.
+
+    Raises:
+        LedgerError: as `decide`.
+    """
+    moment = clock()
+    with opened(workspace, writing=True) as ledger:
+        decisions = [_checked(ledger, wish, moment) for wish in wishes]
+        year = max((d.year or 0 for d in decisions if d.kind is not DecisionKind.FIGURE), default=0)
+        year = year or _year_now(ledger)
+        before = present_side(ledger, year, "现状")
+        with _undone(ledger):
+            with_it = ledger.trial(lambda: moment)
+            for decision in decisions:
+                with_it.add(EntryKind.DECISION, {**_content(decision), "second": False})
+            after = present_side(ledger, year, "裁定后")
+    return between(year, before, after)
+
+
+@contextmanager
+def _undone(ledger: Ledger) -> Iterator[None]:
+    """Whatever is added meanwhile is taken back."""
+    ledger.connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        ledger.connection.execute("ROLLBACK")
+
+
+def _checked(ledger: Ledger, wish: Wish, moment: datetime.datetime) -> Decision:
+    """A wish as the decision that is recorded."""
+    declarations = edition_in_force(ledger, None).declarations
+    decision = Decision(
+        kind=wish.kind,
+        target=wish.target.strip(),
+        entity=entity_code(declarations, wish.entity),
+        year=year_within(declarations, wish.year),
+        view=wish.view.value if wish.view else None,
+        choice=wish.choice.strip(),
+        by=named(wish.by, "裁定人", "--by 姓名"),
+        reason=named(wish.reason, "理由", "--reason 理由"),
+        at=_day(ledger, wish.at, moment),
+    )
+    decision = fitted(ledger, declarations, decision)
+    if decision.kind in _NARROWED and decision.entity is None and not wish.everyone:
+        raise refused(messages.ENTITY_OR_ALL)
+    if decision.kind in _ON_VERDICTS and decision.choice != WITHDRAW:
+        _refuse_unjudged(ledger, declarations, decision)
+    return decision
+
+
+def _day(ledger: Ledger, at: datetime.date | None, moment: datetime.datetime) -> datetime.date:
+    """The day of a decision: not before the ledger began, and not after today."""
+    today = moment.astimezone(moments.BEIJING).date()
+    first = moments.parsed(ledger.entries(1)[0].at).astimezone(moments.BEIJING).date()
+    found = at or max(today, first)
+    if at is not None and not first <= at <= max(today, first):
+        raise refused(messages.DATE_OUTSIDE, seen=str(at), first=first, last=today)
+    return found
+
+
+def _refuse_unjudged(ledger: Ledger, declarations: Declarations, decision: Decision) -> None:
+    """Refuse to say met or not met of what has no figures, or of what nobody owes."""
+    from ..assess.override import can_be_decided
+    from ..assess.result import UNASKED
+
+    year = decision.year or _year_now(ledger)
+    assert ledger.head is not None
+    found = state(ledger, year, ledger.head.number)
+    made = assessment_of(declarations, found, evidence(ledger, declarations, found, checked=False))
+    covered = [
+        j
+        for result in made.results.values()
+        for j in result.judgements
+        if decision.covers(j.target.id, j.entity.code, j.year, j.view.value)
+    ]
+    if decision.kind is DecisionKind.BAND:
+        able = [j for j in covered if j.outcome not in UNASKED]
+    else:
+        able = [j for j in covered if can_be_decided(j)]
+    if not able:
+        named_ = declarations.entities[decision.entity].name if decision.entity else "各对象"
+        why = "；".join(dict.fromkeys(j.reason for j in covered)) or "没有这项目标"
+        words = {"who": named_, "round": year, "why": why}
+        raise refused(messages.CANNOT_BE_DECIDED, seen=decision.target, **words)
+
+
+def _year_now(ledger: Ledger) -> int:
+    """The year that the newest submissions are for; the plan's last year while there are none."""
+    found = [one.year for one in submissions(ledger)]
+    return max(found, default=edition_in_force(ledger, None).declarations.plan.period.last)
 
 
 def _content(decision: Decision) -> dict[str, object]:
@@ -100,81 +195,5 @@ def _content(decision: Decision) -> dict[str, object]:
         "by": decision.by,
         "reason": decision.reason,
         "at": decision.at.isoformat(),
+        "second": decision.kind not in ALONE,
     }
-
-
-def _entity(declarations: Declarations, entity: str | None) -> str | None:
-    if entity is None:
-        return None
-    asked = "".join(entity.split())
-    code = asked if asked in declarations.entities else declarations.names.get(asked)
-    if code is None:
-        known = [*declarations.names, *declarations.entities]
-        raise _refused(messages.NO_SUCH_ENTITY, seen=entity, hint=did_you_mean(entity, known))
-    return code
-
-
-def _year(declarations: Declarations, year: int | None) -> int | None:
-    period = declarations.plan.period
-    if year is not None and not period.first <= year <= period.last:
-        raise _refused(messages.BAD_YEAR, seen=str(year), first=period.first, last=period.last)
-    return year
-
-
-def _revision(ledger: Ledger, decision: Decision) -> Decision:
-    """A decision about one submission, which is taken or left as a whole."""
-    for what, option, value in (
-        ("对象", "--entity", decision.entity),
-        ("时段", "--view", decision.view),
-    ):
-        if value is not None:
-            raise _refused(messages.NOT_NARROWED, what=what, option=option)
-    number = decision.target.removeprefix("#").removeprefix("第").removesuffix("号").strip()
-    known = {str(one.number) for one in submissions(ledger)}
-    plain = number.lstrip("0")
-    if plain not in known:
-        raise _refused(messages.NO_SUCH_SUBMISSION, seen=decision.target)
-    _choice(decision, (ACCEPT, REJECT))
-    return Decision(
-        kind=decision.kind,
-        target=plain,
-        year=decision.year,
-        choice=decision.choice,
-        by=decision.by,
-        reason=decision.reason,
-        at=decision.at,
-    )
-
-
-def _verdict(declarations: Declarations, decision: Decision) -> None:
-    """Refuse a decision that no verdict of the plan could follow."""
-    target = declarations.targets.get(decision.target)
-    plan = declarations.plan.id
-    if target is None:
-        hint = did_you_mean(decision.target, declarations.targets)
-        raise _refused(messages.NO_SUCH_TARGET, seen=decision.target, hint=hint, plan=plan)
-    if decision.kind is DecisionKind.READING:
-        known = tuple(reading.id for reading in target.readings)
-        what = "几种理解（readings）"
-    elif decision.kind is DecisionKind.CONFLICT:
-        known = (target.id, *target.conflicts_with) if target.conflicts_with else ()
-        what = "与别的目标矛盾（conflicts_with）"
-    else:
-        known, what = _VERDICTS, ""
-    if not known:
-        raise _refused(messages.NO_READINGS, target=target.id, what=what, plan=plan)
-    _choice(decision, known)
-
-
-def _choice(decision: Decision, known: Sequence[str]) -> None:
-    if decision.choice not in (*known, WITHDRAW):
-        raise _refused(
-            messages.DECISION_CHOICE,
-            seen=decision.choice,
-            matter=decision.kind.chinese,
-            known="、".join((*known, f"{WITHDRAW}（撤回先前的裁定）")),
-        )
-
-
-def _refused(kind: Message, *, seen: str | None = None, **words: Any) -> ShuangkongError:
-    return LedgerError.of(Finding.of(kind, seen=seen, **words))

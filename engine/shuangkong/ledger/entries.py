@@ -114,6 +114,8 @@ class Ruling:
     number: int
     at: datetime.datetime
     decision: Decision
+    #: whether it has no effect until a second person confirms it
+    second: bool = False
 
     @property
     def submission(self) -> int | None:
@@ -142,7 +144,8 @@ class Ruling:
             reason=c["reason"],
             at=datetime.date.fromisoformat(c["at"]),
         )
-        return cls(entry.number, moments.parsed(entry.at), decision)
+        # ledgers of format 1 know no second person: what they hold was in effect at once
+        return cls(entry.number, moments.parsed(entry.at), decision, c.get("second", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,10 @@ class Issue:
     software: Mapping[str, str]
     by: str
     note: str | None
+    #: whether its letters wait until a second person confirms it
+    second: bool = False
+    #: number of the issue that it replaces
+    replaces: int | None = None
 
     @classmethod
     def of(cls, entry: Entry) -> "Issue":
@@ -185,7 +192,33 @@ class Issue:
             software=c["software"],
             by=c["by"],
             note=c["note"],
+            second=c.get("second", False),
+            replaces=c.get("replaces"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A second person's word on a decision or an issue."""
+
+    number: int
+    at: datetime.datetime
+    #: number of what is confirmed
+    of: int
+    by: str
+    note: str | None
+
+    @classmethod
+    def read(cls, entry: Entry) -> "Confirmation":
+        """The record of an entry."""
+        c = entry.content
+        return cls(entry.number, moments.parsed(entry.at), c["of"], c["by"], c["note"])
+
+
+def confirmations(ledger: Ledger, upto: int | None = None) -> dict[int, Confirmation]:
+    """Every confirmation by the number of what it confirms."""
+    found = map(Confirmation.read, ledger.entries(upto, EntryKind.CONFIRMATION))
+    return {one.of: one for one in found}
 
 
 def snapshots(ledger: Ledger, upto: int | None = None) -> tuple[Snapshot, ...]:
@@ -219,6 +252,10 @@ def kept_by(entry: Entry) -> dict[str, str]:
         read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
         named = {c["file"]: c["sha256"], **read, **layouts}
         return {name: sha for name, sha in named.items() if sha is not None}
+    if entry.kind is EntryKind.EVIDENCE:
+        return {c["file"]: c["sha256"]}
+    if entry.kind in (EntryKind.APPEAL, EntryKind.SAMPLE, EntryKind.WARNING):
+        return dict(c["files"])
     if entry.kind is EntryKind.ISSUE:
         templates = {f"模板/{name}": sha for name, sha in c["templates"].items()}
         return {**c["files"], **templates}

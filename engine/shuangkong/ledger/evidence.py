@@ -13,6 +13,7 @@ from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
 from ..vocabulary import Allocation, Finding, Place
 from ..vocabulary.versions import counting
+from .approved import with_approved
 from .canonical import finding_of
 from .entries import Submission
 from .received import observation_of
@@ -56,6 +57,7 @@ def evidence(
     files = [_reading(ledger, declarations, one) for one in state.used]
     kept = _newest_forms(_newest_scores(files), state.year)
     names = {file.name for file in kept}
+    kept = with_approved(declarations, kept, state.approved)
     used = tuple(one for one in state.used if one.name in names)
     reading = collected(declarations, kept)
     findings = reading.findings

@@ -12,7 +12,9 @@ from .store import Receipt
 
 if TYPE_CHECKING:
     from .begin import Begun
+    from .confirm import Confirmed
     from .decide import Decided
+    from .entries import Issue
     from .issue import Assessed
     from .replay import Replayed
     from .status import EntityStatus, Status
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from .verify import Verified
 
 _MOST = 40
+_PENDING = "待复核，尚未生效：由另一人运行 shuangkong confirm"
 _CHOICES = {
+    "accepted": "认可",
     "met": "完成",
     "not_met": "未完成",
     ACCEPT: "采用",
@@ -99,11 +103,14 @@ def status(found: "Status") -> str:
         lines += ["", "公报、分解表、评分表和其他文件", text.table(head, others, right=(0,))]
     if found.rulings:
         lines += ["", "现行裁定", *map(ruling, found.rulings)]
+    if found.state.waiting:
+        lines += ["", "待复核的裁定（尚未生效）", *map(ruling, found.state.waiting)]
     if found.issues:
         lines += ["", "已签发"]
         lines += [
             f"第 {one.number} 号　{moments.shown(one.at)}　{one.by}　{len(one.files)} 个文件"
-            f"（依据截至第 {one.based_on} 号）{f'　{one.note}' if one.note else ''}"
+            f"（依据截至第 {one.based_on} 号）{'' if _stands(one, found) else '　待复核'}"
+            f"{f'　{one.note}' if one.note else ''}"
             for one in found.issues
         ]
     if found.findings:
@@ -156,9 +163,22 @@ def ruling(one: Ruling) -> str:
 def decided(done: "Decided") -> str:
     """What `decide` recorded."""
     lines = [f"已登记裁定。{ruling(done.ruling)}", receipt(done.receipt)]
+    if done.ruling.second:
+        lines.append(f"{_PENDING} 工作区 {done.ruling.number} --by 姓名")
     if done.instead_of is not None:
         lines.append(f"取代第 {done.instead_of.number} 号裁定（仍留存备查）")
     return "\n".join(lines)
+
+
+def _stands(one: "Issue", found: "Status") -> bool:
+    return not one.second or one.number in found.state.confirmed
+
+
+def confirmed(done: "Confirmed") -> str:
+    """What `confirm` recorded."""
+    what = "裁定" if isinstance(done.of, Ruling) else "签发"
+    effect = "已生效" if isinstance(done.of, Ruling) else "函件可以发出"
+    return f"第 {done.of.number} 号{what}经{done.by}复核，{effect}\n{receipt(done.receipt)}"
 
 
 def issued(done: "Assessed") -> str:

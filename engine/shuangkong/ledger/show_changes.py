@@ -20,6 +20,18 @@ _RULE = (
 )
 
 
+def foreseen(found: "Comparison") -> str:
+    """What a decision would change and for whom, before it is recorded."""
+    names = {code: e.name for code, e in found.after.declarations.entities.items()}
+    touched = list(dict.fromkeys(names.get(c.entity, c.entity) for c in found.changes))
+    listed = "、".join(touched[:_MOST])
+    head = f"{found.year}年度：将改变 {len(touched)} 个对象的结果（{listed}）"
+    if found.same:
+        head = f"{found.year}年度：不改变任何对象的结果"
+    lines = [head, *_section("数据", _figures(found))]
+    return "\n".join([*lines, *_results(found)])
+
+
 def compared(found: "Comparison") -> str:
     """What changed between two assessments, and why."""
     lines = [f"前：{_side(found.before)}", f"后：{_side(found.after)}"]
@@ -33,6 +45,12 @@ def compared(found: "Comparison") -> str:
     lines += ["", "结果"]
     if found.same:
         return "\n".join([*lines, "  没有变化"])
+    return "\n".join([*lines, *_results(found)])
+
+
+def _results(found: "Comparison") -> Iterable[str]:
+    """Every difference in the results, entity by entity, with its causes."""
+    lines: list[str] = []
     names = {code: e.name for code, e in found.after.declarations.entities.items()}
     last = ""
     for change in found.changes:
@@ -43,7 +61,7 @@ def compared(found: "Comparison") -> str:
         lines.append(f"  {subject}{change.what}：{change.before} → {change.after}")
         why = "；".join(change.why) or "台账中找不到原因"
         lines.append(f"      原因：{why}")
-    return "\n".join(lines)
+    return lines
 
 
 def _side(side: "Side") -> str:

@@ -8,20 +8,22 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .. import messages
 from ..errors import LedgerError, ShuangkongError
 from ..intake.files import Role
-from ..vocabulary import Decision, Finding
+from ..vocabulary import Decision, DecisionKind, Finding
 from .entries import (
     ACCEPT,
     WITHDRAW,
+    Confirmation,
     Issue,
     Ruling,
     Snapshot,
     Submission,
+    confirmations,
     issues,
     rulings,
     submissions,
@@ -68,6 +70,9 @@ class State:
     replaced_by: Mapping[int, int]
     made: tuple[Ruling, ...]
     issues: tuple[Issue, ...]
+    #: decisions that wait for a second person and have no effect
+    waiting: tuple[Ruling, ...] = ()
+    confirmed: Mapping[int, Confirmation] = field(default_factory=dict)
 
     def those(self, standing: Standing) -> tuple[Submission, ...]:
         """The submissions of one standing, oldest first."""
@@ -83,6 +88,13 @@ class State:
         """The decisions in force for the year, the newest first."""
         return in_force(self.made, self.year)
 
+    @property
+    def approved(self) -> tuple[Ruling, ...]:
+        """The figures that were approved for this and earlier years, the newest first."""
+        about = [r for r in self.made if r.decision.kind is DecisionKind.FIGURE]
+        years = sorted({r.decision.year for r in about if r.decision.year is not None})
+        return tuple(r for y in years if y <= self.year for r in in_force(about, y))
+
     def decisions(self, year: int) -> tuple[Decision, ...]:
         """What is decided for this or an earlier year, the newest first."""
         return tuple(ruling.decision for ruling in in_force(self.made, year))
@@ -97,14 +109,17 @@ def state(ledger: Ledger, year: int, upto: int) -> State:
     snapshot = latest(ledger, upto)
     if snapshot is None:
         raise _before(ledger, f"第{upto}号")
-    made = rulings(ledger, upto)
+    confirmed = confirmations(ledger, upto)
+    every = rulings(ledger, upto)
+    made = tuple(r for r in every if not r.second or r.number in confirmed)
     issued = issues(ledger, year, upto)
     standings, replaced_by = _standings(
         [s for s in submissions(ledger, upto) if _concerns(s, year)],
         _verdicts(made, year),
         issued[0].based_on if issued else None,
     )
-    return State(year, upto, snapshot, standings, replaced_by, made, issued)
+    waiting = tuple(r for r in every if r not in made and r.decision.year in (None, year))
+    return State(year, upto, snapshot, standings, replaced_by, made, issued, waiting, confirmed)
 
 
 def _concerns(one: Submission, year: int) -> bool:

@@ -28,6 +28,11 @@ class EntryKind(StrEnum):
     SUBMISSION = "submission"
     DECISION = "decision"
     ISSUE = "issue"
+    CONFIRMATION = "confirmation"
+    EVIDENCE = "evidence"
+    APPEAL = "appeal"
+    SAMPLE = "sample"
+    WARNING = "warning"
 
     @property
     def chinese(self) -> str:
@@ -38,6 +43,11 @@ class EntryKind(StrEnum):
             "submission": "填报",
             "decision": "裁定",
             "issue": "签发",
+            "confirmation": "复核",
+            "evidence": "佐证",
+            "appeal": "申诉",
+            "sample": "抽查",
+            "warning": "预警签发",
         }[self.value]
 
 
@@ -163,6 +173,10 @@ class Ledger:
             (submission,),
         ).fetchall()
 
+    def trial(self, clock: moments.Clock) -> "Act":
+        """An act inside a transaction that its caller takes back: to see what would be."""
+        return Act(self, clock)
+
     @contextmanager
     def act(self, clock: moments.Clock) -> Iterator["Act"]:
         """One act: everything added in it is recorded together when it ends, or nothing is."""
@@ -172,7 +186,8 @@ class Ledger:
                 for statement in STATEMENTS.values():
                     self.connection.execute(statement)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                self.connection.execute(f"PRAGMA user_version = {FORMAT}")
+            # what this program adds, an older one may misread
+            self.connection.execute(f"PRAGMA user_version = {FORMAT}")
             yield Act(self, clock)
             self.connection.execute("COMMIT")
         except BaseException:

@@ -15,6 +15,10 @@ class DecisionKind(StrEnum):
     CONFLICT = "conflict"  #: which of two contradicting targets is followed
     BAND = "band"  #: whether a value inside a range or an 'about' counts as met
     REVISION = "revision"  #: a late revision of a figure is accepted or not
+    POINTS = "points"  #: the points of a measure on which assessors differ
+    FIGURE = "figure"  #: an approved figure takes the place of the reported one
+    FALSIFIED = "falsified"  #: a grade is forced, since data were falsified
+    NOT_COMPUTABLE = "not_computable"  #: a clause that no rule can hold is accepted as that
 
     @property
     def chinese(self) -> str:
@@ -25,6 +29,10 @@ class DecisionKind(StrEnum):
             "conflict": "裁定矛盾条款",
             "band": "裁定区间或“左右”",
             "revision": "认定数据修订",
+            "points": "商定措施得分",
+            "figure": "核定数据",
+            "falsified": "弄虚作假定级",
+            "not_computable": "认可条款不可计算",
         }[self.value]
 
 
@@ -33,13 +41,16 @@ class Decision:
     """One decision by a person, with name, reason and time (decisions.yaml or the ledger)."""
 
     kind: DecisionKind = key("裁定事项", "what was decided")
-    target: str = key("目标代号", "target id")
+    target: str = key(
+        "目标代号；核定数据写指标代号，措施得分写 计分项.内容，弄虚作假写 grade",
+        "target id; an indicator's (figure), item.part (points), grade (falsified)",
+    )
     entity: str | None = key("考核对象；不写即全部", "entity; all when absent", None)
     year: int | None = key("考核年度；不写即全部", "assessment year; all when absent", None)
     view: str | None = key("时段；不写即全部", "view; all when absent", None)
     choice: str = key(
-        "裁定结果：met/not_met、理解的代号或所依目标的代号",
-        "met/not_met, a reading's id, or the id of the target to follow",
+        "裁定结果：met/not_met、理解的代号、所依目标的代号、核定数、得分或等级",
+        "met/not_met, a reading's id, the id of the target to follow, a figure, points, a grade",
     )
     by: str = key("裁定人", "who decided")
     reason: str = key("理由", "why")

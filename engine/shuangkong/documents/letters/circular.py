@@ -91,7 +91,7 @@ def _ranked(result: EntityResult, figures: Figures) -> dict[str, str]:
     rank = "—"
     if result.rank is not None:
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
-    remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by)]
+    remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by), *result.by_decision]
     if result.grade is None and result.assessed:
         remarks.append("有项目未计分，总分为暂计" if result.total is not None else "数据不全")
     return {

@@ -65,7 +65,8 @@ def _missed(assessment: Assessment, j: Judgement) -> bool:
     """Whether a verdict belongs in the list of what was not met."""
     scheme = assessment.scheme
     kept_out = scheme is not None and scheme.keeps_out(j.target.strength)
-    return j.outcome is Outcome.NOT_MET and not kept_out
+    failed = j.outcome is Outcome.NOT_MET or j.decided_met is False
+    return failed and not kept_out
 
 
 def return_words(
@@ -134,6 +135,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     required = verdict_figure(j, "required", figures, states)
     actual = verdict_figure(j, "actual", figures, states)
     name = j.target.name + mark_of(j.mark)
+    outcome = looks.outcome_text(j.outcome).replace(" ", "")
     told = f"{j.outcome.chinese}。{sentence(j.reason)}"
     if j.actual is not None and j.required is not None and j.outcome in _TOLD[:2]:
         told = (
@@ -141,16 +143,31 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
             f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}"
             f"{_gap(j, figures) if not states else ''}{_course(j)}。"
         )
+    if j.outcome is Outcome.OVERRIDDEN:
+        outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
+        told = _found_on_review(j, required, actual)
     return {
         "名称": name,
         "时段": j.view.chinese,
         "应达到": required,
         "实际": actual,
         "余量": verdict_figure(j, "margin", figures, states),
-        "完成情况": looks.outcome_text(j.outcome).replace(" ", ""),
+        "完成情况": outcome,
         "条款": cited(j.target.source, assessment.declarations),
         "叙述": f"{name}（{j.view.chinese}）：{told}",
     }
+
+
+def _found_on_review(j: Judgement, required: str, actual: str) -> str:
+    """What was found on review, beside what the figures gave; who decided stays in the ledger."""
+    computed = ""
+    if j.actual is not None and j.required is not None:
+        computed = (
+            f"{verdict_label(j, 'required', '应达到')}{required}，"
+            f"{verdict_label(j, 'actual', '实际')}{actual}；"
+        )
+    before = f"（按填报数据计算为{j.underlying.chinese}）" if j.underlying else ""
+    return f"{computed}经复核，认定为{'完成' if j.decided_met else '未完成'}{before}。"
 
 
 def _course(j: Judgement) -> str:

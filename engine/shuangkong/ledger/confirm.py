@@ -1,0 +1,82 @@
+"""`shuangkong confirm`: a second person stands for a decision or an issue."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import messages
+from . import moments
+from .begin import named
+from .canonical import clean
+from .entries import Issue, Ruling, confirmations
+from .matters import refused
+from .store import Entry, EntryKind, Ledger, Receipt, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was confirmed: a decision, or an issue."""
+
+    of: Ruling | Issue
+    by: str
+    receipt: Receipt
+
+
+def confirm(
+    workspace: Path,
+    numbers: tuple[int, ...],
+    by: str,
+    *,
+    note: str | None = None,
+    clock: moments.Clock = moments.now,
+) -> tuple[Confirmed, ...]:
+    """Confirm decisions or issues, all or none; from then on they are in effect.
+
+    Args:
+        workspace: where the ledger is.
+        numbers: entries that wait for a second person.
+        by: the second person; another one than who decided or issued.
+        note: a remark.
+        clock: tells the time.
+
+    Raises:
+        LedgerError: an entry does not wait for anybody, or it is the same person's.
+    """
+    by = named(by, "复核人", "--by 姓名")
+    with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
+        found = []
+        for number in dict.fromkeys(numbers):
+            one = _waiting(ledger, number)
+            first = one.decision.by if isinstance(one, Ruling) else one.by
+            if same_person(first, by):
+                raise refused(messages.SAME_PERSON, seen=by, number=number, by=first)
+            content = {"of": number, "by": by, "note": clean(note) if note else None}
+            entry = act.add(EntryKind.CONFIRMATION, content)
+            found.append(Confirmed(one, by, entry.receipt))
+    return tuple(found)
+
+
+def _waiting(ledger: Ledger, number: int) -> Ruling | Issue:
+    entry = ledger.entry(number)
+    one = _of(entry) if entry else None
+    if one is None or not one.second or number in confirmations(ledger):
+        raise refused(messages.NOTHING_TO_CONFIRM, seen=str(number))
+    return one
+
+
+def _of(entry: Entry) -> Ruling | Issue | None:
+    if entry.kind is EntryKind.DECISION:
+        return Ruling.of(entry)
+    return Issue.of(entry) if entry.kind is EntryKind.ISSUE else None
+
+
+def same_person(one: str, two: str) -> bool:
+    """Whether two names are one person's, however wide or spaced they are written."""
+    return _plain(one) == _plain(two)
+
+
+def _plain(name: str) -> str:
+    text = unicodedata.normalize("NFKC", name)
+    # signs that cannot be seen are no part of a name
+    kept = (c for c in text if unicodedata.category(c)[0] not in "ZCP")
+    return "".join(kept).casefold()
