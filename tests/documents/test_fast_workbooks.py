@@ -18,8 +18,8 @@ from shuangkong.documents.book import (
     Allowed,
     Book,
     Box,
-    Cell,
     Chart,
+    Filled,
     Live,
     Merge,
     Series,
@@ -150,7 +150,7 @@ links = st.none() | st.sampled_from(
     ]
 )
 cells = st.builds(
-    Cell,
+    Filled,
     *(st.integers(0, 40), st.integers(0, 6), contents, styles),
     link=links,
     comment=st.none() | texts,
@@ -230,7 +230,7 @@ def test_strange_books_are_the_same_both_ways(book: Book) -> None:
     filled = replace(
         book,
         sheets=(
-            replace(book.sheets[0], cells=(*book.sheets[0].cells, Cell(60, 0, "末", looks.TEXT))),
+            replace(book.sheets[0], cells=(*book.sheets[0].cells, Filled(60, 0, "末", looks.TEXT))),
             book.sheets[1],
         ),
     )
@@ -243,9 +243,9 @@ def test_strange_books_are_the_same_both_ways(book: Book) -> None:
 _SHARED = Writer()
 
 
-def book_of(*given_cells: Cell, **more) -> Book:
+def book_of(*given_cells: Filled, **more) -> Book:
     return Book(
-        "书", "题", 2020, (Sheet("表", (Cell(0, 0, "一", looks.TEXT), *given_cells), **more),)
+        "书", "题", 2020, (Sheet("表", (Filled(0, 0, "一", looks.TEXT), *given_cells), **more),)
     )
 
 
@@ -255,16 +255,16 @@ BOX = Box(0, 0, 0, 0)
 @pytest.mark.parametrize(
     "book",
     [
-        book_of(Cell(1, 0, Live("SORT(A1:A2)", D(1)), looks.TEXT)),
-        book_of(Cell(1, 0, "<r>&</r>", looks.TEXT)),
-        book_of(Cell(1, 0, "字" * 40_000, looks.TEXT)),
-        book_of(Cell(1, 0, "网", looks.TEXT, link="https://example.org/")),
-        book_of(Cell(1, 0, "盘", looks.TEXT, link="external:C:/x.xlsx")),
-        book_of(Cell(1, 0, "码", looks.TEXT, link="external:a%20b/x.xlsx")),
-        book_of(Cell(1, 0, "远", looks.TEXT, link="external:../" + "远" * 1500)),
-        book_of(Cell(1, 0, "", looks.TEXT, comment="长" * 20_000)),
+        book_of(Filled(1, 0, Live("SORT(A1:A2)", D(1)), looks.TEXT)),
+        book_of(Filled(1, 0, "<r>&</r>", looks.TEXT)),
+        book_of(Filled(1, 0, "字" * 40_000, looks.TEXT)),
+        book_of(Filled(1, 0, "网", looks.TEXT, link="https://example.org/")),
+        book_of(Filled(1, 0, "盘", looks.TEXT, link="external:C:/x.xlsx")),
+        book_of(Filled(1, 0, "码", looks.TEXT, link="external:a%20b/x.xlsx")),
+        book_of(Filled(1, 0, "远", looks.TEXT, link="external:../" + "远" * 1500)),
+        book_of(Filled(1, 0, "", looks.TEXT, comment="长" * 20_000)),
         book_of(heights={1: 0.1}),
-        book_of(Cell(1, 0, "", looks.TEXT, comment="注"), widths=(0.5,)),
+        book_of(Filled(1, 0, "", looks.TEXT, comment="注"), widths=(0.5,)),
         book_of(charts=(Chart("line", "=表!A1", 0, 0, (Series("", "表", BOX, BOX, "000000"),)),)),
         replace(book_of(), title="甲&[Picture]乙"),
         Book("空", "题", 2020, (Sheet("表", ()),)),
@@ -288,8 +288,8 @@ def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
 
 def test_text_that_looks_like_markup_stays_text() -> None:
     hostile = "<r><t>=1+1</t></r>"
-    linked = Cell(2, 0, Live("A2", hostile), looks.TEXT, link="internal:'表'!A1")
-    content = Writer().write(book_of(Cell(1, 0, hostile, looks.TEXT), linked))
+    linked = Filled(2, 0, Live("A2", hostile), looks.TEXT, link="internal:'表'!A1")
+    content = Writer().write(book_of(Filled(1, 0, hostile, looks.TEXT), linked))
 
     sheet = openpyxl.load_workbook(io.BytesIO(content))["表"]
 

@@ -46,7 +46,7 @@ class Style:
     unlocked: bool = False
 
 
-class Cell(NamedTuple):
+class Filled(NamedTuple):
     """One cell; `link` is a place in this workbook ('表'!A1) or an external address."""
 
     row: int
@@ -132,7 +132,7 @@ class Sheet:
     """One sheet with its print set-up (always A4 across, one page wide)."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Filled, ...]
     merges: tuple[Merge, ...] = ()
     widths: tuple[float, ...] = ()
     heights: Mapping[int, float] = field(default_factory=dict)

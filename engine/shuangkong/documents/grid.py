@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import looks
-from .book import PAGE_MARGINS, Box, Cell, Chart, Content, Merge, Shade, Sheet, Style
+from .book import PAGE_MARGINS, Box, Chart, Content, Filled, Merge, Shade, Sheet, Style
 from .text import banner
 
 #: height of a line of text, and of a row without content, in points
@@ -33,7 +33,7 @@ class Grid:
     def __init__(self, widths: Sequence[float]) -> None:
         self.widths = tuple(widths)
         self.row = 0
-        self.cells: list[Cell] = []
+        self.cells: list[Filled] = []
         self.merges: list[Merge] = []
         self.heights: dict[int, float] = {}
         self.charts: list[Chart] = []
@@ -109,7 +109,7 @@ class Grid:
                 value if isinstance(value, Entry) else (value, looks.TEXT, None, None, 1)
             )
             if span == 1:
-                self.cells.append(Cell(row, col, content, style, link, comment))
+                self.cells.append(Filled(row, col, content, style, link, comment))
                 width = self.widths[col]
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))

@@ -12,7 +12,7 @@ from ..declarations.bundle import Declarations
 from ..running.files import write_bytes
 from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
-from .book import Allowed, Book, Box, Cell, Merge, Sheet
+from .book import Allowed, Book, Box, Filled, Merge, Sheet
 from .fast import Writer
 
 SHEET = "措施评分"
@@ -93,7 +93,7 @@ def measures_book(
 def _score_sheet(
     declarations: Declarations, scheme: Scheme, year: int, filled: Entries, title: str
 ) -> Sheet:
-    cells = [Cell(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
+    cells = [Filled(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     allowed: list[Allowed] = []
     for row, (entity, item, part) in enumerate(
         _rows(declarations, scheme, year), start=_HEADER + 1
@@ -153,17 +153,17 @@ def is_entered(item: Item, year: int) -> bool:
     return item.rule is ItemRule.MEASURE
 
 
-def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) -> list[Cell]:
+def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) -> list[Filled]:
     return [
-        Cell(row, 0, entity.code, looks.CENTRED),
-        Cell(row, 1, entity.name, looks.CENTRED),
-        Cell(row, 2, item.id, looks.CENTRED),
-        Cell(row, 3, part.id, looks.CENTRED),
-        Cell(row, 4, part.name + _remark(part), looks.TEXT, comment=_asked(part)),
-        Cell(row, 5, part.points, looks.CENTRED),
-        Cell(row, 6, entry.points, looks.ENTRY),
-        Cell(row, 7, entry.assessor or None, looks.ENTRY),
-        Cell(row, 8, entry.evidence or None, looks.ENTRY_TEXT),
+        Filled(row, 0, entity.code, looks.CENTRED),
+        Filled(row, 1, entity.name, looks.CENTRED),
+        Filled(row, 2, item.id, looks.CENTRED),
+        Filled(row, 3, part.id, looks.CENTRED),
+        Filled(row, 4, part.name + _remark(part), looks.TEXT, comment=_asked(part)),
+        Filled(row, 5, part.points, looks.CENTRED),
+        Filled(row, 6, entry.points, looks.ENTRY),
+        Filled(row, 7, entry.assessor or None, looks.ENTRY),
+        Filled(row, 8, entry.evidence or None, looks.ENTRY_TEXT),
     ]
 
 
@@ -179,7 +179,7 @@ def _asked(part: Part) -> str | None:
 
 def _meta_sheet(meta: Mapping[str, str]) -> Sheet:
     cells = [
-        Cell(row, col, text, looks.TEXT)
+        Filled(row, col, text, looks.TEXT)
         for row, pair in enumerate(meta.items())
         for col, text in enumerate(pair)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .. import looks
-from ..book import Book, Box, Cell, Chart, Content, Live, Series, Sheet, span
+from ..book import Book, Box, Chart, Content, Filled, Live, Series, Sheet, span
 from ..xlsx import cached, write_book
 from .cells import Rows, number
 from .markup import Unfit, spelled, text
@@ -111,7 +111,7 @@ def _drawn(chart: Chart, textual: tuple[bool, ...]) -> list[str]:
         number=chart.number,
         from_zero=chart.from_zero,
     )
-    cells = tuple(Cell(n, 0, name, looks.TEXT) for n, name in enumerate(names))
+    cells = tuple(Filled(n, 0, name, looks.TEXT) for n, name in enumerate(names))
     book = Book(_SHEET, _SHEET, 2000, (Sheet(_SHEET, cells, charts=(sample,)),))
     with zipfile.ZipFile(io.BytesIO(write_book(book))) as archive:
         drawn = archive.read("xl/charts/chart1.xml").decode("utf-8")

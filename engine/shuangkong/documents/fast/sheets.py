@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..book import Cell, Sheet, address
+from ..book import Filled, Sheet, address
 from ..xlsx import LINK_LIMIT, shown
 from .cells import Looks, Rows, Strings, extent, laid_out, sheet_data
 from .markup import HEAD, Unfit, attribute
@@ -85,7 +85,7 @@ class SheetParts:
             if len(cell.link or "") < LINK_LIMIT:
                 yield self._link(cell)
 
-    def _link(self, cell: Cell) -> str:
+    def _link(self, cell: Filled) -> str:
         link, ref = cell.link or "", address(cell.row, cell.col)
         display = f'display="{attribute(shown(cell.content))}"'
         if len(link) > _LONG:

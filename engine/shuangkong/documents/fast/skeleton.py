@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from ...running.zips import Deflated, deflated
-from ..book import Book, Box, Cell, Chart, Series, Sheet, Style
+from ..book import Book, Box, Chart, Filled, Series, Sheet, Style
 from ..looks import TEXT
 from ..xlsx import escaped, write_book
 from .markup import Unfit, spelled
@@ -115,7 +115,7 @@ def skeleton_of(book: Book) -> Skeleton:
 
 def styles_of(styles: tuple[Style, ...], *, noted: bool) -> Deflated:
     """The part with these styles, numbered from 1; `noted` if the book has notes."""
-    cells = [Cell(0, col, None, style) for col, style in enumerate(styles)]
+    cells = [Filled(0, col, None, style) for col, style in enumerate(styles)]
     if noted:
         cells[0] = cells[0]._replace(comment=_TITLE)
     parts = _parts(Book(_TITLE, _SUBJECT, 2000, (Sheet(_TITLE, tuple(cells)),)))
@@ -136,9 +136,9 @@ def _noted(sheet: Sheet) -> bool:
 
 def _bare(sheet: Sheet, first: bool) -> Sheet:
     """A sheet without contents; a text on the first one, a note and charts if it has any."""
-    cells = [Cell(0, 0, _TITLE, TEXT)] if first else []
+    cells = [Filled(0, 0, _TITLE, TEXT)] if first else []
     if _noted(sheet):
-        cells.append(Cell(1, 0, None, TEXT, comment=_TITLE))
+        cells.append(Filled(1, 0, None, TEXT, comment=_TITLE))
     box = Box(0, 0, 0, 0)
     chart = Chart("line", _TITLE, 0, 0, (Series(_TITLE, sheet.name, box, box, "000000"),))
     return replace(
