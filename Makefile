@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 endif
 
-.PHONY: setup demo desk test test-spark lint bench pictures wheel wheelhouse clean
+.PHONY: setup demo desk docs changelog test test-spark lint bench pictures wheel wheelhouse clean
 
 setup: .venv/ready
 
@@ -44,6 +44,16 @@ lint: setup
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	$(BIN)/python -m benchmarks
+
+# the documentation as a site in dist/docs, read and searched without the internet
+docs: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+# gathers changelog.d/ into CHANGELOG.md: make changelog VERSION=0.2.0
+changelog: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.lock
+	$(BIN)/python -m towncrier build --yes --name shuangkong --version $(VERSION)
 
 pictures: setup
 	$(BIN)/python docs/make_pictures.py
