@@ -29,7 +29,7 @@ def cited_clauses(target: Target) -> tuple[str, ...]:
 
 
 def citations_of(declarations: Declarations) -> Iterator[Citation]:
-    """Every number that targets, allocations and coverage.yaml have, with its clause."""
+    """Every number that targets, allocations, lookup tables and coverage.yaml have, by clause."""
     for target in declarations.targets.values():
         if target.source.document is None:
             yield from _of_target(target)
@@ -39,6 +39,12 @@ def citations_of(declarations: Declarations) -> Iterator[Citation]:
             yield from _of_years(clause, target)
     for allocation in declarations.allocations:
         yield from _of_amount(clause_id(allocation.source), allocation.value, allocation.target)
+    for name, table in declarations.plan.lookups.items():
+        if table.source is not None and table.source.document is None:
+            clause = clause_id(table.source.clause)
+            for value in table.values.values():
+                # printed as 70 % or as a ratio: both are the same number of the table
+                yield from (Citation(clause, v, "", name) for v in (value, value * 100))
     for context in declarations.context:
         value, unit = canonical(context.number.low, context.number.unit)
         yield Citation(clause_id(context.clause), value, unit, context.id, context=True)

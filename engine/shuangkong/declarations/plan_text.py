@@ -39,7 +39,7 @@ _TITLE = re.compile(r"《[^》]*》")
 #: Numbers in characters that set something; “六大”“四个一批” are words and are not read.
 _WORDS = re.compile(
     r"零增长"
-    r"|(?<![\d一二三四五六七八九十百千万亿])[十百千]?[万亿]"
+    r"|(?<![\d一二三四五六七八九十百千万亿])(?<!\d )[十百千]?[万亿]"
     r"(?=以上|以下|吨|千瓦|平方米|立方米|人|户|家|辆|台|只)"
     rf"|[{_HAN}两]+(?=个月|倍)"
     rf"|[{_HAN}]+分之[{_HAN}]+"
@@ -184,7 +184,7 @@ def figures(clause: Clause) -> Iterator[Figure]:
                 skipped = "文件的日期"
             elif start and re.match(r"[A-Za-z]", line.text[start - 1]):
                 skipped = "名称的一部分"
-            printed = line.text[start:end] + _scale_words(line.text[end:])
+            printed = line.text[start:end] + _scale_words(line.text[end:].lstrip())
             yield Figure(clause.id, line.number, start + 1, printed, value, rest, skipped)
 
 
@@ -198,7 +198,8 @@ def _arabic(line: Line) -> Iterator[tuple[int, int, Decimal, str]]:
         end = match.end()
         tail = _RANGE_TAIL.match(line.text, end)
         high = _NUMBER.match(line.text, tail.end()) if tail else None
-        scale, rest = _scaled(line.text[high.end() if high else end :])
+        # typeset text has a blank between a number and its unit
+        scale, rest = _scaled(line.text[high.end() if high else end :].lstrip())
         yield match.start(), end, Decimal(match[0].replace(",", "")) * scale, rest[:12]
 
 

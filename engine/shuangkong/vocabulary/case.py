@@ -201,10 +201,11 @@ class WarningCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaGiven:
-    """A formula of the formula language and the values of its names."""
+    """A formula and the values of its names; indicators that the plan derives follow by theirs."""
 
     formula: str = key("公式", "formula")
     values: dict[str, Amount] = key("各量的数值", "values of its names", {})
+    words: dict[str, str] = key("各状态、类别的取值", "words of its states and kinds", {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +214,7 @@ class FormulaExpected:
 
     value: Amount | None = key("结果", "value", None)
     holds: bool | None = key("关系是否成立", "whether the relation holds", None)
+    missing: bool = key("没有结果，待补数或裁定", "no value: something is open", False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def _differences(declarations: Declarations, case: Case) -> Iterator[str]:
     elif case.warning is not None:
         yield from warning_differences(declarations, case.warning)
     elif case.formula is not None:
-        yield from formula_differences(case.formula)
+        yield from formula_differences(declarations, case.formula)
 
 
 def run_cases(folder: Path) -> tuple[CaseResult, ...]:

@@ -1,14 +1,15 @@
 """`warning` and `formula` cases: a level of the barometer, and arithmetic that is printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ... import units
 from ...declarations.bundle import Declarations
-from ...formulas import Name, parse, to_exact
+from ...formulas import Name, to_exact
 from ...formulas.as_exact import to_decimal
-from ...vocabulary import Amount, Deadline, Scope, Source, Target, TargetKind
-from ...vocabulary.case import FormulaCase, WarningCase
+from ...vocabulary import Amount, Deadline, Indicator, Scope, Source, Target, TargetKind
+from ...vocabulary.case import FormulaCase, FormulaGiven, WarningCase
 from ..warn import warn
 from .compare import CaseFault, look_up, number, ratio, words
 from .staged import anyone, judgement, outcome_of
@@ -38,17 +39,15 @@ def warning_differences(declarations: Declarations, case: WarningCase) -> Iterat
         yield f"{difference}（{warned.why}）"
 
 
-def formula_differences(case: FormulaCase) -> Iterator[str]:
+def formula_differences(declarations: Declarations, case: FormulaCase) -> Iterator[str]:
     """How the value of a formula, or its truth, differs from what is printed."""
     given, expect = case.given, case.expect
-    values = {name: _in_formula(amount) for name, amount in given.values.items()}
-
-    def lookup(name: Name) -> Fraction:
-        if str(name) not in values:
-            raise CaseFault(f"公式中的“{name}”没有给数值")
-        return values[str(name)]
-
-    found = to_exact(parse(given.formula), lookup)
+    node = declarations.language.node(given.formula)
+    found = to_exact(node, lambda name: _given(declarations, given, name))
+    if expect.missing:
+        if found is not None:
+            yield f"应没有结果（待补数或裁定），实为{found}"
+        return
     if expect.holds is not None:
         if not isinstance(found, bool):
             raise CaseFault("公式不是一个关系，不能问是否成立：写 value")
@@ -61,10 +60,37 @@ def formula_differences(case: FormulaCase) -> Iterator[str]:
         yield from number("算式的结果", expect.value, value, expect.value.unit)
 
 
-def _in_formula(amount: Amount) -> Fraction:
-    """Percentages are ratios inside a formula; everything else is the number as printed."""
+def _given(declarations: Declarations, given: FormulaGiven, name: Name) -> Fraction | None:
+    """A name as given, or by the plan's formula; nothing for an indicator that was left open."""
+    language = declarations.language
+    # attributes are of no year
+    text = name.name if language.is_attribute(name.name) else str(name)
+    declared = declarations.indicators.get(name.name)
+    if text in given.values:
+        return _in_formula(declarations, declared, given.values[text])
+    if text in given.words:
+        known = look_up(language.words, name.name, "状态或类别")
+        return Fraction(look_up(known, given.words[text], f"“{name.name}”的取值"))
+    formula = language.formula(name.name)
+    if formula is not None:
+        found = to_exact(
+            formula, lambda part: _given(declarations, given, replace(part, of=part.of or name.of))
+        )
+        if not isinstance(found, Fraction | None):
+            raise CaseFault(f"公式中的“{name}”不是一个数")
+        return found
+    if declared is None:
+        raise CaseFault(f"公式中的“{name}”没有给数值")
+    return None
+
+
+def _in_formula(declarations: Declarations, declared: Indicator | None, amount: Amount) -> Fraction:
+    """A number in the unit of its indicator, else as printed; percentages are ratios."""
     if amount.is_range:
         raise CaseFault(f"公式里的量只能是一个数，写的是区间 {amount}")
+    if declared is not None and amount.unit not in ("", declared.unit):
+        low = declarations.units.convert(amount.low, amount.unit, declared.unit)
+        return Fraction(low) * units.scale(declared.unit)
     return Fraction(amount.low) * units.scale(amount.unit)
 
 
