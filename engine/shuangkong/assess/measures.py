@@ -61,14 +61,35 @@ def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | str | No
     return PartScore(part.id, part.name, part.points, points, source, evidence, mark, row)
 
 
+def _verified(entry: Entry) -> Entry:
+    """An entry that more than one person stands for; an invented one stays that."""
+    points, assessor, evidence, mark, row = entry
+    trusted = mark if mark is Verification.SYNTHETIC else Verification.VERIFIED
+    return points, assessor, evidence, trusted, row
+
+
+def differing(measures: pl.DataFrame) -> tuple[tuple[str, str, str, tuple[Entry, ...]], ...]:
+    """Entity, item and part of which assessors gave different points, with what each gave.
+
+    What was agreed upon by all 合议 is no difference any more.
+    """
+    return tuple(
+        (entity, item, part, entries)
+        for entity, parts in by_entity(measures).items()
+        for (item, part), entries in parts.items()
+        if len({e[0] for e in entries}) > 1 and _reconciled(entries)[0] is None
+    )
+
+
 def _reconciled(entries: tuple[Entry, ...]) -> tuple[Entry | None, str]:
     """The entry that counts: the reconciled one, else the one all assessors agree on."""
     if not entries:
         return None, "未评分"
     agreed = [e for e in entries if e[1].startswith(RECONCILED)]
     if len(agreed) == 1:
-        return agreed[0], ""
+        return _verified(agreed[0]), ""
     if len({e[0] for e in entries}) == 1:
-        return entries[0], ""
+        assessors = {e[1] for e in entries if e[1]}
+        return (_verified(entries[0]) if len(assessors) > 1 else entries[0]), ""
     listed = "、".join(f"{e[1]} {e[0]} 分" for e in entries)
     return None, f"考核人评分不一致（{listed}），须合议并写明理由"

@@ -274,6 +274,7 @@ def _from_ledger(
             issue=issue,
             by=by,
             note=note,
+            second=issue,
             templates=templates,
             letterhead=head,
             progress=step,

@@ -12,6 +12,8 @@ from .deciding import confirm, decide
 from .desk import desk
 from .evaluating import evaluate
 from .ledgers import compare, init, replay, submit, verify
+from .letters import letters
+from .measures import measures
 from .plans import plan
 from .submissions import check, form, read, status
 from .templates import template
@@ -31,7 +33,7 @@ def root() -> None:
 
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
-    *(init, submit, decide, confirm, replay, verify, compare, desk),
+    *(init, submit, measures, decide, confirm, letters, replay, verify, compare, desk),
 )
 for _command in _COMMANDS:
     root.add_command(_command)

@@ -31,6 +31,7 @@ def write_documents(
     history: "Sequence[Past]" = (),
     sources: Mapping[str, Path] | None = None,
     pdf: bool = False,
+    more: Mapping[str, bytes] | None = None,
     crew: "Crew | None" = None,
 ) -> "Written":
     """Write all documents of an assessment into the folder `output`.
@@ -48,6 +49,7 @@ def write_documents(
         sources: submitted files by the name observations carry; they are copied along, and
             every figure links to its cell; those of the assessment when left out.
         pdf: write a PDF of every document too, by LibreOffice.
+        more: further papers by file name, to be written beside the others.
         crew: who does the work; one process when left out.
 
     Raises:
@@ -60,7 +62,7 @@ def write_documents(
 
     drafting = Drafting(letterhead or Letterhead(), templates)
     given = assessment.sources if sources is None else sources
-    options = Options(drafting, history, given, pdf, crew or Crew())
+    options = Options(drafting, history, given, pdf, more or {}, crew or Crew())
     return write(assessment, output, progress, options)
 
 

@@ -158,6 +158,7 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "remarks": list(j.remarks),
         "mark": j.mark,
         "decided_by": j.decided_by,
+        "decided_met": j.decided_met,
         "underlying": j.underlying.value if j.underlying else None,
         "inputs": [_input(i, assessment) for i in j.inputs],
         "steps": _steps(j.inputs, j.steps),
@@ -187,7 +188,7 @@ def _score(score: ItemScore, assessment: Assessment) -> Json:
                 "points": _number(part.points),
                 "source": part.source,
                 "evidence": part.evidence,
-                "mark": part.mark,
+                "mark": None if part.points is None else part.mark,
             }
             for part in score.parts
         ],

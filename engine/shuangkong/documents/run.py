@@ -56,6 +56,8 @@ class Options:
     sources: Mapping[str, Path] = field(default_factory=dict)
     #: a PDF of every document as well; needs LibreOffice
     pdf: bool = False
+    #: further papers by file name, made by who drives the assessment
+    more: Mapping[str, bytes] = field(default_factory=dict)
     #: who does the work
     crew: Crew = field(default_factory=Crew)
 
@@ -100,7 +102,7 @@ def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str,
 def _expected(assessment: Assessment, options: Options) -> int:
     """How many files there will be, for the progress bar."""
     letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
-    printed = len(assessment.results) + letters + 2
+    printed = len(assessment.results) + letters + 2 + len(options.more)
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
@@ -126,6 +128,7 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = figures_json(circular.figures)
     yield CIRCULAR_FILE, circular.content
+    yield from options.more.items()
     yield PAGE, preview_html(assessment, sections)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()

@@ -2,7 +2,7 @@
 
 import tempfile
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ..vocabulary import Finding, Place
 from . import moments
 from .begin import named
 from .canonical import clean, digest
+from .corrections import corrections, replaced_by_next, says_replaced
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force, latest
 from .state import State, state
@@ -37,6 +38,8 @@ class Assessed:
     evidence: Evidence
     written: "Written | None" = None
     receipt: Receipt | None = None
+    #: whether its letters wait for a second person
+    second: bool = False
 
 
 def assess_workspace(
@@ -48,6 +51,7 @@ def assess_workspace(
     issue: bool = False,
     by: str | None = None,
     note: str | None = None,
+    second: bool = False,
     templates: Path | None = None,
     letterhead: Letterhead | None = None,
     clock: moments.Clock = moments.now,
@@ -68,6 +72,7 @@ def assess_workspace(
         issue: record the assessment as issued, with every document; needs `output` and `by`.
         by: who issues.
         note: a remark on the issue.
+        second: letters are not to be sent until a second person confirms the issue.
         templates: a folder of the office's own letter templates.
         letterhead: issuer and formalities of the letters.
         clock: tells the time.
@@ -101,11 +106,19 @@ def assess_workspace(
             made = assessment_of(declarations, found, rests_on, only=only)
             return Assessed(made, found, rests_on)
         made = assessment_of(declarations, found, rests_on)
+        earlier = replaced_by_next(found) if issue else None
+        head_of = letterhead or Letterhead()
+        more: dict[str, bytes] = {}
+        if earlier is not None:
+            head_of = replace(head_of, replaces=says_replaced(earlier))
+            with opened(workspace) as ledger:
+                more = corrections(ledger, earlier, made, head_of)
         written = write_documents(
             made,
             output,
             progress=progress,
-            letterhead=letterhead,
+            letterhead=head_of,
+            more=more,
             templates=templates,
             history=history_of(declarations, found, rests_on),
             sources=sources,
@@ -114,9 +127,10 @@ def assess_workspace(
     receipt = None
     if issue:
         assert by is not None
-        signed = _Signed(by, clean(note) if note else None, templates, letterhead)
+        number = earlier.number if earlier else None
+        signed = _Signed(by, clean(note) if note else None, templates, head_of, second, number)
         receipt = _recorded(workspace, found, rests_on, written, signed, clock)
-    return Assessed(made, found, rests_on, written, receipt)
+    return Assessed(made, found, rests_on, written, receipt, second)
 
 
 def assessment_of(
@@ -171,7 +185,9 @@ class _Signed:
     by: str
     note: str | None
     templates: Path | None
-    letterhead: Letterhead | None
+    letterhead: Letterhead
+    second: bool
+    replaces: int | None
 
 
 def _recorded(
@@ -202,10 +218,12 @@ def _recorded(
             "decisions": sorted(ruling.number for ruling in found.rulings),
             "files": {name: act.keep(data) for name, data in sorted(documents.items())},
             "templates": {name: act.keep(data) for name, data in sorted(templates.items())},
-            "letterhead": asdict(signed.letterhead or Letterhead()),
+            "letterhead": asdict(signed.letterhead),
             "software": software(),
             "by": signed.by,
             "note": signed.note,
+            "second": signed.second,
+            "replaces": signed.replaces,
         }
         return act.add(EntryKind.ISSUE, content).receipt
 

@@ -14,6 +14,7 @@ from ..errors import LedgerError
 from ..running.progress import Progress
 from ..vocabulary import Finding
 from . import moments
+from .corrections import corrections, issue_of
 from .entries import Issue, issues
 from .evidence import evidence
 from .issue import assessment_of, history_of, lay_sources, software
@@ -117,11 +118,14 @@ def produced(
         laid_out(ledger, templates, "letters") as letters,
     ):
         sources = lay_sources(ledger, rests_on, Path(temporary))
+        head = _letterhead(issue)
+        earlier = issue_of(ledger, found.year, issue.replaces) if issue else None
         written = write_documents(
             made,
             output,
             progress=progress,
-            letterhead=_letterhead(issue),
+            letterhead=head,
+            more=corrections(ledger, earlier, made, head) if earlier else {},
             templates=letters,
             history=history_of(declarations, found, rests_on),
             sources=sources,

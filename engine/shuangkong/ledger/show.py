@@ -192,6 +192,11 @@ def issued(done: "Assessed") -> str:
         )
     if done.receipt is not None:
         lines += ["已签发，全部文件已存入台账", receipt(done.receipt)]
+        if done.second:
+            lines.append(
+                "函件待第二人复核后方可发出："
+                f"shuangkong confirm 工作区 {done.receipt.number} --by 姓名"
+            )
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
     return {
         **common_words(assessment, head, assessment.mark, figures),
         "参评范围": f"{scope}个考核对象",
-        "全省概况": _overview(assessment, figures),
+        "全省概况": head.replaces + _overview(assessment, figures),
         "各等级": [
             {
                 "等级": name,

@@ -22,6 +22,8 @@ class Letterhead:
     publicity: str = "〔公开属性待定〕"
     printer: str = "〔印发机关待定〕"
     printed: str = "〔印发日期待定〕"
+    #: what a re-issue says of the one it replaces; nothing in a first issue
+    replaces: str = ""
 
     def words(self) -> dict[str, str]:
         """The placeholders that templates use for it."""

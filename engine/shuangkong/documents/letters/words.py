@@ -50,7 +50,7 @@ def entity_words(
         **named(result.entity),
         "等级": result.grade.name if result.grade else "暂不评定",
         "等级说明": sentence(result.grade_reason),
-        "结果": result_sentence(assessment, result, figures),
+        "结果": result_sentence(assessment, result, figures) + head.replaces,
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in main if _missed(assessment, j)],
         "目标表": list(rows.values()),

@@ -1,0 +1,103 @@
+"""`measures`: the assessors' workbook, out and in again."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .ledgers import by_option, workspace_argument
+from .shared import files_argument, plan_argument, progress, year_option
+
+if TYPE_CHECKING:
+    from ..api.measures import Scored
+
+
+@click.group()
+def measures() -> None:
+    """措施评分表：生成、读取、登记，列出考核人之间的分歧。
+
+    The assessors' workbook: written, read, recorded, with what assessors differ on.
+    """
+
+
+@measures.command("write")
+@plan_argument
+@year_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="写到哪个文件（.xlsx）。  File to write.",
+)
+@click.option("--assessor", metavar="姓名", help="预填考核人。  Fill in the assessor's name.")
+def write(plan_name: str, year: int, output: Path, assessor: str | None) -> None:
+    """生成措施评分表，每位考核人一份。  Write the workbook, one for each assessor."""
+    from ..api.measures import write_measures
+
+    if output.exists():
+        raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
+    click.echo(f"已写入 {write_measures(plan_name, year, output, assessor=assessor)}")
+
+
+@measures.command("read")
+@plan_argument
+@files_argument
+@year_option
+def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
+    """读取评分表：评了多少，考核人在哪些内容上分数不同。
+
+    Read workbooks: how much is scored, and on what assessors differ.
+    """
+    from .. import text
+    from ..api.measures import read_measures, scored_text
+    from ..vocabulary import Severity
+
+    found = read_measures(plan_name, year, files, stage=progress)
+    click.echo(scored_text(found))
+    if found.findings:
+        click.echo(text.findings(found.findings, down_to=Severity.WARNING), err=True)
+    if text.grave(found.findings):
+        sys.exit(1)
+
+
+@measures.command("submit")
+@workspace_argument
+@files_argument
+@year_option
+@by_option
+def submit(workspace: Path, files: tuple[Path, ...], year: int, by: str) -> None:
+    """登记评分表，并列出待合议的分歧。  Record workbooks, and list what is to be settled."""
+    from .. import text
+    from ..api.measures import scored_text
+    from ..ledger import show
+    from ..ledger.submit import submit as record
+    from ..vocabulary import Severity
+
+    with progress("读取 reading") as step:
+        done = record(workspace, files, year, by, progress=step)
+    click.echo(show.submitted(done))
+    if done.findings:
+        click.echo(text.findings(done.findings, down_to=Severity.WARNING), err=True)
+    click.echo(scored_text(_in_ledger(workspace, year)))
+    if text.grave(done.findings):
+        sys.exit(1)
+
+
+@measures.command("differences")
+@workspace_argument
+@year_option
+def differences(workspace: Path, year: int) -> None:
+    """列出台账中待合议的分歧。  List what assessors differ on in the ledger."""
+    from ..api.measures import scored_text
+
+    click.echo(scored_text(_in_ledger(workspace, year)))
+
+
+def _in_ledger(workspace: Path, year: int) -> "Scored":
+    from ..api.measures import scored
+    from ..ledger.issue import assess_workspace
+
+    made = assess_workspace(workspace, year).assessment
+    return scored(made.declarations, year, made.measures)

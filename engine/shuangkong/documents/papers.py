@@ -1,0 +1,54 @@
+"""Papers that the ledger issues: letters of few words by one template, and lists as workbooks."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .. import resources
+from . import looks
+from .book import Book, Plain
+from .docx import render_plainly
+from .fast import Writer
+from .grid import Entry, Grid
+from .letters.letterhead import Letterhead
+from .text import banner, clean
+
+
+class Said(NamedTuple):
+    """A paragraph of a paper, or a heading in it."""
+
+    text: str
+    heading: bool = False
+
+
+def paper(
+    title: str, to: str, said: Sequence[Said], head: Letterhead, *, mark: str, year: int
+) -> bytes:
+    """A letter or minutes as .docx: title, addressee (may be blank), paragraphs, signature."""
+    words: dict[str, object] = {
+        **head.words(),
+        "标题": clean(title),
+        "主送": clean(to),
+        "段落": [{"题": one.heading, "文": clean(one.text)} for one in said],
+        "横幅": banner(mark),
+    }
+    template = resources.templates() / "papers" / "paper.docx"
+    return render_plainly(template.read_bytes(), words, title, year)
+
+
+def listed_book(
+    title: str,
+    below: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Plain]],
+    widths: Sequence[float],
+    *,
+    year: int,
+) -> bytes:
+    """A list as .xlsx: one sheet with a repeated head."""
+    grid = Grid(widths)
+    grid.title(title, below)
+    top = grid.header(list(head))
+    for row in rows:
+        grid.line([Entry(cell, looks.TEXT) for cell in row])
+    sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
+    return Writer().write(Book(title=title, subject=below, year=year, sheets=(sheet,), banner=""))

@@ -1,0 +1,110 @@
+"""`shuangkong letters`: to whom which letter went, when, by which issue, and whether it stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..documents.papers import listed_book
+from ..running.files import write_bytes
+from ..text import table
+from . import moments
+from .entries import Issue, confirmations
+from .store import Entry, EntryKind, Ledger, opened
+
+_FOLDER = "函/"
+HEAD = ("签发号", "签发时间", "年度", "发给", "函件", "签发人", "状态", "校验码")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One letter: of which entry, for whom, and what became of it."""
+
+    number: int
+    at: str
+    year: int
+    to: str
+    kind: str
+    by: str
+    standing: str
+    sha256: str
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """As it stands in the register."""
+        return (
+            *(str(self.number), self.at, str(self.year), self.to, self.kind, self.by),
+            *(self.standing, self.sha256[:12]),
+        )
+
+
+def register(workspace: Path, year: int | None = None) -> tuple[Sent, ...]:
+    """Every letter that the ledger issued, oldest first.
+
+    Raises:
+        LedgerError: there is no ledger, or it cannot be read.
+    """
+    with opened(workspace) as ledger:
+        found = [*_of_issues(ledger), *_of_others(ledger)]
+    return tuple(
+        sorted(
+            (one for one in found if year in (None, one.year)),
+            key=lambda one: (one.number, one.to, one.kind),
+        )
+    )
+
+
+def _of_issues(ledger: Ledger) -> Iterator[Sent]:
+    confirmed = confirmations(ledger)
+    every = [Issue.of(e) for e in ledger.entries(None, EntryKind.ISSUE)]
+    for one in every:
+        waits = one.second and one.number not in confirmed
+        next_ = next((later for later in every if later.replaces == one.number), None)
+        for name, sha256 in one.files.items():
+            if not name.startswith(_FOLDER) or not name.endswith(".docx"):
+                continue
+            standing = "待复核，不得发出" if waits else "有效"
+            if next_ is not None and not waits:
+                verb = "替代" if name in next_.files else "撤回"
+                standing = f"已由第{next_.number}号{verb}"
+            yield _sent(one.number, moments.shown(one.at), one.year, one.by, name, standing, sha256)
+
+
+def _of_others(ledger: Ledger) -> Iterator[Sent]:
+    """Warnings, and answers to appeals."""
+    for entry in ledger.entries(None, EntryKind.WARNING, EntryKind.APPEAL):
+        c = entry.content
+        for name, sha256 in c["files"].items():
+            if name.startswith(_FOLDER) and name.endswith(".docx"):
+                yield _sent(entry.number, _at(entry), c["year"], c["by"], name, "有效", sha256)
+
+
+def _at(entry: Entry) -> str:
+    return moments.shown(moments.parsed(entry.at))
+
+
+def _sent(number: int, at: str, year: int, by: str, name: str, standing: str, sha256: str) -> Sent:
+    stem = name.removeprefix(_FOLDER).removesuffix(".docx")
+    _, _, rest = stem.partition("_")
+    to, _, kind = rest.rpartition("_")
+    return Sent(number, at, year, to, kind, by, standing, sha256)
+
+
+def register_text(found: Sequence[Sent]) -> str:
+    """The register for the terminal."""
+    if not found:
+        return "台账中没有签发过函件"
+    return table(HEAD, [one.row for one in found], right=(0,))
+
+
+def write_register(found: Sequence[Sent], path: Path) -> Path:
+    """The register as a workbook.
+
+    Raises:
+        DocumentError: the file cannot be written.
+    """
+    year = max((one.year for one in found), default=2000)
+    rows = [one.row for one in found]
+    widths = (8, 20, 8, 20, 16, 12, 26, 16)
+    content = listed_book("发函登记簿", "按台账的签发号", HEAD, rows, widths, year=year)
+    write_bytes(path, content)
+    return path

@@ -1,0 +1,43 @@
+"""Makes the template of the papers that the ledger issues, papers/paper.docx.
+
+复核决定书、更正函、撤回函 and minutes are one page layout with other words:
+
+    python templates/make_papers.py
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
+
+from letter import Letter
+from shuangkong.running.zips import normalised
+
+PATH = Path(__file__).resolve().parent / "papers" / "paper.docx"
+
+
+def paper() -> Letter:
+    """Title, addressee, headings and paragraphs, signature."""
+    letter = Letter(circular=False, title="文书")
+    letter.banner()
+    letter.title("{{ 标题 }}")
+    letter.tag("{%p if 主送 %}")
+    letter.address("{{ 主送 }}：")
+    letter.tag("{%p endif %}")
+    letter.tag("{%p for 段 in 段落 %}")
+    letter.tag("{%p if 段.题 %}")
+    letter.heading("{{ 段.文 }}")
+    letter.tag("{%p else %}")
+    letter.text("{{ 段.文 }}")
+    letter.tag("{%p endif %}")
+    letter.tag("{%p endfor %}")
+    letter.signature(kept=1)
+    letter.copies()
+    return letter
+
+
+if __name__ == "__main__":
+    PATH.parent.mkdir(exist_ok=True)
+    paper().save(str(PATH))
+    PATH.write_bytes(normalised(PATH.read_bytes()))
