@@ -17,6 +17,7 @@ from .measures import measures
 from .plans import plan
 from .submissions import check, form, read, status
 from .templates import template
+from .yearly import appeal, evidence, history, minutes, sample
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -34,6 +35,7 @@ def root() -> None:
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
     *(init, submit, measures, decide, confirm, letters, replay, verify, compare, desk),
+    *(evidence, appeal, sample, history, minutes),
 )
 for _command in _COMMANDS:
     root.add_command(_command)

@@ -1,0 +1,232 @@
+"""`shuangkong appeal`: a city's objection 申诉, its deadline, and the answer 复核决定书."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import messages
+from ..documents.entity import LETTERS
+from ..documents.letters.letterhead import Letterhead
+from ..documents.papers import Said, paper
+from ..running.files import safe_name, write_bytes
+from ..text import table
+from . import moments
+from .attach import keep_files, kept_file
+from .begin import named
+from .corrections import replaced_by_next
+from .matters import entity_code, refused, year_within
+from .plans import edition_in_force
+from .state import state
+from .store import Entry, EntryKind, Ledger, Receipt, opened
+
+DECISION = "复核决定书"
+OUTCOMES = {
+    "upheld": "申诉成立，更正原考核结果",
+    "partly": "申诉部分成立，更正原考核结果的有关部分",
+    "rejected": "申诉不成立，维持原考核结果",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal against an issue; `answer` is how it was decided, None while it is open."""
+
+    number: int
+    at: datetime.datetime
+    entity: str
+    entity_name: str
+    year: int
+    issue: int
+    said: str
+    deadline: datetime.date
+    by: str
+    receipt: Receipt
+    answer: str | None = None
+    answered: int | None = None
+
+    def standing(self, today: datetime.date) -> str:
+        """Whether it is answered, open or overdue."""
+        if self.answer is not None:
+            return f"{OUTCOMES[self.answer].split('，')[0]}（第{self.answered}号）"
+        days = (self.deadline - today).days
+        return f"待复核，余 {days} 日" if days >= 0 else f"已逾期 {-days} 日"
+
+
+def receive(
+    workspace: Path,
+    entity: str,
+    year: int,
+    said: str,
+    deadline: datetime.date,
+    by: str,
+    *,
+    files: Sequence[Path] = (),
+    clock: moments.Clock = moments.now,
+) -> Appeal:
+    """Record an appeal against the year's last issue; its receipt is what the city gets.
+
+    Args:
+        workspace: where the ledger is.
+        entity: who appeals, by name or code.
+        year: the assessment year.
+        said: what it objects to, in a sentence.
+        deadline: until when it is to be answered.
+        by: who receives it.
+        files: what came with it: pdf, pictures, docx or xlsx.
+        clock: tells the time.
+
+    Raises:
+        LedgerError: nothing was issued, the deadline has passed, or a file cannot be kept.
+    """
+    by, said = named(by, "经手人", "--by 姓名"), named(said, "申诉事项", "--said 事项")
+    kept = [kept_file(path) for path in files]
+    moment = clock()
+    today = moment.astimezone(moments.BEIJING).date()
+    if deadline < today:
+        raise refused(messages.DEADLINE_GONE, seen=str(deadline))
+    with opened(workspace, writing=True) as ledger:
+        declarations = edition_in_force(ledger, None).declarations
+        code = entity_code(declarations, entity)
+        year_within(declarations, year)
+        assert ledger.head is not None
+        issue = replaced_by_next(state(ledger, year, ledger.head.number))
+        if issue is None:
+            raise refused(messages.NOTHING_SENT, round=year)
+        with ledger.act(lambda: moment) as act:
+            content = {
+                "act": "received",
+                "entity": code,
+                "year": year,
+                "issue": issue.number,
+                "said": said,
+                "deadline": deadline.isoformat(),
+                "by": by,
+                "files": keep_files(act, kept, "申诉材料"),
+            }
+            entry = act.add(EntryKind.APPEAL, content)
+        return _read(ledger)[entry.number]
+
+
+def answer(
+    workspace: Path,
+    number: int,
+    outcome: str,
+    found: str,
+    by: str,
+    output: Path,
+    *,
+    letterhead: Letterhead | None = None,
+    clock: moments.Clock = moments.now,
+) -> tuple[Appeal, Path]:
+    """Answer an appeal: the letter 复核决定书 is written and kept.
+
+    What is to be changed is decided by `decide`; this says it to the city.
+
+    Args:
+        workspace: where the ledger is.
+        number: the appeal's entry.
+        outcome: a key of `OUTCOMES`.
+        found: what was found on review, as the city is told it.
+        by: who answers.
+        output: folder for the letter.
+        letterhead: issuer and formalities.
+        clock: tells the time.
+
+    Raises:
+        LedgerError: there is no such open appeal.
+    """
+    by, found = named(by, "复核人", "--by 姓名"), named(found, "复核认定", "--found 认定")
+    with opened(workspace, writing=True) as ledger:
+        one = _read(ledger).get(number)
+        if one is None or one.answer is not None:
+            raise refused(messages.NO_SUCH_APPEAL, seen=str(number))
+        entity = edition_in_force(ledger, None).declarations.entities[one.entity]
+        issue = ledger.entry(one.issue)
+        assert issue is not None
+        text = _decision(one, issue, OUTCOMES[outcome], found)
+        to = f"{entity.name}{entity.address.body}"
+        title = f"{one.year}年度考核结果{DECISION}"
+        data = paper(title, to, text, letterhead or Letterhead(), mark="verified", year=one.year)
+        name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
+        with ledger.act(clock) as act:
+            content = {
+                "act": "answered",
+                "of": number,
+                "year": one.year,
+                "outcome": outcome,
+                "found": found,
+                "by": by,
+                "files": {name: act.keep(data)},
+            }
+            act.add(EntryKind.APPEAL, content)
+            path = output / Path(name).name
+            write_bytes(path, data)
+        return _read(ledger)[number], path
+
+
+def _decision(one: Appeal, issue: Entry, outcome: str, found: str) -> list[Said]:
+    day = moments.shown(moments.parsed(issue.at))[:10]
+    return [
+        Said("一、申诉事项", heading=True),
+        Said(
+            f"你单位对{day}（台账第{one.issue}号）签发的{one.year}年度考核结果提出申诉"
+            f"（收件第{one.number}号，{moments.shown(one.at)[:10]}）：{_ended(one.said)}"
+        ),
+        Said("二、复核认定", heading=True),
+        Said(_ended(found)),
+        Said("三、复核决定", heading=True),
+        Said(f"{outcome}。"),
+    ]
+
+
+def _ended(text: str) -> str:
+    return text if text[-1] in "。！？；" else f"{text}。"
+
+
+def _read(ledger: Ledger) -> dict[int, Appeal]:
+    names = {e.code: e.name for e in edition_in_force(ledger, None).declarations.entities.values()}
+    entries = ledger.entries(None, EntryKind.APPEAL)
+    answers = {e.content["of"]: e for e in entries if e.content["act"] == "answered"}
+    found = {}
+    for entry in entries:
+        c = entry.content
+        if c["act"] != "received":
+            continue
+        reply = answers.get(entry.number)
+        found[entry.number] = Appeal(
+            number=entry.number,
+            at=moments.parsed(entry.at),
+            entity=c["entity"],
+            entity_name=names.get(c["entity"], c["entity"]),
+            year=c["year"],
+            issue=c["issue"],
+            said=c["said"],
+            deadline=datetime.date.fromisoformat(c["deadline"]),
+            by=c["by"],
+            receipt=entry.receipt,
+            answer=reply.content["outcome"] if reply else None,
+            answered=reply.number if reply else None,
+        )
+    return found
+
+
+def appeals(workspace: Path) -> tuple[Appeal, ...]:
+    """All appeals, oldest first."""
+    with opened(workspace) as ledger:
+        return tuple(_read(ledger).values())
+
+
+def appeals_text(found: Sequence[Appeal], today: datetime.date) -> str:
+    """The register of appeals for the terminal."""
+    if not found:
+        return "台账中没有申诉"
+    rows = [
+        (
+            *(str(one.number), one.entity_name, str(one.year), moments.shown(one.at)[:10]),
+            *(str(one.deadline), one.standing(today), one.said),
+        )
+        for one in found
+    ]
+    head = ("收件号", "考核对象", "年度", "收到", "答复期限", "状态", "申诉事项")
+    return table(head, rows, right=(0,))

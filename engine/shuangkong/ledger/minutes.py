@@ -1,0 +1,91 @@
+"""`shuangkong minutes`: minutes 会议纪要 and signing sheet 会签表 of a year."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..documents.letters.letterhead import Letterhead
+from ..documents.order import assessed_results
+from ..documents.papers import Said, listed_book, paper
+from ..running.files import write_bytes
+from .issue import Assessed, assess_workspace
+from .show import ruling as said_ruling
+
+if TYPE_CHECKING:
+    from ..assess.result import EntityResult
+
+MINUTES, SIGNING = "会议纪要（草稿）.docx", "会签表.xlsx"
+
+
+def write_minutes(
+    workspace: Path, year: int, output: Path, letterhead: Letterhead | None = None
+) -> tuple[Path, Path]:
+    """Write the minutes and the signing sheet of what the ledger holds for a year.
+
+    Raises:
+        ShuangkongError: what cannot be assessed or written.
+    """
+    done = assess_workspace(workspace, year)
+    assessment = done.assessment
+    said = [*_decisions(done), *_differences(done), *_results(done)]
+    title = f"{year}年度考核结果审议会议纪要"
+    head = letterhead or Letterhead()
+    minutes = paper(title, "", said, head, mark=assessment.mark, year=year)
+    signing = _signing(done, year)
+    paths = output / MINUTES, output / SIGNING
+    write_bytes(paths[0], minutes)
+    write_bytes(paths[1], signing)
+    return paths
+
+
+def _decisions(done: Assessed) -> Iterator[Said]:
+    yield Said("一、裁定事项", heading=True)
+    state = done.state
+    known = list(reversed(state.rulings))
+    if not known and not state.waiting:
+        yield Said("本年度没有裁定事项。")
+    for one in known:
+        second = state.confirmed.get(one.number)
+        yield Said(f"{said_ruling(one)}{f'；复核人{second.by}' if second else ''}。")
+    for one in state.waiting:
+        yield Said(f"{said_ruling(one)}；尚待第二人复核，未生效。")
+
+
+def _differences(done: Assessed) -> Iterator[Said]:
+    from ..assess.measures import differing
+
+    yield Said("二、考核人员评分的分歧", heading=True)
+    made = done.assessment
+    names = {e.code: e.name for e in made.declarations.entities.values()}
+    found = differing(made.measures)
+    if not found:
+        yield Said("没有未商定的分歧。")
+    for code, item, part, entries in found:
+        given = "、".join(f"{e[1]}{e[0].normalize():f}分" for e in entries)
+        yield Said(f"{names.get(code, code)}“{item}.{part}”：{given}，待合议。")
+
+
+def _results(done: Assessed) -> Iterator[Said]:
+    yield Said("三、考核结果", heading=True)
+    for one in assessed_results(done.assessment):
+        marked = f"（{'；'.join(one.by_decision)}）" if one.by_decision else ""
+        yield Said(f"{one.entity.name}：{_grade(one)}{marked}。")
+
+
+def _grade(result: "EntityResult") -> str:
+    total = "" if result.total is None else f"{result.total.normalize():f}分"
+    provisional = "（暂计）" if total and result.provisional else ""
+    grade = result.grade.name if result.grade else "暂不评定等级"
+    return f"{total}{provisional}{'，' if total else ''}{grade}"
+
+
+def _signing(done: Assessed, year: int) -> bytes:
+    """One line an entity, with room for three signatures."""
+    rows = [
+        (n, r.entity.name, _grade(r), "；".join(r.by_decision) or "—", "", "", "")
+        for n, r in enumerate(assessed_results(done.assessment), start=1)
+    ]
+    head = ("序号", "考核对象", "考核结果", "人工裁定", "编制", "审核", "批准")
+    below = f"依据台账第 1—{done.state.head} 号；签字日期：____年__月__日"
+    widths = (6, 18, 26, 36, 14, 14, 14)
+    return listed_book(f"{year}年度考核结果会签表", below, head, rows, widths, year=year)

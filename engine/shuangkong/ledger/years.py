@@ -1,0 +1,117 @@
+"""`shuangkong history`: years side by side, as they were last issued: score, grade, rank."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from .. import messages
+from ..documents.papers import listed_book
+from ..running.files import write_bytes
+from ..text import table
+from .corrections import replaced_by_next
+from .entries import Issue
+from .matters import refused
+from .state import state
+from .store import EntryKind, Ledger, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One entity's result of one year, as issued."""
+
+    year: int
+    issue: int
+    total: str
+    grade: str
+    rank: str
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Years by entity; an entity that was not assessed in a year has no entry of it."""
+
+    years: tuple[int, ...]
+    entities: tuple[tuple[str, str, tuple[Year, ...]], ...]
+
+
+def history(workspace: Path) -> History:
+    """What was last issued for every year; issues that wait for a second person are left out.
+
+    Raises:
+        LedgerError: nothing was issued.
+    """
+    with opened(workspace) as ledger:
+        every = [Issue.of(e) for e in ledger.entries(None, EntryKind.ISSUE)]
+        last = [_last(ledger, year) for year in sorted({one.year for one in every})]
+        found = [one for one in last if one is not None]
+        if not found:
+            raise refused(messages.NOTHING_SENT, round="各")
+        results = [(one, json.loads(ledger.blob(one.files["results.json"]))) for one in found]
+    names: dict[str, str] = {}
+    rows: dict[str, list[Year]] = {}
+    for issue, result in results:
+        for one in sorted(result["entities"], key=lambda e: str(e["code"])):
+            names[one["code"]] = one["name"]
+            rows.setdefault(one["code"], []).append(_year(issue, one))
+    listed = tuple((code, names[code], tuple(rows[code])) for code in sorted(rows))
+    return History(tuple(one.year for one in found), listed)
+
+
+def _last(ledger: Ledger, year: int) -> Issue | None:
+    assert ledger.head is not None
+    return replaced_by_next(state(ledger, year, ledger.head.number))
+
+
+def _year(issue: Issue, one: dict[str, Any]) -> Year:
+    total = "—" if one["total"] is None else f"{Decimal(one['total']).normalize():f}"
+    judged = [j for j in one["judgements"] if j["outcome"] in ("met", "not_met", "overridden")]
+    met = sum(j["outcome"] == "met" or j.get("decided_met") is True for j in judged)
+    return Year(
+        year=issue.year,
+        issue=issue.number,
+        total=f"{total}（暂计）" if one["provisional"] and one["total"] is not None else total,
+        grade=one["grade"] or "暂不评定",
+        rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
+        met=f"{met}/{len(judged)}" if judged else "—",
+    )
+
+
+def _table(found: History) -> tuple[list[str], list[list[str]]]:
+    head = ["考核对象"]
+    for year in found.years:
+        head += [f"{year}得分", f"{year}等级", f"{year}名次", f"{year}完成/评定"]
+    rows = []
+    for _, name, years in found.entities:
+        known = {one.year: one for one in years}
+        row = [name]
+        for year in found.years:
+            one = known.get(year)
+            row += [one.total, one.grade, one.rank, one.met] if one else ["—"] * 4
+        rows.append(row)
+    return head, rows
+
+
+def history_text(found: History) -> str:
+    """Years side by side for the terminal."""
+    head, rows = _table(found)
+    return table(head, rows)
+
+
+def write_history(found: History, path: Path) -> Path:
+    """Years side by side as a workbook.
+
+    Raises:
+        DocumentError: the file cannot be written.
+    """
+    head, rows = _table(found)
+    widths: Sequence[float] = (20, *([11, 12, 9, 12] * len(found.years)))
+    title, below = (
+        "历年考核结果",
+        "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数",
+    )
+    write_bytes(path, listed_book(title, below, head, rows, widths, year=found.years[-1]))
+    return path

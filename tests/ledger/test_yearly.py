@@ -1,0 +1,190 @@
+"""Evidence, appeals, samples, years side by side, minutes: all entries, all covered."""
+
+import datetime
+
+import pytest
+from docx import Document
+from shuangkong.errors import LedgerError
+from shuangkong.ledger import appeals, attach, sampling, years
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.minutes import write_minutes
+from shuangkong.ledger.register import register
+from shuangkong.ledger.verify import verify
+from shuangkong.vocabulary import DecisionKind, View
+
+from tests.ledger.conftest import ruled
+
+PDF = b"%PDF-1.4\n...\n%%EOF\n"
+
+
+def file(world, name, data=PDF):
+    path = world.folder / name
+    path.write_bytes(data)
+    return path
+
+
+def issue(world, year=2020, name="签发", **more):
+    done = assess_workspace(
+        world.workspace, year, world.out(name), issue=True, by="王", clock=world.clock, **more
+    )
+    return done.receipt.number
+
+
+def appealed(world, **more):
+    world.both_cities()
+    number = issue(world)
+    asked = {
+        "entity": "乙市",
+        "year": 2020,
+        "said": "期末能耗含一家已划出的企业",
+        "deadline": datetime.date(2021, 4, 30),
+        "by": "收件员",
+        "clock": world.clock,
+        **more,
+    }
+    return number, appeals.receive(world.workspace, **asked)
+
+
+def text(path):
+    return "\n".join(p.text for p in Document(str(path)).paragraphs)
+
+
+def test_evidence_is_kept_as_it_is_and_tied_to_what_it_proves(begun):
+    begun.both_cities()
+    path = file(begun, "台账.pdf")
+
+    (one,) = attach.attach(begun.workspace, "3", [path], "经手人", clock=begun.clock)
+    (two,) = attach.attach(
+        begun.workspace, "乙市.measures.m1", [path], "经手人", year=2020, clock=begun.clock
+    )
+
+    assert (one.entry, one.type, one.size) == (3, "pdf", len(PDF))
+    assert two.item == "990200.measures.m1"
+    handed = attach.hand_out(begun.workspace, one.number, begun.out("取出"))
+    assert handed.read_bytes() == PDF
+    assert verify(begun.workspace).sound
+
+
+@pytest.mark.parametrize(
+    ("about", "name", "data", "kind"),
+    [
+        ("3", "程序.pdf", b"MZ\x90", "SK-L132"),
+        ("3", "压缩.docx", b"PK\x03\x04....readme", "SK-L132"),
+        ("1", "台账.pdf", PDF, "SK-L133"),
+        ("99", "台账.pdf", PDF, "SK-L133"),
+        ("乙市.nothing", "台账.pdf", PDF, "SK-L133"),
+        ("丙市.measures", "台账.pdf", PDF, "SK-L031"),
+    ],
+)
+def test_what_is_no_evidence_of_anything_is_refused(begun, about, name, data, kind):
+    begun.both_cities()
+    with pytest.raises(LedgerError, match=kind):
+        attach.attach(
+            begun.workspace,
+            about,
+            [file(begun, name, data)],
+            "经手人",
+            year=2020,
+            clock=begun.clock,
+        )
+    assert attach.attached(begun.workspace) == ()
+
+
+def test_an_appeal_has_a_receipt_a_deadline_and_one_answer(begun):
+    number, one = appealed(begun, files=[file(begun, "申诉书.pdf")])
+
+    assert one.receipt.number == one.number
+    assert one.issue == number
+    assert one.standing(datetime.date(2021, 5, 2)) == "已逾期 2 日"
+
+    done, path = appeals.answer(
+        begun.workspace, one.number, "upheld", "经核实，该企业已划出", "复核员",
+        begun.out("函件"), clock=begun.clock,
+    )  # fmt: skip
+
+    told = text(path)
+    assert f"台账第{number}号" in told
+    assert "期末能耗含一家已划出的企业。" in told
+    assert "申诉成立，更正原考核结果。" in told
+    assert done.answer == "upheld"
+    assert [x.kind for x in register(begun.workspace) if x.number == done.answered] == [
+        "复核决定书"
+    ]
+    with pytest.raises(LedgerError, match="SK-L135"):
+        appeals.answer(begun.workspace, one.number, "rejected", "又", "复核员", begun.out("函件"))
+    assert verify(begun.workspace).sound
+
+
+def test_there_is_no_appeal_before_an_issue_or_after_its_deadline(begun):
+    begun.both_cities()
+    asked = ("乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员")
+    with pytest.raises(LedgerError, match="SK-L137"):
+        appeals.receive(begun.workspace, *asked, clock=begun.clock)
+    issue(begun)
+    begun.clock.on("2021-05-01")
+    with pytest.raises(LedgerError, match="SK-L136"):
+        appeals.receive(begun.workspace, *asked, clock=begun.clock)
+
+
+def test_the_same_seed_draws_the_same_list_and_it_is_recorded(begun):
+    begun.both_cities()
+
+    def drawn(seed, **more):
+        asked = {"risky": 0, "at_random": 1, **more}
+        found = sampling.draw(
+            begun.workspace, 2020, "抽取人", seed=seed, clock=begun.clock, **asked
+        )
+        return [(one.name, one.how) for one in found.drawn]
+
+    assert drawn(7) == drawn(7)
+    assert {name for seed in range(12) for name, _ in drawn(seed)} == {"示例甲市", "示例乙市"}
+    with pytest.raises(LedgerError, match="SK-L138"):
+        drawn(1, at_random=3)
+    assert verify(begun.workspace).sound
+
+
+def test_who_is_at_risk_is_drawn_first_and_it_is_said_why(begun):
+    begun.both_cities()
+    ruled(
+        begun.workspace, DecisionKind.OVERRIDE, "total", "met", entity="乙市", year=2020,
+        view=View.FINAL, clock=begun.clock,
+    )  # fmt: skip
+
+    found = sampling.draw(
+        begun.workspace, 2020, "抽取人", risky=1, at_random=0, seed=1, clock=begun.clock
+    )
+
+    (one,) = found.drawn
+    assert (one.name, one.how) == ("示例乙市", "风险")
+    assert "人工裁定 1 项" in one.why
+
+
+def test_years_stand_side_by_side_as_they_were_last_issued(begun):
+    figures = {("energy_total", 2015): 95, ("energy_total", 2019): 90, ("energy_total", 2020): 90}
+    begun.submit(begun.form("甲", figures), begun.form("乙", figures))
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    issue(begun, 2019, "一九")
+    issue(begun, 2020, "二〇")
+
+    found = years.history(begun.workspace)
+
+    assert found.years == (2019, 2020)
+    (_, name, (_, last)), *_ = found.entities
+    assert (name, last.total, last.grade, last.rank) == ("示例甲市", "95", "完成", "1")
+    assert years.write_history(found, begun.out("历年.xlsx")).is_file()
+
+
+def test_minutes_name_decisions_and_both_persons(begun):
+    begun.both_cities()
+    ruled(
+        begun.workspace, DecisionKind.OVERRIDE, "total", "met", entity="乙市", year=2020,
+        view=View.FINAL, clock=begun.clock,
+    )  # fmt: skip
+
+    minutes, signing = write_minutes(begun.workspace, 2020, begun.out("会议"))
+
+    told = text(minutes)
+    assert "李主任" in told
+    assert "复核人副手" in told
+    assert "示例乙市" in told
+    assert signing.is_file()
