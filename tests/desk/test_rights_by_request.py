@@ -14,7 +14,8 @@ def addresses(app: Flask, entity: str) -> list[tuple[str, str, Act, bool]]:
     """Method, address, act and whether it names an entity, of every guarded page."""
     given = {
         "entity": entity, "round_id": "2020", "number": 1, "id_": "x", "sha": "0" * 64,
-        "what": "close", "department": "省工信厅",
+        "what": "close", "department": "省工信厅", "year": 2020, "target": "intensity",
+        "kind": "csv",
     }  # fmt: skip
     found = []
     with app.test_request_context():
