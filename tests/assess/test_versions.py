@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.facts import select
-from shuangkong.assess.figures import column, gather, take_from
+from shuangkong.assess.figure_columns import column
+from shuangkong.assess.figures import gather, take_from
 from shuangkong.formulas import Name
 from shuangkong.intake.checks.frame import wide
 from shuangkong.vocabulary import Authority, Verification, Vintage

@@ -11,7 +11,8 @@ from typing import Any
 import formualizer as fz
 import polars as pl
 from shuangkong.assess.cases.staged import judgement
-from shuangkong.assess.figures import column, gather, take_from
+from shuangkong.assess.figure_columns import column
+from shuangkong.assess.figures import gather, take_from
 from shuangkong.assess.grounds import Grounds
 from shuangkong.assess.requirements import requirements
 from shuangkong.assess.result import Outcome

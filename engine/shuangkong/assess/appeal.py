@@ -16,7 +16,7 @@ from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from .facts import ExactFacts, facts_of
-from .figures import Figures
+from .figure_columns import Figures
 from .methods import Method
 from .requirements import Requirements
 from .rows import Asked, asked_rows

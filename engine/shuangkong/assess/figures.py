@@ -7,166 +7,23 @@ it up for millions of requirements is arithmetic on row numbers, and no join.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 import polars as pl
 
 from .. import units
 from ..declarations.language import Language
-from ..formulas import Name, Node, names
-from ..formulas.as_polars import to_polars
-from ..formulas.float_error import UNIT, Error, float_error, rounded_error
-from ..formulas.rounding import rounded_column
-from ..vocabulary import Indicator, Rounding
+from ..formulas import Name, names
+from ..vocabulary import Indicator
 from ..vocabulary.versions import best_first
 from .around import Around
 from .facts import derived_order
+from .figure_columns import ColumnError, Figures, Made, column
 from .wanted import NOTHING, Slot, wanted
 
 #: Given the slots that are reported, the rows that `wanted` finds for them, in pieces: in the
 #: order of the observations, or with a column `at` that tells their order.
 Take = Callable[[Sequence[Slot]], Iterable[pl.LazyFrame]]
-
-
-def column(slot: Slot) -> str:
-    """The name of a slot's column."""
-    return f"{slot[0]}@{slot[1]}"
-
-
-#: Figures that verdicts rest on lie so near to the exact ones, of their size, or in `doubts`.
-SURE = 1e-12
-#: A figure as observed: the nearest float to a decimal, scaled once.
-_OBSERVED = Error(4 * UNIT)
-
-
-@dataclass(frozen=True)
-class Made:
-    """A column to be computed from others: by a formula, whose names stand for columns.
-
-    It is rounded as its indicator asks for; a change, which is often near zero, stands `beside`
-    one when its error is judged.
-    """
-
-    formula: Node
-    column: Callable[[Name], str]
-    rounding: Rounding | None = None
-    beside: float = 0.0
-
-
-@dataclass(frozen=True)
-class ColumnError:
-    """How far the values of a column may lie from the exact ones: amounts, or of their size."""
-
-    amount: pl.Series | float
-    beside: float = 0.0
-
-    def doubt(self, values: pl.Series) -> pl.Series:
-        """Where more than `SURE` of the value is in doubt."""
-        off = values.abs() * self.amount if isinstance(self.amount, float) else self.amount
-        return (off.is_infinite() | (off > (values.abs() + self.beside) * SURE)).fill_null(False)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Values in formula scale and versions, a column per slot and a row per entity.
-
-    A version is a number that orders the names of vintages; null where none was stated, and all
-    null where only one was.
-    `reported` has the values as they were observed, before scaling, of the slots that are no
-    result of others. `errors` has the columns that are results.
-    """
-
-    entities: pl.Series
-    values: pl.DataFrame
-    versions: pl.DataFrame
-    reported: Mapping[Slot, pl.Series]
-    errors: Mapping[str, ColumnError]
-
-    @cached_property
-    def positions(self) -> Mapping[str, int]:
-        """The number of each column."""
-        return {name: number for number, name in enumerate(self.values.columns)}
-
-    def with_columns(
-        self, made: Mapping[str, Made], versions: Mapping[str, pl.Expr] | None = None
-    ) -> "Figures":
-        """More columns, computed from those that are there; without a version unless told."""
-        values: dict[str, pl.Expr] = {}
-        amounts: dict[str, pl.Expr] = {}
-        errors: dict[str, ColumnError] = {}
-        for name, one in made.items():
-            values[name], error = self._computed(one)
-            errors[name] = ColumnError(error.relative, one.beside)
-            if error.absolute is not None:
-                amounts[name] = error.absolute
-        found = self.values.select(**amounts)
-        for column_of in found.get_columns():
-            errors[column_of.name] = replace(errors[column_of.name], amount=column_of)
-        none = {name: pl.lit(None, pl.UInt32) for name in made}
-        return replace(
-            self,
-            values=self.values.with_columns(**values),
-            versions=self.versions.with_columns(**(none | dict(versions or {}))),
-            errors={**self.errors, **errors},
-        )
-
-    def _computed(self, made: Made) -> tuple[pl.Expr, Error]:
-        """The values of a column and their error."""
-
-        def value(name: Name) -> pl.Expr:
-            found = made.column(name)
-            return pl.col(found) if found in self.positions else pl.lit(None, pl.Float64)
-
-        unrounded = to_polars(made.formula, value)
-        error = float_error(made.formula, value, lambda name: self._error(made.column(name)))
-        if made.rounding is None:
-            return unrounded, error
-        rounded = rounded_column(unrounded, made.rounding)
-        return rounded, rounded_error(unrounded, error.of(unrounded), made.rounding.digits)
-
-    def error(self, name: str, values: pl.Series) -> pl.Series:
-        """The error of a column's values, as amounts."""
-        found = self.errors.get(name)
-        amount = _OBSERVED.relative if found is None else found.amount
-        return values.abs() * amount if isinstance(amount, float) else amount
-
-    def _error(self, name: str) -> Error:
-        """The error of a column's values."""
-        found = self.errors.get(name)
-        if found is None:
-            return _OBSERVED
-        if isinstance(found.amount, float):
-            return Error(found.amount)
-        return Error(absolute=pl.lit(found.amount))
-
-    @cached_property
-    def long_doubts(self) -> pl.Series | None:
-        """Where figures are not within `SURE` of the exact ones, slot after slot; None: nowhere."""
-        doubts = {
-            name: found
-            for name, error in self.errors.items()
-            if (found := error.doubt(self.values[name])).any()
-        }
-        if not doubts:
-            return None
-        sure = pl.repeat(False, len(self.entities), eager=True)
-        return pl.concat([doubts.get(name, sure).rename("") for name in self.values.columns])
-
-    @cached_property
-    def of_one_vintage(self) -> bool:
-        """Whether no two figures state different vintages."""
-        return self.long_versions.drop_nulls().n_unique() < 2
-
-    @cached_property
-    def long(self) -> pl.Series:
-        """All values in one column, slot after slot."""
-        return pl.concat([*self.values.get_columns(), pl.Series([], dtype=pl.Float64)])
-
-    @cached_property
-    def long_versions(self) -> pl.Series:
-        """All versions in one column, slot after slot."""
-        return pl.concat([*self.versions.get_columns(), pl.Series([], dtype=pl.UInt32)])
 
 
 def take_from(observations: pl.LazyFrame) -> Take:

@@ -14,7 +14,8 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..vocabulary import View
 from ..vocabulary.deadline import named, year_of
-from .figures import Take, column, gather
+from .figure_columns import column
+from .figures import Take, gather
 from .measuring import CHANGING, ahead, measured
 from .needs import Needs, needs
 from .requirements import Requirements

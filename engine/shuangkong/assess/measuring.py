@@ -13,7 +13,7 @@ from ..formulas import Compare, Name, Node
 from ..formulas import names as names_in
 from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, float_error
-from .figures import SURE
+from .figure_columns import SURE
 from .methods import Method
 
 #: Columns of the templates that formulas may name, with the error of each.

@@ -7,7 +7,7 @@ from functools import reduce
 
 from ..formulas import Binary, Call, Name, Node, Number
 from ..vocabulary.deadline import year_of
-from .figures import Made, column
+from .figure_columns import Made, column
 from .methods import Method
 from .wanted import NOTHING, Slot
 
