@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
 
 from letter import Letter
-from shuangkong.documents.zips import normalised
+from shuangkong.running.zips import normalised
 
 FOLDER = Path(__file__).resolve().parent / "letters"
 _TARGETS = (

@@ -30,6 +30,22 @@ def inert_name(text: str) -> str:
     return _IN_NAMES.sub("�", inert(text))
 
 
+#: what a spreadsheet takes for the beginning of a formula, in a Chinese one also these
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+
+
+def no_formula(text: str) -> str:
+    """Text for a CSV file that a spreadsheet cannot take for a formula."""
+    begins = text.startswith(_FORMULA) and not _NUMBER.match(text)
+    return "'" + text if begins else text
+
+
+def inert_json(written: str) -> str:
+    """JSON in which what steers a terminal stands as its number, so that nothing is lost."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
 def width(text: str) -> int:
     """Columns a text takes on a terminal."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import docx
 import pytest
 from shuangkong.documents import write_documents
 from shuangkong.documents.letters.kinds import ALL_KINDS
+from shuangkong.documents.letters.render import render
 from shuangkong.documents.letters.templates import (
     check_template,
     check_templates,
@@ -130,11 +132,52 @@ def test_templates_run_no_code(template: Make, tmp_path: Path) -> None:
         write_documents(small.assessment(), tmp_path / "out", templates=path.parent)
 
 
-def test_a_missing_value_is_an_error_and_not_a_blank(template: Make, tmp_path: Path) -> None:
-    path = template("{% set x = 目标表[99].名称 %}{{ x }}")
-
+def test_a_missing_value_is_an_error_and_not_a_blank(template: Make) -> None:
     with pytest.raises(DocumentError, match="没有提供的内容"):
+        render(template("{{ 对象 }}{{ 等级 }}"), {"对象": "甲市"}, title="函", year=2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ 'a' * 3000000000 }}", "不支持的写法“Mul”"),
+        ("{{ '%3000000000d'|format(1) }}", "过滤器 |format"),
+        ("{{ 9**9**9**9 }}", "不支持的写法“Pow”"),
+        ("{{ 对象[0] }}", "取项 [ ]"),
+        ("{% set x = 对象 %}{{ x }}", "set 赋值"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "macro"),
+        ("{% include 'x' %}", "include"),
+        ("{{ range(999999999) }}", "调用 ( )"),
+        ("{% for 甲 in 目标表 %}{% for 乙 in 目标表 %}{% for 丙 in 目标表 %}"
+         "{% endfor %}{% endfor %}{% endfor %}", "循环套循环"),
+        ("{% for 甲 in 结果 %}{% for 乙 in 结果 %}{% endfor %}{% endfor %}", "只能对表"),
+        ("{% for 甲 in 'aaaa' %}{% endfor %}", "只能对表"),
+        ("{{ not " + "not " * 100 + "对象 }}", "层次太深"),
+        ("{{ " + "(" * 3000 + "对象" + ")" * 3000 + " }}", "括号套得太深"),
+    ],
+)  # fmt: skip
+def test_a_template_has_no_more_than_letters_need(template, tmp_path, text, why):
+    path = template(text)
+    found = [f for f in check_template("result", path) if f.kind == "SK-O010"]
+    assert any(why in f.why for f in found), [f.why for f in found]
+    with pytest.raises(DocumentError, match="SK-O010"):
         write_documents(small.assessment(), tmp_path / "out", templates=path.parent)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_filled_template_has_an_end(template):
+    words = {"目标表": [{"名称": "长" * 100_000}] * 300}
+    path = template("{% for 行 in 目标表 %}{{ 行.名称 }}{% endfor %}")
+    with pytest.raises(DocumentError, match="太长"):
+        render(path, words, title="函", year=2020)
+
+
+def test_a_template_that_unpacks_to_too_much_is_not_opened(template):
+    path = template("{{ 对象 }}")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/image1.png", b"\0" * 100_000_000)
+    (found,) = check_template("result", path)
+    assert found.kind == "SK-O0001"
 
 
 def test_copies_are_for_editing_and_overwrite_nothing(tmp_path: Path) -> None:

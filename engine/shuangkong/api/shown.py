@@ -28,10 +28,20 @@ def reading_text(reading: "Reading", window: "Window | None" = None) -> str:
 
 
 def reading_data(reading: "Reading", window: "Window | None" = None) -> list[dict[str, Any]]:
-    """The same for every cell, or for those of a window, a file each."""
-    from ..intake.show import as_data
+    """The same for every cell, or for those of a window, a file each.
 
-    return as_data(reading.files, window)
+    Files that were not even opened stand behind the others, without cells.
+    """
+    from ..intake.show import about_data, as_data
+
+    return [*as_data(reading.files, window), *about_data(reading.about)]
+
+
+def refused(reading: "Reading") -> bool:
+    """Whether any file could not be used."""
+    from ..vocabulary import Severity
+
+    return any(finding.severity is Severity.BLOCKER for finding in reading.findings)
 
 
 def report_data(report: "CheckReport") -> dict[str, Any]:

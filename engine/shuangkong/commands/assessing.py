@@ -24,6 +24,7 @@ from .shared import (
     workspace_option,
     year_option,
 )
+from .terminal import say
 
 if TYPE_CHECKING:
     from .. import Letterhead
@@ -111,9 +112,9 @@ def assess(
         from ..api.templates import archive as pack
 
         pack(output, archive)
-        click.echo(f"已打包 {archive}")
+        say(f"已打包 {archive}")
     if found:
-        click.echo(text.findings(found, down_to=Severity.WARNING), err=True)
+        say(text.findings(found, down_to=Severity.WARNING), err=True)
     if text.grave(found):
         sys.exit(1)
 
@@ -148,7 +149,7 @@ def explain(
         assert data is not None
         assessment = api.assess(plan_name, year, data, entity=entity, checked=False, stage=progress)
     found = api.explain(assessment, entity, target)
-    click.echo(found.json.decode("utf-8") if form == "json" else found.text, nl=False)
+    say(found.json.decode("utf-8") if form == "json" else found.text, nl=False)
 
 
 @click.command()
@@ -207,10 +208,10 @@ def outlook(
         decisions=decisions,
         stage=progress,
     )
-    click.echo(outlook_text(found), nl=False)
+    say(outlook_text(found), nl=False)
     if output is not None:
         written = api.write(found, output, letterhead=letterhead_of(head), stage=progress)
-        click.echo(printed.written(written.folder, written.files))
+        say(printed.written(written.folder, written.files))
 
 
 @click.command()
@@ -226,7 +227,7 @@ def demo(output: Path) -> None:
     """用随附的样例跑一遍两个规划。  Run both shipped plans on the sample submissions."""
     for name in ("national-13fyp", "hebei-13fyp"):
         _assessed(name, _DEMO_YEAR, resources.samples() / name, output / f"{name}-{_DEMO_YEAR}")
-        click.echo("")
+        say("")
 
 
 def _in_ledger(workspace: Path, plan_name: str, year: int, entity: str | None = None) -> "Assessed":
@@ -280,10 +281,10 @@ def _from_ledger(
             progress=step,
             crew=crew,
         )
-    click.echo(printed.ranking(done.assessment))
+    say(printed.ranking(done.assessment))
     if done.written is not None:
-        click.echo(printed.written(done.written.folder, done.written.files))
-    click.echo(show.issued(done))
+        say(printed.written(done.written.folder, done.written.files))
+    say(show.issued(done))
     return done.assessment.findings
 
 
@@ -317,8 +318,8 @@ def _assessed(
             letterhead=head,
             crew=crew,
         )
-    click.echo(printed.ranking(assessment))
-    click.echo(printed.written(written.folder, written.files))
+    say(printed.ranking(assessment))
+    say(printed.written(written.folder, written.files))
     if written.kept is not None:
-        click.echo(f"原来的文件夹有人改动过，没有覆盖，留在 {written.kept}")
+        say(f"原来的文件夹有人改动过，没有覆盖，留在 {written.kept}")
     return assessment.findings

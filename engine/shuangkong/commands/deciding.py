@@ -9,6 +9,7 @@ import click
 
 from ..errors import Misuse
 from .ledgers import by_option, workspace_argument
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..ledger.decide import Wish
@@ -99,14 +100,14 @@ def recorded(workspace: Path, wishes: "tuple[Wish, ...]", *, only: bool, yes: bo
             "    怎么改：加 --preview 只看影响；看过之后加 --yes 记入"
         )
     if only or not yes:
-        click.echo(show_changes.foreseen(preview(workspace, *wishes)))
+        say(show_changes.foreseen(preview(workspace, *wishes)))
     if only:
-        click.echo("以上是裁定生效后的变化；没有记入任何内容")
+        say("以上是裁定生效后的变化；没有记入任何内容")
         return
     if not yes:
         click.confirm("记入台账吗？  Record it?", abort=True)
     for done in record(workspace, *wishes):
-        click.echo(show.decided(done))
+        say(show.decided(done))
 
 
 @click.command()
@@ -123,4 +124,4 @@ def confirm(workspace: Path, numbers: tuple[int, ...], by: str, note: str | None
     from ..ledger.confirm import confirm as record
 
     for done in record(workspace, numbers, by, note=note):
-        click.echo(show.confirmed(done))
+        say(show.confirmed(done))

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from .terminal import say
+
 
 @click.command()
 @click.argument("workspace", type=click.Path(file_okay=False, path_type=Path))
@@ -38,7 +40,7 @@ def desk(
         from ..desk import backup
 
         kept = backup.restore(workspace, restore)
-        click.echo(f"已恢复 {restore}；原来的文件在 {kept}")
+        say(f"已恢复 {restore}；原来的文件在 {kept}")
         return
     if demo:
         from ..desk.demo import make
@@ -49,7 +51,7 @@ def desk(
     where = Bind.of(bind)
     where.refuse_plain(certfile, behind_proxy)
     for made in begin(Store.beside(workspace)):
-        click.echo(f"{made.role.chinese}  登录名 {made.login}  一次性密码 {made.password}")
+        say(f"{made.role.chinese}  登录名 {made.login}  一次性密码 {made.password}")
     scheme = "https" if certfile else "http"
-    click.echo(f"工作台在 {scheme}://{where.host}:{where.port}（按 Ctrl-C 停止）")
+    say(f"工作台在 {scheme}://{where.host}:{where.port}（按 Ctrl-C 停止）")
     serve(workspace, where, certfile=certfile, keyfile=keyfile, behind_proxy=behind_proxy)

@@ -3,6 +3,7 @@
 import click
 
 from .shared import engine_option, plan_argument, progress, year_option
+from .terminal import say
 
 
 @click.command()
@@ -53,4 +54,4 @@ def evaluate(
             batch=batch or api.BATCH,
             progress=step,
         )
-    click.echo(printed.evaluated(done))
+    say(printed.evaluated(done))

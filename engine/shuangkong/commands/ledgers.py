@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from .shared import files_argument, output_option, plan_argument, progress, year_option
+from .terminal import say
 
 workspace_argument = click.argument(
     "workspace", metavar="WORKSPACE", type=click.Path(path_type=Path)
@@ -26,7 +27,7 @@ def init(workspace: Path, plan_name: str, by: str) -> None:
     """
     from ..ledger import begin, show
 
-    click.echo(show.begun(begin.init(workspace, plan_name, by)))
+    say(show.begun(begin.init(workspace, plan_name, by)))
 
 
 @click.command()
@@ -72,9 +73,9 @@ def submit(
             plan=plan_name,
             progress=step,
         )
-    click.echo(show.submitted(done))
+    say(show.submitted(done))
     if done.findings:
-        click.echo(text.findings(done.findings, down_to=Severity.WARNING), err=True)
+        say(text.findings(done.findings, down_to=Severity.WARNING), err=True)
     if text.grave(done.findings):
         sys.exit(1)
 
@@ -103,7 +104,7 @@ def replay(workspace: Path, year: int, moment: str, output: Path, stored: bool) 
 
     with progress("写出 writing") as step:
         done = again(workspace, moment, year, output, stored=stored, progress=step)
-    click.echo(show.replayed(done))
+    say(show.replayed(done))
     if done.differing:
         sys.exit(1)
 
@@ -128,7 +129,7 @@ def verify(workspace: Path, deep: bool, receipts: tuple[str, ...]) -> None:
 
     with progress("核对 verifying") as step:
         found = check(workspace, deep=deep, receipts=receipts, progress=step)
-    click.echo(show.verified(found))
+    say(show.verified(found))
     if not found.sound:
         sys.exit(1)
 
@@ -146,4 +147,4 @@ def compare(workspace: Path, before: str, after: str, year: int) -> None:
     from ..ledger import show_changes
     from ..ledger.compare import compare as differences
 
-    click.echo(show_changes.compared(differences(workspace, year, before, after)))
+    say(show_changes.compared(differences(workspace, year, before, after)))

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from .ledgers import workspace_argument
+from .terminal import say
 
 
 @click.group()
@@ -29,6 +30,6 @@ def register(workspace: Path, year: int | None, output: Path | None) -> None:
     from ..ledger import register as book
 
     found = book.register(workspace, year)
-    click.echo(book.register_text(found))
+    say(book.register_text(found))
     if output is not None:
-        click.echo(f"已写入 {book.write_register(found, output)}")
+        say(f"已写入 {book.write_register(found, output)}")

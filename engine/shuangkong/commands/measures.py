@@ -8,6 +8,7 @@ import click
 
 from .ledgers import by_option, workspace_argument
 from .shared import files_argument, plan_argument, progress, year_option
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..api.measures import Scored
@@ -38,7 +39,7 @@ def write(plan_name: str, year: int, output: Path, assessor: str | None) -> None
 
     if output.exists():
         raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
-    click.echo(f"已写入 {write_measures(plan_name, year, output, assessor=assessor)}")
+    say(f"已写入 {write_measures(plan_name, year, output, assessor=assessor)}")
 
 
 @measures.command("read")
@@ -55,9 +56,9 @@ def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
     from ..vocabulary import Severity
 
     found = read_measures(plan_name, year, files, stage=progress)
-    click.echo(scored_text(found))
+    say(scored_text(found))
     if found.findings:
-        click.echo(text.findings(found.findings, down_to=Severity.WARNING), err=True)
+        say(text.findings(found.findings, down_to=Severity.WARNING), err=True)
     if text.grave(found.findings):
         sys.exit(1)
 
@@ -77,10 +78,10 @@ def submit(workspace: Path, files: tuple[Path, ...], year: int, by: str) -> None
 
     with progress("读取 reading") as step:
         done = record(workspace, files, year, by, progress=step)
-    click.echo(show.submitted(done))
+    say(show.submitted(done))
     if done.findings:
-        click.echo(text.findings(done.findings, down_to=Severity.WARNING), err=True)
-    click.echo(scored_text(_in_ledger(workspace, year)))
+        say(text.findings(done.findings, down_to=Severity.WARNING), err=True)
+    say(scored_text(_in_ledger(workspace, year)))
     if text.grave(done.findings):
         sys.exit(1)
 
@@ -92,7 +93,7 @@ def differences(workspace: Path, year: int) -> None:
     """列出台账中待合议的分歧。  List what assessors differ on in the ledger."""
     from ..api.measures import scored_text
 
-    click.echo(scored_text(_in_ledger(workspace, year)))
+    say(scored_text(_in_ledger(workspace, year)))
 
 
 def _in_ledger(workspace: Path, year: int) -> "Scored":

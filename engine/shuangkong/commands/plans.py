@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from .shared import plan_argument
+from .terminal import say
 
 
 @click.group()
@@ -20,7 +21,7 @@ def list_() -> None:
     from ..text import table
 
     rows = [(p.id, p.title, p.period) for p in plans()]
-    click.echo(table(("代号", "规划", "规划期"), rows))
+    say(table(("代号", "规划", "规划期"), rows))
 
 
 @plan.command()
@@ -30,7 +31,7 @@ def show(plan_name: str, markdown: bool) -> None:
     """按人读的样子打印规划。  Print a plan as a person would read it."""
     from ..api.plans import shown
 
-    click.echo(shown(plan_name, markdown=markdown))
+    say(shown(plan_name, markdown=markdown))
 
 
 @plan.command()
@@ -41,7 +42,7 @@ def check(plan_name: str | None) -> None:
     from ..api.plans import faults
 
     found = faults(plan_name)
-    click.echo(text.findings(found, most=500))
+    say(text.findings(found, most=500))
     if text.grave(found):
         sys.exit(1)
 
@@ -53,7 +54,7 @@ def test_(plan_name: str) -> None:
     from ..api import plans as api
 
     results = api.cases(plan_name)
-    click.echo(api.cases_text(results), nl=False)
+    say(api.cases_text(results), nl=False)
     if not all(result.holds for result in results):
         sys.exit(1)
 
@@ -76,7 +77,7 @@ def coverage(plan_name: str, text_file: Path) -> None:
     from ..api import plans as api
 
     report = api.coverage(plan_name, text_file)
-    click.echo(api.coverage_text(report), nl=False)
+    say(api.coverage_text(report), nl=False)
     if not report.complete:
         sys.exit(1)
 
@@ -90,9 +91,9 @@ def schema(kind: str | None) -> None:
     from ..api import plans as api
 
     if kind is None:
-        click.echo("\n".join(api.kinds()))
+        say("\n".join(api.kinds()))
         return
-    click.echo(json.dumps(api.schema(kind), ensure_ascii=False, indent=2))
+    say(json.dumps(api.schema(kind), ensure_ascii=False, indent=2))
 
 
 @plan.command()
@@ -105,4 +106,4 @@ def new(folder: Path, title: str, first: int, last: int) -> None:
     from ..api.plans import scaffold
 
     for path in scaffold(folder, title, first, last):
-        click.echo(str(path))
+        say(str(path))

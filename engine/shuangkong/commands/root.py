@@ -17,6 +17,7 @@ from .measures import measures
 from .plans import plan
 from .submissions import check, form, read, status
 from .templates import template
+from .terminal import say
 from .yearly import appeal, evidence, history, minutes, sample
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -71,4 +72,4 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(message, err=True)
+    say(message, err=True)

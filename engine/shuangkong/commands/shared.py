@@ -119,10 +119,3 @@ def progress(label: str) -> Iterator[Progress]:
             bar.update(done - bar.pos)
 
         yield step
-
-
-def echo_json(content: object) -> None:
-    """Print plain data as JSON."""
-    import json
-
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1))

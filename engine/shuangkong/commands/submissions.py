@@ -9,7 +9,6 @@ import click
 from ..errors import Misuse
 from .shared import (
     data_option,
-    echo_json,
     files_argument,
     format_option,
     jobs_option,
@@ -19,6 +18,7 @@ from .shared import (
     workspace_option,
     year_option,
 )
+from .terminal import echo_json, say
 
 if TYPE_CHECKING:
     from ..intake.checks.report import CheckReport
@@ -73,12 +73,10 @@ def form(
     with Crew(jobs) as crew:
         done = api.write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
     for written in done:
-        click.echo(f"已写入 {written}")
+        say(f"已写入 {written}")
     kept = [written for written in done if "_新表" in written.stem]
     if kept:
-        click.echo(
-            f"原有的 {len(kept)} 份已填的表没有改动，新表写在旁边，文件名带“_新表”", err=True
-        )
+        say(f"原有的 {len(kept)} 份已填的表没有改动，新表写在旁边，文件名带“_新表”", err=True)
 
 
 @click.command()
@@ -118,8 +116,8 @@ def check(
         if form == "json":
             echo_json(shown.report_data(report))
         else:
-            click.echo(text.findings(report.findings, most=200))
-            click.echo(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
+            say(text.findings(report.findings, most=200))
+            say(f"审核规则版本 {report.rules}（省里审核用同一套规则）")
         unmarked = annotate is not None and _annotate(report, annotate, crew, err=form == "json")
     if report.failed or unmarked:
         sys.exit(1)
@@ -132,9 +130,9 @@ def _annotate(report: "CheckReport", folder: Path, crew: "Crew", *, err: bool) -
 
     done = api.write_annotated(report, folder, progress, crew)
     for copy in done.paths:
-        click.echo(f"已标注 {copy}", err=err)
+        say(f"已标注 {copy}", err=err)
     for finding in done.findings:
-        click.echo(str(finding), err=True)
+        say(str(finding), err=True)
     return text.grave(done.findings)
 
 
@@ -190,9 +188,11 @@ def read(
     if form == "json":
         echo_json(shown.reading_data(reading, window))
     else:
-        click.echo(shown.reading_text(reading, window))
+        say(shown.reading_text(reading, window))
     if new_layout is not None:
-        click.echo(f"已写入 {new_layout}", err=form == "json")
+        say(f"已写入 {new_layout}", err=form == "json")
+    if shown.refused(reading):
+        sys.exit(1)
 
 
 @click.command()
@@ -241,7 +241,7 @@ def status(
         workspace = Path(plan_name)
     need_one(data, workspace)
     if workspace is not None and figure is not None:
-        click.echo(_versions(workspace, year, figure))
+        say(_versions(workspace, year, figure))
         return
     if workspace is not None:
         rows, said = _in_ledger(workspace, year)
@@ -250,7 +250,7 @@ def status(
         rows, said = _in_files(plan_name, year, data)
     if form != "text" or output is not None:
         said = shown.standings_exported(rows, year, form, output)
-    click.echo(said if output is None else f"已写入 {output}")
+    say(said if output is None else f"已写入 {output}")
     if any(row.state.stuck for row in rows):
         sys.exit(1)
 

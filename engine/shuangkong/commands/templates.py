@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from .terminal import say
+
 _folder = click.option(
     "--templates",
     "folder",
@@ -27,7 +29,7 @@ def list_(folder: Path | None) -> None:
     from ..text import table
 
     rows = [(t.kind, t.name, str(t.path)) for t in listed(folder)]
-    click.echo(table(("种类", "用途", "文件"), rows))
+    say(table(("种类", "用途", "文件"), rows))
 
 
 @template.command()
@@ -38,7 +40,7 @@ def check(folder: Path | None) -> None:
     from ..api.templates import faults
 
     found = faults(folder)
-    click.echo(text.findings(found, most=200))
+    say(text.findings(found, most=200))
     if text.grave(found):
         sys.exit(1)
 
@@ -50,4 +52,4 @@ def copy(folder: Path) -> None:
     from ..api.templates import copied
 
     for path in copied(folder):
-        click.echo(f"已写入 {path}")
+        say(f"已写入 {path}")

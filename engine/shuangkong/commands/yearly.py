@@ -7,6 +7,7 @@ import click
 
 from .ledgers import by_option, workspace_argument
 from .shared import letterhead_of, letterhead_options, output_option, year_option
+from .terminal import say
 
 _file_option = click.option(
     "--output",
@@ -46,8 +47,8 @@ def add(
     from ..ledger import attach, show
 
     found = attach.attach(workspace, about, files, by, year=year, note=note)
-    click.echo(attach.attached_text(found))
-    click.echo(show.receipt(found[-1].receipt))
+    say(attach.attached_text(found))
+    say(show.receipt(found[-1].receipt))
 
 
 @evidence.command("list")
@@ -56,7 +57,7 @@ def listed(workspace: Path) -> None:
     """列出全部佐证。  List all evidence."""
     from ..ledger import attach
 
-    click.echo(attach.attached_text(attach.attached(workspace)))
+    say(attach.attached_text(attach.attached(workspace)))
 
 
 @evidence.command("take")
@@ -67,7 +68,7 @@ def take(workspace: Path, number: int, output: Path) -> None:
     """取出一份佐证的原件。  Hand out the kept original of one."""
     from ..ledger import attach
 
-    click.echo(f"已写入 {attach.hand_out(workspace, number, output)}")
+    say(f"已写入 {attach.hand_out(workspace, number, output)}")
 
 
 @click.group()
@@ -112,8 +113,8 @@ def receive(
     from ..ledger import appeals, show
 
     done = appeals.receive(workspace, entity, year, said, deadline.date(), by, files=files)
-    click.echo(f"已收到{done.entity_name}对第 {done.issue} 号签发的申诉，答复期限 {done.deadline}")
-    click.echo(show.receipt(done.receipt))
+    say(f"已收到{done.entity_name}对第 {done.issue} 号签发的申诉，答复期限 {done.deadline}")
+    say(show.receipt(done.receipt))
 
 
 @appeal.command("answer")
@@ -142,8 +143,8 @@ def answer(
     done, path = appeals.answer(
         workspace, number, outcome, found, by, output, letterhead=letterhead_of(head)
     )
-    click.echo(f"第 {done.number} 号申诉：{appeals.OUTCOMES[outcome]}")
-    click.echo(f"已写入 {path}")
+    say(f"第 {done.number} 号申诉：{appeals.OUTCOMES[outcome]}")
+    say(f"已写入 {path}")
 
 
 @appeal.command("list")
@@ -153,7 +154,7 @@ def waiting(workspace: Path) -> None:
     from ..ledger import appeals, moments
 
     today = moments.now().date()
-    click.echo(appeals.appeals_text(appeals.appeals(workspace), today))
+    say(appeals.appeals_text(appeals.appeals(workspace), today))
 
 
 @click.command()
@@ -182,10 +183,10 @@ def sample(
     from ..ledger import sampling, show
 
     found = sampling.draw(workspace, year, by, risky=risk, at_random=at_random, seed=seed)
-    click.echo(sampling.sample_text(found))
-    click.echo(show.receipt(found.receipt))
+    say(sampling.sample_text(found))
+    say(show.receipt(found.receipt))
     if output is not None:
-        click.echo(f"已写入 {sampling.write_sample(found, output)}")
+        say(f"已写入 {sampling.write_sample(found, output)}")
 
 
 @click.command()
@@ -199,9 +200,9 @@ def history(workspace: Path, output: Path | None) -> None:
     from ..ledger import years
 
     found = years.history(workspace)
-    click.echo(years.history_text(found))
+    say(years.history_text(found))
     if output is not None:
-        click.echo(f"已写入 {years.write_history(found, output)}")
+        say(f"已写入 {years.write_history(found, output)}")
 
 
 @click.command()
@@ -217,4 +218,4 @@ def minutes(workspace: Path, year: int, output: Path, **head: str | None) -> Non
     from ..ledger.minutes import write_minutes
 
     for path in write_minutes(workspace, year, output, letterhead_of(head)):
-        click.echo(f"已写入 {path}")
+        say(f"已写入 {path}")

@@ -10,6 +10,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..running.zips import normalised
+from .language import bounded
 
 _AUTHOR = "双控 shuangkong"
 
@@ -20,7 +21,9 @@ def environment() -> jinja2.Environment:
 
 
 class _Language(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to what a row of a table holds."""
+    """The sandbox, with a short way to what a row of a table holds, and an end to what it fills."""
+
+    concat = staticmethod(bounded)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):

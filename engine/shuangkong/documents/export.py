@@ -4,6 +4,7 @@ import csv
 import io
 
 from ..assess.result import Assessment, EntityResult
+from ..text import no_formula
 from .order import assessed_results
 
 _CSV = (
@@ -28,7 +29,7 @@ def summary_csv(assessment: Assessment) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(_CSV)
     for result in assessed_results(assessment):
-        writer.writerow(_inert(cell) for cell in _csv_row(assessment.year, result))
+        writer.writerow(no_formula(cell) for cell in _csv_row(assessment.year, result))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
 
 
@@ -47,9 +48,3 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "；".join(result.by_decision),
         result.mark,
     ]
-
-
-def _inert(text: str) -> str:
-    """Text that a spreadsheet cannot take for a formula."""
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return text if is_number or not text.startswith(("=", "+", "-", "@", "\t")) else "'" + text

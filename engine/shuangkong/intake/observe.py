@@ -6,12 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .. import messages
+from ..text import shortened
 from ..units import Units
 from ..vocabulary import Authority, Finding, Indicator, Place, Vintage
 from .cell_figures import fits
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+#: no quantity of a plan lies outside, and no float within is infinite or zero
+_SMALLEST, _LARGEST = Decimal("1e-30"), Decimal("1e30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,15 @@ def converted(
 
     `known` are the plan's units.
     """
-    if unit == indicator.unit:
-        return number
-    if fits(unit, indicator.unit, known):
-        return known.convert(number, unit, indicator.unit)
+    same = unit == indicator.unit
+    if same or fits(unit, indicator.unit, known):
+        value = number if same else known.convert(number, unit, indicator.unit)
+        if not value or _SMALLEST <= abs(value) <= _LARGEST:
+            return value
+        seen = shortened(str(number))
+        return Finding.of(
+            messages.UNCLEAR_VALUE, place, seen=seen, name=indicator.name, indicator=indicator.id
+        )
     return Finding.of(
         messages.UNIT_UNFIT,
         place,

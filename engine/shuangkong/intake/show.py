@@ -1,7 +1,9 @@
 """What was read, for machines: taken from which cell, left out and why, how sure."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..declarations.bundle import Declarations
@@ -21,6 +23,26 @@ def as_data(readings: Sequence[FileReading], window: Window | None = None) -> li
     """What was read as plain data for JSON: everything, or what a window shows."""
     shown = window or EVERYTHING
     return [safely(lambda one: _file_data(one, shown), reading) for reading in readings]
+
+
+def about_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Files of which nothing was read, with what was found about them."""
+    found: dict[str | None, list[dict[str, Any]]] = {}
+    for finding in findings:
+        name = finding.place.file if finding.place else None
+        found.setdefault(name, []).append(finding_data(finding))
+    empty: dict[str, Any] = {
+        **dict.fromkeys(("sha256", "format", "role", "entity", "year")),
+        "observations": [],
+        "left_out": [],
+    }
+    return [{"file": name, **empty, "findings": said} for name, said in found.items()]
+
+
+def _plain(number: Decimal) -> float | str:
+    """A number for JSON, which has none that is beyond all floats."""
+    value = float(number)
+    return value if math.isfinite(value) else str(number)
 
 
 def safely(show: Callable[[FileReading], Shown], reading: FileReading) -> Shown:
@@ -97,7 +119,7 @@ def _observation_data(
     if data["period"]:
         data["year"] = int(data["period"][:4])
     if fact is not None:
-        data["value"] = None if fact.number is None else float(fact.number)
+        data["value"] = None if fact.number is None else _plain(fact.number)
         data["raw"] = fact.cell.text
         data["title"] = fact.title
         data["labels"] = list(fact.labels)
@@ -108,11 +130,11 @@ def _observation_data(
         data.setdefault("raw", observed.raw)
         data.setdefault("sure", "高")
         if fact is None:
-            data["value"], data["unit"] = float(observed.value), observed.unit
+            data["value"], data["unit"] = _plain(observed.value), observed.unit
         data["plan"] = {
             "entity": observed.entity,
             "indicator": observed.indicator,
-            "value": float(observed.value),
+            "value": _plain(observed.value),
             "unit": observed.unit,
             "vintage": observed.vintage,
             "authority": observed.authority,

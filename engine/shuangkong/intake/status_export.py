@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import Misuse
 from ..running.files import write_bytes
+from ..text import no_formula
 from .status import Submitted, as_text, cells, counted, heads
 
 
@@ -40,7 +41,7 @@ def _csv(rows: Sequence[Submitted], year: int) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(heads(year))
-    writer.writerows(map(cells, rows))
+    writer.writerows(map(no_formula, cells(row)) for row in rows)
     return ("\ufeff" + stream.getvalue()).encode("utf-8")
 
 

@@ -15,14 +15,8 @@ from jinja2 import nodes
 from lxml import etree  # type: ignore[import-untyped]
 
 from ..docx import environment
+from ..language import is_supported
 
-#: what a template may be made of, so that its values arrive escaped and nothing else arrives
-_NODES = (
-    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
-    *(nodes.For, nodes.If, nodes.CondExpr, nodes.Not, nodes.And, nodes.Or),
-    *(nodes.Compare, nodes.Operand),
-)
-_FILTERS = ("join", "length")
 #: tags of blocks, as elements
 _BLOCKS = {
     "for": "<b>",
@@ -109,7 +103,7 @@ def _marked(source: str) -> str | None:
     """A source with its values and blocks as elements; None where it holds anything else."""
     language = environment()
     for node in language.parse(source).find_all(nodes.Node):
-        if not isinstance(node, _NODES) and getattr(node, "name", None) not in _FILTERS:
+        if not is_supported(node):
             return None
     found: list[str] = []
     kind_before = ""

@@ -12,8 +12,10 @@ from jinja2 import nodes
 
 from ... import messages, resources
 from ...errors import DocumentError
+from ...intake.reading.package import Package
 from ...running.files import write_bytes
 from ...vocabulary import Finding, Place
+from .. import language
 from ..docx import environment
 from .kinds import ALL_KINDS, template_path
 from .placeholders import PLACEHOLDERS, Placeholder
@@ -73,6 +75,7 @@ def check_templates(folder: Path | None = None) -> tuple[Finding, ...]:
 def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
     """What is wrong with a template: unreadable, bad syntax, unknown and unused placeholders."""
     try:
+        Package(path.name, path.read_bytes()).measure()
         document = DocxTemplate(path)
         parts = list(_parts(document))
     except Exception as error:  # python-docx raises whatever the damage makes it stumble over
@@ -90,6 +93,14 @@ def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
             seen = _shorten(_TAG.sub("", line))
             found.append(Finding.of(messages.SYNTAX, place, seen=seen, why=error.message))
             continue
+        except RecursionError:
+            place = Place(str(path), sheet=where)
+            found.append(Finding.of(messages.TEMPLATE_BEYOND, place, why="括号套得太深"))
+            continue
+        beyond = _beyond(tree, xml, known, Place(str(path), sheet=where))
+        if beyond:
+            found += beyond
+            continue
         found += _broken(xml, known, Place(str(path), sheet=where))
         for name in _names(tree):
             used.add(name.split(".")[0])
@@ -99,6 +110,23 @@ def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
     if unused and not found:
         found.append(Finding.of(messages.UNUSED, Place(str(path)), names="、".join(unused)))
     return tuple(found)
+
+
+def _beyond(
+    tree: nodes.Template, xml: str, known: Mapping[str, Placeholder], place: Place
+) -> list[Finding]:
+    """What the template language of a letter does not have, or has no bounds."""
+    lines = [_TAG.sub("", line) for line in xml.splitlines()]
+    tables = {name: bool(placeholder.fields) for name, placeholder in known.items()}
+    return [
+        Finding.of(
+            messages.TEMPLATE_BEYOND,
+            replace(place, cell=f"第{line - 1}段" if line > 1 else None),
+            seen=_shorten(lines[line - 1]) if 0 < line <= len(lines) else "",
+            why=why,
+        )
+        for why, line in language.faults(tree, tables)
+    ]
 
 
 def _broken(xml: str, known: Mapping[str, Placeholder], place: Place) -> list[Finding]:

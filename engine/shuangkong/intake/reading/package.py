@@ -74,6 +74,11 @@ class Package:
             raise refuse(messages.BOMB, self.name)
         return self._unpack(entry)
 
+    def measure(self) -> None:
+        """Unpack everything once, for whoever opens the file otherwise."""
+        for entry in self.entries:
+            self.content(entry.info)
+
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         self.budget.look()
         quick = self._inflated(entry)
