@@ -435,3 +435,17 @@ def test_deductions_are_taken_off_and_shown(kit: Any) -> None:
     assert met.actual == 100
     assert {i.name for i in met.inputs} >= {"energy_total_2020", "feedstock_2020", "renewable_2015"}
     assert gap.outcome is Outcome.NOT_ASSESSABLE
+
+
+def test_what_printed_digits_leave_open_is_said_with_both_ends(kit: Any) -> None:
+    rates = {2016: -5.30, 2017: -5.28, 2018: -5.45, 2019: -2.91, 2020: 2.03}
+    plan = chained(kit, value=kit("amount")("16%"))
+    final = judged(kit, plan, {("change", y): r for y, r in rates.items()})[View.FINAL]
+
+    assert final.between is not None
+    assert [round(float(end) * 100, 3) for end in final.between] == [15.963, 16.007]
+    assert any("15.963%至16.007%" in r and "须由人核定" in r for r in final.remarks)
+
+    clear = chained(kit, value=kit("amount")("15%"))
+    final = judged(kit, clear, {("change", y): r for y, r in rates.items()})[View.FINAL]
+    assert final.between is None

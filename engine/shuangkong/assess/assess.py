@@ -16,6 +16,7 @@ from ..vocabulary import (
     Finding,
     Scheme,
     SchemeKind,
+    Severity,
     TargetKind,
     Verification,
     View,
@@ -25,7 +26,7 @@ from .backends import backend_named
 from .count import ClassCount, count, counting_targets, grade_by_count
 from .facts import ExactFacts
 from .grade import grade, ranked
-from .grading import Graded
+from .grading import Graded, withheld
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
@@ -195,6 +196,10 @@ class _Results:
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         counts = count(scheme, self._names, by_view) if scheme else ()
         graded = self._graded(scheme, scores, counts, by_view) if scheme else None
+        findings = tuple(self.findings.get(entity.code, ()))
+        faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
+        if graded is not None and faults:
+            graded = withheld(graded, faults)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
         if graded and by_force:
             graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
@@ -211,7 +216,7 @@ class _Results:
             vetoed_by=graded.vetoed_by if graded else (),
             rank=None,
             honours=(),
-            findings=tuple(self.findings.get(entity.code, ())),
+            findings=findings,
             submitted=entity.code in self.submitted,
             mark=Verification.weakest(marks),
             counts=counts,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..vocabulary import ItemRule, Scheme, Veto, View
+from ..vocabulary import Scheme, Veto, View
 from .grading import Graded
 from .result import UNASKED, EntityResult, ItemScore, Judgement, Outcome
 from .score import passed
@@ -91,12 +91,9 @@ def _failed(judgement: Judgement) -> bool | None:
 def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, EntityResult]:
     """Ranks and honours: by grade, then total, then the scheme's tie-break; equals share a rank.
 
-    Entities whose score is incomplete are not ranked beside complete ones. While nobody's
-    measure points are in, all whose other items are scored are ranked provisionally.
+    A total that is provisional (暂计) has no rank.
     """
     able = [r for r in results.values() if r.total is not None and not r.provisional]
-    if not able:
-        able = [r for r in results.values() if r.total is not None and _targets_scored(r)]
     order = {g.name: i for i, g in enumerate(scheme.grades)}
 
     def merit(result: EntityResult) -> tuple[Decimal, ...]:
@@ -119,15 +116,19 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
     return placed
 
 
-def _targets_scored(result: EntityResult) -> bool:
-    return all(s.points is not None for s in result.scores if s.item.rule is not ItemRule.MEASURE)
-
-
 def _honours(scheme: Scheme, result: EntityResult, rank: int) -> tuple[str, ...]:
     if result.grade is None or result.provisional:
         return ()
     return tuple(
         h.name
         for h in scheme.honours
-        if rank <= h.first and (not h.grades or result.grade.name in h.grades)
+        if rank <= h.first
+        and (not h.grades or result.grade.name in h.grades)
+        and all(_reached(result, target) for target in h.met)
     )
+
+
+def _reached(result: EntityResult, target: str) -> bool:
+    """Whether every clock of a target that asks for something was met; missing never counts."""
+    asked = [j for j in result.judgements if j.target.id == target and j.outcome not in UNASKED]
+    return all(_failed(j) is False for j in asked)

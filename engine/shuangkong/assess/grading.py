@@ -17,3 +17,9 @@ class Graded:
     vetoed_by: tuple[str, ...]
     #: vetoes of which nobody can tell whether they strike
     unsure: tuple[str, ...] = ()
+
+
+def withheld(graded: Graded, faults: int) -> Graded:
+    """No grade while data are in error: they go back first, and what was scored is provisional."""
+    reason = f"填报数据有{faults}条须更正的审核意见，退回更正，暂不定等级"
+    return Graded(graded.total, True, None, reason, graded.vetoed_by, graded.unsure)

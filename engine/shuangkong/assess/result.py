@@ -28,6 +28,7 @@ from ..vocabulary import (
     Grade,
     Item,
     Scheme,
+    Severity,
     Target,
     Verification,
     View,
@@ -151,6 +152,11 @@ class Judgement:
     in_words: tuple[str, str] | None = None
     #: how it went on after a deadline within the year; None for other deadlines
     course: Course | None = None
+    #: the two ends of what was reached, where the printed digits of the data leave open whether
+    #: it was met; in the formula's scale
+    between: tuple[Decimal, Decimal] | None = None
+    #: no figure that the entity could send would change it: who set the target owes something
+    owed_above: bool = False
     #: weakest verification among everything it rests on
     mark: Verification = Verification.VERIFIED
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome
@@ -164,10 +170,27 @@ class Judgement:
     @property
     def is_due(self) -> bool:
         """Whether it asks for a figure of the year, or still lacks one of a year gone by."""
-        if self.outcome in UNASKED:
+        if self.outcome in UNASKED or self.owed_above:
             return False
         over = self.view is View.FINAL and self.target.by.last(self.year) < self.year
         return not over or self.outcome is Outcome.NOT_ASSESSABLE
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it counts as not met: as judged, or as a person decided."""
+        if self.outcome is Outcome.OVERRIDDEN:
+            return not self.decided_met
+        return self.outcome is Outcome.NOT_MET
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether a year's value was derived from the whole target (推算) and never issued."""
+        return self.view is View.ANNUAL and any(i.name == "n" for i in self.inputs)
+
+    @property
+    def clock(self) -> str:
+        """The clock in words; a derived yearly value is called that, and no 年度目标."""
+        return "年度推算值" if self.is_reckoned else self.view.chinese
 
     @property
     def key(self) -> str:
@@ -264,6 +287,12 @@ class EntityResult:
             if j.outcome is Outcome.OVERRIDDEN
         ]
         return (*said, *(["等级经查实弄虚作假认定"] if self.forced else ()))
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """What must be mended before the data can be used, gravest first."""
+        found = [f for f in self.findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
+        return tuple(sorted(found, key=lambda f: f.severity.rank))
 
     def judgement(self, target: str, view: View) -> Judgement | None:
         """The verdict on one target by one clock, if it was judged."""

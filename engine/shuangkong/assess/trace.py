@@ -1,14 +1,18 @@
 """Rows of the evaluation → `Judgement` records whose every number has its trace."""
 
+from decimal import Decimal
+
+from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from .course import course_of
 from .facts import ExactFacts
 from .grounds import Grounds
+from .precision import undecided
 from .result import Judgement, Outcome
 from .rivals import rival_remarks
 from .rows import JudgedRow
 from .ruling import OUTCOMES, ruling
-from .wording import in_words, reason, remarks
+from .wording import in_words, left_undecided, reason, remarks
 from .working import Work
 
 #: Outcomes that follow from the comparison, and from nothing else.
@@ -47,6 +51,7 @@ class Tracer:
         steps = tuple(work.steps.values()) if work else ()
         unit, decimals = self._shown(row.target.indicator, work)
         course = course_of(work, outcome, year) if work and not drawn else None
+        between = self._between(work, outcome) if work and not drawn else None
         return Judgement(
             entity=self.declarations.entities[row.entity],
             target=row.target,
@@ -63,11 +68,17 @@ class Tracer:
             required_progress=work.result("required_progress") if work else None,
             inputs=inputs,
             steps=steps,
-            remarks=self._remarks(work, outcome) if work and not drawn else (),
+            remarks=self._remarks(work, outcome, between) if work and not drawn else (),
             in_words=in_words(work) if work else None,
             course=course[0] if course else None,
+            between=between,
+            owed_above=outcome is Outcome.NOT_ASSESSABLE and row.state is Outcome.NOT_ASSESSABLE,
             mark=Verification.weakest([row.mark, *(i.mark for i in inputs)]),
         )
+
+    def _between(self, work: Work, outcome: Outcome) -> tuple[Decimal, Decimal] | None:
+        ends = undecided(work, outcome)
+        return None if ends is None else (to_decimal(ends[0]), to_decimal(ends[1]))
 
     def _reason(self, row: JudgedRow, work: Work | None, outcome: Outcome) -> str:
         said = reason(work, outcome) if work else None
@@ -77,8 +88,11 @@ class Tracer:
         says = next(r.says for r in declared if r.id == row.reading)
         return f"条款的{len(declared)}种理解结论相同；按“{says}”，{said}"
 
-    def _remarks(self, work: Work, outcome: Outcome) -> tuple[str, ...]:
-        return (*remarks(work, outcome), *rival_remarks(work, self.grounds.rivals))
+    def _remarks(
+        self, work: Work, outcome: Outcome, between: tuple[Decimal, Decimal] | None
+    ) -> tuple[str, ...]:
+        left_open = (left_undecided(work, between),) if between else ()
+        return (*remarks(work, outcome), *rival_remarks(work, self.grounds.rivals), *left_open)
 
     def _shown(self, indicator: str | None, work: Work | None) -> tuple[str, int]:
         declared = self.declarations.indicators.get(indicator or "")

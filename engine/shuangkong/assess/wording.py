@@ -12,6 +12,8 @@ from .working import Work
 
 #: Digits after which two different numbers are told apart no further.
 _MOST_DIGITS = 30
+#: how a label goes on when its figure is below zero
+_OTHER_WAY = {"降低率": "上升", "提高率": "下降", "增长率": "下降", "增量": "减少"}
 
 
 def kept(digits: int) -> str:
@@ -22,6 +24,37 @@ def kept(digits: int) -> str:
 def remarks(work: Work, outcome: Outcome) -> tuple[str, ...]:
     """What a reader must know beside the outcome."""
     return _roundings(work, outcome)
+
+
+def left_undecided(work: Work, between: tuple[Decimal, Decimal]) -> str:
+    """That the printed digits of the data decide nothing, with the two ends they leave."""
+    step = work.steps[work.case.method.actual]
+    required = work.exact[work.case.method.required] or Fraction(0)
+    digits = step.decimals + 1
+    low, high = (Fraction(end) for end in between)
+    while (
+        digits < _MOST_DIGITS
+        and required not in (low, high)
+        and _print(required, digits, step)
+        in (_print(low, digits, step), _print(high, digits, step))
+    ):
+        digits += 1
+    name = work.method_step(step.name).label
+    shown = f"{_print(low, digits, step)}至{_print(high, digits, step)}"
+    return (
+        f"所用数据按印出的位数有舍入，{name}在{shown}之间，两端的结论相反，"
+        "数据本身不足以判定，须由人核定后再作结论"
+    )
+
+
+def spoken(label: str, shown: str) -> str:
+    """A figure with its label; what went the other way is said as that: 上升2.03%, 减少22.38."""
+    if not shown.startswith("-"):
+        return f"{label}{shown}"
+    for word, other in _OTHER_WAY.items():
+        if label.endswith(word):
+            return f"{label.removesuffix(word)}{other}{shown[1:]}"
+    return f"{label}{shown}"
 
 
 def reason(work: Work, outcome: Outcome) -> str | None:
@@ -61,8 +94,8 @@ def _compared(work: Work) -> str:
     ):
         digits += 1
     return (
-        f"{first.label}{_print(actual, digits, first)}，"
-        f"{second.label}{_print(required, digits, first)}"
+        f"{spoken(first.label, _print(actual, digits, first))}，"
+        f"{spoken(second.label, _print(required, digits, first))}"
     )
 
 

@@ -270,6 +270,11 @@ class Honour:
     name: str = key("称号", "title")
     first: int = key("名次前几名", "how many")
     grades: tuple[str, ...] = key("限于这些等级", "only with these grades", ())
+    met: tuple[str, ...] = key(
+        "还须完成的目标；有一个未完成或无法评定即不授予",
+        "targets that must be met too; not for whom one was missed or could not be judged",
+        (),
+    )
     source: Source | None = key("出处", "where it is written", None)
 
 

@@ -72,6 +72,8 @@ def _scheme(review: Review, scheme: Scheme) -> None:
         for number, grade in enumerate(honour.grades):
             where: Path = ("honours", index, "grades", number)
             review.unknown(messages.UNKNOWN_GRADE, grade, grades, scheme, *where)
+        for number, target in enumerate(honour.met):
+            _target_id(review, target, scheme, "honours", index, "met", number)
     for index, item in enumerate(scheme.items):
         if item.target is not None:
             _target_id(review, item.target, scheme, "items", index, "target")

@@ -1,8 +1,6 @@
 """`shuangkong plan show`: what the engine understood of a plan, as a person reads it."""
 
-from collections.abc import Sequence
-
-from ...vocabulary import Methods, Scheme, Target, TargetKind, Verification, WarningRule
+from ...vocabulary import Honour, Methods, Scheme, Target, TargetKind, Verification, WarningRule
 from ..bundle import Declarations
 from . import scoring, targets, words
 from .page import Page
@@ -185,12 +183,14 @@ def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
         for i, g in enumerate(scheme.grades)
     ]
     page.table(("等级", "不达标项数" if counted else "得分", "奖惩措施"), rows)
-    page.items([_honour(h.name, h.first, h.grades) for h in scheme.honours])
+    page.items([_honour(h, declared) for h in scheme.honours])
 
 
-def _honour(name: str, first: int, grades: Sequence[str]) -> str:
-    limited = f"（限{'、'.join(grades)}）" if grades else ""
-    return f"前 {first} 名授予“{name}”{limited}"
+def _honour(honour: Honour, declared: Declarations) -> str:
+    limited = f"（限{'、'.join(honour.grades)}）" if honour.grades else ""
+    named = (declared.targets[t].name if t in declared.targets else t for t in honour.met)
+    also = f"，且须完成：{'、'.join(named)}" if honour.met else ""
+    return f"前 {honour.first} 名授予“{honour.name}”{limited}{also}"
 
 
 def _warnings(page: Page, rules: list[WarningRule], declared: Declarations) -> None:

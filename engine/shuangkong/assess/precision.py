@@ -1,0 +1,104 @@
+"""What the printed digits of the inputs leave undecided.
+
+Rates printed to 0.01 % stand for anything within half a unit of their last digit. Where a verdict
+rests on several such figures, what was reached lies between two ends; when the two fall on
+different sides of what is required, the data do not decide, and a person must.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from .. import units
+from ..formulas import Name, to_exact
+from ..formulas.as_exact import Value
+from .result import Outcome
+from .working import Work
+
+#: margins beyond this part of what is required are never a matter of printed digits
+_NEAR = Fraction(1, 50)
+Shift = Mapping[str, Fraction]
+
+
+def undecided(work: Work, outcome: Outcome) -> tuple[Fraction, Fraction] | None:
+    """The two ends between which the value reached lies, when they give opposite verdicts.
+
+    Both in the formula's scale, the smaller first; None when the digits decide, or when what was
+    reached is itself a reported figure: that one counts as it was reported.
+    """
+    method = work.case.method
+    actual, required = work.exact.get(method.actual), work.exact.get(method.required)
+    if outcome not in (Outcome.MET, Outcome.NOT_MET) or actual is None or required is None:
+        return None
+    if abs(actual - required) > _NEAR * max(abs(required), Fraction(1, 100)):
+        return None
+    halves = _halves(work)
+    if len(halves) < 2:
+        return None
+    ends = []
+    for way in (1, -1):
+        shift = {name: way * half * _effect(work, name, half) for name, half in halves.items()}
+        found = _margin(work, shift)
+        if found is None:
+            return None
+        ends.append(found)
+    best, worst = ends
+    if (best[0] >= 0) == (worst[0] >= 0):
+        return None
+    low, high = sorted((best[1], worst[1]))
+    return low, high
+
+
+def _halves(work: Work) -> dict[str, Fraction]:
+    """Half a unit of the last printed digit of every reported figure; counts are exact."""
+    found = {}
+    for name, given in work.inputs.items():
+        declared = work.indicator(name.rpartition("_")[0])
+        if given.observation is None or declared is None or not declared.decimals:
+            continue
+        digits = max(declared.decimals, _places(given.value))
+        found[name] = Fraction(1, 2 * 10**digits) * units.scale(given.unit)
+    return found
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _effect(work: Work, name: str, half: Fraction) -> int:
+    """Whether more of a figure is better (1), worse (-1) or the same (0) for the verdict."""
+    now, then = _margin(work, {}), _margin(work, {name: half})
+    if now is None or then is None or now[0] == then[0]:
+        return 0
+    return 1 if then[0] > now[0] else -1
+
+
+def _margin(work: Work, shift: Shift) -> tuple[Fraction, Fraction] | None:
+    """The margin and what was reached when some figures are a little different."""
+    method, value_of = work.case.method, _reading(work, shift)
+    actual = value_of(Name(method.actual))
+    required = value_of(Name(method.required))
+    if actual is None or required is None:
+        return None
+    return (actual - required if method.higher else required - actual), actual
+
+
+def _reading(work: Work, shift: Shift) -> Callable[[Name], Fraction | None]:
+    """The trace's names by their formulas, over inputs that are shifted."""
+    known: dict[str, Fraction | None] = {}
+
+    def value_of(name: Name) -> Fraction | None:
+        word = name.name
+        if word not in known:
+            step, given = work.steps.get(word), work.inputs.get(word)
+            found: Value = None
+            if step is not None and step.truth is None:
+                found = to_exact(step.formula, value_of)
+            elif given is not None:
+                exact = Fraction(given.value) * units.scale(given.unit)
+                found = exact + shift.get(word, Fraction(0))
+            known[word] = found if isinstance(found, Fraction) else None
+        return known[word]
+
+    return value_of
