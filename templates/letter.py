@@ -201,6 +201,11 @@ class Letter:
         add_run(paragraph, text, font, SIZE_3)
         return paragraph
 
+    def attached(self, text: str) -> Any:
+        """附件说明, one line below the body."""
+        self.blank()
+        return self.text(text)
+
     def heading(self, text: str) -> None:
         """A first-level heading 一、."""
         self.text(text, font=HEI_FONT).paragraph_format.keep_with_next = True

@@ -39,6 +39,10 @@ _RESULTS = (
     ("等级", 70.0, "{{ 行.等级 }}"),
     ("备注", 156.2, "{{ 行.备注 }}"),
 )
+_ISSUED = (
+    "编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{ 成文日期 }}　"
+    "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
+)
 _FINDINGS = (
     ("序号", 34.0, "{{ loop.index }}"),
     ("级别", 46.0, "{{ 行.级别 }}"),
@@ -55,7 +59,7 @@ def circular() -> Letter:
     letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度节能目标考核结果的通报")
     letter.address("{{ 普发主送 }}：")
     letter.text(
-        "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度节能目标完成情况和措施落实情况"
+        "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度节能目标完成情况{{ 措施 }}"
         "进行了考核。{{ 全省概况 }}经{{ 批准机关 }}同意，现将考核结果通报如下："
     )
     letter.heading("一、考核结果")
@@ -64,23 +68,24 @@ def circular() -> Letter:
         "{{ '；' if not loop.last else '。' }}{% endfor %}"
     )
     letter.tag("{%p if 暂缓评定 %}")
-    letter.text("{{ 暂缓评定 }}因措施得分未齐或数据尚待核实，暂不评定等级。")
+    letter.text("下列考核对象暂不评定等级：{{ 暂缓评定 }}。")
     letter.tag("{%p endif %}")
     letter.heading("二、奖惩措施")
     letter.tag("{%p for 项 in 表彰 %}")
     letter.text("授予{{ 项.对象 }}“{{ 项.称号 }}”称号。")
     letter.tag("{%p endfor %}")
     letter.tag("{%p for 组 in 奖惩 %}")
-    letter.text("{{ 组.措施 }}", lead="对{{ 组.等级 }}等级的{{ 组.对象 }}：")
+    letter.text("对考核等级为{{ 组.等级 }}的{{ 组.对象 }}，{{ 组.措施 }}")
     letter.tag("{%p endfor %}")
     letter.text(
         "各地要认真总结经验、查找差距，进一步落实节能目标责任，加强节能管理和监督检查，"
         "确保完成各项节能目标任务。"
     )
-    letter.text("附件：{{ 年度 }}年度节能目标考核结果一览表")
+    letter.attached("附件：{{ 年度 }}年度节能目标考核结果一览表")
     letter.signature(kept=2, note=True)
     letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
+    letter.small(_ISSUED)
     letter.copies()
     return letter
 
@@ -89,7 +94,7 @@ def result() -> Letter:
     """结果通知: one city's result, with its sheet of figures."""
     letter = _letter("{{ 年度 }}年度节能目标考核结果的函")
     letter.text(
-        "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度节能目标完成情况和措施落实情况进行了考核。"
+        "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度节能目标完成情况{{ 措施 }}进行了考核。"
         "现将考核结果函告如下："
     )
     letter.heading("一、考核结果")
@@ -98,14 +103,18 @@ def result() -> Letter:
     letter.tag("{%p for 行 in 主要目标 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
+    letter.tag("{%p for 句 in 存疑 %}")
+    letter.text("{{ 句 }}")
+    letter.tag("{%p endfor %}")
     letter.tag("{%p if 奖惩措施 %}")
     letter.heading("三、奖惩措施")
-    letter.tag("{%p for 措施 in 奖惩措施 %}")
-    letter.text("{{ 措施 }}")
-    letter.tag("{%p endfor %}")
+    letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
     letter.tag("{%p endif %}")
-    letter.text("对考核结果有异议的，请按规定提出复核申请，并附相关证明材料。")
-    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.text(
+        "对考核结果有异议的，请于{{ 办理期限 }}前书面提出复核申请，并附相关证明材料，"
+        "报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
+    )
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -126,12 +135,18 @@ def rectification() -> Letter:
     letter.tag("{%p if not 未完成目标 %}")
     letter.text("考核总分未达到完成等级的要求，失分情况见附件。")
     letter.tag("{%p endif %}")
+    letter.tag("{%p for 句 in 存疑 %}")
+    letter.text("{{ 句 }}")
+    letter.tag("{%p endfor %}")
     letter.heading("二、整改要求")
     letter.tag("{%p for 措施 in 奖惩措施 %}")
     letter.text("{{ loop.index }}. {{ 措施 }}")
     letter.tag("{%p endfor %}")
-    letter.text("请对照上述要求认真整改，并按期报告整改情况。")
-    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.text(
+        "请对照上述要求认真整改，于{{ 办理期限 }}前将整改情况书面报送{{ 报送地址 }}。"
+        "联系人：{{ 联系人 }}。"
+    )
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -147,11 +162,11 @@ def commendation() -> Letter:
     letter.tag("{%p if 称号 %}")
     letter.text("经研究，授予{{ 称呼 }}“{{ 称号 }}”称号。")
     letter.tag("{%p endif %}")
-    letter.tag("{%p for 措施 in 奖惩措施 %}")
-    letter.text("{{ 措施 }}")
-    letter.tag("{%p endfor %}")
+    letter.tag("{%p if 奖惩合并 %}")
+    letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
+    letter.tag("{%p endif %}")
     letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好节能工作。")
-    letter.text("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -160,7 +175,7 @@ def commendation() -> Letter:
 
 def warning() -> Letter:
     """预警: what is behind its pace within the year."""
-    letter = _letter("{{ 期间 }}节能目标完成情况预警的函")
+    letter = _letter("{{ 期间 }}节能目标\n完成情况预警的函")
     letter.text(
         "根据{{ 考核依据 }}，对{{ 称呼 }}{{ 期间 }}节能目标完成情况进行了分析，"
         "下列指标落后于进度要求，现予预警："
@@ -169,7 +184,8 @@ def warning() -> Letter:
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标。"
+        "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标，"
+        "并于{{ 办理期限 }}前将分析和措施书面报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
     letter.signature(kept=1)
     letter.copies()
@@ -196,9 +212,9 @@ def returned() -> Letter:
         "{{ 年度 }}年度节能目标考核。"
     )
     letter.tag("{%p endif %}")
-    letter.text("如有疑问，请与本机关联系。")
+    letter.text("报送期限：{{ 办理期限 }}；报送地址：{{ 报送地址 }}；联系人：{{ 联系人 }}。")
     letter.tag("{%p if 审核意见 %}")
-    letter.text("附件：审核意见")
+    letter.attached("附件：审核意见")
     letter.tag("{%p endif %}")
     letter.signature(kept=2)
     letter.tag("{%p if 审核意见 %}")
@@ -227,6 +243,7 @@ def _detail(letter: Letter) -> None:
     letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"))
     letter.tag("{%p endif %}")
     letter.small("{{ 明细说明 }}")
+    letter.small(_ISSUED)
 
 
 LETTERS = {

@@ -79,7 +79,7 @@ def test_the_heading_and_addressees(letter: Path) -> None:
 def test_the_opening_tells_the_province_and_who_agreed(letter: Path) -> None:
     opening = next(t for t in paragraphs(letter) if t.startswith("按照"))
 
-    assert "河北省单位地区生产总值能耗降低率当年降低率5.28%" in opening
+    assert "河北省单位地区生产总值能耗降低率，当年降低率5.28%" in opening
     assert opening.endswith("经省政府同意，现将考核结果通报如下：")
 
 
@@ -99,7 +99,7 @@ def test_honours_and_consequences_follow(letter: Path) -> None:
     honours = text[text.index("二、奖惩措施") + 1]
 
     assert honours == "授予衡水市、邯郸市、邢台市“2019年节能、削煤工作先进市”称号。"
-    assert text[text.index(honours) + 1].startswith("对超额完成等级的衡水市、")
+    assert text[text.index(honours) + 1].startswith("对考核等级为超额完成的衡水市、")
 
 
 def test_the_table_lists_all_in_order_of_rank(letter: Path) -> None:

@@ -13,7 +13,13 @@ from .working import Work
 #: Digits after which two different numbers are told apart no further.
 _MOST_DIGITS = 30
 #: how a label goes on when its figure is below zero
-_OTHER_WAY = {"降低率": "上升", "提高率": "下降", "增长率": "下降", "增量": "减少"}
+_OTHER_WAY = {
+    "降低率": "上升",
+    "提高率": "下降",
+    "增长率": "下降",
+    "允许增量": "应减少",
+    "增量": "减少",
+}
 
 
 def kept(digits: int) -> str:

@@ -79,6 +79,9 @@ _LETTERHEAD = {
     "approver": ("批准机关，如 省政府", "Approving authority"),
     "recipients": ("通报的主送机关", "Addressees of the circular"),
     "copies": ("抄送机关", "Copies to"),
+    "deadline": ("函中要求的办理期限", "Date by which letters ask for an answer"),
+    "contact": ("联系人和电话", "Whom to ask, with telephone"),
+    "reply-to": ("书面材料的报送地址", "Where answers go"),
 }
 
 

@@ -11,7 +11,7 @@ from ..assess.result import Assessment, EntityResult, ItemScore, Judgement
 from ..vocabulary import View
 from . import looks, svg
 from .figures import Figures, points, score_trace, verdict_figure
-from .letters.words import judgement_words
+from .letters.sentences import judgement_words
 from .order import assessed_results
 from .text import banner, mark_of, plain
 

@@ -153,6 +153,8 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "required": _number(j.required),
         "margin": _number(j.margin),
         "unit": j.unit,
+        "between_low": _number(j.between[0] if j.between else None),
+        "between_high": _number(j.between[1] if j.between else None),
         "progress": _number(j.progress),
         "required_progress": _number(j.required_progress),
         "remarks": list(j.remarks),

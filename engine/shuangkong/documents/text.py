@@ -2,11 +2,12 @@
 
 import functools
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..declarations.bundle import Declarations
 from ..units import scale
-from ..vocabulary import Source, Verification
+from ..vocabulary import Document, Source, Verification
 
 #: keeps a figure and its unit on one line
 NO_BREAK = "\u00a0"
@@ -72,6 +73,17 @@ def banner(mark: str) -> str:
         "unverified": "本文件含未经核实的数据，不得作为考核依据",
         "synthetic": "本文件含示例（虚构）数据，仅供演示，不得作为考核依据",
     }[mark]
+
+
+def documented(document: Document) -> str:
+    """The title of a document that exists, with its number; one not known stays visibly open."""
+    return f"{titled(document.title)}（{document.number or '〔文号待核〕'}）"
+
+
+def based_on(documents: Iterable[Document]) -> str:
+    """Documents as the basis of a letter, each once: 《甲》（…）、《乙》（…）和《丙》（…）."""
+    told = list(dict.fromkeys(documented(one) for one in documents))
+    return "和".join(["、".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
 
 
 def cited(source: Source, declarations: Declarations) -> str:

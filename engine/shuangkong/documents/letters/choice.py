@@ -1,7 +1,6 @@
 """Which letters a result calls for."""
 
 from ...assess.result import UNASKED, Assessment, EntityResult
-from .words import serious
 
 
 def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]:
@@ -14,9 +13,10 @@ def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]
     if result.entity.code == assessment.declarations.plan.top:
         return ()
     if result.grade is None:
-        if serious(result.findings) or (result.something_due and not result.submitted):
+        if result.to_mend or (result.something_due and not result.submitted):
             return ("return",)
-        if not result.scores and all(j.outcome in UNASKED for j in result.judgements):
+        asked = any(j.outcome not in UNASKED and not j.owed_above for j in result.judgements)
+        if not asked and not (result.scores and result.submitted):
             return ()
     extra = result.grade.letter if result.grade else None
     return ("result",) if extra in (None, "result") else ("result", extra)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from ...assess.result import Assessment, EntityResult, Outcome
+from ...assess.result import Assessment, EntityResult, Judgement, Outcome
+from ...assess.wording import spoken
 from ..figures import Figures, points, verdict_figure, verdict_label
 from ..order import assessed_results, top_result
 from ..text import mark_of
 from .letterhead import Letterhead
-from .words import common_words, sentence
+from .sentences import enumerated
+from .words import common_words, measures_too
 
 #: the opening paragraph names no more of the province's own results than this
 _MOST = 4
@@ -19,6 +21,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
     groups = _by_grade(assessment, assessed)
     scope = figures.add(str(len(assessed)), len(assessed), "assessment/assessed")
     return {
+        "措施": measures_too(assessment),
         **common_words(assessment, head, assessment.mark, figures),
         "参评范围": f"{scope}个考核对象",
         "全省概况": head.replaces + _overview(assessment, figures),
@@ -30,13 +33,13 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
             }
             for name, members in groups
         ],
-        "暂缓评定": _listed([r for r in assessed if r.grade is None]),
+        "暂缓评定": _ungraded([r for r in assessed if r.grade is None]),
         "表彰": _honours(assessed),
         "奖惩": [
             {
                 "等级": name,
                 "对象": _listed(members),
-                "措施": "".join(sentence(t) for t in members[0].grade.consequences),
+                "措施": enumerated(members[0].grade.consequences),
             }
             for name, members in groups
             if members[0].grade and members[0].grade.consequences
@@ -78,12 +81,44 @@ def _overview(assessment: Assessment, figures: Figures) -> str:
         for j in top.judgements
         if j.outcome in (Outcome.MET, Outcome.NOT_MET) and j.actual is not None
     ]
-    told = [
-        f"{j.target.name}{mark_of(j.mark)}{verdict_label(j, 'actual', '实际')}"
-        f"{verdict_figure(j, 'actual', figures)}（{j.view.chinese}{j.outcome.chinese}）"
-        for j in judged[:_MOST]
+    by_target: dict[str, list[Judgement]] = {}
+    for j in judged:
+        by_target.setdefault(j.target.id, []).append(j)
+    told = [_told(found, figures) for found in list(by_target.values())[:_MOST]]
+    # 全省 stands in many a name of the province's own targets
+    return f"{top.entity.name}{'；'.join(told)}。" if told else ""
+
+
+def _told(found: Sequence[Judgement], figures: Figures) -> str:
+    """One target with its clocks, its name once: 能耗降低，累计降低率17.34%（累计进度完成）."""
+    first = found[0]
+    name = first.target.name.removeprefix("全省") + mark_of(first.mark)
+    parts = [
+        f"{spoken(verdict_label(j, 'actual', '实际'), verdict_figure(j, 'actual', figures))}"
+        f"（{j.clock}{'未达到' if j.is_missed and j.is_reckoned else j.outcome.chinese}）"
+        for j in found
     ]
-    return f"{top.entity.name}{'，'.join(told)}。" if told else ""
+    return f"{name}，{'，'.join(parts)}"
+
+
+def _ungraded(results: Sequence[EntityResult]) -> str:
+    """Who has no grade yet, by the reason: 辛集市（…尚未计分）；雄安新区（尚未报送数据）."""
+    found: dict[str, list[EntityResult]] = {}
+    for result in results:
+        found.setdefault(_withheld(result), []).append(result)
+    return "；".join(f"{_listed(members)}（{why}）" for why, members in found.items())
+
+
+def _withheld(result: EntityResult) -> str:
+    """Why one entity has no grade yet."""
+    if not result.submitted:
+        return "尚未报送数据"
+    if result.to_mend:
+        return "填报数据须更正"
+    waiting = [s.item.name for s in result.scores if s.points is None]
+    if not waiting:
+        return "有目标尚不能评定"
+    return f"{'、'.join(waiting)}尚未计分" if len(waiting) <= 2 else "多个项目尚未计分"
 
 
 def _ranked(result: EntityResult, figures: Figures) -> dict[str, str]:
@@ -93,11 +128,14 @@ def _ranked(result: EntityResult, figures: Figures) -> dict[str, str]:
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
     remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by), *result.by_decision]
     if result.grade is None and result.assessed:
-        remarks.append("有项目未计分，总分为暂计" if result.total is not None else "数据不全")
+        remarks.append(_withheld(result))
+    total = points(result.total, f"{code}/total", figures)
+    if result.provisional and result.total is not None:
+        total += "（暂计）"
     return {
         "名次": rank,
         "对象": result.entity.name + mark_of(result.mark),
-        "总分": points(result.total, f"{code}/total", figures),
+        "总分": total,
         "等级": result.grade.name if result.grade else "暂不评定",
         "备注": "；".join(remarks) or "—",
     }

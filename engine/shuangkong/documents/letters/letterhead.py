@@ -24,6 +24,12 @@ class Letterhead:
     printed: str = "〔印发日期待定〕"
     #: what a re-issue says of the one it replaces; nothing in a first issue
     replaces: str = ""
+    deadline: str = "〔办理期限待定〕"
+    contact: str = "〔联系人及电话待定〕"
+    reply_to: str = "〔报送地址待定〕"
+    #: number and receipt code of the issue; only a ledger gives them
+    issue: str = "〔未签发〕"
+    receipt: str = "〔未签发〕"
 
     def words(self) -> dict[str, str]:
         """The placeholders that templates use for it."""
@@ -38,6 +44,11 @@ class Letterhead:
             "公开属性": self.publicity,
             "印发机关": self.printer,
             "印发日期": self.printed,
+            "办理期限": self.deadline,
+            "联系人": self.contact,
+            "报送地址": self.reply_to,
+            "签发编号": self.issue,
+            "回执码": self.receipt,
         }
 
 

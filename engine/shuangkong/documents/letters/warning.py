@@ -6,7 +6,7 @@ from ...assess.result import Assessment
 from ...assess.warn import Warned
 from ...vocabulary import Verification
 from ..figures import Figures, verdict_figure, verdict_label
-from ..text import banner, mark_of, titled
+from ..text import banner, based_on, mark_of
 from .draft import Draft, Drafting
 from .kinds import template_path
 from .letterhead import Letterhead, named
@@ -58,13 +58,13 @@ def warning_words(
     entity = warned[0].judgement.entity
     order = [v.value for v in Verification]
     mark = max((w.judgement.mark for w in warned), key=order.index)
-    rules = dict.fromkeys(titled(w.rule.title) for w in warned)
+    cited = [plan.documents.get(w.rule.source.document or "") for w in warned]
     year = figures.add(str(assessment.year), assessment.year, "assessment/year")
     return {
         **head.words(),
         "年度": year,
         "规划": plan.short,
-        "考核依据": "和".join([titled(plan.document.title), *rules]),
+        "考核依据": based_on([plan.document, *(d for d in cited if d is not None)]),
         "横幅": banner(mark),
         **named(entity),
         "期间": period_words(assessment.year, period),

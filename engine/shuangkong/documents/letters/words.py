@@ -1,21 +1,23 @@
 """The placeholders of letters to one entity, filled from its result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ...assess.result import Assessment, Course, EntityResult, ItemScore, Judgement, Outcome
-from ...vocabulary import Finding, Severity
-from .. import looks
-from ..figures import Figures, points, score_trace, step_figure, verdict_figure, verdict_label
-from ..text import banner, cited, clean, mark_of, titled
+from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ..figures import (
+    Figures,
+    points,
+    score_trace,
+)
+from ..text import banner, based_on, mark_of
 from .letterhead import Letterhead, named
-
-#: outcomes worth a sentence; a target not due yet or not set for the entity is none
-_TOLD = (
-    Outcome.MET,
-    Outcome.NOT_MET,
-    Outcome.NOT_ASSESSABLE,
-    Outcome.WITHDRAWN,
-    Outcome.OVERRIDDEN,
+from .sentences import (
+    TOLD,
+    enumerated,
+    finding_words,
+    is_problem,
+    judgement_words,
+    left_open,
+    sentence,
 )
 
 
@@ -24,49 +26,50 @@ def common_words(
 ) -> dict[str, object]:
     """Placeholders that every letter may use."""
     plan, scheme = assessment.declarations.plan, assessment.scheme
-    basis = titled(plan.document.title)
-    if scheme:
-        basis += f"和{titled(scheme.title)}"
+    documents = [plan.document]
+    if scheme is not None and scheme.source.document in plan.documents:
+        documents.append(plan.documents[scheme.source.document])
     figures.add(str(assessment.year), assessment.year, "assessment/year")
     return {
         **head.words(),
         "年度": str(assessment.year),
         "规划": plan.short,
-        "考核依据": basis,
+        "考核依据": based_on(documents),
         "横幅": banner(mark),
     }
+
+
+def measures_too(assessment: Assessment) -> str:
+    """That measures were assessed as well: said only when anybody's were scored."""
+    return "" if assessment.measures.is_empty() else "和措施落实情况"
 
 
 def entity_words(
     assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
 ) -> dict[str, object]:
     """Placeholders of a letter that tells one entity its result."""
-    told = [j for j in result.judgements if j.outcome in _TOLD]
+    told = [j for j in result.judgements if j.outcome in TOLD]
     counted = _scored(assessment)
-    main = [j for j in told if j.target.id in counted] or told
+    missed = [j for j in told if is_problem(assessment, j)]
+    main = [j for j in told if j.target.id in counted or j in missed] or told
     rows = {j.key: judgement_words(j, figures, assessment) for j in told}
     return {
         **common_words(assessment, head, result.mark, figures),
         **named(result.entity),
+        "措施": measures_too(assessment),
         "等级": result.grade.name if result.grade else "暂不评定",
         "等级说明": sentence(result.grade_reason),
         "结果": result_sentence(assessment, result, figures) + head.replaces,
         "主要目标": [rows[j.key] for j in main],
-        "未完成目标": [rows[j.key] for j in main if _missed(assessment, j)],
+        "未完成目标": [rows[j.key] for j in missed],
         "目标表": list(rows.values()),
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
+        "奖惩合并": enumerated(result.grade.consequences) if result.grade else "",
         "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
+        "存疑": left_open([j for j in told if j.between is not None], figures),
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(result),
     }
-
-
-def _missed(assessment: Assessment, j: Judgement) -> bool:
-    """Whether a verdict belongs in the list of what was not met."""
-    scheme = assessment.scheme
-    kept_out = scheme is not None and scheme.keeps_out(j.target.strength)
-    failed = j.outcome is Outcome.NOT_MET or j.decided_met is False
-    return failed and not kept_out
 
 
 def return_words(
@@ -74,32 +77,34 @@ def return_words(
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
     counted = _scored(assessment)
-    waiting = [
-        f"{j.target.name}（{j.view.chinese}）：{sentence(j.reason)}"
-        for j in result.judgements
-        if j.outcome is Outcome.NOT_ASSESSABLE and j.target.id in counted and result.submitted
-    ]
+    # what whoever set the target owes is no matter of the entity's
+    owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
+    owed = [j for j in owed if not j.owed_above and j.target.id in counted and result.submitted]
+    waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.mark, figures),
         **named(result.entity),
         "已报送": result.submitted,
         "退回原因": _return_reason(result, bool(waiting), figures),
         "待补事项": waiting,
-        "审核意见": [finding_words(f) for f in serious(result.findings)],
+        "审核意见": [finding_words(f) for f in result.to_mend],
     }
 
 
-def serious(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings that must be mended before the data can be used, gravest first."""
-    found = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
-    return sorted(found, key=lambda f: f.severity.rank)
+def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
+    """Each target with the clocks that share a reason, and that reason once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for j in judgements:
+        found.setdefault((j.target.name, j.reason), []).append(j.clock)
+    for (name, reason), views in found.items():
+        yield f"{name}（{'、'.join(views)}）", reason
 
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
     if not result.submitted:
-        return f"至今没有收到{result.entity.address.spoken}的考核数据。"
+        return f"截至本函起草时，尚未收到{result.entity.address.spoken}的考核数据。"
     reasons = []
-    count = len(serious(result.findings))
+    count = len(result.to_mend)
     if count:
         shown = figures.add(str(count), count, f"{result.entity.code}/findings")
         reasons.append(f"有{shown}条须更正的审核意见（见附件）")
@@ -114,80 +119,6 @@ def _scored(assessment: Assessment) -> set[str]:
     if scheme is None:
         return set(assessment.declarations.targets)
     return {i.target for i in scheme.items if i.target} | {v.target for v in scheme.vetoes}
-
-
-def finding_words(finding: Finding) -> dict[str, str]:
-    """A finding as a row of a letter's table."""
-    seen = f"（所见：{clean(finding.seen)}）" if finding.seen else ""
-    return {
-        "级别": finding.severity.chinese,
-        "位置": clean(str(finding.place)) if finding.place else "—",
-        "意见": clean(finding.why) + seen,
-        "更正": clean(finding.mend),
-        "编号": finding.kind,
-    }
-
-
-def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
-    """A verdict as a row of a table and as a sentence."""
-    indicator = assessment.declarations.indicators.get(j.target.indicator or "")
-    states = indicator.states if indicator else {}
-    required = verdict_figure(j, "required", figures, states)
-    actual = verdict_figure(j, "actual", figures, states)
-    name = j.target.name + mark_of(j.mark)
-    outcome = looks.outcome_text(j.outcome).replace(" ", "")
-    told = f"{j.outcome.chinese}。{sentence(j.reason)}"
-    if j.actual is not None and j.required is not None and j.outcome in _TOLD[:2]:
-        told = (
-            f"{verdict_label(j, 'required', '应达到')}{required}，"
-            f"{verdict_label(j, 'actual', '实际')}{actual}，{j.outcome.chinese}"
-            f"{_gap(j, figures) if not states else ''}{_course(j)}。"
-        )
-    if j.outcome is Outcome.OVERRIDDEN:
-        outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
-        told = _found_on_review(j, required, actual)
-    return {
-        "名称": name,
-        "时段": j.view.chinese,
-        "应达到": required,
-        "实际": actual,
-        "余量": verdict_figure(j, "margin", figures, states),
-        "完成情况": outcome,
-        "条款": cited(j.target.source, assessment.declarations),
-        "叙述": f"{name}（{j.view.chinese}）：{told}",
-    }
-
-
-def _found_on_review(j: Judgement, required: str, actual: str) -> str:
-    """What was found on review, beside what the figures gave; who decided stays in the ledger."""
-    computed = ""
-    if j.actual is not None and j.required is not None:
-        computed = (
-            f"{verdict_label(j, 'required', '应达到')}{required}，"
-            f"{verdict_label(j, 'actual', '实际')}{actual}；"
-        )
-    before = f"（按填报数据计算为{j.underlying.chinese}）" if j.underlying else ""
-    return f"{computed}经复核，认定为{'完成' if j.decided_met else '未完成'}{before}。"
-
-
-def _course(j: Judgement) -> str:
-    """What became of it after a deadline within the year, where that is not the plain verdict."""
-    return f"（{j.course.chinese}）" if j.course in (Course.RELAPSED, Course.LATE) else ""
-
-
-def _gap(j: Judgement, figures: Figures) -> str:
-    """How much is missing, what saving would close it, and what each year left must bring."""
-    if j.outcome is not Outcome.NOT_MET or j.margin is None or j.margin >= 0:
-        return ""
-    told = f"，差距{verdict_figure(j, 'margin', figures).removeprefix('-')}"
-    short = step_figure(j, "shortfall", figures)
-    if short:
-        told += f"，折合{short}"
-    yearly = step_figure(j, "remaining_yearly", figures)
-    if yearly:
-        label = next(s.label for s in j.steps if s.name == "remaining_yearly")
-        told += f"，{label}{yearly}"
-    return told
 
 
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
@@ -221,6 +152,10 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         return "本年度只评定目标完成情况，不计分、不评等级。"
     if result.grade is None:
         return f"暂不评定等级。{sentence(result.grade_reason)}"
+    if result.provisional:
+        struck = f"（否决事项：{'、'.join(result.vetoed_by)}）" if result.vetoed_by else ""
+        so_far = points(result.total, f"{code}/total", figures)
+        return f"等级为{result.grade.name}{struck}。已评项目得分暂计{so_far}分，不排名次。"
     total = points(result.total, f"{code}/total", figures)
     said = f"考核总分{total}分，等级为{result.grade.name}"
     if result.rank is not None:
@@ -238,9 +173,3 @@ def _detail_note(result: EntityResult) -> str:
     marks = sorted({j.mark for j in result.judgements} | {s.mark for s in result.scores})
     notes = [f"{mark_of(m)}：{banner(m)}" for m in marks if m != "verified"]
     return "；".join([*notes, "余量为负表示未达到要求；完整计算过程和数据来源见评分卡。"])
-
-
-def sentence(text: str) -> str:
-    """Text that ends like a sentence."""
-    text = clean(text).strip()
-    return text if not text or text[-1] in "。！？；" else f"{text}。"

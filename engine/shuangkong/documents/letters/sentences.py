@@ -1,0 +1,175 @@
+"""Verdicts and findings as they stand in letters: rows of tables, and sentences."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ...assess.result import Assessment, Course, Judgement, Outcome
+from ...assess.wording import spoken
+from ...vocabulary import Finding, Place
+from .. import looks
+from ..figures import (
+    Figures,
+    digits_apart,
+    shown_in,
+    step_figure,
+    verdict_figure,
+    verdict_label,
+)
+from ..text import cited, clean, figure, mark_of
+
+_NUMERALS = "一二三四五六七八九十"
+#: how a ledger numbers the files it keeps, before their own names
+_STORED = re.compile(r"^\d{4}_(?=\D|\d{6}_)")
+
+#: outcomes worth a sentence; a target not due yet or not set for the entity is none
+TOLD = (
+    Outcome.MET,
+    Outcome.NOT_MET,
+    Outcome.NOT_ASSESSABLE,
+    Outcome.WITHDRAWN,
+    Outcome.OVERRIDDEN,
+)
+
+
+def is_problem(assessment: Assessment, j: Judgement) -> bool:
+    """Whether a verdict belongs in the list of what was not met: every one that was missed.
+
+    Only wording that the scheme keeps out (力争、鼓励) is left to the annex.
+    """
+    scheme = assessment.scheme
+    kept_out = scheme is not None and scheme.keeps_out(j.target.strength)
+    return j.is_missed and not kept_out
+
+
+def left_open(judgements: Sequence[Judgement], figures: Figures) -> list[str]:
+    """What the printed digits of the data leave undecided, with both ends; the same once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for j in judgements:
+        found.setdefault((j.target.name, _ends(j, figures)), []).append(j.clock)
+    return [
+        f"{name}（{'、'.join(clocks)}）：所用数据按印出的位数有舍入，{ends}，"
+        "两端的结论相反，数据本身不足以判定，须经核定后再作结论。"
+        for (name, ends), clocks in found.items()
+    ]
+
+
+def _ends(j: Judgement, figures: Figures) -> str:
+    """累计降低率在15.963%至16.007%之间, with digits enough to tell both from what is required."""
+    assert j.between is not None
+    required = j.required or Decimal(0)
+    unit, decimals = shown_in(j, "actual", j.actual)
+    decimals = max([decimals + 1, *(digits_apart(e, required, unit, decimals) for e in j.between)])
+    low, high = (
+        figures.add(figure(end, unit, decimals), end, f"{j.key}/between_{name}")
+        for name, end in zip(("low", "high"), j.between, strict=True)
+    )
+    return f"{verdict_label(j, 'actual', '实际')}在{low}至{high}之间"
+
+
+def finding_words(finding: Finding) -> dict[str, str]:
+    """A finding as a row of a letter's table."""
+    seen = f"（所见：{clean(finding.seen)}）" if finding.seen else ""
+    return {
+        "级别": finding.severity.chinese,
+        "位置": clean(str(_own(finding.place))) if finding.place else "—",
+        "意见": clean(finding.why) + seen,
+        "更正": clean(finding.mend),
+        "编号": finding.kind,
+    }
+
+
+def _own(place: Place) -> Place:
+    """A place in the file as its sender named it: without the number a ledger keeps it under."""
+    return replace(place, file=_STORED.sub("", place.file))
+
+
+def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:
+    """A verdict as a row of a table and as a sentence."""
+    indicator = assessment.declarations.indicators.get(j.target.indicator or "")
+    states = indicator.states if indicator else {}
+    required = verdict_figure(j, "required", figures, states)
+    actual = verdict_figure(j, "actual", figures, states)
+    name = j.target.name + mark_of(j.mark)
+    outcome = looks.outcome_text(j.outcome).replace(" ", "")
+    told = f"{j.outcome.chinese}。{sentence(j.reason)}"
+    if j.actual is not None and j.required is not None and j.outcome in TOLD[:2]:
+        told = (
+            f"{spoken(_required(j), required)}，"
+            f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{_verdict(j)}"
+            f"{_gap(j, figures) if not states else ''}{_course(j)}。"
+        )
+    if j.outcome is Outcome.OVERRIDDEN:
+        outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
+        told = _found_on_review(j, required, actual)
+    return {
+        "名称": name,
+        "时段": j.clock,
+        "应达到": required,
+        "实际": actual,
+        "余量": verdict_figure(j, "margin", figures, states),
+        "完成情况": outcome,
+        "条款": cited(j.target.source, assessment.declarations),
+        "叙述": f"{name}（{j.clock}）：{told}",
+    }
+
+
+def _required(j: Judgement) -> str:
+    """What the required figure is called; a derived one is called that."""
+    label = verdict_label(j, "required", "应达到")
+    return f"推算的{label}" if j.is_reckoned else label
+
+
+def _verdict(j: Judgement) -> str:
+    """The outcome in words; what was derived is not reached, and no missed 年度目标."""
+    if j.is_reckoned and j.outcome is Outcome.NOT_MET:
+        return "未达到推算值"
+    return "达到推算值" if j.is_reckoned else j.outcome.chinese
+
+
+def _found_on_review(j: Judgement, required: str, actual: str) -> str:
+    """What was found on review, beside what the figures gave; who decided stays in the ledger."""
+    computed = ""
+    if j.actual is not None and j.required is not None:
+        reached = spoken(verdict_label(j, "actual", "实际"), actual)
+        computed = f"{spoken(_required(j), required)}，{reached}；"
+    before = f"（按填报数据计算为{j.underlying.chinese}）" if j.underlying else ""
+    return f"{computed}经复核，认定为{'完成' if j.decided_met else '未完成'}{before}。"
+
+
+def _course(j: Judgement) -> str:
+    """What became of it after a deadline within the year, where that is not the plain verdict."""
+    if j.course is Course.LATE:
+        return "（到期时未完成，其后逾期完成）"
+    return f"（{j.course.chinese}）" if j.course is Course.RELAPSED else ""
+
+
+def _gap(j: Judgement, figures: Figures) -> str:
+    """How much is missing, what saving would close it, and what each year left must bring."""
+    if j.outcome is not Outcome.NOT_MET or j.margin is None or j.margin >= 0:
+        return ""
+    told = f"，差距{verdict_figure(j, 'margin', figures).removeprefix('-')}"
+    short = step_figure(j, "shortfall", figures)
+    if short:
+        told += f"，折合{short}"
+    yearly = step_figure(j, "remaining_yearly", figures)
+    if yearly and j.year < j.target.by.last(j.year):
+        label = next(s.label for s in j.steps if s.name == "remaining_yearly")
+        told += f"，{spoken(label, yearly)}"
+    return told
+
+
+def sentence(text: str) -> str:
+    """Text that ends like a sentence."""
+    text = clean(text).strip()
+    return text if not text or text[-1] in "。！？；" else f"{text}。"
+
+
+def enumerated(texts: Sequence[str]) -> str:
+    """Several measures in one sentence: 一是…；二是…。; a single one stands as it is."""
+    told = [clean(text).strip().rstrip("。；") for text in texts]
+    if len(told) < 2:
+        return f"{''.join(told)}。"
+    counted = (f"{_NUMERALS[n % 10]}是{text}" for n, text in enumerate(told))
+    return f"{'；'.join(counted)}。"
