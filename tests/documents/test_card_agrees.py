@@ -27,7 +27,7 @@ CLOSE = {
 
 
 #: How a sheet says met and not met.
-SAID = ("√", "×", "True", "False")
+SAID = ("√", "×", "成立")
 
 
 def assessed(form: Form, value: str, base: float, reached: float) -> Assessment:
@@ -73,12 +73,13 @@ def test_every_sheet_says_the_same_of_a_close_verdict(name: str, tmp_path: Path)
     assert [found for found in again if any(word in found for word in SAID)] == []
 
 
-def test_what_no_sheet_can_tell_apart_is_no_formula(tmp_path: Path) -> None:
+def test_what_no_sheet_can_tell_apart_stands_until_something_is_changed(tmp_path: Path) -> None:
     assessment = assessed(*CLOSE["beyond a sheet"])
     book: Any = openpyxl.load_workbook(written(assessment, tmp_path))
 
-    results = [row[3] for row in book["计算过程"].iter_rows() if isinstance(row[3].value, bool)]
+    noted = [row[3] for row in book["计算过程"].iter_rows() if row[3].comment]
 
-    assert [cell.value for cell in results] == [False] * len(results)
-    assert results
-    assert all("精确计算" in cell.comment.text for cell in results)
+    assert noted
+    assert all("精确计算" in cell.comment.text for cell in noted)
+    assert all(cell.value.startswith("=IF('填报数据'!$D$") for cell in noted)
+    assert all(cell.value.split("=0,")[1].startswith('"不成立"') for cell in noted)

@@ -76,12 +76,13 @@ def test_figures_lead_from_the_front_page_to_the_data(written: Path) -> None:
     )
 
     step = book["计算过程"]["D6"].value
-    data = book["填报数据"]["D5"]
+    data = book["填报数据"]["D6"]
 
     assert actual.hyperlink.location == "'计算过程'!$D$6"
-    assert step == "=0-('填报数据'!$D$5*1/100)"
+    cell = "'填报数据'!$D$6"
+    assert step == f'=IF(COUNT({cell})=1,0-({cell}*1/100),"—")'
     assert data.value == -5.97
-    assert [book["填报数据"].cell(5, c).value for c in (9, 10, 11)] == ["A.xlsx", "填报表", "C7"]
+    assert [book["填报数据"].cell(6, c).value for c in (9, 10, 11)] == ["A.xlsx", "填报表", "C7"]
 
 
 def test_changed_data_changes_score_and_grade(written: Path, tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_changed_data_changes_score_and_grade(written: Path, tmp_path: Path) -> 
     path = next(written.glob("评分卡/*青松市.xlsx"))
     engine = fz.load_workbook(str(path))
 
-    engine.set_value("填报数据", 5, 4, -1.0)
+    engine.set_value("填报数据", 6, 4, -1.0)
 
     summary = [engine.evaluate_cell("评分卡", 4, column) for column in (4, 6)]
     assert summary == [58.0, "未完成"]
@@ -140,7 +141,7 @@ def test_sheets_print_on_a4_with_page_numbers(written: Path) -> None:
         assert sheet.page_setup.fitToHeight == 0
         assert "&P" in sheet.oddFooter.center.text
     assert book["计算过程"].print_title_rows == "$4:$4"
-    assert book["填报数据"].freeze_panes == "C4"
+    assert book["填报数据"].freeze_panes == "C5"
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:

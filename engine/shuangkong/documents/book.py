@@ -109,11 +109,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """Cells whose value shows as a bar in colour `fill`, or on a scale of blue."""
+    """Cells whose value shows as a bar in colour `fill`, on a scale of blue, or by a word.
+
+    With kind 'word', cells that read `word` have the colour `fill`, their text in `colour`.
+    """
 
     box: Box
-    kind: str  #: 'bar' or 'scale'
+    kind: str  #: 'bar', 'scale' or 'word'
     fill: str = "9DC3E6"
+    word: str = ""
+    colour: str = "000000"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import looks
-from .book import PAGE_MARGINS, Box, Chart, Content, Filled, Merge, Shade, Sheet, Style
+from .book import PAGE_MARGINS, Box, Chart, Content, Filled, Live, Merge, Shade, Sheet, Style
 from .text import banner
 
 #: height of a line of text, and of a row without content, in points
@@ -114,6 +114,8 @@ class Grid:
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))
                 width = sum(self.widths[col : col + span])
+            if isinstance(content, Live):
+                content = content.value
             if isinstance(content, str):
                 lines = max(lines, lines_of(content, width, style))
             col += span
@@ -134,6 +136,7 @@ class Grid:
         freeze: tuple[int, int] | None = None,
         tab: str | None = None,
         filter: Box | None = None,
+        locked: bool = False,
     ) -> Sheet:
         """The finished sheet."""
         return Sheet(
@@ -149,6 +152,7 @@ class Grid:
             shades=tuple(self.shades),
             tab=tab,
             filter=filter,
+            locked=locked,
         )
 
 

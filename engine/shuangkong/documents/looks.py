@@ -18,6 +18,7 @@ TEXT = Style()
 SMALL = Style(size=10)
 CENTRED = Style(align="center")
 NOTE = Style(size=10, border=False, colour="595959")
+SIGNED = Style(border=False, valign="bottom")
 STRONG = Style(size=14, bold=True, font="黑体", align="center")
 ENTRY = Style(align="center", fill="FFFFE5", unlocked=True)
 ENTRY_TEXT = Style(fill="FFFFE5", unlocked=True)
@@ -47,10 +48,9 @@ NO_STATES: Mapping[str, int] = {}
 KEY = "符号：" + "　".join(f"{sign} {outcome.chinese}" for outcome, sign in SYMBOLS.items())
 
 
-@lru_cache
-def outcome(found: Outcome) -> Style:
-    """How an outcome stands in a table of verdicts."""
-    return replace(CENTRED, bold=True, fill=FILLS[found])
+#: how an outcome stands in a table of verdicts; rules give the colour (`FILLS`)
+OUTCOME = replace(CENTRED, bold=True)
+ALERT, ALERT_TEXT = "C00000", "FFFFFF"
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -66,6 +66,12 @@ def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
     return Style(
         align="right", wrap=False, number=f"+{shown};-{shown};{shown}" if signed else shown
     )
+
+
+@lru_cache
+def entry(style: Style) -> Style:
+    """The same style where somebody may try another figure."""
+    return replace(style, fill=ENTRY.fill, unlocked=True)
 
 
 def state(states: Mapping[str, int]) -> Style:

@@ -59,11 +59,19 @@ class _Formats:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._made: dict[b.Style, Any] = {}
+        self._fills: dict[tuple[str, str], Any] = {}
 
     def of(self, style: b.Style) -> Any:
         if style not in self._made:
             self._made[style] = self._workbook.add_format(_properties(style))
         return self._made[style]
+
+    def fill(self, fill: str, colour: str) -> Any:
+        """A colour that a rule gives cells."""
+        if (fill, colour) not in self._fills:
+            look = {"bg_color": f"#{fill}", "font_color": f"#{colour}"}
+            self._fills[(fill, colour)] = self._workbook.add_format(look)
+        return self._fills[(fill, colour)]
 
 
 def _properties(style: b.Style) -> dict[str, object]:
@@ -105,7 +113,7 @@ def _write_sheet(workbook: Any, sheet: b.Sheet, formats: _Formats, book: b.Book)
             page.write_comment(
                 cell.row, cell.col, cell.comment[:TOO_LONG], {"author": "", "x_scale": NOTE_SCALE}
             )
-    _add_rules(page, sheet)
+    _add_rules(page, sheet, formats)
     for chart in sheet.charts:
         page.insert_chart(chart.row, chart.col, _chart(workbook, chart))
     _set_up(page, sheet, book)
@@ -143,10 +151,10 @@ def _plain(text: str) -> str:
     return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def _add_rules(page: Any, sheet: b.Sheet) -> None:
+def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
     for shade in sheet.shades:
         box = shade.box
-        rule = _condition(shade)
+        rule = _condition(shade, formats)
         page.conditional_format(box.row, box.col, box.last_row, box.last_col, rule)
     for allowed in sheet.allowed:
         box = allowed.box
@@ -168,7 +176,14 @@ def _add_rules(page: Any, sheet: b.Sheet) -> None:
         )
 
 
-def _condition(shade: b.Shade) -> dict[str, object]:
+def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:
+    if shade.kind == "word":
+        return {
+            "type": "cell",
+            "criteria": "==",
+            "value": '"' + shade.word.replace('"', '""') + '"',
+            "format": formats.fill(shade.fill, shade.colour),
+        }
     if shade.kind == "bar":
         return {
             "type": "data_bar",
@@ -247,7 +262,8 @@ def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
     if sheet.tab:
         page.set_tab_color(f"#{sheet.tab}")
     if sheet.locked:
-        page.protect("", {"format_columns": True, "format_rows": True})
+        free = {"format_columns": True, "format_rows": True, "autofilter": bool(sheet.filter)}
+        page.protect("", free)
     if sheet.very_hidden:
         page.very_hidden()
 

@@ -12,7 +12,10 @@ from .markup import HEAD, Unfit, keeping, spelled, text
 
 #: functions that stand in formulas as they are; XlsxWriter prefixes some others
 _PLAIN_FUNCTIONS = frozenset(
-    ("ABS", "AND", "EXP", "IF", "INT", "ISBLANK", "LN", "MAX", "MIN", "NOT", "OR", "ROUND", "SUM")
+    (
+        *("ABS", "AND", "CHAR", "COUNT", "COUNTIF", "EXP", "IF", "IFERROR", "INT", "ISBLANK"),
+        *("ISNUMBER", "LN", "MAX", "MIN", "NOT", "OR", "ROUND", "SUM", "SUMIF"),
+    )
 )
 _CALL = re.compile(r"(\w+)\(")
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from ...running.zips import Deflated, deflated
-from ..book import Book, Box, Chart, Filled, Series, Sheet, Style
+from ..book import Book, Box, Chart, Filled, Series, Shade, Sheet, Style
 from ..looks import TEXT
 from ..xlsx import escaped, write_book
 from .markup import Unfit, spelled
@@ -113,12 +113,26 @@ def skeleton_of(book: Book) -> Skeleton:
     )
 
 
-def styles_of(styles: tuple[Style, ...], *, noted: bool) -> Deflated:
-    """The part with these styles, numbered from 1; `noted` if the book has notes."""
+def fills_of(book: Book) -> tuple[tuple[str, str], ...]:
+    """The colours that rules give cells, with those of their texts, in the order of first use."""
+    words = (shade for sheet in book.sheets for shade in sheet.shades if shade.kind == "word")
+    return tuple(dict.fromkeys((shade.fill, shade.colour) for shade in words))
+
+
+def styles_of(
+    styles: tuple[Style, ...], fills: tuple[tuple[str, str], ...], *, noted: bool
+) -> Deflated:
+    """The part with these styles, numbered from 1, and these colours of rules.
+
+    `noted` says that the book has notes.
+    """
     cells = [Filled(0, col, None, style) for col, style in enumerate(styles)]
     if noted:
         cells[0] = cells[0]._replace(comment=_TITLE)
-    parts = _parts(Book(_TITLE, _SUBJECT, 2000, (Sheet(_TITLE, tuple(cells)),)))
+    box = Box(0, 0, 0, 0)
+    shades = tuple(Shade(box, "word", fill, _TITLE, colour) for fill, colour in fills)
+    sheet = Sheet(_TITLE, tuple(cells), shades=shades)
+    parts = _parts(Book(_TITLE, _SUBJECT, 2000, (sheet,)))
     found = _LOOK.findall(parts["xl/worksheets/sheet1.xml"])
     if [int(n) for n in found] != list(range(1, len(styles) + 1)):
         raise Unfit("styles that XlsxWriter takes for one")

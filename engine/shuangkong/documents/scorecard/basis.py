@@ -32,7 +32,7 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     scope = result.entity.scope_note
     for note in (*([f"{result.entity.name}：{scope}"] if scope else []), *declarations.plan.notes):
         grid.wide(note)
-    return grid.sheet(SHEET, repeat=head)
+    return grid.sheet(SHEET, repeat=head, locked=True)
 
 
 def _target(grid: Grid, target: Target, assessment: Assessment) -> None:

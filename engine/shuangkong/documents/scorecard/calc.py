@@ -7,16 +7,20 @@ from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judg
 from ...formulas.as_excel import DIGITS
 from .. import looks
 from ..book import Live, Sheet, address, reference
+from ..figures import step_of
 from ..grid import Entry, Grid
 from ..text import cited
 from .data import DataSheet
+from .live import FAILS, HOLDS, UNKNOWN, Ref, guarded, met_ref, number_ref, quoted, truth_ref
 from .wording import filled, wording
 
 SHEET = "计算过程"
 _HEADERS = ("序号", "计算项", "计算公式", "结果", "单位", "判定")
 _WIDTHS = (6, 36, 66, 18, 16, 14)
 _RESULT = 3
-_TOO_CLOSE = "两数之差小于表格软件所能分辨，本行是按所报小数精确计算的结论，不随试算变化"
+_TOO_CLOSE = (
+    "两数之差小于表格软件所能分辨，签发时的结论按所报小数精确计算；改动数据后按表格软件的精度试算"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def calc_sheet(
         if judgement.steps:
             grid.section(f"{judgement.year}年 · {judgement.target.name} · {judgement.view.chinese}")
             builder.judgement(judgement)
-    return CalcSheet(grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2)), builder.rows)
+    sheet = grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2), locked=True)
+    return CalcSheet(sheet, builder.rows)
 
 
 class _Builder:
@@ -76,51 +81,73 @@ class _Builder:
         self.rows: dict[tuple[str, str], int] = {}
 
     def judgement(self, judgement: Judgement) -> None:
-        """The arithmetic of one verdict."""
-        cells = {i.name: self.data.scaled(i) for i in judgement.inputs}
+        """The arithmetic of one verdict; it rests on all figures that the method asks for."""
+        refs = {
+            i.name: number_ref(self.data.cell(i), self.data.scaled(i)) for i in judgement.inputs
+        }
         labels = {i.name: i.label for i in judgement.inputs}
         indicator = self.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
-        self._steps(judgement.key, judgement.steps, cells, labels, states)
+        asked = [refs[i.name] for i in judgement.inputs if i.observation is not None]
+        compared = tuple(
+            step.name
+            for role in ("actual", "required")
+            if (step := step_of(judgement.steps, role, getattr(judgement, role))) is not None
+        )
+        self._steps(judgement.key, judgement.steps, refs, labels, states, asked, compared)
 
     def score(self, score: ItemScore, result: EntityResult) -> None:
         """The arithmetic of one item, over the verdicts it scores (`annual.achieved`)."""
-        cells = {i.name: self.data.scaled(i) for i in score.inputs}
+        refs = {i.name: number_ref(self.data.cell(i), self.data.scaled(i)) for i in score.inputs}
         labels = {i.name: i.label for i in score.inputs}
         for judgement in result.judgements:
             if judgement.key in score.judgements:
                 view = judgement.view
                 for step in judgement.steps:
-                    row = self.rows[(judgement.key, step.name)]
-                    cells[f"{view.value}.{step.name}"] = address(row, _RESULT, absolute=True)
-                    labels[f"{view.value}.{step.name}"] = step.label
-                cells[f"{view.value}.met"] = self._met(judgement)
+                    name = f"{view.value}.{step.name}"
+                    refs[name] = self._ref(judgement.key, step)
+                    labels[name] = step.label
+                refs[f"{view.value}.met"] = self._met(judgement)
                 labels[f"{view.value}.met"] = f"{view.chinese}是否完成（完成为1）"
-        self._steps(score.item.id, score.steps, cells, labels)
+        self._steps(score.item.id, score.steps, refs, labels)
 
-    def _met(self, judgement: Judgement) -> str:
+    def _ref(self, owner: str, step: CalcStep) -> Ref:
+        cell = address(self.rows[(owner, step.name)], _RESULT, absolute=True)
+        return number_ref(cell) if step.truth is None else truth_ref(cell)
+
+    def _met(self, judgement: Judgement) -> Ref:
         deciding = verdict_step(judgement)
         if deciding is None:
             met = judgement.decided_met or judgement.outcome is Outcome.MET
-            return "1" if met else "0"
-        row = self.rows[(judgement.key, deciding.name)]
-        return f"IF({address(row, _RESULT, absolute=True)},1,0)"
+            return Ref("1" if met else "0")
+        return met_ref(self._ref(judgement.key, deciding).cell)
 
     def _steps(
         self,
         owner: str,
         steps: Sequence[CalcStep],
-        cells: dict[str, str],
+        refs: dict[str, Ref],
         labels: dict[str, str],
         states: Mapping[str, int] = looks.NO_STATES,
+        asked: Sequence[Ref] = (),
+        compared: Sequence[str] = (),
     ) -> None:
         for step in steps:
             row = self.grid.row
             self.rows[(owner, step.name)] = row
-            cells[step.name] = address(row, _RESULT, absolute=True)
-            labels[step.name] = step.label
             words = wording(step.formula, DIGITS if step.digits is None else step.digits)
-            formula = filled(words.excel, cells.__getitem__)
+            used = [refs[name] for name in words.excel[1::2]]
+            if step.truth is not None:
+                used += [*asked, *(refs[name] for name in compared if name in refs)]
+            formula = guarded(
+                _told(step, filled(words.excel, lambda name: refs[name].text)),
+                used,
+                # a change is told as a part of what it starts from, if that is above zero
+                base=refs[words.base].text if words.base and step.name in compared else "",
+                fragile=words.fragile,
+            )
+            refs[step.name] = self._ref(owner, step)
+            labels[step.name] = step.label
             said = filled(words.chinese, lambda name: labels.get(name, name))
             unit = "" if step.unit == "%" or step.truth is not None else step.unit
             self.grid.line(
@@ -128,7 +155,7 @@ class _Builder:
                     self.grid.number(),
                     step.label,
                     said,
-                    _result(step, formula, states),
+                    _result(step, formula, states, self.data.changed),
                     unit,
                     _verdict(step, address(row, _RESULT)),
                 ]
@@ -146,20 +173,29 @@ def verdict_step(judgement: Judgement) -> CalcStep | None:
 _LONGEST = 8000
 
 
-def _result(step: CalcStep, formula: str, states: Mapping[str, int]) -> Entry:
+def _told(step: CalcStep, formula: str) -> str:
+    """A comparison in words instead of TRUE and FALSE."""
+    return formula if step.truth is None else f"IF({formula},{quoted(HOLDS)},{quoted(FAILS)})"
+
+
+def _result(step: CalcStep, formula: str, states: Mapping[str, int], changed: str) -> Entry:
+    if step.truth is not None and step.digits is None:
+        now = HOLDS if step.truth else FAILS
+        kept = f"IF({changed}=0,{quoted(now)},{formula})"
+        return Entry(Live(kept, now), looks.CENTRED, comment=_TOO_CLOSE)
+    if step.truth is not None:
+        return Entry(Live(formula, HOLDS if step.truth else FAILS), looks.CENTRED)
     if len(formula) > _LONGEST and step.value is not None:
         return Entry(step.value, looks.number(step.decimals, step.unit))
     if states and step.value is not None:
         return Entry(Live(formula, step.value), looks.state(states))
-    if step.truth is not None and step.digits is None:
-        return Entry(step.truth, looks.CENTRED, comment=_TOO_CLOSE)
-    if step.truth is not None:
-        return Entry(Live(formula, step.truth), looks.CENTRED)
-    return Entry(Live(formula, step.value), looks.number(step.decimals, step.unit))
+    value = UNKNOWN if step.value is None else step.value
+    return Entry(Live(formula, value), looks.number(step.decimals, step.unit))
 
 
 def _verdict(step: CalcStep, cell: str) -> Entry:
     if step.truth is None:
         return Entry(None)
     text = "√ 成立" if step.truth else "× 不成立"
-    return Entry(Live(f'IF({cell},"√ 成立","× 不成立")', text), looks.CENTRED)
+    formula = f'IF({cell}="{HOLDS}","√ 成立",IF({cell}="{FAILS}","× 不成立","△ 无法评定"))'
+    return Entry(Live(formula, text), looks.CENTRED)

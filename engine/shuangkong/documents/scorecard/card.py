@@ -1,19 +1,24 @@
 """评分卡: the front page; every number on it leads to 计算过程 or 填报数据."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...units import scale
 from .. import looks
-from ..book import Content, Live, Sheet, reference
+from ..book import Box, Live, Shade, Sheet, reference
 from ..figures import input_of, shown_in, step_of
 from ..grid import Entry, Grid
 from ..text import cited, places_of
 from .calc import CalcSheet, verdict_step
 from .data import DataSheet
-from .scores import ScoreTable, grade_formula, score_table
+from .grades import grade_formula
+from .head import reason, signed, state
+from .head import summary as summary_line
+from .live import UNKNOWN, issued, outcome_of
+from .scores import ScoreTable, score_table
+from .waivers import outcome_unless, waiver_of
 
 SHEET = "评分卡"
 _WIDTHS = (16, 30, 11, 15, 14, 14, 16, 11, 11, 14, 40)
@@ -29,6 +34,7 @@ _TARGETS = (
     "完成情况",
     "说明",
 )
+_GRADE, _OUTCOME = 5, 9
 #: about the height of a row of the score table, in points
 _SCORE_ROW = 24
 _KEY = f"{looks.KEY}。带下划线的数字可点击，逐级追到“计算过程”和“填报数据”。"
@@ -57,67 +63,43 @@ def card_sheet(
     grid.banner(result.mark)
     summary = grid.row
     grid.row += 1
-    _reason(grid, result)
+    state(grid, data)
+    reason(grid, result, data)
     head = _targets(grid, assessment, result, data, calc)
     names, table = {}, None
     if scheme:
         grid.keep(_SCORE_ROW * (len(result.scores) + 3))
-        table = score_table(grid, scheme, result, data, calc)
-        grade = grade_formula(assessment, result, calc, reference(SHEET, summary, 3))
+        table = score_table(grid, assessment, result, data, calc)
+        grade = grade_formula(assessment, result, calc, table)
         names = {
             "总分": reference(SHEET, summary, 3),
             "等级": reference(SHEET, summary, 5),
         }
-        _consequences(grid, result)
-        _summary(grid, summary, result, table.total, grade)
+        _consequences(grid, result, data)
+        summary_line(grid, summary, result, data, table, grade)
     else:
-        _summary(grid, summary, result, None, None)
+        summary_line(grid, summary, result, data)
     grid.wide(_KEY, looks.NOTE)
+    signed(grid)
+    _colours(grid, assessment, summary)
     # the header of the targets would be wrong above the score table
     repeat = None if scheme else head
-    sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597")
+    sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
     return CardSheet(sheet, names, table)
 
 
-def _summary(
-    grid: Grid, row: int, result: EntityResult, total: str | None, grade: str | None
-) -> None:
-    """The line with name, total, grade, rank and honours; written when the total is known."""
-    resume, grid.row = grid.row, row
-    name = result.grade.name if result.grade else "暂不评定"
-    colour = result.grade.colour if result.grade else None
-    score: Content = "—"
-    if total is not None and result.total is not None:
-        score = Live(total, result.total)
-    decimals = max(2, min(4, places_of(result.total)))
-    grid.line(
-        [
-            Entry("考核对象", looks.HEAD),
-            Entry(looks.marked(result.entity.name, result.mark), looks.STRONG),
-            Entry("总分（暂计）" if result.provisional else "总分", looks.HEAD),
-            Entry(score, replace(looks.STRONG, number="0." + "0" * decimals, wrap=False)),
-            Entry("等级", looks.HEAD),
-            Entry(Live(grade, name) if grade else name, looks.filled(looks.STRONG, colour)),
-            Entry("名次", looks.HEAD),
-            Entry(f"第{result.rank}名" if result.rank else "—", looks.STRONG, span=2),
-            Entry("表彰", looks.HEAD),
-            Entry("、".join(result.honours) or "—", looks.STRONG),
-        ]
-    )
-    grid.heights[row] = max(grid.heights[row], 36)
-    grid.row = resume
-
-
-def _reason(grid: Grid, result: EntityResult) -> None:
-    said = [f"等级说明：{result.grade_reason}"] if result.grade_reason else []
-    if result.vetoed_by:
-        said.append(f"否决事项：{'、'.join(result.vetoed_by)}")
-    if not result.submitted:
-        said.append("没有收到该考核对象本年度的填报。")
-    if result.findings:
-        said.append(f"数据审核意见{len(result.findings)}条，见“审核意见”。")
-    if said:
-        grid.wide("\n".join(said))
+def _colours(grid: Grid, assessment: Assessment, summary: int) -> None:
+    """Colours that follow what the cells say now."""
+    outcomes = Box(0, _OUTCOME, grid.row - 1, _OUTCOME)
+    grid.shades += [
+        Shade(outcomes, "word", fill, looks.outcome_text(outcome))
+        for outcome, fill in looks.FILLS.items()
+    ]
+    grade = Box(summary, _GRADE, summary, _GRADE)
+    for one in assessment.scheme.grades if assessment.scheme else ():
+        if one.colour:
+            colour = looks.contrast(one.colour)
+            grid.shades.append(Shade(grade, "word", one.colour, one.name, colour))
 
 
 def _targets(
@@ -127,7 +109,7 @@ def _targets(
     head = grid.header(_TARGETS)
     for judgement in result.judgements:
         source = cited(judgement.target.source, assessment.declarations)
-        said = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
+        told = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
         name = looks.marked(judgement.target.name, judgement.mark)
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
@@ -138,8 +120,8 @@ def _targets(
                 Entry(judgement.view.chinese, looks.CENTRED),
                 Entry("—" if states else judgement.unit or "—", looks.CENTRED),
                 *figures,
-                _outcome(judgement, said, calc),
-                Entry(said, looks.SMALL),
+                _outcome(assessment, result, judgement, calc),
+                Entry(issued(told, data.changed), looks.SMALL),
             ]
         )
     return head
@@ -192,29 +174,30 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
     if actual is None or required is None:
         return Entry(shown, style)
     refs = [calc.cell(j.key, step.name) or "" for step in (actual, required)]
+    there = f"COUNT({','.join(refs)})=2"
     if (margin < 0) != ((actual.value or 0) < (required.value or 0)):
         refs.reverse()
     formula = "-".join(refs)
     if factor != 1:
         formula = f"({formula})*{factor.denominator}/{factor.numerator}"
-    return Entry(Live(formula, shown), style)
+    return Entry(Live(f'IF({there},{formula},"{UNKNOWN}")', shown), style)
 
 
-def _outcome(j: Judgement, said: str, calc: CalcSheet) -> Entry:
+def _outcome(assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet) -> Entry:
     """The outcome in words; a formula over the deciding comparison where there is one."""
-    style = looks.outcome(j.outcome)
-    text: Content = looks.outcome_text(j.outcome)
     deciding = verdict_step(j)
+    live = None
     if deciding is not None:
-        met, missed = (looks.outcome_text(o) for o in (Outcome.MET, Outcome.NOT_MET))
-        ref = calc.cell(j.key, deciding.name)
-        text = Live(f'IF({ref},"{met}","{missed}")', looks.outcome_text(j.outcome))
-    return Entry(text, style, calc.anchor(j.key), said)
+        live = outcome_of(calc.cell(j.key, deciding.name) or "", j.outcome)
+    waiver = waiver_of(assessment, result, j, calc)
+    if waiver and (live or j.outcome is Outcome.NOT_APPLICABLE):
+        live = outcome_unless(waiver, j, live)
+    return Entry(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
 
 
-def _consequences(grid: Grid, result: EntityResult) -> None:
+def _consequences(grid: Grid, result: EntityResult, data: DataSheet) -> None:
     if result.grade is None or not result.grade.consequences:
         return
     grid.section("三、奖惩措施")
     for number, text in enumerate(result.grade.consequences, start=1):
-        grid.wide(f"{number}. {text}")
+        grid.wide(issued(f"{number}. {text}", data.changed))

@@ -1,16 +1,17 @@
 """填报数据: every figure the scorecard rests on, once, with its file, sheet and cell or clause."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...assess.result import Assessment, EntityResult, Input, ItemScore, Judgement, PartScore
 from ...units import scale
 from ...vocabulary import Verification
 from .. import looks
-from ..book import Content, Sheet, reference
+from ..book import Box, Content, Live, Shade, Sheet, address, reference
 from ..grid import Entry, Grid
 from ..text import places_of
+from .live import quoted
 
 SHEET = "填报数据"
 _HEADERS = (
@@ -27,9 +28,12 @@ _HEADERS = (
     "单元格",
     "原文",
     "说明",
+    "签发时数值",
+    "改动",
 )
-_WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26)
-_VALUE = 3
+_WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26, 13, 9)
+_VALUE, _ISSUED, _CHANGED = 3, 13, 14
+CHANGED, SAME = "已改动", "未改动"
 _Key = tuple[object, ...]
 
 
@@ -39,6 +43,8 @@ class DataSheet:
 
     sheet: Sheet
     places: Mapping[_Key, int]
+    #: reference to the number of figures that are not those of the issue
+    changed: str
 
     def cell(self, item: Input) -> str:
         """Reference to the cell that holds an input, in its own unit."""
@@ -104,12 +110,12 @@ class _Builder:
         values = [row["vintage"], row["authority"], _checked(item.mark)]
         other = self.assessment.declarations.entities.get(row["entity"])
         whose = other.name if other is not None and other.code != self.entity else ""
-        return self.grid.line(
+        return self._line(
             [
                 self.grid.number(),
                 whose + indicator.name if indicator else item.label,
                 row["period"],
-                _value(item.value, indicator.states if indicator else {}),
+                _open(_value(item.value, indicator.states if indicator else {})),
                 item.unit,
                 *values,
                 Entry(row["file"], source, link),
@@ -134,19 +140,21 @@ class _Builder:
         label, value, unit, kind, mark, source = told
         blank = (None,) * 4
         row = (self.grid.number(), label, None, value, unit, kind, None, _checked(str(mark)))
-        return self.grid.line([*row, source, *blank])
+        return self._line([*row, source, *blank])
 
     def _measured(self, part: PartScore) -> int:
         row = None
         if part.measure is not None:
             row = self.assessment.measures.row(part.measure, named=True)
         place = [row["file"], row["sheet"], row["cell"]] if row else [part.source, None, None]
-        return self.grid.line(
+        value = _value(part.points)
+        return self._line(
             [
                 self.grid.number(),
                 part.name,
                 str(self.assessment.year),
-                _value(part.points),
+                # what follows from data is no assessor's
+                value if part.measure is None and part.points is not None else _open(value),
                 "分",
                 "评分",
                 row["assessor"] if row else None,
@@ -156,6 +164,17 @@ class _Builder:
                 f"佐证：{part.evidence}" if part.evidence else None,
             ]
         )
+
+    def _line(self, told: Sequence[Content | Entry]) -> int:
+        """A figure with the value it was issued with, and whether it is another now."""
+        now, then = (address(self.grid.row, col) for col in (_VALUE, _ISSUED))
+        same = f"AND(ISBLANK({now})=ISBLANK({then}),{now}={then})"
+        differs = f"IF({same},{quoted(SAME)},{quoted(CHANGED)})"
+        value = told[_VALUE]
+        assert isinstance(value, Entry)
+        locked = replace(value.style, fill=None, unlocked=False)
+        formula = Live(f"IFERROR({differs},{quoted(CHANGED)})", SAME)
+        return self.grid.line([*told, Entry(value.content, locked), Entry(formula, looks.CENTRED)])
 
 
 def data_sheet(
@@ -169,14 +188,32 @@ def data_sheet(
     `links` gives the copies of source files by name, as paths beside the scorecards' folder.
     """
     builder = _Builder(assessment, result.entity.code, links)
-    builder.grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
-    builder.grid.banner(result.mark)
-    head = builder.grid.header(_HEADERS)
+    grid = builder.grid
+    grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
+    grid.banner(result.mark)
+    count = grid.row
+    grid.row += 1
+    head = grid.header(_HEADERS)
     builder.inputs(all_inputs(result, earlier))
     builder.parts(result.scores)
     builder.given(result.scores)
-    sheet = builder.grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2))
-    return DataSheet(sheet, builder.places)
+    _count(grid, count)
+    box = Box(head + 1, _CHANGED, grid.row - 1, _CHANGED)
+    grid.shades.append(Shade(box, "word", looks.ALERT, CHANGED, looks.ALERT_TEXT))
+    sheet = grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2), locked=True)
+    return DataSheet(sheet, builder.places, reference(SHEET, count, _VALUE))
+
+
+def _count(grid: Grid, row: int) -> None:
+    """The line that counts changes, written when all figures are there."""
+    resume, grid.row = grid.row, row
+    cells = f"{address(row, _CHANGED)}:{address(resume, _CHANGED)}"
+    counted = Live(f"COUNTIF({cells},{quoted(CHANGED)})", 0)
+    said = "浅黄色的单元格可以改动，用于试算；改动后各表随之变化，并注明与签发结果不符。"
+    label = Entry("与签发时不同的数", looks.HEAD, span=_VALUE)
+    rest = Entry(said, looks.SMALL, span=grid.columns - _VALUE - 1)
+    grid.line([label, Entry(counted, looks.CENTRED), rest])
+    grid.row = resume
 
 
 def all_inputs(result: EntityResult, earlier: Sequence[Judgement] = ()) -> Iterator[Input]:
@@ -200,6 +237,11 @@ def _key(item: Input) -> _Key:
 
 def _value(value: Decimal | None, states: Mapping[str, int] = looks.NO_STATES) -> Entry:
     return Entry(value, looks.state(states) if states else looks.number(places_of(value)))
+
+
+def _open(entry: Entry) -> Entry:
+    """A figure that may be tried otherwise."""
+    return entry._replace(style=looks.entry(entry.style))
 
 
 def _checked(mark: str) -> str:

@@ -56,7 +56,7 @@ def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> She
     if not findings:
         grid.wide("没有审核意见。")
     box = Box(head, 0, max(head, grid.row - 1), grid.columns - 1) if findings else None
-    return grid.sheet(name, repeat=head, freeze=(head + 1, 0), filter=box)
+    return grid.sheet(name, repeat=head, freeze=(head + 1, 0), filter=box, locked=True)
 
 
 def counted(findings: Sequence[Finding]) -> str:

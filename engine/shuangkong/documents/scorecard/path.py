@@ -14,6 +14,7 @@ from ..book import Live
 from ..figures import step_of
 from .calc import CalcSheet
 from .data import DataSheet
+from .live import guarded, may_fail, number_ref
 from .wording import filled, wording
 
 #: the name that methods use for the years gone by since the base year
@@ -60,14 +61,16 @@ def path_of(
         return None
     given = {i.name: i for i in judgement.inputs if Name(i.name) in used and i.name != _YEARS}
     cells = {name: data.scaled(item) for name, item in given.items()}
+    refs = [number_ref(data.cell(item)) for item in given.values()]
     values = tuple((name, item.value, item.unit) for name, item in given.items())
     known = {j.year: j for j in (*earlier, judgement)}
-    pieces = wording(formula).excel
+    pieces, fragile = wording(formula).excel, may_fail(formula)
     points = []
     for year in range(base, judgement.target.by.last(judgement.year) + 1):
         cells[_YEARS] = f"({year_cells[year]}-{base})"
         value = _required(formula, values, year - base)
-        live = None if value is None else Live(filled(pieces, cells.__getitem__), value)
+        text = guarded(filled(pieces, cells.__getitem__), refs, fragile=fragile)
+        live = None if value is None else Live(text, value)
         points.append(Point(year, live, _actual(known.get(year), calc)))
     return Path(judgement, required.unit, required.decimals, tuple(points))
 

@@ -8,10 +8,11 @@ from .. import looks
 from ..book import Box, Chart, Live, Series, Sheet, address, reference
 from ..figures import step_of
 from ..grid import Entry, Grid
-from .calc import CalcSheet
+from .calc import CalcSheet, verdict_step
 from .card import SHEET as CARD
 from .card import CardSheet, figure
 from .data import DataSheet
+from .live import PENDING, UNKNOWN, outcome_of
 from .path import Path, path_of
 
 SHEET = "指标进度"
@@ -41,7 +42,7 @@ def progress_sheet(
     for judgement in _charted(assessment, result):
         if shown < _MOST_CHARTS and _path(grid, judgement, earlier, data, calc):
             shown += 1
-    return grid.sheet(SHEET)
+    return grid.sheet(SHEET, locked=True)
 
 
 def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
@@ -55,17 +56,17 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         full, points, bonus = (reference(CARD, row, col) for col in (3, 5, 6))
         name = looks.marked(score.item.name, score.mark)
         most = Entry(Live(full, score.item.points), looks.number(1))
-        if score.points is None:
-            grid.line([name, most, Entry("待定", looks.CENTRED), Entry("—", looks.CENTRED, span=2)])
-            continue
-        given = score.points + score.bonus
-        share = Live(f"{address(grid.row, 2)}/{address(grid.row, 1)}", given / score.item.points)
+        given = None if score.points is None else score.points + score.bonus
+        have = f'IF(ISNUMBER({points}),SUM({points},{bonus}),"{PENDING}")'
+        got, most_cell = address(grid.row, 2), address(grid.row, 1)
+        share = f'IF(ISNUMBER({got}),{got}/{most_cell},"{UNKNOWN}")'
+        part = UNKNOWN if given is None else given / score.item.points
         grid.line(
             [
                 name,
                 most,
-                Entry(Live(f"SUM({points},{bonus})", given), looks.number(2)),
-                Entry(share, looks.number(1, "%"), span=2),
+                Entry(Live(have, PENDING if given is None else given), looks.number(2)),
+                Entry(Live(share, part), looks.number(1, "%"), span=2),
             ]
         )
     names = Box(first, 0, grid.row - 1, 0)
@@ -94,7 +95,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
                 Entry(judgement.view.chinese, looks.CENTRED),
                 figure(judgement, "progress", data, calc),
                 figure(judgement, "required_progress", data, calc),
-                Entry(looks.outcome_text(judgement.outcome), looks.CENTRED),
+                _outcome(judgement, calc),
             ]
         )
     names = Box(first, 0, grid.row - 1, 0)
@@ -116,6 +117,14 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     )
     grid.charts.append(chart)
     grid.row = max(grid.row, head + _CHART_ROWS) + 1
+
+
+def _outcome(judgement: Judgement, calc: CalcSheet) -> Entry:
+    deciding = verdict_step(judgement)
+    if deciding is None:
+        return Entry(looks.outcome_text(judgement.outcome), looks.CENTRED)
+    cell = calc.cell(judgement.key, deciding.name) or ""
+    return Entry(outcome_of(cell, judgement.outcome), looks.CENTRED)
 
 
 def _charted(assessment: Assessment, result: EntityResult) -> list[Judgement]:

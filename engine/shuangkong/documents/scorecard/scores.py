@@ -4,18 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...assess.result import UNASKED, Assessment, CalcStep, EntityResult, ItemScore
-from ...vocabulary import Scheme, Veto
+from ...assess.result import (
+    Assessment,
+    CalcStep,
+    EntityResult,
+    ItemScore,
+)
+from ...vocabulary import Fallback, Scheme
 from .. import looks
 from ..book import Box, Live, Shade, address
 from ..figures import step_of
 from ..grid import Entry, Grid
 from ..text import places_of, plain
-from .calc import CalcSheet, verdict_step
+from .calc import CalcSheet
 from .data import DataSheet, is_given
+from .live import LEFT_OUT, PENDING, UNKNOWN, issued, quoted, said
+from .waivers import points_unless, waiver_of
 
 TOTAL_COLUMN = 5
 _FULL, _POINTS, _BONUS = 3, 5, 6
+_PROVISIONAL = "尚有未计分项目，为暂计"
+_COMPLETE = "各项均已计分"
 _HEADERS = (
     "大类",
     Entry("考核内容", looks.HEAD, span=2),
@@ -30,17 +39,25 @@ _HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """Where the table stands: its first and last row, and the cell of the total."""
+    """Where the table stands: its first and last row, the cell of the total, those of points."""
 
     first: int
     last: int
     total: str
+    points: str
+
+    @property
+    def pending(self) -> str:
+        """Whether points of an item are still open."""
+        return f'COUNTIF({self.points},"{PENDING}")>0'
 
 
 def score_table(
-    grid: Grid, scheme: Scheme, result: EntityResult, data: DataSheet, calc: CalcSheet
+    grid: Grid, assessment: Assessment, result: EntityResult, data: DataSheet, calc: CalcSheet
 ) -> ScoreTable:
     """Write the score table with its total."""
+    scheme = assessment.scheme
+    assert scheme is not None
     grid.section("二、计分")
     grid.header(_HEADERS)
     first = grid.row
@@ -51,74 +68,114 @@ def score_table(
                 Entry(looks.marked(score.item.name, score.mark), span=2),
                 Entry(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
-                _points(score, data, calc)._replace(comment=_parts(score)),
+                _waived(assessment, result, score, _points(score, data, calc), calc),
                 _bonus(score, calc),
                 Entry(score.item.rule.chinese, looks.SMALL, span=2),
-                Entry(score.why, looks.SMALL, span=2),
+                Entry(issued(score.why, data.changed), looks.SMALL, span=2),
             ]
         )
     last = grid.row - 1
+    points = _range(first, last, _POINTS)
     full = sum((s.item.points for s in result.scores), Decimal(0))
     decimals = max(2, min(4, places_of(result.total)))
-    total = Live(_total(scheme, result, first), result.total)
+    total = PENDING if result.total is None else result.total
     grid.line(
         [
             Entry("合计", looks.HEAD, span=3),
             Entry(Live(f"SUM({_range(first, last, _FULL)})", full), looks.number(places_of(full))),
             None,
-            Entry(total if result.total is not None else "待定", looks.number(decimals)),
+            Entry(Live(_total(scheme, result, first), total), looks.number(decimals)),
             None,
             Entry(None, span=2),
-            Entry(_total_note(scheme, result), span=2),
+            Entry(_total_note(scheme, result, points), span=2),
         ]
     )
     grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar"))
-    return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN))
+    return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN), points)
 
 
 def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> Entry:
-    if score.points is None:
-        return Entry("待定", looks.CENTRED)
     style = looks.link(looks.number(2))
-    if score.parts:
+    if score.parts and not score.scaled_out:
         first = data.part(score.item.id, score.parts[0].id)
-        formula = Live(_measured(score, data), score.points)
-        return Entry(formula, style, f"internal:{first}")
+        points = PENDING if score.points is None else score.points
+        return Entry(Live(_measured(score, data), points), style, f"internal:{first}")
+    if score.points is None:
+        return Entry(LEFT_OUT if score.scaled_out else PENDING, looks.CENTRED)
     if is_given(score):
         ref = data.given(score.item.id)
         return Entry(Live(ref, score.points), style, f"internal:{ref}")
-    return _step(score, "points", score.points, calc)
+    entry = _step(score, "points", score.points, calc)
+    if isinstance(entry.content, Live):
+        ref = entry.content.formula
+        found = Live(f"IF(ISNUMBER({ref}),{ref},{_otherwise(score)})", score.points)
+        return entry._replace(content=found)
+    return entry
+
+
+def _waived(
+    assessment: Assessment, result: EntityResult, score: ItemScore, entry: Entry, calc: CalcSheet
+) -> Entry:
+    """Points with their parts on hover; those of a target that may be waived follow that."""
+    entry = entry._replace(comment=_parts(score))
+    content = entry.content
+    if not isinstance(content, Live) or score.parts:
+        return entry
+    for judgement in result.judgements:
+        if judgement.key in score.judgements and len(score.judgements) == 1:
+            waiver = waiver_of(assessment, result, judgement, calc)
+            if waiver:
+                given = content.formula if is_given(score) else None
+                return entry._replace(content=points_unless(waiver, score, content, given))
+    return entry
+
+
+def _otherwise(score: ItemScore) -> str:
+    """The points of an item whose target cannot be judged, as the scheme has it."""
+    match score.item.fallback:
+        case Fallback.FULL:
+            return plain(score.item.points)
+        case Fallback.ZERO:
+            return "0"
+        case Fallback.SCALE:
+            return quoted(LEFT_OUT)
+    return quoted(PENDING)
 
 
 def _measured(score: ItemScore, data: DataSheet) -> str:
-    """Parts given less parts deducted, kept between zero and the item's points."""
+    """Parts given less parts deducted, kept between zero and the item's points.
+
+    While one is not there, or beyond what can be given, the points are open.
+    """
     deducted = {p.id for p in score.item.parts if p.deduct}
-    ids = [p.id for p in score.parts]
+    cells = {p.id: data.part(score.item.id, p.id) for p in score.parts}
 
     def sum_of(wanted: Iterable[str]) -> str:
-        refs = [data.part(score.item.id, part) for part in wanted]
+        refs = [cells[part] for part in wanted]
         return f"SUM({','.join(refs)})" if refs else "0"
 
-    given = sum_of(i for i in ids if i not in deducted)
+    given = sum_of(i for i in cells if i not in deducted)
     full = plain(score.item.points)
-    if not deducted:
-        return f"MAX(0,MIN({given},{full}))"
-    taken = sum_of(i for i in ids if i in deducted)
-    if all(i in deducted for i in ids):
-        given = full
-    return f"MAX(0,MIN({given}-{taken},{full}))"
+    if deducted:
+        taken = sum_of(i for i in cells if i in deducted)
+        given = f"{full if deducted.issuperset(cells) else given}-{taken}"
+    every = ",".join(cells.values())
+    limits = [f"MIN({every})>=0", *(f"{cells[p.id]}<={plain(p.full)}" for p in score.parts)]
+    open_ = quoted(PENDING)
+    found = f"IF(AND({','.join(limits)}),MAX(0,MIN({given},{full})),{open_})"
+    return f"IF(COUNT({every})={len(cells)},{found},{open_})"
 
 
 def _bonus(score: ItemScore, calc: CalcSheet) -> Entry:
     step = step_of(score.steps, "bonus", None)
     ref = calc.cell(score.item.id, "bonus") if step else None
-    content = Live(ref, score.bonus) if ref else "—"
+    content = Live(ref, score.bonus) if ref else UNKNOWN
     return Entry(content, looks.number(2) if ref else looks.CENTRED)
 
 
 def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> Entry:
     if value is None:
-        return Entry("—", looks.CENTRED)
+        return Entry(UNKNOWN, looks.CENTRED)
     step: CalcStep | None = step_of(score.steps, name, value)
     ref = calc.cell(score.item.id, step.name) if step else None
     if step is None or ref is None:
@@ -134,73 +191,30 @@ def _parts(score: ItemScore) -> str | None:
         f"／{plain(part.full)}分"
         for part in score.parts
     ]
-    return "\n".join(told) or None
+    return "\n".join(["签发时：", *told]) if told else None
 
 
 def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
     """Points and bonuses, scaled up where the scheme leaves items out."""
     last = first + len(result.scores) - 1
-    total = f"SUM({_range(first, last, _POINTS)})+SUM({_range(first, last, _BONUS)})"
-    left_out = [address(first + n, _FULL) for n, s in enumerate(result.scores) if s.scaled_out]
-    if not left_out:
-        return total
-    full = plain(scheme.full)
-    return f"({total})*{full}/({full}-({'+'.join(left_out)}))"
+    points = _range(first, last, _POINTS)
+    total = f"SUM({points})+SUM({_range(first, last, _BONUS)})"
+    if any(s.scaled_out or s.item.fallback is Fallback.SCALE for s in result.scores):
+        full = plain(scheme.full)
+        left_out = f"SUMIF({points},{quoted(LEFT_OUT)},{_range(first, last, _FULL)})"
+        total = f"({total})*{full}/({full}-{left_out})"
+    return f"IF(COUNT({points})=0,{quoted(PENDING)},{total})"
 
 
-def _total_note(scheme: Scheme, result: EntityResult) -> str:
+def _total_note(scheme: Scheme, result: EntityResult, points: str) -> Live:
+    """Which items are left out, and whether points are still open."""
     left_out = [s.item.name for s in result.scores if s.scaled_out]
-    if left_out:
-        return f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算"
-    return "尚有未计分项目，为暂计" if result.provisional else ""
+    scaled = f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算；" if left_out else ""
+    open_, all_in = (quoted(told) for told in (_PROVISIONAL, _COMPLETE))
+    formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{all_in})"
+    now = _PROVISIONAL if result.provisional else _COMPLETE
+    return Live(f"{said(scaled)}&{formula}" if scaled else formula, scaled + now)
 
 
 def _range(first: int, last: int, col: int) -> str:
     return f"{address(first, col)}:{address(last, col)}"
-
-
-def grade_formula(
-    assessment: Assessment, result: EntityResult, calc: CalcSheet, total: str
-) -> str | None:
-    """The grade as a formula over the total and the vetoed verdicts; None while it is withheld."""
-    scheme = assessment.scheme
-    if scheme is None or result.grade is None or result.total is None:
-        return None
-    formula = '""'
-    for grade in reversed(scheme.grades):
-        name = _quoted(grade.name)
-        if grade.at_least is None:
-            formula = name
-        else:
-            formula = f"IF(ROUND({total}-{plain(grade.at_least)},10)>=0,{name},{formula})"
-    vetoes = [
-        struck
-        for veto in scheme.vetoes
-        if not veto.years or assessment.year in veto.years
-        for struck in [_veto(veto, result, calc)]
-        if struck
-    ]
-    if not vetoes:
-        return formula if not result.vetoed_by else None
-    return f"IF(OR({','.join(vetoes)}),{_quoted(scheme.veto_grade or '')},{formula})"
-
-
-def _veto(veto: Veto, result: EntityResult, calc: CalcSheet) -> str | None:
-    """Whether a veto strikes, over the comparisons of its verdicts; a constant after decisions."""
-    failed = []
-    for view in veto.views:
-        judgement = result.judgement(veto.target, view)
-        if judgement is None or judgement.outcome in UNASKED:
-            continue
-        deciding = verdict_step(judgement)
-        if deciding is not None:
-            failed.append(f"NOT({calc.cell(judgement.key, deciding.name)})")
-        else:
-            failed.append("TRUE" if veto.name in result.vetoed_by else "FALSE")
-    if not failed:
-        return None
-    return f"{'AND' if veto.all_fail else 'OR'}({','.join(failed)})"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'

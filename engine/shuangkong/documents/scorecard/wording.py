@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...formulas import Name, Node, rewrite, to_chinese, to_excel
 from ...formulas.as_excel import DIGITS
+from .live import base_of, may_fail
 
 #: stands around the number of a name in a text; no formula holds it
 _MARK = "\0"
@@ -18,6 +19,10 @@ class Wording(NamedTuple):
 
     excel: _Pieces
     chinese: _Pieces
+    #: whether there may be no value though all names have one
+    fragile: bool
+    #: what is divided by, where that is one name
+    base: str | None
 
 
 def filled(pieces: _Pieces, name_of: Callable[[str], str]) -> str:
@@ -36,6 +41,8 @@ def wording(formula: Node, digits: int = DIGITS) -> Wording:
     return Wording(
         marks.cut(to_excel(formula, lambda name: marks.put(str(name)), digits=digits)),
         marks.cut(to_chinese(whole, marks.put)),
+        may_fail(formula),
+        base_of(formula),
     )
 
 

@@ -1,0 +1,76 @@
+"""The grade as a formula over total, points and vetoed verdicts, withheld as the engine does."""
+
+from ...assess.result import UNASKED, Assessment, EntityResult, Judgement, Outcome
+from ...assess.score import passed
+from ...vocabulary import Scheme, Veto
+from ..text import plain
+from .calc import CalcSheet, verdict_step
+from .live import FAILS, NO_GRADE, UNKNOWN, quoted
+from .scores import ScoreTable
+
+
+def grade_formula(
+    assessment: Assessment, result: EntityResult, calc: CalcSheet, table: ScoreTable
+) -> str | None:
+    """The grade over the total and the vetoed verdicts, withheld as the engine withholds it.
+
+    None where the grade rests on something else, such as a person's decision.
+    """
+    scheme = assessment.scheme
+    assert scheme is not None
+    if result.grade is not None and result.grade.name != _expected(scheme, result):
+        return None
+    formula = '""'
+    for grade in reversed(scheme.grades):
+        name = quoted(grade.name)
+        if grade.at_least is None:
+            formula = name
+        else:
+            bound = f"ROUND({table.total}-{plain(grade.at_least)},10)>=0"
+            formula = f"IF({bound},{name},{formula})"
+    struck, unsure = [], [table.pending, f"COUNT({table.points})=0"]
+    for veto in scheme.vetoes:
+        if not veto.years or assessment.year in veto.years:
+            strikes, doubtful = _veto(veto, result, calc)
+            struck.append(strikes)
+            unsure.append(doubtful)
+    formula = f"IF(OR({','.join(unsure)}),{quoted(NO_GRADE)},{formula})"
+    if not struck:
+        return formula
+    return f"IF(OR({','.join(struck)}),{quoted(scheme.veto_grade or '')},{formula})"
+
+
+def _expected(scheme: Scheme, result: EntityResult) -> str | None:
+    """The grade that follows from the total and the vetoes."""
+    if any(veto.name in result.vetoed_by for veto in scheme.vetoes):
+        return scheme.veto_grade
+    total = result.total
+    if total is None or result.provisional:
+        return None
+    found = (g.name for g in scheme.grades if g.at_least is None or total >= g.at_least)
+    return next(found, None)
+
+
+def _veto(veto: Veto, result: EntityResult, calc: CalcSheet) -> tuple[str, str]:
+    """Whether a veto strikes, and whether nobody can tell where it does not strike."""
+    found = [result.judgement(veto.target, view) for view in veto.views]
+    relevant = [j for j in found if j is not None and j.outcome not in UNASKED]
+    if not relevant:
+        return "FALSE", "FALSE" if any(found) else "TRUE"
+    states = [_failed(j, calc) for j in relevant]
+    failed = ",".join(f for f, _ in states)
+    if veto.all_fail:
+        either = ",".join(f"OR({f},{u})" for f, u in states)
+        return f"AND({failed})", f"AND({either})"
+    return f"OR({failed})", f"OR({','.join(u for _, u in states)})"
+
+
+def _failed(j: Judgement, calc: CalcSheet) -> tuple[str, str]:
+    """Whether a verdict is a miss, and whether it is none at all; constants after decisions."""
+    deciding = verdict_step(j)
+    if deciding is not None:
+        cell = calc.cell(j.key, deciding.name)
+        return f'{cell}="{FAILS}"', f'{cell}="{UNKNOWN}"'
+    if j.outcome is Outcome.NOT_ASSESSABLE:
+        return "FALSE", "TRUE"
+    return ("FALSE" if passed(j) else "TRUE"), "FALSE"

@@ -1,0 +1,89 @@
+"""The head of the front page and its foot: total, grade, rank, reasons, and who signs."""
+
+from dataclasses import replace
+
+from ...assess.result import EntityResult, Outcome
+from .. import looks
+from ..book import Box, Content, Live, Shade
+from ..grid import Entry, Grid
+from ..text import places_of
+from .data import DataSheet
+from .live import CHANGED, NO_GRADE, PENDING, UNGRADED, UNKNOWN, issued, quoted
+from .scores import ScoreTable
+
+_AS_ISSUED = "各数与签发时一致；改动“填报数据”中浅黄色的单元格即可试算，改动后本行会注明。"
+_TRIED = f"{CHANGED}：本卡现为试算，不得作为考核结果。"
+
+
+def summary(
+    grid: Grid,
+    row: int,
+    result: EntityResult,
+    data: DataSheet,
+    table: ScoreTable | None = None,
+    grade: str | None = None,
+) -> None:
+    """The line with name, total, grade, rank and honours; written when the total is known."""
+    resume, grid.row = grid.row, row
+    score: Content = UNKNOWN
+    label: Content = "总分"
+    name: Content = UNGRADED
+    if result.assessed:
+        name = issued(result.grade.name if result.grade else NO_GRADE, data.changed, NO_GRADE)
+    if table is not None:
+        score = Live(table.total, PENDING if result.total is None else result.total)
+        now = "总分（暂计）" if result.provisional else "总分"
+        label = Live(f'IF({table.pending},"总分（暂计）","总分")', now)
+        told = result.grade.name if result.grade else NO_GRADE
+        name = Live(grade, told) if grade else issued(told, data.changed, NO_GRADE)
+    decimals = max(2, min(4, places_of(result.total)))
+    decided = f"\n{looks.outcome_text(Outcome.OVERRIDDEN)}" if result.by_decision else ""
+    rank = f"第{result.rank}名" if result.rank else ""
+    honours = "、".join(result.honours)
+    grid.line(
+        [
+            Entry("考核对象", looks.HEAD),
+            Entry(looks.marked(result.entity.name, result.mark) + decided, looks.STRONG),
+            Entry(label, looks.HEAD),
+            Entry(score, replace(looks.STRONG, number="0." + "0" * decimals, wrap=False)),
+            Entry("等级", looks.HEAD),
+            Entry(name, looks.STRONG),
+            Entry("名次", looks.HEAD),
+            Entry(issued(rank, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG, span=2),
+            Entry("表彰", looks.HEAD),
+            Entry(issued(honours, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG),
+        ]
+    )
+    grid.heights[row] = max(grid.heights[row], 36)
+    grid.row = resume
+
+
+def state(grid: Grid, data: DataSheet) -> None:
+    """Whether this still is what was issued."""
+    formula = f"IF({data.changed}=0,{quoted(_AS_ISSUED)},{quoted(_TRIED)})"
+    row = grid.line([Entry(Live(formula, _AS_ISSUED), looks.NOTE, span=grid.columns)])
+    box = Box(row, 0, row, grid.columns - 1)
+    grid.shades.append(Shade(box, "word", looks.ALERT, _TRIED, looks.ALERT_TEXT))
+
+
+def signed(grid: Grid) -> None:
+    """Who made, checked and approved this paper, and which issue it belongs to."""
+    blank = "＿＿＿＿"
+    who = "　　".join(f"{role}：{blank}" for role in ("编制", "审核", "批准"))
+    grid.wide(f"{who}　　日期：{blank}年＿＿月＿＿日", looks.SIGNED, height=30)
+    grid.wide(f"签发编号：{blank}　　回执码：{blank}（签发时填写）", looks.SIGNED, height=24)
+
+
+def reason(grid: Grid, result: EntityResult, data: DataSheet) -> None:
+    """Why this grade, which vetoes struck, and what else a reader must know, as issued."""
+    told = [f"等级说明：{result.grade_reason}"] if result.grade_reason else []
+    if result.vetoed_by:
+        told.append(f"否决事项：{'、'.join(result.vetoed_by)}")
+    if result.by_decision:
+        told.append(f"※ 含经人工认定的结果：{'；'.join(result.by_decision)}。")
+    if not result.submitted:
+        told.append("没有收到该考核对象本年度的填报。")
+    if result.findings:
+        told.append(f"数据审核意见{len(result.findings)}条，见“审核意见”。")
+    if told:
+        grid.wide(issued("\n".join(told), data.changed))

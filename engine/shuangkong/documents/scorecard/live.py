@@ -1,0 +1,109 @@
+"""Formulas that stay true whatever stands in 填报数据: what is no number gives no verdict.
+
+An empty cell is not 0, a text is no number, and an error spreads no further: a result that rests
+on one of them is `UNKNOWN`, as the engine would find nothing.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...assess.result import Outcome
+from ...formulas import Binary, Call, Lookup, Name, Node, walk
+from .. import looks
+from ..book import Live
+
+#: what stands where nothing can be computed
+UNKNOWN = "—"
+HOLDS, FAILS = "成立", "不成立"
+PENDING, LEFT_OUT = "待定", "不计"
+NO_GRADE, UNGRADED = "暂不定级", "不评定"
+CHANGED = "已改动，与签发结果不符"
+#: a text within a formula may be so long, and a formula
+_PIECE, _LONGEST = 240, 8000
+_FRAGILE = frozenset(("ln", "root"))
+
+
+class Ref(NamedTuple):
+    """A name in a formula: the text that stands for it, and the cell it rests on.
+
+    `truth` says that the cell holds `HOLDS` or `FAILS`; without a cell it is a constant.
+    """
+
+    text: str
+    cell: str = ""
+    truth: bool = False
+
+
+def number_ref(cell: str, text: str = "") -> Ref:
+    """A cell that holds a number; `text` is the number in the formula's scale."""
+    return Ref(text or cell, cell)
+
+
+def truth_ref(cell: str) -> Ref:
+    """A cell that holds whether something holds."""
+    return Ref(f'({cell}="{HOLDS}")', cell, True)
+
+
+def met_ref(cell: str) -> Ref:
+    """1 where something holds, else 0."""
+    return Ref(f'IF({cell}="{HOLDS}",1,0)', cell, True)
+
+
+def guarded(formula: str, refs: Sequence[Ref], *, base: str = "", fragile: bool = False) -> str:
+    """A formula that gives `UNKNOWN` unless all that it rests on is there, and `base` above 0."""
+    numbers = list(dict.fromkeys(r.cell for r in refs if r.cell and not r.truth))
+    asked = [f"COUNT({','.join(numbers)})={len(numbers)}"] if numbers else []
+    asked += [f'{c}<>"{UNKNOWN}"' for c in dict.fromkeys(r.cell for r in refs if r.truth)]
+    found = f'IF({base}>0,{formula},"{UNKNOWN}")' if base else formula
+    if asked:
+        condition = asked[0] if len(asked) == 1 else f"AND({','.join(asked)})"
+        found = f'IF({condition},{found},"{UNKNOWN}")'
+    return f'IFERROR({found},"{UNKNOWN}")' if fragile else found
+
+
+def may_fail(node: Node) -> bool:
+    """Whether a formula may have no value though all it rests on is there."""
+    return any(
+        (isinstance(n, Binary) and n.op in ("/", "**"))
+        or (isinstance(n, Call) and n.function in _FRAGILE)
+        or isinstance(n, Lookup)
+        for n in walk(node)
+    )
+
+
+def base_of(node: Node) -> str | None:
+    """The first of the names that a formula divides by as they stand."""
+    divisors = (n.right for n in walk(node) if isinstance(n, Binary) and n.op == "/")
+    return next((str(d) for d in divisors if isinstance(d, Name)), None)
+
+
+def said(text: str) -> str:
+    """A text as it stands in a formula."""
+    lines = []
+    for line in text.split("\n"):
+        pieces = [line[i : i + _PIECE] for i in range(0, len(line), _PIECE)] or [""]
+        lines.append("&".join(quoted(piece) for piece in pieces))
+    return "&CHAR(10)&".join(lines)
+
+
+def quoted(text: str) -> str:
+    """A short text in quotation marks."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def issued(text: str, changed: str, otherwise: str = CHANGED) -> Live | str:
+    """A text that was issued, which stands as long as nothing has been changed."""
+    if not text:
+        return text
+    formula = f"IF({changed}=0,{said(text)},{quoted(otherwise)})"
+    return Live(formula, text) if len(formula) < _LONGEST else text
+
+
+def outcome_of(cell: str, now: Outcome) -> Live:
+    """The outcome in words over the comparison that decides it."""
+    met, missed, unknown = (
+        quoted(looks.outcome_text(o))
+        for o in (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
+    )
+    formula = f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))'
+    return Live(formula, looks.outcome_text(now))

@@ -1,0 +1,53 @@
+"""Targets that need not be met once a tier of another is reached, while somebody tries figures."""
+
+from ...assess.interpretations import as_tier
+from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ...vocabulary import Fallback
+from .. import looks
+from ..book import Live
+from ..text import plain
+from .calc import CalcSheet, verdict_step
+from .live import HOLDS, LEFT_OUT, PENDING, quoted
+
+
+def waiver_of(
+    assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet
+) -> str | None:
+    """The cell that says whether the tier was reached by the same clock; None without a tier."""
+    tiers = {
+        as_tier(target, tier).id
+        for target in assessment.declarations.targets.values()
+        for tier in target.tiers
+        if j.target.id in tier.exempts
+    }
+    for other in result.judgements:
+        if other.view is j.view and other.target.id in tiers:
+            deciding = verdict_step(other)
+            return calc.cell(other.key, deciding.name) if deciding else None
+    return None
+
+
+def outcome_unless(cell: str, j: Judgement, otherwise: Live | None) -> Live:
+    """The outcome, which is 不适用 as long as the tier is reached.
+
+    What was waived when it was issued has no calculation here and cannot be judged without.
+    """
+    waived, unknown = (
+        quoted(looks.outcome_text(o)) for o in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE)
+    )
+    rest = otherwise.formula if otherwise else unknown
+    return Live(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.outcome_text(j.outcome))
+
+
+def points_unless(cell: str, score: ItemScore, otherwise: Live, given: str | None) -> Live:
+    """The points, which are those of a target that does not apply as long as the tier is reached.
+
+    `given` is the cell of points that were given without a calculation.
+    """
+    waived = given or {
+        Fallback.FULL: plain(score.item.points),
+        Fallback.ZERO: "0",
+        Fallback.SCALE: quoted(LEFT_OUT),
+    }.get(score.item.not_applicable or Fallback.WITHHOLD, quoted(PENDING))
+    rest = quoted(PENDING) if given else otherwise.formula
+    return Live(f'IF({cell}="{HOLDS}",{waived},{rest})', otherwise.value)
