@@ -188,3 +188,42 @@ def test_minutes_name_decisions_and_both_persons(begun):
     assert "复核人副手" in told
     assert "示例乙市" in told
     assert signing.is_file()
+
+
+def test_an_outlook_is_issued_from_the_record_and_never_from_an_assumption(begun):
+    from click.testing import CliRunner
+    from shuangkong.commands import root
+
+    begun.both_cities()
+    asked = [
+        *("outlook", str(begun.plan), "--workspace", str(begun.workspace), "--year", "2020"),
+        *("--output", str(begun.out("预警")), "--issue", "--by", "王处长"),
+    ]
+
+    refused = CliRunner().invoke(root, [*asked, "--assume", "甲市.coal.2020=1"])
+    assert "假设的数据不能签发" in str(refused.exception)
+    done = CliRunner().invoke(root, asked)
+
+    assert done.exit_code == 0, done.exception
+    assert "预警签发" in done.output
+    assert verify(begun.workspace).sound
+
+
+def test_an_outlook_on_the_record_follows_decisions(begun):
+    from click.testing import CliRunner
+    from shuangkong.commands import root
+
+    begun.submit(
+        *(
+            begun.form(city, {("energy_total", y): 95 + 4 * (y - 2015) for y in range(2015, 2021)})
+            for city in ("甲", "乙")
+        )
+    )
+    asked = ["outlook", str(begun.plan), "--workspace", str(begun.workspace), "--year", "2020"]
+    before = CliRunner().invoke(root, asked).output
+    ruled(
+        begun.workspace, DecisionKind.OVERRIDE, "total", "met", entity="乙市", year=2020,
+        clock=begun.clock,
+    )  # fmt: skip
+
+    assert CliRunner().invoke(root, asked).output != before

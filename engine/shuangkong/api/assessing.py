@@ -203,7 +203,7 @@ def write(
     Args:
         made: of `assess` or `outlook`.
         output: the folder.
-        pdf: a PDF of every document of an assessment too, by LibreOffice.
+        pdf: a PDF of every document too, by LibreOffice.
         templates: a folder of the office's own letter templates.
         letterhead: issuer and formalities; what is left out stays a visible placeholder.
         stage: told what the job is at.
@@ -218,7 +218,12 @@ def write(
     with stage(WRITING) as step:
         if isinstance(made, Outlook):
             return write_warnings(
-                made, Path(output), progress=step, letterhead=letterhead, templates=templates
+                made,
+                Path(output),
+                progress=step,
+                letterhead=letterhead,
+                templates=templates,
+                pdf=pdf,
             )
         return write_documents(
             made,

@@ -170,6 +170,9 @@ def explain(
     help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
 )
 @output_option(required=False)
+@click.option("--issue", is_flag=True, help="签发：全部文件存入台账。  Issue the warnings.")
+@click.option("--by", metavar="姓名", help="签发人。  Who issues.")
+@click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
 @letterhead_options
 def outlook(
     plan_name: str,
@@ -179,6 +182,9 @@ def outlook(
     period: str | None,
     assumed: tuple[str, ...],
     output: Path | None,
+    issue: bool,
+    by: str | None,
+    pdf: bool,
     **head: str | None,
 ) -> None:
     """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
@@ -191,6 +197,7 @@ def outlook(
     from . import printed
 
     need_one(data, workspace)
+    _refuse_loose_issue(issue, workspace, output, assumed)
     plan: PlanLike = plan_name
     figures: Data | None = data
     decisions: Sequence[Decision] = ()
@@ -210,8 +217,30 @@ def outlook(
     )
     say(outlook_text(found), nl=False)
     if output is not None:
-        written = api.write(found, output, letterhead=letterhead_of(head), stage=progress)
+        written = api.write(found, output, pdf=pdf, letterhead=letterhead_of(head), stage=progress)
         say(printed.written(written.folder, written.files))
+        if issue and workspace is not None:
+            from ..ledger import show, warned
+
+            files = dict(written.files)
+            receipt = warned.issue_warnings(workspace, year, period, written.folder, files, by)
+            say(f"已签发，全部文件已存入台账\n{show.receipt(receipt)}")
+
+
+def _refuse_loose_issue(
+    issue: bool, workspace: Path | None, output: Path | None, assumed: tuple[str, ...]
+) -> None:
+    """Warnings are issued from the record alone, and what-if stays what-if.
+
+    Raises:
+        Misuse: something that cannot be issued was asked for.
+    """
+    if issue and (workspace is None or output is None):
+        raise Misuse(
+            "签发预警要用台账并写出文件\n    怎么改：写 --workspace 工作区 --output 文件夹"
+        )
+    if issue and assumed:
+        raise Misuse("假设的数据不能签发\n    怎么改：去掉 --assume，或去掉 --issue")
 
 
 @click.command()

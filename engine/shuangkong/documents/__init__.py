@@ -94,6 +94,7 @@ def write_warnings(
     progress: Progress | None = None,
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
+    pdf: bool = False,
 ) -> "Written":
     """Write the barometer of an outlook, and a letter to every entity behind its pace.
 
@@ -108,7 +109,7 @@ def write_warnings(
     from .warnings import write_warnings as write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
-    files, kept = write(outlook, output, progress, drafting)
+    files, kept = write(outlook, output, progress, drafting, pdf=pdf)
     return Written(output.resolve(), files, kept)
 
 

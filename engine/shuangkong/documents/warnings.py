@@ -20,6 +20,7 @@ from .letters.draft import Drafting
 from .letters.templates import require_sound
 from .letters.warning import draft_warning, is_behind, period_words
 from .manifest import manifest_json
+from .pdf import pdfs
 from .results import dump, figure_json
 from .text import banner
 
@@ -28,7 +29,12 @@ _WIDTHS = (20, 34, 12, 18, 18, 20, 12, 52)
 
 
 def write_warnings(
-    found: Outlook, output: Path, progress: Progress | None, drafting: Drafting
+    found: Outlook,
+    output: Path,
+    progress: Progress | None,
+    drafting: Drafting,
+    *,
+    pdf: bool = False,
 ) -> tuple[dict[str, str], Path | None]:
     """Write the table and the letters; gives the hashes by file, and what was kept aside.
 
@@ -37,9 +43,10 @@ def write_warnings(
     """
     require_sound(drafting.templates, {"warning"})
     expected = 2 + sum(any(map(is_behind, e.warnings)) for e in found.entities.values())
+    expected += expected if pdf else 0
     with replaced_folder(output) as (folder, kept):
         files: dict[str, str] = {}
-        for done, (name, content) in enumerate(_documents(found, drafting), start=1):
+        for done, (name, content) in enumerate(_everything(found, drafting, pdf), start=1):
             put(folder / name, content)
             files[name] = digest(content)
             if progress:
@@ -48,6 +55,17 @@ def write_warnings(
         put(folder / MANIFEST, manifest)
         files[MANIFEST] = digest(manifest)
     return files, kept.path
+
+
+def _everything(found: Outlook, drafting: Drafting, pdf: bool) -> Iterator[tuple[str, bytes]]:
+    """The documents, and a PDF of each when asked."""
+    printed: dict[str, bytes] = {}
+    for name, content in _documents(found, drafting):
+        if name.endswith((".docx", ".xlsx")):
+            printed[name] = content
+        yield name, content
+    if pdf:
+        yield from pdfs(printed)
 
 
 def _documents(found: Outlook, drafting: Drafting) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,62 @@
+"""An outlook on the record: the warnings that were issued, with the bytes of every document."""
+
+from pathlib import Path
+
+from .. import messages
+from ..errors import LedgerError
+from ..vocabulary import Finding, Place
+from . import moments
+from .begin import named
+from .canonical import clean, digest
+from .issue import software
+from .store import EntryKind, Receipt, opened
+
+
+def issue_warnings(
+    workspace: Path,
+    year: int,
+    period: str | None,
+    folder: Path,
+    files: dict[str, str],
+    by: str | None,
+    *,
+    note: str | None = None,
+    clock: moments.Clock = moments.now,
+) -> Receipt:
+    """Record an outlook's documents as issued.
+
+    Args:
+        workspace: where the ledger is.
+        year: the year looked at.
+        period: the part of it, such as H1; None for the whole.
+        folder: where the documents were written.
+        files: the hash of each by its name.
+        by: who issues.
+        note: a remark.
+        clock: tells the time.
+
+    Raises:
+        LedgerError: nobody is named, or a document was changed meanwhile.
+    """
+    by = named(by, "签发人", "--by 姓名")
+    documents = {name: (folder / name).read_bytes() for name in files}
+    for name, sha256 in files.items():
+        if digest(documents[name]) != sha256:
+            detail = f"刚写出的“{name}”已被别的程序改动"
+            raise LedgerError.of(
+                Finding.of(messages.CANNOT_WRITE, Place(folder.name), detail=detail)
+            )
+    with opened(workspace, writing=True) as ledger:
+        head = ledger.head
+        assert head is not None
+        with ledger.act(clock) as act:
+            content = {
+                "year": year,
+                "period": period,
+                "based_on": head.number,
+                "files": {name: act.keep(data) for name, data in sorted(documents.items())},
+                "software": software(),
+                "by": by,
+                "note": clean(note) if note else None,
+            }
+            return act.add(EntryKind.WARNING, content).receipt
