@@ -274,3 +274,22 @@ def texts(path):
     document = Document(str(path))
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
     return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+def test_where_nobody_can_be_asked_nothing_is_recorded_without_a_word(begun):
+    from click.testing import CliRunner
+    from shuangkong.commands import root
+
+    begun.both_cities()
+    asked = [
+        *("decide", str(begun.workspace), "override", "total", "met", "--entity", "乙市"),
+        *("--year", "2020", "--by", "李主任", "--reason", "不可抗力"),
+    ]
+
+    refused = CliRunner().invoke(root, asked)
+    assert "裁定没有记入" in str(refused.exception)
+    shown = CliRunner().invoke(root, [*asked, "--preview"])
+    assert "将改变 1 个对象的结果（示例乙市）" in shown.output
+    with opened(begun.workspace) as ledger:
+        assert rulings(ledger) == ()
+    assert "待复核，尚未生效" in CliRunner().invoke(root, [*asked, "--yes"]).output

@@ -6,6 +6,7 @@ import click
 
 from .ledgers import workspace_argument
 from .terminal import say
+from .terminal import say
 
 
 @click.group()
