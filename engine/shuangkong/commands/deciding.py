@@ -10,7 +10,6 @@ import click
 from ..errors import Misuse
 from .ledgers import by_option, workspace_argument
 from .terminal import say
-from .terminal import say
 
 if TYPE_CHECKING:
     from ..ledger.decide import Wish

@@ -6,7 +6,6 @@ import click
 
 from .ledgers import workspace_argument
 from .terminal import say
-from .terminal import say
 
 
 @click.group()

@@ -9,7 +9,6 @@ import click
 from .ledgers import by_option, workspace_argument
 from .shared import files_argument, plan_argument, progress, year_option
 from .terminal import say
-from .terminal import say
 
 if TYPE_CHECKING:
     from ..api.measures import Scored

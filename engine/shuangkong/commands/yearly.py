@@ -8,7 +8,6 @@ import click
 from .ledgers import by_option, workspace_argument
 from .shared import letterhead_of, letterhead_options, output_option, year_option
 from .terminal import say
-from .terminal import say
 
 _file_option = click.option(
     "--output",
