@@ -14,7 +14,7 @@ from shuangkong.documents import looks
 from shuangkong.documents.book import Book, Live
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scorecard.data import SHEET as DATA
-from shuangkong.documents.scorecard.data import all_inputs
+from shuangkong.documents.scorecard.inputs import all_inputs
 from shuangkong.documents.xlsx import write_book
 
 #: what is typed over a figure: a number, nothing, or a text

@@ -11,6 +11,7 @@ from ..vocabulary import Document, Source, Verification
 
 #: keeps a figure and its unit on one line
 NO_BREAK = "\u00a0"
+_ROW = re.compile(r"allocations\.csv:([0-9]+)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -94,6 +95,11 @@ def cited(source: Source, declarations: Declarations) -> str:
         return source.clause
     number = f"（{document.number}）" if document.number else ""
     return f"{titled(document.title)}{number}{source.clause}"
+
+
+def in_words(source: str) -> str:
+    """Where a declared number stands, without the name of a file of declarations."""
+    return _ROW.sub(r"分解表第\1行", source)
 
 
 @functools.lru_cache

@@ -9,8 +9,8 @@ from ..grid import Entry, Grid
 from ..text import cited, plain, titled
 
 SHEET = "依据"
-_HEADERS = ("代号", "目标", "类别", "要求", "目标值", "基期", "期限", "原文用语", "出处", "说明")
-_WIDTHS = (22, 30, 10, 20, 16, 8, 12, 14, 40, 34)
+_HEADERS = ("序号", "目标", "类别", "要求", "目标值", "基期", "期限", "原文用语", "出处", "说明")
+_WIDTHS = (6, 34, 10, 20, 16, 8, 12, 14, 40, 34)
 
 
 def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
@@ -46,7 +46,7 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
     ]
     grid.line(
         [
-            Entry(target.id, looks.SMALL),
+            grid.number(),
             target.name,
             Entry(target.kind.chinese, looks.CENTRED),
             target.form.chinese,

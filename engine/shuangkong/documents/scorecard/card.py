@@ -82,8 +82,8 @@ def card_sheet(
     grid.wide(_KEY, looks.NOTE)
     signed(grid)
     _colours(grid, assessment, summary)
-    # the header of the targets would be wrong above the score table
-    repeat = None if scheme else head
+    # the header of the targets would be wrong above the score table; the title never is
+    repeat = 0 if scheme else head
     sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
     return CardSheet(sheet, names, table)
 

@@ -1,6 +1,6 @@
 """填报数据: every figure the scorecard rests on, once, with its file, sheet and cell or clause."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,7 +10,8 @@ from ...vocabulary import Verification
 from .. import looks
 from ..book import Box, Content, Live, Shade, Sheet, address, reference
 from ..grid import Entry, Grid
-from ..text import places_of
+from ..text import in_words, places_of
+from .inputs import Key, all_inputs, is_given, key_of, owners_of
 from .live import quoted
 
 SHEET = "填报数据"
@@ -33,8 +34,9 @@ _HEADERS = (
 )
 _WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26, 13, 9)
 _VALUE, _ISSUED, _CHANGED = 3, 13, 14
+#: a number of more targets than these is nobody's
+_FEW = 2
 CHANGED, SAME = "已改动", "未改动"
-_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class DataSheet:
     """The finished sheet and where each input stands in it."""
 
     sheet: Sheet
-    places: Mapping[_Key, int]
+    places: Mapping[Key, int]
     #: reference to the number of figures that are not those of the issue
     changed: str
 
     def cell(self, item: Input) -> str:
         """Reference to the cell that holds an input, in its own unit."""
-        return reference(SHEET, self.places[_key(item)], _VALUE)
+        return reference(SHEET, self.places[key_of(item)], _VALUE)
 
     def scaled(self, item: Input) -> str:
         """The same in the scale formulas reckon in: a cell of 5 (%) counts as 0.05."""
@@ -73,10 +75,10 @@ class _Builder:
         self.entity = entity
         self.links = links
         self.grid = Grid(_WIDTHS)
-        self.places: dict[_Key, int] = {}
+        self.places: dict[Key, int] = {}
 
-    def inputs(self, inputs: Iterable[Input]) -> None:
-        unique = {_key(i): i for i in inputs}
+    def inputs(self, inputs: Iterable[Input], owners: Mapping[Key, Sequence[str]]) -> None:
+        unique = {key_of(i): i for i in inputs}
         self.grid.section("一、填报与核定的数据")
         for key, item in unique.items():
             if item.observation is not None:
@@ -84,7 +86,7 @@ class _Builder:
         self.grid.section("二、规划、分解方案与考核办法规定的数")
         for key, item in unique.items():
             if item.observation is None:
-                self.places[key] = self._declared(item)
+                self.places[key] = self._declared(item, owners.get(key, ()))
 
     def parts(self, scores: Sequence[ItemScore]) -> None:
         if any(score.parts for score in scores):
@@ -130,10 +132,11 @@ class _Builder:
         place = "#'" + sheet.replace("'", "''") + f"'!{cell}" if sheet and cell else ""
         return f"external:../{path}{place}"
 
-    def _declared(self, item: Input) -> int:
-        return self._plain(
-            item.label, _value(item.value), item.unit, "规定", item.mark, item.source
-        )
+    def _declared(self, item: Input, owners: Sequence[str]) -> int:
+        """A declared number; whose it is, unless many share it as they share a number of years."""
+        whose = f"{'、'.join(owners)}：" if 0 < len(owners) <= _FEW else ""
+        told = (whose + item.label, _value(item.value), item.unit, "规定", item.mark)
+        return self._plain(*told, in_words(item.source))
 
     def _plain(self, *told: Content | Entry) -> int:
         """A figure without a cell of its own: label, value, unit, kind, mark, source."""
@@ -194,7 +197,7 @@ def data_sheet(
     count = grid.row
     grid.row += 1
     head = grid.header(_HEADERS)
-    builder.inputs(all_inputs(result, earlier))
+    builder.inputs(all_inputs(result, earlier), owners_of((*result.judgements, *earlier)))
     builder.parts(result.scores)
     builder.given(result.scores)
     _count(grid, count)
@@ -214,25 +217,6 @@ def _count(grid: Grid, row: int) -> None:
     rest = Entry(said, looks.SMALL, span=grid.columns - _VALUE - 1)
     grid.line([label, Entry(counted, looks.CENTRED), rest])
     grid.row = resume
-
-
-def all_inputs(result: EntityResult, earlier: Sequence[Judgement] = ()) -> Iterator[Input]:
-    """Every input of an entity's judgements and scores, in reading order."""
-    for judgement in (*result.judgements, *earlier):
-        yield from judgement.inputs
-    for score in result.scores:
-        yield from score.inputs
-
-
-def is_given(score: ItemScore) -> bool:
-    """Whether points rest on a decision or a provision instead of a calculation."""
-    return score.points is not None and not score.steps and not score.parts
-
-
-def _key(item: Input) -> _Key:
-    if item.observation is not None:
-        return ("observation", item.observation)
-    return ("declared", item.label, item.value, item.unit, item.source)
 
 
 def _value(value: Decimal | None, states: Mapping[str, int] = looks.NO_STATES) -> Entry:

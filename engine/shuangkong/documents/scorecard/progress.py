@@ -42,7 +42,7 @@ def progress_sheet(
     for judgement in _charted(assessment, result):
         if shown < _MOST_CHARTS and _path(grid, judgement, earlier, data, calc):
             shown += 1
-    return grid.sheet(SHEET, locked=True)
+    return grid.sheet(SHEET, repeat=0, locked=True)
 
 
 def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:

@@ -17,7 +17,8 @@ from ..figures import step_of
 from ..grid import Entry, Grid
 from ..text import places_of, plain
 from .calc import CalcSheet
-from .data import DataSheet, is_given
+from .data import DataSheet
+from .inputs import is_given
 from .live import LEFT_OUT, PENDING, UNKNOWN, issued, quoted, said
 from .waivers import points_unless, waiver_of
 
