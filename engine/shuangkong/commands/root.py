@@ -11,6 +11,7 @@ from .assessing import assess, demo, explain, outlook
 from .deciding import confirm, decide
 from .desk import desk
 from .evaluating import evaluate
+from .figures import figures
 from .ledgers import compare, init, replay, submit, verify
 from .letters import letters
 from .measures import measures
@@ -35,7 +36,7 @@ def root() -> None:
 
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
-    *(init, submit, measures, decide, confirm, letters, replay, verify, compare, desk),
+    *(init, submit, measures, figures, decide, confirm, letters, replay, verify, compare, desk),
     *(evidence, appeal, sample, history, minutes),
 )
 for _command in _COMMANDS:

@@ -1,0 +1,55 @@
+"""Reported and approved figures side by side: written, filled in, recorded, confirmed."""
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from shuangkong.commands import root
+from shuangkong.errors import LedgerError
+from shuangkong.ledger.confirm import confirm
+from shuangkong.ledger.decide import decide
+from shuangkong.ledger.figures import read_list, write_list
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.vocabulary import View
+
+
+def actual(world, code):
+    result = assess_workspace(world.workspace, 2020).assessment.results[code]
+    return str(result.judgement("total", View.FINAL).actual)
+
+
+def test_a_list_that_was_filled_in_approves_figures(begun):
+    begun.both_cities()
+    path = begun.out("对照.xlsx")
+    assert write_list(begun.workspace, 2020, path) == 2
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value in ("990100", "990200")}
+    assert float(rows["990200"][6].value) == 110
+    rows["990200"][7].value = 99.5
+    book.save(path)
+
+    wishes = read_list(path, "李统计", "按统计局反馈")
+    assert [(w.entity, w.reason) for w in wishes] == [("990200", "按统计局反馈")]
+    asked = [
+        *("figures", "submit", str(begun.workspace), str(path), "--by", "李统计"),
+        *("--reason", "按统计局反馈", "--preview"),
+    ]
+    assert "将改变 1 个对象的结果（示例乙市）" in CliRunner().invoke(root, asked).output
+    done = decide(begun.workspace, *wishes, clock=begun.clock)
+    confirm(begun.workspace, tuple(d.ruling.number for d in done), "副手", clock=begun.clock)
+
+    assert (actual(begun, "990100"), actual(begun, "990200")) == ("90", "99.5")
+
+
+def test_a_csv_does_as_well_and_what_is_no_list_is_refused(begun):
+    begun.both_cities()
+    path = begun.out("核定.csv")
+    head, row = "对象代码,指标代号,年度,核定,理由", "990200,energy_total,2020,98,审计核减"
+    path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+
+    (wish,) = read_list(path, "李统计", "—")
+    assert (wish.choice, wish.reason, wish.year) == ("98", "审计核减", 2020)
+
+    path.write_text("对象代码,自报\n990200,98\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match="SK-L139"):
+        read_list(path, "李统计", "—")
