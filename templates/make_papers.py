@@ -33,6 +33,10 @@ def paper() -> Letter:
     letter.tag("{%p endif %}")
     letter.tag("{%p endfor %}")
     letter.signature(kept=1)
+    for paragraph in letter.document.paragraphs:
+        # a paragraph of the loop stands for all of them, which need not share a page
+        if paragraph.text == "{{ 段.文 }}":
+            paragraph.paragraph_format.keep_with_next = None
     letter.copies()
     return letter
 

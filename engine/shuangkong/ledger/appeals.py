@@ -166,12 +166,12 @@ def answer(
 
 
 def _decision(one: Appeal, issue: Entry, outcome: str, found: str) -> list[Said]:
-    day = moments.shown(moments.parsed(issue.at))[:10]
+    day = moments.day(moments.parsed(issue.at))
     return [
         Said("一、申诉事项", heading=True),
         Said(
             f"你单位对{day}（台账第{one.issue}号）签发的{one.year}年度考核结果提出申诉"
-            f"（收件第{one.number}号，{moments.shown(one.at)[:10]}）：{_ended(one.said)}"
+            f"（{moments.day(one.at)}收件第{one.number}号）：{_ended(one.said)}"
         ),
         Said("二、复核认定", heading=True),
         Said(_ended(found)),

@@ -16,8 +16,9 @@ from ..documents.letters.letterhead import Letterhead
 from ..documents.order import declared_order
 from ..documents.papers import Said, paper
 from ..documents.results import entity_json
+from ..vocabulary import View
 from .entries import Issue, issues
-from .moments import shown
+from .moments import day
 from .state import State
 from .store import Ledger
 
@@ -40,8 +41,7 @@ def issue_of(ledger: Ledger, year: int, number: int | None) -> Issue | None:
 
 def says_replaced(earlier: Issue) -> str:
     """How a circular and letters name what they replace."""
-    day = shown(earlier.at)[:10]
-    return f"本次结果为更正，替代{day}签发（台账第{earlier.number}号）的考核结果。"
+    return f"本次结果为更正，替代{day(earlier.at)}签发（台账第{earlier.number}号）的考核结果。"
 
 
 def corrections(
@@ -83,8 +83,9 @@ def _paper(
 
 
 def _sent(earlier: Issue, kinds: list[str]) -> str:
-    day = shown(earlier.at)[:10]
-    return f"{day}（台账第{earlier.number}号）签发的{earlier.year}年度{'、'.join(kinds)}"
+    return (
+        f"{day(earlier.at)}（台账第{earlier.number}号）签发的{earlier.year}年度{'、'.join(kinds)}"
+    )
 
 
 def _correction(earlier: Issue, kinds: list[str], changes: tuple[str, ...]) -> list[Said]:
@@ -107,7 +108,8 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     for one in new["judgements"]:
         was = verdicts.get(one["key"])
         if was is not None and _met(was) != _met(one):
-            yield f"{one['target_name']}由“{_met(was)}”更正为“{_met(one)}”"
+            clock = View(one["view"]).chinese
+            yield f"{one['target_name']}（{clock}）由“{_met(was)}”更正为“{_met(one)}”"
     for what, key in (("考核总分", "total"), ("等级", "grade"), ("名次", "rank")):
         was, now = _plain(old.get(key)), _plain(new.get(key))
         if was != now:

@@ -43,6 +43,12 @@ def shown(moment: datetime.datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def day(moment: datetime.datetime) -> str:
+    """The day of a moment as letters write it: 2021年3月31日."""
+    at = moment.astimezone(BEIJING)
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """A state of the ledger that somebody asks for: up to an entry, or up to a moment.
