@@ -17,6 +17,7 @@ from ...units import Units
 from ...vocabulary import (
     Allocation,
     Amount,
+    Authority,
     Entity,
     Form,
     Indicator,
@@ -236,7 +237,7 @@ def _observations(figures: list[tuple[str, str, Moment, Amount]]) -> pl.DataFram
             "period": str(when),
             "value": float(amount.low),
             "unit": amount.unit,
-            "authority": "核定",
+            "authority": Authority.APPROVED.value,
             "mark": Verification.VERIFIED.value,
             "file": "案例",
             "raw": str(amount.low),
