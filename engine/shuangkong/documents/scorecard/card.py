@@ -12,6 +12,7 @@ from ..figures import input_of, shown_in, step_of
 from ..grid import Entry, Grid
 from ..text import cited, places_of
 from .calc import CalcSheet, verdict_step
+from .counted import counted_table
 from .data import DataSheet
 from .grades import grade_formula
 from .head import reason, signed, state
@@ -56,7 +57,8 @@ def card_sheet(
     """The scorecard's front page."""
     scheme = assessment.scheme if result.scores else None
     grid = Grid(_WIDTHS)
-    basis = scheme.title if scheme else assessment.declarations.plan.title
+    counted = assessment.scheme if result.counts else None
+    basis = (scheme or counted or assessment.declarations.plan).title
     grid.title(
         f"{result.entity.name}{assessment.year}年度节能目标责任评价考核评分卡", f"依据：{basis}"
     )
@@ -78,12 +80,15 @@ def card_sheet(
         _consequences(grid, result, data)
         summary_line(grid, summary, result, data, table, grade)
     else:
+        if result.counts:
+            counted_table(grid, result, data, calc)
+            _consequences(grid, result, data)
         summary_line(grid, summary, result, data)
     grid.wide(_KEY, looks.NOTE)
     signed(grid)
     _colours(grid, assessment, summary)
     # the header of the targets would be wrong above the score table; the title never is
-    repeat = 0 if scheme else head
+    repeat = 0 if scheme or counted else head
     sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
     return CardSheet(sheet, names, table)
 

@@ -1,0 +1,57 @@
+"""二、计数: indicators that a scheme counts, met or missed, by class; live over the verdicts."""
+
+from ...assess.count import Counted, CountedIndicator
+from ...assess.result import EntityResult
+from .. import looks
+from ..book import Content, Live, address
+from ..grid import Entry, Grid
+from .calc import CalcSheet, verdict_step
+from .data import DataSheet
+from .live import FAILS, HOLDS, issued, quoted
+
+_COUNTED = 4
+_HEADERS = (
+    "类别",
+    Entry("指标", looks.HEAD, span=3),
+    "计数",
+    Entry("说明", looks.HEAD, span=6),
+)
+
+
+def counted_table(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet) -> None:
+    """One row for each indicator of a class, and how many of the class were met and missed."""
+    grid.section("二、计数")
+    grid.header(_HEADERS)
+    for group in result.counts:
+        first = grid.row
+        for one in group.indicators:
+            grid.line(
+                [
+                    group.name,
+                    Entry(one.name, span=3),
+                    Entry(_counted(one, calc), looks.CENTRED),
+                    Entry(issued(one.why, data.changed), looks.SMALL, span=6),
+                ]
+            )
+        if grid.row == first:
+            continue
+        cells = f"{address(first, _COUNTED)}:{address(grid.row - 1, _COUNTED)}"
+        told = [how for how in Counted if how is not Counted.LEFT_OUT]
+        formula = '&"，"&'.join(
+            f'{quoted(how.chinese)}&COUNTIF({cells},{quoted(how.chinese)})&"项"' for how in told
+        )
+        now = "，".join(f"{how.chinese}{len(group.those(how))}项" for how in told)
+        total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
+        grid.line([Entry("小计", looks.HEAD), total])
+
+
+def _counted(one: CountedIndicator, calc: CalcSheet) -> Content:
+    """How an indicator counts, over the comparison that decides its verdict."""
+    deciding = verdict_step(one.judgement) if one.judgement else None
+    if deciding is None or one.judgement is None or one.counted is Counted.LEFT_OUT:
+        return one.counted.chinese
+    cell = calc.cell(one.judgement.key, deciding.name)
+    met, missed, unknown = (quoted(c.chinese) for c in (Counted.MET, Counted.MISSED, Counted.OPEN))
+    return Live(
+        f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))', one.counted.chinese
+    )
