@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from shuangkong.assess.outlook import EntityOutlook, Outlook
+from shuangkong.assess.outlook_text import period_words
 from shuangkong.assess.warn import Warned
 from shuangkong.documents import write_documents, write_warnings
 from shuangkong.documents.figures import Figures
@@ -18,7 +19,6 @@ from shuangkong.documents.letters.placeholders import PLACEHOLDERS
 from shuangkong.documents.letters.warning import (
     draft_warning,
     is_behind,
-    period_words,
     warning_words,
 )
 from shuangkong.documents.letters.words import entity_words, return_words

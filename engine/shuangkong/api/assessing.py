@@ -1,6 +1,7 @@
 """The jobs that assess: verdicts, what explains them, what lies ahead, the documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ def outlook(
     reading = read_from(declarations, year, data, stage=stage)
     assumptions = [understood(declarations, text) for text in assumed]
     with stage(ASSESSING) as step:
-        return outlook(
+        found = outlook(
             declarations,
             year,
             assume(declarations, reading.observations, assumptions),
@@ -138,6 +139,7 @@ def outlook(
             inputs=reading.inputs,
             progress=step,
         )
+    return replace(found, assumed=tuple(a.text for a in assumptions))
 
 
 def earlier(assessment: "Assessment") -> "tuple[Past, ...]":
@@ -195,6 +197,7 @@ def write(
     letterhead: "Letterhead | None" = None,
     stage: Stage = silent,
     crew: "Crew | None" = None,
+    draft_letters: bool = False,
 ) -> "Written":
     """Write all documents of an assessment, or the barometer and letters of an outlook.
 
@@ -208,6 +211,7 @@ def write(
         letterhead: issuer and formalities; what is left out stays a visible placeholder.
         stage: told what the job is at.
         crew: who does the work; one process when left out.
+        draft_letters: letters of an outlook on assumed figures too, marked as resting on them.
 
     Raises:
         DocumentError: a file or template cannot be written or read.
@@ -224,6 +228,7 @@ def write(
                 letterhead=letterhead,
                 templates=templates,
                 pdf=pdf,
+                draft_letters=draft_letters,
             )
         return write_documents(
             made,

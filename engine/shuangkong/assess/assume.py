@@ -15,6 +15,8 @@ from .facts import select
 
 #: The note beside an assumed figure.
 ASSUMED = "假设"
+#: what stands where an assumed figure would have its file
+ASSUMED_FILE = "假设（--assume）"
 _SHAPE = re.compile(
     r"\s*(?P<entity>[^.]+)\.(?P<indicator>[^.]+)\.\s*(?P<year>\d{4})\s*=\s*(?P<value>.+)"
 )
@@ -28,6 +30,8 @@ class Assumption:
     indicator: str
     year: int
     value: float
+    #: as it was written
+    text: str = ""
 
 
 def read(declarations: Declarations, text: str) -> Assumption:
@@ -66,7 +70,7 @@ def read(declarations: Declarations, text: str) -> Assumption:
             f"“{declared.name}”由公式计算（{declared.formula}），不能直接假设\n"
             "    怎么改：假设公式所用的指标"
         )
-    return Assumption(code, indicator, year, float(value))
+    return Assumption(code, indicator, year, float(value), text.strip())
 
 
 def assume(
@@ -93,7 +97,7 @@ def assume(
             "vintage": used["vintage"][0] if used.height else None,
             "authority": old["authority"][used["row"][0]] if used.height else None,
             "mark": "synthetic",
-            "file": "假设（--assume）",
+            "file": ASSUMED_FILE,
             "raw": str(one.value),
             "note": ASSUMED,
         }

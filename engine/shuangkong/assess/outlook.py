@@ -67,6 +67,8 @@ class Outlook:
     assessment: Assessment
     period: str | None
     entities: Mapping[str, EntityOutlook]
+    #: figures that replaced submitted ones, as they were written; none in an outlook on the record
+    assumed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         found = self.assessment

@@ -22,11 +22,27 @@ _ONE_YEAR: Mapping[bool | None, str] = {
 }
 
 
+_SEASONS = {"H1": "上半年", "H2": "下半年"}
+_QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+
+
+def period_words(year: int, period: str | None) -> str:
+    """2020年, 2020年上半年, 2020年三季度, 2020年1至6月."""
+    if period is None:
+        return f"{year}年"
+    named = {**_SEASONS, **_QUARTERS}.get(period)
+    if named is not None:
+        return f"{year}年{named}"
+    return f"{year}年1至{int(period)}月" if period.isdigit() else f"{year}年{period}"
+
+
 def render(found: Outlook) -> str:
     """Levels of all entities in one table, then what each is heading for."""
     plan, year = found.assessment.declarations.plan, found.assessment.year
-    when = f"{year}年{f'（{found.period}）' if found.period else ''}"
+    when = period_words(year, found.period)
     lines = [f"{plan.title}　{when}　预警与预测", ""]
+    if found.assumed:
+        lines[1:1] = [f"【假设推演】{'；'.join(found.assumed)}；不是填报结果，不得作为预警依据"]
     rules = list(dict.fromkeys(w.rule for e in found.entities.values() for w in e.warnings))
     if rules:
         head = ("考核对象", *(r.title for r in rules))

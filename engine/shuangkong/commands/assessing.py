@@ -169,6 +169,11 @@ def explain(
     metavar="石家庄市.energy_total.2020=3600",
     help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
 )
+@click.option(
+    "--draft-letters",
+    is_flag=True,
+    help="据假设推演时也起草函，逐段注明据假设。  Letters on assumed figures too, marked.",
+)
 @output_option(required=False)
 @click.option("--issue", is_flag=True, help="签发：全部文件存入台账。  Issue the warnings.")
 @click.option("--by", metavar="姓名", help="签发人。  Who issues.")
@@ -181,6 +186,7 @@ def outlook(
     workspace: Path | None,
     period: str | None,
     assumed: tuple[str, ...],
+    draft_letters: bool,
     output: Path | None,
     issue: bool,
     by: str | None,
@@ -217,7 +223,14 @@ def outlook(
     )
     say(outlook_text(found), nl=False)
     if output is not None:
-        written = api.write(found, output, pdf=pdf, letterhead=letterhead_of(head), stage=progress)
+        written = api.write(
+            found,
+            output,
+            pdf=pdf,
+            letterhead=letterhead_of(head),
+            draft_letters=draft_letters,
+            stage=progress,
+        )
         say(printed.written(written.folder, written.files))
         if issue and workspace is not None:
             from ..ledger import show, warned

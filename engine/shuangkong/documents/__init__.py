@@ -95,10 +95,13 @@ def write_warnings(
     letterhead: "Letterhead | None" = None,
     templates: Path | None = None,
     pdf: bool = False,
+    draft_letters: bool = False,
 ) -> "Written":
     """Write the barometer of an outlook, and a letter to every entity behind its pace.
 
     The folder appears as with `write_documents`; levels that cannot be given call for no letter.
+    An outlook on assumed figures has none either, unless `draft_letters` asks for them; they then
+    say in every paragraph that they rest on assumptions.
 
     Raises:
         DocumentError: a file or template cannot be written or read.
@@ -109,7 +112,7 @@ def write_warnings(
     from .warnings import write_warnings as write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
-    files, kept = write(outlook, output, progress, drafting, pdf=pdf)
+    files, kept = write(outlook, output, progress, drafting, pdf=pdf, draft_letters=draft_letters)
     return Written(output.resolve(), files, kept)
 
 

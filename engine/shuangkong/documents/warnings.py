@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import resources
 from ..assess.outlook import Outlook
+from ..assess.outlook_text import period_words
 from ..assess.warn import Warned
 from ..running.files import safe_name
 from ..running.progress import Progress
@@ -18,7 +19,7 @@ from .grid import Entry, Grid
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
 from .letters.templates import require_sound
-from .letters.warning import draft_warning, is_behind, period_words
+from .letters.warning import WHAT_IF, draft_warning, is_behind, what_if
 from .manifest import manifest_json
 from .pdf import pdfs
 from .results import dump, figure_json
@@ -35,6 +36,7 @@ def write_warnings(
     drafting: Drafting,
     *,
     pdf: bool = False,
+    draft_letters: bool = False,
 ) -> tuple[dict[str, str], Path | None]:
     """Write the table and the letters; gives the hashes by file, and what was kept aside.
 
@@ -42,11 +44,13 @@ def write_warnings(
         DocumentError: a file or template cannot be written or read.
     """
     require_sound(drafting.templates, {"warning"})
-    expected = 2 + sum(any(map(is_behind, e.warnings)) for e in found.entities.values())
+    letters = draft_letters or not found.assumed
+    behind = sum(any(map(is_behind, e.warnings)) for e in found.entities.values())
+    expected = 2 + (behind if letters else 0)
     expected += expected if pdf else 0
     with replaced_folder(output) as (folder, kept):
         files: dict[str, str] = {}
-        for done, (name, content) in enumerate(_everything(found, drafting, pdf), start=1):
+        for done, (name, content) in enumerate(_everything(found, drafting, pdf, letters), start=1):
             put(folder / name, content)
             files[name] = digest(content)
             if progress:
@@ -57,10 +61,12 @@ def write_warnings(
     return files, kept.path
 
 
-def _everything(found: Outlook, drafting: Drafting, pdf: bool) -> Iterator[tuple[str, bytes]]:
+def _everything(
+    found: Outlook, drafting: Drafting, pdf: bool, letters: bool
+) -> Iterator[tuple[str, bytes]]:
     """The documents, and a PDF of each when asked."""
     printed: dict[str, bytes] = {}
-    for name, content in _documents(found, drafting):
+    for name, content in _documents(found, drafting, letters):
         if name.endswith((".docx", ".xlsx")):
             printed[name] = content
         yield name, content
@@ -68,14 +74,19 @@ def _everything(found: Outlook, drafting: Drafting, pdf: bool) -> Iterator[tuple
         yield from pdfs(printed)
 
 
-def _documents(found: Outlook, drafting: Drafting) -> Iterator[tuple[str, bytes]]:
-    yield TABLE, Writer().write(_book(found))
+def _documents(
+    found: Outlook, drafting: Drafting, with_letters: bool
+) -> Iterator[tuple[str, bytes]]:
+    prefix = f"{WHAT_IF}_" if found.assumed else ""
+    yield f"{prefix}{TABLE}", Writer().write(_book(found))
     letters: dict[str, Sequence[Figure]] = {}
     for number, one in enumerate(found.entities.values(), start=1):
         behind = [w for w in one.warnings if is_behind(w)]
-        if behind:
-            name = f"函/{number:02d}_{safe_name(one.entity.name)}_预警函.docx"
-            draft = draft_warning(found.assessment, behind, found.period, drafting)
+        if behind and with_letters:
+            name = f"函/{prefix}{number:02d}_{safe_name(one.entity.name)}_预警函.docx"
+            draft = draft_warning(
+                found.assessment, behind, found.period, drafting, assumed=found.assumed
+            )
             letters[name] = draft.figures
             yield name, draft.content
     yield "figures.json", dump({n: [figure_json(f) for f in fs] for n, fs in letters.items()})
@@ -89,7 +100,7 @@ def _book(found: Outlook) -> Book:
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=(_barometer(found, period), _details(found, period)),
-        banner=banner(assessment.mark),
+        banner=what_if(found.assumed) or banner(assessment.mark),
     )
 
 
@@ -103,6 +114,8 @@ def _barometer(found: Outlook, period: str) -> Sheet:
     grid = Grid((24, *(24 for _ in columns)) if columns else (24, 40))
     grid.title(f"{period}节能目标完成情况晴雨表")
     grid.banner(found.assessment.mark)
+    if found.assumed:
+        grid.wide(what_if(found.assumed))
     heads = [f"{w.judgement.target.name}\n{w.judgement.view.chinese}" for w in columns.values()]
     head = grid.header(["考核对象", *heads])
     for one in found.entities.values():
@@ -126,6 +139,8 @@ def _details(found: Outlook, period: str) -> Sheet:
     grid = Grid(_WIDTHS)
     grid.title(f"{period}预警明细")
     grid.banner(found.assessment.mark)
+    if found.assumed:
+        grid.wide(what_if(found.assumed))
     head = grid.header(
         ["考核对象", "目标", "时段", "应达到", "实际", "余量（负为差距）", "级别", "说明"]
     )

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from ...assess.result import Assessment
+from ...assess.assume import ASSUMED_FILE
+from ...assess.outlook_text import period_words
+from ...assess.result import Assessment, Judgement
 from ...assess.warn import Warned
+from ...assess.wording import spoken
 from ...vocabulary import Verification
 from ..figures import Figures, verdict_figure, verdict_label
 from ..text import banner, based_on, mark_of
@@ -12,18 +15,15 @@ from .kinds import template_path
 from .letterhead import Letterhead, named
 from .render import render
 
-_SEASONS = {"H1": "上半年", "H2": "下半年"}
-_QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
+#: how a file is called that rests on assumed figures
+WHAT_IF = "假设推演"
 
 
-def period_words(year: int, period: str | None) -> str:
-    """2020年, 2020年上半年, 2020年三季度, 2020年1至6月."""
-    if period is None:
-        return f"{year}年"
-    named = {**_SEASONS, **_QUARTERS}.get(period)
-    if named is not None:
-        return f"{year}年{named}"
-    return f"{year}年1至{int(period)}月" if period.isdigit() else f"{year}年{period}"
+def what_if(assumed: Sequence[str]) -> str:
+    """What stands on top of whatever rests on assumed figures; blank without any."""
+    if not assumed:
+        return ""
+    return f"本文件据假设数据推演（{'；'.join(assumed)}），不是填报结果，不得作为预警或考核依据"
 
 
 def is_behind(warned: Warned) -> bool:
@@ -32,7 +32,12 @@ def is_behind(warned: Warned) -> bool:
 
 
 def draft_warning(
-    assessment: Assessment, warned: Sequence[Warned], period: str | None, drafting: Drafting
+    assessment: Assessment,
+    warned: Sequence[Warned],
+    period: str | None,
+    drafting: Drafting,
+    *,
+    assumed: Sequence[str] = (),
 ) -> Draft:
     """A letter to one entity about all its targets behind their pace; at least one.
 
@@ -40,7 +45,7 @@ def draft_warning(
         DocumentError: the template cannot be used.
     """
     figures = Figures()
-    words = warning_words(assessment, warned, period, drafting.letterhead, figures)
+    words = warning_words(assessment, warned, period, drafting.letterhead, figures, assumed=assumed)
     title = f"{words['对象']}{words['期间']}预警函"
     template = template_path("warning", drafting.templates)
     return Draft(render(template, words, title=title, year=assessment.year), figures.all)
@@ -52,6 +57,8 @@ def warning_words(
     period: str | None,
     head: Letterhead,
     figures: Figures,
+    *,
+    assumed: Sequence[str] = (),
 ) -> dict[str, object]:
     """Placeholders of the early-warning letter."""
     plan = assessment.declarations.plan
@@ -65,10 +72,10 @@ def warning_words(
         "年度": year,
         "规划": plan.short,
         "考核依据": based_on([plan.document, *(d for d in cited if d is not None)]),
-        "横幅": banner(mark),
+        "横幅": what_if(assumed) or banner(mark),
         **named(entity),
         "期间": period_words(assessment.year, period),
-        "预警表": [_row(w, figures) for w in sorted(warned, key=_gravest_first)],
+        "预警表": [_row(w, period, figures) for w in sorted(warned, key=_gravest_first)],
     }
 
 
@@ -76,13 +83,13 @@ def _gravest_first(warned: Warned) -> int:
     return -warned.level.order if warned.level else 0
 
 
-def _row(warned: Warned, figures: Figures) -> dict[str, str]:
+def _row(warned: Warned, period: str | None, figures: Figures) -> dict[str, str]:
     j, level = warned.judgement, warned.level
     assert level is not None
     name = j.target.name + mark_of(j.mark)
     told = [
         f"{verdict_label(j, 'required', '应达到')}{verdict_figure(j, 'required', figures)}",
-        f"{verdict_label(j, 'actual', '实际')}{verdict_figure(j, 'actual', figures)}",
+        spoken(_of_part(j, period), verdict_figure(j, "actual", figures)),
         warned.why,
         f"{level.name}（{level.colour}）预警",
     ]
@@ -92,5 +99,20 @@ def _row(warned: Warned, figures: Figures) -> dict[str, str]:
         "名称": name,
         "级别": level.name,
         "颜色": level.colour,
-        "叙述": f"{name}（{j.view.chinese}）：{'，'.join(t for t in told if t)}。",
+        "叙述": f"{_assumed(j)}{name}（{j.clock}）：{'，'.join(t for t in told if t)}。",
     }
+
+
+def _assumed(j: Judgement) -> str:
+    """The mark of a paragraph that rests on an assumed figure."""
+    return "〔据假设〕" if any(i.source.startswith(ASSUMED_FILE) for i in j.inputs) else ""
+
+
+def _of_part(j: Judgement, period: str | None) -> str:
+    """What was reached, called what it is: a part's own rate, or a year reckoned from it."""
+    label = verdict_label(j, "actual", "实际")
+    if period is None or not label.startswith("当年"):
+        return label
+    part = period_words(j.year, period).removeprefix(f"{j.year}年")
+    rest = label.removeprefix("当年")
+    return f"{part}{rest}" if j.unit == "%" else f"按{part}变化率推算的全年{rest}"
