@@ -91,7 +91,7 @@ def test_a_decision_is_the_cause_of_what_it_overrides(begun):
 
 
 def test_a_changed_target_and_a_changed_scheme_are_causes(begun):
-    begun.both_cities()
+    begun.whole_cities()
     begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
     first = head(begun)
     begun.change("targets/targets.yaml", "100 万吨标准煤", "80 万吨标准煤")

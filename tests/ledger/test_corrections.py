@@ -23,7 +23,7 @@ def text(path):
 
 def corrected(world):
     """Two cities graded, the second 未完成; then an appeal turned its verdict."""
-    world.both_cities()
+    world.whole_cities()
     world.submit(world.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
     first = issue(world, "首次").receipt.number
     ruled(

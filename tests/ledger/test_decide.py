@@ -230,7 +230,7 @@ def test_an_approved_figure_counts_before_the_reported_one(begun):
 
 
 def test_falsified_data_force_a_grade_and_it_is_said(begun):
-    begun.both_cities()
+    begun.whole_cities()
     begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
     assert result(begun, "990100").grade.name == "完成"
 

@@ -160,8 +160,7 @@ def test_who_is_at_risk_is_drawn_first_and_it_is_said_why(begun):
 
 
 def test_years_stand_side_by_side_as_they_were_last_issued(begun):
-    figures = {("energy_total", 2015): 95, ("energy_total", 2019): 90, ("energy_total", 2020): 90}
-    begun.submit(begun.form("甲", figures), begun.form("乙", figures))
+    begun.whole_cities(second=90)
     begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
     issue(begun, 2019, "一九")
     issue(begun, 2020, "二〇")
