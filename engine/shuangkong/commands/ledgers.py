@@ -119,19 +119,68 @@ def replay(workspace: Path, year: int, moment: str, output: Path, stored: bool) 
     metavar="12:3fa9c0d1e2f4",
     help="登记时记下的回执，可写多个。  Receipts noted outside the ledger.",
 )
-def verify(workspace: Path, deep: bool, receipts: tuple[str, ...]) -> None:
+@click.option(
+    "--quiet", is_flag=True, help="只写一行，供定时任务记录。  One line, for a scheduler's log."
+)
+def verify(workspace: Path, deep: bool, receipts: tuple[str, ...], quiet: bool) -> None:
     """核对台账：有没有一个字节在登记之后被改动，在哪一号。
 
     Check that the ledger is what was recorded, and name the entry where it is not.
     """
-    from ..ledger import show
+    from ..errors import LedgerError
+    from ..ledger import show_checks as show
     from ..ledger.verify import verify as check
 
-    with progress("核对 verifying") as step:
-        found = check(workspace, deep=deep, receipts=receipts, progress=step)
-    say(show.verified(found))
+    try:
+        with progress("核对 verifying") as step:
+            found = check(workspace, deep=deep, receipts=receipts, progress=step)
+    except LedgerError as error:
+        if not quiet:
+            raise
+        say(show.not_verified(error), err=True)
+        sys.exit(error.exit_code)
+    say(show.verified_in_short(found) if quiet else show.verified(found), err=not found.sound)
     if not found.sound:
         sys.exit(1)
+
+
+@click.command()
+@workspace_argument
+@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--quiet", is_flag=True, help="只写一行，供定时任务记录。  One line, for a scheduler's log."
+)
+def backup(workspace: Path, target: Path, quiet: bool) -> None:
+    """备份台账：整份复制到 TARGET 文件夹，核对无误才算数；备份时可以照常登记。
+
+    Copy the ledger into a folder, whole and verified, while it may be in use.
+    """
+    from ..errors import LedgerError
+    from ..ledger import show_checks as show
+    from ..ledger.backup import backup as copied
+
+    try:
+        done = copied(workspace, target)
+    except LedgerError as error:
+        if not quiet:
+            raise
+        say(show.not_verified(error), err=True)
+        sys.exit(error.exit_code)
+    say(show.verified_in_short(done.verified) if quiet else show.backed_up(done))
+
+
+@click.command()
+@workspace_argument
+@click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path, dir_okay=False))
+def restore(workspace: Path, source: Path) -> None:
+    """恢复台账：用备份替换工作区的台账；先核对备份，原来的留在旁边。
+
+    Put a backup in the place of a workspace's ledger; what was there is kept beside.
+    """
+    from ..ledger import show_checks as show
+    from ..ledger.backup import restore as put_back
+
+    say(show.restored(put_back(workspace, source)))
 
 
 @click.command()

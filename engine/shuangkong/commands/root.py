@@ -12,7 +12,7 @@ from .deciding import confirm, decide
 from .desk import desk
 from .evaluating import evaluate
 from .figures import figures
-from .ledgers import compare, init, replay, submit, verify
+from .ledgers import backup, compare, init, replay, restore, submit, verify
 from .letters import letters
 from .measures import measures
 from .plans import plan
@@ -37,6 +37,7 @@ def root() -> None:
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
     *(init, submit, measures, figures, decide, confirm, letters, replay, verify, compare, desk),
+    *(backup, restore),
     *(evidence, appeal, sample, history, minutes),
 )
 for _command in _COMMANDS:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import DeskError
 from ..ledger import moments
+from ..ledger.backup import copy
 from ..ledger.database import FILE as LEDGER
 from . import audit
 from .store import FILE, Store
@@ -40,16 +41,11 @@ def make(workspace: Path, store: Store, clock: moments.Clock = moments.now) -> P
     try:
         folder.mkdir(parents=True)
         for name in (LEDGER, FILE):
-            _copy(workspace / name, folder / name)
+            copy(workspace / name, folder / name)
         _whole(folder)
     except (sqlite3.Error, OSError) as error:
         raise DeskError(f"备份没有做成：{error}\n    怎么改：检查磁盘空间和文件夹权限") from error
     return folder
-
-
-def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source, timeout=30)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def _whole(folder: Path) -> None:
@@ -100,7 +96,7 @@ def restore(workspace: Path, name: str) -> Path:
                 old = workspace / (file + ending)
                 if old.exists():
                     old.replace(kept / old.name)
-            _copy(folder / file, workspace / file)
+            copy(folder / file, workspace / file)
     except (sqlite3.Error, OSError) as error:
         raise DeskError(f"没有恢复成：{error}\n    怎么改：先停掉工作台再恢复") from error
     return kept

@@ -6,6 +6,7 @@ which network shares do not offer, and it keeps confirmed entries in a second fi
 copying the ledger would leave behind.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,26 @@ def path_of(workspace: Path) -> Path:
 def holds_ledger(path: Path) -> bool:
     """Whether a path is a folder with a ledger in it, or a ledger itself."""
     return (path / FILE).is_file() or (path.name == FILE and path.is_file())
+
+
+def created(path: Path) -> None:
+    """Make an empty file that only its owner can read (on Windows: who may open its folder).
+
+    The database and the journal beside it get the rights of the file.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def folder(path: Path) -> None:
+    """Make a workspace's folder, for its owner only; one that is there stays as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether other accounts of this computer may read or change the file; Windows does not
+    say it here."""
+    return os.name == "posix" and bool(path.stat().st_mode & 0o077)
 
 
 @contextmanager

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .replay import Replayed
     from .status import EntityStatus, Status
     from .submit import Submitted, Taken
-    from .verify import Verified
 
 _MOST = 40
 _PENDING = "待复核，尚未生效：由另一人运行 shuangkong confirm"
@@ -197,21 +196,6 @@ def issued(done: "Assessed") -> str:
                 "函件待第二人复核后方可发出："
                 f"shuangkong confirm 工作区 {done.receipt.number} --by 姓名"
             )
-    return "\n".join(lines)
-
-
-def verified(found: "Verified") -> str:
-    """Whether a ledger is what was recorded."""
-    depth = "，并重读全部原件、重演全部签发" if found.deep else ""
-    lines = [
-        f"已核对 {found.path.name}{depth}：共 {found.entries} 号，"
-        f"其中填报 {found.submissions} 份，签发 {found.issues} 次",
-    ]
-    if found.findings:
-        lines.append(text.findings(found.findings, most=_MOST))
-    lines.append("台账完好，与登记时一致" if found.sound else "台账与登记时不一致")
-    if found.head is not None:
-        lines.append(f"最后一号的回执 {found.head.code}")
     return "\n".join(lines)
 
 

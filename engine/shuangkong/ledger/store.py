@@ -15,6 +15,7 @@ from ..errors import LedgerError
 from ..vocabulary import Finding, Place
 from . import database, moments
 from .canonical import NOTHING, canonical, chained, digest
+from .clock import doubt, log
 from .schema import APPLICATION, FORMAT, ROW, STATEMENTS
 
 Row = tuple[str | None, ...]
@@ -101,7 +102,9 @@ def opened_or_new(workspace: Path) -> Iterator["Ledger"]:
     """A workspace's ledger for writing; its first act makes the tables when there are none."""
     path = database.path_of(workspace)
     with database.told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        database.folder(path.parent)
+        if not path.exists():
+            database.created(path)
         with closing(database.connect(path, writing=True)) as connection:
             if database.tables(connection):
                 database.recognise(connection, path)
@@ -188,8 +191,11 @@ class Ledger:
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
             # what this program adds, an older one may misread
             self.connection.execute(f"PRAGMA user_version = {FORMAT}")
-            yield Act(self, clock)
+            act = Act(self, clock)
+            yield act
             self.connection.execute("COMMIT")
+            if act.doubt is not None and act.receipts:
+                log.warning("%s", act.doubt)
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
@@ -202,8 +208,11 @@ class Act:
     def __init__(self, ledger: Ledger, clock: moments.Clock) -> None:
         self.ledger = ledger
         self.head = ledger.head
-        self.clock = moments.written(clock())
+        now = clock()
         last = ledger.connection.execute("SELECT MAX(at) FROM entry").fetchone()[0]
+        #: what is odd about the computer's clock
+        self.doubt = doubt(now, last)
+        self.clock = moments.written(now)
         #: entries are ordered by time as well: a clock that was set back does not count
         self.at = max(self.clock, last or "")
         self.receipts: list[Receipt] = []

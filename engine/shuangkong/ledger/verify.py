@@ -16,6 +16,8 @@ from .. import messages
 from ..errors import LedgerError
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place, Severity
+from . import moments
+from .around import around
 from .canonical import NOTHING, chained, digest
 from .entries import kept_by
 from .schema import ROW, STATEMENTS
@@ -62,6 +64,7 @@ def verify(
     deep: bool = False,
     receipts: tuple[str, ...] = (),
     progress: Progress | None = None,
+    clock: moments.Clock = moments.now,
 ) -> Verified:
     """Check a ledger from end to end.
 
@@ -72,6 +75,7 @@ def verify(
         receipts: receipts noted outside the ledger (`12:3fa9c0d1e2f4`); only they can show
             that a whole ledger was replaced by another sound one, or cut short.
         progress: called by the deep check with what is done, its number and the number of all.
+        clock: tells the time, which the last entry's is held against.
 
     Raises:
         LedgerError: there is no ledger, or a receipt cannot be understood.
@@ -81,8 +85,10 @@ def verify(
         check = _Check(ledger)
         for step in (_file, _shape, _chain, _blobs, _figures):
             _safely(check, step)
+        times = [entry.at for entry in check.entries]
+        _safely(check, lambda one: one.findings.extend(around(ledger.path, times, clock)))
         _receipts(check, noted)
-        deep = deep and not check.findings
+        deep = deep and not any(finding.severity in _GRAVE for finding in check.findings)
         if deep:
             from .deep import deeply
 
@@ -101,7 +107,7 @@ def verify(
 
 def _noted(text: str) -> tuple[str, int, str]:
     number, colon, code = text.strip().partition(":")
-    if not (number.isdigit() and colon and len(code) >= 8):
+    if not (number.isascii() and number.isdigit() and colon and len(code) >= 8):
         raise LedgerError.of(Finding.of(messages.BAD_RECEIPT, seen=text))
     return text.strip(), int(number), code.lower()
 
