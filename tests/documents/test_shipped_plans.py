@@ -107,7 +107,7 @@ def test_every_figure_of_the_data_sheet_names_its_source(documents) -> None:
             if cell.find(f"{_MAIN}v") is not None:
                 column = re.sub(r"\d", "", cell.attrib["r"])
                 filled.setdefault(cell.attrib["r"].removeprefix(column), set()).add(column)
-        rows = [columns for columns in filled.values() if {"A", "D"} <= columns]
+        rows = [columns for columns in filled.values() if {"A", "B", "D"} <= columns]
         assert all("I" in columns for columns in rows), path.name
 
 
