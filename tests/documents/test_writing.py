@@ -144,7 +144,7 @@ def test_sources_are_copied_and_linked(tmp_path: Path) -> None:
 
     assert (tmp_path / "out" / "来源" / "A.xlsx").read_bytes() == b"as submitted"
     card = openpyxl.load_workbook(tmp_path / "out" / "评分卡" / "01_青松市.xlsx")
-    link = card["填报数据"]["I5"].hyperlink
+    link = card["填报数据"]["I6"].hyperlink
     assert (link.target, link.location) == ("..\\来源\\A.xlsx", "'填报表'!C7")
 
 
