@@ -1,27 +1,49 @@
 """Killed in the middle of writing: nothing confirmed is lost, nothing is half done.
 
-SHUANGKONG_KILLS sets the number of kills; 120 when not set.
+SHUANGKONG_KILLS sets the number of kills of each kind of writer (`make kills N=500`); without it
+there are few, for every run of the tests.
 """
 
 import contextlib
 import itertools
+import json
 import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import database
+from shuangkong.ledger.backup import ENDING, restore
+from shuangkong.ledger.moments import now
 from shuangkong.ledger.store import EntryKind, opened
 from shuangkong.ledger.verify import verify
 
-KILLS = int(os.environ.get("SHUANGKONG_KILLS", "120"))
+from tests.ledger.conftest import Clock, World
+
 ROOT = Path(__file__).parents[2]
+FEW = {"acts": 60, "submit": 8, "decide": 8, "issue": 4, "backup": 12}
+#: seconds within which a writer of each kind is killed, from its start or, where negative,
+#: from its first act
+WITHIN = {"acts": -0.03, "submit": 0.5, "decide": 0.6, "issue": 2.0, "backup": -0.1}
+#: kills in one workspace, which grows with each
+ROUND = 20
+Kill = Callable[..., list[str]]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills are of forked writers")
+
+
+def kills(mode: str) -> int:
+    return int(os.environ.get("SHUANGKONG_KILLS", FEW[mode]))
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}", "PYTHONUTF8": "1"}
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:
@@ -30,20 +52,42 @@ def start(*arguments: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1"},
+        env=environment(),
     )
 
 
-def killed(process: subprocess.Popen[str], after: float) -> list[str]:
-    """The receipts a process confirmed before it was killed, some time after the first act."""
-    assert process.stdout is not None
-    first = process.stdout.readline()
-    time.sleep(after)
-    process.kill()
-    rest, errors = process.communicate()
-    assert not errors
-    lines = (first + rest).splitlines(keepends=True)
-    return [code for line in lines if line.endswith("\n") for code in line.split()]
+@pytest.fixture(autouse=True)
+def present(monkeypatch) -> None:
+    """The writers have the computer's clock, and so has whoever begins their ledgers."""
+    monkeypatch.setattr(Clock, "__call__", lambda _: now())
+
+
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Kill]:
+    """Starts a writer, kills it so many seconds later, and gives what it had confirmed."""
+    nursery = subprocess.Popen(
+        [sys.executable, "-m", "tests.ledger.nursery"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(),
+        cwd=ROOT,
+    )
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+
+    def kill(mode: str, seconds: float, *arguments: object) -> list[str]:
+        order = [mode, seconds, *map(str, arguments)]
+        nursery.stdin.write(json.dumps(order) + "\n")
+        nursery.stdin.flush()
+        codes, wrong = json.loads(nursery.stdout.readline())
+        assert not wrong
+        return codes
+
+    yield kill
+    nursery.stdin.close()
+    nursery.wait()
+    nursery.stdout.close()
 
 
 def recorded(workspace: Path) -> dict[int, tuple[str, str]]:
@@ -55,44 +99,82 @@ def recorded(workspace: Path) -> dict[int, tuple[str, str]]:
         }
 
 
-def check(workspace: Path, confirmed: list[str], part_of_act: int) -> None:
-    found = verify(workspace, receipts=tuple(confirmed[-3:]))
+def check(workspace: Path, confirmed: list[str], part_of_act: int = 1) -> None:
+    found = verify(workspace)
     assert found.findings == ()
-    entries = recorded(workspace)
-    assert set(confirmed) <= {code for _, code in entries.values()}
-    assert len(entries) % part_of_act == 0
+    with opened(workspace) as ledger:
+        entries = ledger.entries()
+    assert set(confirmed) <= {entry.receipt.code for entry in entries}
+    made = [entry for entry in entries if entry.kind is EntryKind.SUBMISSION]
+    assert len(made) % part_of_act == 0
 
 
-def test_kills_in_the_middle_of_writing_lose_nothing_and_leave_nothing_half(world):
-    chosen = random.Random(7)
-    interrupted = 0
-    for number in range(KILLS):
-        if number % 20 == 0:
+def rounds(world: World, mode: str, begin: Callable[[], object]) -> Iterator[float]:
+    """For each kill when it comes; a new workspace every so many."""
+    chosen = random.Random(mode)
+    for number in range(kills(mode)):
+        if number % ROUND == 0:
             world.workspace = world.folder / f"工作区{number}"
-            world.begin()
-            confirmed: list[str] = []
-        writer = start("acts", world.workspace, f"w{number}", 10_000, 0)
-        confirmed += killed(writer, chosen.uniform(0, 0.03))
+            begin()
+        yield chosen.uniform(0, WITHIN[mode])
+
+
+def test_kills_in_the_middle_of_writing_lose_nothing_and_leave_nothing_half(world, killed):
+    interrupted = 0
+    confirmed: dict[Path, list[str]] = {}
+    for number, after in enumerate(rounds(world, "acts", world.begin)):
+        known = confirmed.setdefault(world.workspace, [])
+        known += killed("acts", after, world.workspace, f"w{number}", 10_000, 0)
         interrupted += (world.workspace / f"{database.FILE}-journal").exists()
-        check(world.workspace, confirmed, part_of_act=2)
+        check(world.workspace, known, part_of_act=2)
     # else the kills did not come in the middle of acts, and the test shows nothing
-    assert interrupted > KILLS // 5
+    assert interrupted > kills("acts") // 5
 
 
-def test_kills_of_whole_submissions_keep_them_whole(begun):
-    chosen = random.Random(11)
-    files = [begun.table(f"{n}.csv", []) for n in range(3)]
+def test_kills_of_whole_submissions_keep_them_whole(world, killed):
+    files = [world.table(f"{n}.csv", []) for n in range(3)]
+    confirmed: dict[Path, list[str]] = {}
+    for after in rounds(world, "submit", world.begin):
+        known = confirmed.setdefault(world.workspace, [])
+        known += killed("submit", after, world.workspace, 10_000, *files)
+        check(world.workspace, known, part_of_act=3)
+    # after all the kills, a submission goes through
+    known += killed("submit", 60, world.workspace, 1, *files)
+    assert len(known) >= 3
+    check(world.workspace, known, part_of_act=3)
+
+
+@pytest.mark.parametrize("mode", ["decide", "issue"])
+def test_kills_of_decisions_and_issues_lose_none_that_was_confirmed(world, killed, mode):
+    def begin() -> None:
+        world.begin().both_cities()
+
+    confirmed: dict[Path, list[str]] = {}
+    for after in rounds(world, mode, begin):
+        known = confirmed.setdefault(world.workspace, [])
+        more = (world.folder / "结果",) if mode == "issue" else ()
+        known += killed(mode, after, world.workspace, 10_000, *more)
+        check(world.workspace, known)
+    known += killed(mode, 120, world.workspace, 1, *more)
+    assert known
+    check(world.workspace, known)
+
+
+def test_kills_of_backups_leave_none_that_is_not_whole(world, killed):
+    def begin() -> None:
+        world.begin().both_cities()
+
+    folder = world.folder / "备份"
     confirmed: list[str] = []
-    for _ in range(max(4, KILLS // 20)):
-        writer = start("submit", begun.workspace, 10_000, *files)
-        confirmed += killed(writer, chosen.uniform(0, 0.2))
-        check(begun.workspace, confirmed, part_of_act=3)
-
-    again = start("submit", begun.workspace, 1, *files)
-    out, errors = again.communicate()
-
-    assert (again.returncode, errors) == (0, "")
-    check(begun.workspace, confirmed + out.split(), part_of_act=3)
+    for after in rounds(world, "backup", begin):
+        confirmed += killed("backup", after, world.workspace, 10_000, folder)
+        whole = {path.name for path in folder.iterdir() if path.name.endswith(ENDING)}
+        assert set(confirmed) <= whole
+        for name in (*confirmed[-1:], *sorted(whole)[-2:]):
+            assert verify(folder / name).sound
+        check(world.workspace, [])
+    restore(world.workspace, folder / confirmed[-1])
+    check(world.workspace, [])
 
 
 def test_two_processes_write_at_once(begun):

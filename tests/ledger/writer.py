@@ -2,6 +2,9 @@
 
 Arguments: `acts` WORKSPACE NAME COUNT PAUSE  two entries with bytes an act, without intake
            `submit` WORKSPACE COUNT FILE…     the files, with new figures each time
+           `decide` WORKSPACE COUNT           a decision on a target, now this way and now that
+           `issue` WORKSPACE COUNT FOLDER     an assessment, written to a folder and issued
+           `backup` WORKSPACE COUNT FOLDER    a backup into a folder; its name is confirmed
 """
 
 import os
@@ -12,11 +15,11 @@ from pathlib import Path
 HEADER = "entity,indicator,period,value,unit,vintage,authority"
 
 
-def acts(workspace: Path, name: str, count: int, pause: float) -> None:
+def acts(workspace: Path, name: str, count: str, pause: str) -> None:
     from shuangkong.ledger.moments import now
     from shuangkong.ledger.store import EntryKind, opened, rows_digest
 
-    for number in range(count):
+    for number in range(int(count)):
         made = []
         with opened(workspace, writing=True) as ledger, ledger.act(now) as act:
             for part in (1, 2):
@@ -33,13 +36,13 @@ def acts(workspace: Path, name: str, count: int, pause: float) -> None:
                 }
                 made.append(act.add(EntryKind.SUBMISSION, content, rows).receipt)
         confirm(*(receipt.code for receipt in made))
-        time.sleep(pause)
+        time.sleep(float(pause))
 
 
-def submit(workspace: Path, count: int, *files: str) -> None:
+def submit(workspace: Path, count: str, *files: str) -> None:
     from shuangkong.ledger.submit import submit as submit_files
 
-    for number in range(count):
+    for number in range(int(count)):
         for which, file in enumerate(files, start=1):
             line = f"甲市,coal,20{10 + which},{os.getpid()}.{number + 1},万吨,,"
             Path(file).write_text(f"{HEADER}\n{line}\n", encoding="utf-8")
@@ -47,13 +50,51 @@ def submit(workspace: Path, count: int, *files: str) -> None:
         confirm(*(taken.receipt.code for taken in done.taken))
 
 
+def decide(workspace: Path, count: str) -> None:
+    from shuangkong.ledger.decide import Wish
+    from shuangkong.ledger.decide import decide as record
+    from shuangkong.vocabulary import DecisionKind, View
+
+    for number in range(int(count)):
+        choice, said = ("met", "not_met")[number % 2], f"第{number}次"
+        wish = Wish(DecisionKind.OVERRIDE, "total", choice, "李主任", said, entity="乙市",
+                    year=2020, view=View.FINAL)  # fmt: skip
+        confirm(*(done.receipt.code for done in record(workspace, wish)))
+
+
+def issue(workspace: Path, count: str, folder: str) -> None:
+    from shuangkong.ledger.issue import assess_workspace
+
+    for _ in range(int(count)):
+        done = assess_workspace(workspace, 2020, Path(folder), issue=True, by="王处长")
+        confirm(done.receipt.code)
+
+
+def backup(workspace: Path, count: str, folder: str) -> None:
+    from shuangkong.ledger.backup import backup as copied
+
+    for _ in range(int(count)):
+        confirm(copied(workspace, Path(folder)).path.name)
+
+
+def imported() -> None:
+    """Import what all of these need, so that a fork has it."""
+    import shuangkong.documents.fast
+    import shuangkong.ledger.backup
+    import shuangkong.ledger.decide
+    import shuangkong.ledger.issue
+    import shuangkong.ledger.submit  # noqa: F401
+
+
 def confirm(*codes: str) -> None:
-    print(" ".join(codes), flush=True)
+    os.write(1, (" ".join(codes) + "\n").encode())
+
+
+def run(mode: str, arguments: list[str]) -> None:
+    """Do what the arguments say."""
+    modes = {"acts": acts, "submit": submit, "decide": decide, "issue": issue, "backup": backup}
+    modes[mode](Path(arguments[0]), *arguments[1:])  # type: ignore[operator]
 
 
 if __name__ == "__main__":
-    mode, where, *rest = sys.argv[1:]
-    if mode == "acts":
-        acts(Path(where), rest[0], int(rest[1]), float(rest[2]))
-    else:
-        submit(Path(where), int(rest[0]), *rest[1:])
+    run(sys.argv[1], sys.argv[2:])
