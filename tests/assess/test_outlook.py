@@ -216,7 +216,7 @@ def test_a_half_year_stands_for_the_year_by_its_changes(halfway: Path) -> None:
     assert chengde.actual == Decimal("0.033")
     assert level(found, TANGSHAN, "intensity") == "一级"
     assert "不降反升" in render(found)
-    assert "2020年（H1）" in render(found)
+    assert "2020年上半年" in render(found)
     # the full year's own figure, submitted in the same folder, is not used
     full = shuangkong.outlook("hebei-13fyp", 2020, halfway)
     assert full.entities[CHENGDE].result.judgement("intensity", View.ANNUAL).actual != Decimal(

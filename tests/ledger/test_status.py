@@ -100,10 +100,10 @@ def test_verify_loads_no_data_library(begun):
 
     begun.both_cities()
     script = (
-        "import sys; from pathlib import Path; from shuangkong.ledger import show\n"
+        "import sys; from pathlib import Path; from shuangkong.ledger import show_checks\n"
         "from shuangkong.ledger.verify import verify\n"
         "where = Path(sys.argv[1])\n"
-        "show.verified(verify(where))\n"
+        "show_checks.verified(verify(where))\n"
         "sys.exit('polars' in sys.modules)"
     )
     done = subprocess.run(
