@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 endif
 
-.PHONY: setup demo desk docs changelog test test-spark lint bench pictures wheel wheelhouse clean
+.PHONY: setup demo desk fuzz docs changelog test test-spark lint bench pictures wheel wheelhouse clean
 
 setup: .venv/ready
 
@@ -34,6 +34,12 @@ test: setup
 test-spark: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	$(BIN)/python -m pytest -q tests/backends
+
+# damaged files, each read, checked, shown, marked and recorded: make fuzz N=50000 FROM=0
+N ?= 1000
+FROM ?= 0
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(N) $(FROM)
 
 lint: setup
 	$(BIN)/python -m ruff check .

@@ -1,7 +1,7 @@
 """Killed in the middle of writing: nothing confirmed is lost, nothing is half done.
 
-SHUANGKONG_KILLS sets the number of kills of each kind of writer (`make kills N=500`); without it
-there are few, for every run of the tests.
+SHUANGKONG_KILLS=500 sets the number of kills of each kind of writer; without it there are few,
+for every run of the tests.
 """
 
 import contextlib

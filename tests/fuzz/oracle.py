@@ -1,0 +1,121 @@
+"""What has to hold for every file, however it was damaged."""
+
+import contextlib
+import io
+import json
+import os
+import time
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from shuangkong.api import submissions as api
+from shuangkong.api.given import load
+from shuangkong.declarations.bundle import Declarations
+from shuangkong.intake.annotate import copied
+from shuangkong.intake.files import FileReading, Reader
+from shuangkong.intake.reading import limits
+from shuangkong.intake.show import as_data
+from shuangkong.intake.show_text import as_text
+from shuangkong.ledger.received import read as received
+
+from tests.fuzz.mutators import MUTATORS
+from tests.fuzz.originals import originals
+
+PLAN, YEAR = "hebei-13fyp", 2020
+SECONDS = 10
+#: the program failed: what no file may bring about
+FAILED = "SK-I200"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A damaged file, made again from its number."""
+
+    number: int
+    name: str
+    data: bytes
+
+
+def case(number: int) -> Case:
+    """The case of a number."""
+    chance = Random(number)
+    ending = chance.choice(list(MUTATORS))
+    data = chance.choice(originals()[ending])
+    for _ in range(chance.choice((1, 1, 1, 2, 4))):
+        try:
+            data = MUTATORS[ending](data, chance)
+        except Exception:  # a second damage may not fit what the first has left
+            break
+    return Case(number, f"变异.{ending}", data)
+
+
+def fault(one: Case) -> str | None:
+    """What does not hold for a case; None when all does."""
+    said = io.StringIO()
+    begin = time.process_time()
+    os.environ["SHUANGKONG_DEBUG"] = "1"
+    try:
+        with contextlib.redirect_stderr(said):
+            found = _fault(one)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        import traceback
+
+        return "".join(traceback.format_exception(error))
+    finally:
+        del os.environ["SHUANGKONG_DEBUG"]
+    seconds = time.process_time() - begin
+    if found == FAILED:
+        return said.getvalue() or FAILED
+    return found or (f"{seconds:.1f} s" if seconds > SECONDS else None)
+
+
+@cache
+def _plan() -> Declarations:
+    return load(PLAN)
+
+
+def _fault(one: Case) -> str | None:
+    report = api.check(_plan(), YEAR, {one.name: one.data})
+    findings = list(report.findings)
+    files = report.reading.files
+    if not files and not findings:
+        return "nothing was read and nothing said"
+    for file in files:
+        if file.book is None and not file.findings:
+            return "a file was not read and nothing said"
+        wrong = _unaccounted(file)
+        if wrong:
+            return wrong
+        if file.book is not None and file.data is not None and one.number % 3 == 0:
+            content, said = copied(file.data, file.book, report.of_file(file.name), report.rules)
+            findings += [*said, *_read_again(content)]
+        if one.number % 3 == 1 and file.data is not None:
+            reading = received(Reader.of(_plan(), YEAR), file.name, file.data)
+            findings += reading.findings
+    json.dumps(as_data(files), allow_nan=False).encode("utf-8")
+    as_text(files, report.reading.about).encode("utf-8")
+    return FAILED if any(finding.kind == FAILED for finding in findings) else None
+
+
+def _read_again(content: bytes) -> list[object]:
+    """What is found in a marked copy, which has to be a workbook."""
+    found = api.read(None, None, {"副本.xlsx": content})
+    assert found.files[0].book is not None, found.files[0].findings
+    return list(found.findings)
+
+
+def _unaccounted(file: FileReading) -> str | None:
+    """A cell that became nothing, or lies where there is none."""
+    for sheet in file.sheets:
+        facts = {(fact.cell.cell.row, fact.cell.cell.col) for fact in sheet.facts}
+        for cell in sheet.sheet.cells:
+            if not (1 <= cell.row <= limits.ROWS and 1 <= cell.col <= limits.COLUMNS):
+                return f"{cell.address} is beyond every sheet"
+            place = cell.row, cell.col
+            known = place in facts or place in sheet.left or cell.address in sheet.observed
+            if cell.text.strip() and not known:
+                return f"{sheet.sheet.name}!{cell.address} is unaccounted: {cell.text[:40]!r}"
+    return None
