@@ -12,8 +12,11 @@ from tests.intake.hostile import all_kinds
 
 ROOT = Path(__file__).parents[2]
 SECONDS, BYTES = 10, 1_000_000_000
+#: how much later than its budget a reader may notice; on a slow machine the budget itself
+#: (SK-I204) refuses what the counts would have
+SLACK = 2
 #: what a file may be refused for; SK-I200, that the program failed, is none of it
-REFUSED = {"SK-I001", "SK-I002", "SK-I003", "SK-I203", "SK-I205"}
+REFUSED = {"SK-I001", "SK-I002", "SK-I003", "SK-I203", "SK-I204", "SK-I205"}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def test_every_kind_is_refused_by_name(measured):
 
 
 def test_every_kind_is_refused_in_time(measured):
-    assert {n: s for n, (_, s, _) in measured.items() if s > SECONDS} == {}
+    assert {n: s for n, (_, s, _) in measured.items() if s > SECONDS * SLACK} == {}
 
 
 def test_every_kind_is_refused_in_memory(measured):
