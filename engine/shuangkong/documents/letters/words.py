@@ -148,10 +148,12 @@ def _unscored(entity: str, score: ItemScore, figures: Figures) -> str:
 def result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:
     """Total, grade and rank in words, or why there is no grade."""
     code = result.entity.code
-    if not result.scores:
+    if not result.assessed:
         return "本年度只评定目标完成情况，不计分、不评等级。"
     if result.grade is None:
         return f"暂不评定等级。{sentence(result.grade_reason)}"
+    if result.counts:
+        return f"考核等级为{result.grade.name}。{sentence(result.grade_reason)}"
     if result.provisional:
         struck = f"（否决事项：{'、'.join(result.vetoed_by)}）" if result.vetoed_by else ""
         so_far = points(result.total, f"{code}/total", figures)
