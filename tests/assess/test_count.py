@@ -61,7 +61,9 @@ def test_a_grade_is_given_only_where_open_ones_cannot_change_it(
         return tuple(sum(outcomes[t] in counted for t in one) for one in (CONTROL, SUPPORT))  # type: ignore[return-value]
 
     best = by_law(*numbers(Outcome.NOT_MET))
-    worst = by_law(*numbers(Outcome.NOT_MET, Outcome.NOT_ASSESSABLE))
+    control, support = numbers(Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
+    empty = [all(outcomes[t] is Outcome.NOT_DUE for t in one) for one in (CONTROL, SUPPORT)]
+    worst = by_law(5 if empty[0] else control, 9 if empty[1] else support)
 
     found = graded(outcomes)
 
@@ -119,3 +121,11 @@ def test_nothing_issued_is_never_met() -> None:
     assert {i.counted for one in found.counts for i in one.indicators} <= {
         Counted.OPEN, Counted.LEFT_OUT,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("left_out", [CONTROL, SUPPORT, (*CONTROL, *SUPPORT)])
+def test_a_class_of_which_nothing_counts_is_not_met(left_out: tuple[str, ...]) -> None:
+    found = graded(dict.fromkeys(left_out, Outcome.NOT_DUE))
+
+    assert found.grade is None
+    assert "没有一项可计" in found.reason

@@ -56,6 +56,11 @@ class ClassCount:
         return tuple(i for i in self.indicators if i.counted is counted)
 
     @property
+    def nothing_counts(self) -> bool:
+        """Whether every indicator is left out: then nobody can say that none was missed."""
+        return all(i.counted is Counted.LEFT_OUT for i in self.indicators)
+
+    @property
     def words(self) -> str:
         """The class in a sentence: 控制指标5项，达标4项，不达标1项（煤炭消费总量）."""
         parts = [f"{self.name}{len(self.indicators)}项"]
@@ -162,7 +167,9 @@ def grade_by_count(
     worst = _fitting(scheme.grades, counts, (Counted.OPEN,))
     if best is worst:
         return Graded(None, False, best, words, ())
-    deciding = "、".join(i.name for one in counts for i in one.those(Counted.OPEN))
+    undecided = [i.name for one in counts for i in one.those(Counted.OPEN)]
+    undecided += [f"{one.name}没有一项可计，" for one in counts if one.nothing_counts]
+    deciding = "、".join(undecided)
     why = f"{words}；{deciding}待定，可能为{best.name}，也可能为{worst.name}，暂不定等级"
     return Graded(None, False, None, why, ())
 
@@ -183,6 +190,8 @@ def _fitting(
 
 
 def _missed(one: ClassCount, too: tuple[Counted, ...]) -> int:
+    if too and one.nothing_counts:
+        return len(one.indicators)  # of a class that says nothing, anything is possible
     return sum(len(one.those(how)) for how in (Counted.MISSED, *too))
 
 
