@@ -8,13 +8,13 @@ import yaml
 from shuangkong import resources
 from shuangkong.declarations.checking import check
 from shuangkong.declarations.fields import declared_fields
-from shuangkong.declarations.listing import _from_yaml, _plain, listing
-from shuangkong.declarations.load import load, shipped_plans
+from shuangkong.declarations.listing import _from_yaml, _plain, by_standing, listing
+from shuangkong.declarations.load import load, read, shipped_plans
 from shuangkong.declarations.scaffold import scaffold
 from shuangkong.declarations.schema import kinds, schema
 from shuangkong.declarations.show import show
-from shuangkong.errors import Misuse
-from shuangkong.vocabulary import Target
+from shuangkong.errors import DeclarationError, Misuse
+from shuangkong.vocabulary import Severity, Target
 
 from .plans import GOOD, good_in, replaced
 
@@ -191,6 +191,66 @@ def test_listing_has_the_shipped_plans():
 
     assert listed["hebei-13fyp"].period == "2016—2020"
     assert listed["national-13fyp"].title
+
+
+@pytest.mark.parametrize(
+    ("plan", "year", "said"),
+    [
+        ("hebei-13fyp", 2015, "未开始"),
+        ("hebei-13fyp", 2016, "执行中"),
+        ("hebei-13fyp", 2020, "执行中"),
+        ("hebei-13fyp", 2021, "已到期"),
+        ("carbon-allocation", 2017, "讨论稿"),
+        ("carbon-allocation", 2026, "讨论稿"),
+    ],
+)
+def test_a_plan_stands_where_its_period_and_its_issue_put_it(plan, year, said):
+    (listed,) = (p for p in listing(resources.targets()) if p.id == plan)
+
+    assert listed.standing(year).chinese == said
+
+
+def test_the_family_is_told_by_standing_then_by_period():
+    family = by_standing(listing(resources.targets()), 2026)
+
+    said = [one.standing(2026).chinese for one in family]
+    assert [word for n, word in enumerate(said) if word not in said[:n]] == [
+        "执行中",
+        "讨论稿",
+        "已到期",
+    ]
+    assert said == sorted(said, key=["执行中", "讨论稿", "已到期"].index)
+    over = [one.period for one in family if one.standing(2026).chinese == "已到期"]
+    assert over == sorted(over, reverse=True)
+
+
+@pytest.mark.parametrize("plan", sorted(shipped_plans()))
+def test_a_shipped_plan_leaves_nothing_to_correct_or_to_explain(plan):
+    found = check(shipped_plans()[plan])
+
+    assert [str(f) for f in found if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize("plan", sorted(shipped_plans()))
+def test_a_shipped_plan_says_the_version_of_its_format(plan):
+    text = (shipped_plans()[plan] / "plan.yaml").read_text(encoding="utf-8")
+
+    assert "\nformat: 1\n" in text
+
+
+def test_a_plan_of_an_unknown_format_is_not_read_any_further(tmp_path):
+    plan = replaced(good_in(tmp_path), "plan.yaml", "id: good\n", "id: good\nformat: 99\n")
+
+    loaded, found = read(plan)
+
+    assert loaded is None
+    assert [f.kind for f in found] == ["SK-D350"]
+    with pytest.raises(DeclarationError, match="第 99 版"):
+        load(plan)
+
+
+def test_a_plan_that_says_no_version_is_of_the_first():
+    assert load(GOOD).plan.format == 1
 
 
 def test_listing_reads_plainly_what_yaml_reads():

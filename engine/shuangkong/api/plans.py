@@ -21,6 +21,13 @@ def plans() -> "tuple[Listed, ...]":
     return listing(resources.targets())
 
 
+def family(year: int) -> "tuple[tuple[Listed, str], ...]":
+    """The shipped plans with where each stands in a year, those in force first."""
+    from ..declarations.listing import by_standing
+
+    return tuple((one, one.standing(year).chinese) for one in by_standing(plans(), year))
+
+
 def shown(plan: PlanLike, *, markdown: bool = False) -> str:
     """A plan as a person would read it.
 

@@ -15,13 +15,17 @@ def plan() -> None:
 
 
 @plan.command("list")
-def list_() -> None:
-    """列出随附的规划。  List the shipped plans."""
-    from ..api.plans import plans
+@click.option("--year", type=int, metavar="Y", help="按哪一年说状态；不写即今年。  As of which year.")
+def list_(year: int | None) -> None:
+    """列出随附的规划：执行中、未开始、讨论稿、已到期。  List the shipped plans by status and period."""
+    import datetime
+
+    from ..api.plans import family
     from ..text import table
 
-    rows = [(p.id, p.title, p.period) for p in plans()]
-    say(table(("代号", "规划", "规划期"), rows))
+    known = family(year or datetime.date.today().year)
+    rows = [(p.id, p.title, p.period, standing) for p, standing in known]
+    say(table(("代号", "规划", "规划期", "状态"), rows))
 
 
 @plan.command()

@@ -51,8 +51,8 @@ class Folder:
 
     def record(self, name: str, cls: type[T], of: str) -> T | None:
         """The one record that a YAML file holds; `of` is the kind of record it is."""
-        builder, root = self._root(name, of, needed=True)
-        return None if root is None else self._built(builder, cls, root, of)
+        builder, root = self.root(name, of, needed=True)
+        return None if root is None else self.built(builder, cls, root, of)
 
     def records(
         self, names: Sequence[str], key: str, cls: type[T], *, needed: bool = False
@@ -60,11 +60,11 @@ class Folder:
         """All records under `key` in some files, by id; an id used twice is a fault."""
         found: dict[str, T] = {}
         for name in names:
-            builder, root = self._root(name, key, needed=needed)
+            builder, root = self.root(name, key, needed=needed)
             if root is None or is_null(root):
                 continue
             for node in _listed(builder, root, key):
-                self.keep(found, self._built(builder, cls, node, key), builder.findings)
+                self.keep(found, self.built(builder, cls, node, key), builder.findings)
         return found
 
     def keep(self, found: dict[str, T], built: Any, findings: list[Finding]) -> None:
@@ -84,8 +84,8 @@ class Folder:
         folder = self.path / sub
         return [f"{sub}/{p.name}" for p in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
 
-    def _root(self, name: str, of: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
-        """A file's root node; `of` is the kind of record that is lost with a broken file."""
+    def root(self, name: str, of: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
+        """A file's builder and root node; `of` is the kind of record that is lost with a broken file."""
         builder = Builder(self.label(name), self.findings, self.sources.nodes)
         before = len(self.findings)
         text = self.text(name, needed=needed)
@@ -97,7 +97,8 @@ class Folder:
             self.sources.lost.add(of)
         return builder, root
 
-    def _built(self, builder: Builder, cls: type[T], node: yaml.Node, of: str) -> T | None:
+    def built(self, builder: Builder, cls: type[T], node: yaml.Node, of: str) -> T | None:
+        """The record that a node holds; None, with its faults, where it cannot be made."""
         built = builder.record(cls, node, of)
         if built is not FAULT:
             return built  # type: ignore[no-any-return]

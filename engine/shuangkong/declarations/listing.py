@@ -1,10 +1,12 @@
 """The shipped plans at a glance, read from the head of each plan.yaml and nothing else.
 
-Three plain lines tell a plan; only where they are written otherwise is YAML read, whose library
+A few plain lines tell a plan; only where they are written otherwise is YAML read, whose library
 takes longer to import than all plans to list.
 """
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +16,29 @@ if TYPE_CHECKING:
 #: a line at the left edge that is a key and a text without quotes, comments or other marks
 _TITLE = re.compile(r"^title: ([^\s'\"\[\]{}|>&*!%@`#?,-][^#:\n]*)\n(?=\w)", re.MULTILINE)
 _PERIOD = re.compile(r"^period:\n((?:  \w+: \d{4}\n)+)(?=\w|\Z|\n)", re.MULTILINE)
+_DRAFT = re.compile(r"^draft: (true|false)$", re.MULTILINE)
 _END = re.compile(r"^  (first|last): (\d{4})$", re.MULTILINE)
+
+
+class Standing(StrEnum):
+    """Where a plan stands in a year, those in force first."""
+
+    IN_FORCE = "in_force"
+    TO_COME = "to_come"
+    DRAFT = "draft"  #: never issued, whatever its period
+    OVER = "over"
+    UNKNOWN = "unknown"  #: its period cannot be read
+
+    @property
+    def chinese(self) -> str:
+        """The field's word."""
+        return {
+            "in_force": "执行中",
+            "to_come": "未开始",
+            "draft": "讨论稿",
+            "over": "已到期",
+            "unknown": "",
+        }[self.value]
 
 
 class Listed(NamedTuple):
@@ -23,6 +47,18 @@ class Listed(NamedTuple):
     id: str
     title: str
     period: str
+    draft: bool = False
+
+    def standing(self, year: int) -> Standing:
+        """Where it stands in a year."""
+        first, _, last = self.period.partition("—")
+        if self.draft:
+            return Standing.DRAFT
+        if not (first.isdigit() and last.isdigit()):
+            return Standing.UNKNOWN
+        if year < int(first):
+            return Standing.TO_COME
+        return Standing.OVER if year > int(last) else Standing.IN_FORCE
 
 
 def listing(root: Path) -> tuple[Listed, ...]:
@@ -33,19 +69,35 @@ def listing(root: Path) -> tuple[Listed, ...]:
     return tuple(_listed(folder) for folder in folders)
 
 
+def by_standing(plans: Iterable[Listed], year: int) -> tuple[Listed, ...]:
+    """Plans as a family: by where they stand in a year, then the latest period first, then id."""
+    order = list(Standing)
+
+    def place(one: Listed) -> tuple[int, str, str, str]:
+        first, _, last = one.period.partition("—")
+        return order.index(one.standing(year)), _backwards(first), _backwards(last), one.id
+
+    return tuple(sorted(plans, key=place))
+
+
+def _backwards(year: str) -> str:
+    return str(9999 - int(year)) if year.isdigit() else "9999"
+
+
 def _listed(folder: Path) -> Listed:
     text = (folder / "plan.yaml").read_bytes().decode("utf-8-sig", errors="replace")
     title, ends = _plain(text) or _from_yaml(text)
     first, last = ends.get("first"), ends.get("last")
-    return Listed(folder.name, title, f"{first}—{last}" if first and last else "")
+    period = f"{first}—{last}" if first and last else ""
+    return Listed(folder.name, title, period, ends.get("draft") == "true")
 
 
 def _plain(text: str) -> tuple[str, dict[str, str]] | None:
-    """Title, first and last year where each stands on a line of its own; else None."""
-    titles, periods = _TITLE.findall(text), _PERIOD.findall(text)
-    if len(titles) != 1 or len(periods) != 1:
+    """Title, first and last year, and `draft` where it is told; None unless on plain lines."""
+    titles, periods, drafts = _TITLE.findall(text), _PERIOD.findall(text), _DRAFT.findall(text)
+    if len(titles) != 1 or len(periods) != 1 or len(drafts) > 1:
         return None
-    return titles[0].strip(), dict(_END.findall(periods[0]))
+    return titles[0].strip(), dict(_END.findall(periods[0]) + [("draft", one) for one in drafts])
 
 
 def _from_yaml(text: str) -> tuple[str, dict[str, str]]:
@@ -57,7 +109,8 @@ def _from_yaml(text: str) -> tuple[str, dict[str, str]]:
     except yaml.YAMLError:
         keys = {}
     title = _word(keys.get("title")) or "（plan.yaml 有错误，请运行 shuangkong plan check）"
-    return title, {key: _word(node) for key, node in _words(keys.get("period")).items()}
+    ends = {key: _word(node) for key, node in _words(keys.get("period")).items()}
+    return title, ends | {"draft": _word(keys.get("draft"))}
 
 
 def _words(node: "yaml.Node | None") -> "dict[str, yaml.Node]":

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..vocabulary import CheckRule, Context, Finding, Indicator, Plan, Scheme, Target, WarningRule
-from . import tables
+from . import formats, tables
 from .bundle import Declarations
 from .folder import Folder
 from .sources import Sources
@@ -26,7 +26,10 @@ class Loaded:
 def read_with_sources(folder: Path) -> Loaded:
     """As `read`, with the place of every declared value."""
     source = Folder(folder)
-    plan = source.record("plan.yaml", Plan, "plan")
+    builder, root = source.root("plan.yaml", "plan", needed=True)
+    if root is not None and formats.refused(builder, root):
+        return Loaded(None, tuple(source.findings), source.sources)
+    plan = None if root is None else source.built(builder, Plan, root, "plan")
     entities = _table(tables.entities, source, "entities.csv", needed=True)
     allocations = _table(tables.allocations, source, "allocations.csv", needed=False)
     indicators = source.records(["indicators.yaml"], "indicators", Indicator, needed=True)

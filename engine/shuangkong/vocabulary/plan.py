@@ -254,7 +254,11 @@ class Plan:
     """A dated document with targets for entities over a period (plan.yaml)."""
 
     id: str = key("代号，与文件夹同名", "id, the folder's name")
+    format: int = key(
+        "声明格式的版本；不写即第 1 版", "version of the declaration format; 1 when absent", 1
+    )
     title: str = key("规划名称", "title as printed")
+    draft: bool = key("讨论稿：没有印发，不在执行", "a draft that was never in force", False)
     short: str = key("简称", "short name")
     document: Document = key("规划文件", "the plan's document")
     period: Period = key("规划期", "period")

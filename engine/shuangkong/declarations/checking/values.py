@@ -107,7 +107,8 @@ def _word(review: Review, target: Target) -> None:
     if printed is None:
         return
     about = re.search("左右|上下|约", printed) is not None
-    if about and not target.about:
+    # beside a state, 左右 can only be said of its date
+    if about and not target.about and target.form.has_value:
         mend = "印有“左右”的，写 about: true"
         review.report(
             messages.WORD_MISFIT,

@@ -35,7 +35,8 @@ def _head(page: Page, declared: Declarations) -> None:
     printed = (p for p in (document.title, document.number, document.date) if p)
     facts = [
         f"代号：{plan.id}；简称：{plan.short}",
-        f"规划期：{period.first}—{period.last} 年，基期 {period.base} 年",
+        f"规划期：{period.first}—{period.last} 年，基期 {period.base} 年"
+        + ("；讨论稿，没有印发" if plan.draft else ""),
         f"规划文件：{'，'.join(str(p) for p in printed)}",
         f"共 {len(declared.targets)} 个目标、{len(declared.indicators)} 个指标、"
         f"{len(declared.entities)} 个考核对象、{len(declared.allocations)} 个分解数值",
