@@ -56,10 +56,10 @@ def circular() -> Letter:
     """通报: results of all cities, grades best first, honours, consequences."""
     letter = Letter(circular=True, title="考核结果通报")
     letter.banner()
-    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度节能目标考核结果的通报")
+    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度{{ 考核名称 }}结果的通报")
     letter.address("{{ 普发主送 }}：")
     letter.text(
-        "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度节能目标完成情况{{ 措施 }}"
+        "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}"
         "进行了考核。{{ 全省概况 }}经{{ 批准机关 }}同意，现将考核结果通报如下："
     )
     letter.heading("一、考核结果")
@@ -78,12 +78,12 @@ def circular() -> Letter:
     letter.text("对考核等级为{{ 组.等级 }}的{{ 组.对象 }}，{{ 组.措施 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "各地要认真总结经验、查找差距，进一步落实节能目标责任，加强节能管理和监督检查，"
-        "确保完成各项节能目标任务。"
+        "各地要认真总结经验、查找差距，进一步落实{{ 目标统称 }}责任，加强{{ 工作 }}管理和监督检查，"
+        "确保完成各项{{ 目标统称 }}任务。"
     )
-    letter.attached("附件：{{ 年度 }}年度节能目标考核结果一览表")
+    letter.attached("附件：{{ 年度 }}年度{{ 考核名称 }}结果一览表")
     letter.signature(kept=2, note=True)
-    letter.annex("附件", "{{ 年度 }}年度节能目标考核结果一览表")
+    letter.annex("附件", "{{ 年度 }}年度{{ 考核名称 }}结果一览表")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
     letter.small(_ISSUED)
     letter.copies()
@@ -92,9 +92,9 @@ def circular() -> Letter:
 
 def result() -> Letter:
     """结果通知: one city's result, with its sheet of figures."""
-    letter = _letter("{{ 年度 }}年度节能目标考核结果的函")
+    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}结果的函")
     letter.text(
-        "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度节能目标完成情况{{ 措施 }}进行了考核。"
+        "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}进行了考核。"
         "现将考核结果函告如下："
     )
     letter.heading("一、考核结果")
@@ -114,7 +114,7 @@ def result() -> Letter:
         "对考核结果有异议的，请于{{ 办理期限 }}前书面提出复核申请，并附相关证明材料，"
         "报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
-    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -123,9 +123,9 @@ def result() -> Letter:
 
 def rectification() -> Letter:
     """整改通知: what was missed and what must follow."""
-    letter = _letter("{{ 年度 }}年度节能目标考核整改事项的函")
+    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}整改事项的函")
     letter.text(
-        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 等级说明 }}"
+        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 等级说明 }}"
         "现就有关整改事项函告如下："
     )
     letter.heading("一、存在的问题")
@@ -146,7 +146,7 @@ def rectification() -> Letter:
         "请对照上述要求认真整改，于{{ 办理期限 }}前将整改情况书面报送{{ 报送地址 }}。"
         "联系人：{{ 联系人 }}。"
     )
-    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -155,9 +155,9 @@ def rectification() -> Letter:
 
 def commendation() -> Letter:
     """表扬: praise, with the reason."""
-    letter = _letter("{{ 年度 }}年度节能目标考核予以表扬的函")
+    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}予以表扬的函")
     letter.text(
-        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度节能目标考核结果为{{ 等级 }}。{{ 结果 }}"
+        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 结果 }}"
     )
     letter.tag("{%p if 称号 %}")
     letter.text("经研究，授予{{ 称呼 }}“{{ 称号 }}”称号。")
@@ -165,8 +165,8 @@ def commendation() -> Letter:
     letter.tag("{%p if 奖惩合并 %}")
     letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
     letter.tag("{%p endif %}")
-    letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好节能工作。")
-    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好{{ 工作 or '各项' }}工作。")
+    letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.signature(kept=2)
     _detail(letter)
     letter.copies()
@@ -175,17 +175,17 @@ def commendation() -> Letter:
 
 def warning() -> Letter:
     """预警: what is behind its pace within the year."""
-    letter = _letter("{{ 期间 }}节能目标\n完成情况预警的函")
+    letter = _letter("{{ 期间 }}{{ 目标统称 }}\n完成情况预警的函")
     letter.text(
-        "根据{{ 考核依据 }}，对{{ 称呼 }}{{ 期间 }}节能目标完成情况进行了分析，"
+        "根据{{ 考核依据 }}，对{{ 称呼 }}{{ 期间 }}{{ 目标统称 }}完成情况进行了分析，"
         "下列指标落后于进度要求，现予预警："
     )
     letter.tag("{%p for 行 in 预警表 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，确保完成年度和规划期节能目标，"
-        "并于{{ 办理期限 }}前将分析和措施书面报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
+        "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，"
+        "确保完成年度和规划期{{ 目标统称 }}，并于{{ 办理期限 }}前将分析和措施书面报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
     letter.signature(kept=1)
     letter.copies()
@@ -195,12 +195,12 @@ def warning() -> Letter:
 def returned() -> Letter:
     """退回更正: the submission is missing, or cannot be used as it is, and why."""
     letter = _letter(
-        "{% if 已报送 %}{{ 年度 }}年度节能数据退回核实"
-        "{% else %}报送{{ 年度 }}年度节能数据{% endif %}的函"
+        "{% if 已报送 %}{{ 年度 }}年度{{ 工作 }}数据退回核实"
+        "{% else %}报送{{ 年度 }}年度{{ 工作 }}数据{% endif %}的函"
     )
     letter.tag("{%p if 已报送 %}")
     letter.text(
-        "{{ 称呼 }}报送的{{ 年度 }}年度节能目标考核数据已经审核，{{ 退回原因 }}"
+        "{{ 称呼 }}报送的{{ 年度 }}年度{{ 考核名称 }}数据已经审核，{{ 退回原因 }}"
         "请逐项核实更正后重新报送。"
     )
     letter.tag("{%p for 事项 in 待补事项 %}")
@@ -209,7 +209,7 @@ def returned() -> Letter:
     letter.tag("{%p else %}")
     letter.text(
         "{{ 退回原因 }}请按照{{ 考核依据 }}的要求尽快报送，以免影响{{ 称呼 }}"
-        "{{ 年度 }}年度节能目标考核。"
+        "{{ 年度 }}年度{{ 考核名称 }}。"
     )
     letter.tag("{%p endif %}")
     letter.text("报送期限：{{ 办理期限 }}；报送地址：{{ 报送地址 }}；联系人：{{ 联系人 }}。")
@@ -218,7 +218,7 @@ def returned() -> Letter:
     letter.tag("{%p endif %}")
     letter.signature(kept=2)
     letter.tag("{%p if 审核意见 %}")
-    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能数据审核意见")
+    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度{{ 工作 }}数据审核意见")
     letter.table(_FINDINGS, "行 in 审核意见", wordy=("位置", "审核意见", "怎样更正"))
     letter.tag("{%p endif %}")
     letter.copies()
@@ -235,7 +235,7 @@ def _letter(about: str) -> Letter:
 
 def _detail(letter: Letter) -> None:
     """一市一单: the figures behind the result."""
-    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度节能目标考核明细")
+    letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.caption("一、目标完成情况")
     letter.table(_TARGETS, "行 in 目标表", wordy=("目标",))
     letter.tag("{%p if 计分表 %}")

@@ -3,7 +3,7 @@
     >>> import shuangkong
     >>> plan = shuangkong.load("hebei-13fyp")
     >>> assessment = shuangkong.assess(plan, 2020, "填报/")
-    >>> print(shuangkong.explain(assessment, "邢台市", "energy-intensity"))
+    >>> print(shuangkong.explain(assessment, "邢台市", "coal-annual"))
 
 Everything public is in `__all__` and described in docs/library.md; what is below in the rooms
 may change from version to version.

@@ -44,6 +44,7 @@ from shuangkong.vocabulary import (
     TargetKind,
     Verification,
     View,
+    Wording,
     frames,
 )
 
@@ -69,6 +70,12 @@ def declarations() -> Declarations:
         period=Period(base=2015, first=2016, last=2020),
         top="P",
         assessed=("city",),
+        wording=Wording(
+            assessment="节能目标考核",
+            goals="节能目标",
+            work="节能",
+            card="节能目标责任评价考核评分卡",
+        ),
         documents={
             "scheme": Document(title="示例省节能目标考核办法", verification=Verification.SECONDARY)
         },

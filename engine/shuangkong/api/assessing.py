@@ -113,7 +113,7 @@ def outlook(
         year: the assessment year.
         data: as in `assess`.
         period: a part of the year: H1, Q3, 06; the whole year when left out.
-        assumed: figures that replace submitted ones: 石家庄市.energy_total.2020=3600.
+        assumed: figures that replace submitted ones: 石家庄市.coal.2020=3600.
         decisions: what persons decided.
         stage: told what the job is at.
 

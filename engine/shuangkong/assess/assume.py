@@ -35,7 +35,7 @@ class Assumption:
 
 
 def read(declarations: Declarations, text: str) -> Assumption:
-    """`石家庄市.energy_total.2020=3600`.
+    """`石家庄市.coal.2020=3600`.
 
     Raises:
         Misuse: when it is not of that shape, or names nothing that is declared.
@@ -43,7 +43,7 @@ def read(declarations: Declarations, text: str) -> Assumption:
     found = _SHAPE.fullmatch(text)
     value = decimal(found["value"]) if found else None
     if found is None or value is None:
-        raise Misuse(f"假设“{text}”看不懂\n    怎么改：写成 石家庄市.energy_total.2020=3600 的样子")
+        raise Misuse(f"假设“{text}”看不懂\n    怎么改：写成 石家庄市.coal.2020=3600 的样子")
     code = declarations.names.get("".join(found["entity"].split()), found["entity"].strip())
     if code not in declarations.entities:
         hint = did_you_mean(found["entity"], list(declarations.names))

@@ -19,7 +19,7 @@ class Spelled:
 
     `exact` gives their values from those of the fixed names, `chain(rates)` spelled out with one
     name per year; in `real` every fixed name is the indicator and year it stands for: x_t is
-    `energy_intensity_2020`.
+    `intensity_2020`.
     """
 
     exact: dict[str, Exact]

@@ -1,7 +1,7 @@
 """The arithmetic of one verdict, laid out as inputs and steps.
 
-A method's fixed names become the real ones: x_t is `energy_intensity_2020`, which in turn is
-`energy_total_2020 / gdp_2020`, each an `Input` with the cell it was read from.
+A method's fixed names become the real ones: x_t is `intensity_2020`, which in turn is
+`coal_2020 / gdp_2020`, each an `Input` with the cell it was read from.
 """
 
 from collections.abc import Iterable

@@ -166,7 +166,7 @@ def explain(
     "--assume",
     "assumed",
     multiple=True,
-    metavar="石家庄市.energy_total.2020=3600",
+    metavar="石家庄市.coal.2020=3600",
     help="假设某个数据，可写多个。  What if a figure were so; repeatable.",
 )
 @click.option(

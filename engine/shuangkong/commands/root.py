@@ -27,9 +27,9 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=_SETTINGS)
 @click.version_option(resources.version(), prog_name="shuangkong")
 def root() -> None:
-    """双控：节能规划目标的跟踪、审核与考核。
+    """双控：规划目标的跟踪、审核与考核。
 
-    Tracks the targets of energy-saving plans, from the clause of a plan to the scorecard
+    Tracks the targets of plans, from the clause of a plan to the scorecard
     and the letter.
     """
 

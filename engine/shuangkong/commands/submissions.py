@@ -202,7 +202,7 @@ def read(
 @workspace_option
 @click.option(
     "--figure",
-    metavar="邢台市.energy_total.2020",
+    metavar="邢台市.coal.2020",
     help="台账里一个数据的各个版本。  Every version of one figure in a ledger.",
 )
 @click.option(
@@ -279,7 +279,7 @@ def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Submitted, ...], str]
 
 
 def _versions(workspace: Path, year: int, figure: str) -> str:
-    """Every version of one figure (邢台市.energy_total.2020).
+    """Every version of one figure (邢台市.coal.2020).
 
     Raises:
         ShuangkongError: the ledger cannot be used, or the figure is not named so.
@@ -289,5 +289,5 @@ def _versions(workspace: Path, year: int, figure: str) -> str:
 
     parts = figure.split(".")
     if len(parts) != 3:
-        raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.energy_total.2020 的样子")
+        raise Misuse(f"“{figure}”看不懂\n    怎么改：写成 邢台市.coal.2020 的样子")
     return show_changes.versions(versions(workspace, year, *parts))

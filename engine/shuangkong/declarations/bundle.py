@@ -14,8 +14,10 @@ from ..vocabulary import (
     Indicator,
     Plan,
     Scheme,
+    SchemeKind,
     Target,
     WarningRule,
+    Wording,
 )
 from .language import Language
 
@@ -83,6 +85,16 @@ class Declarations:
     def scheme_for(self, year: int) -> Scheme | None:
         """The scheme declared for an assessment year."""
         return next((s for s in self.schemes.values() if year in s.years), None)
+
+    def wording_for(self, year: int) -> Wording:
+        """What the assessment of a year and its papers are called: the scheme's words, then the
+        plan's, then plain ones."""
+        scheme = self.scheme_for(year)
+        scored = scheme is None or scheme.kind is SchemeKind.POINTS
+        said = scheme.wording.over(self.plan.wording) if scheme else self.plan.wording
+        short = said.card_name or ("评分卡" if scored else "评价卡")
+        plain = Wording(assessment="目标考核", goals="规划目标", card=short, card_name=short)
+        return said.over(plain)
 
     def assessed(self, year: int) -> tuple[Entity, ...]:
         """Entities that get a scorecard and a letter in a year, in declared order."""

@@ -15,7 +15,7 @@ from .preview import MOST, Section, section
 from .results import entity_json, figures_json
 from .scorecard import scorecard
 
-CARDS, LETTERS = "评分卡", "函"
+LETTERS = "函"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ def stem(order: int, result: EntityResult) -> str:
     return f"{order:02d}_{safe_name(result.entity.name)}"
 
 
-def card_name(order: int, result: EntityResult) -> str:
-    """The file of an entity's scorecard."""
-    return f"{CARDS}/{stem(order, result)}.xlsx"
+def card_name(assessment: Assessment, order: int, result: EntityResult) -> str:
+    """The file of an entity's scorecard, in a folder called as cards are."""
+    wording = assessment.declarations.wording_for(assessment.year)
+    return f"{safe_name(wording.card_name)}/{stem(order, result)}.xlsx"
 
 
 @cache
@@ -95,7 +96,7 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     order, result = one
     assessment = common.assessment
     book = scorecard(assessment, result, history=common.history, links=common.links)
-    files = {card_name(order, result): _writer().write(book)}
+    files = {card_name(assessment, order, result): _writer().write(book)}
     figures: dict[str, str] = {}
     for kind in letters_for(assessment, result):
         name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"

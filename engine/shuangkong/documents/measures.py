@@ -70,7 +70,9 @@ def measures_book(
 ) -> Book:
     """The measures workbook as data."""
     invented = synthetic or declarations.plan.synthetic
-    title = f"{declarations.plan.short}{year}年度节能措施评分表" + ("（示例）" if invented else "")
+    work = declarations.wording_for(year).work
+    title = f"{declarations.plan.short}{year}年度{work}措施评分表"
+    title += "（示例）" if invented else ""
     meta = {
         "role": "measures",
         "plan": declarations.plan.id,

@@ -42,6 +42,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
     page = environment.get_template("preview.html.j2").render(
         plan=assessment.declarations.plan,
         scheme=assessment.scheme,
+        card=assessment.declarations.wording_for(assessment.year).card_name,
         year=assessment.year,
         banner=banner(assessment.mark),
         version=resources.version(),

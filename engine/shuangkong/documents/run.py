@@ -111,7 +111,7 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     for name, path in options.sources.items():
         yield links[name], _read(path)
     numbered = list(enumerate(declared_order(assessment), start=1))
-    cards = {result.entity.code: card_name(order, result) for order, result in numbered}
+    cards = {result.entity.code: card_name(assessment, order, result) for order, result in numbered}
     common = Common.of(assessment, options.history, links, options.drafting)
     entities: dict[str, str] = {}
     figures: dict[str, str] = {}

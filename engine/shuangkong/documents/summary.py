@@ -56,7 +56,8 @@ def _ranking(
     grid = Grid(_RANK_WIDTHS)
     scheme = assessment.scheme
     basis = f"依据：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
-    grid.title(f"{assessment.year}年度节能目标考核结果汇总", basis)
+    wording = assessment.declarations.wording_for(assessment.year)
+    grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", basis)
     grid.banner(assessment.mark)
     head = grid.header(
         ["名次", "代码", "考核对象", "总分", "等级", "否决事项", "表彰", "填报", "备注"]
@@ -129,7 +130,8 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     """Entities by items; the total is a formula where the scheme simply adds up."""
     items = [s.item for s in results[0].scores]
     grid = Grid((24, 12, *(14 for _ in items), 12))
-    grid.title(f"{assessment.year}年度考核得分明细", "各项得分的计算见各对象评分卡")
+    card = assessment.declarations.wording_for(assessment.year).card_name
+    grid.title(f"{assessment.year}年度考核得分明细", f"各项得分的计算见各对象{card}")
     grid.banner(assessment.mark)
     head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
     for result in results:

@@ -112,7 +112,8 @@ def _barometer(found: Outlook, period: str) -> Sheet:
         for w in one.warnings
     }
     grid = Grid((24, *(24 for _ in columns)) if columns else (24, 40))
-    grid.title(f"{period}节能目标完成情况晴雨表")
+    wording = found.assessment.declarations.wording_for(found.assessment.year)
+    grid.title(f"{period}{wording.goals}完成情况晴雨表")
     grid.banner(found.assessment.mark)
     if found.assumed:
         grid.wide(what_if(found.assumed))

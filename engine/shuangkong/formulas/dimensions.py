@@ -1,6 +1,6 @@
 """Unit check of a formula: what its value measures, and by what factor the units fit.
 
-Works on (dimension, factor): energy_total (万吨标准煤) / gdp (亿元) measures energy per money
+Works on (dimension, factor): consumption (万吨标准煤) / gdp (亿元) measures energy per money
 and is 10⁴ t / 10⁸ 元 = 1 吨标准煤/万元, so it fits an indicator declared in 吨标准煤/万元.
 """
 

@@ -52,6 +52,7 @@ from .scheme import (
     View,
 )
 from .versions import Authority, Vintage
+from .wording import Wording
 
 __all__ = [
     "Address",
@@ -118,5 +119,6 @@ __all__ = [
     "Vintage",
     "WarningLevel",
     "WarningRule",
+    "Wording",
     "key",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline, Every
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +279,9 @@ class Plan:
         "取值表：公式里按状态或类别查的数，写成 代号[键]",
         "tables that formulas look up, by id",
         {},
+    )
+    wording: Wording = key(
+        "考核和文书的用语", "what the assessment and papers are called", Wording()
     )
     notes: tuple[str, ...] = key("需要读者知道的事项", "what every reader must know", ())
     synthetic: bool = key("整套为示例（虚构）", "the whole plan is invented", False)

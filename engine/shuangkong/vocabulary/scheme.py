@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from .base import Amount, Place, key
 from .plan import Source
+from .wording import Wording
 
 
 class View(StrEnum):
@@ -164,7 +165,7 @@ class Item:
     name: str = key("考核内容", "name")
     points: Decimal = key("分值", "points")
     rule: ItemRule = key("计分办法", "rule")
-    group: str | None = key("大类，如 节能目标/节能措施", "heading it stands under", None)
+    group: str | None = key("大类，如 目标/措施", "heading it stands under", None)
     target: str | None = key("所考核的目标", "target it scores", None)
     view: View | None = key("所考核的时段", "view it scores", None)
     steps: tuple[Step, ...] = key("分档", "step table", ())
@@ -312,6 +313,9 @@ class Scheme:
         "按用语不列入“未完成”清单的目标，如 力争、鼓励",
         "strengths of wording whose targets are kept out of lists of what was not met",
         (),
+    )
+    wording: Wording = key(
+        "考核和文书的用语；先于规划所写的", "what it and its papers are called", Wording()
     )
     note: str | None = key("说明", "remark", None)
     place: Place | None = None

@@ -53,6 +53,7 @@ def draft_circular(assessment: Assessment, drafting: Drafting) -> Draft:
     """
     figures = Figures()
     words = circular_words(assessment, drafting.letterhead, figures)
-    title = f"{assessment.year}年度节能目标考核结果通报（草稿）"
+    wording = assessment.declarations.wording_for(assessment.year)
+    title = f"{assessment.year}年度{wording.assessment}结果通报（草稿）"
     template = template_path(CIRCULAR, drafting.templates)
     return Draft(render(template, words, title=title, year=assessment.year), figures.all)

@@ -14,6 +14,7 @@ from .draft import Draft, Drafting
 from .kinds import template_path
 from .letterhead import Letterhead, named
 from .render import render
+from .words import worded
 
 #: how a file is called that rests on assumed figures
 WHAT_IF = "假设推演"
@@ -71,6 +72,7 @@ def warning_words(
         **head.words(),
         "年度": year,
         "规划": plan.short,
+        **worded(assessment),
         "考核依据": based_on([plan.document, *(d for d in cited if d is not None)]),
         "横幅": what_if(assumed) or banner(mark),
         **named(entity),

@@ -34,8 +34,20 @@ def common_words(
         **head.words(),
         "年度": str(assessment.year),
         "规划": plan.short,
+        **worded(assessment),
         "考核依据": based_on(documents),
         "横幅": banner(mark),
+    }
+
+
+def worded(assessment: Assessment) -> dict[str, object]:
+    """What the assessment, its targets, the work and the cards are called."""
+    wording = assessment.declarations.wording_for(assessment.year)
+    return {
+        "考核名称": wording.assessment,
+        "目标统称": wording.goals,
+        "工作": wording.work,
+        "评分卡": wording.card_name,
     }
 
 
@@ -68,7 +80,7 @@ def entity_words(
         "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
         "存疑": left_open([j for j in told if j.between is not None], figures),
         "称号": "、".join(result.honours),
-        "明细说明": _detail_note(result),
+        "明细说明": _detail_note(assessment, result),
     }
 
 
@@ -171,7 +183,8 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
     return f"{said}。"
 
 
-def _detail_note(result: EntityResult) -> str:
+def _detail_note(assessment: Assessment, result: EntityResult) -> str:
     marks = sorted({j.mark for j in result.judgements} | {s.mark for s in result.scores})
     notes = [f"{mark_of(m)}：{banner(m)}" for m in marks if m != "verified"]
-    return "；".join([*notes, "余量为负表示未达到要求；完整计算过程和数据来源见评分卡。"])
+    card = assessment.declarations.wording_for(assessment.year).card_name
+    return "；".join([*notes, f"余量为负表示未达到要求；完整计算过程和数据来源见{card}。"])

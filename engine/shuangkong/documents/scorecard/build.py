@@ -27,12 +27,13 @@ def scorecard(
     `history` are the plan's earlier years on the same observations, for the charts;
     `links` gives the copies of source files by name.
     """
+    wording = assessment.declarations.wording_for(assessment.year)
     earlier = _earlier(result, history)
     data = data_sheet(assessment, result, earlier, links or {})
     calc = calc_sheet(assessment, result, earlier, data)
     card = card_sheet(assessment, result, data, calc)
     return Book(
-        title=f"{result.entity.name}{assessment.year}年度节能目标责任评价考核评分卡",
+        title=f"{result.entity.name}{assessment.year}年度{wording.card}",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=(

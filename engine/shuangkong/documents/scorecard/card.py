@@ -21,7 +21,6 @@ from .live import UNKNOWN, issued, outcome_of
 from .scores import ScoreTable, score_table
 from .waivers import outcome_unless, waiver_of
 
-SHEET = "评分卡"
 _WIDTHS = (16, 30, 11, 15, 14, 14, 16, 11, 11, 14, 40)
 _TARGETS = (
     Entry("目标", looks.HEAD, span=2),
@@ -59,9 +58,9 @@ def card_sheet(
     grid = Grid(_WIDTHS)
     counted = assessment.scheme if result.counts else None
     basis = (scheme or counted or assessment.declarations.plan).title
-    grid.title(
-        f"{result.entity.name}{assessment.year}年度节能目标责任评价考核评分卡", f"依据：{basis}"
-    )
+    wording = assessment.declarations.wording_for(assessment.year)
+    name = wording.card_name
+    grid.title(f"{result.entity.name}{assessment.year}年度{wording.card}", f"依据：{basis}")
     grid.banner(result.mark)
     summary = grid.row
     grid.row += 1
@@ -74,8 +73,8 @@ def card_sheet(
         table = score_table(grid, assessment, result, data, calc)
         grade = grade_formula(assessment, result, calc, table)
         names = {
-            "总分": reference(SHEET, summary, 3),
-            "等级": reference(SHEET, summary, 5),
+            "总分": reference(name, summary, 3),
+            "等级": reference(name, summary, 5),
         }
         _consequences(grid, result, data)
         summary_line(grid, summary, result, data, table, grade)
@@ -89,7 +88,7 @@ def card_sheet(
     _colours(grid, assessment, summary)
     # the header of the targets would be wrong above the score table; the title never is
     repeat = 0 if scheme or counted else head
-    sheet = grid.sheet(SHEET, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
+    sheet = grid.sheet(name, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
     return CardSheet(sheet, names, table)
 
 

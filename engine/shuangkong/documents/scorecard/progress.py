@@ -9,7 +9,6 @@ from ..book import Box, Chart, Live, Series, Sheet, address, reference
 from ..figures import step_of
 from ..grid import Entry, Grid
 from .calc import CalcSheet, verdict_step
-from .card import SHEET as CARD
 from .card import CardSheet, figure
 from .data import DataSheet
 from .live import PENDING, UNKNOWN, outcome_of
@@ -53,7 +52,7 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
     first = grid.row
     for offset, score in enumerate(result.scores):
         row = card.scores.first + offset
-        full, points, bonus = (reference(CARD, row, col) for col in (3, 5, 6))
+        full, points, bonus = (reference(card.sheet.name, row, col) for col in (3, 5, 6))
         name = looks.marked(score.item.name, score.mark)
         most = Entry(Live(full, score.item.points), looks.number(1))
         given = None if score.points is None else score.points + score.bonus
