@@ -70,7 +70,7 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
         lines += ["", *_judgement(assessment, judgement)]
     scores = [s for s in result.scores if any(j.key in s.judgements for j in judged)]
     for score in scores:
-        lines += ["", *_score(score, [j for j in judged if j.key in score.judgements])]
+        lines += ["", *scored(score, [j for j in judged if j.key in score.judgements])]
     if result.scores:
         lines += ["", *_grade(assessment, result)]
     lines += _unused(assessment, result, found)
@@ -202,7 +202,8 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def _score(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
+def scored(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
+    """How the points of one item came about, step by step; `judged` are the verdicts it counts."""
     given = "暂缺" if score.points is None else f"{score.points:f} 分"
     bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""
     yield f"【计分】{score.item.name}（{score.item.points} 分）：{given}{bonus}"

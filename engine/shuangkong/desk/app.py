@@ -22,7 +22,17 @@ BODY_BYTES = 64 * 1024 * 1024
 PARTS, FIELDS_BYTES = 60, 512 * 1024
 
 #: modules of `pages`, each with a blueprint `pages`
-PAGES = ("account", "city", "selfcheck", "admin", "province", "assessing")
+PAGES = (
+    "account",
+    "city",
+    "selfcheck",
+    "admin",
+    "province",
+    "assessing",
+    "points",
+    "deciding",
+    "tracing",
+)
 
 
 def make_app(workspace: Path, *, secure: bool = False) -> Flask:

@@ -3,8 +3,19 @@
 import threading
 from pathlib import Path
 
+from flask import abort
+
+from ..assess.result import Assessment, EntityResult, Outcome
 from ..ledger.issue import Assessed, assess_workspace
 from ..ledger.store import opened
+from .context import desk
+
+#: how an outcome is shown beside its word
+GLYPHS = {
+    Outcome.MET: ("√", "good"),
+    Outcome.NOT_MET: ("×", "bad"),
+    Outcome.NOT_ASSESSABLE: ("△", "warn"),
+}
 
 _KEPT: dict[tuple[Path, int, str], Assessed] = {}
 _LOCK = threading.Lock()
@@ -26,3 +37,21 @@ def assessed(workspace: Path, year: int) -> Assessed:
                 del _KEPT[next(iter(_KEPT))]
             _KEPT[key] = assess_workspace(workspace, year)
         return _KEPT[key]
+
+
+def assessment(year: int) -> Assessment:
+    """A year of the desk's plan as the ledger holds it now; not found outside the period."""
+    within(year)
+    return assessed(desk().workspace, year).assessment
+
+
+def result_of(found: Assessment, entity: str) -> EntityResult:
+    """One entity's result; not found where it is not assessed."""
+    return found.results.get(entity) or abort(404)
+
+
+def within(year: int) -> None:
+    """Not found for a year outside the plan's period."""
+    period = desk().declarations.plan.period
+    if not period.first <= year <= period.last:
+        abort(404)

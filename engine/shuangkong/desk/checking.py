@@ -12,7 +12,7 @@ from ..api.given import load
 from ..declarations.bundle import Declarations
 from ..errors import ShuangkongError
 from ..intake.checks.report import CheckReport
-from ..ledger.plans import edition_in_force
+from ..ledger.plans import edition_in_force, latest
 from ..ledger.store import opened
 from ..ledger.submit import submit
 from ..vocabulary import Finding, Place
@@ -23,9 +23,16 @@ from .store import Store
 from .versions import Figure, Found, Said
 
 
-@lru_cache(maxsize=2)
 def plan_of(workspace: Path) -> Declarations:
-    """The plan of a workspace, kept warm in the worker."""
+    """The plan of a workspace as its ledger holds it now, kept warm until it changes."""
+    with opened(workspace) as ledger:
+        snapshot = latest(ledger)
+    assert snapshot is not None, "a ledger's first act records declarations"
+    return _plan(workspace, snapshot.number)
+
+
+@lru_cache(maxsize=2)
+def _plan(workspace: Path, _number: int) -> Declarations:
     with opened(workspace) as ledger:
         return edition_in_force(ledger, None).declarations
 

@@ -1,7 +1,6 @@
 """What a running desk knows: its workspace, its database, its plan, how it is reached."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -10,9 +9,9 @@ from flask import current_app
 from ..declarations.bundle import Declarations
 from ..intake import Reading
 from ..ledger.evidence import evidence
-from ..ledger.plans import edition_in_force
 from ..ledger.state import state
 from ..ledger.store import opened
+from .checking import plan_of
 from .store import Store
 
 
@@ -36,11 +35,10 @@ class Desk:
                 return None
             return evidence(ledger, self.declarations, held, checked=False).reading
 
-    @cached_property
+    @property
     def declarations(self) -> Declarations:
-        """The plan as the ledger holds it now; read anew when the server starts."""
-        with opened(self.workspace) as ledger:
-            return edition_in_force(ledger, None).declarations
+        """The plan as the ledger holds it now."""
+        return plan_of(self.workspace)
 
 
 def desk() -> Desk:

@@ -79,6 +79,7 @@ class Act(StrEnum):
     ROUND = "round"
     LAYOUT = "layout"
     # assessing
+    SEE_POINTS = "see_points"
     SCORE = "score"
     SETTLE = "settle"
     JUDGE = "judge"  #: a department's 达标/不达标
@@ -132,6 +133,7 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
     Act.APPROVE_FIGURE: {Role.OFFICIAL: _ALL},
     Act.ROUND: {Role.OFFICIAL: _ALL},
     Act.LAYOUT: {Role.OFFICIAL: _ALL},
+    Act.SEE_POINTS: {**_PROVINCE, Role.ASSESSOR: _ALL},
     Act.SCORE: {Role.ASSESSOR: _ALL},
     Act.SETTLE: {Role.OFFICIAL: _ALL},
     Act.JUDGE: {Role.DEPARTMENT: _OWN},

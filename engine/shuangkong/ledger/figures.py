@@ -1,5 +1,6 @@
 """`shuangkong figures`: a list of reported 自报 and approved 核定 figures, out and in again."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,11 +21,24 @@ _NEEDED = ("对象代码", "指标代号", "年度", "核定")
 _WIDTHS = (12, 16, 22, 34, 8, 14, 14, 14, 40)
 
 
-def write_list(workspace: Path, year: int, path: Path) -> int:
-    """Write what entities reported for a year, side by side with what is approved; how many rows.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What an entity reported for a year, beside what is approved; None where there is none."""
+
+    entity: str
+    entity_name: str
+    indicator: str
+    name: str
+    unit: str
+    reported: Decimal | None
+    approved: Decimal | None
+
+
+def pairs(workspace: Path, year: int) -> tuple[Pair, ...]:
+    """Every figure that was reported or approved for a year, by entity and indicator.
 
     Raises:
-        ShuangkongError: there is no ledger, or the file cannot be written.
+        ShuangkongError: there is no ledger, or it cannot be read.
     """
     with opened(workspace) as ledger:
         assert ledger.head is not None
@@ -42,13 +56,26 @@ def write_list(workspace: Path, year: int, path: Path) -> int:
     for one in told:
         if one.period == str(year) and one.authority is not Authority.APPROVED:
             reported[one.entity, one.indicator] = one.value
-    rows = []
+    made = []
     for entity, indicator in sorted({*reported, *approved}):
         declared = declarations.indicators[indicator]
         given = reported.get((entity, indicator)), approved.get((entity, indicator))
         if declared.formula is None:
             name = declarations.entities[entity].name
-            rows.append((entity, name, indicator, declared.name, year, declared.unit, *given, ""))
+            made.append(Pair(entity, name, indicator, declared.name, declared.unit, *given))
+    return tuple(made)
+
+
+def write_list(workspace: Path, year: int, path: Path) -> int:
+    """Write what entities reported for a year, side by side with what is approved; how many rows.
+
+    Raises:
+        ShuangkongError: there is no ledger, or the file cannot be written.
+    """
+    rows = [
+        (p.entity, p.entity_name, p.indicator, p.name, year, p.unit, p.reported, p.approved, "")
+        for p in pairs(workspace, year)
+    ]
     title = f"{year}年度自报与核定数据对照表"
     below = "在“核定”栏填写核定数、在“理由”栏写明依据后登记；空着的不改"
     write_bytes(path, listed_book(title, below, HEAD, rows, _WIDTHS, year=year))

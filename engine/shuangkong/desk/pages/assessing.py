@@ -7,30 +7,19 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...api.assessing import draft, explain
-from ...assess.result import Assessment, EntityResult, Outcome
+from ...api.assessing import draft
+from ...assess.result import Outcome
 from ...errors import DeskError
-from ...intake.reading import read_book
 from ...ledger.entries import issues, submissions
 from ...ledger.store import opened
-from ...vocabulary import Severity
 from .. import acts, events, guard, jobs
-from ..assessed import assessed
+from ..assessed import GLYPHS, assessment, result_of
 from ..context import desk
-from ..drawing import SIGNS, grid, table
 from ..events import Happened
-from ..rights import MATRIX, Act, Reach
-from ..versions import Said
+from ..rights import Act
 from .city import download
 
 pages = Blueprint("assessing", __name__)
-
-#: how an outcome is shown beside its word
-GLYPHS = {
-    Outcome.MET: ("√", "good"),
-    Outcome.NOT_MET: ("×", "bad"),
-    Outcome.NOT_ASSESSABLE: ("△", "warn"),
-}
 
 
 @pages.get("/results")
@@ -49,7 +38,7 @@ def years() -> str:
 @guard.needs(Act.ASSESS)
 def results(year: int) -> str:
     """All entities: rank, points, grade, what was met and what not, why."""
-    found = _assessment(year)
+    found = assessment(year)
     with opened(desk().workspace) as ledger:
         issued = issues(ledger, year)
     with desk().store.reading() as connection:
@@ -75,72 +64,15 @@ def _proposed(connection: Any, year: int) -> events.Event | None:
 @guard.needs(Act.ASSESS)
 def entity(year: int, entity: str) -> str:
     """One entity's scorecard as a page; every verdict leads to its trace."""
-    result = _result(_assessment(year), entity)
+    result = result_of(assessment(year), entity)
     return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS)
-
-
-@pages.get("/explain/<int:year>/<entity>/<target>")
-@guard.needs(Act.EXPLAIN)
-def trace(year: int, entity: str, target: str) -> str:
-    """The trace of one entity's verdicts on a target, down to the cells."""
-    _only_issued(year)
-    found = _assessment(year)
-    result = _result(found, entity)
-    if not any(j.target.id == target for j in result.judgements):
-        abort(404)
-    told = explain(found, entity, target)
-    rows = found.observations
-    sources = []
-    for judgement in told.judgements:
-        for one in judgement.inputs:
-            row = rows.row(one.observation, named=True) if one.observation is not None else None
-            sources.append((judgement.view, one, row, _number(row["file"]) if row else None))
-    return render_template(
-        "assess/trace.html", year=year, result=result, told=told, sources=sources, glyphs=GLYPHS
-    )
-
-
-def _only_issued(year: int) -> None:
-    """A city sees results once they are issued; the province always."""
-    if MATRIX[Act.EXPLAIN].get(guard.who().role) is not Reach.OWN:
-        return
-    with opened(desk().workspace) as ledger:
-        if not issues(ledger, year):
-            abort(404)
-
-
-def _number(file: str) -> int | None:
-    """The submission a file name of the ledger begins with."""
-    head = file.partition("_")[0]
-    return int(head) if head.isascii() and head.isdigit() else None
-
-
-@pages.get("/cell/<entity>/<int:number>")
-@guard.needs(Act.EXPLAIN)
-def cell(entity: str, number: int) -> str:
-    """A submission's sheet drawn with one cell marked."""
-    with opened(desk().workspace) as ledger:
-        found = next((s for s in submissions(ledger) if s.number == number), None)
-        # a table of the province holds figures of everybody: not for a city
-        own = found is not None and found.entity == entity
-        if found is None or not (own or MATRIX[Act.EXPLAIN].get(guard.who().role) is Reach.ALL):
-            abort(404)
-        data = ledger.blob(found.sha256)
-    sheet, address = request.args.get("sheet", ""), request.args.get("cell", "")
-    mark = Said("here", Severity.INFO, "", "", "", found.file, sheet, address, "", "",
-                ((sheet, address),))  # fmt: skip
-    drawn = [g for g in grid(read_book(found.file, data)) if g["name"] == sheet] or abort(404)
-    return render_template(
-        "assess/cell.html", submission=found, grids=[table(drawn[0], [mark])], sheet=sheet,
-        cell=address, signs=SIGNS,
-    )  # fmt: skip
 
 
 @pages.get("/results/<int:year>/<entity>/documents.zip")
 @guard.needs(Act.LETTERS)
 def documents(year: int, entity: str) -> Response:
     """The scorecard and letters of one entity as they would be issued."""
-    made = draft(_assessment(year), entity)
+    made = draft(assessment(year), entity)
     return download(_zip(made), f"{entity}_{year}_草稿.zip", "application/zip")
 
 
@@ -232,14 +164,3 @@ def verify_ledger() -> str:
     with desk().store.writing() as connection:
         acts.note(connection, guard.actor(), Act.VERIFY, f"{len(found.findings)} 处不符")
     return render_template("assess/verified.html", found=found)
-
-
-def _assessment(year: int) -> Assessment:
-    period = desk().declarations.plan.period
-    if not period.first <= year <= period.last:
-        abort(404)
-    return assessed(desk().workspace, year).assessment
-
-
-def _result(found: Assessment, entity: str) -> EntityResult:
-    return found.results.get(entity) or abort(404)

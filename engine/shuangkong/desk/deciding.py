@@ -1,0 +1,128 @@
+"""Decisions at the desk: what was asked on a page as wishes for the ledger, and where each stands.
+
+The ledger decides what may be decided and what has effect; this only puts its records into order.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import DeskError
+from ..ledger.decide import Wish
+from ..ledger.entries import Confirmation, Ruling, confirmations, rulings
+from ..ledger.store import opened
+from ..vocabulary import DecisionKind, View
+
+_FIELDS = ("kind", "target", "choice", "reason", "entity", "everyone", "year", "view")
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A decision, who confirmed it, and the number of the one that took its place."""
+
+    ruling: Ruling
+    confirmed: Confirmation | None
+    replaced: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no effect until a second person confirms it."""
+        return self.ruling.second and self.confirmed is None
+
+    @property
+    def chinese(self) -> str:
+        """Where it stands, in words."""
+        if self.waits:
+            return "待第二人复核，尚未生效"
+        return f"已由第 {self.replaced} 号取代" if self.replaced else "有效"
+
+
+def stood(workspace: Path) -> tuple[Stood, ...]:
+    """Every decision, the newest first."""
+    with opened(workspace) as ledger:
+        every, confirmed = rulings(ledger), confirmations(ledger)
+    later: dict[tuple[object, ...], int] = {}
+    found = []
+    for one in reversed(every):
+        found.append(Stood(one, confirmed.get(one.number), later.get(one.about)))
+        if not one.second or one.number in confirmed:
+            later.setdefault(one.about, one.number)
+    return tuple(found)
+
+
+def wish_of(given: Mapping[str, str], by: str) -> Wish:
+    """What a form says, as a wish.
+
+    Raises:
+        DeskError: a field cannot be read.
+    """
+    text = {name: str(given.get(name) or "").strip() for name in _FIELDS}
+    try:
+        kind = DecisionKind(text["kind"])
+        view = View(text["view"]) if text["view"] else None
+        year = int(text["year"]) if text["year"] else None
+    except ValueError as error:
+        raise DeskError("裁定的事项、时段或年度不对\n    怎么改：从列出的项目中选") from error
+    if not text["target"] or not text["choice"]:
+        raise DeskError("没有写明裁定的对象或结果\n    怎么改：两栏都要填写")
+    return Wish(
+        kind,
+        text["target"],
+        text["choice"],
+        by,
+        text["reason"],
+        entity=text["entity"] or None,
+        everyone=bool(text["everyone"]),
+        year=year,
+        view=view,
+    )
+
+
+def written(wishes: tuple[Wish, ...]) -> str:
+    """Wishes as one field of a form carries them from the preview to the record."""
+    return json.dumps(
+        [
+            {
+                "kind": w.kind.value,
+                "target": w.target,
+                "choice": w.choice,
+                "reason": w.reason,
+                "entity": w.entity or "",
+                "everyone": "yes" if w.everyone else "",
+                "year": str(w.year or ""),
+                "view": w.view.value if w.view else "",
+            }
+            for w in wishes
+        ],
+        ensure_ascii=False,
+    )
+
+
+def read(text: str, by: str) -> tuple[Wish, ...]:
+    """The same back, for the person who records them.
+
+    Raises:
+        DeskError: it is not what `written` gives.
+    """
+    try:
+        rows = json.loads(text)
+        return tuple(wish_of({str(k): str(v) for k, v in row.items()}, by) for row in rows)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise DeskError("没有收到裁定的内容\n    怎么改：回到上一页重新填写") from error
+
+
+def wish_again(ruling: Ruling) -> Wish:
+    """A recorded decision as the wish it was, to show once more what it changes."""
+    d = ruling.decision
+    return Wish(
+        d.kind,
+        d.target,
+        d.choice,
+        d.by,
+        d.reason,
+        entity=d.entity,
+        everyone=d.entity is None,
+        year=d.year,
+        view=View(d.view) if d.view else None,
+    )

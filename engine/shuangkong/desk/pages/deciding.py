@@ -1,0 +1,176 @@
+"""Decisions: seen before they are recorded, in effect only when a second person confirms them."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ...errors import DeskError, ShuangkongError
+from ...ledger.comparison import Comparison
+from ...ledger.confirm import confirm as record_confirmation
+from ...ledger.decide import Wish, decide, preview
+from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
+from ...ledger.figures import pairs
+from ...ledger.store import opened
+from ...vocabulary import DecisionKind, View
+from .. import acts, deciding, guard
+from ..assessed import within
+from ..context import desk
+from ..rights import Act
+
+pages = Blueprint("deciding", __name__)
+
+#: how choices are called
+CHOICES = {
+    "met": "完成", "not_met": "未完成", ACCEPT: "采用", REJECT: "不采用", "accepted": "认可",
+    WITHDRAW: "撤回先前的裁定",
+}  # fmt: skip
+#: what is to be written as target and choice, by kind
+ASKED = {
+    DecisionKind.OVERRIDE: ("目标代号", "met（完成）或 not_met（未完成）"),
+    DecisionKind.READING: ("目标代号", "理解的代号"),
+    DecisionKind.CONFLICT: ("目标代号", "所依目标的代号"),
+    DecisionKind.BAND: ("目标代号", "met（完成）或 not_met（未完成）"),
+    DecisionKind.REVISION: ("填报的登记号", "accept（采用）或 reject（不采用）"),
+    DecisionKind.POINTS: ("计分项.内容", "得分"),
+    DecisionKind.FIGURE: ("指标代号", "核定数，如 3600 万吨标准煤"),
+    DecisionKind.FALSIFIED: ("grade", "等级"),
+    DecisionKind.NOT_COMPUTABLE: ("目标代号", "accepted（认可）"),
+}
+
+
+@pages.get("/decisions")
+@guard.needs(Act.LEDGER)
+def every() -> str:
+    """All decisions: waiting for a second person, in effect, replaced."""
+    return render_template("decide/list.html", found=deciding.stood(desk().workspace),
+                           choices=CHOICES, names=_names())  # fmt: skip
+
+
+@pages.get("/decisions/new")
+@guard.needs(Act.DECIDE)
+def new() -> str:
+    """A form for one decision; the address may fill it in."""
+    declared = desk().declarations
+    period = declared.plan.period
+    return render_template(
+        "decide/new.html", kinds=list(DecisionKind), asked=ASKED, views=list(View),
+        entities=list(declared.entities.values()), years=range(period.first, period.last + 1),
+        targets=list(declared.targets.values()), given=request.args, withdraw=WITHDRAW,
+    )  # fmt: skip
+
+
+@pages.post("/decisions/preview")
+@guard.needs(Act.DECIDE)
+def foresee() -> str:
+    """What a decision would change and for whom; nothing is recorded."""
+    wish = deciding.wish_of(request.form, guard.who().name)
+    return _foreseen((wish,))
+
+
+def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
+    with opened(desk().workspace) as ledger:
+        assert ledger.head is not None
+        head = ledger.head.hash
+    found = preview(desk().workspace, *wishes)
+    return render_template(
+        "decide/preview.html", wishes=wishes, found=found, text=deciding.written(wishes),
+        head=head, moved=moved, names=_names(), choices=CHOICES,
+    )  # fmt: skip
+
+
+@pages.post("/decisions")
+@guard.needs(Act.DECIDE)
+def record() -> Answer | str:
+    """Record what was seen; where the ledger has moved since, it is shown again instead."""
+    who = guard.who()
+    wishes = deciding.read(request.form.get("wishes", ""), who.name)
+    if not wishes:
+        raise DeskError("没有可登记的裁定\n    怎么改：先填写再预览")
+    with opened(desk().workspace) as ledger:
+        head = ledger.head
+    if head is None or head.hash != request.form.get("head"):
+        return _foreseen(wishes, moved=True)
+    done = decide(desk().workspace, *wishes)
+    numbers = "、".join(str(one.ruling.number) for one in done)
+    with desk().store.writing() as connection:
+        acts.note(connection, guard.actor(), Act.DECIDE, f"裁定 第 {numbers} 号")
+    return redirect(url_for("deciding.every"), code=303)
+
+
+@pages.get("/decisions/<int:number>")
+@guard.needs(Act.LEDGER)
+def one(number: int) -> str:
+    """One decision, and what it changes while it waits for a second person."""
+    found = _one(number)
+    changes: Comparison | None = None
+    why = ""
+    if found.waits:
+        try:
+            changes = preview(desk().workspace, deciding.wish_again(found.ruling))
+        except ShuangkongError as error:
+            why = str(error)
+    return render_template("decide/one.html", one=found, found=changes, why=why, names=_names(),
+                           choices=CHOICES)  # fmt: skip
+
+
+@pages.post("/decisions/confirm")
+@guard.needs(Act.CONFIRM_DECISION)
+def confirm() -> Answer:
+    """A second person stands for decisions; from then on they are in effect."""
+    texts = request.form.getlist("number")
+    if not texts or not all(t.isascii() and t.isdigit() for t in texts):
+        raise DeskError("没有选择裁定\n    怎么改：勾选要复核的裁定")
+    note = request.form.get("note", "").strip()[:200] or None
+    record_confirmation(desk().workspace, tuple(map(int, texts)), guard.who().name, note=note)
+    with desk().store.writing() as connection:
+        acts.note(connection, guard.actor(), Act.CONFIRM_DECISION, f"复核 第 {'、'.join(texts)} 号")
+    return redirect(url_for("deciding.every"), code=303)
+
+
+@pages.get("/figures/<int:year>")
+@guard.needs(Act.LEDGER)
+def figures(year: int) -> str:
+    """自报 beside 核定: what entities reported, and what is approved."""
+    within(year)
+    found = pairs(desk().workspace, year)
+    entities = {p.entity: p.entity_name for p in found}
+    wanted = request.args.get("entity") or next(iter(entities), "")
+    return render_template(
+        "decide/figures.html", year=year, entities=entities, wanted=wanted,
+        found=[p for p in found if p.entity == wanted],
+    )  # fmt: skip
+
+
+@pages.post("/figures/<int:year>/<entity>/preview")
+@guard.needs(Act.APPROVE_FIGURE)
+def approve(year: int, entity: str) -> str:
+    """What approved figures would change; recorded from the preview as decisions."""
+    within(year)
+    by, reason = guard.who().name, request.form.get("reason", "").strip()
+    wishes = tuple(
+        Wish(DecisionKind.FIGURE, name.removeprefix("figure-"), value.strip(), by, reason,
+             entity=entity, year=year)
+        for name, value in request.form.items()
+        if name.startswith("figure-") and value.strip()
+    )  # fmt: skip
+    if not wishes:
+        raise DeskError("没有填写核定数\n    怎么改：在“核定为”一栏填写，没有改动的留空")
+    return _foreseen(wishes)
+
+
+# --- what the pages share ------------------------------------------------------------------
+
+
+def _one(number: int) -> deciding.Stood:
+    found = deciding.stood(desk().workspace)
+    return next((s for s in found if s.ruling.number == number), None) or abort(404)
+
+
+def _names() -> dict[str, Any]:
+    declared = desk().declarations
+    return {
+        "entity": {code: e.name for code, e in declared.entities.items()},
+        "target": {id_: t.name for id_, t in declared.targets.items()}
+        | {id_: i.name for id_, i in declared.indicators.items()},
+    }

@@ -1,0 +1,122 @@
+"""Click a number, see its trace: verdicts, points and figures, down to the cell of a sheet."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from ...api.assessing import explain
+from ...assess.explain import scored
+from ...intake.reading import read_book
+from ...ledger.entries import issues, submissions
+from ...ledger.store import opened
+from ...ledger.versions import versions
+from ...vocabulary import DecisionKind, Severity
+from .. import deciding, guard
+from ..assessed import GLYPHS, assessment, result_of, within
+from ..context import desk
+from ..drawing import SIGNS, grid, table
+from ..rights import MATRIX, Act, Reach
+from ..versions import Said
+
+pages = Blueprint("tracing", __name__)
+
+
+@pages.get("/explain/<int:year>/<entity>/<target>")
+@guard.needs(Act.EXPLAIN)
+def trace(year: int, entity: str, target: str) -> str:
+    """The trace of one entity's verdicts on a target, down to the cells."""
+    only_issued(year)
+    found = assessment(year)
+    result = result_of(found, entity)
+    if not any(j.target.id == target for j in result.judgements):
+        abort(404)
+    told = explain(found, entity, target)
+    rows = found.observations
+    sources = []
+    for judgement in told.judgements:
+        for one in judgement.inputs:
+            row = rows.row(one.observation, named=True) if one.observation is not None else None
+            sources.append((judgement.view, one, row, _number(row["file"]) if row else None))
+    return render_template(
+        "assess/trace.html", year=year, result=result, told=told, sources=sources, glyphs=GLYPHS
+    )
+
+
+def only_issued(year: int) -> None:
+    """A city sees results once they are issued; the province always."""
+    if MATRIX[Act.EXPLAIN].get(guard.who().role) is not Reach.OWN:
+        return
+    with opened(desk().workspace) as ledger:
+        if not issues(ledger, year):
+            abort(404)
+
+
+def _number(file: str) -> int | None:
+    """The submission a file name of the ledger begins with."""
+    head = file.partition("_")[0]
+    return int(head) if head.isascii() and head.isdigit() else None
+
+
+@pages.get("/cell/<entity>/<int:number>")
+@guard.needs(Act.EXPLAIN)
+def cell(entity: str, number: int) -> str:
+    """A submission's sheet drawn with one cell marked."""
+    with opened(desk().workspace) as ledger:
+        found = next((s for s in submissions(ledger) if s.number == number), None)
+        # a table of the province holds figures of everybody: not for a city
+        own = found is not None and found.entity == entity
+        if found is None or not (own or MATRIX[Act.EXPLAIN].get(guard.who().role) is Reach.ALL):
+            abort(404)
+        data = ledger.blob(found.sha256)
+    sheet, address = request.args.get("sheet", ""), request.args.get("cell", "")
+    mark = Said("here", Severity.INFO, "", "", "", found.file, sheet, address, "", "",
+                ((sheet, address),))  # fmt: skip
+    drawn = [g for g in grid(read_book(found.file, data)) if g["name"] == sheet] or abort(404)
+    return render_template(
+        "assess/cell.html", submission=found, grids=[table(drawn[0], [mark])], sheet=sheet,
+        cell=address, signs=SIGNS,
+    )  # fmt: skip
+
+
+@pages.get("/explain/<int:year>/<entity>/item/<item>")
+@guard.needs(Act.EXPLAIN)
+def score(year: int, entity: str, item: str) -> str:
+    """The points of one item: every step, every part with who gave it on what evidence."""
+    only_issued(year)
+    result = result_of(assessment(year), entity)
+    found = next((s for s in result.scores if s.item.id == item), None) or abort(404)
+    rests_on = [j for j in result.judgements if j.key in found.judgements]
+    return render_template("assess/score.html", year=year, result=result, score=found,
+                           judged=rests_on, glyphs=GLYPHS,
+                           told="\n".join(scored(found, rests_on)))  # fmt: skip
+
+
+@pages.get("/figure/<int:year>/<entity>/<indicator>")
+@guard.needs(Act.EXPLAIN)
+def figure(year: int, entity: str, indicator: str) -> str:
+    """Every version of a figure: where it was received, which counts, what rests on it."""
+    only_issued(year)
+    within(year)
+    period = request.args.get("period") or str(year)
+    declared = desk().declarations
+    if indicator not in declared.indicators or entity not in declared.entities:
+        abort(404)
+    found = versions(desk().workspace, year, entity, indicator, period)
+    approved = [
+        s for s in deciding.stood(desk().workspace)
+        if s.ruling.decision.kind is DecisionKind.FIGURE
+        and (s.ruling.decision.target, s.ruling.decision.entity) == (indicator, entity)
+        and str(s.ruling.decision.year) == period
+    ]  # fmt: skip
+    made = assessment(year)
+    result = made.results.get(entity)
+    rests: list[Any] = []
+    for judgement in result.judgements if result else ():
+        used = [i for i in judgement.inputs if i.observation is not None]
+        rows = [made.observations.row(i.observation, named=True) for i in used]
+        if any((r["indicator"], r["period"]) == (indicator, period) for r in rows):
+            rests.append(judgement)
+    return render_template(
+        "assess/figure.html", year=year, period=period, found=found, approved=approved,
+        rests=rests, glyphs=GLYPHS, number=_number,
+    )  # fmt: skip

@@ -1,0 +1,205 @@
+"""Points by two assessors, decisions seen first and confirmed by another, approved figures."""
+
+import html
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from shuangkong.desk import accounts
+from shuangkong.desk.app import make_app
+from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role
+from shuangkong.ledger.begin import init
+from shuangkong.ledger.entries import confirmations, rulings, submissions
+from shuangkong.ledger.store import EntryKind, opened
+from shuangkong.ledger.submit import submit
+
+from tests.desk.conftest import PASSWORD, log_in
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "hebei-13fyp"
+Login = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A desk whose ledger has two cities' forms and no points yet."""
+    workspace = tmp_path_factory.mktemp("deciding") / "2020考核"
+    init(workspace, "hebei-13fyp", "王建账")
+    files = [SAMPLES / "130500_邢台市_2020_示例.xlsx", SAMPLES / "130100_石家庄市_2020_示例.xlsx"]
+    submit(workspace, files, 2020, "某经办")
+    app = make_app(workspace)
+    with app.extensions["shuangkong"].store.writing() as connection:
+        people = [(role.value, role) for role in Role]
+        for login, role in [*people, ("assessor2", Role.ASSESSOR)]:
+            accounts.create(
+                connection, login, f"某{login}", role,
+                entity="130500" if role in OF_ENTITY else None,
+                department="省工信厅" if role in OF_DEPARTMENT else None,
+            )  # fmt: skip
+        hashed = accounts.passwords.hashed(PASSWORD)
+        connection.execute("UPDATE account SET password = ?, must_change = 0", (hashed,))
+    return app
+
+
+@pytest.fixture
+def login(app: Flask) -> Login:
+    return lambda name: log_in(app, name)
+
+
+def give(client: FlaskClient, points: str, evidence: str = "现场查验记录") -> int:
+    page = client.get("/points/2020/130500").text
+    (target, *_) = re.findall(r'name="points-([^"]+)"', page)
+    data = {f"points-{target}": points, f"evidence-{target}": evidence}
+    return client.post("/points/2020/130500", data=data, headers=OURS).status_code
+
+
+def hidden(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_two_assessors_differ_and_the_difference_is_settled(app: Flask, login: Login) -> None:
+    first, second, official = login("assessor"), login("assessor2"), login("official")
+    workspace = app.extensions["shuangkong"].workspace
+
+    assert give(first, "999") == 409, "more than the part is worth"
+    assert give(first, "abc") == 409
+    assert give(first, "1") == 303
+    assert give(first, "1") == 409, "nothing new"
+    page = second.get("/points/2020/130500").text
+    assert "某assessor " not in page, "nobody sees what the other gave before giving their own"
+    assert give(second, "0.5") == 303
+    page = second.get("/points/2020/130500").text
+    assert "某assessor 1 分：现场查验记录" in page
+    assert "不一致" in page
+
+    overview = official.get("/points/2020").text
+    (link,) = re.findall(r'href="(/decisions/new[^"]+)"', overview)
+    assert 'value="points" selected' in official.get(html.unescape(link)).text
+    (target,) = re.findall(r"target=([^&]+)&amp;", link)
+    form = {
+        "kind": "points", "target": target, "choice": "0.8", "entity": "130500", "year": "2020",
+        "reason": "合议：一项材料不全",
+    }  # fmt: skip
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert "结果的变化" in shown or "结果没有变化" in shown
+    with opened(workspace) as ledger:
+        assert not rulings(ledger), "a preview records nothing"
+    done = official.post("/decisions", data=hidden(shown), headers=OURS)
+    assert done.status_code == 303
+    with opened(workspace) as ledger:
+        (ruling,) = rulings(ledger)
+    assert (ruling.decision.choice, ruling.decision.by) == ("0.8", "某official")
+    trace = f"/explain/2020/130500/item/{target.partition('.')[0]}"
+    assert "0.8" not in official.get(trace).text, "no effect before a second person"
+
+    approver = login("approver")
+    number = {"number": str(ruling.number)}
+    assert official.post("/decisions/confirm", data=number, headers=OURS).status_code == 404
+    assert "复核后的变化" in approver.get(f"/decisions/{ruling.number}").text
+    done = approver.post("/decisions/confirm", data=number, headers=OURS)
+    assert done.status_code == 303
+    assert approver.post("/decisions/confirm", data=number, headers=OURS).status_code == 409
+    with opened(workspace) as ledger:
+        assert confirmations(ledger)[ruling.number].by == "某approver"
+    assert "0.8" in official.get(trace).text
+    assert "有效" in official.get("/decisions").text
+
+
+def test_points_go_the_way_of_every_file(app: Flask, login: Login) -> None:
+    assert give(login("assessor"), "1", "另一份记录") == 303
+
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        last = submissions(ledger)[-1]
+    assert last.by == "某assessor"
+    assert last.measures
+    data = {"points-organisation.organisation-1": "1"}
+    answer = login("official").post("/points/2020/130500", data=data, headers=OURS)
+    assert answer.status_code == 404
+
+
+def test_evidence_of_a_part_is_kept_in_the_ledger(app: Flask, login: Login) -> None:
+    client = login("assessor")
+    here = "/points/2020/130500"
+    (part, *_) = re.findall(r'<option value="([^"]+)">', client.get(here).text)
+    data = {"part": part, "file": (io.BytesIO(b"%PDF-1.4 x"), "记录.pdf")}
+
+    assert client.post(f"{here}/evidence", data=data, headers=OURS).status_code == 303
+    (link,) = re.findall(rf'href="({here}/evidence/\d+)"', client.get(here).text)
+    assert client.get(link).data == b"%PDF-1.4 x"
+    assert client.get(link.replace("130500", "130100")).status_code == 404
+    data = {"part": part, "file": (io.BytesIO(b"MZ"), "记录.pdf")}
+    assert client.post(f"{here}/evidence", data=data, headers=OURS).status_code == 409
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        assert len(ledger.entries(None, EntryKind.EVIDENCE)) == 1
+
+
+def test_what_was_seen_is_what_is_recorded(app: Flask, login: Login) -> None:
+    official = login("official")
+    form = {
+        "kind": "override", "target": "intensity", "choice": "not_met", "entity": "130500",
+        "year": "2020", "reason": "核查发现数据有误",
+    }  # fmt: skip
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert "人工裁定" in shown
+    assert give(login("assessor2"), "0.6", "台账在预览之后变了") == 303
+
+    again = official.post("/decisions", data=hidden(shown), headers=OURS)
+
+    assert again.status_code == 200
+    assert "请重新看过再登记" in again.text
+    done = official.post("/decisions", data=hidden(again.text), headers=OURS)
+    assert done.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "x"}, {"year": "x"}, {"target": ""}, {"choice": ""}, {"choice": "perhaps"},
+              {"reason": ""}, {"entity": ""}]
+)  # fmt: skip
+def test_a_decision_that_says_too_little_is_refused(login: Login, wrong: dict[str, str]) -> None:
+    form = {
+        "kind": "override", "target": "intensity", "choice": "met", "entity": "130500",
+        "year": "2020", "reason": "有依据", **wrong,
+    }  # fmt: skip
+
+    assert login("official").post("/decisions/preview", data=form, headers=OURS).status_code == 409
+
+
+def test_a_wish_that_was_not_written_by_the_preview_is_refused(login: Login) -> None:
+    for text in ("", "x", "[]", "[1]", '{"kind": "override"}'):
+        answer = login("official").post("/decisions", data={"wishes": text}, headers=OURS)
+        assert answer.status_code == 409, text
+
+
+def test_an_approved_figure_stands_beside_the_reported_one(app: Flask, login: Login) -> None:
+    official = login("official")
+    page = official.get("/figures/2020?entity=130500").text
+    (name, *_) = re.findall(r'name="figure-(energy_total[^"]*)"', page)
+    data = {f"figure-{name}": "1234.5", "reason": "据核查报告核定"}
+
+    shown = official.post("/figures/2020/130500/preview", data=data, headers=OURS).text
+    assert "1234.5" in shown
+    assert official.post("/decisions", data=hidden(shown), headers=OURS).status_code == 303
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        number = rulings(ledger)[-1].number
+    login("approver").post("/decisions/confirm", data={"number": str(number)}, headers=OURS)
+
+    assert "1234.5" in official.get("/figures/2020?entity=130500").text
+    trace = official.get(f"/figure/2020/130500/{name}").text
+    assert f"第 {number} 号裁定" in trace
+    assert "采用" in trace
+    assert official.post("/figures/2020/130500/preview", data={"reason": "x"}, headers=OURS
+                         ).status_code == 409  # fmt: skip
+
+
+def test_a_city_sees_its_own_figures_traced_once_issued(login: Login) -> None:
+    clerk = login("clerk")
+
+    assert clerk.get("/figure/2020/130500/energy_total").status_code == 404, "not issued"
+    assert clerk.get("/figure/2020/130100/energy_total").status_code == 404
+    assert clerk.get("/decisions").status_code == 404
+    assert clerk.get("/points/2020").status_code == 404
