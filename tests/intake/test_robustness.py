@@ -5,12 +5,14 @@ import random
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shuangkong.errors import IntakeError, Misuse
 from shuangkong.intake import read_submissions
 from shuangkong.intake.files import Reader
+from shuangkong.intake.reading import read_book
 from shuangkong.intake.show import as_data, layout_text
 from shuangkong.intake.show_text import as_text
 from shuangkong.intake.sources import SourceFile, gather
@@ -91,6 +93,24 @@ def test_mutated_files_are_read_or_refused(hebei, seed):
             continue
         as_text([reading])
         as_data([reading])
+
+
+@pytest.mark.parametrize("kind", ["a number", "text", "a list", "a struct", "yes"])
+def test_a_directory_of_another_kind_than_it_must_be_is_a_damaged_file(kind):
+    head = {"a number": 0x15, "text": 0x18, "a list": 0x19, "a struct": 0x1C, "yes": 0x11}[kind]
+    stream = io.BytesIO()
+    pl.DataFrame({"entity": ["石家庄市"], "value": [1.5]}).write_parquet(stream)
+    sound = stream.getvalue()
+    end = len(sound) - 8
+    refused = 0
+    for at in range(end - int.from_bytes(sound[-8:-4], "little"), end):
+        data = sound[:at] + bytes([head]) + sound[at + 1 :]
+        try:
+            assert read_book("甲.parquet", data).sheets
+        except IntakeError as error:
+            assert error.findings[0].kind in ("SK-I001", "SK-I002", "SK-I006"), at
+            refused += 1
+    assert refused > 100
 
 
 # --- packed files and paths ----------------------------------------------------------------

@@ -11,27 +11,19 @@ import math
 import os
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import messages
 from . import limits
 from .book import Book, Cell, Sheet, decimal_text
 from .budget import Budget, What
 from .refuse import refuse
+from .thrift import Damaged, Struct, read_struct
 
 if TYPE_CHECKING:
     import polars as pl
 
 _MAGIC = b"PAR1"
-#: kinds of values in the compact protocol
-_TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
-_DEEPEST = 12
-_VARINT = 10
-Fields = dict[int, Any]
-
-
-class _Damaged(Exception):
-    pass
 
 
 def read(name: str, sha256: str, data: bytes) -> Book:
@@ -40,7 +32,7 @@ def read(name: str, sha256: str, data: bytes) -> Book:
     try:
         _count(data, budget)
         frame = _frame(data)
-    except (_Damaged, IndexError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (Damaged, ValueError, ArithmeticError) as error:
         raise refuse(messages.DAMAGED, name, detail="不是完整的 Parquet 文件") from error
     return Book(name, sha256, "parquet", (Sheet("parquet", tuple(_cells(frame, budget))),))
 
@@ -55,7 +47,7 @@ def _frame(data: bytes) -> "pl.DataFrame":
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the library is no Exception
-        raise _Damaged from error
+        raise Damaged from error
     # the shortest decimal that is this number, not all digits of its binary expansion
     return frame.with_columns(pl.col(pl.Float32).cast(pl.String).cast(pl.Float64))
 
@@ -118,110 +110,51 @@ def _count(data: bytes, budget: Budget) -> None:
     """Everything that the file says it holds, taken from the budget."""
     size = int.from_bytes(data[-8:-4], "little")
     if data[-4:] != _MAGIC or size > len(data) - 8:
-        raise _Damaged
-    about, _ = _struct(data, len(data) - 8 - size, budget)
-    columns = [one for one in about[2] if not one.get(5)]
-    if len(columns) != len(about[2]) - 1 or any(one.get(3) == 2 for one in columns):
+        raise Damaged
+    about, _ = read_struct(data, len(data) - 8 - size, budget)
+    schema = about.structs(2)
+    columns = [one for one in schema if not one.whole(5, 0)]
+    if len(columns) != len(schema) - 1 or any(one.whole(3, 0) == 2 for one in columns):
         raise refuse(messages.UNKNOWN_FORMAT, budget.file, detail="Parquet 文件含有嵌套的列")
-    groups = about[4]
-    if about[3] != sum(group[3] for group in groups):
-        raise _Damaged
-    budget.take(What.WRITTEN, about[3] * len(columns))
+    rows = about.whole(3)
+    groups = about.structs(4)
+    if rows != sum(group.whole(3) for group in groups):
+        raise Damaged
+    budget.take(What.WRITTEN, rows * len(columns))
     unpacked = 0
     for group in groups:
-        for chunk in group[1]:
-            unpacked += _pages(data, chunk[3], group[3], budget)
+        for chunk in group.structs(1):
+            unpacked += _pages(data, chunk.struct(3), group.whole(3), budget)
             if unpacked > limits.PART_BYTES:
                 raise refuse(messages.BOMB, budget.file)
 
 
-def _pages(data: bytes, chunk: Fields, rows: int, budget: Budget) -> int:
+def _pages(data: bytes, chunk: Struct, rows: int, budget: Budget) -> int:
     """The unpacked bytes of a column's pages, none of which may hold more than it should."""
-    at = min(chunk[9], chunk.get(11) or chunk[9])
-    end = at + chunk[7]
+    first = chunk.whole(9)
+    at = min(first, chunk.whole(11, 0) or first)
+    end = at + chunk.whole(7)
     if not 0 <= at <= end <= len(data):
-        raise _Damaged
+        raise Damaged
     unpacked = values = 0
     while at < end and values < rows:
-        head, at = _struct(data, at, budget)
-        if head[2] < 0 or head[3] < 0:
-            raise _Damaged
-        unpacked += head[2]
-        values += sum(head[page][1] for page in (5, 8) if page in head)
-        if values > rows or any(head[page][1] < 0 for page in (5, 7, 8) if page in head):
-            raise _Damaged
+        head, at = read_struct(data, at, budget)
+        unpacked += _counted(head.whole(2))
+        values += sum(_counted(head.struct(page).whole(1)) for page in (5, 8) if page in head)
+        if values > rows:
+            raise Damaged
         if 7 in head:
-            budget.take(What.WRITTEN, head[7][1])
+            budget.take(What.WRITTEN, _counted(head.struct(7).whole(1)))
         if unpacked > limits.PART_BYTES:
             raise refuse(messages.BOMB, budget.file)
-        at += head[3]
+        at += _counted(head.whole(3))
     if values != rows:
-        raise _Damaged
+        raise Damaged
     return unpacked
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for index in range(_VARINT):
-        byte = data[at + index]
-        value |= (byte & 0x7F) << (7 * index)
-        if byte < 0x80:
-            return value, at + index + 1
-    raise _Damaged
-
-
-def _struct(data: bytes, at: int, budget: Budget, depth: int = 0) -> tuple[Fields, int]:
-    """Fields by their numbers, and where they end."""
-    if depth > _DEEPEST:
-        raise _Damaged
-    found: Fields = {}
-    number = 0
-    while True:
-        budget.take(What.RECORDS)
-        head = data[at]
-        at += 1
-        if head == 0:
-            return found, at
-        if head >> 4:
-            number += head >> 4
-        else:
-            step, at = _varint(data, at)
-            number = step >> 1 ^ -(step & 1)
-        found[number], at = _value(data, at, head & 0x0F, budget, depth)
-
-
-def _value(data: bytes, at: int, kind: int, budget: Budget, depth: int) -> tuple[Any, int]:
-    if kind in (_TRUE, _FALSE):
-        return kind == _TRUE, at
-    if kind == _BYTE:
-        return data[at], at + 1
-    if kind in (_I16, _I32, _I64):
-        value, at = _varint(data, at)
-        return value >> 1 ^ -(value & 1), at
-    if kind == _DOUBLE:
-        return None, at + 8
-    if kind == _BINARY:
-        size, at = _varint(data, at)
-        return data[at : at + size], at + size
-    if kind in (_LIST, _SET):
-        return _listed(data, at, budget, depth)
-    if kind == _STRUCT:
-        return _struct(data, at, budget, depth + 1)
-    raise _Damaged
-
-
-def _listed(data: bytes, at: int, budget: Budget, depth: int) -> tuple[list[Any], int]:
-    head = data[at]
-    at += 1
-    size, kind = head >> 4, head & 0x0F
-    if size == 15:
-        size, at = _varint(data, at)
-    budget.take(What.RECORDS, size)
-    found = []
-    for _ in range(size):
-        if kind in (_TRUE, _FALSE):  # in a list each of them is a byte
-            value, at = data[at] == 1, at + 1
-        else:
-            value, at = _value(data, at, kind, budget, depth)
-        found.append(value)
-    return found, at
+def _counted(number: int) -> int:
+    """A number of things, of which there cannot be fewer than none."""
+    if number < 0:
+        raise Damaged
+    return number
