@@ -48,16 +48,26 @@ class _Maker:
     said: set[tuple[str, str]] = field(default_factory=set)
 
     def fault(self, kind: Message, fact: Fact, **words: object) -> None:
-        """A finding at a fact's cell."""
+        """A finding at a fact's cell; whose figure it is, and of when, as far as the cell says."""
         words.setdefault("seen", fact.cell.text or "空白")
+        for what, said in self._about(fact).items():
+            words.setdefault(what, said)
         place = self.origin.book.place(self.origin.sheet, fact.cell.cell)
         self.findings.append(Finding.of(kind, place, **words))  # type: ignore[arg-type]
+
+    def _about(self, fact: Fact) -> dict[str, object]:
+        entity = self.matcher.entity(fact.entity) if fact.entity else None
+        said: dict[str, object] = {} if entity is None else {"entity": entity.code}
+        if fact.period is not None and fact.period[:4].isdigit():
+            said["year"] = int(fact.period[:4])
+        return said
 
     def once(self, kind: Message, fact: Fact, indicator: Indicator, **words: object) -> None:
         """A finding that is made once for an indicator, at its first cell."""
         if (kind.id, indicator.id) not in self.said:
             self.said.add((kind.id, indicator.id))
-            self.fault(kind, fact, name=indicator.name, indicator=indicator.id, **words)
+            whole: dict[str, object] = {"entity": None, "year": None}
+            self.fault(kind, fact, name=indicator.name, indicator=indicator.id, **whole, **words)
 
 
 def observe(
@@ -216,9 +226,8 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     if isinstance(value, Finding):
         maker.findings.append(value)
         return None
-    year = int(fact.period[:4])
     if fact.cell.cell.hidden or origin.sheet.state != "visible":
-        maker.fault(messages.HIDDEN_VALUE, fact, year=year, **about)
+        maker.fault(messages.HIDDEN_VALUE, fact, **about)
     if indicator.formula is not None:
         maker.once(messages.DERIVED_GIVEN, fact, indicator)
     return Observation(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .cell_figures import in_unit
 from .layouts import HeaderMeaning, Layout
 from .patterns import is_pattern, matched
 from .periods import period_of
@@ -97,7 +98,18 @@ def _settled(fact: Fact, what: str, value: str) -> Fact:
     if what == "period":
         asks = tuple(one for one in made.asks if "各出现一次" not in one)
         return replace(made, period=value, asks=asks)
-    return replace(made, indicator=value) if what == "indicator" else replace(made, unit=value)
+    return replace(made, indicator=value) if what == "indicator" else _measured(made, value)
+
+
+def _measured(fact: Fact, unit: str) -> Fact:
+    """A figure in the unit that a layout says; 3.2亿 in 万吨 is 3.2亿 of 吨."""
+    value = fact.cell.value
+    if value.number is None or fact.number is None:
+        return replace(fact, unit=unit)
+    found = in_unit(value, unit)
+    if found is None:
+        return replace(fact, unit=unit, number=None, said=unit)
+    return replace(fact, number=found[0], unit=found[1])
 
 
 def _best(headers: Sequence[HeaderMeaning], fact: Fact) -> HeaderMeaning | None:

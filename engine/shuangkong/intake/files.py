@@ -10,11 +10,13 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..vocabulary import Allocation, Entity, Finding, Place
-from . import long, measures
+from . import measures
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
 from .layouts import Layout, kept_layouts
+from .long import read_long
+from .long_columns import Headings, columns_of
 from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
@@ -251,7 +253,7 @@ class Reader:
         found = bool(findings)
         recognised = long_ones = False
         for sheet in book.sheets:
-            columns = long.columns_of(sheet) if self.matcher is not None else None
+            columns = columns_of(sheet) if self.matcher is not None else None
             taken = self._taken(book, sheet) if columns is None else self._long(book, columns)
             long_ones = long_ones or columns is not None
             recognised = recognised or taken.recognised
@@ -279,9 +281,9 @@ class Reader:
         reading = SheetReading(sheet, taken.facts, by_cell, partial(dict, taken.left))
         return _Taken(reading, taken.observations, taken.findings, taken.recognised)
 
-    def _long(self, book: Book, columns: long.Headings) -> "_Taken":
+    def _long(self, book: Book, columns: Headings) -> "_Taken":
         assert self.matcher is not None
-        observations, faults = long.read_long(book, columns, self.matcher)
+        observations, faults = read_long(book, columns, self.matcher)
         used = set(columns.at.values())
 
         def why(_: Sheet, row: int, col: int) -> str:

@@ -179,6 +179,7 @@ def _collected(declarations: Declarations | None, files: Sequence[FileReading]) 
         findings.extend(reading.findings)
         findings.extend(_marked(reading))
     findings.extend(repeats)
+    findings.extend(observe.rounded(kept, names))
     with_figures = {one.entity for one in observations} | {f.entity for f in files}
     return Reading(
         observe.frame(kept),
@@ -228,14 +229,15 @@ def _marked(reading: FileReading) -> list[Finding]:
 
 
 def _layouts_beside(given: Iterable[Path | SourceFile], findings: list[Finding]) -> list[Layout]:
-    found: list[Layout] = []
-    for folder in given:
-        if isinstance(folder, SourceFile) or not folder.is_dir():
+    found: dict[Path, Layout] = {}
+    for one in given:
+        if isinstance(one, SourceFile):
             continue
-        for path in sorted(folder.rglob("*")):
-            if path.name.casefold().endswith(ENDINGS) and path.is_file():
+        beside = one.rglob("*") if one.is_dir() else one.parent.glob("*")
+        for path in sorted(beside):
+            if path.name.casefold().endswith(ENDINGS) and path.is_file() and path not in found:
                 try:
-                    found.append(load_layout(path))
+                    found[path] = load_layout(path)
                 except IntakeError as error:
                     findings.extend(error.findings)
-    return found
+    return list(found.values())

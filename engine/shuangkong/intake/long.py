@@ -18,86 +18,17 @@ from ..vocabulary import (
 )
 from ..vocabulary.versions import stated
 from .cell_figures import doubly_negative, fault_of, in_unit
+from .long_columns import NEEDED, Headings, same
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
-from .reading import Area, Book, Cell, Sheet, address
-from .tables.lexicon import header_role
+from .reading import Book, Cell, address, letters
 from .values import Sort, parse
 from .words import plain
 
-NEEDED = ("entity", "indicator", "period", "value", "unit")
 _NAMES = {"entity": "考核对象", "indicator": "指标", "period": "期间"}
-OPTIONAL = ("vintage", "authority", "mark", "note")
-_CHINESE = {
-    "考核对象": "entity",
-    "对象": "entity",
-    "地区": "entity",
-    "指标": "indicator",
-    "指标名称": "indicator",
-    "期间": "period",
-    "年份": "period",
-    "年度": "period",
-    "year": "period",
-    "年度标识": "period",
-    "统计年份": "period",
-    "数值": "value",
-    "指标值": "value",
-    "值": "value",
-    "单位": "unit",
-    "计量单位": "unit",
-    "数据版本": "vintage",
-    "版本": "vintage",
-    "认定": "authority",
-    "标记": "mark",
-    "核对情况": "mark",
-    "备注": "note",
-    "说明": "note",
-}
 _MARKS = {mark.value: mark for mark in Verification} | {m.chinese: m for m in Verification}
 _MARK_WORDS = {"示例": Verification.SYNTHETIC, "未核实": Verification.UNVERIFIED}
-
-
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """Where the columns of a long table are: the header row, and column by name."""
-
-    sheet: Sheet
-    header: int
-    at: Mapping[str, int]
-
-    def merged(self, row: int, col: int) -> Area | None:
-        """The merged area that a cell lies in."""
-        return next(
-            (
-                area
-                for area in self.sheet.merges
-                if area.top <= row <= area.bottom and area.left <= col <= area.right
-            ),
-            None,
-        )
-
-
-def columns_of(sheet: Sheet) -> Headings | None:
-    """The long table of a sheet: a header row with all needed columns near its top.
-
-    A table with several columns of places is none: which of them is the entity must be found out.
-    """
-    for row in sorted(sheet.rows)[:10]:
-        named: dict[str, int] = {}
-        for cell in sheet.rows[row]:
-            folded = plain(cell.text).casefold()
-            named.setdefault(_CHINESE.get(folded, folded), cell.col)
-        if all(name in named for name in NEEDED) and not _several_places(sheet, row):
-            return Headings(sheet, row, named)
-    return None
-
-
-def _several_places(sheet: Sheet, row: int) -> bool:
-    heads = [plain(cell.text).casefold() for cell in sheet.rows[row]]
-    if any(head in ("entity", "考核对象", "对象") for head in heads):
-        return False
-    return sum(header_role(head) == "entity" for head in heads) > 1
 
 
 def read_long(
@@ -148,6 +79,17 @@ class _Row:
         cell = self.cell(name)
         return cell.text.strip() if cell else ""
 
+    def rivals(self) -> list[str]:
+        """Where two columns say the same thing, each in its own way, what both say."""
+        found = []
+        for name, col in self.columns.again:
+            other = self.columns.sheet.at.get((self.row, col))
+            said, seen = self.text(name), other.text.strip() if other is not None else ""
+            if seen and not same(name, said, seen):
+                pairs = ((self.columns.at[name], said), (col, seen))
+                found.append("，".join(f"{letters(at)} 列写的是“{it}”" for at, it in pairs))
+        return found
+
     def place(self, name: str) -> Place:
         cell = address(self.row, self.columns.at.get(name, 1))
         return Place(self.book.name, sheet=self.columns.sheet.name, cell=cell)
@@ -172,10 +114,22 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     if not isinstance(indicator, Indicator):
         return row.fault(messages.LONG_INDICATOR, "indicator", hint="", entity=entity.code)
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
-    period = period_of(row.text("period")) or day_of(row.text("period"))
+    period = _period(row)
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", **about)
+    rivals = row.rivals()
+    if rivals:
+        why = "；".join(rivals)
+        return row.fault(messages.FIGURE_ASKED, "value", why=why, year=int(period[:4]), **about)
     return _figure(row, entity, indicator, period, matcher.declarations.units)
+
+
+def _period(row: _Row) -> str | None:
+    """The period of a row; a first of January is as likely a year that became a date as a day."""
+    cell, text = row.cell("period"), row.text("period")
+    if cell is not None and cell.kind == "date" and text.endswith("-01-01"):
+        return None
+    return period_of(text) or day_of(text)
 
 
 def _figure(

@@ -1,5 +1,6 @@
 """One observation under construction, and the rows of `frames.OBSERVATIONS` it becomes."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 #: no quantity of a plan lies outside, and no float within is infinite or zero
 _SMALLEST, _LARGEST = Decimal("1e-30"), Decimal("1e30")
+
+#: as many significant digits as every figure of the frame keeps
+_KEPT_DIGITS = 17
+_DIGITS = re.compile(r"[^0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,23 @@ def without_repeats(
             )
         )
     return kept, findings
+
+
+def rounded(observations: Iterable[Observation], names: dict[str, str]) -> list[Finding]:
+    """A finding for each figure that was written with more digits than are kept."""
+    found = []
+    for one in observations:
+        digits = len(_DIGITS.sub("", one.raw).lstrip("0")) if len(one.raw) > _KEPT_DIGITS else 0
+        if digits > _KEPT_DIGITS and Decimal(repr(float(one.value))) != one.value:
+            found.append(
+                Finding.of(
+                    messages.ROUNDED_FIGURE, one.place, seen=shortened(one.raw), entity=one.entity,
+                    indicator=one.indicator, year=one.year, count=digits,
+                    name=names.get(one.indicator, one.indicator),
+                    value=f"{Decimal(repr(float(one.value))):f} {one.unit}".strip(),
+                )
+            )  # fmt: skip
+    return found
 
 
 def _with_other_places(group: list[Observation]) -> Observation:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .traditional import simplified
+
 _ROUND = str.maketrans({"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")"})
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 _BRACKETS = str.maketrans(
@@ -88,9 +90,9 @@ def _scale_word(power: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
-    """A label without any blanks, in half-width forms with round brackets."""
+    """A label without any blanks, in half-width forms and simplified, with round brackets."""
     text = _POWER.sub(_scale_word, text.translate(_BRACKETS))
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS))
+    return simplified(_BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)))
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ from .head import (
 )
 from .lexicon import header_role
 from .tags import FIGURES, Tag, Tagged, Tags
+from .words_row import is_words_row
 
 
 @dataclass
@@ -27,6 +28,8 @@ class Block:
     #: rows inside the table that hold labels only
     sections: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    #: rows of data that have words in place of figures
+    words: list[int] = field(default_factory=list)
     #: rows that number the columns
     numbering: list[int] = field(default_factory=list)
     label_cols: list[int] = field(default_factory=list)
@@ -78,6 +81,7 @@ def find_blocks(tags: Tags) -> list[Block]:
 
 def _end(block: Block, waiting: list[int], tags: Tags) -> None:
     """Rows after the last figures: names without figures are the table's, the rest are notes."""
+    waiting = _take_words(waiting, tags, block)
     names, last = True, max(block.rows[-1], block.sections[-1] if block.sections else 0)
     for row in waiting:
         items = tags.rows[row]
@@ -126,24 +130,50 @@ def _add_row(
 ) -> None:
     """A row of data joins the table above, or begins the next one."""
     if blocks:
+        waiting = _take_words(waiting, tags, blocks[-1])
         if not starts_new(waiting, tags, blocks[-1].left):
             blocks[-1].sections.extend(waiting)
             blocks[-1].rows.append(row)
             blocks[-1].left = min(blocks[-1].left, tags.rows[row][0].col)
             return
         waiting = _keep_notes(waiting, tags, blocks[-1])
-    above, inside = empty_rows(waiting, tags, row)
+    above, words = _first_words(waiting, tags, row)
+    above, inside = empty_rows(above, tags, words[0] if words else row)
     titles, headers = split_head(above, tags)
     blocks.append(
         Block(
             titles=titles,
             headers=headers,
-            rows=[row],
+            rows=[*words, row],
+            words=words,
             sections=inside,
             numbering=numbering,
             left=tags.rows[row][0].col,
         )
     )
+
+
+def _take_words(waiting: list[int], tags: Tags, block: Block) -> list[int]:
+    """Rows right under the data that have words in place of figures go to the table above."""
+    index, last = 0, max(block.rows[-1], block.sections[-1] if block.sections else 0)
+    above = tags.rows[block.rows[-1]]
+    while index < len(waiting) and waiting[index] == last + 1:
+        if not is_words_row(tags.rows[waiting[index]], above, block.left):
+            break
+        block.rows.append(waiting[index])
+        block.words.append(waiting[index])
+        index, last = index + 1, last + 1
+    return waiting[index:]
+
+
+def _first_words(waiting: list[int], tags: Tags, row: int) -> tuple[list[int], list[int]]:
+    """Rows between a header and the first figures that have words in place of figures."""
+    first, items = len(waiting), tags.rows[row]
+    while first > 1 and waiting[first - 1] == row - (len(waiting) - first) - 1:
+        if not is_words_row(tags.rows[waiting[first - 1]], items, items[0].col):
+            break
+        first -= 1
+    return waiting[:first], waiting[first:]
 
 
 def _keep_notes(waiting: list[int], tags: Tags, block: Block) -> list[int]:
@@ -172,6 +202,7 @@ def _sideways(block: Block, tags: Tags) -> list[Block]:
             headers=block.headers,
             sections=block.sections,
             notes=block.notes,
+            words=block.words,
             numbering=block.numbering,
             span=(start if index else 1, end),
         )

@@ -5,11 +5,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..periods import period_of
-from ..words import loose_unit, plain, unit_of
+from ..words import loose_unit, plain, split_unit, unit_of
 from .lexicon import has_chinese, header_is_class, header_role, is_latin, is_place
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 _MOST_LABELS = 12
+#: what is a figure and no number of a name; under a unit any digit is one
+_FIGURE = re.compile(r"[0-9０-９][.．。][0-9０-９]|[0-9０-９]\s*[%％‰]")
+_DIGIT = re.compile(r"[0-9０-９]")
 _YEARLY = re.compile(r"年份|年度|年\Z|years?|yr\b", re.IGNORECASE)
 
 if TYPE_CHECKING:
@@ -20,7 +23,8 @@ def sort_columns(block: "Block", tags: Tags) -> None:
     """Fill `label_cols`, `value_cols` and `other_cols` of a table."""
     block.label_cols, block.value_cols, block.other_cols = [], [], {}
     columns: dict[int, list[Tagged]] = {}
-    for row in block.rows:
+    words = frozenset(block.words)
+    for row in (row for row in block.rows if row not in words):
         for item in block.items(tags, row):
             columns.setdefault(item.col, []).append(item)
     texts = {
@@ -97,12 +101,29 @@ def _role(col: int, items: list[Tagged], texts: list[Tagged], block: "Block", ta
         return "label"
     if _is_flags(col, texts, block, tags) and not values:
         return "note"
+    if named is None and block.label_cols and _said_in_words(col, items, texts, block, tags):
+        return "value"
     figures = any(item.tag in FIGURES or item.tag is Tag.YEARISH for item in items)
     if len(texts) > 1 and not figures and not block.value_cols:
         return "label"
     if values > len(texts) or (values == len(texts) and named is None):
         return "value"
     return "label"
+
+
+def _said_in_words(
+    col: int, items: list[Tagged], texts: list[Tagged], block: "Block", tags: Tags
+) -> bool:
+    """Whether a column's figures are written with words (增1.5, 约3.2) under a header of figures.
+
+    Taken for labels they would become names of the figures beside them, and be lost themselves.
+    """
+    if not texts or any(period_of(item.text) for item in texts):
+        return False
+    unit = split_unit(header_text(block, tags, col))[1] is not None
+    told = sum(bool((_DIGIT if unit else _FIGURE).search(item.text)) for item in texts)
+    figures = sum(item.tag in FIGURES for item in items)
+    return told > 0 and (told + figures) * 2 > len(items) and (unit or figures > 0)
 
 
 def _is_flags(col: int, texts: list[Tagged], block: "Block", tags: Tags) -> bool:

@@ -18,7 +18,15 @@ from ..words import (
 )
 from .context import Context
 from .labels import Label
-from .lexicon import is_change, is_place_word, is_ratio, is_rest, is_share, is_total
+from .lexicon import (
+    is_change,
+    is_place_word,
+    is_ratio,
+    is_rest,
+    is_share,
+    is_total,
+    titled_name,
+)
 from .parts import Parts, take_column, take_row, take_section, within
 from .roles import ASIDE, Places
 from .tags import Tag, Tagged
@@ -234,7 +242,8 @@ def _names(parts: Parts, around: Around) -> tuple[str, ...]:
         changes = any(map(is_change, column))
         found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
     if not found:
-        found += [name for name in (over, context.indicator, plain(context.title)) if name]
+        titled = titled_name(context.title)
+        found += [name for name in (over, context.indicator, plain(context.title), titled) if name]
         if found:
             said = "分组标题" if over else "表头说明" if context.indicator else "标题"
             parts.guess("indicator", f"指标取自{said}")

@@ -5,6 +5,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ..periods import leading_period
 from ..words import name_of, plain, without_translation
 
 _SUFFIX = re.compile(
@@ -52,6 +53,10 @@ _RATIO = re.compile(
 _TITLE_PLACE = re.compile(
     r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:表?[0-9]+[-.—][0-9]+)?"
     r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗))"
+)
+#: a title that speaks of each part and not of one: 各地区能源消费总量
+_OF_EACH = re.compile(
+    r"\A(?:[各分](?:省、?自治区、?直辖市|省区市|省市区?|设区市|市县|地区|省份?|市|县区?|区县?)的?)"
 )
 
 
@@ -182,6 +187,22 @@ def place_in(title: str) -> str | None:
         return match["place"]
     bare = re.sub(r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)", "", folded)
     return next((p for p in sorted(_lists()["province"]) if bare.startswith(p)), None)
+
+
+@lru_cache(maxsize=16_384)
+def titled_name(title: str) -> str:
+    """What a title says its figures are: without year, place and 各地区 before that."""
+    rest = plain(title)
+    for _ in range(3):
+        led = leading_period(rest)
+        place = place_in(rest)
+        if led is not None:
+            rest = led[1]
+        elif place is not None and rest.startswith(place):
+            rest = rest[len(place) :]
+        else:
+            rest = _OF_EACH.sub("", rest)
+    return rest
 
 
 @lru_cache(maxsize=16_384)
