@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import resources
 from .given import PlanLike, load
@@ -117,6 +117,51 @@ def scaffold(folder: Path, title: str, first: int, last: int) -> Sequence[Path]:
     from ..declarations.scaffold import scaffold
 
     return scaffold(folder.parent, folder.name, title, first, last)
+
+
+class Begun(NamedTuple):
+    """What a plan was begun with: its declarations, the forms of its first year, its letters."""
+
+    declared: Sequence[Path]
+    forms: Sequence[Path]
+    letters: Sequence[Path]
+
+
+def begin(
+    folder: Path,
+    template: str,
+    name: str,
+    code: str | None = None,
+    cities: Path | None = None,
+    title: str | None = None,
+) -> Begun:
+    """A province's own plan from a template, with the forms of its first year and its letters.
+
+    Args:
+        folder: the plan's folder, named after its id; forms and letters go into folders of it.
+        template: the template's name.
+        name: the province's.
+        code: its code; known of every province of the country.
+        cities: a file with a code and a name of a city in every line; without one, entities.csv
+            has a row to be replaced.
+        title: the plan's title as printed; the usual one when None.
+
+    Raises:
+        ShuangkongError: something given cannot be used, or the folder cannot be written.
+    """
+    from ..declarations import province, scaffold
+    from .submissions import write_forms
+    from .templates import copied
+
+    known = scaffold.template(template)
+    top = province.province(name, code)
+    below = province.cities(cities) if cities is not None else ()
+    declared = scaffold.from_template(template, folder.parent, folder.name, top, below, title=title)
+    forms = folder / "forms"
+    whose = None if below else top.name
+    target = forms if below else forms / f"{top.code}_{top.name}_{known.first}.xlsx"
+    written = write_forms(str(folder), known.first, whose, target)
+    return Begun(declared, written, copied(folder / "letters"))
 
 
 def id_of(plan: str) -> str:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from ..ledger.issue import Assessed
     from ..vocabulary import Decision, Finding
 
-_DEMO_YEAR = 2020
-
 
 @click.command()
 @plan_argument
@@ -266,9 +264,16 @@ def _refuse_loose_issue(
     help="结果写到哪里。  Where to write.",
 )
 def demo(output: Path) -> None:
-    """用随附的样例跑一遍两个规划。  Run both shipped plans on the sample submissions."""
-    for name in ("national-13fyp", "hebei-13fyp"):
-        _assessed(name, _DEMO_YEAR, resources.samples() / name, output / f"{name}-{_DEMO_YEAR}")
+    """用随附的样例跑一遍三个规划。  Run three plans on the sample submissions."""
+    samples = resources.samples()
+    begun = samples / "carbon-15fyp"
+    runs = (
+        (str(begun), 2026, begun / "data"),
+        ("national-13fyp", 2020, samples / "national-13fyp"),
+        ("hebei-13fyp", 2020, samples / "hebei-13fyp"),
+    )
+    for plan_name, year, data in runs:
+        _assessed(plan_name, year, data, output / f"{Path(plan_name).name}-{year}")
         say("")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ..errors import Misuse
 from .shared import plan_argument
 from .terminal import say
 
@@ -15,9 +16,11 @@ def plan() -> None:
 
 
 @plan.command("list")
-@click.option("--year", type=int, metavar="Y", help="按哪一年说状态；不写即今年。  As of which year.")
+@click.option(
+    "--year", type=int, metavar="Y", help="按哪一年说状态；不写即今年。  As of which year."
+)
 def list_(year: int | None) -> None:
-    """列出随附的规划：执行中、未开始、讨论稿、已到期。  List the shipped plans by status and period."""
+    """列出随附的规划，按状态和规划期。  List the shipped plans by status and period."""
     import datetime
 
     from ..api.plans import family
@@ -102,12 +105,65 @@ def schema(kind: str | None) -> None:
 
 @plan.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", required=True, help="规划名称。  Title.")
-@click.option("--first", type=int, required=True, help="规划期首年。  First year.")
-@click.option("--last", type=int, required=True, help="规划期末年。  Last year.")
-def new(folder: Path, title: str, first: int, last: int) -> None:
-    """生成一个可以直接修改的规划样板。  Scaffold a plan to start from."""
-    from ..api.plans import scaffold
+@click.option("--template", metavar="carbon-15fyp", help="用哪个样板。  Which template.")
+@click.option("--name", metavar="河北省", help="样板用于哪个省。  The province it is for.")
+@click.option("--code", metavar="130000", help="其代码，可不写。  Its code, where not known.")
+@click.option(
+    "--cities",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="各市名单：每行 代码,名称。  Its cities: a code and a name in every line.",
+)
+@click.option("--title", help="规划名称。  Title.")
+@click.option("--first", type=int, help="规划期首年。  First year.")
+@click.option("--last", type=int, help="规划期末年。  Last year.")
+def new(
+    folder: Path,
+    template: str | None,
+    name: str | None,
+    code: str | None,
+    cities: Path | None,
+    title: str | None,
+    first: int | None,
+    last: int | None,
+) -> None:
+    """生成一个可以直接修改的规划样板；写 --template 的，连同填报表和函件模板。
 
-    for path in scaffold(folder, title, first, last):
+    Scaffold a plan to start from; with --template a province's own, with its forms and letters.
+    """
+    from ..api import plans as api
+
+    if template is None:
+        _refuse_province(name, code, cities)
+        if title is None or first is None or last is None:
+            raise Misuse(
+                "没有写全规划名称和规划期\n    怎么改：写 --title 名称 --first 首年 --last 末年，"
+                "或用样板：--template carbon-15fyp --name 省名"
+            )
+        for path in api.scaffold(folder, title, first, last):
+            say(str(path))
+        return
+    if name is None or first is not None or last is not None:
+        raise Misuse(
+            "用样板的要写省名，规划期由样板定\n    怎么改：写 --name 省名，去掉 --first 和 --last"
+        )
+    begun = api.begin(folder, template, name, code, cities, title)
+    for path in begun.declared:
         say(str(path))
+    say(f"填报表 {len(begun.forms)} 份在 {begun.forms[0].parent}")
+    say(f"函件模板在 {begun.letters[0].parent}")
+    if cities is None:
+        say("各市还没有录入：改 entities.csv，再用 shuangkong form 生成各市的填报表")
+    say("目标值一个也没有填：照本省方案和下达文件填进 allocations.csv，没有见到的不填")
+
+
+def _refuse_province(name: str | None, code: str | None, cities: Path | None) -> None:
+    """A plan without a template is for nobody in particular.
+
+    Raises:
+        Misuse: a province, or its cities, were named.
+    """
+    if name is not None or code is not None or cities is not None:
+        raise Misuse(
+            "--name、--code、--cities 只用于样板\n    怎么改：加 --template carbon-15fyp，或去掉"
+        )

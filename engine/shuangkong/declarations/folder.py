@@ -85,7 +85,7 @@ class Folder:
         return [f"{sub}/{p.name}" for p in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
 
     def root(self, name: str, of: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
-        """A file's builder and root node; `of` is the kind of record that is lost with a broken file."""
+        """A file's builder and root node; `of` is the kind of record lost with a broken file."""
         builder = Builder(self.label(name), self.findings, self.sources.nodes)
         before = len(self.findings)
         text = self.text(name, needed=needed)

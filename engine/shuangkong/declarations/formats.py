@@ -19,8 +19,8 @@ def refused(builder: Builder, root: yaml.Node) -> bool:
     Such a plan is not read further: its other keys could mean something else.
     """
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        if key.value == "format" and isinstance(value, yaml.ScalarNode) and value.value.isdigit():
-            if int(value.value) not in KNOWN:
-                builder.fault(messages.FORMAT_UNKNOWN, value, known=str(KNOWN[-1]))
-                return True
+        written = value.value if isinstance(value, yaml.ScalarNode) else ""
+        if key.value == "format" and written.isdigit() and int(written) not in KNOWN:
+            builder.fault(messages.FORMAT_UNKNOWN, value, known=str(KNOWN[-1]))
+            return True
     return False

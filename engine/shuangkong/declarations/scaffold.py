@@ -1,16 +1,44 @@
-"""`shuangkong plan new`: a small commented plan that loads, to be changed into a real one."""
+"""`shuangkong plan new`: a commented plan that loads, to be changed into a real one."""
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import Misuse
+from .hints import did_you_mean
+from .province import Named, entity_rows
 from .scalars import is_year
 
-_STARTER = Path(__file__).parent / "starter"
+_STARTERS = Path(__file__).parent / "starters"
+_PLAIN = "plain"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 #: Names that some systems reserve for devices.
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+class Template(NamedTuple):
+    """A plan of a kind that offices begin: its title after the province's name, and its years."""
+
+    title: str
+    first: int
+    last: int
+
+
+TEMPLATES: Mapping[str, Template] = {"carbon-15fyp": Template("“十五五”碳达峰行动方案", 2026, 2030)}
+
+
+def template(name: str) -> Template:
+    """The template of a name.
+
+    Raises:
+        Misuse: when there is none.
+    """
+    if name not in TEMPLATES:
+        hint = did_you_mean(name, TEMPLATES)
+        raise Misuse(f"没有名为“{name}”的样板{hint}\n    怎么改：可选 {'、'.join(TEMPLATES)}")
+    return TEMPLATES[name]
 
 
 def scaffold(folder: Path, plan: str, title: str, first: int, last: int) -> tuple[Path, ...]:
@@ -26,6 +54,50 @@ def scaffold(folder: Path, plan: str, title: str, first: int, last: int) -> tupl
     Raises:
         Misuse: when the id or the years cannot be, or the folder is already there.
     """
+    return _written(_PLAIN, folder, plan, title, first, last, {})
+
+
+def from_template(
+    name: str,
+    folder: Path,
+    plan: str,
+    top: Named,
+    cities: Sequence[Named] = (),
+    *,
+    title: str | None = None,
+) -> tuple[Path, ...]:
+    """Write a province's own plan from a template; the files written.
+
+    Args:
+        name: the template's name.
+        folder: where the plan's folder is made.
+        plan: the plan's id.
+        top: the province.
+        cities: its cities, where they are known already.
+        title: the plan's title as printed; the usual one when None.
+
+    Raises:
+        Misuse: when there is no such template, the id cannot be, the folder is already there,
+            or a city stands for the province.
+    """
+    known = template(name)
+    twice = [c for c in cities if c.code == top.code or c.name == top.name]
+    if twice:
+        raise Misuse(f"“{twice[0].name}”既是全省又是市\n    怎么改：从各市的名单里删去这一行")
+    words = {"name": top.name, "code": top.code, "entities": entity_rows(top, cities)}
+    said = title if title is not None else f"{top.name}{known.title}"
+    return _written(name, folder, plan, said, known.first, known.last, words)
+
+
+def _written(
+    starter: str,
+    folder: Path,
+    plan: str,
+    title: str,
+    first: int,
+    last: int,
+    further: Mapping[str, str],
+) -> tuple[Path, ...]:
     _check(plan, title, first, last)
     made = folder / plan
     if made.exists():
@@ -37,13 +109,15 @@ def scaffold(folder: Path, plan: str, title: str, first: int, last: int) -> tupl
         "first": str(first),
         "last": str(last),
         "years": f"[{', '.join(str(year) for year in range(first, last + 1))}]",
+        **further,
     }
+    root = _STARTERS / starter
     written = []
-    for source in sorted(p for p in _STARTER.rglob("*") if p.suffix in (".yaml", ".csv")):
+    for source in sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".csv")):
         text = source.read_text(encoding="utf-8")
         for word, value in words.items():
             text = text.replace("{{" + word + "}}", value)
-        path = made / source.relative_to(_STARTER)
+        path = made / source.relative_to(root)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
