@@ -1,14 +1,18 @@
 """A workspace with its desk, somebody of every role, and a client for each."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cheroot.wsgi import Server
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.desk import accounts
+from shuangkong.desk import accounts, jobs
 from shuangkong.desk.app import make_app
 from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role
+from shuangkong.desk.tasks import TASKS
 from shuangkong.ledger.begin import init
 
 PASSWORD = "Right-4-work!"
@@ -68,3 +72,40 @@ def log_in(app: Flask, login: str, password: str = PASSWORD) -> FlaskClient:
 def login(app: Flask) -> Login:
     """Log somebody in, by role."""
     return lambda name: log_in(app, name)
+
+
+def work(app: Flask) -> None:
+    """Do the jobs that wait, as a worker does."""
+    desk = app.extensions["shuangkong"]
+    while (job := jobs.take(desk.store, 1)) is not None:
+        jobs.end(desk.store, job.id, jobs.JobState.DONE, TASKS[job.kind](desk.workspace, job))
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application behind its real server, with somebody who does the jobs; its address."""
+    server = Server(("127.0.0.1", 0), app, numthreads=8)
+    server.prepare()
+    stop = threading.Event()
+
+    def working() -> None:
+        while not stop.wait(0.05):
+            work(app)
+
+    threads = [threading.Thread(target=server.serve), threading.Thread(target=working)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.bind_addr[1]}"
+    finally:
+        stop.set()
+        server.stop()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The desk behind its server."""
+    with served(app) as found:
+        yield found

@@ -31,7 +31,7 @@ def test_a_right_is_what_the_matrix_says_and_never_more(act: Act, role: Role) ->
 
 def test_officers_neither_see_nor_change_figures() -> None:
     officers = {Role.SYSTEM, Role.SECURITY, Role.INSPECTOR}
-    own = {Act.ACCOUNTS, Act.UNLOCK, Act.AUDIT, Act.BACKUP, Act.HEALTH}
+    own = {Act.ACCOUNTS, Act.KEYS, Act.UNLOCK, Act.AUDIT, Act.BACKUP, Act.HEALTH}
     everybody = {Act.HOME, Act.PASSWORD, Act.LOGOUT}
 
     for act, roles in MATRIX.items():

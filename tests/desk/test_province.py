@@ -14,8 +14,8 @@ from shuangkong.desk.events import Happened, Standing
 from shuangkong.desk.rights import Role
 from shuangkong.ledger.store import opened
 
-from tests.desk.conftest import Login, log_in
-from tests.desk.test_city import GOOD, OURS, case, put, round_id, work
+from tests.desk.conftest import Login, log_in, work
+from tests.desk.test_city import GOOD, OURS, case, put, round_id
 
 __all__ = ["round_id"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from shuangkong.desk import audit
+from shuangkong.desk import audit, guard
 from shuangkong.desk.rights import OF_ENTITY, Act, Role, Who, may
 
 from tests.desk.conftest import Login
@@ -10,8 +10,8 @@ from tests.desk.conftest import Login
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
-def addresses(app: Flask, entity: str) -> list[tuple[str, str, Act, bool]]:
-    """Method, address, act and whether it names an entity, of every guarded page."""
+def addresses(app: Flask, entity: str, *, api: bool = False) -> list[tuple[str, str, Act, bool]]:
+    """Method, address, act and whether it names an entity, of each guarded page or of the API."""
     given = {
         "entity": entity, "round_id": "2020", "number": 1, "id_": "x", "sha": "0" * 64,
         "what": "close", "department": "省工信厅", "year": 2020, "target": "intensity",
@@ -21,7 +21,7 @@ def addresses(app: Flask, entity: str) -> list[tuple[str, str, Act, bool]]:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             act = getattr(app.view_functions[rule.endpoint], "act", None)
-            if act is None:
+            if act is None or rule.rule.startswith(guard.API) is not api:
                 continue
             values = {name: given.get(name, "x") for name in rule.arguments}
             address = app.url_for(rule.endpoint, **values)

@@ -127,11 +127,20 @@ def reset(connection: sqlite3.Connection, account: Account) -> str:
     return password
 
 
-def set_disabled(connection: sqlite3.Connection, account: Account, disabled: bool) -> None:
-    """Close an account, or open it again; closing ends its sessions and keys."""
+def set_disabled(
+    connection: sqlite3.Connection,
+    account: Account,
+    disabled: bool,
+    clock: moments.Clock = moments.now,
+) -> None:
+    """Close an account, or open it again; closing ends its sessions and keys for good."""
     connection.execute("UPDATE account SET disabled = ? WHERE id = ?", (int(disabled), account.id))
     if disabled:
         connection.execute("DELETE FROM session WHERE account = ?", (account.id,))
+        connection.execute(
+            "UPDATE key SET ended = ? WHERE account = ? AND ended IS NULL",
+            (moments.written(clock()), account.id),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class Unknown(DeskError):
     """There is no such thing, or not for whoever asks."""
 
 
+class Malformed(DeskError):
+    """A request of a program that does not have the shape it must have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, and from where."""

@@ -5,15 +5,16 @@ import secrets
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, render_template
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..errors import ShuangkongError
 from . import guard, wording
-from .acts import Unknown
+from .acts import Malformed, Unknown
 from .context import Desk
+from .json_api import answers
 from .rights import Act, may
 from .store import Store
 
@@ -27,12 +28,15 @@ PAGES = (
     "city",
     "selfcheck",
     "admin",
+    "keys",
     "province",
     "assessing",
     "points",
     "deciding",
     "tracing",
 )
+#: modules of `json_api`, the same acts for programs
+API = ("described", "city", "province")
 
 
 def make_app(workspace: Path, *, secure: bool = False) -> Flask:
@@ -55,6 +59,8 @@ def make_app(workspace: Path, *, secure: bool = False) -> Flask:
     guard.install(app)
     for name in PAGES:
         app.register_blueprint(import_module(f".pages.{name}", __package__).pages)
+    for name in API:
+        app.register_blueprint(import_module(f".json_api.{name}", __package__).api)
     app.context_processor(_shared)
     app.register_error_handler(HTTPException, _told)
     app.register_error_handler(Exception, _fault)
@@ -72,21 +78,29 @@ def _shared() -> dict[str, object]:
     return {"account": account, "can": can, "minutes_left": left, "time": wording.time}
 
 
-def _told(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _told(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
     title, what = wording.HTTP.get(error.code, wording.HTTP[500])
-    return render_template("error.html", title=title, what=what, code=error.code), error.code
+    return _said(error.code, title, what)
 
 
-def _fault(error: Exception) -> tuple[str, int]:
+def _fault(error: Exception) -> tuple[str, int] | Response:
     """No traceback reaches a user: an id does, and the log has the rest."""
     if isinstance(error, Unknown):
-        title, what = wording.HTTP[404]
-        return render_template("error.html", title=title, what=what, code=404), 404
+        return _said(404, *wording.HTTP[404])
+    if isinstance(error, Malformed):
+        return _said(400, wording.HTTP[400][0], str(error))
     if isinstance(error, ShuangkongError):
-        return render_template("error.html", title="不能这样做", what=str(error), code=409), 409
+        return _said(409, "不能这样做", str(error))
     number = secrets.token_hex(4)
     logging.getLogger("shuangkong.desk").exception("fault %s", number)
     what = f"程序内部错误（编号 {number}）。没有确认的操作没有记录；请把编号告诉系统管理员。"
-    return render_template("error.html", title="出错了", what=what, code=500), 500
+    return _said(500, "出错了", what)
+
+
+def _said(code: int, title: str, what: str) -> tuple[str, int] | Response:
+    """What went wrong, as a page or, to a program, as JSON (RFC 9457)."""
+    if guard.by_program():
+        return answers.problem(code, title, what)
+    return render_template("error.html", title=title, what=what, code=code), code

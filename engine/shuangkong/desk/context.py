@@ -1,6 +1,6 @@
 """What a running desk knows: its workspace, its database, its plan, how it is reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +12,7 @@ from ..ledger.evidence import evidence
 from ..ledger.state import state
 from ..ledger.store import opened
 from .checking import plan_of
+from .pace import Pace
 from .store import Store
 
 
@@ -23,6 +24,9 @@ class Desk:
     store: Store
     #: reached over https, here or at a proxy in front
     secure: bool = False
+    #: requests a minute with one key, and wrong keys a minute from one address
+    pace: Pace = field(default_factory=lambda: Pace(120))
+    guesses: Pace = field(default_factory=lambda: Pace(20))
 
     def known(self, year: int) -> Reading | None:
         """Figures that the ledger holds for a year, to fill into forms; None where none yet."""

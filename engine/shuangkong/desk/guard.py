@@ -4,6 +4,7 @@ Nothing is open by default: a view that does not say which act it is (`needs`) o
 public (`public`) is refused. Cross-site requests are refused by `Sec-Fetch-Site` where the browser
 sends it and by `Origin` (or `Referer`) where it does not, since plain http on localhost lacks the
 former. Whose data a page touches is read from the address of the page (`entity`, `department`).
+Programs, under `/api/`, bring a key instead of a cookie, which no other site can send.
 """
 
 import time
@@ -15,7 +16,8 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from . import audit, sessions
+from ..errors import DeskError
+from . import audit, keys, sessions
 from .accounts import Account
 from .acts import Actor
 from .audit import AuditOutcome
@@ -26,6 +28,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "shuangkong"
+#: what programs ask for
+API = "/api/"
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -91,8 +95,14 @@ def refuse(act: Act) -> None:
 
 
 def address() -> str:
-    """Where a request comes from."""
-    return request.remote_addr or ""
+    """Where a request comes from, and with which key where a program made it."""
+    key = g.get("key")
+    return f"{request.remote_addr or ''} 密钥“{key}”" if key else request.remote_addr or ""
+
+
+def by_program() -> bool:
+    """Whether a program asks, which is answered in JSON."""
+    return request.path.startswith(API)
 
 
 def install(app: Flask) -> None:
@@ -105,6 +115,9 @@ def _before() -> Response | None:
     if request.endpoint is None:
         return None  # not found
     view = current_app.view_functions[request.endpoint]
+    if by_program():
+        _before_program(view)
+        return None
     if request.method not in _SAFE and not _same_site():
         abort(403)
     open_to_all = request.endpoint == "static" or getattr(view, "is_public", False)
@@ -124,6 +137,33 @@ def _before() -> Response | None:
     return None
 
 
+def _before_program(view: Any) -> None:
+    """A key says who asks; wrong ones are counted by address, right ones by key."""
+    g.account = g.ends = None
+    if getattr(view, "is_public", False):
+        return
+    if getattr(view, "act", None) is None:
+        abort(404)  # default deny
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() != "bearer" or not key:
+        abort(401)
+    if desk().guesses.spent(address()):
+        abort(429)
+    found = keys.holder(desk().store, key.strip()[:200])
+    if found is None:
+        desk().guesses.allows(address())
+        with desk().store.writing() as connection:
+            audit.note(connection, "key", request.path, AuditOutcome.REFUSED, address=address())
+        abort(401)
+    if not desk().pace.allows(f"{found.account.id} {found.name}"):
+        abort(429)
+    g.account, g.key = found.account, found.name
+    if found.account.must_change:
+        raise DeskError(
+            "账号还在用一次性密码，密钥暂不能用\n    怎么改：请本人登录工作台改一次密码"
+        )
+
+
 def _same_site() -> bool:
     """Whether a request that changes something comes from a page of ours."""
     fetched = request.headers.get("Sec-Fetch-Site")
@@ -141,6 +181,10 @@ def _after(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
+    if by_program() and response.status_code == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if response.status_code == 429:
+        response.headers["Retry-After"] = "60"
     if desk().secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

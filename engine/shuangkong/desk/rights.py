@@ -96,6 +96,7 @@ class Act(StrEnum):
     SAMPLE = "sample"
     # administration
     ACCOUNTS = "accounts"
+    KEYS = "keys"  #: keys for programs
     UNLOCK = "unlock"
     AUDIT = "audit"
     BACKUP = "backup"
@@ -149,6 +150,7 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
     Act.VERIFY: _PROVINCE,
     Act.SAMPLE: {Role.AUDITOR: _ALL, Role.OFFICIAL: _ALL},
     Act.ACCOUNTS: {Role.SYSTEM: _ALL},
+    Act.KEYS: {Role.SYSTEM: _ALL},
     Act.UNLOCK: {Role.SECURITY: _ALL},
     Act.AUDIT: {Role.INSPECTOR: _ALL},
     Act.BACKUP: {Role.SYSTEM: _ALL},

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...errors import DeskError
-from .. import accounts, audit, guard, sessions, wording
+from .. import accounts, audit, guard, keys, sessions, wording
 from ..context import desk
 from ..rights import Act
 
@@ -91,7 +91,9 @@ def change_password() -> Response | tuple[str, int]:
 @guard.needs(Act.HOME)
 def home() -> str:
     """The first page: what this person can do here."""
-    return render_template("home.html", plan=desk().declarations.plan)
+    with desk().store.reading() as connection:
+        own = [k for k in keys.listed(connection, guard.who().id) if k.ended is None]
+    return render_template("home.html", plan=desk().declarations.plan, keys=own)
 
 
 def _inside(address: str) -> str:

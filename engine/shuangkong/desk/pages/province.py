@@ -211,7 +211,7 @@ def one(round_id: str, entity: str) -> str:
             )
         people = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
     grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
-    history = [e for e in case.events if e.kind not in _DRAFTING]
+    history = [e for e in case.events if e.kind not in DRAFTING]
     return render_template(
         "province/one.html", round=round_, entity=_entity(entity), case=case, signed=signed,
         shown=shown, found=found, grids=grids, before=before, people=people, signs=SIGNS,
@@ -220,7 +220,7 @@ def one(round_id: str, entity: str) -> str:
 
 
 #: what a city does before it signs is not for others
-_DRAFTING = (
+DRAFTING = (
     Happened.UPLOADED, Happened.CHECK_FAILED, Happened.FINDING_CONFIRMED, Happened.HANDED_OVER,
     Happened.DECLINED,
 )  # fmt: skip

@@ -1,0 +1,170 @@
+"""A city's acts for programs: form, upload, findings, explanations, signature, receipt."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from .. import acts, guard, jobs, rounds, versions
+from ..context import desk
+from ..events import Happened
+from ..pages import city as shown
+from ..rights import Act
+from . import shapes
+from .answers import answer, given, sent
+
+api = Blueprint("api_city", __name__, url_prefix="/api/v1/city/<entity>")
+
+
+@api.get("/rounds")
+@guard.needs(Act.SEE_DRAFT)
+def all_rounds(entity: str) -> Response:
+    """Rounds the city reports in, newest first, and where each stands."""
+    with desk().store.reading() as connection:
+        known = [r for r in rounds.rounds(connection) if entity in r.entities]
+        cases = [versions.case(connection, r.id, entity) for r in known]
+    told = [
+        shapes.round_(r) | shapes.due(r, entity, rounds.today())
+        | {"standing": shapes.standing(c.standing)}
+        for r, c in zip(known, cases, strict=True)
+    ]  # fmt: skip
+    return answer({"rounds": told})
+
+
+@api.get("/rounds/<round_id>")
+@guard.needs(Act.SEE_DRAFT)
+def one(entity: str, round_id: str) -> Response:
+    """One round: where it stands, what is in the way, every version."""
+    with desk().store.reading() as connection:
+        round_ = acts.round_for(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        found = versions.found_of(connection, case.current) if case.current else None
+    signed = case.last(Happened.SIGNED)
+    return answer(
+        shapes.round_(round_)
+        | shapes.due(round_, entity, rounds.today())
+        | {
+            "standing": shapes.standing(case.standing),
+            "blocked": acts.blocked(case, found),
+            "returned": shapes.returned(case),
+            "receipt": signed.content["receipt"] if signed else None,
+            "versions": [shapes.version(v) for v in case.versions],
+        }
+    )
+
+
+@api.get("/rounds/<round_id>/form")
+@guard.needs(Act.FORM)
+def form(entity: str, round_id: str) -> Response:
+    """The form with what is known filled in."""
+    return shown.form(entity, round_id)
+
+
+@api.get("/rounds/<round_id>/versions/<int:number>")
+@guard.needs(Act.SEE_DRAFT)
+def version(entity: str, round_id: str, number: int) -> Response:
+    """What was found in a version, and every figure read from it with its cell."""
+    with desk().store.reading() as connection:
+        acts.round_for(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        one = next((v for v in case.versions if v.number == number), None) or abort(404)
+        found = versions.found_of(connection, one)
+    return answer(shapes.version(one) | shapes.found(found, case.confirmed))
+
+
+@api.post("/rounds/<round_id>/versions")
+@guard.needs(Act.UPLOAD)
+def upload(entity: str, round_id: str) -> Response:
+    """Take a file: kept at once, checked by a worker."""
+    name, data = shown.taken(sent())
+    reason = request.args.get("reason", "").strip()[:500]
+    with shown.acting(entity, round_id) as act:
+        id_ = acts.upload(act, name, data, reason)
+    return _asked(entity, id_)
+
+
+@api.get("/jobs/<id_>")
+@guard.needs(Act.SEE_DRAFT)
+def job(entity: str, id_: str) -> Response:
+    """Where a check or a signature stands."""
+    return answer(_job(entity, id_))
+
+
+def _job(entity: str, id_: str) -> dict[str, Any]:
+    with desk().store.reading() as connection:
+        found = jobs.job(connection, id_)
+        if found is None or found.entity != entity:
+            abort(404)
+        return shapes.job(found, jobs.ahead(connection, found))
+
+
+def _asked(entity: str, id_: str) -> Response:
+    return answer(_job(entity, id_), 202)
+
+
+@api.post("/rounds/<round_id>/explanations")
+@guard.needs(Act.CONFIRM)
+def explain(entity: str, round_id: str) -> Response:
+    """Explain one soft finding with a sentence."""
+    said = given(key=str, sentence=str)
+    with shown.acting(entity, round_id) as act:
+        acts.confirm(act, said["key"], said["sentence"])
+    return one(entity, round_id)
+
+
+@api.post("/rounds/<round_id>/hand-over")
+@guard.needs(Act.HAND_OVER)
+def hand_over(entity: str, round_id: str) -> Response:
+    """To the signatory."""
+    with shown.acting(entity, round_id) as act:
+        acts.hand_over(act)
+    return one(entity, round_id)
+
+
+@api.post("/rounds/<round_id>/signature")
+@guard.needs(Act.SIGN)
+def sign(entity: str, round_id: str) -> Response:
+    """Sign under the statement, which the caller repeats word for word."""
+    said = given(sha256=str, statement=str)
+    with shown.acting(entity, round_id) as act:
+        id_ = acts.sign(act, said["sha256"], said["statement"] == acts.STATEMENT)
+    return _asked(entity, id_)
+
+
+@api.post("/rounds/<round_id>/decline")
+@guard.needs(Act.DECLINE)
+def decline(entity: str, round_id: str) -> Response:
+    """The signatory gives it back, with the reason."""
+    said = given(reason=str)
+    with shown.acting(entity, round_id) as act:
+        acts.decline(act, said["reason"])
+    return one(entity, round_id)
+
+
+@api.post("/rounds/<round_id>/evidence")
+@guard.needs(Act.EVIDENCE)
+def evidence(entity: str, round_id: str) -> Response:
+    """Add a file that proves something."""
+    name, data = shown.taken(sent())
+    with shown.acting(entity, round_id) as act:
+        acts.add_evidence(act, name, data, request.args.get("about", ""))
+    with desk().store.reading() as connection:
+        added = versions.case(connection, round_id, entity).last(Happened.EVIDENCE_ADDED)
+    assert added is not None
+    return answer({n: added.content[n] for n in ("name", "sha256", "size", "kind", "about")}, 201)
+
+
+@api.get("/rounds/<round_id>/receipt")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt(entity: str, round_id: str) -> Response:
+    """The receipt of what was signed."""
+    with desk().store.reading() as connection:
+        acts.round_for(connection, round_id, entity)
+        signed = versions.case(connection, round_id, entity).last(Happened.SIGNED) or abort(404)
+    return answer(shapes.receipt(signed, acts.STATEMENT))
+
+
+@api.get("/rounds/<round_id>/receipt.pdf")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt_pdf(entity: str, round_id: str) -> Response:
+    """The same as PDF."""
+    return shown.receipt_pdf(entity, round_id)

@@ -1,0 +1,129 @@
+"""The province's acts for programs: board, one submission, acceptance, return."""
+
+import datetime
+
+from flask import Blueprint, Response, abort
+
+from .. import acts, guard, rounds, versions
+from ..acts import Malformed
+from ..context import desk
+from ..pages.city import acting
+from ..pages.province import DRAFTING, Row, board_rows, signed_versions
+from ..pages.province import original as signed_file
+from ..rights import Act
+from . import shapes
+from .answers import answer, given
+
+api = Blueprint("api_province", __name__, url_prefix="/api/v1/province/rounds")
+
+
+@api.get("")
+@guard.needs(Act.BOARD)
+def all_rounds() -> Response:
+    """Every round, newest first."""
+    with desk().store.reading() as connection:
+        known = rounds.rounds(connection)
+    return answer({"rounds": [shapes.round_(r) for r in known]})
+
+
+@api.get("/<round_id>")
+@guard.needs(Act.BOARD)
+def board(round_id: str) -> Response:
+    """Who stands where, in the plan's order."""
+    with desk().store.reading() as connection:
+        found = rounds.round_of(connection, round_id) or abort(404)
+        rows = board_rows(connection, found, rounds.today())
+    return answer(shapes.round_(found) | {"rows": [_row(r) for r in rows]})
+
+
+def _row(one: Row) -> dict[str, object]:
+    return {
+        "entity": one.code,
+        "name": one.name,
+        "standing": shapes.standing(one.standing),
+        "due": one.due.isoformat(),
+        "days_left": one.days,
+        "late": one.late,
+        "version": one.version,
+        "hard": one.hard,
+        "soft": one.soft,
+        "at": one.at,
+    }
+
+
+@api.get("/<round_id>/<entity>")
+@guard.needs(Act.BOARD)
+def one(round_id: str, entity: str) -> Response:
+    """One submission as it was signed last; drafts are the city's own."""
+    with desk().store.reading() as connection:
+        round_ = acts.round_for(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        signed = signed_versions(case)
+        found = versions.found_of(connection, signed[-1]) if signed else None
+    return answer(
+        shapes.round_(round_)
+        | shapes.due(round_, entity, rounds.today())
+        | {
+            "entity": entity,
+            "standing": shapes.standing(case.standing),
+            "versions": [shapes.version(v) for v in signed],
+            "history": [
+                {"at": e.at, "kind": e.kind.value} for e in case.events if e.kind not in DRAFTING
+            ],
+        }
+        | shapes.found(found, case.confirmed)
+    )
+
+
+@api.get("/<round_id>/<entity>/versions/<int:number>/file")
+@guard.needs(Act.BOARD)
+def original(round_id: str, entity: str, number: int) -> Response:
+    """The file of a signed version."""
+    return signed_file(round_id, entity, number)
+
+
+@api.post("/<round_id>/<entity>/accept")
+@guard.needs(Act.ACCEPT)
+def accept(round_id: str, entity: str) -> Response:
+    """Accept a submission."""
+    with acting(entity, round_id) as act:
+        acts.accept(act)
+    return one(round_id, entity)
+
+
+@api.post("/<round_id>/<entity>/return")
+@guard.needs(Act.RETURN)
+def give_back(round_id: str, entity: str) -> Response:
+    """Return a submission, with the reason and a deadline."""
+    said = given(reason=str, deadline=str)
+    deadline = _date(said["deadline"])
+    with acting(entity, round_id) as act:
+        acts.give_back(act, said["reason"], deadline)
+    return one(round_id, entity)
+
+
+@api.post("/<round_id>/<entity>/extension")
+@guard.needs(Act.EXTEND)
+def extend(round_id: str, entity: str) -> Response:
+    """More time for one entity."""
+    said = given(until=str, reason=str)
+    until = _date(said["until"])
+    with acting(entity, round_id) as act:
+        acts.extend(act, until, said["reason"])
+    return one(round_id, entity)
+
+
+@api.post("/<round_id>/<entity>/reminder")
+@guard.needs(Act.REMIND)
+def remind(round_id: str, entity: str) -> Response:
+    """Record that an entity was reminded."""
+    with acting(entity, round_id) as act:
+        acts.remind(act)
+    return one(round_id, entity)
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Malformed(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error
