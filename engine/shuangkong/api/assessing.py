@@ -70,6 +70,7 @@ def assess(
             reading.measures,
             overlay=reading.overlay,
             decisions=decisions,
+            verdicts=reading.verdicts,
             findings=findings,
             inputs=reading.inputs,
             sources=reading.sources,
@@ -136,6 +137,7 @@ def outlook(
             period=period,
             overlay=reading.overlay,
             decisions=decisions,
+            verdicts=reading.verdicts,
             inputs=reading.inputs,
             progress=step,
         )

@@ -18,6 +18,7 @@ from ..vocabulary import (
     SchemeKind,
     Severity,
     TargetKind,
+    Verdict,
     Verification,
     View,
     frames,
@@ -32,9 +33,10 @@ from .measures import MeasurePoints, by_entity
 from .net import with_deductions
 from .override import decided, forced, settled
 from .requirements import Requirements, refuse_other_year, requirements
-from .result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from .result import Assessment, EntityResult, ItemScore, Judgement
 from .rows import judged_rows
 from .score import Case, score_item
+from .sides import Sides, laid, said_of
 from .trace import Tracer
 
 
@@ -46,6 +48,7 @@ def assess(
     *,
     overlay: Sequence[Allocation] = (),
     decisions: Sequence[Decision] = (),
+    verdicts: Sequence[Verdict] = (),
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
     sources: Mapping[str, Path] | None = None,
@@ -62,6 +65,7 @@ def assess(
         measures: columns of `frames.MEASURES`; None when no points were entered yet.
         overlay: allocations laid over the plan's own.
         decisions: what persons decided.
+        verdicts: what entities say of themselves, and departments of their indicators.
         findings: what intake found, passed on to the documents.
         inputs: hashes of the input files by name.
         sources: where these files lie, for the documents to copy and link to.
@@ -85,7 +89,9 @@ def assess(
     evaluated = required.described(judged)
     scheme = declarations.scheme_for(year)
     grounds = Grounds(declarations, observations)
-    builder = _Results(grounds, required, year, scheme, decisions, findings)
+    builder = _Results(
+        grounds, required, year, scheme, decisions, findings, said_of(verdicts, year)
+    )
     results = builder.build(evaluated, by_entity(measures), only, progress)
     if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores}
@@ -103,6 +109,7 @@ def assess(
         mark=Verification.weakest([r.mark for r in results.values()]),
         overlay=tuple(overlay),
         decisions=tuple(decisions),
+        verdicts=tuple(verdicts),
         sources=dict(sources or {}),
     )
 
@@ -116,6 +123,7 @@ def result_of(assessment: Assessment, code: str) -> EntityResult:
         assessment.measures,
         overlay=assessment.overlay,
         decisions=assessment.decisions,
+        verdicts=assessment.verdicts,
         findings=assessment.findings,
         only=code,
     )
@@ -133,6 +141,7 @@ class _Results:
         scheme: Scheme | None,
         decisions: Sequence[Decision],
         findings: Sequence[Finding],
+        verdicts: Mapping[str, Sequence[Verdict]],
     ) -> None:
         self.declarations = grounds.declarations
         self.grounds = grounds
@@ -141,6 +150,7 @@ class _Results:
         self.year = year
         self.scheme = scheme
         self.decisions = decisions
+        self.verdicts = verdicts
         self.findings: dict[str | None, list[Finding]] = {}
         for finding in findings:
             self.findings.setdefault(finding.entity, []).append(finding)
@@ -167,9 +177,10 @@ class _Results:
                 decided(self.tracer.judgement(row, known, self.year), self.decisions)
                 for row in judged_rows(self.required, rows.get((entity.code,), nothing))
             ]
+            judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
             judged.sort(key=self._weight)
             results[entity.code] = self._result(
-                entity, judged, known, measures.get(entity.code, {})
+                entity, judged, known, measures.get(entity.code, {}), sides
             )
             if progress:
                 progress(entity.name, number, len(entities))
@@ -187,6 +198,7 @@ class _Results:
         judged: Sequence[Judgement],
         facts: ExactFacts,
         measures: MeasurePoints,
+        sides: tuple[Sides, ...],
     ) -> EntityResult:
         by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
         plan = self.declarations.plan
@@ -221,6 +233,7 @@ class _Results:
             mark=Verification.weakest(marks),
             counts=counts,
             forced=by_force is not None,
+            sides=sides,
         )
 
     def _graded(
@@ -247,7 +260,7 @@ def _flat(
         (r.entity.code, j.target.id, j.view.value, j.outcome.value, j.reason)
         for r in results.values()
         for j in r.judgements
-        if j.outcome is Outcome.OVERRIDDEN or j.course is not None
+        if j.underlying is not None or j.course is not None
     ]
     schema = ["entity", "target", "view", "decided", "decided_reason"]
     overrides = pl.DataFrame(decided, schema=dict.fromkeys(schema, pl.String), orient="row")

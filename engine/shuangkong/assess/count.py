@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ..vocabulary import Grade, IndicatorClass, OpenRule, Scheme, View
+from .clock_choice import that_count
 from .grading import Graded
 from .result import Judgement, Outcome
 from .score import passed
@@ -102,29 +103,20 @@ def _counted(
     judgements: Mapping[tuple[str, View], Judgement],
 ) -> CountedIndicator:
     name = names.get(target, target)
-    found = [j for view in one.views or View if (j := judgements.get((target, view))) is not None]
-    due = [j for j in found if j.outcome is not Outcome.NOT_DUE]
-    if not one.views:
-        due = _own_clocks(due)
-    if not found:
+    found = [j for view in View if (j := judgements.get((target, view))) is not None]
+    counting = that_count(found, one.views)
+    if not counting:
         return CountedIndicator(target, name, *_open(scheme.not_applicable, "未设此指标"))
     # of several clocks: one that is missed is missed, one that is open is open
-    worst = min(due or found, key=_gravity)
+    worst = min(counting, key=_gravity)
+    if worst.is_contested:
+        # whatever the scheme says of what cannot be assessed: a person has to decide
+        return CountedIndicator(target, name, Counted.OPEN, worst, worst.reason)
     if worst.outcome in (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN):
         counted = Counted.MET if passed(worst) else Counted.MISSED
         return CountedIndicator(target, name, counted, worst, "")
     counted, _, why = _open(_rule(scheme, worst.outcome), worst.outcome.chinese)
     return CountedIndicator(target, name, counted, worst, why)
-
-
-def _own_clocks(due: Sequence[Judgement]) -> list[Judgement]:
-    """The year's own target and the whole one on its date; progress only where neither is due."""
-    own = [
-        j
-        for j in due
-        if j.view is View.ANNUAL or (j.view is View.FINAL and j.target.by.last(j.year) <= j.year)
-    ]
-    return own or list(due)
 
 
 def _gravity(judgement: Judgement) -> int:

@@ -16,7 +16,17 @@ from ..declarations.bundle import Declarations
 from ..errors import Misuse
 from ..formulas.as_exact import to_decimal
 from ..running.progress import Progress
-from ..vocabulary import Allocation, Basis, Decision, Entity, Form, ItemRule, Scheme, Target
+from ..vocabulary import (
+    Allocation,
+    Basis,
+    Decision,
+    Entity,
+    Form,
+    ItemRule,
+    Scheme,
+    Target,
+    Verdict,
+)
 from .assess import assess
 from .assume import ASSUMED
 from .completion import near_zero
@@ -146,6 +156,7 @@ def outlook(
     period: str | None = None,
     overlay: Sequence[Allocation] = (),
     decisions: Sequence[Decision] = (),
+    verdicts: Sequence[Verdict] = (),
     inputs: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Outlook:
@@ -159,6 +170,7 @@ def outlook(
         period: 'H1', 'Q3', '06' … for a part of the year; None for the whole.
         overlay: allocations laid over the plan's own.
         decisions: what persons decided.
+        verdicts: what entities and departments say of indicators, as for `assess`.
         inputs: hashes of the input files by name.
         progress: called with each year, its number and the number of all years.
 
@@ -185,6 +197,7 @@ def outlook(
             measures,
             overlay=overlay,
             decisions=decisions,
+            verdicts=verdicts,
             inputs=inputs,
         )
         if progress:

@@ -30,12 +30,14 @@ from ..vocabulary import (
     Scheme,
     Severity,
     Target,
+    Verdict,
     Verification,
     View,
 )
 
 if TYPE_CHECKING:
     from .count import ClassCount
+    from .sides import Sides
 
 
 class Outcome(StrEnum):
@@ -159,7 +161,8 @@ class Judgement:
     owed_above: bool = False
     #: weakest verification among everything it rests on
     mark: Verification = Verification.VERIFIED
-    #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome
+    #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome,
+    #: also where a department's verdict took its place or contradicts it
     decided_by: str | None = None
     decided_met: bool | None = None
     underlying: Outcome | None = None
@@ -174,6 +177,11 @@ class Judgement:
             return False
         over = self.view is View.FINAL and self.target.by.last(self.year) < self.year
         return not over or self.outcome is Outcome.NOT_ASSESSABLE
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a department contradicts the figures, so that it waits for a decision."""
+        return self.outcome is Outcome.NOT_ASSESSABLE and self.underlying is not None
 
     @property
     def is_missed(self) -> bool:
@@ -260,6 +268,8 @@ class EntityResult:
     counts: "tuple[ClassCount, ...]" = ()
     #: the grade was set by a person because data were falsified
     forced: bool = False
+    #: what the entity, departments and persons say of each indicator
+    sides: "tuple[Sides, ...]" = ()
 
     @property
     def assessed(self) -> bool:
@@ -325,6 +335,8 @@ class Assessment:
     overlay: tuple[Allocation, ...] = ()
     #: what persons decided
     decisions: tuple[Decision, ...] = ()
+    #: what entities say of themselves, and departments of their indicators
+    verdicts: tuple[Verdict, ...] = ()
     #: where the input files lie, by the name observations carry
     sources: Mapping[str, Path] = field(default_factory=dict)
 

@@ -19,6 +19,7 @@ from .plans import plan
 from .submissions import check, form, read, status
 from .templates import template
 from .terminal import say
+from .verdicts import verdicts
 from .yearly import appeal, evidence, history, minutes, sample
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -36,7 +37,20 @@ def root() -> None:
 
 _COMMANDS = (
     *(plan, form, check, read, status, assess, explain, outlook, evaluate, template, demo),
-    *(init, submit, measures, figures, decide, confirm, letters, replay, verify, compare, desk),
+    *(
+        init,
+        submit,
+        measures,
+        verdicts,
+        figures,
+        decide,
+        confirm,
+        letters,
+        replay,
+        verify,
+        compare,
+        desk,
+    ),
     *(backup, restore),
     *(evidence, appeal, sample, history, minutes),
 )

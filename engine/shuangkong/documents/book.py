@@ -133,6 +133,16 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One of a few words is all that may be entered in these cells."""
+
+    box: Box
+    words: tuple[str, ...]
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet with its print set-up (always A4 across, one page wide)."""
 
@@ -149,6 +159,7 @@ class Sheet:
     charts: tuple[Chart, ...] = ()
     shades: tuple[Shade, ...] = ()
     allowed: tuple[Allowed, ...] = ()
+    listed: tuple[Listed, ...] = ()
     very_hidden: bool = False
     locked: bool = False
     tab: str | None = None

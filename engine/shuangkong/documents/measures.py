@@ -87,7 +87,7 @@ def measures_book(
         year=year,
         sheets=(
             _score_sheet(declarations, scheme, year, filled, title),
-            _meta_sheet(meta),
+            meta_sheet(meta),
         ),
         banner="示例数据，不得作为考核依据" if invented else "",
     )
@@ -187,7 +187,8 @@ def _asked(part: Part) -> str | None:
     return f"需提供：{part.evidence}" if part.evidence else None
 
 
-def _meta_sheet(meta: Mapping[str, str]) -> Sheet:
+def meta_sheet(meta: Mapping[str, str]) -> Sheet:
+    """The hidden sheet by which intake knows a workbook of ours again."""
     cells = [
         Filled(row, col, text, looks.TEXT)
         for row, pair in enumerate(meta.items())

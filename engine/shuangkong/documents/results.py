@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from ..assess.count import ClassCount, CountedIndicator
 from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+from ..assess.sides import Sides
 from ..formulas import to_chinese
 from ..vocabulary import Finding, Target
 from .figures import Figure
@@ -133,6 +135,8 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "mark": result.mark,
         "judgements": [_judgement(j, assessment) for j in result.judgements],
         "scores": [_score(s, assessment) for s in result.scores],
+        "counts": [_counted(c, one) for c in result.counts for one in c.indicators],
+        "sides": [_sides(side) for side in result.sides],
         "findings": [_finding(f) for f in result.findings],
     }
 
@@ -193,6 +197,44 @@ def _score(score: ItemScore, assessment: Assessment) -> Json:
                 "mark": None if part.points is None else part.mark,
             }
             for part in score.parts
+        ],
+    }
+
+
+def _counted(group: ClassCount, one: CountedIndicator) -> Json:
+    return {
+        "class": group.id,
+        "target": one.target,
+        "counted": one.counted.value,
+        "why": one.why,
+        "judgement": one.judgement.key if one.judgement else None,
+    }
+
+
+def _sides(side: Sides) -> Json:
+    return {
+        "target": side.target.id,
+        "owner": side.owner,
+        "computed": side.computed,
+        "final": side.final,
+        "why": side.why,
+        "waits": side.waits,
+        "differs": side.differs,
+        "verdicts": [
+            {
+                "by": one.by.value,
+                "who": one.who,
+                "met": one.met,
+                "author": one.author,
+                "basis": one.basis,
+                "at": one.at.isoformat(),
+                "advice": one.advice,
+                "mark": one.mark,
+                "file": one.file,
+                "sheet": one.sheet,
+                "cell": one.cell,
+            }
+            for one in side.said
         ],
     }
 

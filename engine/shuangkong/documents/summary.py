@@ -1,21 +1,24 @@
 """汇总: the province at a glance, ranked; the same for machines is in export.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult
+from ..assess.sides import Sides, word
+from ..vocabulary import VerdictBy
 from . import looks
 from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
 from .grid import Entry, Grid
 from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
 from .scorecard.findings import listed
+from .scorecard.said import told
 from .text import banner, places_of
 from .trends import trends_sheet
 
-RANKING, SCORES, FINDINGS = "排名", "得分明细", "审核意见"
+RANKING, SCORES, SAID, FINDINGS = "排名", "得分明细", "各方评价", "审核意见"
 _RANK_WIDTHS = (8, 11, 22, 12, 14, 26, 26, 10, 46)
 _BLUE = "2F5597"
 _CHART_POINTS = 290
@@ -37,6 +40,7 @@ def summary_book(
     sheets += [
         heat_sheet(assessment, results),
         compared_sheet(assessment, results),
+        *([said_sheet(assessment, results)] if any(_spoken(results)) else []),
         *([trends_sheet(assessment, results, history)] if history else []),
         reported_sheet(assessment, results),
         listed(FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.mark),
@@ -48,6 +52,33 @@ def summary_book(
         sheets=tuple(sheets),
         banner=banner(assessment.mark),
     )
+
+
+def _spoken(results: Sequence[EntityResult]) -> Iterator[tuple[EntityResult, Sides]]:
+    return ((r, side) for r in results for side in r.sides if side.said)
+
+
+def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+    """What the figures give and what each side says, of every indicator on which anybody spoke."""
+    grid = Grid((22, 34, 13, 13, 13, 13, 13, 70))
+    grid.title(f"{assessment.year}年度各方评价", "不一致的逐项列出；待裁定的未作结论")
+    grid.banner(assessment.mark)
+    sides = [by.chinese for by in VerdictBy]
+    head = grid.header(["考核对象", "指标", "按数据计算", *sides, "是否一致", "说明"])
+    for result, side in _spoken(results):
+        words = (word(side.computed), *(side.words(by) for by in VerdictBy))
+        fill = "FFF2CC" if side.differs else None
+        agree = "× 不一致" if side.differs else "√ 一致"
+        grid.line(
+            [
+                result.entity.name,
+                side.target.name,
+                *(Entry(text, looks.CENTRED) for text in words),
+                Entry(agree, replace(looks.CENTRED, fill=fill)),
+                Entry(told(side), looks.SMALL),
+            ]
+        )
+    return grid.sheet(SAID, repeat=head, freeze=(head + 1, 2))
 
 
 def _ranking(

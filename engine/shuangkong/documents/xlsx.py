@@ -174,6 +174,19 @@ def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
                 "error_message": allowed.message[:255],
             },
         )
+    for listed in sheet.listed:
+        box = listed.box
+        page.data_validation(
+            *(box.row, box.col, box.last_row, box.last_col),
+            {
+                "validate": "list",
+                "source": list(listed.words),
+                "input_title": listed.title[:32],
+                "input_message": listed.message[:255],
+                "error_title": listed.title[:32],
+                "error_message": listed.message[:255],
+            },
+        )
 
 
 def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:

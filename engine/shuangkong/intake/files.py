@@ -9,8 +9,8 @@ from pathlib import Path
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..vocabulary import Allocation, Entity, Finding, Place
-from . import measures
+from ..vocabulary import Allocation, Entity, Finding, Place, Verdict
+from . import measures, verdicts
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
@@ -39,6 +39,7 @@ class Role(StrEnum):
     LONG = "long"
     ALLOCATIONS = "allocations"
     MEASURES = "measures"
+    VERDICTS = "verdicts"
     UNRECOGNISED = "unrecognised"
 
     @property
@@ -49,8 +50,14 @@ class Role(StrEnum):
             "long": "长表",
             "allocations": "分解表",
             "measures": "措施评分表",
+            "verdicts": "评价表",
             "unrecognised": "未识别",
         }[self.value]
+
+    @property
+    def by_row(self) -> bool:
+        """Whether later files take an earlier one's place row by row, and never as a whole."""
+        return self in (Role.MEASURES, Role.VERDICTS)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class SheetReading:
 class FileReading:
     """One file as it was received and read.
 
-    `entity` is set for a form, `year` for a form and for measure scores.
+    `entity` is set for a form, `year` for a form, for measure scores and for verdicts.
     """
 
     name: str
@@ -84,6 +91,7 @@ class FileReading:
     year: int | None = None
     observations: tuple[Observation, ...] = field(repr=False, default=())
     measures: tuple[dict[str, object], ...] = field(repr=False, default=())
+    verdicts: tuple[Verdict, ...] = field(repr=False, default=())
     #: rows of an allocation table without faults
     allocations: tuple[Allocation, ...] = field(repr=False, default=())
     findings: tuple[Finding, ...] = ()
@@ -183,6 +191,19 @@ class Reader:
                 book,
                 year=metadata.year,
                 measures=tuple(rows),
+                findings=(*findings, *faults),
+                sheets=_fixed_sheets(book, {}, metadata),
+            )
+        if metadata.role == "verdicts":
+            given, faults = verdicts.read_verdicts(book, metadata, self.declarations)
+            return FileReading(
+                source.name,
+                source.sha256,
+                Role.VERDICTS,
+                source.path,
+                book,
+                year=metadata.year,
+                verdicts=tuple(given),
                 findings=(*findings, *faults),
                 sheets=_fixed_sheets(book, {}, metadata),
             )

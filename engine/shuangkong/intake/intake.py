@@ -10,7 +10,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import DeclarationError, IntakeError
 from ..running.progress import Progress
-from ..vocabulary import Allocation, Finding, Place, Verification
+from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
 from . import measures, observe
 from .files import FileReading, Reader, Role
 from .form.metadata import Identity, identity_of
@@ -55,6 +55,11 @@ class Reading:
             listed = "\n".join(str(fault) for fault in faults)
             raise DeclarationError(f"分解表有 {len(faults)} 处错误：\n{listed}", faults)
         return tuple(row for one in reversed(tables) for row in one.allocations)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What entities say of themselves, and departments of their indicators."""
+        return tuple(one for file in self.files for one in file.verdicts)
 
     @property
     def inputs(self) -> dict[str, str]:

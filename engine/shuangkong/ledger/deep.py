@@ -16,7 +16,7 @@ from ..vocabulary import Finding, Place
 from .canonical import canonical
 from .entries import Issue, Submission, snapshots
 from .plans import declarations_of
-from .received import measure_content, parsed_layouts, read, row_of
+from .received import measure_content, parsed_layouts, read, row_of, verdict_content
 from .replay import compared, produced
 from .state import state
 from .store import Entry, EntryKind, Ledger
@@ -55,12 +55,16 @@ def _reread(ledger: Ledger, one: Submission, declarations: Declarations) -> Iter
     then = ledger.rows(one.number)
     scores = json.loads(ledger.blob(one.measures)) if one.measures else []
     rescored = json.loads(canonical([measure_content(row) for row in reading.measures]))
+    verdicts = json.loads(ledger.blob(one.verdicts)) if one.verdicts else []
+    reheard = json.loads(canonical([verdict_content(v) for v in reading.verdicts]))
     differing = []
     if now != then:
         changed = len({*now} ^ {*then})
         differing.append(f"数据 {len(then)} 条，现读得 {len(now)} 条，{changed} 处不同")
     if rescored != scores:
         differing.append(f"措施得分 {len(scores)} 条，现读得 {len(rescored)} 条")
+    if reheard != verdicts:
+        differing.append(f"评价 {len(verdicts)} 条，现读得 {len(reheard)} 条")
     if differing:
         detail, place = "；".join(differing), Place(one.name)
         words: dict[str, Any] = {"number": one.number, "name": one.file, "detail": detail}

@@ -72,6 +72,8 @@ class Submission:
     findings: str | None
     layouts: Mapping[str, str]
     usable: bool
+    #: verdicts; ledgers of earlier versions have none
+    verdicts: str | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +106,7 @@ class Submission:
             findings=c["findings"],
             layouts=c["layouts"],
             usable=c["usable"],
+            verdicts=c.get("verdicts"),
         )
 
 
@@ -250,6 +253,7 @@ def kept_by(entry: Entry) -> dict[str, str]:
     if entry.kind is EntryKind.SUBMISSION:
         layouts = {f"版式/{name}": sha for name, sha in c["layouts"].items()}
         read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
+        read |= {"读取/评价": c.get("verdicts")}
         named = {c["file"]: c["sha256"], **read, **layouts}
         return {name: sha for name, sha in named.items() if sha is not None}
     if entry.kind is EntryKind.EVIDENCE:

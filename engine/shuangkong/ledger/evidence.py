@@ -11,12 +11,12 @@ from ..intake.files import FileReading, Role
 from ..intake.intake import Reading, collected
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
-from ..vocabulary import Allocation, Finding, Place
+from ..vocabulary import Allocation, Finding, Place, Verdict
 from ..vocabulary.versions import counting
 from .approved import with_approved
 from .canonical import finding_of
 from .entries import Submission
-from .received import observation_of
+from .received import observation_of, verdict_of
 from .state import State
 from .store import Ledger
 from .trust import check_chain, checked_rows
@@ -55,7 +55,7 @@ def evidence(
     """
     check_chain(ledger)
     files = [_reading(ledger, declarations, one) for one in state.used]
-    kept = _newest_forms(_newest_scores(files), state.year)
+    kept = _newest_forms(_newest_verdicts(_newest_scores(files)), state.year)
     names = {file.name for file in kept}
     kept = with_approved(declarations, kept, state.approved)
     used = tuple(one for one in state.used if one.name in names)
@@ -79,6 +79,10 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
     if one.measures:
         extra = {"file": one.name, "file_hash": one.sha256}
         measures = [{**row, **extra} for row in json.loads(ledger.blob(one.measures))]
+    verdicts: list[Verdict] = []
+    if one.verdicts:
+        told = json.loads(ledger.blob(one.verdicts))
+        verdicts = [verdict_of(content, one.name, one.sha256) for content in told]
     return FileReading(
         one.name,
         one.sha256,
@@ -87,6 +91,7 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
         year=one.year,
         observations=observations(ledger, one),
         measures=tuple(measures),
+        verdicts=tuple(verdicts),
         allocations=_allocations(ledger, declarations, one),
         findings=tuple(found),
     )
@@ -140,6 +145,24 @@ def _newest_scores(readings: Sequence[FileReading]) -> list[FileReading]:
         )
         for reading in readings
     ]
+
+
+def _newest_verdicts(readings: Sequence[FileReading]) -> list[FileReading]:
+    """Verdicts: each side's last word on each indicator; an older one is left out."""
+    last: dict[tuple[object, ...], str] = {}
+    for reading in readings:
+        last |= {_spoken(one): reading.name for one in reading.verdicts}
+    return [
+        replace(
+            reading,
+            verdicts=tuple(v for v in reading.verdicts if last[_spoken(v)] == reading.name),
+        )
+        for reading in readings
+    ]
+
+
+def _spoken(one: Verdict) -> tuple[object, ...]:
+    return one.entity, one.target, one.year, one.by, one.who
 
 
 def _scored(row: Mapping[str, object]) -> tuple[object, ...]:

@@ -149,6 +149,7 @@ def assessment_of(
         rests_on.reading.measures,
         overlay=rests_on.reading.overlay,
         decisions=found.decisions(found.year),
+        verdicts=rests_on.reading.verdicts,
         findings=rests_on.findings,
         inputs=rests_on.inputs,
         only=only,

@@ -1,7 +1,8 @@
 """Files as they come in: each read on its own, with what must be kept to read it again."""
 
+import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +17,7 @@ from ..intake.reading import limits
 from ..intake.reading.barrier import guarded
 from ..intake.sources import SourceFile, gather
 from ..running.progress import Progress
-from ..vocabulary import Authority, Finding, Place, Vintage
+from ..vocabulary import Authority, Finding, Place, Verdict, VerdictBy, Verification, Vintage
 from ..vocabulary.versions import stated
 from .canonical import canonical, clean, cleaned, finding_content
 from .store import Row
@@ -38,8 +39,8 @@ class Received:
     def usable(self) -> bool:
         """Whether anything in it can take part in an assessment."""
         role = self.reading.role
-        if role is Role.MEASURES:
-            return bool(self.reading.measures)
+        if role.by_row:
+            return bool(self.reading.measures or self.reading.verdicts)
         if role is Role.ALLOCATIONS:
             return not self.reading.findings
         return role is not Role.UNRECOGNISED and bool(self.reading.observations)
@@ -107,6 +108,7 @@ def _faults(declarations: Declarations, reading: FileReading) -> list[Finding]:
     faults = _seen_in(declarations, reading)
     canonical([list(row_of(one)) for one in reading.observations])
     canonical([measure_content(row) for row in reading.measures])
+    canonical([verdict_content(one) for one in reading.verdicts])
     canonical([finding_content(one) for one in (*reading.findings, *faults)])
     return faults
 
@@ -207,3 +209,21 @@ def measure_content(row: Mapping[str, object]) -> dict[str, Any]:
     """A measure score as it is kept: without the file's name, which the ledger gives."""
     kept = {key: value for key, value in row.items() if key not in ("file", "file_hash")}
     return {key: clean(v) if isinstance(v, str) else v for key, v in kept.items()}
+
+
+def verdict_content(one: Verdict) -> dict[str, Any]:
+    """A verdict as it is kept: without the file's name, which the ledger gives."""
+    texts = {**asdict(one), "at": one.at.isoformat()}
+    kept = {key: value for key, value in texts.items() if key not in ("file", "file_hash")}
+    return {key: clean(v) if isinstance(v, str) else v for key, v in kept.items()}
+
+
+def verdict_of(content: Mapping[str, Any], file: str, file_hash: str) -> Verdict:
+    """A verdict as it was read; `file` is what it is called in this ledger."""
+    told = {
+        **content,
+        "by": VerdictBy(content["by"]),
+        "at": datetime.date.fromisoformat(content["at"]),
+        "mark": Verification(content["mark"]),
+    }
+    return Verdict(**told, file=file, file_hash=file_hash)

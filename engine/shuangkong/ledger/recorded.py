@@ -12,7 +12,7 @@ def key_of(role: Role, entity: str | None, year: int, file: str) -> tuple[object
     """What a submission is a version of: the later usable one with the same key counts.
 
     A form is an entity's word for a year. Anything else is known by its name and year;
-    measure scores replace each other row by row (`evidence`), never as files.
+    measure scores and verdicts replace each other row by row (`evidence`), never as files.
     """
     if role is Role.FORM and entity is not None:
         return role, year, entity
@@ -31,12 +31,12 @@ class Recorded:
 
     def add(self, one: Submission) -> None:
         """A further submission."""
-        said = (one.figures_sha256, one.measures, one.findings, one.replaces)
+        said = (one.figures_sha256, one.measures, one.verdicts, one.findings, one.replaces)
         self.found[one.sha256, one.year, *said] = one
         if not one.usable:
             return
         gone = set(one.replaces)
-        if one.role is not Role.MEASURES:
+        if not one.role.by_row:
             key = key_of(one.role, one.entity, one.year, one.file)
             gone |= {self._last[key].number} if key in self._last else set()
             self._last[key] = one
@@ -45,5 +45,6 @@ class Recorded:
     def same(self, content: Mapping[str, Any]) -> Submission | None:
         """The submission that says exactly the same, if there is one."""
         figures = content["observations"]["sha256"]
-        said = (figures, content["measures"], content["findings"], tuple(content["replaces"]))
+        read = (content["measures"], content.get("verdicts"), content["findings"])
+        said = (figures, *read, tuple(content["replaces"]))
         return self.found.get((content["sha256"], content["year"], *said))

@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from .. import messages
 from ..errors import LedgerError, ShuangkongError
-from ..intake.files import Role
 from ..vocabulary import Decision, DecisionKind, Finding
 from .entries import (
     ACCEPT,
@@ -123,7 +122,7 @@ def state(ledger: Ledger, year: int, upto: int) -> State:
 
 
 def _concerns(one: Submission, year: int) -> bool:
-    return one.year == year if one.role is Role.MEASURES else one.year <= year
+    return one.year == year if one.role.by_row else one.year <= year
 
 
 def _verdicts(made: Sequence[Ruling], year: int) -> dict[int, bool]:
@@ -158,7 +157,7 @@ def _standings(
         else:
             found[one.number] = Standing.USED
             gone = set(one.replaces)
-            if one.role is not Role.MEASURES:
+            if not one.role.by_row:
                 key = key_of(one.role, one.entity, one.year, one.file)
                 gone |= {current[key]} if key in current else set()
                 current[key] = one.number

@@ -18,7 +18,7 @@ from .canonical import canonical, clean, digest, finding_content
 from .entries import Submission, issues, submissions
 from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
-from .received import Batch, Received, measure_content, receive, row_of
+from .received import Batch, Received, measure_content, receive, row_of, verdict_content
 from .recorded import Recorded, key_of
 from .store import Act, EntryKind, Ledger, Receipt, Row, opened, rows_digest
 
@@ -137,7 +137,10 @@ def _content(
     reading = one.reading
     measures = [canonical(measure_content(row)) for row in reading.measures]
     findings = [canonical(finding_content(f)) for f in reading.findings]
-    parts = [f"[{','.join(part)}]".encode() if part else None for part in (measures, findings)]
+    verdicts = [canonical(verdict_content(one)) for one in reading.verdicts]
+    parts = [
+        f"[{','.join(part)}]".encode() if part else None for part in (measures, findings, verdicts)
+    ]
     kept = [one.data, *(p for p in parts if p is not None), *batch.layouts.values()]
     content: dict[str, Any] = {
         "file": one.file,
@@ -159,6 +162,8 @@ def _content(
         "layouts": {name: digest(data) for name, data in sorted(batch.layouts.items())},
         "usable": one.usable,
     }
+    if parts[2] is not None:
+        content["verdicts"] = digest(parts[2])
     return content, kept
 
 

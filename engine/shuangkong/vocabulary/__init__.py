@@ -51,6 +51,7 @@ from .scheme import (
     Veto,
     View,
 )
+from .verdict import Verdict, VerdictBy
 from .versions import Authority, Vintage
 from .wording import Wording
 
@@ -113,6 +114,8 @@ __all__ = [
     "Target",
     "TargetKind",
     "Tier",
+    "Verdict",
+    "VerdictBy",
     "Verification",
     "Veto",
     "View",

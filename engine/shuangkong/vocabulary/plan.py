@@ -388,6 +388,9 @@ class Target:
     strength: str | None = key(
         "要求的强弱，照印：必须、力争、鼓励、研究、拟", "strength of wording as printed", None
     )
+    judged_by: str | None = key(
+        "由哪个部门评价；照印", "department that judges it, as printed", None
+    )
     source: Source = key("出处", "where it is written")
     also: tuple[Statement, ...] = key("同一目标另见", "the same target printed elsewhere", ())
     excludes: tuple[str, ...] = key("不包括的部分", "what is left out", ())

@@ -76,6 +76,8 @@ def details(target: Target, declared: Declarations, methods: Methods) -> Iterato
     yield f"出处：{written}{cited(target.source, plan)}{mark(target.source, plan)}"
     if target.strength:
         yield f"用语：{target.strength}"
+    if target.judged_by:
+        yield f"评价部门：{target.judged_by}"
     if target.source.note:
         yield f"出处说明：{target.source.note}"
     for other in target.also:

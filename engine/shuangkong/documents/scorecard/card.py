@@ -18,6 +18,7 @@ from .grades import grade_formula
 from .head import reason, signed, state
 from .head import summary as summary_line
 from .live import UNKNOWN, issued, outcome_of
+from .said import said_table
 from .scores import ScoreTable, score_table
 from .waivers import outcome_unless, waiver_of
 
@@ -71,17 +72,17 @@ def card_sheet(
     if scheme:
         grid.keep(_SCORE_ROW * (len(result.scores) + 3))
         table = score_table(grid, assessment, result, data, calc)
+        _rest(grid, result, data)
         grade = grade_formula(assessment, result, calc, table)
         names = {
             "总分": reference(name, summary, 3),
             "等级": reference(name, summary, 5),
         }
-        _consequences(grid, result, data)
         summary_line(grid, summary, result, data, table, grade)
     else:
         if result.counts:
             counted_table(grid, result, data, calc)
-            _consequences(grid, result, data)
+        _rest(grid, result, data)
         summary_line(grid, summary, result, data)
     grid.wide(_KEY, looks.NOTE)
     signed(grid)
@@ -199,9 +200,14 @@ def _outcome(assessment: Assessment, result: EntityResult, j: Judgement, calc: C
     return Entry(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
 
 
-def _consequences(grid: Grid, result: EntityResult, data: DataSheet) -> None:
+def _rest(grid: Grid, result: EntityResult, data: DataSheet) -> None:
+    """What stands below the targets and their points or count: verdicts, consequences."""
+    numerals = iter("三四" if result.assessed else "二三")
+    number = next(numerals)
+    if said_table(grid, result, data, number):
+        number = next(numerals)
     if result.grade is None or not result.grade.consequences:
         return
-    grid.section("三、奖惩措施")
-    for number, text in enumerate(result.grade.consequences, start=1):
-        grid.wide(issued(f"{number}. {text}", data.changed))
+    grid.section(f"{number}、奖惩措施")
+    for order, text in enumerate(result.grade.consequences, start=1):
+        grid.wide(issued(f"{order}. {text}", data.changed))

@@ -1,0 +1,120 @@
+"""`verdicts`: workbooks of departments and of self-assessment, out and in again."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .ledgers import by_option, workspace_argument
+from .shared import files_argument, plan_argument, progress, year_option
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..api.verdicts import Compared
+
+
+@click.group()
+def verdicts() -> None:
+    """评价表：部门评价和自评，生成、读取、登记，各方不一致的并列列出。
+
+    Verdicts of departments, and of entities on themselves: written, read, recorded, compared.
+    """
+
+
+@verdicts.command("write")
+@plan_argument
+@year_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="写到哪个文件（.xlsx）。  File to write.",
+)
+@click.option("--department", metavar="部门", help="评价部门。  The department that judges.")
+@click.option("--self", "entity", metavar="对象", help="自评的对象。  Who assesses itself.")
+@click.option("--author", metavar="姓名", help="预填评价人。  Fill in the author's name.")
+def write(
+    plan_name: str,
+    year: int,
+    output: Path,
+    department: str | None,
+    entity: str | None,
+    author: str | None,
+) -> None:
+    """生成评价表：部门评价的一部门一份，自评的一对象一份。  Write the workbook of one side."""
+    from ..api.verdicts import write_verdicts
+
+    if output.exists():
+        raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
+    written = write_verdicts(
+        plan_name, year, output, department=department, entity=entity, author=author
+    )
+    say(f"已写入 {written}")
+
+
+@verdicts.command("read")
+@plan_argument
+@files_argument
+@year_option
+def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
+    """读取评价表和填报数据：各方是否一致，哪些待裁定。
+
+    Read verdicts with the data they are about: what differs, and what waits for a decision.
+    """
+    from ..api.verdicts import read_verdicts
+
+    _told(read_verdicts(plan_name, year, files, stage=progress))
+
+
+@verdicts.command("submit")
+@workspace_argument
+@files_argument
+@year_option
+@by_option
+def submit(workspace: Path, files: tuple[Path, ...], year: int, by: str) -> None:
+    """登记评价表，并列出不一致的。  Record workbooks, and list what differs."""
+    from .. import text
+    from ..api.verdicts import compared_text
+    from ..ledger import show
+    from ..ledger.submit import submit as record
+    from ..vocabulary import Severity
+
+    with progress("读取 reading") as step:
+        done = record(workspace, files, year, by, progress=step)
+    say(show.submitted(done))
+    if done.findings:
+        say(text.findings(done.findings, down_to=Severity.WARNING), err=True)
+    say(compared_text(_in_ledger(workspace, year)))
+    if text.grave(done.findings):
+        sys.exit(1)
+
+
+@verdicts.command("differences")
+@workspace_argument
+@year_option
+def differences(workspace: Path, year: int) -> None:
+    """列出台账中各方不一致和待裁定的指标。  List what differs in the ledger, and what waits."""
+    from ..api.verdicts import compared_text
+
+    say(compared_text(_in_ledger(workspace, year)))
+
+
+def _told(found: "Compared") -> None:
+    from .. import text
+    from ..api.verdicts import compared_text
+    from ..vocabulary import Severity
+
+    say(compared_text(found))
+    if found.findings:
+        say(text.findings(found.findings, down_to=Severity.WARNING), err=True)
+    if text.grave(found.findings):
+        sys.exit(1)
+
+
+def _in_ledger(workspace: Path, year: int) -> "Compared":
+    from ..api.verdicts import compared
+    from ..ledger.issue import assess_workspace
+
+    return compared(assess_workspace(workspace, year).assessment)

@@ -1,0 +1,45 @@
+"""各方评价 on a card: what the figures give, and what the entity, a department and a person say."""
+
+from dataclasses import replace
+
+from ...assess.result import EntityResult
+from ...assess.sides import Sides, word
+from ...vocabulary import VerdictBy
+from .. import looks
+from ..grid import Entry, Grid
+from .data import DataSheet
+from .live import issued
+
+_HEADERS: tuple[str | Entry, ...] = (
+    Entry("指标", looks.HEAD, span=3),
+    "按数据计算",
+    *(by.chinese for by in VerdictBy),
+    Entry("说明", looks.HEAD, span=4),
+)
+_APART = "FFF2CC"
+
+
+def said_table(grid: Grid, result: EntityResult, data: DataSheet, number: str) -> bool:
+    """One row for each indicator on which anybody spoke; False where nobody did."""
+    spoken = [side for side in result.sides if side.said]
+    if not spoken:
+        return False
+    grid.section(f"{number}、各方评价")
+    grid.header(_HEADERS)
+    for side in spoken:
+        style = replace(looks.CENTRED, fill=_APART) if side.differs else looks.CENTRED
+        words = (word(side.computed), *(side.words(by) for by in VerdictBy))
+        grid.line(
+            [
+                Entry(side.target.name, span=3),
+                *(Entry(issued(text, data.changed), style) for text in words),
+                Entry(issued(told(side), data.changed), looks.SMALL, span=4),
+            ]
+        )
+    return True
+
+
+def told(side: Sides) -> str:
+    """Whether the sides agree, what the final word rests on, and every verdict as it was given."""
+    agree = "各方不一致" if side.differs else "各方一致"
+    return "\n".join([f"{agree}；{side.why}", *(one.told for one in side.said)])

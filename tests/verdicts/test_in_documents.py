@@ -1,0 +1,89 @@
+"""Differences stand on the card, in the summary, in explain and in results.json."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+import shuangkong
+
+from tests.documents.recalc import differences
+from tests.verdicts.conftest import ENERGY, TRAFFIC, figures, filled
+
+
+@pytest.fixture
+def written(plan: Path, tmp_path: Path) -> tuple[object, Path]:
+    traffic = {(code, "traffic"): "达标" for code in ("990100", "990200")}
+    files = [
+        filled(plan, tmp_path / "交通.xlsx", traffic, "--department", TRAFFIC),
+        filled(plan, tmp_path / "能源.xlsx", {("990100", "coal"): "达标"}, "--department", ENERGY),
+        filled(plan, tmp_path / "自评.xlsx", {("990100", "coal"): "达标"}, "--self", "甲市"),
+    ]
+    data = {path.name: path.read_bytes() for path in files} | {"数.csv": figures(coal=120)}
+    found = shuangkong.assess(plan, 2026, data, checked=False)
+    shuangkong.write(found, tmp_path / "out")
+    return found, tmp_path / "out"
+
+
+def lines(path: Path, sheet: str) -> list[list[str]]:
+    book = openpyxl.load_workbook(path, data_only=True)
+    return [
+        [str(c) for c in row if c is not None] for row in book[sheet].iter_rows(values_only=True)
+    ]
+
+
+def test_the_card_has_all_sides_and_is_what_its_formulas_give(written) -> None:
+    _, folder = written
+    card = folder / "评价卡/01_示例甲市.xlsx"
+
+    rows = lines(card, "评价卡")
+    start = rows.index(["三、各方评价"])
+    (coal,) = [r for r in rows[start:] if r and r[0] == "煤炭消费总量"]
+
+    assert rows[start + 1][:6] == [
+        "指标", "按数据计算", "自评", "部门评价", "综合评定", "说明",
+    ]  # fmt: skip
+    assert coal[1:5] == ["不达标", "达标", "达标", "待裁定"]
+    assert "各方不一致；部门评价为达标，按数据计算为不达标，待裁定" in coal[5]
+    assert f"部门评价（{ENERGY}，张三，2027-02-15）：达标，依据：统计年报" in coal[5]
+    assert differences(card) == []
+
+
+def test_the_summary_lists_every_side_and_what_differs(written) -> None:
+    _, folder = written
+
+    rows = lines(folder / "汇总.xlsx", "各方评价")
+    said = {(r[0], r[1]): r[2:7] for r in rows if len(r) == 8}
+
+    assert said["示例甲市", "煤炭消费总量"] == [
+        "不达标", "达标", "达标", "待裁定", "× 不一致",
+    ]  # fmt: skip
+    assert said["示例乙市", "交通运输绿色转型"][2:] == ["达标", "达标", "√ 一致"]
+
+
+def test_explain_and_results_say_the_same(written) -> None:
+    found, folder = written
+
+    told = str(shuangkong.explain(found, "甲市", "coal").text)
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    entity = next(e for e in results["entities"] if e["code"] == "990100")
+    (coal,) = [s for s in entity["sides"] if s["target"] == "coal"]
+
+    assert f"【各方评价】不一致，由{ENERGY}评价" in told
+    assert "能源.xlsx [评价] F5" in told
+    assert "综合评定：待裁定" in told
+    assert "【等级】暂不定级" in told
+    assert (coal["computed"], coal["final"], coal["waits"]) == (False, None, True)
+    assert [v["by"] for v in coal["verdicts"]] == ["self", "department"]
+    assert {c["target"]: c["counted"] for c in entity["counts"]} == {
+        "coal": "open", "oil": "met", "clean": "met", "traffic": "met",
+    }  # fmt: skip
+
+
+def test_tables_for_machines_say_that_it_waits(written) -> None:
+    found, _ = written
+
+    row = found.outcomes.filter(entity="990100", target="coal").row(0, named=True)
+
+    assert row["outcome"] == "not_assessable"
+    assert "待裁定" in row["reason"]
