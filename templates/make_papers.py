@@ -1,4 +1,4 @@
-"""Makes the template of the papers that the ledger issues, papers/paper.docx.
+"""Makes the template of the papers that the ledger issues, letters/paper.docx.
 
 复核决定书、更正函、撤回函 and minutes are one page layout with other words:
 
@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
 from letter import Letter
 from shuangkong.running.zips import normalised
 
-PATH = Path(__file__).resolve().parent / "papers" / "paper.docx"
+FOLDER = Path(__file__).resolve().parent / "letters"
 
 
 def paper() -> Letter:
@@ -41,7 +41,12 @@ def paper() -> Letter:
     return letter
 
 
+def main() -> None:
+    """Write it, with nothing of the time in it."""
+    path = FOLDER / "paper.docx"
+    paper().save(str(path))
+    path.write_bytes(normalised(path.read_bytes()))
+
+
 if __name__ == "__main__":
-    PATH.parent.mkdir(exist_ok=True)
-    paper().save(str(PATH))
-    PATH.write_bytes(normalised(PATH.read_bytes()))
+    main()

@@ -9,13 +9,9 @@ import pytest
 from shuangkong.documents import write_documents
 from shuangkong.documents.letters.kinds import ALL_KINDS
 from shuangkong.documents.letters.render import render
-from shuangkong.documents.letters.templates import (
-    check_template,
-    check_templates,
-    copy_templates,
-    list_templates,
-    require_sound,
-)
+from shuangkong.documents.letters.templates import check_template, list_templates
+from shuangkong.documents.owned import checked, copied, listed, require_sound
+from shuangkong.documents.tables.kinds import SHIPPED
 from shuangkong.errors import DocumentError
 
 from tests.documents import small
@@ -40,13 +36,13 @@ def template(tmp_path: Path) -> Make:
 
 
 def test_shipped_templates_have_no_fault() -> None:
-    assert {f.severity.value for f in check_templates()} <= {"info"}
+    assert {f.severity.value for f in checked()} <= {"info"}
 
 
 def test_looking_at_templates_needs_no_polars() -> None:
     code = (
-        "import sys; from shuangkong.documents.letters.templates import check_templates; "
-        "check_templates(); sys.exit('polars' in sys.modules)"
+        "import sys; from shuangkong.documents.owned import checked; "
+        "checked(); sys.exit('polars' in sys.modules)"
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -181,12 +177,12 @@ def test_a_template_that_unpacks_to_too_much_is_not_opened(template):
 
 
 def test_copies_are_for_editing_and_overwrite_nothing(tmp_path: Path) -> None:
-    made = copy_templates(tmp_path / "mine")
+    made = copied(tmp_path / "mine")
 
-    assert {p.stem for p in made} == set(ALL_KINDS)
-    assert all(t.own for t in list_templates(tmp_path / "mine"))
+    assert {p.stem for p in made} == {*ALL_KINDS, *SHIPPED}
+    assert all(t.own for t in listed(tmp_path / "mine"))
     with pytest.raises(DocumentError, match="没有覆盖"):
-        copy_templates(tmp_path / "mine")
+        copied(tmp_path / "mine")
 
 
 def test_the_shipped_templates_are_what_the_script_makes(tmp_path: Path, monkeypatch) -> None:
@@ -194,18 +190,20 @@ def test_the_shipped_templates_are_what_the_script_makes(tmp_path: Path, monkeyp
 
     from shuangkong import resources
 
-    spec = importlib.util.spec_from_file_location(
-        "make_templates", resources.templates() / "make_templates.py"
-    )
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    monkeypatch.setattr(script, "FOLDER", tmp_path)
+    made = []
+    for name, folder in (("templates", "letters"), ("papers", "letters"), ("tables", "tables")):
+        path = resources.templates() / f"make_{name}.py"
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        monkeypatch.setattr(script, "FOLDER", tmp_path / name)
+        (tmp_path / name).mkdir()
+        script.main()
+        made += [(one, resources.templates() / folder) for one in (tmp_path / name).iterdir()]
 
-    script.main()
-
-    for made in tmp_path.iterdir():
-        shipped = resources.templates() / "letters" / made.name
-        assert made.read_bytes() == shipped.read_bytes(), made.name
+    assert len(made) == len(ALL_KINDS) + len(SHIPPED)
+    for one, shipped in made:
+        assert one.read_bytes() == (shipped / one.name).read_bytes(), one.name
 
 
 _ORDER = {

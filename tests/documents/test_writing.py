@@ -28,6 +28,7 @@ def test_everything_asked_for_is_written(written: Path) -> None:
         "函/02_白桦市_考核结果函.docx",
         "函/02_白桦市_整改函.docx",
         "函/03_云杉市_退回更正函.docx",
+        "表/汇总上报表.xlsx",
         "汇总.xlsx",
         "汇总.csv",
         "通报（草稿）.docx",

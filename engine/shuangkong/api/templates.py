@@ -1,26 +1,26 @@
-"""The jobs around letter templates that an office edits, and packing what was written."""
+"""Templates of letters and tables that an office edits, and packing what was written."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..documents.letters.templates import Template
+    from ..documents.owned import Owned
     from ..vocabulary import Finding
 
 
-def listed(folder: Path | None = None) -> "Sequence[Template]":
-    """The letter templates, an office's own before the shipped ones."""
-    from ..documents.letters.templates import list_templates
+def listed(folder: Path | None = None) -> "Sequence[Owned]":
+    """The templates of letters and tables, an office's own before the shipped ones."""
+    from ..documents import owned
 
-    return list_templates(folder)
+    return owned.listed(folder)
 
 
 def faults(folder: Path | None = None) -> "Sequence[Finding]":
-    """Placeholders that do not exist or are not used, each with its paragraph."""
-    from ..documents.letters.templates import check_templates
+    """Placeholders that do not exist or are not used, each with its paragraph or cell."""
+    from ..documents import owned
 
-    return check_templates(folder)
+    return owned.checked(folder)
 
 
 def copied(folder: Path) -> Sequence[Path]:
@@ -29,9 +29,9 @@ def copied(folder: Path) -> Sequence[Path]:
     Raises:
         DocumentError: a file cannot be written.
     """
-    from ..documents.letters.templates import copy_templates
+    from ..documents import owned
 
-    return copy_templates(folder)
+    return owned.copied(folder)
 
 
 def archive(folder: Path, path: Path) -> None:

@@ -21,6 +21,7 @@ from .shared import (
     output_option,
     plan_argument,
     progress,
+    templates_option,
     workspace_option,
     year_option,
 )
@@ -46,12 +47,7 @@ if TYPE_CHECKING:
 @engine_option
 @jobs_option
 @click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="本单位的函件模板。  The office's own letter templates.",
-)
+@templates_option
 @click.option(
     "--zip",
     "archive",
@@ -176,6 +172,7 @@ def explain(
 @click.option("--issue", is_flag=True, help="签发：全部文件存入台账。  Issue the warnings.")
 @click.option("--by", metavar="姓名", help="签发人。  Who issues.")
 @click.option("--pdf", is_flag=True, help="另出 PDF（需装 LibreOffice）。  PDFs too.")
+@templates_option
 @letterhead_options
 def outlook(
     plan_name: str,
@@ -189,6 +186,7 @@ def outlook(
     issue: bool,
     by: str | None,
     pdf: bool,
+    templates: Path | None,
     **head: str | None,
 ) -> None:
     """预警与预测：各市预警等级，到期末的预测和区间，距下一档、下一等级的差距。
@@ -225,6 +223,7 @@ def outlook(
             found,
             output,
             pdf=pdf,
+            templates=templates,
             letterhead=letterhead_of(head),
             draft_letters=draft_letters,
             stage=progress,

@@ -99,6 +99,14 @@ def letterhead_of(given: "dict[str, str | None]") -> "Letterhead":
     return Letterhead(**{name: text for name, text in given.items() if text})
 
 
+templates_option = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="本单位的函件和表格模板。  The office's own templates of letters and tables.",
+)
+
+
 def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
     """`--jobs N`."""
     return click.option(

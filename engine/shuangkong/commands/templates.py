@@ -1,4 +1,4 @@
-"""`shuangkong template …`: letter templates that an office edits in Word or WPS."""
+"""`shuangkong template …`: templates of letters and tables that an office edits."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ _folder = click.option(
 
 @click.group()
 def template() -> None:
-    """函件模板：列出、检查、复制。  Letter templates: list, check, copy."""
+    """函件和表格的模板：列出、检查、复制。  Templates of letters and tables: list, check, copy."""
 
 
 @template.command("list")
@@ -35,7 +35,7 @@ def list_(folder: Path | None) -> None:
 @template.command()
 @_folder
 def check(folder: Path | None) -> None:
-    """检查模板里的占位符：没有的、没用上的，在哪一段。  Check placeholders."""
+    """检查模板里的占位符：没有的、没用上的，在哪一段、哪一格。  Check placeholders."""
     from .. import text
     from ..api.templates import faults
 

@@ -6,7 +6,13 @@ from pathlib import Path
 import click
 
 from .ledgers import by_option, workspace_argument
-from .shared import letterhead_of, letterhead_options, output_option, year_option
+from .shared import (
+    letterhead_of,
+    letterhead_options,
+    output_option,
+    templates_option,
+    year_option,
+)
 from .terminal import say
 
 _file_option = click.option(
@@ -124,6 +130,7 @@ def receive(
 @by_option
 @click.option("--found", required=True, metavar="TEXT", help="复核认定。  What was found.")
 @output_option()
+@templates_option
 @letterhead_options
 def answer(
     workspace: Path,
@@ -132,6 +139,7 @@ def answer(
     by: str,
     found: str,
     output: Path,
+    templates: Path | None,
     **head: str | None,
 ) -> None:
     """答复申诉：写出复核决定书并存档。结果的更改另用 decide 记入。
@@ -141,7 +149,9 @@ def answer(
     from ..ledger import appeals
 
     done, path = appeals.answer(
-        workspace, number, outcome, found, by, output, letterhead=letterhead_of(head)
+        *(workspace, number, outcome, found, by, output),
+        letterhead=letterhead_of(head),
+        templates=templates,
     )
     say(f"第 {done.number} 号申诉：{appeals.OUTCOMES[outcome]}")
     say(f"已写入 {path}")
@@ -209,13 +219,16 @@ def history(workspace: Path, output: Path | None) -> None:
 @workspace_argument
 @year_option
 @output_option()
+@templates_option
 @letterhead_options
-def minutes(workspace: Path, year: int, output: Path, **head: str | None) -> None:
+def minutes(
+    workspace: Path, year: int, output: Path, templates: Path | None, **head: str | None
+) -> None:
     """会议纪要（草稿）和会签表：裁定、分歧、结果，供签字。
 
     Minutes and the signing sheet of a year: decisions, differences, results.
     """
     from ..ledger.minutes import write_minutes
 
-    for path in write_minutes(workspace, year, output, letterhead_of(head)):
+    for path in write_minutes(workspace, year, output, letterhead_of(head), templates):
         say(f"已写入 {path}")

@@ -15,9 +15,9 @@ from .language import bounded
 _AUTHOR = "双控 shuangkong"
 
 
-def environment() -> jinja2.Environment:
+def environment(*, escaping: bool = True) -> jinja2.Environment:
     """Template language: a missing value is an error, text arrives as it is, no code runs."""
-    return _Language(undefined=jinja2.StrictUndefined, autoescape=True)
+    return _Language(undefined=jinja2.StrictUndefined, autoescape=escaping)
 
 
 class _Language(ImmutableSandboxedEnvironment):

@@ -14,6 +14,8 @@ from .letters.kinds import KINDS
 from .preview import MOST, Section, section
 from .results import entity_json, figures_json
 from .scorecard import scorecard
+from .tables.draft import TABLES, draft_table
+from .tables.kinds import Table
 
 LETTERS = "函"
 
@@ -29,6 +31,8 @@ class Common:
     history: Sequence[Past]
     links: Mapping[str, str]
     drafting: Drafting
+    #: the office's tables that each entity has one of
+    tables: Sequence[Table] = ()
 
     @classmethod
     def of(
@@ -37,6 +41,7 @@ class Common:
         history: Sequence[Past],
         links: Mapping[str, str],
         drafting: Drafting,
+        tables: Sequence[Table] = (),
     ) -> "Common":
         """Without what entities do not share, since it is sent to other processes."""
         slim = {
@@ -51,7 +56,7 @@ class Common:
             inputs={},
             sources={},
         )
-        return cls(shared, history, links, drafting)
+        return cls(shared, history, links, drafting, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,11 @@ def card_name(assessment: Assessment, order: int, result: EntityResult) -> str:
     return f"{safe_name(wording.card_name)}/{stem(order, result)}.xlsx"
 
 
+def has_tables(assessment: Assessment, result: EntityResult) -> bool:
+    """Whether an entity has tables of its own: all but the top one, which asks for them."""
+    return result.entity.code != assessment.declarations.plan.top
+
+
 @cache
 def _writer() -> Writer:
     """The writer of this process: what it remembers of a design serves all entities."""
@@ -103,6 +113,10 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
         letter = draft_letter(assessment, result, kind, common.drafting)
         files[name] = letter.content
         figures[name] = figures_json(letter.figures)
+    for table in common.tables if has_tables(assessment, result) else ():
+        name = f"{TABLES}/{stem(order, result)}_{safe_name(table.name)}.xlsx"
+        filled = draft_table(assessment, result, table, common.drafting)
+        files[name], figures[name] = filled.content, figures_json(filled.figures)
     code = result.entity.code
     earlier = [past.drawn(code) for past in common.history]
     part = section(assessment, result, common.history) if order <= MOST else None

@@ -1,15 +1,16 @@
 """Papers that the ledger issues: letters of few words by one template, and lists as workbooks."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from .. import resources
 from . import looks
 from .book import Book, Plain
-from .docx import render_plainly
 from .fast import Writer
 from .grid import Entry, Grid
+from .letters.kinds import PAPER, template_path
 from .letters.letterhead import Letterhead
+from .letters.render import render
 from .text import banner, clean
 
 
@@ -21,18 +22,28 @@ class Said(NamedTuple):
 
 
 def paper(
-    title: str, to: str, said: Sequence[Said], head: Letterhead, *, mark: str, year: int
+    title: str,
+    to: str,
+    said: Sequence[Said],
+    head: Letterhead,
+    *,
+    mark: str,
+    year: int,
+    templates: Path | None = None,
 ) -> bytes:
-    """A letter or minutes as .docx: title, addressee (may be blank), paragraphs, signature."""
+    """A letter or minutes as .docx: title, addressee (may be blank), paragraphs, signature.
+
+    `templates` is a folder of the office's own templates, used before the shipped one.
+    """
     words: dict[str, object] = {
         **head.words(),
         "标题": clean(title),
         "主送": clean(to),
         "段落": [{"题": one.heading, "文": clean(one.text)} for one in said],
         "横幅": banner(mark),
+        "年度": str(year),
     }
-    template = resources.templates() / "papers" / "paper.docx"
-    return render_plainly(template.read_bytes(), words, title, year)
+    return render(template_path(PAPER, templates), words, title=title, year=year)
 
 
 def listed_book(

@@ -13,7 +13,7 @@ from ..running.crew import Crew
 from ..running.files import safe_name, write_bytes
 from ..running.progress import Progress
 from ..running.zips import packed
-from .entity import Common, card_name, draft
+from .entity import Common, card_name, draft, has_tables
 from .export import summary_csv
 from .fast import Writer
 from .files import put, replaced_folder
@@ -21,13 +21,15 @@ from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_circular
 from .letters.kinds import CIRCULAR
-from .letters.templates import require_sound
 from .manifest import manifest_json
 from .order import declared_order
+from .owned import require_sound
 from .pdf import pdfs
 from .preview import PAGE, Section, preview_html
 from .results import figures_json, results_json
 from .summary import summary_book
+from .tables.draft import TABLES, draft_table
+from .tables.kinds import tables_drafted, tables_written
 
 CIRCULAR_FILE = "通报（草稿）.docx"
 SOURCES = "来源"
@@ -102,7 +104,9 @@ def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str,
 def _expected(assessment: Assessment, options: Options) -> int:
     """How many files there will be, for the progress bar."""
     letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
-    printed = len(assessment.results) + letters + 2 + len(options.more)
+    each = sum(has_tables(assessment, r) for r in assessment.results.values())
+    tables = sum(each if t.each else 1 for t in tables_written(options.drafting.templates))
+    printed = len(assessment.results) + letters + tables + 2 + len(options.more)
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
@@ -112,7 +116,9 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
         yield links[name], _read(path)
     numbered = list(enumerate(declared_order(assessment), start=1))
     cards = {result.entity.code: card_name(assessment, order, result) for order, result in numbered}
-    common = Common.of(assessment, options.history, links, options.drafting)
+    tables = tables_written(options.drafting.templates)
+    each = [table for table in tables if table.each]
+    common = Common.of(assessment, options.history, links, options.drafting, each)
     entities: dict[str, str] = {}
     figures: dict[str, str] = {}
     sections: list[Section] = []
@@ -128,6 +134,11 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = figures_json(circular.figures)
     yield CIRCULAR_FILE, circular.content
+    for table in (table for table in tables if not table.each):
+        filled = draft_table(assessment, None, table, options.drafting)
+        name = f"{TABLES}/{safe_name(table.name)}.xlsx"
+        figures[name] = figures_json(filled.figures)
+        yield name, filled.content
     yield from options.more.items()
     yield PAGE, preview_html(assessment, sections)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
@@ -139,7 +150,8 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
 def drafts(assessment: Assessment, result: EntityResult, options: Options) -> Mapping[str, bytes]:
     """The scorecard and letters of one entity, with the bytes that `write` gives them."""
     _check_templates(assessment, options.drafting)
-    common = Common.of(assessment, options.history, _links(options), options.drafting)
+    tables = tables_drafted(options.drafting.templates)
+    common = Common.of(assessment, options.history, _links(options), options.drafting, tables)
     numbered = enumerate(declared_order(assessment), start=1)
     order = next(n for n, one in numbered if one.entity.code == result.entity.code)
     return draft(common, (order, result)).files

@@ -18,9 +18,9 @@ from .files import put, replaced_folder
 from .grid import Entry, Grid
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
-from .letters.templates import require_sound
 from .letters.warning import WHAT_IF, draft_warning, is_behind, what_if
 from .manifest import manifest_json
+from .owned import require_sound
 from .pdf import pdfs
 from .results import dump, figure_json
 from .text import banner

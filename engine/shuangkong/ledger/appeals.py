@@ -117,6 +117,7 @@ def answer(
     output: Path,
     *,
     letterhead: Letterhead | None = None,
+    templates: Path | None = None,
     clock: moments.Clock = moments.now,
 ) -> tuple[Appeal, Path]:
     """Answer an appeal: the letter 复核决定书 is written and kept.
@@ -131,6 +132,7 @@ def answer(
         by: who answers.
         output: folder for the letter.
         letterhead: issuer and formalities.
+        templates: a folder of the office's own templates.
         clock: tells the time.
 
     Raises:
@@ -147,7 +149,8 @@ def answer(
         text = _decision(one, issue, OUTCOMES[outcome], found)
         to = f"{entity.name}{entity.address.body}"
         title = f"{one.year}年度考核结果{DECISION}"
-        data = paper(title, to, text, letterhead or Letterhead(), mark="verified", year=one.year)
+        head = letterhead or Letterhead()
+        data = paper(title, to, text, head, mark="verified", year=one.year, templates=templates)
         name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
         with ledger.act(clock) as act:
             content = {

@@ -7,6 +7,7 @@ where no letter of that kind stands any more.
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..documents.entity import LETTERS, stem
@@ -45,12 +46,21 @@ def says_replaced(earlier: Issue) -> str:
 
 
 def corrections(
-    ledger: Ledger, earlier: Issue, assessment: "Assessment", head: Letterhead
+    ledger: Ledger,
+    earlier: Issue,
+    assessment: "Assessment",
+    head: Letterhead,
+    templates: Path | None = None,
 ) -> dict[str, bytes]:
     """The letters of correction and withdrawal by file name."""
     results = json.loads(ledger.blob(earlier.files["results.json"]))
     before = {one["code"]: one for one in results["entities"]}
-    made = {}
+    made: dict[str, bytes] = {}
+
+    def write(kind: str, result: "EntityResult", text: list[Said]) -> None:
+        data = _paper(kind, result, assessment, head, text, templates)
+        made[f"{LETTERS}/{stem(order, result)}_{kind}.docx"] = data
+
     for order, result in enumerate(declared_order(assessment), start=1):
         name = f"{LETTERS}/{stem(order, result)}"
         had = [k for k in KINDS.values() if f"{name}_{k}.docx" in earlier.files]
@@ -59,16 +69,19 @@ def corrections(
         changes = tuple(changed(was, json.loads(entity_json(result, assessment))))
         kept, gone = [k for k in had if k in has], [k for k in had if k not in has]
         if kept and changes:
-            text = _correction(earlier, kept, changes)
-            made[f"{name}_{CORRECTION}.docx"] = _paper(CORRECTION, result, assessment, head, text)
+            write(CORRECTION, result, _correction(earlier, kept, changes))
         if gone:
-            text = _withdrawal(earlier, gone, has)
-            made[f"{name}_{WITHDRAWAL}.docx"] = _paper(WITHDRAWAL, result, assessment, head, text)
+            write(WITHDRAWAL, result, _withdrawal(earlier, gone, has))
     return made
 
 
 def _paper(
-    kind: str, result: "EntityResult", assessment: "Assessment", head: Letterhead, text: list[Said]
+    kind: str,
+    result: "EntityResult",
+    assessment: "Assessment",
+    head: Letterhead,
+    text: list[Said],
+    templates: Path | None,
 ) -> bytes:
     entity = result.entity
     what = "更正" if kind == CORRECTION else "撤回"
@@ -79,6 +92,7 @@ def _paper(
         head,
         mark=result.mark,
         year=assessment.year,
+        templates=templates,
     )
 
 

@@ -10,6 +10,7 @@ from .. import messages, resources
 from ..declarations.bundle import Declarations
 from ..documents import write_documents
 from ..documents.letters.letterhead import Letterhead
+from ..documents.tables.kinds import tables_written
 from ..errors import LedgerError
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
@@ -73,7 +74,7 @@ def assess_workspace(
         by: who issues.
         note: a remark on the issue.
         second: letters are not to be sent until a second person confirms the issue.
-        templates: a folder of the office's own letter templates.
+        templates: a folder of the office's own templates of letters and tables.
         letterhead: issuer and formalities of the letters.
         clock: tells the time.
         progress: called with a file's name, its number and the number of all files.
@@ -112,7 +113,7 @@ def assess_workspace(
         if earlier is not None:
             head_of = replace(head_of, replaces=says_replaced(earlier))
             with opened(workspace) as ledger:
-                more = corrections(ledger, earlier, made, head_of)
+                more = corrections(ledger, earlier, made, head_of, templates)
         written = write_documents(
             made,
             output,
@@ -230,14 +231,11 @@ def _recorded(
 
 
 def effective_templates(own: Path | None) -> dict[str, bytes]:
-    """The letter templates in use: the shipped ones, and the office's own before them."""
+    """The templates in use: the shipped ones, and the office's own before them."""
     folders = [resources.templates() / "letters", *([own] if own else [])]
-    return {
-        path.name: path.read_bytes()
-        for folder in folders
-        for path in sorted(folder.glob("*.docx"))
-        if not path.name.startswith("~$")
-    }
+    letters = [path for folder in folders for path in sorted(folder.glob("*.docx"))]
+    tables = [table.path for table in tables_written(own)]
+    return {p.name: p.read_bytes() for p in (*letters, *tables) if not p.name.startswith("~$")}
 
 
 def software() -> dict[str, str]:
@@ -245,7 +243,7 @@ def software() -> dict[str, str]:
     import importlib.metadata
     import platform
 
-    libraries = ("docxtpl", "jinja2", "lxml", "polars", "python-docx", "xlsxwriter")
+    libraries = ("docxtpl", "jinja2", "lxml", "openpyxl", "polars", "python-docx", "xlsxwriter")
     return {
         "shuangkong": resources.version(),
         "python": platform.python_version(),

@@ -18,7 +18,11 @@ MINUTES, SIGNING = "会议纪要（草稿）.docx", "会签表.xlsx"
 
 
 def write_minutes(
-    workspace: Path, year: int, output: Path, letterhead: Letterhead | None = None
+    workspace: Path,
+    year: int,
+    output: Path,
+    letterhead: Letterhead | None = None,
+    templates: Path | None = None,
 ) -> tuple[Path, Path]:
     """Write the minutes and the signing sheet of what the ledger holds for a year.
 
@@ -30,7 +34,7 @@ def write_minutes(
     said = [*_decisions(done), *_differences(done), *_results(done)]
     title = f"{year}年度考核结果审议会议纪要"
     head = letterhead or Letterhead()
-    minutes = paper(title, "", said, head, mark=assessment.mark, year=year)
+    minutes = paper(title, "", said, head, mark=assessment.mark, year=year, templates=templates)
     signing = _signing(done, year)
     paths = output / MINUTES, output / SIGNING
     write_bytes(paths[0], minutes)

@@ -125,7 +125,7 @@ def produced(
             output,
             progress=progress,
             letterhead=head,
-            more=corrections(ledger, earlier, made, head) if earlier else {},
+            more=corrections(ledger, earlier, made, head, letters) if earlier else {},
             templates=letters,
             history=history_of(declarations, found, rests_on),
             sources=sources,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
-from ..figures import Figures, points, verdict_figure, verdict_label
+from ..figures import Figures, verdict_figure, verdict_label
 from ..order import assessed_results, top_result
 from ..text import mark_of
+from .later import Later
 from .letterhead import Letterhead
-from .sentences import enumerated
-from .words import common_words, measures_too
+from .sentences import enumerated, judgement_words
+from .words import common_words, measures_too, rank_words, told_of, total_words
 
 #: the opening paragraph names no more of the province's own results than this
 _MOST = 4
@@ -44,7 +45,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
             for name, members in groups
             if members[0].grade and members[0].grade.consequences
         ],
-        "结果表": [_ranked(r, figures) for r in assessed],
+        "结果表": [_ranked(assessment, r, figures) for r in assessed],
     }
 
 
@@ -121,21 +122,16 @@ def _withheld(result: EntityResult) -> str:
     return f"{'、'.join(waiting)}尚未计分" if len(waiting) <= 2 else "多个项目尚未计分"
 
 
-def _ranked(result: EntityResult, figures: Figures) -> dict[str, str]:
-    code = result.entity.code
-    rank = "—"
-    if result.rank is not None:
-        rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
+def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
     remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by), *result.by_decision]
     if result.grade is None and result.assessed:
         remarks.append(_withheld(result))
-    total = points(result.total, f"{code}/total", figures)
-    if result.provisional and result.total is not None:
-        total += "（暂计）"
     return {
-        "名次": rank,
+        "名次": rank_words(result, figures),
+        "代码": result.entity.code,
         "对象": result.entity.name + mark_of(result.mark),
-        "总分": total,
+        "总分": total_words(result, figures),
         "等级": result.grade.name if result.grade else "暂不评定",
         "备注": "；".join(remarks) or "—",
+        "目标": Later(lambda: [judgement_words(j, figures, assessment) for j in told_of(result)]),
     }

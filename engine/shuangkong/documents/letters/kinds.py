@@ -13,7 +13,9 @@ KINDS = {
     "warning": "预警函",
     "return": "退回更正函",
 }
-ALL_KINDS = {CIRCULAR: "考核结果通报", **KINDS}
+#: the paper of few words that the ledger issues: corrections, withdrawals, decisions, minutes
+PAPER = "paper"
+ALL_KINDS = {CIRCULAR: "考核结果通报", **KINDS, PAPER: "更正函、撤回函、复核决定书、纪要"}
 
 
 def template_path(kind: str, folder: Path | None) -> Path:

@@ -1,15 +1,8 @@
 """Every placeholder of every letter and what it stands for; docs and checks read it from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A word in {{ }}; a table has rows with `fields`, which a `for` loop walks through."""
-
-    meaning: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+from ..checking import Placeholder
 
 
 def _words(**meanings: str) -> dict[str, Placeholder]:
@@ -42,6 +35,8 @@ COMMON: Mapping[str, Placeholder] = _words(
     回执码="签发结果的回执码；未签发的留待定",
     横幅="数据未经核实时的警示语；已核实时为空",
 )
+#: common words that papers of the ledger do not have
+_OF_ASSESSMENTS = ("规划", "考核名称", "目标统称", "工作", "评分卡", "考核依据")
 _ENTITY = _words(
     对象="考核对象全称",
     主送="主送机关，按考核对象的 address",
@@ -57,6 +52,10 @@ _TARGET = {
     "完成情况": "符号和文字",
     "条款": "目标的出处",
     "叙述": "一句话说明",
+    "单位": "三个数的单位",
+    "应达到数": "要求达到的数，不带单位",
+    "实际数": "实际达到的数，不带单位",
+    "差距数": "与要求之差，不带单位；百分数的差为百分点",
 }
 _RESULT = {
     **_words(
@@ -64,6 +63,8 @@ _RESULT = {
         等级="考核等级",
         等级说明="为什么是这个等级",
         结果="总分、等级和名次的一句话",
+        总分="总分；暂计的注明（暂计）",
+        名次="名次；没有则为—",
         称号="表彰称号；没有则为空",
         奖惩合并="该等级的奖惩措施写成一句：一是…；二是…",
         明细说明="明细表下的注",
@@ -80,6 +81,17 @@ _RESULT = {
             "得分": "得分；未计分为“待定”",
             "加分": "加分",
             "说明": "计分说明",
+        },
+    ),
+    "措施表": Placeholder(
+        "各计分项的内容，每条一行；没有细分的计分项没有",
+        {
+            "大类": "大类",
+            "计分项": "所属计分项",
+            "内容": "考核内容",
+            "分值": "分值",
+            "得分": "得分；未计分为“待定”",
+            "佐证": "要求的佐证材料",
         },
     ),
     "存疑": Placeholder("数据的位数不足以判定的目标，每条一行（直接用循环变量本身）"),
@@ -112,12 +124,20 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
             "全部对象，按名次",
             {
                 "名次": "名次",
+                "代码": "行政区划代码或其他代码",
                 "对象": "名称，未核实的带标记",
                 "总分": "总分",
                 "等级": "等级",
                 "备注": "表彰、否决和未评定的原因",
+                "目标": "该对象已评定的目标，每个一行，供里层的 for 使用",
             },
+            {"目标": _TARGET},
         ),
+    },
+    "paper": {
+        **{name: COMMON[name] for name in COMMON if name not in _OF_ASSESSMENTS},
+        **_words(标题="文书的标题", 主送="主送机关；没有则为空"),
+        "段落": Placeholder("文书的各段", {"题": "是否小标题，供 if 使用", "文": "这一段的文字"}),
     },
     "result": {**COMMON, **_ENTITY, **_RESULT},
     "rectification": {**COMMON, **_ENTITY, **_RESULT},
@@ -147,3 +167,6 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
         "审核意见": Placeholder("须更正的审核意见，每条一行", _FINDING),
     },
 }
+
+#: words of one entity: a table that uses any of them is filled once for each
+ENTITY_WORDS = frozenset({**_ENTITY, **_RESULT}) - frozenset(PLACEHOLDERS["circular"])

@@ -1,7 +1,7 @@
 """Verdicts and findings as they stand in letters: rows of tables, and sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from ..figures import (
     verdict_figure,
     verdict_label,
 )
-from ..text import cited, clean, figure, mark_of
+from ..text import NO_BREAK, cited, clean, figure, mark_of
 
 _NUMERALS = "一二三四五六七八九十"
 #: how a ledger numbers the files it keeps, before their own names
@@ -91,6 +91,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     states = indicator.states if indicator else {}
     required = verdict_figure(j, "required", figures, states)
     actual = verdict_figure(j, "actual", figures, states)
+    margin = verdict_figure(j, "margin", figures, states)
     name = j.target.name + mark_of(j.mark)
     outcome = looks.outcome_text(j.outcome).replace(" ", "")
     told = f"{j.outcome.chinese}。{sentence(j.reason)}"
@@ -108,11 +109,25 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "时段": j.clock,
         "应达到": required,
         "实际": actual,
-        "余量": verdict_figure(j, "margin", figures, states),
+        "余量": margin,
         "完成情况": outcome,
         "条款": cited(j.target.source, assessment.declarations),
         "叙述": f"{name}（{j.clock}）：{told}",
+        **_bare(j, states, required, actual, margin),
     }
+
+
+def _bare(
+    j: Judgement, states: Mapping[str, int], required: str, actual: str, margin: str
+) -> dict[str, str]:
+    """The figures without their unit, for tables that have a column for it."""
+    told = {"应达到数": required, "实际数": actual, "差距数": margin}
+    unit = "" if states else shown_in(j, "required", j.required)[0]
+    bare = {
+        name: text.split(NO_BREAK)[0].rstrip("%‰").removesuffix("个百分点")
+        for name, text in told.items()
+    }
+    return {"单位": unit or "—", **bare}
 
 
 def _required(j: Judgement) -> str:

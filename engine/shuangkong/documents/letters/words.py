@@ -9,6 +9,7 @@ from ..figures import (
     score_trace,
 )
 from ..text import banner, based_on, mark_of
+from .later import Later
 from .letterhead import Letterhead, named
 from .sentences import (
     TOLD,
@@ -60,7 +61,7 @@ def entity_words(
     assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
 ) -> dict[str, object]:
     """Placeholders of a letter that tells one entity its result."""
-    told = [j for j in result.judgements if j.outcome in TOLD]
+    told = told_of(result)
     counted = _scored(assessment)
     missed = [j for j in told if is_problem(assessment, j)]
     main = [j for j in told if j.target.id in counted or j in missed] or told
@@ -75,6 +76,9 @@ def entity_words(
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in missed],
         "目标表": list(rows.values()),
+        "总分": total_words(result, figures),
+        "名次": rank_words(result, figures),
+        "措施表": Later(lambda: _parts(result, figures)),
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
         "奖惩合并": enumerated(result.grade.consequences) if result.grade else "",
         "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
@@ -82,6 +86,11 @@ def entity_words(
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(assessment, result),
     }
+
+
+def told_of(result: EntityResult) -> list[Judgement]:
+    """The verdicts that letters and tables tell."""
+    return [j for j in result.judgements if j.outcome in TOLD]
 
 
 def return_words(
@@ -146,6 +155,37 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
         "加分": shown("bonus") if score.bonus else "—",
         "说明": _unscored(entity, score, figures) if score.points is None else score.why,
     }
+
+
+def _parts(result: EntityResult, figures: Figures) -> list[dict[str, str]]:
+    """The contents of every item that has any, as assessors score them."""
+    code = result.entity.code
+    return [
+        {
+            "大类": score.item.group or "—",
+            "计分项": score.item.name,
+            "内容": part.name,
+            "分值": points(part.full, f"{code}.{score.item.id}.{part.id}/full", figures),
+            "得分": points(part.points, f"{code}.{score.item.id}.{part.id}/points", figures),
+            "佐证": asked.get(part.id) or "—",
+        }
+        for score in result.scores
+        for asked in [{p.id: p.evidence for p in score.item.parts}]
+        for part in score.parts
+    ]
+
+
+def total_words(result: EntityResult, figures: Figures) -> str:
+    """The total as printed; what is provisional is called that."""
+    total = points(result.total, f"{result.entity.code}/total", figures)
+    return f"{total}（暂计）" if result.provisional and result.total is not None else total
+
+
+def rank_words(result: EntityResult, figures: Figures) -> str:
+    """The rank as printed; — without one."""
+    if result.rank is None:
+        return "—"
+    return figures.add(str(result.rank), result.rank, f"{result.entity.code}/rank")
 
 
 def _unscored(entity: str, score: ItemScore, figures: Figures) -> str:
