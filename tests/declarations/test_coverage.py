@@ -323,3 +323,17 @@ def test_an_empty_text_has_nothing_to_cover_and_all_citations_are_strangers(tmp_
 
     assert (report.clauses, report.figures) == ((), ())
     assert report.strangers == (("coal", "一（一）1"),)
+
+
+def test_an_allocated_value_declares_its_clause_and_the_years_beside_it(tmp_path: Path) -> None:
+    allocated = COAL.replace("value: 4000 万吨", "allocated: true").replace(
+        "source: {clause: 一（一）1}", "source: {clause: 附件}"
+    )
+    rows = "coal,130000,,,4000,万吨,synthetic,一（一）1,\n"
+    plan = declared(tmp_path, allocated, allocations=rows)
+
+    report = coverage(plan, TEXT)
+
+    (clause,) = (c for c in report.clauses if c.clause.id == "一（一）1")
+    assert (clause.standing, clause.targets) == (Covered.DECLARED, ("coal",))
+    assert [f.figure.printed for f in report.uncited] == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..formulas import FormulaError, Number, parse, walk
-from ..vocabulary import Amount, Target
+from ..vocabulary import Allocation, Amount, Target
 from .bundle import Declarations
 from .plan_text import canonical, clause_id
 
@@ -38,7 +38,7 @@ def citations_of(declarations: Declarations) -> Iterator[Citation]:
             yield from _of_amount(clause, statement.value, target.id)
             yield from _of_years(clause, target)
     for allocation in declarations.allocations:
-        yield from _of_amount(clause_id(allocation.source), allocation.value, allocation.target)
+        yield from _of_allocation(allocation, declarations.targets.get(allocation.target))
     for name, table in declarations.plan.lookups.items():
         if table.source is not None and table.source.document is None:
             clause = clause_id(table.source.clause)
@@ -63,6 +63,20 @@ def _of_target(target: Target) -> Iterator[Citation]:
     if target.scope.when:
         for number in _numbers(target.scope.when):
             yield Citation(clause, number, "", target.id)
+
+
+def _of_allocation(allocation: Allocation, target: Target | None) -> Iterator[Citation]:
+    """An allocated value, and the years that are printed beside it where its clause prints any.
+
+    It is for the year of its row, or for the target's own date against its base.
+    """
+    clause = clause_id(allocation.source)
+    yield from _of_amount(clause, allocation.value, allocation.target)
+    moment = target.by.at if target is not None else None
+    whole = (moment.year if moment else None, target.base if target is not None else None)
+    years = {allocation.year} if allocation.year else set(whole)
+    for year in sorted(y for y in years if y is not None):
+        yield Citation(clause, Decimal(year), "年", allocation.target, year=True)
 
 
 def _of_amount(clause: str, amount: Amount | None, by: str) -> Iterator[Citation]:

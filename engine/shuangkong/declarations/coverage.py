@@ -10,14 +10,13 @@ years are the exception, since one date often rules several sentences.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..vocabulary import Target
 from .bundle import Declarations
 from .citations import Citation, citations_of, cited_clauses
-from .plan_text import Clause, Figure, clauses, figures, unit_of
+from .plan_text import Clause, Figure, clause_id, clauses, figures, unit_of
 
 
 class Covered(StrEnum):
@@ -99,7 +98,7 @@ def coverage(declarations: Declarations, text: str) -> CoverageReport:
     read = [f for clause in found for f in figures(clause)]
     return CoverageReport(
         title=declarations.plan.title,
-        clauses=tuple(_clause(c, declarations.targets.values()) for c in found),
+        clauses=tuple(_clause(c, declarations) for c in found),
         figures=_figures(read, citations, known_units),
         strangers=_strangers(declarations, {c.id for c in found}),
         idle=tuple(
@@ -108,8 +107,13 @@ def coverage(declarations: Declarations, text: str) -> CoverageReport:
     )
 
 
-def _clause(clause: Clause, targets: Iterable[Target]) -> ClauseCoverage:
-    citing = [t for t in targets if clause.id in cited_clauses(t)]
+def _clause(clause: Clause, declarations: Declarations) -> ClauseCoverage:
+    allocated = {a.target for a in declarations.allocations if clause_id(a.source) == clause.id}
+    citing = [
+        t
+        for t in declarations.targets.values()
+        if t.id in allocated or clause.id in cited_clauses(t)
+    ]
     why = tuple((t.id, t.not_computable) for t in citing if t.not_computable)
     if citing:
         every = len(why) == len(citing)
