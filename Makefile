@@ -28,7 +28,7 @@ desk: setup
 test: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python tests/built.py -n 2 -q
 
 # Spark is 500 MB and needs Java 17: its tests run where it is, and this brings it
 test-spark: setup

@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -6,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.place import ROOT, environment
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -21,15 +21,10 @@ def run() -> Run:
             "from shuangkong.commands import main; main()",
             *args,
         ]
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT / "engine"),
-            "PYTHONIOENCODING": "utf-8",
-        }
         return subprocess.run(
             command,
             cwd=cwd or ROOT,
-            env=environment,
+            env=environment(),
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -1,6 +1,5 @@
 """The README cannot lie: its transcripts are run, its links and commands exist."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -11,7 +10,8 @@ import click
 import pytest
 from shuangkong.commands import root
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.place import ROOT, environment
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TRANSCRIPTS = [
     block for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) if "$ " in block
@@ -27,7 +27,7 @@ def test_a_transcript_is_what_the_command_prints(block: str, tmp_path: Path) -> 
     done = subprocess.run(
         [sys.executable, "-c", "from shuangkong.commands import main; main()", *words],
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "engine")},
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -71,11 +71,3 @@ def test_every_option_has_help() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help or parameter.is_flag, (name, parameter.name)
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_links_and_pictures_exist(name: str) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
-
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert (ROOT / target).exists(), target

@@ -1,7 +1,6 @@
 """One file takes no more than 1 GB and 10 seconds, whatever it is, and says what is too much."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.intake.hostile import all_kinds
+from tests.place import environment
 
-ROOT = Path(__file__).parents[2]
 SECONDS, BYTES = 10, 1_000_000_000
 #: how much later than its budget a reader may notice; on a slow machine the budget itself
 #: (SK-I204) refuses what the counts would have
@@ -28,8 +27,7 @@ def measured(tmp_path_factory):
         [sys.executable, str(Path(__file__).with_name("bounded.py")), str(folder),
          str(tmp_path_factory.mktemp("标注"))],
         capture_output=True, encoding="utf-8", check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1",
-             "POLARS_MAX_THREADS": "2"},
+        env={**environment(), "POLARS_MAX_THREADS": "2"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     found = {name: more for name, *more in map(json.loads, done.stdout.splitlines())}

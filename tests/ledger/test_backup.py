@@ -19,6 +19,8 @@ from shuangkong.ledger.moments import BEIJING
 from shuangkong.ledger.store import opened
 from shuangkong.ledger.verify import verify
 
+from tests.place import PACKAGES
+
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights")
 
 
@@ -225,7 +227,7 @@ def test_verify_and_backup_write_one_line_and_a_code_for_a_scheduler(begun, tmp_
 
 def test_a_scheduler_can_run_them_without_a_terminal(begun, tmp_path):
     environment = {"PATH": "", "LC_ALL": "C", "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
-    environment["PYTHONPATH"] = str(Path(__file__).parents[2] / "engine")
+    environment["PYTHONPATH"] = str(PACKAGES)
     done = subprocess.run(
         [sys.executable, "-m", "shuangkong", "verify", str(begun.workspace), "--quiet"],
         capture_output=True, check=False, env=environment, cwd=tmp_path, stdin=subprocess.DEVNULL,

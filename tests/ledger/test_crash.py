@@ -25,8 +25,8 @@ from shuangkong.ledger.store import EntryKind, opened
 from shuangkong.ledger.verify import verify
 
 from tests.ledger.conftest import Clock, World
+from tests.place import ROOT, environment
 
-ROOT = Path(__file__).parents[2]
 FEW = {"acts": 60, "submit": 8, "decide": 8, "issue": 4, "backup": 12}
 #: seconds within which a writer of each kind is killed, from its start or, where negative,
 #: from its first act
@@ -42,17 +42,13 @@ def kills(mode: str) -> int:
     return int(os.environ.get("SHUANGKONG_KILLS", FEW[mode]))
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}", "PYTHONUTF8": "1"}
-
-
 def start(*arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("writer.py")), *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        env=environment(),
+        env=environment(ROOT),
     )
 
 
@@ -70,7 +66,7 @@ def killed() -> Iterator[Kill]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env=environment(),
+        env=environment(ROOT),
         cwd=ROOT,
     )
     assert nursery.stdin is not None
