@@ -8,7 +8,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 endif
 
-.PHONY: setup demo desk fuzz docs changelog test test-spark lint bench pictures wheel wheelhouse clean
+.PHONY: setup demo desk fuzz docs changelog test test-lowest test-spark lint bench pictures wheel wheelhouse clean
 
 setup: .venv/ready
 
@@ -29,6 +29,15 @@ test: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python tests/built.py -n 2 -q
+
+# the same with the lowest versions of all libraries that pyproject.toml admits
+test-lowest: .venv-lowest/ready
+	$(subst .venv,.venv-lowest,$(BIN))/python tests/built.py -n 2 -q
+
+.venv-lowest/ready: requirements-lowest.lock
+	$(PYTHON) -m venv .venv-lowest
+	$(subst .venv,.venv-lowest,$(BIN))/python -m pip install --quiet --disable-pip-version-check -r requirements-lowest.lock
+	$(subst .venv,.venv-lowest,$(BIN))/python -c "open('.venv-lowest/ready', 'w').close()"
 
 # Spark is 500 MB and needs Java 17: its tests run where it is, and this brings it
 test-spark: setup

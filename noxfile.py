@@ -18,7 +18,6 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
-    """Everything, with the lowest versions that pyproject.toml admits."""
-    session.install("uv")
-    session.run("uv", "pip", "install", "--resolution", "lowest-direct", ".[desk,test]")
-    session.run("python", "-m", "pytest", "-q", *session.posargs)
+    """Everything, with the lowest versions that pyproject.toml admits: `make test-lowest`."""
+    session.install("-r", "requirements-lowest.lock")
+    session.run("python", "tests/built.py", "-q", *session.posargs)

@@ -21,17 +21,6 @@ def national() -> Declarations:
     return load(resources.targets() / "national-13fyp")
 
 
-@pytest.fixture
-def real_tables() -> Path:
-    if not REAL.is_dir():
-        pytest.skip("the folder ../shared/real-tables is not beside this checkout")
-    return REAL
-
-
-def pytest_configure(config: pytest.Config) -> None:  # pragma: no cover - pytest calls it
-    assert config is not None
-
-
 def grid(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
 

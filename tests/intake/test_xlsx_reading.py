@@ -28,6 +28,7 @@ from shuangkong.intake.reading import (
 
 from tests.intake.sheets import workbook
 from tests.intake.test_reading import evidence, replaced
+from tests.intake.twins import twins
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real-tables"
@@ -184,6 +185,11 @@ def test_our_own_samples():
         two = assert_equal(path.read_bytes())
         assert isinstance(two.quick, Book)
         assert two.taken == len(two.quick.sheets)
+
+
+def test_tables_as_they_are_published():
+    books = [data for name, data in twins().items() if name.endswith(".xlsx")]
+    assert sum(assert_equal(data).taken for data in books) > 0
 
 
 def test_tables_that_were_published():
