@@ -37,12 +37,14 @@ def check(declarations: Declarations, observations: pl.DataFrame) -> list[Findin
         how="left",
         nulls_equal=True,
     )
+    parts = joined.partition_by("indicator", maintain_order=True, as_dict=True)
     findings: list[Finding] = []
     for indicator in declarations.indicators.values():
-        own = joined.filter(pl.col("indicator") == indicator.id)
-        findings += _out_of_range(own, indicator, declarations)
-        findings += _slips(own, indicator, declarations)
-        if indicator.formula is not None and own.is_empty():
+        own = parts.get((indicator.id,))
+        if own is not None:
+            findings += _out_of_range(own, indicator, declarations)
+            findings += _slips(own, indicator, declarations)
+        elif indicator.formula is not None:
             findings += _derived(yearly, indicator, declarations)
     return findings
 

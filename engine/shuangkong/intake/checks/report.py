@@ -102,8 +102,8 @@ def _figures(
     """What rules and plausible ranges find. One pass over all figures finds whose do not fit;
     theirs are judged together, so that the culprit is named and its echoes are not."""
     single = plausible.check(declarations, observations)
-    own = {f"SK-C:{one}" for one in fit.own_rules(declarations)}
     broken = [finding for finding, _ in outcomes.findings]
+    own = {f"SK-C:{one}" for one in fit.own_rules(declarations)} if broken else set()
     odd = {f.entity for f in (*broken, *single) if f.entity is not None}
     between = [f for f in broken if f.kind not in own]
     derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]

@@ -15,33 +15,36 @@ from ...vocabulary.versions import counting
 _TOLERANCE = Decimal("0.005")
 _FEWEST = 5
 _SHARE = 0.6
+#: rows by entity and year
+_ByEntity = dict[str, dict[int, dict[str, Any]]]
 
 
 def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
     """Findings about several years of one indicator."""
-    yearly = observations.filter(pl.col("period").str.len_chars() == 4)
+    series = _series(observations.filter(pl.col("period").str.len_chars() == 4))
     findings: list[Finding] = []
     for indicator in declarations.indicators.values():
         if indicator.change_of is not None:
-            findings += _levels(yearly, indicator, declarations)
+            findings += _levels(series, indicator, declarations)
         if not indicator.state:
-            findings += _copied(yearly, indicator)
+            findings += _copied(series.get(indicator.id, {}), indicator)
     return findings
 
 
-def _series(yearly: pl.DataFrame, indicator: str) -> dict[str, dict[int, dict[str, Any]]]:
-    """Rows by entity and year, of each figure the version that counts."""
-    own = counting(yearly.filter(pl.col("indicator") == indicator), ("entity", "year"))
-    found: dict[str, dict[int, dict[str, Any]]] = {}
-    for row in own.iter_rows(named=True):
-        found.setdefault(row["entity"], {})[row["year"]] = row
+def _series(yearly: pl.DataFrame) -> dict[str, _ByEntity]:
+    """Rows by indicator, entity and year, of each figure the version that counts."""
+    found: dict[str, _ByEntity] = {}
+    for row in counting(yearly, ("indicator", "entity", "year")).iter_rows(named=True):
+        found.setdefault(row["indicator"], {}).setdefault(row["entity"], {})[row["year"]] = row
     return found
 
 
-def _levels(yearly: pl.DataFrame, rate: Indicator, declarations: Declarations) -> Iterator[Finding]:
+def _levels(
+    series: dict[str, _ByEntity], rate: Indicator, declarations: Declarations
+) -> Iterator[Finding]:
     """Reported levels some years apart, against the chain of the rates between."""
     level_id = rate.change_of or ""
-    levels, rates = _series(yearly, level_id), _series(yearly, rate.id)
+    levels, rates = series.get(level_id, {}), series.get(rate.id, {})
     name = declarations.indicators[level_id].name if level_id in declarations.indicators else ""
     for code, by_year in levels.items():
         for first, last in pairwise(sorted(by_year)):
@@ -74,9 +77,8 @@ def _levels(yearly: pl.DataFrame, rate: Indicator, declarations: Declarations) -
             )
 
 
-def _copied(yearly: pl.DataFrame, indicator: Indicator) -> Iterator[Finding]:
+def _copied(series: _ByEntity, indicator: Indicator) -> Iterator[Finding]:
     """Two years in which most entities have exactly the same figures."""
-    series = _series(yearly, indicator.id)
     years = sorted({year for by_year in series.values() for year in by_year})
     for index, later in enumerate(years):
         for earlier in years[:index]:
