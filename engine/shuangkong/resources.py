@@ -28,3 +28,18 @@ def samples() -> Path:
 def version() -> str:
     """The engine's version, as written into manifests."""
     return (_PACKAGE / "VERSION").read_text(encoding="ascii").strip()
+
+
+def software() -> dict[str, str]:
+    """The versions of everything whose change may change the bytes of a document."""
+    import importlib.metadata
+    import platform
+    import zlib
+
+    libraries = ("docxtpl", "jinja2", "lxml", "openpyxl", "polars", "python-docx", "xlsxwriter")
+    return {
+        "shuangkong": version(),
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: importlib.metadata.version(name) for name in libraries},
+    }

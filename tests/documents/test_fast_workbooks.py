@@ -303,3 +303,18 @@ def test_merges_that_overlap_are_refused_both_ways() -> None:
 
     with pytest.raises(Exception, match="overlaps"):
         Writer().write(book)
+
+
+@pytest.mark.parametrize("counts", [(1, 1), (1023, 1), (1024, 2), (1025, 1030, 3), (2100, 1)])
+def test_more_notes_than_a_block_of_shape_numbers_holds(counts: tuple[int, ...]) -> None:
+    """A summary of a province has a note on every verdict of every county."""
+    sheets = tuple(
+        Sheet(
+            f"表{number}",
+            tuple(Filled(row, 1, "字", looks.TEXT, comment=f"注{row}") for row in range(count)),
+        )
+        for number, count in enumerate(counts)
+    )
+    book = Book("题名", "事由", 2020, sheets)
+
+    assert_same(Writer().write_quickly(book), book)

@@ -72,7 +72,7 @@ def test_sum_over_cities_needs_every_city(hebei):
     outcome = declared.run(hebei, partly, 2020)
     assert outcome.broken["cities-energy"] == 0
     (note,) = [
-        f for f in scope.check(hebei, partly, [], declared.compile_rules(hebei))
+        f for f in scope.check(hebei, partly, declared.compile_rules(hebei))
         if f.kind == "SK-C012"
     ]  # fmt: skip
     assert cities[0].name in note.why
@@ -115,7 +115,7 @@ def test_a_city_counted_inside_another(hebei):
     doubled = observations([*rows, ("130100", "energy_total", 2017, 2020.0)])
 
     def ids(frame):
-        return {f.kind for f in scope.check(hebei, frame, [], ())}
+        return {f.kind for f in scope.check(hebei, frame, ())}
 
     assert "SK-C003" not in ids(clean)
     assert "SK-C003" in ids(doubled)

@@ -31,6 +31,7 @@ def assess(
     engine: str = "polars",
     stage: Stage = silent,
     crew: "Crew | None" = None,
+    again: Path | None = None,
 ) -> "Assessment":
     """Judge, score, grade and rank every entity of a plan in a year on what was submitted.
 
@@ -46,6 +47,8 @@ def assess(
         engine: what takes the figures out of the observations: polars, duckdb or spark.
         stage: told what the job is at.
         crew: who will write the documents; started while files are read.
+        again: the folder that the documents will be written to. What an earlier run wrote there
+            and beside it, and what still follows from the same, is taken over and not made again.
 
     Raises:
         ShuangkongError: the plan, the data, the allocations or the year cannot be used.
@@ -53,12 +56,14 @@ def assess(
     from ..assess.assess import assess
     from ..assess.backends import refuse_absent
     from ..documents import DRAFTING
+    from ..running.kept import Kept
 
     refuse_absent(engine)
     declarations = load(plan)
-    if crew is not None:
+    kept = None if again is None or entity is not None else Kept(again)
+    if crew is not None and not kept:
         crew.expect(len(declarations.assessed(year)), DRAFTING)
-    reading = read_from(declarations, year, data, stage=stage)
+    reading = read_from(declarations, year, data, stage=stage, kept=kept)
     findings = reading.findings
     if checked:
         findings = checked_report(declarations, year, reading, stage).findings
@@ -77,6 +82,7 @@ def assess(
             only=declarations.code_of(year, entity),
             engine=engine,
             progress=step,
+            kept=kept,
         )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
     from ..intake import Layout, Reading
     from ..intake.sources import SourceFile
+    from ..running.kept import Kept
 
 #: A plan as loaded, the id of a shipped one, or a folder.
 PlanLike: TypeAlias = Union["Declarations", str, Path]
@@ -39,6 +40,7 @@ def read_from(
     data: Data,
     layouts: Iterable["Layout"] = (),
     stage: Stage | None = None,
+    kept: "Kept | None" = None,
 ) -> "Reading":
     """What is in the data; what was read before is taken as it is."""
     from ..intake import Reading, read_submissions
@@ -47,7 +49,7 @@ def read_from(
     if isinstance(data, Reading):
         return data
     with (stage or silent)(READING) as step:
-        return read_submissions(declarations, places(data), year, layouts, step)
+        return read_submissions(declarations, places(data), year, layouts, step, kept)
 
 
 def places(

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import (
     Allocation,
@@ -26,6 +27,7 @@ from ..vocabulary import (
 from .backends import backend_named
 from .count import ClassCount, count, counting_targets, grade_by_count
 from .facts import ExactFacts
+from .follows import Basis, Follows, taken
 from .grade import grade, ranked
 from .grading import Graded, withheld
 from .grounds import Grounds
@@ -55,6 +57,7 @@ def assess(
     only: str | None = None,
     engine: str = "polars",
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Assessment:
     """Judge, score, grade and rank every assessed entity of a plan in a year.
 
@@ -72,6 +75,7 @@ def assess(
         only: code of the one entity whose result is wanted; it is then not ranked.
         engine: what takes the figures out of the observations, a name in `engines.NEEDS`.
         progress: called with an entity's name, its number and the number of all entities.
+        kept: what an earlier run made: results that follow from the same are taken from there.
 
     Raises:
         AssessmentError: when the year is outside the plan's period, or the engine fails.
@@ -92,6 +96,10 @@ def assess(
     builder = _Results(
         grounds, required, year, scheme, decisions, findings, said_of(verdicts, year)
     )
+    if kept is not None and only is None:
+        given = (tuple(overlay), tuple(decisions), tuple(verdicts))
+        follows = Follows(declarations, year, observations, measures, given)
+        builder.earlier = _Earlier(follows, kept)
     results = builder.build(evaluated, by_entity(measures), only, progress)
     if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores}
@@ -111,6 +119,8 @@ def assess(
         decisions=tuple(decisions),
         verdicts=tuple(verdicts),
         sources=dict(sources or {}),
+        kept=kept,
+        bases=builder.earlier.bases if builder.earlier else {},
     )
 
 
@@ -128,6 +138,28 @@ def result_of(assessment: Assessment, code: str) -> EntityResult:
         only=code,
     )
     return found.results[code]
+
+
+class _Earlier:
+    """Results that an earlier run made, and what all results of this one follow from."""
+
+    def __init__(self, follows: Follows, kept: Kept) -> None:
+        self.bases: dict[str, Basis] = {}
+        self._follows = follows
+        self._kept = kept
+
+    def taken(self, code: str, findings: Sequence[Finding]) -> EntityResult | None:
+        """The result that was made of the same."""
+        basis = self._follows.basis(code, findings)
+        found = taken(self._follows.declarations, self._kept, basis)
+        self.bases[code] = replace(basis, result=found)
+        return found
+
+    def made(self, result: EntityResult) -> EntityResult:
+        """A result that was made now, remembered with what it follows from."""
+        code = result.entity.code
+        self.bases[code] = replace(self.bases[code], result=result)
+        return result
 
 
 class _Results:
@@ -151,6 +183,7 @@ class _Results:
         self.scheme = scheme
         self.decisions = decisions
         self.verdicts = verdicts
+        self.earlier: _Earlier | None = None
         self.findings: dict[str | None, list[Finding]] = {}
         for finding in findings:
             self.findings.setdefault(finding.entity, []).append(finding)
@@ -172,19 +205,29 @@ class _Results:
         if only is not None:
             entities = (self.declarations.entities[only],)
         for number, entity in enumerate(entities, start=1):
-            known = self.grounds.facts(entity.code)
-            judged = [
-                decided(self.tracer.judgement(row, known, self.year), self.decisions)
-                for row in judged_rows(self.required, rows.get((entity.code,), nothing))
-            ]
-            judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
-            judged.sort(key=self._weight)
-            results[entity.code] = self._result(
-                entity, judged, known, measures.get(entity.code, {}), sides
+            mine = rows.get((entity.code,), nothing)
+            results[entity.code] = self._taken(entity) or self._made(
+                entity, mine, measures.get(entity.code, {})
             )
             if progress:
                 progress(entity.name, number, len(entities))
         return results
+
+    def _taken(self, entity: Entity) -> EntityResult | None:
+        """The result of an earlier run, where it follows from the same."""
+        own = self.findings.get(entity.code, ())
+        return self.earlier.taken(entity.code, own) if self.earlier else None
+
+    def _made(self, entity: Entity, rows: pl.DataFrame, measures: MeasurePoints) -> EntityResult:
+        known = self.grounds.facts(entity.code)
+        judged = [
+            decided(self.tracer.judgement(row, known, self.year), self.decisions)
+            for row in judged_rows(self.required, rows)
+        ]
+        judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
+        judged.sort(key=self._weight)
+        result = self._result(entity, judged, known, measures, sides)
+        return self.earlier.made(result) if self.earlier else result
 
     def _weight(self, judgement: Judgement) -> tuple[bool, int]:
         """Scored targets first, then binding, indicative and tasks, each in declared order."""

@@ -35,17 +35,15 @@ class Past:
         year: int,
         required: Requirements,
         decisions: Sequence[Decision],
+        overlay: Sequence[Allocation] = (),
     ) -> None:
         self.grounds = grounds
         self.year = year
+        #: what it rests on beside plan and observations
+        self.given = (tuple(decisions), tuple(overlay))
         self._tracer = Tracer(grounds)
         self._required = required
         self._decisions = decisions
-        judged = evaluate(grounds.declarations, required, grounds.observations.lazy())
-        assessed = [e.code for e in grounds.declarations.assessed(year)]
-        cumulative = pl.col("view") == View.PROGRESS.value
-        kept = judged.filter(cumulative, pl.col("entity").is_in(assessed)).sort("order")
-        self._judged = kept
         self._drawn: dict[str, Verdicts] = {}
 
     def judgements(self, entity: str) -> Verdicts:
@@ -72,6 +70,18 @@ class Past:
     def remember(self, entity: str, verdicts: Verdicts) -> None:
         """Keep verdicts as `drawn` gives them, made here or in another process."""
         self._drawn[entity] = verdicts
+
+    def prepare(self) -> None:
+        """Judge all entities now, before what is here goes to several processes."""
+        _ = self._judged
+
+    @cached_property
+    def _judged(self) -> pl.DataFrame:
+        declarations = self.grounds.declarations
+        judged = evaluate(declarations, self._required, self.grounds.observations.lazy())
+        assessed = [e.code for e in declarations.assessed(self.year)]
+        cumulative = pl.col("view") == View.PROGRESS.value
+        return judged.filter(cumulative, pl.col("entity").is_in(assessed)).sort("order")
 
     @cached_property
     def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
@@ -100,5 +110,5 @@ def past(
     for year in sorted(years):
         given = (decisions or {}).get(year, ())
         required = requirements(grounds.declarations, year, overlay, given)
-        found.append(Past(grounds, year, required, given))
+        found.append(Past(grounds, year, required, given, overlay))
     return tuple(found)

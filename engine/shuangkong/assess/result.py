@@ -36,7 +36,9 @@ from ..vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from ..running.kept import Kept
     from .count import ClassCount
+    from .follows import Basis
     from .sides import Sides
 
 
@@ -339,6 +341,9 @@ class Assessment:
     verdicts: tuple[Verdict, ...] = ()
     #: where the input files lie, by the name observations carry
     sources: Mapping[str, Path] = field(default_factory=dict)
+    #: what an earlier run made, and what each result follows from: only where they were asked for
+    kept: "Kept | None" = field(default=None, repr=False, compare=False)
+    bases: "Mapping[str, Basis]" = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<Assessment: {self._title}>"

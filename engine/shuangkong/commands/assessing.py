@@ -354,7 +354,9 @@ def _assessed(
     assert data is not None
     patient()
     with Crew(jobs) as crew:
-        assessment = api.assess(plan_name, year, data, engine=engine, stage=progress, crew=crew)
+        assessment = api.assess(
+            plan_name, year, data, engine=engine, stage=progress, crew=crew, again=output
+        )
         written = api.write(
             assessment,
             output,

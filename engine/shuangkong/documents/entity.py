@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ..assess.follows import packed_result
 from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
 from ..running.files import safe_name
@@ -33,6 +34,8 @@ class Common:
     drafting: Drafting
     #: the office's tables that each entity has one of
     tables: Sequence[Table] = ()
+    #: whether results are wanted as bytes too, for a later run
+    keeping: bool = False
 
     @classmethod
     def of(
@@ -55,8 +58,10 @@ class Common:
             findings=(),
             inputs={},
             sources={},
+            kept=None,
+            bases={},
         )
-        return cls(shared, history, links, drafting, tables)
+        return cls(shared, history, links, drafting, tables, assessment.kept is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Drafted:
     figures: Mapping[str, str]
     section: Section | None
     earlier: Sequence[Verdicts]
+    #: the result itself, packed, where it is wanted for a later run
+    result: bytes | None = None
 
 
 def stem(order: int, result: EntityResult) -> str:
@@ -120,4 +127,5 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     code = result.entity.code
     earlier = [past.drawn(code) for past in common.history]
     part = section(assessment, result, common.history) if order <= MOST else None
-    return Drafted(code, files, entity_json(result, assessment), figures, part, earlier)
+    kept = packed_result(assessment.declarations, result) if common.keeping else None
+    return Drafted(code, files, entity_json(result, assessment), figures, part, earlier, kept)

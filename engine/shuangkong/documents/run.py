@@ -13,7 +13,8 @@ from ..running.crew import Crew
 from ..running.files import safe_name, write_bytes
 from ..running.progress import Progress
 from ..running.zips import packed
-from .entity import Common, card_name, draft, has_tables
+from .again import Again
+from .entity import Common, Drafted, card_name, draft, has_tables
 from .export import summary_csv
 from .fast import Writer
 from .files import put, replaced_folder
@@ -40,11 +41,13 @@ class Written:
     """What was written: the folder, the hash of every file in it by relative path.
 
     `kept` is where an earlier folder was moved to, because someone had changed it by hand.
+    `again` are the files that an earlier run had made of the same and that were taken over.
     """
 
     folder: Path
     files: Mapping[str, str]
     kept: Path | None = None
+    again: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,11 @@ def write(
     if any(past.grounds.observations is not assessment.observations for past in options.history):
         raise ValueError("earlier years must rest on the same observations")
     _check_templates(assessment, options.drafting)
+    again: set[str] = set()
     with replaced_folder(output) as (folder, kept):
         files: dict[str, str] = {}
         expected = _expected(assessment, options)
-        for done, (name, content) in enumerate(_everything(assessment, options), start=1):
+        for done, (name, content) in enumerate(_everything(assessment, options, again), start=1):
             put(folder / name, content)
             files[name] = digest(content)
             if progress:
@@ -82,7 +86,9 @@ def write(
         manifest = manifest_json(assessment, files, resources.version())
         put(folder / MANIFEST, manifest)
         files[MANIFEST] = digest(manifest)
-    return Written(output.resolve(), files, kept.path)
+    if assessment.kept is not None and assessment.kept.folder == output.resolve():
+        assessment.kept.save()
+    return Written(output.resolve(), files, kept.path, frozenset(again))
 
 
 def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
@@ -90,10 +96,12 @@ def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
     require_sound(drafting.templates, {CIRCULAR, *wanted})
 
 
-def _everything(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
+def _everything(
+    assessment: Assessment, options: Options, again: set[str]
+) -> Iterator[tuple[str, bytes]]:
     """The documents, then PDFs of those that are printed."""
     printed: dict[str, bytes] = {}
-    for name, content in _documents(assessment, options):
+    for name, content in _documents(assessment, options, again):
         if options.pdf and name.endswith((".docx", ".xlsx")) and not name.startswith(SOURCES):
             printed[name] = content
         yield name, content
@@ -110,7 +118,10 @@ def _expected(assessment: Assessment, options: Options) -> int:
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
-def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, bytes]]:
+def _documents(
+    assessment: Assessment, options: Options, again: set[str]
+) -> Iterator[tuple[str, bytes]]:
+    """All but PDFs; `again` is told which were taken over from an earlier run."""
     links = _links(options)
     for name, path in options.sources.items():
         yield links[name], _read(path)
@@ -122,7 +133,7 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     entities: dict[str, str] = {}
     figures: dict[str, str] = {}
     sections: list[Section] = []
-    for drafted in options.crew.each(draft, common, numbered):
+    for drafted in _drafted(assessment, common, numbered, options.crew, again):
         yield from drafted.files.items()
         entities[drafted.code] = drafted.entity
         figures |= drafted.figures
@@ -145,6 +156,34 @@ def _documents(assessment: Assessment, options: Options) -> Iterator[tuple[str, 
     buffer = io.BytesIO()
     assessment.outcomes.write_parquet(buffer)
     yield "results.parquet", buffer.getvalue()
+
+
+def _drafted(
+    assessment: Assessment,
+    common: Common,
+    numbered: Sequence[tuple[int, EntityResult]],
+    crew: Crew,
+    told: set[str],
+) -> Iterator[Drafted]:
+    """The documents of every entity in order: what an earlier run left, or made now."""
+    again = Again.of(assessment, common)
+    keys = {order: again.key(order, result) if again else None for order, result in numbered}
+    missing = [one for one in numbered if again is None or not again.holds(keys[one[0]])]
+    for past in common.history if missing else ():
+        past.prepare()
+    made = crew.each(draft, common, missing)
+    lacking = {order for order, _ in missing}
+    for order, result in numbered:
+        key = keys[order]
+        found = again.taken(key) if again and key and order not in lacking else None
+        if found is not None:
+            told.update(found.files)
+            yield found
+            continue
+        drafted = next(made) if order in lacking else draft(common, (order, result))
+        if again is not None:
+            again.leave(key, result, drafted)
+        yield drafted
 
 
 def drafts(assessment: Assessment, result: EntityResult, options: Options) -> Mapping[str, bytes]:

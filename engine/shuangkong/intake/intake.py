@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import DeclarationError, IntakeError
+from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
 from . import measures, observe
@@ -17,6 +18,7 @@ from .form.metadata import Identity, identity_of
 from .layouts import ENDINGS, Layout, kept_layouts, load_layout
 from .reading import Book, cells_of, read_book
 from .reading.barrier import guarded, together
+from .recall import Recall
 from .sources import SourceFile, gather
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ class Reading:
     findings: tuple[Finding, ...]
     files: tuple[FileReading, ...]
     submitted: tuple[str, ...]
+    #: what an earlier run left of files, where that was asked for
+    recall: Recall | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def overlay(self) -> tuple[Allocation, ...]:
@@ -125,6 +129,7 @@ def read_submissions(
     year: int | None,
     layouts: Iterable[Layout] = (),
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Reading:
     """Read files, folders and zips for one plan and assessment year.
 
@@ -134,6 +139,7 @@ def read_submissions(
 
     A file that cannot be read is a blocker among the findings, not an exception. Layouts are
     tried in this order: those given, those of the plan (`layouts/`), those beside the data.
+    Of files that are in `kept` from an earlier run, the cells are not read again.
 
     Raises:
         Misuse: when a path does not exist.
@@ -144,11 +150,13 @@ def read_submissions(
         found.findings.extend(kept_layouts(declarations)[1])
     reader = Reader.of(declarations, year, layouts, _layouts_beside(given, found.findings))
     sources = gather(given, found.findings)
-    for number, reading in enumerate(reader.all_received(sources), start=1):
+    recall = Recall(kept, reader) if kept is not None else None
+    received = (recall or reader).all_received(sources)
+    for number, reading in enumerate(received, start=1):
         if progress:
             progress(reading.name, number, len(sources))
         found.files.append(reading)
-    return collected(declarations, found.files, found.findings)
+    return replace(collected(declarations, found.files, found.findings), recall=recall)
 
 
 def collected(

@@ -1,7 +1,6 @@
 """Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
 
 import tempfile
-import zlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,8 @@ from ..documents import write_documents
 from ..documents.letters.letterhead import Letterhead
 from ..documents.tables.kinds import tables_written
 from ..errors import LedgerError
+from ..resources import software
+from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
 from . import moments
@@ -106,7 +107,7 @@ def assess_workspace(
             only = declarations.code_of(year, entity)
             made = assessment_of(declarations, found, rests_on, only=only)
             return Assessed(made, found, rests_on)
-        made = assessment_of(declarations, found, rests_on)
+        made = assessment_of(declarations, found, rests_on, kept=Kept(output))
         earlier = replaced_by_next(found) if issue else None
         head_of = letterhead or Letterhead()
         more: dict[str, bytes] = {}
@@ -139,6 +140,7 @@ def assessment_of(
     found: State,
     rests_on: Evidence,
     only: str | None = None,
+    kept: Kept | None = None,
 ) -> "Assessment":
     """The assessment of a state of the ledger."""
     from ..assess.assess import assess
@@ -154,6 +156,7 @@ def assessment_of(
         findings=rests_on.findings,
         inputs=rests_on.inputs,
         only=only,
+        kept=kept,
     )
 
 
@@ -236,17 +239,3 @@ def effective_templates(own: Path | None) -> dict[str, bytes]:
     letters = [path for folder in folders for path in sorted(folder.glob("*.docx"))]
     tables = [table.path for table in tables_written(own)]
     return {p.name: p.read_bytes() for p in (*letters, *tables) if not p.name.startswith("~$")}
-
-
-def software() -> dict[str, str]:
-    """The versions of everything whose change may change the bytes of a document."""
-    import importlib.metadata
-    import platform
-
-    libraries = ("docxtpl", "jinja2", "lxml", "openpyxl", "polars", "python-docx", "xlsxwriter")
-    return {
-        "shuangkong": resources.version(),
-        "python": platform.python_version(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **{name: importlib.metadata.version(name) for name in libraries},
-    }

@@ -115,15 +115,9 @@ def _faults(declarations: Declarations, reading: FileReading) -> list[Finding]:
 
 def _seen_in(declarations: Declarations, reading: FileReading) -> list[Finding]:
     """Checks of cells and sheets; those of figures are made when all figures are together."""
-    from ..intake.checks import forms, prose, scope, stale
-    from ..vocabulary.frames import OBSERVATIONS, empty
+    from ..intake.checks import own
 
-    return [
-        *scope.check(declarations, empty(OBSERVATIONS), [reading], ()),
-        *forms.check(declarations, [reading]),
-        *stale.check([reading]),
-        *prose.check([reading]),
-    ]
+    return own.check(declarations, [reading])
 
 
 def base_name(name: str) -> str:

@@ -11,13 +11,14 @@ from ..documents import write_documents
 from ..documents.files import replaced_folder
 from ..documents.letters.letterhead import Letterhead
 from ..errors import LedgerError
+from ..resources import software
 from ..running.progress import Progress
 from ..vocabulary import Finding
 from . import moments
 from .corrections import corrections, issue_of
 from .entries import Issue, issues
 from .evidence import evidence
-from .issue import assessment_of, history_of, lay_sources, software
+from .issue import assessment_of, history_of, lay_sources
 from .plans import declarations_of, laid_out
 from .state import State, head_at, state
 from .store import Ledger, opened

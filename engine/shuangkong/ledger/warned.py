@@ -4,11 +4,11 @@ from pathlib import Path
 
 from .. import messages
 from ..errors import LedgerError
+from ..resources import software
 from ..vocabulary import Finding, Place
 from . import moments
 from .begin import named
 from .canonical import clean, digest
-from .issue import software
 from .store import EntryKind, Receipt, opened
 
 

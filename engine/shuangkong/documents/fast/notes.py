@@ -10,8 +10,9 @@ from .places import Places
 _WIDTH, _HEIGHT = int(0.5 + 128 * NOTE_SCALE), 74
 #: from the cell to the right of the one with the note, and the row above it
 _RIGHT, _DOWN, _DOWN_TOP = 15, 10, 2
-#: more would take a second block of shape numbers
-_MOST, _LONG = 1000, 16_000
+_LONG = 16_000
+#: shapes are numbered in blocks of so many, and no two drawings share a block
+_BLOCK = 1024
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Notes = Mapping[tuple[int, int], str]
@@ -20,8 +21,8 @@ Notes = Mapping[tuple[int, int], str]
 def notes_of(sheet: Sheet) -> Notes:
     """Notes by row and column, in the order of reading."""
     found = {(cell.row, cell.col): cell.comment for cell in sheet.cells if cell.comment}
-    if len(found) > _MOST or any(len(note) > _LONG for note in found.values()):
-        raise Unfit("too many notes, or too long ones")
+    if any(len(note) > _LONG for note in found.values()):
+        raise Unfit("notes that are too long")
     return dict(sorted(found.items()))
 
 
@@ -41,9 +42,20 @@ def texts(notes: Notes) -> str:
 _FACE = '<rPr><sz val="8"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
 
 
-def boxes(notes: Notes, opening: str, number: int, places: Places) -> str:
-    """The drawing of the boxes; `opening` goes before, `number` is that of the first shape."""
-    found = [opening]
+def blocks(notes: Notes) -> int:
+    """How many blocks of shape numbers a drawing takes beside its first."""
+    return len(notes) // _BLOCK
+
+
+def boxes(notes: Notes, opening: str, number: int, places: Places, taken: int = 0) -> str:
+    """The drawing of the boxes; `opening` goes before, `number` is that of the first shape.
+
+    `taken` blocks of numbers went to the drawings before beside their first ones.
+    """
+    block = number // _BLOCK
+    used = ",".join(str(block + taken + one) for one in range(blocks(notes) + 1))
+    found = [opening.replace(f' data="{block}"', f' data="{used}"')]
+    number += taken * _BLOCK
     for order, (row, col) in enumerate(notes):
         x = places.across.start(col + 1) + _RIGHT
         y = places.down.start(row - 1) + _DOWN if row else _DOWN_TOP

@@ -11,7 +11,7 @@ from .charts import Charts
 from .fence import WORKBOOKS, tested
 from .markup import Unfit
 from .memory import Memory
-from .notes import boxes, texts
+from .notes import blocks, boxes, texts
 from .places import Places
 from .sheets import SheetParts
 from .skeleton import CORE, STRINGS, STYLES, Skeleton, fills_of, key_of, skeleton_of, styles_of
@@ -74,7 +74,7 @@ class Writer:
     ) -> Iterator[tuple[str, str]]:
         """The parts that differ from book to book, by name."""
         rows = {page.sheet.name: page.rows for page in pages}
-        drawings = notes = charts = 0
+        drawings = notes = charts = taken = 0
         for number, (page, frame) in enumerate(zip(pages, skeleton.frames, strict=True), start=1):
             places = page.places() if page.sheet.charts or page.notes else None
             drawing = note = 0
@@ -88,7 +88,8 @@ class Writer:
                 yield f"xl/charts/chart{charts}.xml", xml
             if page.notes and places:
                 note = notes = notes + 1
-                box = boxes(page.notes, *skeleton.boxes[note], places)
+                box = boxes(page.notes, *skeleton.boxes[note], places, taken)
+                taken += blocks(page.notes)
                 yield f"xl/drawings/vmlDrawing{note}.vml", box
                 yield f"xl/comments{note}.xml", texts(page.notes)
             xml = page.xml(frame, data[number - 1], book.title, drawing, note)

@@ -15,7 +15,8 @@ from .. import observe
 from ..files import FileReading, Role
 from ..intake import Reading
 from ..reading.barrier import together
-from . import declared, fit, forms, plausible, prose, scope, series, stale
+from . import declared, fit, forms, plausible, scope, series
+from .own import Own
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,19 @@ def check(
     found = [*reading.findings, *_figures(declarations, observations, outcomes, year)]
     for doubled in _doubled(reading.files):
         found += _figures(declarations, doubled, declared.run(declarations, doubled, year), year)
+    alone = Own.of(declarations, reading.files)
     further: Mapping[str, Callable[[Sequence[FileReading]], list[Finding]]] = {
         "series": lambda _: series.check(declarations, observations),
-        "scope": lambda files: scope.check(declarations, observations, files, rules),
-        "forms": lambda files: forms.check(declarations, files),
+        "scope": lambda _: scope.check(declarations, observations, rules),
         "copied": lambda files: forms.copied_whole(declarations, files),
-        "stale": stale.check,
-        "prose": prose.check,
+        "files": lambda _: alone.all,
     }
     for number, (name, find) in enumerate(further.items(), start=1):
         found += together(reading.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
+    if reading.recall is not None:
+        reading.recall.leave(reading.files, alone.by_file)
     return CheckReport(
         tuple(sorted(dict.fromkeys(found), key=order)),
         rules_version(declarations),

@@ -1,0 +1,78 @@
+"""Records of an assessment as bytes; what the plan declares stands in them by name only.
+
+Thousands of verdicts point at the same targets and items: by name they take a tenth of the room,
+and who reads them gets the very records of the plan that is loaded.
+"""
+
+import copyreg
+import io
+import pickle
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..declarations.bundle import Declarations
+from ..vocabulary import Entity, Grade, Item, Target
+
+#: a declared record: its type's name, and its own
+_Name = tuple[str, str]
+
+
+def packed(declarations: Declarations, content: object) -> bytes:
+    """Records as bytes, for `unpacked` with the same plan."""
+    known = _declared(declarations)
+
+    def by_name(one: Any) -> Any:
+        name = _name(one)
+        if known.get(name) == one:
+            return declared, name
+        return one.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = copyreg.dispatch_table.copy()
+    for kind in (Entity, Grade, Item, Target):
+        pickler.dispatch_table[kind] = by_name
+    pickler.dump(content)
+    return buffer.getvalue()
+
+
+def unpacked(declarations: Declarations, content: bytes) -> Any:
+    """What was packed, with the declared records of a plan."""
+    return _Unpickler(content, _declared(declarations)).load()
+
+
+def declared(kind: str, name: str) -> object:
+    """Stands in packed bytes for a declared record; only `unpacked` knows the plan."""
+    raise pickle.UnpicklingError(f"{kind} {name} outside of its plan")
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, content: bytes, known: Mapping[_Name, object]) -> None:
+        super().__init__(io.BytesIO(content))
+        self._known = known
+
+    def find_class(self, module: str, name: str) -> Callable[..., object]:
+        if (module, name) == (declared.__module__, declared.__name__):
+            return lambda kind, own: self._known[kind, own]
+        found: Callable[..., object] = super().find_class(module, name)
+        return found
+
+
+def _name(one: Entity | Grade | Item | Target) -> _Name:
+    own = one.code if isinstance(one, Entity) else one.name if isinstance(one, Grade) else one.id
+    return type(one).__name__, own
+
+
+def _declared(declarations: Declarations) -> Mapping[_Name, object]:
+    """What is referred to by name; of several schemes' records of one name the first."""
+    schemes = declarations.schemes.values()
+    found: dict[_Name, object] = {}
+    every: tuple[Entity | Grade | Item | Target, ...] = (
+        *declarations.entities.values(),
+        *declarations.targets.values(),
+        *(item for scheme in schemes for item in scheme.items),
+        *(grade for scheme in schemes for grade in scheme.grades),
+    )
+    for one in every:
+        found.setdefault(_name(one), one)
+    return found

@@ -1,0 +1,107 @@
+"""Files that an earlier run read: what came of them, without reading their cells again.
+
+What a file gave follows from its bytes and name, the plan, the year and the layouts. What its
+own checks found follows from the same, and is kept with it.
+"""
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from .. import messages
+from ..declarations.fingerprint import as_bytes
+from ..running.kept import Kept, engine, hashed
+from ..vocabulary import Finding
+from .files import FileReading, Reader, SheetReading
+from .reading import Book, limits
+from .sources import SourceFile
+
+KIND = "reading"
+#: what is read again only when somebody looks at it
+_CELLS = ("book", "sheets", "path", "data")
+
+
+class KeptFile(FileReading):
+    """A file read by an earlier run. Its cells are read when somebody asks for them.
+
+    `own` is what its own checks found, `count` how many cells it has.
+    """
+
+    own: tuple[Finding, ...]
+    count: int
+    again: Callable[[], FileReading]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any], source: SourceFile, reader: Reader) -> "KeptFile":
+        """A file with what was kept of it."""
+        made = object.__new__(cls)
+        data = source.data if source.path is None else None
+        again = partial(reader.received, source)
+        made.__dict__.update(content, path=source.path, data=data, again=again)
+        return made
+
+    @cached_property
+    def book(self) -> Book | None:
+        """Its cells."""
+        return self.again().book
+
+    @cached_property
+    def sheets(self) -> tuple[SheetReading, ...]:
+        """Its sheets, with what was taken from which cell."""
+        return self.again().sheets
+
+
+class Recall:
+    """What an earlier run left of files, for one reader."""
+
+    def __init__(self, kept: Kept, reader: Reader) -> None:
+        self._kept = kept
+        self._reader = reader
+        plan = b"" if reader.declarations is None else as_bytes(reader.declarations)
+        said = repr((reader.year, reader.layouts)).encode("utf-8", "surrogatepass")
+        self._common = hashed(engine(), plan, said).encode("ascii")
+
+    def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
+        """`Reader.all_received`, except for what is known already."""
+        known = {one.name: found for one in sources if (found := self._taken(one)) is not None}
+        fresh = [one for one in sources if one.name not in known]
+        made = list(self._reader.all_received(fresh))
+        cells = sum(one.count for one in known.values()) + sum(map(_count, made))
+        if cells > limits.ALL_CELLS or any(map(_too_big, made)):
+            # which files are too many depends on all of them
+            yield from self._reader.all_received(sources)
+            return
+        new = iter(made)
+        for source in sources:
+            yield known.get(source.name) or next(new)
+
+    def leave(self, files: Sequence[FileReading], own: Mapping[str, Sequence[Finding]]) -> None:
+        """Keep files that were read now, with what their own checks found, by name."""
+        for file in files:
+            if isinstance(file, KeptFile) or file.book is None or file.name not in own:
+                continue
+            content = {k: v for k, v in vars(file).items() if k in _FIELDS}
+            content |= {"own": tuple(own[file.name]), "count": _count(file)}
+            key = self._key(file.name, file.sha256)
+            self._kept.put(KIND, key, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+
+    def _taken(self, source: SourceFile) -> KeptFile | None:
+        content = self._kept.get(KIND, self._key(source.name, source.sha256))
+        if content is None:
+            return None
+        return KeptFile.of(pickle.loads(content), source, self._reader)
+
+    def _key(self, name: str, sha256: str) -> str:
+        return hashed(self._common, name.encode("utf-8", "surrogatepass"), sha256.encode("ascii"))
+
+
+_FIELDS = frozenset(FileReading.__dataclass_fields__) - set(_CELLS)
+
+
+def _count(file: FileReading) -> int:
+    return sum(len(sheet.cells) for sheet in file.book.sheets) if file.book else 0
+
+
+def _too_big(file: FileReading) -> bool:
+    return any(one.kind == messages.ALL_TOO_BIG.id for one in file.findings)
