@@ -14,9 +14,34 @@ from shuangkong.desk.app import make_app
 from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role
 from shuangkong.desk.tasks import TASKS
 from shuangkong.ledger.begin import init
+from shuangkong.ledger.submit import submit
 
 PASSWORD = "Right-4-work!"
 Login = Callable[[str], FlaskClient]
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "hebei-13fyp"
+
+
+def desk_with_forms(workspace: Path) -> Flask:
+    """A desk whose ledger has two cities' forms of 2020, and somebody of every role."""
+    init(workspace, "hebei-13fyp", "王建账")
+    files = [SAMPLES / "130500_邢台市_2020_示例.xlsx", SAMPLES / "130100_石家庄市_2020_示例.xlsx"]
+    submit(workspace, files, 2020, "某经办")
+    app = make_app(workspace)
+    with app.extensions["shuangkong"].store.writing() as connection:
+        people = [(role.value, role) for role in Role]
+        for login, role in [*people, ("assessor2", Role.ASSESSOR)]:
+            accounts.create(
+                connection,
+                login,
+                f"某{login}",
+                role,
+                entity="130500" if role in OF_ENTITY else None,
+                department="省工信厅" if role in OF_DEPARTMENT else None,
+            )
+        hashed = accounts.passwords.hashed(PASSWORD)
+        connection.execute("UPDATE account SET password = ?, must_change = 0", (hashed,))
+    return app
 
 
 @pytest.fixture(scope="session")

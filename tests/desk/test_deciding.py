@@ -4,45 +4,23 @@ import html
 import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.desk import accounts
-from shuangkong.desk.app import make_app
-from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role
-from shuangkong.ledger.begin import init
 from shuangkong.ledger.entries import confirmations, rulings, submissions
 from shuangkong.ledger.store import EntryKind, opened
-from shuangkong.ledger.submit import submit
 
-from tests.desk.conftest import PASSWORD, log_in
+from tests.desk.conftest import desk_with_forms, log_in
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "hebei-13fyp"
 Login = Callable[[str], FlaskClient]
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """A desk whose ledger has two cities' forms and no points yet."""
-    workspace = tmp_path_factory.mktemp("deciding") / "2020考核"
-    init(workspace, "hebei-13fyp", "王建账")
-    files = [SAMPLES / "130500_邢台市_2020_示例.xlsx", SAMPLES / "130100_石家庄市_2020_示例.xlsx"]
-    submit(workspace, files, 2020, "某经办")
-    app = make_app(workspace)
-    with app.extensions["shuangkong"].store.writing() as connection:
-        people = [(role.value, role) for role in Role]
-        for login, role in [*people, ("assessor2", Role.ASSESSOR)]:
-            accounts.create(
-                connection, login, f"某{login}", role,
-                entity="130500" if role in OF_ENTITY else None,
-                department="省工信厅" if role in OF_DEPARTMENT else None,
-            )  # fmt: skip
-        hashed = accounts.passwords.hashed(PASSWORD)
-        connection.execute("UPDATE account SET password = ?, must_change = 0", (hashed,))
-    return app
+    return desk_with_forms(tmp_path_factory.mktemp("deciding") / "2020考核")
 
 
 @pytest.fixture

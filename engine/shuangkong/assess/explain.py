@@ -68,10 +68,10 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
     if not judged:
         lines.append(f"\n{result.entity.name}不在这一目标的考核范围内。")
     for judgement in judged:
-        lines += ["", *_judgement(assessment, judgement)]
+        lines += ["", *judged_lines(assessment, judgement)]
     scores = [s for s in result.scores if any(j.key in s.judgements for j in judged)]
     for score in scores:
-        lines += ["", *scored(score, [j for j in judged if j.key in score.judgements])]
+        lines += ["", *scored_lines(score, [j for j in judged if j.key in score.judgements])]
     for side in result.sides:
         if side.target.id == found.id:
             lines += ["", *_sides(side)]
@@ -139,7 +139,8 @@ def _due(target: Target) -> str:
     return f"{since}{target.every.chinese}一次的义务{until}"
 
 
-def _judgement(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
+def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
+    """One verdict with its inputs, each with its cell, and every step of its arithmetic."""
     yield f"【{judgement.view.chinese}】{judgement.outcome.chinese}：{judgement.reason}"
     if judgement.inputs:
         yield "  数据"
@@ -206,7 +207,7 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def scored(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
+def scored_lines(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
     """How the points of one item came about, step by step; `judged` are the verdicts it counts."""
     given = "暂缺" if score.points is None else f"{score.points:f} 分"
     bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""

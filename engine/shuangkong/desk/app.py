@@ -34,6 +34,10 @@ PAGES = (
     "points",
     "deciding",
     "tracing",
+    "papers",
+    "ledgers",
+    "appeals",
+    "history",
 )
 #: modules of `json_api`, the same acts for programs
 API = ("described", "city", "province")

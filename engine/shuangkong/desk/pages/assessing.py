@@ -1,13 +1,10 @@
 """Assessing at the desk: results, one entity's verdicts, the trace of each number, issuing."""
 
-import io
-import zipfile
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...api.assessing import draft
 from ...assess.result import Outcome
 from ...errors import DeskError
 from ...ledger.entries import issues, submissions
@@ -17,7 +14,6 @@ from ..assessed import GLYPHS, assessment, result_of
 from ..context import desk
 from ..events import Happened
 from ..rights import Act
-from .city import download
 
 pages = Blueprint("assessing", __name__)
 
@@ -66,32 +62,6 @@ def entity(year: int, entity: str) -> str:
     """One entity's scorecard as a page; every verdict leads to its trace."""
     result = result_of(assessment(year), entity)
     return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS)
-
-
-@pages.get("/results/<int:year>/<entity>/documents.zip")
-@guard.needs(Act.LETTERS)
-def documents(year: int, entity: str) -> Response:
-    """The scorecard and letters of one entity as they would be issued."""
-    made = draft(assessment(year), entity)
-    return download(_zip(made), f"{entity}_{year}_草稿.zip", "application/zip")
-
-
-@pages.get("/results/<int:year>/issued/<int:number>.zip")
-@guard.needs(Act.LETTERS)
-def issue_documents(year: int, number: int) -> Response:
-    """Every document of an issue, as it was issued."""
-    with opened(desk().workspace) as ledger:
-        found = next((i for i in issues(ledger, year) if i.number == number), None) or abort(404)
-        files = {name: ledger.blob(sha) for name, sha in found.files.items()}
-    return download(_zip(files), f"{year}_签发_{number}.zip", "application/zip")
-
-
-def _zip(files: Any) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), files[name])
-    return made.getvalue()
 
 
 @pages.post("/results/<int:year>/propose")
@@ -143,24 +113,3 @@ def issuing(year: int, id_: str) -> Answer | str:
     if job.state is jobs.JobState.DONE:
         return redirect(url_for("assessing.results", year=year))
     return render_template("assess/issuing.html", job=job, year=year)
-
-
-@pages.get("/ledger")
-@guard.needs(Act.LEDGER)
-def ledger() -> str:
-    """The ledger's entries, newest first."""
-    with opened(desk().workspace) as found:
-        entries = list(found.entries(None))[::-1][:500]
-    return render_template("assess/ledger.html", entries=entries)
-
-
-@pages.post("/ledger/verify")
-@guard.needs(Act.VERIFY)
-def verify_ledger() -> str:
-    """Recompute the chain and every hash."""
-    from ...ledger.verify import verify
-
-    found = verify(desk().workspace)
-    with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.VERIFY, f"{len(found.findings)} 处不符")
-    return render_template("assess/verified.html", found=found)

@@ -44,7 +44,7 @@ ASKED = {
 def every() -> str:
     """All decisions: waiting for a second person, in effect, replaced."""
     return render_template("decide/list.html", found=deciding.stood(desk().workspace),
-                           choices=CHOICES, names=_names())  # fmt: skip
+                           choices=CHOICES, names=names())  # fmt: skip
 
 
 @pages.get("/decisions/new")
@@ -75,7 +75,7 @@ def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
     found = preview(desk().workspace, *wishes)
     return render_template(
         "decide/preview.html", wishes=wishes, found=found, text=deciding.written(wishes),
-        head=head, moved=moved, names=_names(), choices=CHOICES,
+        head=head, moved=moved, names=names(), choices=CHOICES,
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def one(number: int) -> str:
             changes = preview(desk().workspace, deciding.wish_again(found.ruling))
         except ShuangkongError as error:
             why = str(error)
-    return render_template("decide/one.html", one=found, found=changes, why=why, names=_names(),
+    return render_template("decide/one.html", one=found, found=changes, why=why, names=names(),
                            choices=CHOICES)  # fmt: skip
 
 
@@ -167,7 +167,8 @@ def _one(number: int) -> deciding.Stood:
     return next((s for s in found if s.ruling.number == number), None) or abort(404)
 
 
-def _names() -> dict[str, Any]:
+def names() -> dict[str, Any]:
+    """Names of entities by code, and of targets and indicators by id, for the changes shown."""
     declared = desk().declarations
     return {
         "entity": {code: e.name for code, e in declared.entities.items()},

@@ -95,7 +95,7 @@ def all_rounds() -> str:
 def open_round() -> Answer:
     """Open a round for all assessed entities."""
     period = request.form.get("year", "") + request.form.get("part", "")
-    deadline = _date(request.form.get("deadline", ""))
+    deadline = date_of(request.form.get("deadline", ""))
     year = int(period[:4]) if period[:4].isascii() and period[:4].isdigit() else 0
     declared = desk().declarations
     if not declared.plan.period.first <= year <= declared.plan.period.last:
@@ -258,7 +258,7 @@ def accept(round_id: str, entity: str) -> Answer:
 @guard.needs(Act.RETURN)
 def give_back(round_id: str, entity: str) -> Answer:
     """Return a submission, with the reason and a deadline."""
-    deadline = _date(request.form.get("deadline", ""))
+    deadline = date_of(request.form.get("deadline", ""))
     with acting(entity, round_id) as act:
         acts.give_back(act, request.form.get("reason", ""), deadline)
     return _back(round_id, entity)
@@ -268,7 +268,7 @@ def give_back(round_id: str, entity: str) -> Answer:
 @guard.needs(Act.EXTEND)
 def extend(round_id: str, entity: str) -> Answer:
     """More time for one entity."""
-    until = _date(request.form.get("until", ""))
+    until = date_of(request.form.get("until", ""))
     with acting(entity, round_id) as act:
         acts.extend(act, until, request.form.get("reason", ""))
     return _back(round_id, entity)
@@ -320,7 +320,12 @@ def _round(connection: Any, round_id: str, entity: str | None = None) -> Round:
     return found
 
 
-def _date(text: str) -> datetime.date:
+def date_of(text: str) -> datetime.date:
+    """A date as a form gives it.
+
+    Raises:
+        DeskError: it is none.
+    """
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:

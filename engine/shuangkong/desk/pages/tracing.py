@@ -1,20 +1,23 @@
 """Click a number, see its trace: verdicts, points and figures, down to the cell of a sheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
 from ...api.assessing import explain
-from ...assess.explain import scored
+from ...assess.explain import judged_lines, scored_lines
+from ...assess.result import Assessment, EntityResult, Judgement
 from ...intake.reading import read_book
 from ...ledger.entries import issues, submissions
 from ...ledger.store import opened
 from ...ledger.versions import versions
-from ...vocabulary import DecisionKind, Severity
+from ...vocabulary import DecisionKind, Severity, Target
 from .. import deciding, guard
 from ..assessed import GLYPHS, assessment, result_of, within
 from ..context import desk
 from ..drawing import SIGNS, grid, table
+from ..history import before
 from ..rights import MATRIX, Act, Reach
 from ..versions import Said
 
@@ -31,15 +34,38 @@ def trace(year: int, entity: str, target: str) -> str:
     if not any(j.target.id == target for j in result.judgements):
         abort(404)
     told = explain(found, entity, target)
-    rows = found.observations
+    return _traced(found, result, told.target, told.judgements, told.text)
+
+
+@pages.get("/history/<int:year>/<entity>/<target>/<int:then>")
+@guard.needs(Act.HISTORY)
+def past_trace(year: int, entity: str, target: str, then: int) -> str:
+    """The trace of an earlier year's cumulative verdict, on the figures that are known now."""
+    found = assessment(year)
+    result = result_of(found, entity)
+    past = next((p for p in before(found) if p.year == then), None) or abort(404)
+    judgement = past.judgements(entity).get(target) or abort(404)
+    text = "\n".join(judged_lines(found, judgement))
+    return _traced(found, result, judgement.target, (judgement,), text)
+
+
+def _traced(
+    found: Assessment,
+    result: EntityResult,
+    target: Target,
+    judged: Sequence[Judgement],
+    text: str,
+) -> str:
     sources = []
-    for judgement in told.judgements:
+    for judgement in judged:
         for one in judgement.inputs:
-            row = rows.row(one.observation, named=True) if one.observation is not None else None
+            at = one.observation
+            row = found.observations.row(at, named=True) if at is not None else None
             sources.append((judgement.view, one, row, _number(row["file"]) if row else None))
     return render_template(
-        "assess/trace.html", year=year, result=result, told=told, sources=sources, glyphs=GLYPHS
-    )
+        "assess/trace.html", year=judged[0].year, result=result, target=target, judged=judged,
+        text=text, sources=sources, glyphs=GLYPHS,
+    )  # fmt: skip
 
 
 def only_issued(year: int) -> None:
@@ -88,7 +114,7 @@ def score(year: int, entity: str, item: str) -> str:
     rests_on = [j for j in result.judgements if j.key in found.judgements]
     return render_template("assess/score.html", year=year, result=result, score=found,
                            judged=rests_on, glyphs=GLYPHS,
-                           told="\n".join(scored(found, rests_on)))  # fmt: skip
+                           told="\n".join(scored_lines(found, rests_on)))  # fmt: skip
 
 
 @pages.get("/figure/<int:year>/<entity>/<indicator>")

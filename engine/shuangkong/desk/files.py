@@ -1,0 +1,77 @@
+"""Files of the ledger as the desk hands them out: by entry and hash, and which are a city's own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..ledger.entries import Issue, confirmations, kept_by
+from ..ledger.store import Entry, EntryKind, opened
+from ..running.files import safe_name
+
+_OWN_FOLDERS = ("评分卡", "函")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that an entry of the ledger vouches for."""
+
+    entry: Entry
+    name: str
+    sha256: str
+
+    @property
+    def short(self) -> str:
+        """The name without its folder."""
+        return self.name.rpartition("/")[2]
+
+
+def kept(workspace: Path, number: int) -> tuple[Kept, ...]:
+    """The files of an entry, by name; none where there is no such entry."""
+    with opened(workspace) as ledger:
+        entry = ledger.entry(number)
+        return _of(entry) if entry else ()
+
+
+def bytes_of(workspace: Path, one: Kept) -> bytes:
+    """A file's bytes."""
+    with opened(workspace) as ledger:
+        return ledger.blob(one.sha256)
+
+
+def own(workspace: Path, entity: str, name: str) -> tuple[Kept, ...]:
+    """The scorecards and letters that went to an entity, the newest entry first.
+
+    Issues that wait for a second person have gone to nobody.
+    """
+    with opened(workspace) as ledger:
+        confirmed = confirmations(ledger)
+        issues = map(Issue.of, ledger.entries(None, EntryKind.ISSUE))
+        waiting = {one.number for one in issues if one.second and one.number not in confirmed}
+        appeals = {
+            e.number
+            for e in ledger.entries(None, EntryKind.APPEAL)
+            if e.content["act"] == "received" and e.content["entity"] == entity
+        }
+        kinds = (EntryKind.ISSUE, EntryKind.WARNING, EntryKind.APPEAL)
+        found = [e for e in ledger.entries(None, *kinds) if e.number not in waiting]
+    return tuple(
+        one
+        for entry in reversed(found)
+        for one in _of(entry)
+        if _is_to(one, name) and (entry.kind is not EntryKind.APPEAL or _answers(entry, appeals))
+    )
+
+
+def _of(entry: Entry) -> tuple[Kept, ...]:
+    return tuple(Kept(entry, name, sha) for name, sha in sorted(kept_by(entry).items()))
+
+
+def _answers(entry: Entry, appeals: set[int]) -> bool:
+    return entry.content["act"] == "answered" and entry.content["of"] in appeals
+
+
+def _is_to(one: Kept, name: str) -> bool:
+    """Whether a file is an entity's: `函/06_邢台市_考核结果函.docx`, `评分卡/06_邢台市.xlsx`."""
+    folder, _, file = one.name.rpartition("/")
+    _, _, rest = file.rpartition(".")[0].partition("_")
+    whose = safe_name(name)
+    return folder in _OWN_FOLDERS and (rest == whose or rest.rpartition("_")[0] == whose)

@@ -1,0 +1,201 @@
+"""Documents seen before they are issued, appeals and their letters, samples, the ledger."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from shuangkong.ledger.appeals import appeals
+from shuangkong.ledger.store import EntryKind, opened
+from shuangkong.ledger.submit import submit
+
+from tests.desk.conftest import SAMPLES, desk_with_forms, log_in
+from tests.desk.test_city import OURS, work
+
+Login = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A desk on which 2020 was issued."""
+    app = desk_with_forms(tmp_path_factory.mktemp("papers") / "2020考核")
+    log_in(app, "official").post("/results/2020/propose", headers=OURS)
+    log_in(app, "approver").post("/results/2020/issue", headers=OURS)
+    work(app)
+    return app
+
+
+@pytest.fixture
+def login(app: Flask) -> Login:
+    return lambda name: log_in(app, name)
+
+
+def issue_number(app: Flask) -> int:
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        return ledger.entries(None, EntryKind.ISSUE)[0].number
+
+
+def test_every_document_is_a_page_before_it_is_issued(login: Login) -> None:
+    official = login("official")
+    assert "邢台市" in official.get("/results/2020/papers").text
+    page = official.get("/results/2020/130500/papers").text
+    assert "评分卡/06_邢台市.xlsx" in page
+    assert "<caption>工作表：" in page
+    links = re.findall(r'href="(/results/2020/130500/papers\?n=\d+)"', page)
+    letters = [official.get(link).text for link in links[1:]]
+    assert letters
+    assert all("邢台市人民政府" in text for text in letters)
+    assert official.get("/results/2020/130500/papers?n=99").status_code == 404
+    data = official.get("/results/2020/130500/papers/0/file").data
+    assert data[:2] == b"PK"
+    with zipfile.ZipFile(io.BytesIO(official.get("/results/2020/130500/documents.zip").data)) as z:
+        assert z.read("评分卡/06_邢台市.xlsx") == data
+
+
+def test_all_documents_come_in_one_zip(app: Flask, login: Login) -> None:
+    official = login("official")
+    done = official.post("/results/2020/papers/all", headers=OURS)
+    assert done.status_code == 303
+    work(app)
+
+    page = official.get(done.location).text
+
+    (link,) = re.findall(r'href="([^"]+\.zip)"', page)
+    with zipfile.ZipFile(io.BytesIO(official.get(link).data)) as archive:
+        names = archive.namelist()
+    assert "results.json" in names
+    assert any(n.startswith("函/") for n in names)
+    assert official.get(link.replace("2020", "2019", 1)).status_code == 404
+    assert official.get("/results/2020/papers/all/x").status_code == 404
+
+
+def test_what_came_after_an_issue_is_compared_with_it(app: Flask, login: Login) -> None:
+    official = login("official")
+    assert "结果没有变化" in official.get("/results/2020/compare").text
+    assert "还没有签发过" in official.get("/results/2019/compare").text
+
+
+def test_a_city_gets_its_own_papers_and_no_others(app: Flask, login: Login) -> None:
+    clerk = login("clerk")
+    page = clerk.get("/city/130500/results").text
+    files = re.findall(r'href="(/city/130500/results/\d+/\w+/file)"', page)
+    assert files
+    assert "石家庄" not in page
+    assert clerk.get(files[0]).data[:2] == b"PK"
+    assert clerk.get(files[0].removesuffix("/file")).status_code == 200
+    assert clerk.get("/city/130100/results").status_code == 404
+    other = login("official").get("/city/130100/results").text
+    (foreign, *_) = re.findall(r'href="(/city/130100/results/\d+/\w+/file)"', other)
+    assert clerk.get(foreign.replace("130100", "130500")).status_code == 404, "by its hash"
+    assert clerk.get(f"/ledger/{issue_number(app)}").status_code == 404
+
+
+def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None:
+    signatory, approver = login("signatory"), login("approver")
+    here = "/city/130500/appeals"
+    said = "2020年能源消费总量应扣除原料用能"
+    assert login("clerk").post(here, data={"year": 2020, "said": said}, headers=OURS
+                               ).status_code == 404  # fmt: skip
+    assert signatory.post(here, data={"year": 2019, "said": said}, headers=OURS).status_code == 409
+    bad = {"year": 2020, "said": said, "file": (io.BytesIO(b"MZ"), "x.exe")}
+    assert signatory.post(here, data=bad, headers=OURS).status_code == 409
+    good = {"year": 2020, "said": said, "file": (io.BytesIO(b"%PDF-1.4"), "证明.pdf")}
+    assert signatory.post(here, data=good, headers=OURS).status_code == 303
+    assert "待省级登记" in signatory.get("/city/130500/results").text
+    assert signatory.post(here, data={"year": 2020, "said": said}, headers=OURS).status_code == 409
+
+    page = approver.get("/appeals").text
+    assert said in page
+    (number,) = re.findall(r'name="filed" value="(\d+)"', page)
+    assert "filed" not in re.findall(r'name="(\w+)"', login("official").get("/appeals").text)
+    past = {"filed": number, "deadline": "2020-01-01"}
+    assert approver.post("/appeals", data=past, headers=OURS).status_code == 409
+    soon = {"filed": number, "deadline": "2099-12-31"}
+    assert login("official").post("/appeals", data=soon, headers=OURS).status_code == 404
+    assert approver.post("/appeals", data=soon, headers=OURS).status_code == 303
+    assert approver.post("/appeals", data=soon, headers=OURS).status_code == 409, "once"
+    (appeal,) = appeals(app.extensions["shuangkong"].workspace)
+    assert (appeal.entity, appeal.said, appeal.issue) == ("130500", said, issue_number(app))
+
+    rule = {"outcome": "partly", "found": "原料用能部分属实"}
+    there = f"/appeals/{appeal.number}"
+    assert approver.post(there, data={**rule, "outcome": "x"}, headers=OURS).status_code == 409
+    assert approver.post(there, data=rule, headers=OURS).status_code == 303
+    assert approver.post(there, data=rule, headers=OURS).status_code == 409, "answered once"
+    page = signatory.get("/city/130500/results").text
+    assert "申诉部分成立" in page
+    (letter,) = re.findall(r'href="([^"]+)">打开<span class="hidden">：[^<]*复核决定书', page)
+    assert "原料用能部分属实" in signatory.get(letter).text
+    assert "复核决定书" not in login("official").get("/city/130100/results").text
+    assert "复核决定书" in approver.get("/letters").text
+
+
+def test_an_appeal_on_paper_is_registered_too(app: Flask, login: Login) -> None:
+    data = {
+        "entity": "130100", "year": "2020", "said": "书面来函", "deadline": "2099-12-31",
+        "file": [(io.BytesIO(b"%PDF-1.4"), "函.pdf"), (io.BytesIO(b"%PDF-1.4 b"), "函.pdf")],
+    }  # fmt: skip
+    approver = login("approver")
+    assert "同名" in approver.post("/appeals", data=data, headers=OURS).text
+    data["file"] = (io.BytesIO(b"%PDF-1.4"), "函.pdf")
+
+    assert approver.post("/appeals", data=data, headers=OURS).status_code == 303
+
+    assert appeals(app.extensions["shuangkong"].workspace)[-1].entity == "130100"
+
+
+def test_letters_are_registered_and_opened(app: Flask, login: Login) -> None:
+    auditor = login("auditor")
+    page = auditor.get("/letters").text
+    assert "考核结果函" in page
+    (link, *_) = re.findall(r'href="(/ledger/\d+/\w{64})"', page)
+    assert "article" in auditor.get(link).text
+    assert auditor.get(f"{link}/file").data[:2] == b"PK"
+    assert auditor.get(link[:-64] + "0" * 64).status_code == 404
+    assert auditor.get("/letters.xlsx").data[:2] == b"PK"
+    assert auditor.get("/letters?year=2019").status_code == 200
+
+
+def test_a_sample_can_be_repeated(app: Flask, login: Login) -> None:
+    auditor = login("auditor")
+    data = {"year": "2020", "risky": "1", "at_random": "1", "seed": "7"}
+
+    for _ in range(2):
+        assert auditor.post("/samples", data=data, headers=OURS).status_code == 303
+    for wrong in ({"seed": "x"}, {"risky": "-1"}, {"at_random": "99"}):
+        assert auditor.post("/samples", data={**data, **wrong}, headers=OURS).status_code == 409
+
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        one, two = (e.content["drawn"] for e in ledger.entries(None, EntryKind.SAMPLE))
+    assert one == two
+    assert "种子 7" in auditor.get("/samples").text
+    assert login("approver").get("/samples").status_code == 404
+
+
+def test_the_ledger_is_read_entry_by_entry(app: Flask, login: Login) -> None:
+    official = login("official")
+    number = issue_number(app)
+    assert "results.json" in official.get(f"/ledger/{number}").text
+    assert official.get("/ledger/9999").status_code == 404
+    assert "考核结果函" not in official.get("/ledger?kind=submission").text
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        entry = ledger.entry(number)
+    assert entry
+    data = {"receipts": entry.receipt.code}
+    assert "台账完整" in official.post("/ledger/verify", data=data, headers=OURS).text
+    data = {"receipts": f"{number}:000000000000"}
+    assert "处不符" in official.post("/ledger/verify", data=data, headers=OURS).text
+
+
+def test_a_late_file_waits_and_is_told_by_the_comparison(app: Flask, login: Login) -> None:
+    workspace = app.extensions["shuangkong"].workspace
+    done = submit(workspace, [SAMPLES / "130200_唐山市_2020_示例.xlsx"], 2020, "某经办")
+    official = login("official")
+    assert "结果没有变化" in official.get("/results/2020/compare").text, "it waits for a person"
+    number = done.taken[0].submission.number
+    form = {"kind": "revision", "target": str(number), "choice": "accept", "reason": "补报"}
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert "唐山市" in shown
