@@ -7,8 +7,6 @@ from ..ledger.entries import Issue, confirmations, kept_by
 from ..ledger.store import Entry, EntryKind, opened
 from ..running.files import safe_name
 
-_OWN_FOLDERS = ("评分卡", "函")
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -74,4 +72,4 @@ def _is_to(one: Kept, name: str) -> bool:
     folder, _, file = one.name.rpartition("/")
     _, _, rest = file.rpartition(".")[0].partition("_")
     whose = safe_name(name)
-    return folder in _OWN_FOLDERS and (rest == whose or rest.rpartition("_")[0] == whose)
+    return bool(folder) and whose in (rest, rest.rpartition("_")[0])

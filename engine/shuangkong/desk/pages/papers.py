@@ -15,6 +15,7 @@ from ...ledger.corrections import replaced_by_next
 from ...ledger.entries import issues
 from ...ledger.state import state
 from ...ledger.store import opened
+from ...running.files import safe_name
 from .. import acts, guard, jobs
 from ..assessed import assessment, result_of, within
 from ..context import desk
@@ -62,7 +63,7 @@ def every(year: int) -> str:
 def of_entity(year: int, entity: str) -> str:
     """The scorecard and letters of one entity, one of them shown as a page."""
     files = _drafts(year, entity)
-    listed = _listed(files)
+    listed = _listed(year, files)
     number = request.args.get("n", 0, type=int)
     if not 0 <= number < len(listed):
         abort(404)
@@ -73,9 +74,10 @@ def of_entity(year: int, entity: str) -> str:
     )  # fmt: skip
 
 
-def _listed(files: Mapping[str, bytes]) -> list[str]:
+def _listed(year: int, files: Mapping[str, bytes]) -> list[str]:
     """Names of documents, the scorecard first."""
-    return sorted(files, key=lambda name: (name.endswith(".docx"), name))
+    cards = safe_name(desk().declarations.wording_for(year).card_name)
+    return sorted(files, key=lambda name: (not name.startswith(f"{cards}/"), name))
 
 
 def _order(year: int, entity: str) -> tuple[str | None, str | None]:
@@ -94,7 +96,7 @@ def file(year: int, entity: str, number: int) -> Response:
     files = _drafts(year, entity)
     if number >= len(files):
         abort(404)
-    name = _listed(files)[number]
+    name = _listed(year, files)[number]
     return download(files[name], name.rpartition("/")[2])
 
 
