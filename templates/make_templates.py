@@ -39,6 +39,20 @@ _RESULTS = (
     ("等级", 70.0, "{{ 行.等级 }}"),
     ("备注", 156.2, "{{ 行.备注 }}"),
 )
+_COUNTED_RESULTS = (
+    ("考核对象", 90.0, "{{ 行.对象 }}"),
+    ("等级", 60.0, "{{ 行.等级 }}"),
+    ("达标情况", 192.2, "{{ 行.达标情况 }}"),
+    ("备注", 100.0, "{{ 行.备注 }}"),
+)
+_COUNTED = (
+    ("类别", 62.0, "{{ 行.类别 }}"),
+    ("指标", 130.0, "{{ 行.指标 }}"),
+    ("计数", 50.0, "{{ 行.计数 }}"),
+    ("说明", 200.2, "{{ 行.说明 }}"),
+)
+#: the assessment's name in a title, on a line of its own when it is long
+_NAMED = "{% if 考核名称|length > 8 %}\n{% endif %}{{ 考核名称 }}"
 _ISSUED = (
     "编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{ 成文日期 }}　"
     "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
@@ -56,7 +70,7 @@ def circular() -> Letter:
     """通报: results of all cities, grades best first, honours, consequences."""
     letter = Letter(circular=True, title="考核结果通报")
     letter.banner()
-    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度{{ 考核名称 }}结果的通报")
+    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度" + _NAMED + "结果的通报")
     letter.address("{{ 普发主送 }}：")
     letter.text(
         "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}"
@@ -84,7 +98,11 @@ def circular() -> Letter:
     letter.attached("附件：{{ 年度 }}年度{{ 考核名称 }}结果一览表")
     letter.signature(kept=2, note=True)
     letter.annex("附件", "{{ 年度 }}年度{{ 考核名称 }}结果一览表")
+    letter.tag("{%p if 计数表 %}")
+    letter.table(_COUNTED_RESULTS, "行 in 计数表", wordy=("达标情况", "备注"))
+    letter.tag("{%p else %}")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
+    letter.tag("{%p endif %}")
     letter.small(_ISSUED)
     letter.copies()
     return letter
@@ -92,7 +110,7 @@ def circular() -> Letter:
 
 def result() -> Letter:
     """结果通知: one city's result, with its sheet of figures."""
-    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}结果的函")
+    letter = _letter("{{ 年度 }}年度" + _NAMED + "结果的函")
     letter.text(
         "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}进行了考核。"
         "现将考核结果函告如下："
@@ -106,6 +124,9 @@ def result() -> Letter:
     letter.tag("{%p for 句 in 存疑 %}")
     letter.text("{{ 句 }}")
     letter.tag("{%p endfor %}")
+    letter.tag("{%p if 等级提示 %}")
+    letter.text("{{ 等级提示 }}")
+    letter.tag("{%p endif %}")
     letter.tag("{%p if 奖惩措施 %}")
     letter.heading("三、奖惩措施")
     letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
@@ -123,7 +144,7 @@ def result() -> Letter:
 
 def rectification() -> Letter:
     """整改通知: what was missed and what must follow."""
-    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}整改事项的函")
+    letter = _letter("{{ 年度 }}年度" + _NAMED + "整改事项的函")
     letter.text(
         "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 等级说明 }}"
         "现就有关整改事项函告如下："
@@ -132,8 +153,11 @@ def rectification() -> Letter:
     letter.tag("{%p for 行 in 未完成目标 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
-    letter.tag("{%p if not 未完成目标 %}")
+    letter.tag("{%p if not 未完成目标 and 计分表 %}")
     letter.text("考核总分未达到完成等级的要求，失分情况见附件。")
+    letter.tag("{%p endif %}")
+    letter.tag("{%p if not 未完成目标 and not 计分表 %}")
+    letter.text("{{ 等级说明 }}")
     letter.tag("{%p endif %}")
     letter.tag("{%p for 句 in 存疑 %}")
     letter.text("{{ 句 }}")
@@ -155,7 +179,7 @@ def rectification() -> Letter:
 
 def commendation() -> Letter:
     """表扬: praise, with the reason."""
-    letter = _letter("{{ 年度 }}年度{{ 考核名称 }}予以表扬的函")
+    letter = _letter("{{ 年度 }}年度" + _NAMED + "予以表扬的函")
     letter.text(
         "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 结果 }}"
     )
@@ -242,6 +266,10 @@ def _detail(letter: Letter) -> None:
     letter.tag("{%p if 计分表 %}")
     letter.caption("二、计分情况")
     letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"))
+    letter.tag("{%p endif %}")
+    letter.tag("{%p if 计数表 %}")
+    letter.caption("二、达标计数")
+    letter.table(_COUNTED, "行 in 计数表", wordy=("指标", "说明"))
     letter.tag("{%p endif %}")
     letter.small("{{ 明细说明 }}")
     letter.small(_ISSUED)

@@ -6,7 +6,8 @@ import pytest
 import shuangkong
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shuangkong.assess.count import Counted, count, distance, grade_by_count
+from shuangkong.assess.count import Counted, count, grade_by_count
+from shuangkong.assess.count_margin import distance, wanting
 from shuangkong.assess.grading import Graded
 from shuangkong.assess.result import Judgement, Outcome
 from shuangkong.vocabulary import View
@@ -109,6 +110,22 @@ def test_how_far_the_next_grade_is() -> None:
         "控制指标再有1项不达标即为不合格",
         "支撑指标再有2项不达标即为不合格",
     )
+
+
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        ([], ""),
+        (SUPPORT[:2], "支撑指标再有2项达标方为优秀"),
+        ([CONTROL[0], *SUPPORT[:4]], "控制指标再有1项、支撑指标再有2项达标方为合格"),
+    ],
+)
+def test_what_a_better_grade_asks_for(missed: list[str], said: str) -> None:
+    counts = count(SCHEME, NAMES, judged(dict.fromkeys(missed, Outcome.NOT_MET)))
+    now = grade_by_count(SCHEME, counts).grade
+    assert now
+
+    assert wanting(SCHEME, counts, now) == said
 
 
 def test_nothing_issued_is_never_met() -> None:

@@ -98,7 +98,7 @@ def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:
     """Where the front page says something else than the engine."""
 
     def at(row: int, col: int) -> object:
-        return engine.evaluate_cell("评分卡", row + 1, col + 1)
+        return engine.evaluate_cell(front.name, row + 1, col + 1)
 
     front = card.book.sheets[0]
     outcomes = [c.row for c in front.cells if c.style == looks.OUTCOME]
@@ -113,6 +113,11 @@ def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:
             given: object = "不计" if score.scaled_out else "待定"
             given = given if score.points is None else float(score.points)
             pairs.append((score.item.id, at(row, 5), given))
+    if expected.counts:
+        grade = expected.grade.name if expected.grade else "暂不定级"
+        summary = next(c.row for c in front.cells if c.content == "考核对象")
+        if isinstance(_content(card, summary, 5), Live):
+            pairs.append(("grade", at(summary, 5), grade))
     if expected.scores:
         total = "待定" if expected.total is None else float(expected.total)
         grade = expected.grade.name if expected.grade else "暂不定级"

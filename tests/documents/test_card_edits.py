@@ -17,7 +17,13 @@ from tests.documents import small
 from tests.documents.edits import Edit, card_of, engine_on, typed, wrong
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-SAMPLES = {"hebei-13fyp": 2020, "national-13fyp": 2020, "schemes-demo": 2031, "carbon-demo": 2027}
+SAMPLES = {
+    "hebei-13fyp": 2020,
+    "national-13fyp": 2020,
+    "schemes-demo": 2031,
+    "carbon-demo": 2027,
+    "carbon-15fyp": 2026,
+}
 EDITS = 6
 TEXTS = ["暂缺", "5", "—", "#N/A"]
 #: what a figure is multiplied with

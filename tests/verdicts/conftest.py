@@ -81,6 +81,11 @@ def figures(**given: float) -> bytes:
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
+    return folder_of(tmp_path)
+
+
+def folder_of(tmp_path: Path) -> Path:
+    """The plan's folder."""
     folder = tmp_path / "count-demo"
     for name, text in PLAN.items():
         path = folder / name

@@ -33,7 +33,7 @@ from .grading import Graded, withheld
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
-from .override import decided, forced, settled
+from .override import FALSIFIED, decided, forced, settled
 from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, ItemScore, Judgement
 from .rows import judged_rows
@@ -256,7 +256,9 @@ class _Results:
         if graded is not None and faults:
             graded = withheld(graded, faults)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
-        if graded and by_force:
+        if scheme and by_force and counts and scheme.forced_grade:
+            graded = grade_by_count(scheme, counts, FALSIFIED)
+        elif graded and by_force:
             graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
         marks = [j.mark for j in judged] + [s.mark for s in scores]
         unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"

@@ -185,32 +185,3 @@ def _missed(one: ClassCount, too: tuple[Counted, ...]) -> int:
     if too and one.nothing_counts:
         return len(one.indicators)  # of a class that says nothing, anything is possible
     return sum(len(one.those(how)) for how in (Counted.MISSED, *too))
-
-
-def distance(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> tuple[str, ...]:
-    """How far the grade is from a worse one, in indicators, class by class."""
-    said = []
-    for one in counts:
-        for more in range(1, len(one.indicators) + 1):
-            worse = _fitting_with(scheme.grades, counts, one.id, more)
-            if worse is not now:
-                said.append(f"{one.name}再有{more}项不达标即为{worse.name}")
-                break
-    return tuple(said)
-
-
-def _fitting_with(
-    grades: Iterable[Grade], counts: Sequence[ClassCount], class_: str, more: int
-) -> Grade:
-    found = None
-    for grade in grades:
-        found = grade
-        held = all(
-            _missed(one, ()) + (more if one.id == class_ else 0)
-            <= grade.missed.get(one.id, Decimal(0))
-            for one in counts
-        )
-        if not grade.missed or held:
-            break
-    assert found is not None
-    return found

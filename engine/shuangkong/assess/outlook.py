@@ -30,6 +30,7 @@ from ..vocabulary import (
 from .assess import assess
 from .assume import ASSUMED
 from .completion import near_zero
+from .count_margin import margins
 from .forecast import Forecast, forecast
 from .grounds import Grounds
 from .result import Assessment, EntityResult, ItemScore, Judgement
@@ -64,6 +65,8 @@ class EntityOutlook:
     next_grade: tuple[Decimal, str] | None
     #: points that may be lost before the grade falls, when there is a grade
     cushion: Decimal | None
+    #: of a counted grade: how many indicators it is from a worse and from a better one
+    margins: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         warned, made = len(self.warnings), len(self.forecasts)
@@ -220,6 +223,7 @@ def outlook(
             distances=tuple(d for s in result.scores if (d := _distance(s, result)) is not None),
             next_grade=_next_grade(assessment.scheme, result),
             cushion=_cushion(result),
+            margins=margins(assessment.scheme, result.counts, result.grade),
         )
     return Outlook(assessment, period, entities)
 

@@ -75,6 +75,11 @@ def _entity(entity: EntityOutlook) -> Iterator[str]:
         yield f"  预测　{_forecast(one)}"
     for distance in entity.distances:
         yield f"  计分　{_distance(distance)}"
+    if entity.result.counts:
+        grade = entity.result.grade.name if entity.result.grade else "暂不定级"
+        yield f"  等级　{grade}：{entity.result.grade_reason}"
+    for margin in entity.margins:
+        yield f"  等级　{margin}"
     if entity.next_grade is not None:
         points, grade = entity.next_grade
         so_far = "（得分未齐，按暂计得分）" if entity.result.provisional else ""

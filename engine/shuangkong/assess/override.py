@@ -13,6 +13,8 @@ from .result import UNASKED, Judgement, Outcome
 _VERDICTS = ("met", "not_met")
 #: what a decision on a whole grade names as its target
 GRADE = "grade"
+#: why a grade is forced
+FALSIFIED = "经查实有弄虚作假"
 
 
 def can_be_decided(judgement: Judgement) -> bool:
@@ -59,12 +61,16 @@ def settled(measures: pl.DataFrame, decisions: Sequence[Decision], year: int) ->
 def forced(
     scheme: Scheme, entity: str, year: int, decisions: Sequence[Decision]
 ) -> tuple[Grade, str] | None:
-    """The grade that was forced upon an entity, and what is said of it."""
+    """The grade that was forced upon an entity, and what is said of it.
+
+    Where the scheme says which grade that is, no other can be chosen.
+    """
     for one in decisions:
         if one.kind is DecisionKind.FALSIFIED and one.covers(GRADE, entity, year, one.view or ""):
-            given = next((g for g in scheme.grades if g.name == one.choice), None)
+            choice = scheme.forced_grade or one.choice
+            given = next((g for g in scheme.grades if g.name == choice), None)
             if given is not None:
-                return given, f"经查实有弄虚作假，等级认定为{given.name}"
+                return given, f"{FALSIFIED}，等级认定为{given.name}"
     return None
 
 

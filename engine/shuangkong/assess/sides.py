@@ -118,7 +118,8 @@ def _laid(
         return [], side
     words = {one.met for one in department}
     if len(words) > 1:
-        return _contested(deciding, side, "部门评价前后不一致")
+        settled_by = "待裁定" if computed is not None else "待其更正"
+        return _contested(deciding, side, "部门评价前后不一致", settled_by)
     (met,) = words
     if computed is None:
         return _unjudged(deciding, side, department[-1])
@@ -165,7 +166,9 @@ def _unjudged(
     return judged, replace(side, final=verdict.met, why=verdict.told)
 
 
-def _contested(judged: Sequence[Judgement], side: Sides, why: str) -> tuple[list[Judgement], Sides]:
+def _contested(
+    judged: Sequence[Judgement], side: Sides, why: str, settled_by: str = "待裁定"
+) -> tuple[list[Judgement], Sides]:
     """Verdicts that wait for a person, since a department contradicts the figures or itself."""
     said = "；".join(one.told for one in side.department)
     after = [
@@ -173,11 +176,11 @@ def _contested(judged: Sequence[Judgement], side: Sides, why: str) -> tuple[list
             j,
             outcome=Outcome.NOT_ASSESSABLE,
             underlying=j.outcome,
-            reason=f"{why}，待裁定（{said}；按数据计算{j.outcome.chinese}：{j.reason}）",
+            reason=f"{why}，{settled_by}（{said}；按数据计算{j.outcome.chinese}：{j.reason}）",
             # no figure of the entity would settle it
             owed_above=True,
         )
         for j in judged
         if j.outcome not in UNASKED
     ]
-    return after, replace(side, final=None, why=f"{why}，待裁定", waits=True)
+    return after, replace(side, final=None, why=f"{why}，{settled_by}", waits=True)

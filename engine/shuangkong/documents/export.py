@@ -20,6 +20,7 @@ _CSV = (
     "暂计",
     "人工裁定",
     "核对情况",
+    "达标情况",
 )
 
 
@@ -47,4 +48,5 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "是" if result.provisional else "否",
         "；".join(result.by_decision),
         result.mark,
+        "；".join(one.words for one in result.counts),
     ]

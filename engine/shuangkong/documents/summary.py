@@ -10,6 +10,7 @@ from ..assess.sides import Sides, word
 from ..vocabulary import VerdictBy
 from . import looks
 from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
+from .counted import counted_sheet
 from .grid import Entry, Grid
 from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
@@ -34,7 +35,9 @@ def summary_book(
     """
     results = assessed_results(assessment)
     scored = tuple(r for r in results if r.scores)
-    sheets = [_ranking(assessment, results, cards)]
+    counts = any(r.counts for r in results)
+    first = counted_sheet if counts else _ranking
+    sheets = [first(assessment, results, cards)]
     if scored:
         sheets.append(_scores(assessment, scored))
     sheets += [

@@ -172,6 +172,8 @@ def _falsified(declarations: Declarations, decision: Decision) -> Decision:
     assert decision.year is not None
     scheme = declarations.scheme_for(decision.year)
     known = tuple(g.name for g in scheme.grades) if scheme else ()
+    if scheme and scheme.forced_grade:
+        known = (scheme.forced_grade,)
     if decision.target != GRADE:
         raise refused(messages.NOT_A_GRADE, seen=decision.target)
     _choice(decision, known)

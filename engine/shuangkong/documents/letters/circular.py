@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from ...assess.count import Counted
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
+from ..counted import by_grade
 from ..figures import Figures, verdict_figure, verdict_label
 from ..order import assessed_results, top_result
 from ..text import mark_of
@@ -46,6 +48,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
             if members[0].grade and members[0].grade.consequences
         ],
         "结果表": [_ranked(assessment, r, figures) for r in assessed],
+        "计数表": [_counted(r) for r in by_grade(assessment, assessed) if r.counts],
     }
 
 
@@ -116,10 +119,26 @@ def _withheld(result: EntityResult) -> str:
         return "尚未报送数据"
     if result.to_mend:
         return "填报数据须更正"
+    open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
+    if open_:
+        return f"{'、'.join(open_)}待定"
     waiting = [s.item.name for s in result.scores if s.points is None]
     if not waiting:
         return "有目标尚不能评定"
     return f"{'、'.join(waiting)}尚未计分" if len(waiting) <= 2 else "多个项目尚未计分"
+
+
+def _counted(result: EntityResult) -> dict[str, str]:
+    """An entity's grade by counting, with every class counted."""
+    remarks = list(result.by_decision)
+    if result.grade is None:
+        remarks.append(_withheld(result))
+    return {
+        "对象": result.entity.name + mark_of(result.mark),
+        "等级": result.grade.name if result.grade else "暂不评定",
+        "达标情况": "；".join(one.words for one in result.counts),
+        "备注": "；".join(remarks) or "—",
+    }
 
 
 def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:

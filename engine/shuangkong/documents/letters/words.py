@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from ...assess.count import ClassCount, CountedIndicator
+from ...assess.count_margin import margins
 from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from ..figures import (
     Figures,
@@ -80,6 +82,8 @@ def entity_words(
         "名次": rank_words(result, figures),
         "措施表": Later(lambda: _parts(result, figures)),
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
+        "计数表": [_counted(one, i) for one in result.counts for i in one.indicators],
+        "等级提示": sentence("；".join(margins(assessment.scheme, result.counts, result.grade))),
         "奖惩合并": enumerated(result.grade.consequences) if result.grade else "",
         "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
         "存疑": left_open([j for j in told if j.between is not None], figures),
@@ -140,6 +144,18 @@ def _scored(assessment: Assessment) -> set[str]:
     if scheme is None:
         return set(assessment.declarations.targets)
     return {i.target for i in scheme.items if i.target} | {v.target for v in scheme.vetoes}
+
+
+def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
+    """How an indicator of a class counts."""
+    judgement = indicator.judgement
+    why = indicator.why or (judgement.reason if judgement else "")
+    return {
+        "类别": one.name,
+        "指标": indicator.name + (mark_of(judgement.mark) if judgement else ""),
+        "计数": indicator.counted.chinese,
+        "说明": sentence(why) or "—",
+    }
 
 
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:

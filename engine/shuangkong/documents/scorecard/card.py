@@ -14,7 +14,7 @@ from ..text import cited, places_of
 from .calc import CalcSheet, verdict_step
 from .counted import counted_table
 from .data import DataSheet
-from .grades import grade_formula
+from .grades import counted_formula, grade_formula
 from .head import reason, signed, state
 from .head import summary as summary_line
 from .live import UNKNOWN, issued, outcome_of
@@ -80,10 +80,13 @@ def card_sheet(
         }
         summary_line(grid, summary, result, data, table, grade)
     else:
-        if result.counts:
-            counted_table(grid, result, data, calc)
+        live, cells = None, {}
+        if counted:
+            names = {"等级": reference(name, summary, 5)}
+            cells = counted_table(grid, result, data, calc)
+            live = counted_formula(counted, result, cells)
         _rest(grid, result, data)
-        summary_line(grid, summary, result, data)
+        summary_line(grid, summary, result, data, grade=live, counted=cells)
     grid.wide(_KEY, looks.NOTE)
     signed(grid)
     _colours(grid, assessment, summary)

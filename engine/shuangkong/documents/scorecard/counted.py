@@ -18,8 +18,14 @@ _HEADERS = (
 )
 
 
-def counted_table(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet) -> None:
-    """One row for each indicator of a class, and how many of the class were met and missed."""
+def counted_table(
+    grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
+) -> dict[str, str]:
+    """One row for each indicator of a class, and how many of the class were met and missed.
+
+    Gives the cells that hold how each class's indicators count, by class.
+    """
+    found = {}
     grid.section("二、计数")
     grid.header(_HEADERS)
     for group in result.counts:
@@ -30,12 +36,12 @@ def counted_table(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcS
                     group.name,
                     Entry(one.name, span=3),
                     Entry(_counted(one, calc), looks.CENTRED),
-                    Entry(issued(one.why, data.changed), looks.SMALL, span=6),
+                    Entry(issued(_why(one), data.changed), looks.SMALL, span=6),
                 ]
             )
         if grid.row == first:
             continue
-        cells = f"{address(first, _COUNTED)}:{address(grid.row - 1, _COUNTED)}"
+        cells = found[group.id] = f"{address(first, _COUNTED)}:{address(grid.row - 1, _COUNTED)}"
         told = [how for how in Counted if how is not Counted.LEFT_OUT]
         formula = '&"，"&'.join(
             f'{quoted(how.chinese)}&COUNTIF({cells},{quoted(how.chinese)})&"项"' for how in told
@@ -43,6 +49,14 @@ def counted_table(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcS
         now = "，".join(f"{how.chinese}{len(group.those(how))}项" for how in told)
         total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
         grid.line([Entry("小计", looks.HEAD), total])
+    return found
+
+
+def _why(one: CountedIndicator) -> str:
+    """Why it counts so: the verdict that decides, with its clock."""
+    if one.why or one.judgement is None:
+        return one.why
+    return f"{one.judgement.clock}{one.judgement.outcome.chinese}"
 
 
 def _counted(one: CountedIndicator, calc: CalcSheet) -> Content:

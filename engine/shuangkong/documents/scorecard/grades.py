@@ -1,5 +1,9 @@
 """The grade as a formula over total, points and vetoed verdicts, withheld as the engine does."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ...assess.count import Counted, grade_by_count
 from ...assess.result import UNASKED, Assessment, EntityResult, Judgement, Outcome
 from ...assess.score import passed
 from ...vocabulary import Scheme, Veto
@@ -7,6 +11,8 @@ from ..text import plain
 from .calc import CalcSheet, verdict_step
 from .live import FAILS, NO_GRADE, UNKNOWN, quoted
 from .scores import ScoreTable
+
+_NONE = Decimal(0)
 
 
 def grade_formula(
@@ -38,6 +44,35 @@ def grade_formula(
     if not struck:
         return formula
     return f"IF(OR({','.join(struck)}),{quoted(scheme.veto_grade or '')},{formula})"
+
+
+def counted_formula(scheme: Scheme, result: EntityResult, cells: Mapping[str, str]) -> str | None:
+    """The grade over the cells in which each class is counted (`cells`, by class).
+
+    Withheld as the engine withholds it: where the open ones could change it. None where the grade
+    rests on something else, such as a person's decision.
+    """
+    counted = grade_by_count(scheme, result.counts).grade
+    if (result.grade and result.grade.name) != (counted and counted.name):
+        return None
+    missed, possible = {}, {}
+    for one in result.counts:
+        missed[one.id] = f"COUNTIF({cells[one.id]},{quoted(Counted.MISSED.chinese)})"
+        waiting = f"COUNTIF({cells[one.id]},{quoted(Counted.OPEN.chinese)})"
+        none = len(one.indicators) if one.nothing_counts else 0
+        possible[one.id] = f"({missed[one.id]}+{waiting}{f'+{none}' if none else ''})"
+    best, worst = _by_limits(scheme, missed), _by_limits(scheme, possible)
+    return f"IF({best}={worst},{best},{quoted(NO_GRADE)})"
+
+
+def _by_limits(scheme: Scheme, missed: Mapping[str, str]) -> str:
+    """The first grade whose limits hold for the numbers missed, best first."""
+    formula = '""'
+    for grade in reversed(scheme.grades):
+        limits = [f"{count}<={plain(grade.missed.get(c, _NONE))}" for c, count in missed.items()]
+        name = quoted(grade.name)
+        formula = f"IF(AND({','.join(limits)}),{name},{formula})" if grade.missed else name
+    return formula
 
 
 def _expected(scheme: Scheme, result: EntityResult) -> str | None:

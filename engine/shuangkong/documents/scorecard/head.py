@@ -1,7 +1,9 @@
 """The head of the front page and its foot: total, grade, rank, reasons, and who signs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from ...assess.count import Counted
 from ...assess.result import EntityResult, Outcome
 from .. import looks
 from ..book import Box, Content, Live, Shade
@@ -22,40 +24,59 @@ def summary(
     data: DataSheet,
     table: ScoreTable | None = None,
     grade: str | None = None,
+    counted: Mapping[str, str] | None = None,
 ) -> None:
-    """The line with name, total, grade, rank and honours; written when the total is known."""
+    """The line with name, total, grade, rank and honours; written when the total is known.
+
+    Where the scheme counts, the numbers of indicators met and missed stand instead of total and
+    rank: over the cells that hold how each class counts (`counted`).
+    """
     resume, grid.row = grid.row, row
     score: Content = UNKNOWN
     label: Content = "总分"
     name: Content = UNGRADED
     if result.assessed:
         name = issued(result.grade.name if result.grade else NO_GRADE, data.changed, NO_GRADE)
+    if grade and table is None:
+        name = Live(grade, result.grade.name if result.grade else NO_GRADE)
     if table is not None:
         score = Live(table.total, PENDING if result.total is None else result.total)
         now = "总分（暂计）" if result.provisional else "总分"
         label = Live(f'IF({table.pending},"总分（暂计）","总分")', now)
         told = result.grade.name if result.grade else NO_GRADE
         name = Live(grade, told) if grade else issued(told, data.changed, NO_GRADE)
+    last: tuple[Content, Content] = ("名次", issued(f"第{result.rank}名", data.changed, UNKNOWN))
+    if not result.rank:
+        last = ("名次", UNKNOWN)
+    if counted:
+        label, score = "达标项数", _number(result, counted, Counted.MET)
+        last = ("不达标项数", _number(result, counted, Counted.MISSED))
     decimals = max(2, min(4, places_of(result.total)))
+    number = "0" if counted else "0." + "0" * decimals
     decided = f"\n{looks.outcome_text(Outcome.OVERRIDDEN)}" if result.by_decision else ""
-    rank = f"第{result.rank}名" if result.rank else ""
     honours = "、".join(result.honours)
     grid.line(
         [
             Entry("考核对象", looks.HEAD),
             Entry(looks.marked(result.entity.name, result.mark) + decided, looks.STRONG),
             Entry(label, looks.HEAD),
-            Entry(score, replace(looks.STRONG, number="0." + "0" * decimals, wrap=False)),
+            Entry(score, replace(looks.STRONG, number=number, wrap=False)),
             Entry("等级", looks.HEAD),
             Entry(name, looks.STRONG),
-            Entry("名次", looks.HEAD),
-            Entry(issued(rank, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG, span=2),
+            Entry(last[0], looks.HEAD),
+            Entry(last[1], looks.STRONG, span=2),
             Entry("表彰", looks.HEAD),
             Entry(issued(honours, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG),
         ]
     )
     grid.heights[row] = max(grid.heights[row], 36)
     grid.row = resume
+
+
+def _number(result: EntityResult, counted: Mapping[str, str], how: Counted) -> Live:
+    """How many indicators of all classes count so."""
+    formula = "+".join(f"COUNTIF({cells},{quoted(how.chinese)})" for cells in counted.values())
+    return Live(formula, sum(len(one.those(how)) for one in result.counts))
 
 
 def state(grid: Grid, data: DataSheet) -> None:

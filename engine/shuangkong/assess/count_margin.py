@@ -1,0 +1,63 @@
+"""How far a counted grade is from a worse and from a better one, in indicators."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..vocabulary import Grade, Scheme
+from .count import ClassCount, Counted
+
+
+def distance(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> tuple[str, ...]:
+    """How far the grade is from a worse one, class by class: 控制指标再有1项不达标即为不合格."""
+    said = []
+    for one in counts:
+        spare = len(one.indicators) - len(one.those(Counted.MISSED))
+        for more in range(1, spare + 1):
+            worse = _with_more(scheme.grades, counts, one.id, more)
+            if worse.name != now.name:
+                said.append(f"{one.name}再有{more}项不达标即为{worse.name}")
+                break
+    return tuple(said)
+
+
+def wanting(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> str:
+    """What the next better grade asks for: 支撑指标再有1项达标方为优秀; blank for the best."""
+    names = [grade.name for grade in scheme.grades]
+    place = names.index(now.name)
+    if not place:
+        return ""
+    better = scheme.grades[place - 1]
+    missing = [
+        f"{one.name}再有{over}项"
+        for one in counts
+        if (over := _missed(one) - int(better.missed.get(one.id, Decimal(0)))) > 0
+    ]
+    return f"{'、'.join(missing)}达标方为{better.name}" if missing else ""
+
+
+def margins(
+    scheme: Scheme | None, counts: Sequence[ClassCount], now: Grade | None
+) -> tuple[str, ...]:
+    """Both ways, for whoever has a grade by counting; nothing for anybody else."""
+    if scheme is None or not counts or now is None:
+        return ()
+    better = wanting(scheme, counts, now)
+    return (*distance(scheme, counts, now), *([better] if better else []))
+
+
+def _with_more(
+    grades: Sequence[Grade], counts: Sequence[ClassCount], class_: str, more: int
+) -> Grade:
+    """The grade when that many more of one class are missed."""
+    for grade in grades:
+        within = all(
+            _missed(one) + (more if one.id == class_ else 0) <= grade.missed.get(one.id, Decimal(0))
+            for one in counts
+        )
+        if not grade.missed or within:
+            return grade
+    return grades[-1]
+
+
+def _missed(one: ClassCount) -> int:
+    return len(one.those(Counted.MISSED))

@@ -1,0 +1,75 @@
+"""评定结果: the summary of a scheme that counts, grades best first, and every class counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..assess.count import Counted
+from ..assess.result import Assessment, EntityResult
+from . import looks
+from .book import Box, Live, Sheet, address
+from .grid import Entry, Grid
+from .scorecard.live import quoted
+
+SHEET = "评定结果"
+_HOW = (Counted.MET, Counted.MISSED, Counted.OPEN, Counted.LEFT_OUT)
+_FIXED = (11, 22, 12)
+_GRADE = 2
+
+
+def by_grade(assessment: Assessment, results: Sequence[EntityResult]) -> list[EntityResult]:
+    """Grades best first, those without one last; else as they stand."""
+    grades = assessment.scheme.grades if assessment.scheme else ()
+    order = {grade.name: place for place, grade in enumerate(grades)}
+    return sorted(results, key=lambda r: order[r.grade.name] if r.grade else len(order))
+
+
+def counted_sheet(
+    assessment: Assessment, results: Sequence[EntityResult], cards: Mapping[str, str]
+) -> Sheet:
+    """One row for each entity: its grade, and how the indicators of each class count.
+
+    `cards` gives each entity's card file for the links.
+    """
+    scheme = assessment.scheme
+    assert scheme is not None
+    grid = Grid((*_FIXED, *(8 for _ in scheme.classes for _ in _HOW), 10, 60))
+    wording = assessment.declarations.wording_for(assessment.year)
+    grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", f"依据：{scheme.title}")
+    grid.banner(assessment.mark)
+    spans = [Entry(one.name, looks.HEAD, span=len(_HOW)) for one in scheme.classes]
+    grid.header([Entry("", looks.HEAD, span=len(_FIXED)), *spans, Entry("", looks.HEAD, span=2)])
+    words = [how.chinese for _ in scheme.classes for how in _HOW]
+    head = grid.header(["代码", "考核对象", "等级", *words, "填报", "说明"])
+    for result in by_grade(assessment, results):
+        grid.line(_row(result, cards.get(result.entity.code)))
+    cells = f"{address(head + 1, _GRADE)}:{address(grid.row - 1, _GRADE)}"
+    given = [r.grade.name if r.grade else _UNGRADED for r in results if r.assessed]
+    named = [*(grade.name for grade in scheme.grades), _UNGRADED]
+    formula = '&"，"&'.join(f'{quoted(n)}&COUNTIF({cells},{quoted(n)})&"个"' for n in named)
+    now = "，".join(f"{name}{given.count(name)}个" for name in named)
+    total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
+    grid.line([Entry("合计", looks.HEAD), total])
+    last = Box(head + 1, 0, grid.row - 2, grid.columns - 1)
+    return grid.sheet(
+        SHEET, repeat=head, freeze=(head + 1, 2), tab="2F5597", filter=last if results else None
+    )
+
+
+_UNGRADED = "暂不评定"
+
+
+def _row(result: EntityResult, card: str | None) -> list[Entry]:
+    name = looks.marked(result.entity.name, result.mark)
+    link = f"external:{card}" if card else None
+    grade = result.grade.name if result.grade else _UNGRADED if result.assessed else "—"
+    colour = result.grade.colour if result.grade else None
+    numbers = [len(one.those(how)) for one in result.counts for how in _HOW]
+    told = "；".join([result.grade_reason, *result.by_decision])
+    return [
+        Entry(result.entity.code, looks.CENTRED),
+        Entry(name, looks.link(looks.TEXT) if card else looks.TEXT, link),
+        Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
+        *(Entry(number, looks.CENTRED) for number in numbers),
+        Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
+        Entry(told, looks.SMALL),
+    ]
