@@ -51,8 +51,6 @@ _COUNTED = (
     ("计数", 50.0, "{{ 行.计数 }}"),
     ("说明", 200.2, "{{ 行.说明 }}"),
 )
-#: the assessment's name in a title, on a line of its own when it is long
-_NAMED = "{% if 考核名称|length > 8 %}\n{% endif %}{{ 考核名称 }}"
 _ISSUED = (
     "编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{ 成文日期 }}　"
     "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
@@ -70,7 +68,7 @@ def circular() -> Letter:
     """通报: results of all cities, grades best first, honours, consequences."""
     letter = Letter(circular=True, title="考核结果通报")
     letter.banner()
-    letter.title("{{ 发文机关 }}\n关于{{ 年度 }}年度" + _NAMED + "结果的通报")
+    _title(letter, "结果的通报")
     letter.address("{{ 普发主送 }}：")
     letter.text(
         "按照{{ 考核依据 }}，对{{ 参评范围 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}"
@@ -110,7 +108,7 @@ def circular() -> Letter:
 
 def result() -> Letter:
     """结果通知: one city's result, with its sheet of figures."""
-    letter = _letter("{{ 年度 }}年度" + _NAMED + "结果的函")
+    letter = _letter("结果的函", assessment=True)
     letter.text(
         "按照{{ 考核依据 }}，对{{ 称呼 }}{{ 年度 }}年度{{ 目标统称 }}完成情况{{ 措施 }}进行了考核。"
         "现将考核结果函告如下："
@@ -144,7 +142,7 @@ def result() -> Letter:
 
 def rectification() -> Letter:
     """整改通知: what was missed and what must follow."""
-    letter = _letter("{{ 年度 }}年度" + _NAMED + "整改事项的函")
+    letter = _letter("整改事项的函", assessment=True)
     letter.text(
         "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 等级说明 }}"
         "现就有关整改事项函告如下："
@@ -179,7 +177,7 @@ def rectification() -> Letter:
 
 def commendation() -> Letter:
     """表扬: praise, with the reason."""
-    letter = _letter("{{ 年度 }}年度" + _NAMED + "予以表扬的函")
+    letter = _letter("予以表扬的函", assessment=True)
     letter.text(
         "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 结果 }}"
     )
@@ -250,12 +248,25 @@ def returned() -> Letter:
     return letter
 
 
-def _letter(about: str) -> Letter:
+def _letter(about: str, *, assessment: bool = False) -> Letter:
     letter = Letter(circular=False, title="函")
     letter.banner()
-    letter.title("{{ 发文机关 }}\n关于" + about)
+    if assessment:
+        _title(letter, about)
+    else:
+        letter.title("{{ 发文机关 }}\n关于" + about)
     letter.address("{{ 主送 }}：")
     return letter
+
+
+def _title(letter: Letter, about: str) -> None:
+    """A title with the assessment's name, which stands on a line of its own when it is long."""
+    begin, end = "{{ 发文机关 }}\n关于{{ 年度 }}年度", "{{ 考核名称 }}" + about
+    letter.tag("{%p if 考核名称|length > 8 %}")
+    letter.title(begin + "\n" + end)
+    letter.tag("{%p else %}")
+    letter.title(begin + end)
+    letter.tag("{%p endif %}")
 
 
 def _detail(letter: Letter) -> None:
