@@ -82,7 +82,7 @@ def test_one_command_gives_declarations_forms_and_letters(tmp_path):
     shown = {c.value for row in sheet.iter_rows() for c in row}
     assert {"能源消费总量", "煤炭消费总量", "售出绿证对应的电量"} <= shown
     assert "煤炭的二氧化碳排放因子" not in shown  # the province's own
-    assert {p.suffix for p in (folder / "letters").iterdir()} == {".docx"}
+    assert ".docx" in {p.suffix for p in (folder / "letters").iterdir()}
     assert run("plan", "check", folder).exit_code == 0
     assert "不会覆盖" in str(
         run("plan", "new", folder, "--template", TEMPLATE, "--name", "河北").exception

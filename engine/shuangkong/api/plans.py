@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import resources
-from .given import PlanLike, load
+from .given import Data, PlanLike, load, read_from
 
 if TYPE_CHECKING:
     from ..assess.cases import CaseResult
+    from ..assess.tasks import Task
     from ..declarations.coverage import CoverageReport
     from ..declarations.listing import Listed
     from ..vocabulary import Finding
@@ -88,6 +89,43 @@ def coverage_text(report: "CoverageReport") -> str:
     from ..declarations.coverage import render
 
     return render(report)
+
+
+def tasks(
+    plan: PlanLike, data: "Data | None" = None, year: int | None = None
+) -> "tuple[Task, ...]":
+    """A plan's tasks by who leads and by when, each with its state as reported.
+
+    Args:
+        plan: the plan.
+        data: submissions, as in `read`; without any, nothing was reported.
+        year: the last year whose figures are taken; the plan's last when None.
+
+    Raises:
+        ShuangkongError: the plan or the data cannot be used.
+    """
+    from ..assess.tasks import tasks
+    from ..vocabulary import frames
+
+    declared = load(plan)
+    until = year if year is not None else declared.plan.period.last
+    if data is None:
+        return tasks(declared, frames.empty(frames.OBSERVATIONS), until)
+    return tasks(declared, read_from(declared, until, data).observations, until)
+
+
+def tasks_text(plan: PlanLike, made: "Sequence[Task]") -> str:
+    """Tasks for a terminal."""
+    from ..assess.tasks_text import as_text
+
+    return as_text(load(plan), made)
+
+
+def tasks_data(made: "Sequence[Task]") -> list[dict[str, Any]]:
+    """Tasks as plain data for JSON."""
+    from ..assess.tasks_text import as_data
+
+    return as_data(made)
 
 
 def kinds() -> tuple[str, ...]:

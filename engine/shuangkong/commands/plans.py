@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from ..errors import Misuse
-from .shared import plan_argument
-from .terminal import say
+from .shared import format_option, plan_argument
+from .terminal import echo_json, say
 
 
 @click.group()
@@ -90,6 +90,30 @@ def coverage(plan_name: str, text_file: Path) -> None:
 
 
 @plan.command()
+@plan_argument
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="PATH",
+    help="填报数据；不写的都是未报。  The submissions; without any, nothing was reported.",
+)
+@click.option("--year", type=int, metavar="Y", help="看到哪一年为止。  Up to which year.")
+@format_option
+def status(plan_name: str, data: Path | None, year: int | None, form: str) -> None:
+    """按牵头单位和期限列出任务，和所报的状态。
+
+    A plan's tasks by who leads and by when, each with its state as reported.
+    """
+    from ..api import plans as api
+
+    made = api.tasks(plan_name, data, year)
+    if form == "json":
+        echo_json(api.tasks_data(made))
+    else:
+        say(api.tasks_text(plan_name, made), nl=False)
+
+
+@plan.command()
 @click.argument("kind", required=False)
 def schema(kind: str | None) -> None:
     """打印声明文件的 JSON Schema，供编辑器补全和检查。  Print a JSON Schema for editors."""
@@ -151,7 +175,7 @@ def new(
     for path in begun.declared:
         say(str(path))
     say(f"填报表 {len(begun.forms)} 份在 {begun.forms[0].parent}")
-    say(f"函件模板在 {begun.letters[0].parent}")
+    say(f"函件和表格的模板在 {begun.letters[0].parent}")
     if cities is None:
         say("各市还没有录入：改 entities.csv，再用 shuangkong form 生成各市的填报表")
     say("目标值一个也没有填：照本省方案和下达文件填进 allocations.csv，没有见到的不填")

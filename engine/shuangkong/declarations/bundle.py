@@ -82,6 +82,12 @@ class Declarations:
             base=self.plan.period.base,
         )
 
+    def scoped(self, target: Target) -> tuple[Entity, ...]:
+        """The entities that a target's scope names, its condition and all dates left aside."""
+        named = {self.names.get("".join(one.split()), one) for one in target.scope.entities}
+        kinds = target.scope.kinds
+        return tuple(e for e in self.entities.values() if e.kind in kinds or e.code in named)
+
     def scheme_for(self, year: int) -> Scheme | None:
         """The scheme declared for an assessment year."""
         return next((s for s in self.schemes.values() if year in s.years), None)

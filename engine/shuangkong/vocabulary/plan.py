@@ -388,6 +388,10 @@ class Target:
     strength: str | None = key(
         "要求的强弱，照印：必须、力争、鼓励、研究、拟", "strength of wording as printed", None
     )
+    leads: tuple[str, ...] = key(
+        "牵头单位，照印；不写即考核对象自己", "who leads, as printed; the entities themselves", ()
+    )
+    helps: tuple[str, ...] = key("配合单位，照印", "who helps, as printed", ())
     judged_by: str | None = key(
         "由哪个部门评价；照印", "department that judges it, as printed", None
     )

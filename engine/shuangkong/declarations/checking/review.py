@@ -81,7 +81,7 @@ class Review:
 
     def in_scope(self, target: Target) -> tuple[Entity, ...]:
         """Entities of a target's scope, its condition and all dates left aside."""
-        return tuple(e for e in self.declared.entities.values() if self.is_in_scope(e, target))
+        return self.declared.scoped(target)
 
     def is_in_scope(self, entity: Entity, target: Target) -> bool:
         """Whether an entity is in a target's scope, its condition and all dates left aside."""

@@ -76,6 +76,10 @@ def details(target: Target, declared: Declarations, methods: Methods) -> Iterato
     yield f"出处：{written}{cited(target.source, plan)}{mark(target.source, plan)}"
     if target.strength:
         yield f"用语：{target.strength}"
+    if target.leads:
+        yield f"牵头：{'、'.join(target.leads)}"
+    if target.helps:
+        yield f"配合：{'、'.join(target.helps)}"
     if target.judged_by:
         yield f"评价部门：{target.judged_by}"
     if target.source.note:
