@@ -38,6 +38,7 @@ PAGES = (
     "ledgers",
     "appeals",
     "history",
+    "verdicts",
 )
 #: modules of `json_api`, the same acts for programs
 API = ("described", "city", "province")

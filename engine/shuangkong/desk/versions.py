@@ -247,6 +247,7 @@ class Change:
     unit: str
     before: str
     after: str
+    sheet: str
     cell: str
 
 
@@ -262,6 +263,6 @@ def changes(before: Sequence[Figure], after: Sequence[Figure]) -> tuple[Change, 
         if a is None or b is None or (a.value, a.unit) != (b.value, b.unit):
             made.append(
                 Change(one.name, one.period, one.unit, a.value if a else "", b.value if b else "",
-                       one.cell)
+                       one.sheet, one.cell)
             )  # fmt: skip
     return tuple(made)

@@ -5,6 +5,7 @@ Its hidden sheet `shuangkong` holds key/value rows by which intake knows it agai
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..assess.requirements import requirements
 from ..declarations.bundle import Declarations
@@ -37,6 +38,18 @@ _ADVICE = {
     VerdictBy.SELF: "由本单位填写浅黄色单元格：结论填达标或不达标，并写明自评依据、评价人和日期"
     "（如 2027-03-01）；不达标的写明原因。自评供对照，不作为评定结果。",
 }
+
+
+class GivenVerdict(NamedTuple):
+    """What somebody said of one indicator, as it is written: 达标, basis, author, date, advice."""
+
+    word: str
+    basis: str
+    author: str
+    at: str
+    advice: str = ""
+
+
 #: an entity and a target that somebody gives a verdict on
 Asked = tuple[Entity, Target]
 
@@ -83,14 +96,18 @@ def write_verdicts_workbook(
     who: str,
     *,
     author: str = "",
+    filled: Mapping[tuple[str, str], GivenVerdict] | None = None,
 ) -> None:
     """Write the workbook in which a department (its name) or an entity (its code) gives verdicts.
+
+    `filled` enters verdicts already known, by entity and target.
 
     Raises:
         DocumentError: the file cannot be written.
     """
     asked = asked_verdicts(declarations, year, by, who)
-    write_bytes(path, Writer().write(verdicts_book(declarations, year, asked, by, who, author)))
+    book = verdicts_book(declarations, year, asked, by, who, author, filled)
+    write_bytes(path, Writer().write(book))
 
 
 def verdicts_book(
@@ -100,6 +117,7 @@ def verdicts_book(
     by: VerdictBy,
     who: str,
     author: str = "",
+    filled: Mapping[tuple[str, str], GivenVerdict] | None = None,
 ) -> Book:
     """The verdicts workbook as data."""
     invented = declarations.plan.synthetic
@@ -121,18 +139,24 @@ def verdicts_book(
         title=title,
         subject=scheme.title if scheme else declarations.plan.title,
         year=year,
-        sheets=(_sheet(scheme, asked, by, title, author), meta_sheet(meta)),
+        sheets=(_sheet(scheme, asked, by, title, author, filled or {}), meta_sheet(meta)),
         banner="示例数据，不得作为考核依据" if invented else "",
     )
 
 
 def _sheet(
-    scheme: Scheme | None, asked: Sequence[Asked], by: VerdictBy, title: str, author: str
+    scheme: Scheme | None,
+    asked: Sequence[Asked],
+    by: VerdictBy,
+    title: str,
+    author: str,
+    filled: Mapping[tuple[str, str], GivenVerdict],
 ) -> Sheet:
     last, classes = len(COLUMNS) - 1, _classes(scheme)
     cells = [Filled(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     for row, (entity, target) in enumerate(asked, start=_HEADER + 1):
-        cells += _row(row, entity, target, classes.get(target.id, "—"), author)
+        given = filled.get((entity.code, target.id), GivenVerdict("", "", author, ""))
+        cells += _row(row, entity, target, classes.get(target.id, "—"), given)
     box = Box(_HEADER + 1, _VERDICT, _HEADER + max(1, len(asked)), _VERDICT)
     words = tuple(WORDS.values())
     return Sheet(
@@ -152,18 +176,20 @@ def _sheet(
     )
 
 
-def _row(row: int, entity: Entity, target: Target, class_: str, author: str) -> list[Filled]:
+def _row(
+    row: int, entity: Entity, target: Target, class_: str, given: GivenVerdict
+) -> list[Filled]:
     return [
         Filled(row, 0, entity.code, looks.CENTRED),
         Filled(row, 1, entity.name, looks.CENTRED),
         Filled(row, 2, target.id, looks.CENTRED),
         Filled(row, 3, target.name, looks.TEXT),
         Filled(row, 4, class_, looks.CENTRED),
-        Filled(row, _VERDICT, None, looks.ENTRY),
-        Filled(row, 6, None, looks.ENTRY_TEXT),
-        Filled(row, 7, author or None, looks.ENTRY),
-        Filled(row, 8, None, looks.ENTRY),
-        Filled(row, 9, None, looks.ENTRY_TEXT),
+        Filled(row, _VERDICT, given.word or None, looks.ENTRY),
+        Filled(row, 6, given.basis or None, looks.ENTRY_TEXT),
+        Filled(row, 7, given.author or None, looks.ENTRY),
+        Filled(row, 8, given.at or None, looks.ENTRY),
+        Filled(row, 9, given.advice or None, looks.ENTRY_TEXT),
     ]
 
 

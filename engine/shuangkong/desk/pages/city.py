@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 from ...api import submissions as api
 from ...errors import DeskError
 from ...ledger import moments
-from .. import accounts, acts, events, guard, jobs, receipt, rounds, versions
+from .. import accounts, acts, events, guard, jobs, mending, receipt, rounds, versions
 from ..context import desk
 from ..drawing import SIGNS, table
 from ..events import Happened
@@ -131,6 +131,44 @@ def upload(entity: str, round_id: str) -> Answer:
     with acting(entity, round_id) as act:
         id_ = acts.upload(act, name, data, reason)
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
+
+
+@pages.get("/city/<entity>/<round_id>/mend")
+@guard.needs(Act.MEND)
+def mend_page(entity: str, round_id: str) -> str:
+    """The figures of the newest version, each to be mended in its cell."""
+    round_, _, found = _newest(entity, round_id)
+    return render_template("city/mend.html", entity=_entity(entity), round=round_,
+                           lines=mending.lines(found))  # fmt: skip
+
+
+@pages.post("/city/<entity>/<round_id>/mend")
+@guard.needs(Act.MEND)
+def mend(entity: str, round_id: str) -> Answer:
+    """Write a corrected copy of the form; it becomes a version as any upload does."""
+    round_, current, found = _newest(entity, round_id)
+    given = {k.removeprefix("cell-"): v for k, v in request.form.items() if k.startswith("cell-")}
+    with desk().store.reading() as connection:
+        data = versions.bytes_of(connection, current.sha256)
+    made = mending.copy(
+        desk().declarations, round_.year, entity, current.name, data, found, given
+    )  # fmt: skip
+    reason = request.form.get("reason", "").strip()[:500]
+    with acting(entity, round_id) as act:
+        act.noted(Act.MEND, current.name)
+        id_ = acts.upload(act, mending.called(current.name), made, reason)
+    return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
+
+
+def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Version, versions.Found]:
+    """The newest version, which must have been read."""
+    with desk().store.reading() as connection:
+        round_ = acts.round_for(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+        found = versions.found_of(connection, case.current) if case.current else None
+    if case.current is None or found is None:
+        raise DeskError("还没有能够审核的文件\n    怎么改：先上传填报表")
+    return round_, case.current, found
 
 
 @pages.get("/city/<entity>/job/<id_>")
