@@ -154,6 +154,16 @@ class GradeGiven:
         "of a count scheme: outcomes of the indicators that were not met",
         {},
     )
+    department: dict[str, str] = key(
+        "部门评价：指标和 达标/不达标；与完成情况不一致的待裁定",
+        "what departments say of indicators: 达标 or 不达标",
+        {},
+    )
+    own: dict[str, str] = key(
+        "自评：指标和 达标/不达标；供对照，不影响等级",
+        "what the entity says of itself: 达标 or 不达标",
+        {},
+    )
     forced: str | None = key("认定弄虚作假的说明", "why the grade was forced", None)
 
 

@@ -1,11 +1,23 @@
 """`score` and `grade` cases: points of an item, and the grade of a whole score sheet."""
 
+import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
-from ...vocabulary import Item, Scheme, SchemeKind, Target, Verification, View
+from ...vocabulary import (
+    Entity,
+    Item,
+    Scheme,
+    SchemeKind,
+    Target,
+    Verdict,
+    VerdictBy,
+    Verification,
+    View,
+)
 from ...vocabulary.case import GradeCase, GradeGiven, Score, ScoreGiven
+from ...vocabulary.verdict import WORDS
 from ..count import ClassCount, count, grade_by_count
 from ..facts import ExactFacts
 from ..grade import grade
@@ -13,6 +25,7 @@ from ..measures import RECONCILED, Entry
 from ..result import ItemScore, Judgement, Outcome
 from ..score import Case as Scored
 from ..score import score_item
+from ..sides import laid
 from .compare import CaseFault, look_up, plain, ratio
 from .staged import anyone, judgement, outcome_named, outcome_of
 
@@ -120,14 +133,33 @@ def _counts(
     """Every indicator met but those of which the case says otherwise."""
     entity = anyone(declarations)
     names = {t: declarations.targets[t].name for one in scheme.classes for t in one.targets}
-    for name in given.outcomes:
+    for name in (*given.outcomes, *given.department, *given.own):
         look_up(names, name, f"{scheme.title}的指标")
-    judged = {}
+    judged = []
     for name in names:
         outcome = outcome_named(given.outcomes.get(name, "met"))
         target = declarations.targets[name]
-        judged[name, View.FINAL] = judgement(entity, target, given.year, View.FINAL, outcome)
-    return count(scheme, names, judged)
+        judged.append(judgement(entity, target, given.year, View.FINAL, outcome))
+    after, _ = laid(judged, list(_verdicts(entity, given)), scheme)
+    return count(scheme, names, {(j.target.id, j.view): j for j in after})
+
+
+def _verdicts(entity: Entity, given: GradeGiven) -> Iterator[Verdict]:
+    """The verdicts of a case; who gave them does not matter."""
+    sides = ((VerdictBy.SELF, given.own), (VerdictBy.DEPARTMENT, given.department))
+    for by, words in sides:
+        for target, word in words.items():
+            yield Verdict(
+                entity=entity.code,
+                target=target,
+                year=given.year,
+                by=by,
+                who=by.chinese,
+                met=look_up({text: met for met, text in WORDS.items()}, word, "评价结论"),
+                author="案例所给",
+                basis="案例所给",
+                at=datetime.date(given.year + 1, 1, 1),
+            )
 
 
 def _sheet(scheme: Scheme, given: GradeGiven) -> list[ItemScore]:
