@@ -29,7 +29,7 @@ from .count import ClassCount, count, counting_targets, grade_by_count
 from .facts import ExactFacts
 from .follows import Basis, Follows, taken
 from .grade import grade, ranked
-from .grading import Graded, withheld
+from .grading import Graded, by_itself, withheld
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
@@ -102,7 +102,7 @@ def assess(
         builder.earlier = _Earlier(follows, kept)
     results = builder.build(evaluated, by_entity(measures), only, progress)
     if scheme is not None and only is None:
-        scored = {c: r for c, r in results.items() if r.scores}
+        scored = {c: r for c, r in results.items() if r.scores and not r.self_assessed}
         results = {**results, **ranked(scheme, scored)}
     return Assessment(
         declarations=declarations,
@@ -245,8 +245,9 @@ class _Results:
     ) -> EntityResult:
         by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
         plan = self.declarations.plan
-        scored = entity.kind in plan.assessed and entity.code != plan.top
-        scheme = self.scheme if scored else None
+        itself = entity.code == plan.top
+        scored = not itself or (self.scheme is not None and self.scheme.self_assessed)
+        scheme = self.scheme if scored and entity.kind in plan.assessed else None
         case = Case(by_view, facts, measures, self.year)
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         counts = count(scheme, self._names, by_view) if scheme else ()
@@ -260,6 +261,8 @@ class _Results:
             graded = grade_by_count(scheme, counts, FALSIFIED)
         elif graded and by_force:
             graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
+        if graded and itself:
+            graded = by_itself(graded)
         marks = [j.mark for j in judged] + [s.mark for s in scores]
         unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
         return EntityResult(
@@ -279,6 +282,7 @@ class _Results:
             counts=counts,
             forced=by_force is not None,
             sides=sides,
+            self_assessed=itself and scheme is not None,
         )
 
     def _graded(

@@ -1,6 +1,6 @@
 """What grading gives, whichever kind of scheme it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..vocabulary import Grade
@@ -23,3 +23,10 @@ def withheld(graded: Graded, faults: int) -> Graded:
     """No grade while data are in error: they go back first, and what was scored is provisional."""
     reason = f"填报数据有{faults}条须更正的审核意见，退回更正，暂不定等级"
     return Graded(graded.total, True, None, reason, graded.vetoed_by, graded.unsure)
+
+
+def by_itself(graded: Graded) -> Graded:
+    """A grade that an entity gives itself: the same, but nothing follows from it."""
+    if graded.grade is None:
+        return graded
+    return replace(graded, grade=replace(graded.grade, consequences=(), letter=None))

@@ -272,6 +272,8 @@ class EntityResult:
     forced: bool = False
     #: what the entity, departments and persons say of each indicator
     sides: "tuple[Sides, ...]" = ()
+    #: the grade is what the top entity says of itself: nobody ranks it, and nothing follows
+    self_assessed: bool = False
 
     @property
     def assessed(self) -> bool:

@@ -21,12 +21,15 @@ def ranking(assessment: "Assessment") -> str:
     if assessment.mark != Verification.VERIFIED:
         mark = Verification(assessment.mark).chinese
         lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
-    scored = [r for r in assessment.ranking if r.assessed]
+    scored = [r for r in assessment.ranking if r.assessed and not r.self_assessed]
     if not scored:
         return "\n".join([*lines, "本年度没有考核办法，只列目标完成情况：", *_verdicts(assessment)])
     if any(r.counts for r in scored):
         rows = [(r.entity.name, _graded(r), r.grade_reason) for r in scored]
-        return "\n".join([*lines, table(("考核对象", "等级", "达标情况"), rows)])
+        lines.append(table(("考核对象", "等级", "达标情况"), rows))
+        own = [r for r in assessment.results.values() if r.self_assessed]
+        lines += [f"自评：{r.entity.name}　{_graded(r)}　{r.grade_reason}" for r in own]
+        return "\n".join(lines)
     lines.append(
         table(
             ("名次", "考核对象", "得分", "等级", "期末或累计目标", "说明"),

@@ -105,7 +105,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
         "code": result.entity.code,
         "name": result.entity.name,
         "mark": mark_of(result.mark),
-        "grade": result.grade.name if result.grade else "暂不评定" if result.assessed else "—",
+        "grade": _graded(result),
         "total": "—" if result.total is None else plain(result.total),
         "rank": result.rank,
         "reason": result.grade_reason,
@@ -125,6 +125,11 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
             for f in sorted(result.findings, key=lambda f: f.severity.rank)
         ],
     }
+
+
+def _graded(result: EntityResult) -> str:
+    grade = result.grade.name if result.grade else "暂不评定" if result.assessed else "—"
+    return f"{grade}（自评）" if result.self_assessed else grade
 
 
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]:

@@ -127,6 +127,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "provisional": result.provisional,
         "grade": result.grade.name if result.grade else None,
         "grade_reason": result.grade_reason,
+        "self_assessed": result.self_assessed,
         "by_decision": list(result.by_decision),
         "vetoed_by": list(result.vetoed_by),
         "rank": result.rank,

@@ -28,6 +28,8 @@ from .owned import require_sound
 from .pdf import pdfs
 from .preview import PAGE, Section, preview_html
 from .results import figures_json, results_json
+from .self_report import FILE as SELF_FILE
+from .self_report import self_report
 from .summary import summary_book
 from .tables.draft import TABLES, draft_table
 from .tables.kinds import tables_drafted, tables_written
@@ -114,7 +116,8 @@ def _expected(assessment: Assessment, options: Options) -> int:
     letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
     each = sum(has_tables(assessment, r) for r in assessment.results.values())
     tables = sum(each if t.each else 1 for t in tables_written(options.drafting.templates))
-    printed = len(assessment.results) + letters + tables + 2 + len(options.more)
+    report = any(r.self_assessed for r in assessment.results.values())
+    printed = len(assessment.results) + report + letters + tables + 2 + len(options.more)
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
@@ -145,6 +148,10 @@ def _documents(
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = figures_json(circular.figures)
     yield CIRCULAR_FILE, circular.content
+    report = self_report(assessment, options.drafting)
+    if report is not None:
+        figures[SELF_FILE] = figures_json(report.figures)
+        yield SELF_FILE, report.content
     for table in (table for table in tables if not table.each):
         filled = draft_table(assessment, None, table, options.drafting)
         name = f"{TABLES}/{safe_name(table.name)}.xlsx"

@@ -297,6 +297,11 @@ class Scheme:
     not_due: OpenRule = key("未到期的指标", "indicators not due", OpenRule.LEAVE_OUT)
     not_applicable: OpenRule = key("未设的指标", "indicators that do not apply", OpenRule.LEAVE_OUT)
     withdrawn: OpenRule = key("已撤销的指标", "withdrawn indicators", OpenRule.LEAVE_OUT)
+    self_assessed: bool = key(
+        "最上级考核对象按本办法自评，并出自评报告",
+        "the top entity assesses itself by it, with a report",
+        False,
+    )
     forced_grade: str | None = key(
         "弄虚作假的，不论结果定为", "grade forced by falsification", None
     )

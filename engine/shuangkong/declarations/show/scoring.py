@@ -135,6 +135,8 @@ def open_rules(scheme: Scheme) -> list[str]:
         f"未设的{scheme.not_applicable.chinese}",
         f"已撤销的{scheme.withdrawn.chinese}",
     ]
+    if scheme.self_assessed:
+        said.append("最上级考核对象按本办法自评，并出自评报告")
     if scheme.forced_grade:
         said.append(f"弄虚作假的，不论结果定为“{scheme.forced_grade}”")
     return said

@@ -61,7 +61,7 @@ def summary(
             Entry(looks.marked(result.entity.name, result.mark) + decided, looks.STRONG),
             Entry(label, looks.HEAD),
             Entry(score, replace(looks.STRONG, number=number, wrap=False)),
-            Entry("等级", looks.HEAD),
+            Entry("自评等级" if result.self_assessed else "等级", looks.HEAD),
             Entry(name, looks.STRONG),
             Entry(last[0], looks.HEAD),
             Entry(last[1], looks.STRONG, span=2),

@@ -1,0 +1,117 @@
+"""自评报告: what the entity above all others says of itself, by the same scheme, as a paper."""
+
+from collections.abc import Iterator, Sequence
+
+from ..assess.count import ClassCount, Counted, CountedIndicator
+from ..assess.count_margin import margins
+from ..assess.result import Assessment, EntityResult
+from ..vocabulary import VerdictBy
+from .figures import Figures, points, score_trace
+from .letters.draft import Draft, Drafting
+from .letters.sentences import judgement_words, left_open, sentence
+from .letters.words import common_words
+from .order import top_result
+from .papers import Said, paper
+
+FILE = "自评报告（草稿）.docx"
+_NUMERALS = "一二三四五六七八九十"
+
+
+def self_report(assessment: Assessment, drafting: Drafting) -> Draft | None:
+    """The draft of the report; None where the scheme asks for none.
+
+    Raises:
+        DocumentError: the template cannot be used.
+    """
+    result = top_result(assessment)
+    if result is None or not result.self_assessed:
+        return None
+    figures = Figures()
+    wording = assessment.declarations.wording_for(assessment.year)
+    title = f"{result.entity.name}{assessment.year}年度{wording.assessment}自评报告"
+    content = paper(
+        title,
+        "",
+        list(_said(assessment, result, drafting, figures)),
+        drafting.letterhead,
+        mark=result.mark,
+        year=assessment.year,
+        templates=drafting.templates,
+    )
+    return Draft(content, figures.all)
+
+
+def _said(
+    assessment: Assessment, result: EntityResult, drafting: Drafting, figures: Figures
+) -> Iterator[Said]:
+    words = common_words(assessment, drafting.letterhead, result.mark, figures)
+    goals = words["目标统称"]
+    yield Said(
+        f"按照{words['考核依据']}，对{result.entity.name}{words['年度']}年度{goals}完成情况"
+        "进行了自评。现将有关情况报告如下。"
+    )
+    yield Said("一、自评结果", heading=True)
+    grade = result.grade.name if result.grade else "暂不评定"
+    yield Said(f"自评等级为{grade}。{sentence(result.grade_reason)}")
+    near = margins(assessment.scheme, result.counts, result.grade)
+    if near:
+        yield Said(sentence("；".join(near)))
+    yield Said("二、各项指标完成情况", heading=True)
+    yield from _indicators(assessment, result, figures)
+    yield Said("三、不达标的指标及原因", heading=True)
+    yield from _missed(result)
+    yield Said("四、需要说明的事项", heading=True)
+    yield from _remarks(result, words["评分卡"], figures)
+
+
+def _indicators(assessment: Assessment, result: EntityResult, figures: Figures) -> Iterator[Said]:
+    """Every class with its indicators, or every item with its points."""
+    for number, one in enumerate(result.counts):
+        yield Said(f"（{_NUMERALS[number % 10]}）{one.words}。")
+        for place, indicator in enumerate(one.indicators, start=1):
+            yield Said(f"{place}. {_indicator(assessment, indicator, figures)}")
+    for place, score in enumerate(result.scores, start=1):
+        given = points(score.points, score_trace(result.entity.code, score, "points"), figures)
+        yield Said(f"{place}. {score.item.name}：{given}。{sentence(score.why)}")
+
+
+def _indicator(assessment: Assessment, one: CountedIndicator, figures: Figures) -> str:
+    told = f"{one.name}：{sentence(one.why)}"
+    if one.judgement is not None:
+        told = judgement_words(one.judgement, figures, assessment)["叙述"]
+    return f"{told}按{one.counted.chinese}计。"
+
+
+def _missed(result: EntityResult) -> Iterator[Said]:
+    """Causes are the writer's to give; what departments gave stands there."""
+    missed = _those(result.counts, Counted.MISSED)
+    if not missed:
+        yield Said("没有不达标的指标。")
+    advice = {
+        side.target.id: "；".join(v.advice for v in side.said if v.advice) for side in result.sides
+    }
+    for place, one in enumerate(missed, start=1):
+        causes = advice.get(one.target) or "〔原因和改进措施待填〕"
+        yield Said(f"{place}. {one.name}：{sentence(causes)}")
+
+
+def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[Said]:
+    said = [f"{one.name}待定：{sentence(one.why)}" for one in _those(result.counts, Counted.OPEN)]
+    said += left_open([j for j in result.judgements if j.between is not None], figures)
+    for side in result.sides:
+        if side.differs:
+            final = side.words(VerdictBy.FINAL)
+            said.append(f"{side.target.name}各方评价不一致，现为{final}：{sentence(side.why)}")
+    if result.findings:
+        count = figures.add(
+            str(len(result.findings)), len(result.findings), f"{result.entity.code}/findings"
+        )
+        said.append(f"所用数据有审核意见{count}条，见{card}。")
+    if not said:
+        said = ["没有需要说明的事项。"]
+    for place, text in enumerate(said, start=1):
+        yield Said(f"{place}. {text}" if len(said) > 1 else text)
+
+
+def _those(counts: Sequence[ClassCount], how: Counted) -> list[CountedIndicator]:
+    return [one for group in counts for one in group.those(how)]
