@@ -9,6 +9,7 @@ import shuangkong
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from shuangkong import resources
+from shuangkong.assess.cases import run_cases
 from shuangkong.commands.root import root
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.checking import check
@@ -63,6 +64,15 @@ def test_it_counts_the_fourteen_indicators_of_the_assessment_and_says_it_is_seco
     assert plan.plan.documents["assessment-2026"].verification is Verification.SECONDARY
     assert scheme.note is not None
     assert scheme.note.startswith("原文未见")
+
+
+def test_its_cases_come_out_at_once(tmp_path):
+    from_template(TEMPLATE, tmp_path, "own", province("河北", None))
+
+    results = run_cases(tmp_path / "own")
+
+    assert len(results) == 12
+    assert all(result.holds for result in results)
 
 
 def test_one_command_gives_declarations_forms_and_letters(tmp_path):

@@ -128,22 +128,56 @@ def tasks_data(made: "Sequence[Task]") -> list[dict[str, Any]]:
     return as_data(made)
 
 
+def exported(plan: PlanLike) -> bytes:
+    """A plan with everything in its folder and its worked cases, as one JSON.
+
+    Raises:
+        ShuangkongError: the plan or its cases cannot be used.
+    """
+    from ..declarations.cases import load_cases
+    from ..declarations.export import as_bytes, exported
+
+    declared = load(plan)
+    return as_bytes(exported(declared, load_cases(declared.folder)))
+
+
+def write_conformance(folder: Path) -> Sequence[Path]:
+    """Write the conformance set into a folder; the files written.
+
+    Raises:
+        DocumentError: a file cannot be written.
+    """
+    from ..declarations.conformance import conformance
+    from ..running.files import write_bytes
+
+    written = []
+    for name, content in conformance().items():
+        write_bytes(folder / name, content)
+        written.append(folder / name)
+    return written
+
+
+#: The schema of what `exported` gives, beside those of the kinds of files.
+_EXPORT = "export"
+
+
 def kinds() -> tuple[str, ...]:
-    """The kinds of declaration files."""
+    """What has a schema: the kinds of declaration files, and the export."""
     from ..declarations.schema import kinds
 
-    return tuple(kinds())
+    return (*kinds(), _EXPORT)
 
 
 def schema(kind: str) -> Mapping[str, Any]:
-    """The JSON Schema of a kind of declaration file, for editors.
+    """The JSON Schema of a kind of declaration file, for editors, or of an export.
 
     Raises:
         Misuse: there is no such kind.
     """
+    from ..declarations.export import export_schema
     from ..declarations.schema import schema
 
-    return schema(kind)
+    return export_schema() if kind == _EXPORT else schema(kind)
 
 
 def scaffold(folder: Path, title: str, first: int, last: int) -> Sequence[Path]:

@@ -114,6 +114,42 @@ def status(plan_name: str, data: Path | None, year: int | None, form: str) -> No
 
 
 @plan.command()
+@plan_argument
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="写到哪个文件；不写即打印。  File to write; printed when absent.",
+)
+def export(plan_name: str, output: Path | None) -> None:
+    """导出整个规划和案例为一个 JSON，供别的程序用（结构见 plan schema export）。
+
+    A whole plan and its worked cases as one JSON, for other programs.
+    """
+    from ..api import plans as api
+    from ..running.files import write_bytes
+
+    content = api.exported(plan_name)
+    if output is None:
+        say(content.decode("utf-8"), nl=False)
+        return
+    write_bytes(output, content)
+    say(f"已写入 {output}")
+
+
+@plan.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def conformance(folder: Path) -> None:
+    """写出一致性案例集：另一个程序能照着跑的规划、案例、应得结果和出处。
+
+    Write the conformance set: plans and cases with what must come out, for another program.
+    """
+    from ..api.plans import write_conformance
+
+    say(f"已写入 {len(write_conformance(folder))} 个文件，从 {folder / 'README.md'} 读起")
+
+
+@plan.command()
 @click.argument("kind", required=False)
 def schema(kind: str | None) -> None:
     """打印声明文件的 JSON Schema，供编辑器补全和检查。  Print a JSON Schema for editors."""
