@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from shuangkong.intake import Reading, read_submissions
 from shuangkong.intake.checks.report import check
+from shuangkong.intake.periods import period_of
+from shuangkong.intake.reading import Cell
 from shuangkong.intake.status import State, standings
+from shuangkong.intake.tables.tags import Tag, tag
+from shuangkong.intake.values import Sort, parse
 
 from tests.intake.sheets import read, workbook
 
@@ -181,3 +188,17 @@ def test_a_scale_word_in_a_cell_goes_with_the_unit_of_the_layout(
     )
     intake = given(national, tmp_path, f"地区,2019年\n北京,{written}\n".encode(), "表.csv")
     assert figures(intake) == {"B2": value}
+
+
+# --- plain decimals -------------------------------------------------------------------------------
+
+
+@drawn(st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", fullmatch=True))
+@settings(max_examples=400, deadline=None)
+def test_a_decimal_written_as_text_is_what_it_is_by_every_rule(text):
+    found = tag(Cell(1, 1, "text", text))
+    value, period = parse(text), period_of(text)
+    assert found.value == value
+    assert found.period == period
+    if period is None and value.sort is Sort.NUMBER:
+        assert found.tag is Tag.NUMBER

@@ -84,6 +84,15 @@ class Matcher:
 
     def entity(self, label: str) -> Entity | None:
         """The entity of a label: its name, an alias, with or without 市/省 or a scope remark."""
+        if label not in self._looked_up:
+            self._looked_up[label] = self._entity(label)
+        return self._looked_up[label]
+
+    @cached_property
+    def _looked_up(self) -> dict[str, Entity | None]:
+        return {}
+
+    def _entity(self, label: str) -> Entity | None:
         folded = plain(label)
         found = self.entities.get(folded) or self.entities.get(name_of(label))
         if found is None:

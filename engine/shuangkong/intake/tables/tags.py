@@ -46,6 +46,8 @@ _RANGE = re.compile(
     r"[+-]?[0-9][0-9 ,]*(?:\.[0-9]+)?%?(?:[~～]|-{1,2}|—|–|至|到)"
     r"[0-9][0-9 ,]*(?:\.[0-9]+)?(?P<rest>.*)\Z"
 )
+#: a number that `parse` cannot take for anything else: neither a year nor a month, no marks
+_DECIMAL = re.compile(r"-?(?!19|20)(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?\Z", re.ASCII)
 #: days on which yearly figures are dated
 _YEAR_ENDS = ("-12-31", "-01-01")
 #: in which years the days numbered 1990 to 2100 lie, counted from 1900 and from 1904
@@ -165,6 +167,8 @@ def tag(cell: Cell) -> Tagged:
         return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
     if cell.kind == "number" and is_decimal(cell.text):
         return _plain_number(cell)
+    if _DECIMAL.match(cell.text):
+        return Tagged(cell, Tag.NUMBER, Value(Sort.NUMBER, Decimal(cell.text)))
     value = parse(cell.text)
     period = period_of(cell.text)
     if period and value.sort is Sort.NUMBER and value.unit is None:
