@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from shuangkong.desk import events, jobs, rounds, versions
+from shuangkong.desk import events, jobs, rounds, versions, workers
 from shuangkong.desk.events import Happened, Standing
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
@@ -230,6 +230,6 @@ def test_what_a_worker_leaves_is_told(app: Flask, login: Login, round_id: str) -
     desk = app.extensions["shuangkong"]
     assert jobs.take(desk.store, 99)
 
-    jobs.Workers(desk.workspace, desk.store)._lost(99)
+    workers.Workers(desk.workspace, desk.store)._lost(99)
 
     assert "意外终止" in clerk.get(place).text

@@ -10,9 +10,9 @@ from ..errors import DeskError
 from ..vocabulary import Finding
 from . import accounts
 from .app import BODY_BYTES, make_app
-from .jobs import Workers
 from .rights import Role
 from .store import Store
+from .workers import Workers
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 16

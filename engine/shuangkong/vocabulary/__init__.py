@@ -6,30 +6,9 @@ from .decision import Decision, DecisionKind
 from .entity import Address, Entity
 from .finding import Finding, Message
 from .indicator import Direction, Indicator, Rounding, RoundMode
-from .plan import (
-    Allocation,
-    AnnualMethod,
-    BandInterpretation,
-    Basis,
-    Context,
-    Deduction,
-    Document,
-    Form,
-    Interpretation,
-    Interpretations,
-    LookupTable,
-    Mention,
-    Methods,
-    Period,
-    Plan,
-    ProgressMethod,
-    Scope,
-    Source,
-    Statement,
-    Target,
-    TargetKind,
-    Tier,
-)
+from .methods import AnnualMethod, Basis, Methods, ProgressMethod
+from .plan import LookupTable, Period, Plan
+from .qualifiers import BandInterpretation, Interpretations
 from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
 from .scheme import (
     Bonus,
@@ -51,9 +30,23 @@ from .scheme import (
     Veto,
     View,
 )
+from .target import (
+    Allocation,
+    Context,
+    Deduction,
+    Form,
+    Interpretation,
+    Mention,
+    Scope,
+    Statement,
+    Target,
+    TargetKind,
+    Tier,
+)
 from .verdict import Verdict, VerdictBy
 from .versions import Authority, Vintage
 from .wording import Wording
+from .written import Document, Source
 
 __all__ = [
     "Address",

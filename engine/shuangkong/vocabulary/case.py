@@ -10,8 +10,12 @@ from decimal import Decimal
 
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline
-from .plan import AnnualMethod, BandInterpretation, Basis, Form, Period, ProgressMethod, Source
+from .methods import AnnualMethod, Basis, ProgressMethod
+from .plan import Period
+from .qualifiers import BandInterpretation
 from .scheme import View
+from .target import Form
+from .written import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

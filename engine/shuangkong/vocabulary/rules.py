@@ -5,8 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .base import Place, key
-from .plan import Source
 from .scheme import View
+from .written import Source
 
 
 class Severity(StrEnum):

@@ -5,8 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .base import Amount, Place, key
-from .plan import Source
 from .wording import Wording
+from .written import Source
 
 
 class View(StrEnum):
