@@ -1,0 +1,57 @@
+"""Outcomes that no data can change: what cannot be computed, waits for a person, or is not due."""
+
+from collections.abc import Sequence
+
+from ..declarations.bundle import Declarations
+from ..vocabulary import Decision, DecisionKind, Target, View
+from .allocated import Value
+from .clocks import Clock
+from .result import Outcome
+
+
+def settled(
+    declarations: Declarations,
+    decisions: Sequence[Decision],
+    target: Target,
+    clock: Clock,
+    value: Value,
+) -> tuple[Outcome | None, str | None]:
+    """An outcome that no data can change, and why; nothing where the figures decide."""
+    if value.state is not None:
+        return value.state, value.why
+    if target.not_computable:
+        return Outcome.NOT_ASSESSABLE, target.not_computable
+    if target.readings:
+        listed = "；".join(f"{r.id}：{r.says}" for r in target.readings)
+        return Outcome.NOT_ASSESSABLE, f"条款有不同理解，待人裁定（{listed}）"
+    if target.conflicts_with:
+        found = _conflict(declarations, decisions, target)
+        if found is not None:
+            return found
+    if target.indicator is None:
+        return Outcome.NOT_ASSESSABLE, "没有可以据以判断的统计指标"
+    if clock.early is not None:
+        return clock.early
+    if clock.used is None:
+        return Outcome.NOT_ASSESSABLE, "这种目标形式不能由逐年变化率推算"
+    needs_term = clock.view is not View.ANNUAL or value.yearly is None
+    if needs_term and value.final is None and target.form.has_value:
+        return Outcome.NOT_ASSESSABLE, "整个规划期的目标值未公布，只有年度目标"
+    return clock.waiting or (None, None)
+
+
+def _conflict(
+    declarations: Declarations, decisions: Sequence[Decision], target: Target
+) -> tuple[Outcome, str] | None:
+    for decision in decisions:
+        if decision.kind is DecisionKind.CONFLICT and decision.target in (
+            target.id,
+            *target.conflicts_with,
+        ):
+            if decision.choice == target.id:
+                return None
+            why = f"与另一条款矛盾，{decision.by}裁定以 {decision.choice} 为准：{decision.reason}"
+            return Outcome.NOT_APPLICABLE, why
+    others = [declarations.targets.get(o) for o in target.conflicts_with]
+    where = "、".join(f"{o.source.clause}（{o.name}）" for o in others if o)
+    return Outcome.NOT_ASSESSABLE, f"与同一规划的{where}相矛盾，待人裁定以何者为准"
