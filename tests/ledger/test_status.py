@@ -1,4 +1,7 @@
+import zipfile
+
 import pytest
+from shuangkong.api.submissions import standings
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import show, show_changes
 from shuangkong.ledger.issue import assess_workspace
@@ -114,3 +117,35 @@ def test_verify_loads_no_data_library(begun):
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_folder_a_zip_and_the_ledger_tell_one_state_for_the_same_files(begun, tmp_path):
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    whole = {
+        (name, y): 40.0 + y % 7 for name in ("energy_total", "coal") for y in range(2015, 2021)
+    }
+    for city, figures in (("甲", whole), ("乙", {("coal", 2020): 4})):
+        form = begun.form(city, figures)
+        (folder / form.name).write_bytes(form.read_bytes())
+    (folder / "佐证.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "现场.png").write_bytes(b"\x89PNG")
+    packed = tmp_path / "收件.zip"
+    with zipfile.ZipFile(packed, "w") as package:
+        for path in sorted(folder.iterdir()):
+            package.write(path, path.name)
+        package.writestr("__MACOSX/._甲.xlsx", b"\0")
+        package.writestr("~$甲.xlsx", b"\0")
+    begun.submit(*sorted(folder.iterdir()))
+
+    found = {
+        "folder": standings(begun.plan, 2020, folder),
+        "zip": standings(begun.plan, 2020, packed),
+        "ledger": status(begun.workspace, 2020).rows,
+    }
+
+    told = {where: [(one.entity.name, one.word) for one in rows] for where, rows in found.items()}
+    assert told["folder"] == told["zip"] == told["ledger"]
+    states = [one.state for one in found["folder"]]
+    assert (states[0].stuck, states[1].stuck) == (False, True)
+    assert all(one.received for rows in found.values() for one in rows)

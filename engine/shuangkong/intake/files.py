@@ -98,6 +98,8 @@ class FileReading:
     sheets: tuple[SheetReading, ...] = field(repr=False, default=())
     #: the bytes of a file that has no path, as it lies in a zip
     data: bytes | None = field(repr=False, default=None)
+    #: the zip on disk that it came in
+    within: Path | None = None
 
     @cached_property
     def metadata(self) -> Metadata | None:
@@ -151,7 +153,9 @@ class Reader:
         if not isinstance(book, IntakeError):
             read = guarded(source.name, partial(self.read, source, book))
             if isinstance(read, FileReading):
-                return replace(read, data=source.data) if source.path is None else read
+                if source.path is not None:
+                    return read
+                return replace(read, data=source.data, within=source.within)
             book = read
         role = Role.UNRECOGNISED
         return FileReading(source.name, source.sha256, role, source.path, findings=book.findings)

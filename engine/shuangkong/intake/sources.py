@@ -35,6 +35,8 @@ class SourceFile:
     name: str
     data: bytes
     path: Path | None = None
+    #: the zip on disk that it came in
+    within: Path | None = None
     #: bytes that it had inside a zip
     size_in_zip: int | None = None
 
@@ -153,7 +155,9 @@ def _expanded(source: SourceFile, findings: list[Finding]) -> Iterator[SourceFil
     for name, contents in _unpacked(package, findings).items():
         shown = f"{source.name}/{name}"
         if len(contents) == 1:
-            yield SourceFile(shown, contents[0], size_in_zip=sizes[name])
+            yield SourceFile(
+                shown, contents[0], within=source.path, size_in_zip=sizes[name]
+            )
         else:
             count = len(contents)
             findings.append(Finding.of(messages.SAME_NAME, Place(shown), count=count))

@@ -123,7 +123,8 @@ def standings(
     findings: Sequence[Finding],
 ) -> tuple[Submitted, ...]:
     """One row for each assessed entity, in declared order."""
-    times = {name: saved_at(path) for name, path in reading.sources.items()}
+    came = {file.name: file.path or file.within for file in reading.files}
+    times = {name: saved_at(path) for name, path in came.items() if path is not None}
     forms: dict[str, dict[str, int | None]] = {}
     for file in reading.files:
         if file.role is Role.FORM and file.entity:
@@ -147,7 +148,8 @@ def standings(
 
 
 def saved_at(path: Path) -> str:
-    """When a file was last saved, to the minute; empty when it is not there any more."""
+    """When a file, or the zip that it came in, was last saved, to the minute; empty when it is
+    not there any more."""
     try:
         moment = datetime.datetime.fromtimestamp(path.stat().st_mtime)
     except OSError:
