@@ -207,6 +207,67 @@ def test_a_duty_of_two_years_is_judged_on_both_when_they_are_over(
     assert found.outcome is outcome
 
 
+QUARTERS = {"quarter": ["2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4"],
+            "half-year": ["2017-H1", "2017-H2"],
+            "month": [f"2017-{month:02d}" for month in range(1, 13)]}  # fmt: skip
+
+
+@pytest.mark.parametrize("every", ["quarter", "half-year", "month"])
+@pytest.mark.parametrize(
+    ("form", "usual", "worst", "outcome"),
+    [
+        (Form.AT_LEAST, 3, 2, Outcome.MET),
+        (Form.AT_LEAST, 3, 1, Outcome.NOT_MET),
+        (Form.MORE_THAN, 3, 2, Outcome.NOT_MET),
+        (Form.AT_MOST, 1, 2, Outcome.MET),
+        (Form.AT_MOST, 1, 3, Outcome.NOT_MET),
+        (Form.AT_LEAST, 3, None, Outcome.NOT_ASSESSABLE),
+    ],
+)
+def test_a_duty_of_parts_of_a_year_is_met_when_no_part_falls_short(
+    kit: Any, every: str, form: Form, usual: float, worst: float | None, outcome: Outcome
+) -> None:
+    periods = QUARTERS[every]
+    data = {("reports", period): float(usual) for period in periods}
+    data |= {("reports", "2017"): 99.0 if form is not Form.AT_MOST else 0.0}
+    at = ("reports", periods[1])
+    if worst is None:
+        del data[at]
+    else:
+        data[at] = float(worst)
+
+    (found,) = judged(
+        kit, data, 2017, indicator="reports", form=form, value=kit("amount")("2 个"),
+        every=every, by="2019",
+    )  # fmt: skip
+
+    assert (found.view, found.outcome) == (View.ANNUAL, outcome)
+    if worst is None:
+        named = {"quarter": "二季度", "half-year": "下半年", "month": "2月"}[every]
+        assert f"缺2017年{named}的汇报次数" in found.reason
+    else:
+        assert f"{worst:.2f} 个" in found.reason
+        assert len(found.inputs) == len(periods) + 1  # the value to reach is one of them
+
+
+def test_a_duty_of_each_quarter_is_judged_in_each_of_its_years(kit: Any) -> None:
+    data = {("reports", f"{y}-Q{q}"): 1.0 for y in (2017, 2018) for q in (1, 2, 3, 4)}
+    data[("reports", "2018-Q4")] = 0.0
+    given: dict[str, Any] = {"indicator": "reports", "form": Form.AT_LEAST, "every": "quarter"}
+    given |= {"value": kit("amount")("1 个"), "since": 2017, "by": "standing"}
+
+    outcomes = [[j.outcome for j in judged(kit, data, y, **given)] for y in (2016, 2017, 2018)]
+
+    assert outcomes == [[], [Outcome.MET], [Outcome.NOT_MET]]
+
+
+def test_a_half_year_may_be_a_deadline(kit: Any) -> None:
+    found = final(kit, {"2017-H1": 0, "2017-H2": 1, "2017": 1}, "2017-H1")
+
+    assert found.outcome is Outcome.NOT_MET
+    assert found.reason.startswith("2017年上半年为“未清零”")
+
+
 @pytest.mark.parametrize("year", [2016, 2018, 2020])
 def test_a_standing_minimum_is_due_every_year(kit: Any, year: int) -> None:
     data = {("reports", "2016"): 1.0, ("reports", "2018"): 3.0}

@@ -107,3 +107,31 @@ def test_a_blank_column_of_a_moment_keeps_no_form_from_being_checked(tmp_path: P
     report = shuangkong.check(plan, 2018, {"1_东市.xlsx": filled.getvalue()})
 
     assert not [f for f in report.findings if f.severity.rank < 2]
+
+
+def test_a_duty_of_each_quarter_has_a_column_for_each(tmp_path: Path) -> None:
+    own = plan_in(tmp_path)
+    (tmp_path / "months" / "targets" / "b.yaml").write_text(
+        "targets:\n  - {id: report, name: 按季报送, kind: binding, indicator: coal,\n"
+        "     form: at_most, scope: {entities: [西市]}, value: 10 吨, every: quarter,\n"
+        "     since: 2017, by: '2018', source: {clause: 三}}\n",
+        encoding="utf-8",
+    )
+    plan = load(tmp_path / "months")
+    west = layout_of(plan, plan.entities["2"], 2017)
+    quarters = (20171, 20172, 20173, 20174)
+    assert west.years == (2015, 2016, *quarters, 2017)
+    assert layout_of(plan, plan.entities["1"], 2017).years == (2015, 2016, 201710, 2017)
+
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(plan, plan.entities["2"], 2017)))
+    for quarter, value in zip(quarters, (9, 8, 10, 11), strict=True):
+        book[SHEET][west.address("coal", quarter) or ""] = value
+    filled = io.BytesIO()
+    book.save(filled)
+    reading = shuangkong.read(plan, 2017, {"2_西市.xlsx": filled.getvalue()})
+    judged = shuangkong.assess(plan, 2017, reading).results["2"].judgements
+    (duty,) = (one for one in judged if one.target.id == "report")
+
+    assert own.plan.id == "months"
+    assert duty.outcome is Outcome.NOT_MET
+    assert "各季度中最高的11" in duty.reason

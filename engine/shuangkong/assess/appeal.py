@@ -15,6 +15,7 @@ from ..declarations.bundle import Declarations
 from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
+from . import parts
 from .facts import ExactFacts, facts_of
 from .figure_columns import Figures
 from .methods import Method
@@ -224,13 +225,21 @@ class ExactCase:
                 return self.facts.value(self.rate, asked.t)
             case "total":
                 return self._total()
+        if word in parts.NAMES:
+            return self._worst(word)
         if word.startswith("rate_"):
             return self.facts.value(self.rate, int(word.removeprefix("rate_")))
         found = self._step(word, goal)
         return found if isinstance(found, Fraction) else None
 
+    def _worst(self, word: str) -> Fraction | None:
+        figures = [self.facts.value(self.level, n) for n in parts.numbers(word, self.asked.t)]
+        known = [one for one in figures if one is not None]
+        best = min if parts.NAMES[word][0] == "min" else max
+        return best(known) if len(known) == len(figures) else None
+
     def _total(self) -> Fraction | None:
         years = range(self.asked.since, year_of(self.asked.t) + 1)
-        parts = [self.facts.value(self.level, year) for year in years]
-        known = [part for part in parts if part is not None]
-        return sum(known, Fraction(0)) if len(known) == len(parts) else None
+        figures = [self.facts.value(self.level, year) for year in years]
+        known = [one for one in figures if one is not None]
+        return sum(known, Fraction(0)) if len(known) == len(figures) else None

@@ -1,7 +1,8 @@
 """Which clocks a target has in an assessment year, and what each of them looks at.
 
 A target with a date is judged by the year, by its progress and on its date. What is due again and
-again (a duty, a standing minimum) has one verdict each year, from the first year on. A deadline
+again (a duty, a standing minimum) has one verdict each year, from the first year on; a duty of each
+quarter is met when no quarter falls short. A deadline
 within the year is judged on the figure of that moment: of its year there is no progress, which
 would rest on the year's figure.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from ..vocabulary import Direction, Every, Methods, Period, Target, View
 from .methods import Method, method, recurring
+from .parts import each_part
 from .result import Outcome
 
 #: An outcome that no data can change, and why.
@@ -79,6 +81,9 @@ def _recurring(
         return
     every = target.every or Every()
     start, end = every.period(first, year)
+    if every.parts > 1:
+        yield Clock(View.ANNUAL, each_part(target.form, every.parts, issued), year, year)
+        return
     if issued:
         used = method(target.form, View.ANNUAL, how.basis, how.progress, how.annual, True, lower)
         yield Clock(View.ANNUAL, used, year, year)

@@ -1,7 +1,8 @@
-"""Figures within the year, for deadlines within the year.
+"""Figures within the year, for deadlines within the year and duties of its parts.
 
-A figure of a day, month or quarter stands among the figures of years under its moment in digits
-(201710 for October 2017); the figure of the year is never taken for it, nor it for the year's.
+A figure of a day, month, quarter or half-year stands among the figures of years under its moment
+in digits (201710 for October 2017); the figure of the year is never taken for it, nor it for the
+year's.
 """
 
 from collections.abc import Collection, Iterable
@@ -17,10 +18,12 @@ from ..vocabulary.deadline import year_of
 
 
 def indicators_within(declarations: Declarations) -> frozenset[str]:
-    """The reported indicators whose figures within the year some deadline asks for."""
+    """The reported indicators whose figures within the year some deadline or duty asks for."""
     found: set[str] = set()
     waiting = [
-        t.indicator for t in declarations.targets.values() if t.by.within_year and t.indicator
+        t.indicator
+        for t in declarations.targets.values()
+        if t.indicator and (t.by.within_year or (t.every is not None and t.every.parts > 1))
     ]
     while waiting:
         name = waiting.pop()
@@ -42,7 +45,8 @@ def by_moment(numbered: pl.DataFrame, within: Collection[str]) -> pl.DataFrame:
     """
     if not within:
         return numbered
-    digits = pl.col("period").str.replace_all("-Q|-", "").cast(pl.Int32, strict=False)
+    plain = pl.col("period").str.replace("-H1", "5").str.replace("-H2", "6")
+    digits = plain.str.replace_all("-Q|-", "").cast(pl.Int32, strict=False)
     part = pl.col("indicator").is_in(list(within)) & pl.col("period").str.contains("-")
     at = pl.when(part & digits.is_not_null()).then(digits).otherwise("year")
     return numbered.with_columns(at.alias("year")).with_columns(

@@ -7,6 +7,7 @@ from functools import reduce
 
 from ..formulas import Binary, Call, Name, Node, Number
 from ..vocabulary.deadline import year_of
+from . import parts
 from .figure_columns import Made, column
 from .methods import Method
 from .wanted import NOTHING, Slot
@@ -44,6 +45,11 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
     end = year_of(t) + 1
     summed = [_slot(level, year) for year in range(since, end)] if "total" in names else []
     chained = [_slot(rate, year) for year in range(base + 1, end)] if "rates" in names else []
+    worst = [name for name in names if name in parts.NAMES]
+    divided = [_slot(level, number) for name in worst for number in parts.numbers(name, t)]
+    for name in worst:
+        columns[name] = f"{name} {_span(divided)}"
+        made[columns[name]] = Made(Call(parts.NAMES[name][0], tuple(map(_named, divided))), _itself)
     if summed:
         columns["total"] = f"total {_span(summed)}"
         total = reduce(_plus, map(_named, summed))
@@ -52,7 +58,8 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
         columns["rates"] = f"chained {_span(chained)}"
         change = Binary("-", Call("chain", tuple(map(_named, chained))), _ONE)
         made[columns["rates"]] = Made(change, _itself, beside=1.0)
-    return Needs(columns, made, [*levels.values(), *summed], [*rates.values(), *chained])
+    gathered = [*levels.values(), *summed, *divided]
+    return Needs(columns, made, gathered, [*rates.values(), *chained])
 
 
 _ONE = Number(Decimal(1), "1")

@@ -7,6 +7,7 @@ from functools import lru_cache, reduce
 from ..formulas import Binary, Call, Name, Node, rewrite
 from ..formulas.as_exact import Exact, as_exact
 from ..vocabulary.deadline import year_of
+from . import parts
 from .methods import Method
 
 #: the name under which a method's verdict stands among its steps
@@ -38,6 +39,9 @@ def spelled(used: Method, level: str, rate: str, t: int, base: int, since: int) 
         "r_t": Name(f"{rate}_{t}"),
         "total": _sum([Name(f"{level}_{year}") for year in range(since, year_of(t) + 1)]),
     }
+
+    worst = [name for name in used.needs if name in parts.NAMES]
+    figures |= {name: parts.spelled_out(name, level, t) for name in worst}
 
     def change(part: Node) -> Node | None:
         if isinstance(part, Name) and part.name.startswith("rate_"):

@@ -15,6 +15,7 @@ from ..formulas.as_exact import to_decimal
 from ..formulas.as_excel import digits_for
 from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
+from . import parts
 from .appeal import ExactCase
 from .facts import ExactFacts
 from .methods import Step
@@ -119,6 +120,9 @@ class Work:
         elif word == "total":
             for year in range(self.row.since, year_of(t) + 1):
                 self.trail.figure(level, year)
+        elif word in parts.NAMES:
+            for number in parts.numbers(word, t):
+                self.trail.figure(level, number)
         elif word == "r_t":
             self.trail.figure(rate, t)
         elif word == "rates":

@@ -7,11 +7,12 @@ import unicodedata
 from decimal import Decimal
 
 from ..vocabulary import Amount, Deadline, Every, Moment, Span
+from ..vocabulary.deadline import PARTS
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _UNIT = re.compile(r"[^\d\s+\-.,;~][^\s,;]*")
 _YEAR = re.compile(r"[12]\d{3}")
-_MOMENT = re.compile(r"([12]\d{3})(?:-(?:Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?")
+_MOMENT = re.compile(r"([12]\d{3})(?:-(?:H([12])|Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?")
 _SPAN = re.compile(r"(?:(\d{1,3})\s*\.\.\s*)?(\d{1,3})\s+months?\s+after\s+(\S+)")
 _EVERY = re.compile(r"(?:(\d{1,2})\s+)?years?")
 _DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
@@ -50,17 +51,17 @@ def date(text: str) -> datetime.date | None:
 
 
 def moment(text: str) -> Moment | None:
-    """A year, quarter (2017-Q3), month (2017-10) or day (2017-10-31)."""
+    """A year, half-year (2017-H2), quarter (2017-Q3), month (2017-10) or day (2017-10-31)."""
     found = _MOMENT.fullmatch(text.strip())
     if not found:
         return None
-    year, quarter, month, day = (int(part) if part else None for part in found.groups())
+    year, half, quarter, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None
     if month is not None and not 1 <= month <= 12:
         return None
     if month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
-    return Moment(year, quarter, month, day)
+    return Moment(year, quarter, month, day, half)
 
 
 def deadline(text: str) -> Deadline | None:
@@ -80,7 +81,10 @@ def deadline(text: str) -> Deadline | None:
 
 
 def every(text: str) -> Every | None:
-    """`year`, or `2 years`."""
+    """`year`, `2 years`, `half-year`, `quarter` or `month`."""
+    parts = next((count for count, word in PARTS.items() if word == text.strip()), None)
+    if parts is not None:
+        return Every(parts=parts)
     found = _EVERY.fullmatch(text.strip())
     return Every(int(found[1] or 1)) if found and found[1] not in ("0", "00") else None
 

@@ -155,9 +155,7 @@ def _expanded(source: SourceFile, findings: list[Finding]) -> Iterator[SourceFil
     for name, contents in _unpacked(package, findings).items():
         shown = f"{source.name}/{name}"
         if len(contents) == 1:
-            yield SourceFile(
-                shown, contents[0], within=source.path, size_in_zip=sizes[name]
-            )
+            yield SourceFile(shown, contents[0], within=source.path, size_in_zip=sizes[name])
         else:
             count = len(contents)
             findings.append(Finding.of(messages.SAME_NAME, Place(shown), count=count))

@@ -1,7 +1,8 @@
 """Moment, deadline and duty: when a target has to be reached, as the plan prints it.
 
-A moment is a day, month, quarter or year. A figure belongs to one of these, and a deadline within
-the year is judged on the figure of its own moment; the year's figure says nothing about October.
+A moment is a day, month, quarter, half-year or year. A figure belongs to one of these, and a
+deadline within the year is judged on the figure of its own moment; the year's figure says nothing
+about October.
 """
 
 import calendar
@@ -9,26 +10,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _QUARTERS = "一二三四"
+#: the last digit of a half-year is its number and so much: quarters have 1 to 4
+_HALVES = 4
 _SHIFT = {4: 1, 5: 10, 6: 100, 8: 10_000}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A year, or a quarter, month or day of it."""
+    """A year, or a half-year, quarter, month or day of it."""
 
     year: int
     quarter: int | None = None
     month: int | None = None
     day: int | None = None
+    half: int | None = None
 
     @property
     def is_year(self) -> bool:
         """Whether it is a whole year."""
-        return self.quarter is None and self.month is None
+        return self.quarter is None and self.month is None and self.half is None
 
     @property
     def number(self) -> int:
-        """The moment in digits: 2017, 20173 (third quarter), 201710, 20171031."""
+        """The moment in digits: 2017, 20173 (third quarter), 20176 (second half), 201710."""
+        if self.half is not None:
+            return self.year * 10 + _HALVES + self.half
         if self.quarter is not None:
             return self.year * 10 + self.quarter
         if self.month is None:
@@ -42,7 +48,8 @@ class Moment:
         digits = len(str(number))
         year = number // _SHIFT[digits]
         if digits == 5:
-            return cls(year, quarter=number % 10)
+            part = number % 10
+            return cls(year, half=part - _HALVES) if part > _HALVES else cls(year, quarter=part)
         if digits == 6:
             return cls(year, month=number % 100)
         if digits == 8:
@@ -52,11 +59,13 @@ class Moment:
     @property
     def last_day(self) -> tuple[int, int, int]:
         """Year, month and day on which it ends, which puts moments in order."""
-        month = self.month or (self.quarter or 4) * 3
+        month = self.month or (self.half * 6 if self.half else (self.quarter or 4) * 3)
         return self.year, month, self.day or calendar.monthrange(self.year, month)[1]
 
     def __str__(self) -> str:
-        """As the period of an observation: 2017, 2017-Q3, 2017-10, 2017-10-31."""
+        """As the period of an observation: 2017, 2017-H2, 2017-Q3, 2017-10, 2017-10-31."""
+        if self.half is not None:
+            return f"{self.year}-H{self.half}"
         if self.quarter is not None:
             return f"{self.year}-Q{self.quarter}"
         if self.month is None:
@@ -65,7 +74,9 @@ class Moment:
 
     @property
     def named(self) -> str:
-        """As the name of a figure has it: 2017年, 2017年三季度, 2017年10月, 2017年10月31日."""
+        """As the name of a figure has it: 2017年, 2017年下半年, 2017年三季度, 2017年10月31日."""
+        if self.half is not None:
+            return f"{self.year}年{'上下'[self.half - 1]}半年"
         if self.quarter is not None:
             return f"{self.year}年{_QUARTERS[self.quarter - 1]}季度"
         if self.month is None:
@@ -75,7 +86,7 @@ class Moment:
     @property
     def chinese(self) -> str:
         """As the end of a term: 2017年, 2017年10月底, 2017年10月31日."""
-        open_end = self.quarter is not None or (self.month is not None and self.day is None)
+        open_end = not self.is_year and self.day is None
         return f"{self.named}{'底' if open_end else ''}"
 
     def later(self, months: int) -> "Moment":
@@ -175,19 +186,42 @@ class Deadline:
         return f"到{self.at.chinese}，"
 
 
+#: into how many parts a duty may divide a year, and what they are called
+PARTS = {2: "half-year", 4: "quarter", 12: "month"}
+
+
+def parts_of(year: int, count: int) -> tuple[Moment, ...]:
+    """The halves, quarters or months of a year."""
+    numbers = range(1, count + 1)
+    if count == 2:
+        return tuple(Moment(year, half=n) for n in numbers)
+    if count == 4:
+        return tuple(Moment(year, quarter=n) for n in numbers)
+    return tuple(Moment(year, month=n) for n in numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class Every:
-    """How often a duty falls due: once in so many years."""
+    """How often a duty falls due: once in so many years, or in each of some `parts` of a year."""
 
     years: int = 1
+    parts: int = 1
 
     def __str__(self) -> str:
+        if self.parts > 1:
+            return PARTS[self.parts]
         return "year" if self.years == 1 else f"{self.years} years"
 
     @property
     def chinese(self) -> str:
-        """每年, 每2年."""
+        """每年, 每2年, 每半年, 每季度, 每月."""
+        if self.parts > 1:
+            return {2: "每半年", 4: "每季度", 12: "每月"}[self.parts]
         return "每年" if self.years == 1 else f"每{self.years}年"
+
+    def moments(self, year: int) -> tuple[Moment, ...]:
+        """The parts of a year in which it falls due; none where it goes by whole years."""
+        return parts_of(year, self.parts) if self.parts > 1 else ()
 
     def period(self, first: int, year: int) -> tuple[int, int]:
         """First and last year of the period that a year lies in, counted from a first year."""

@@ -166,7 +166,8 @@ class Target:
         "standing when it holds all the time, unknown when no deadline is printed",
     )
     every: Every | None = key(
-        "义务多久一次：year（每年）、2 years（每两年）；次数写在 value",
+        "义务多久一次：year（每年）、2 years（每两年）、half-year（每半年）、quarter（每季度）、"
+        "month（每月）；次数写在 value",
         "how often a duty falls due; how many times is its value",
         None,
     )

@@ -81,6 +81,8 @@ def _recurring(review: Review, target: Target) -> None:
         reason = f"“{form}”不能成为按期履行的义务"
     elif target.every is not None and target.every.years > 1 and target.form not in _SUMMED:
         reason = f"{target.every.chinese}一次的义务按各年之和判断，“{form}”不能相加"
+    elif target.every is not None and target.every.parts > 1 and _over_years(review, target):
+        reason = f"{target.every.chinese}一次的义务只看各期的数；“{form}”要用逐年的数，不能据以判断"
     elif target.by.standing and target.form is Form.TOTAL_AT_LEAST:
         reason = "累计量没有“始终保持”可言"
     elif target.by.within_year is not None and _over_years(review, target):

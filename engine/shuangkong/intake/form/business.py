@@ -68,6 +68,8 @@ def _of_target(declarations: Declarations, target: Target, year: int) -> Iterato
     indicator = declarations.indicators[target.indicator or ""]
     if indicator.state:
         return
+    if target.every is not None and target.every.parts > 1:
+        return  # judged on the figures of the parts of the year, and not on the year's
     base = declarations.plan.period.base if target.base is None else target.base
     methods = declarations.plan.methods.get(target.form, Methods())
     basis = target.basis or methods.basis

@@ -11,7 +11,7 @@ from functools import cached_property
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
 from ...formulas import names, parse
-from ...vocabulary import Entity, Indicator, Moment, Target
+from ...vocabulary import Entity, Indicator, Moment, Period, Target
 from ..reading import address
 
 SHEET = "填报表"
@@ -125,15 +125,22 @@ def _within(
     """What deadlines within the years so far ask of an entity, by their moments."""
     found: dict[int, set[str]] = {}
     for target in declarations.targets.values():
-        moment = target.by.within_year
+        moments = _moments(target, declarations.plan.period, year)
         named = {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
         inside = entity.kind in target.scope.kinds or entity.code in named
-        if moment is None or moment.year > year or not inside:
-            continue
-        asked = reported & set(_parts(declarations, target))
-        if asked:
+        asked = reported & set(_parts(declarations, target)) if moments and inside else set()
+        for moment in moments if asked else ():
             found.setdefault(moment.number, set()).update(asked)
     return {number: frozenset(asked) for number, asked in sorted(found.items())}
+
+
+def _moments(target: Target, period: Period, year: int) -> tuple[Moment, ...]:
+    """The moments within the years so far whose figures a target is judged on."""
+    if target.every is not None and target.every.parts > 1:
+        years = range(target.since or period.first, target.by.last(year) + 1)
+        return tuple(one for when in years if when <= year for one in target.every.moments(when))
+    moment = target.by.within_year
+    return (moment,) if moment is not None and moment.year <= year else ()
 
 
 def _parts(declarations: Declarations, target: Target) -> Iterator[str]:
