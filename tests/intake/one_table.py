@@ -81,7 +81,15 @@ def as_xlsb() -> bytes:
     made = xlsb(head, sheet, ["地区", "日期", "北京"], styles)
     stream = io.BytesIO(made)
     with zipfile.ZipFile(stream, "a") as package:
-        package.writestr("xl/comments1.bin", brt(628, b"") + wide(""))
+        said = brt(635, struct.pack("<IIIII", 0, 1, 1, 0, 0) + b"\0" * 16)
+        said += brt(637, b"\0" + wide("请核对")) + brt(636, b"")
+        package.writestr("xl/comments1.bin", brt(628, b"") + said + brt(629, b""))
+        package.writestr(
+            "xl/worksheets/_rels/sheet1.bin.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+            'relationships/comments" Target="../comments1.bin"/></Relationships>',
+        )
     return stream.getvalue()
 
 

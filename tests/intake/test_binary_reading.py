@@ -167,3 +167,77 @@ def test_repeats_that_would_fill_the_memory_are_refused():
     )
     with pytest.raises(IntakeError, match="单元格数"):
         read_book("炸弹.ods", opendocument(table))
+
+
+# --- raised notes -------------------------------------------------------------------------------
+
+#: fonts 0 to 5 by their numbers in old workbooks: 5 is the fifth, as there is no font 4
+RAISED_FONT = 5
+
+
+def rich(text: str, runs: list[tuple[int, int]]) -> bytes:
+    return struct.pack("<HBH", len(text), 9, len(runs)) + text.encode("utf-16-le") + b"".join(
+        struct.pack("<HH", first, font) for first, font in runs
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        ([(5, RAISED_FONT)], "-5.97¹"),
+        ([(5, 0)], "-5.971"),
+        ([(0, 0), (5, RAISED_FONT), (6, 0)], "-5.97¹"),
+        ([(0, RAISED_FONT), (1, 0)], "⁻5.971"),
+    ],
+)
+def test_raised_characters_of_old_workbooks_join_no_figure(runs, seen):
+    fonts = b"".join(
+        record(0x31, struct.pack("<HHHHH", 200, 0, 0, 400, 1 if n == 4 else 0) + b"\0" * 5)
+        for n in range(5)
+    )
+    strings = record(0xFC, struct.pack("<II", 2, 2) + rich("-5.971", runs) + rich("甲", []))
+    made = xls(text_cell(0, 0, 0) + text_cell(0, 1, 1), strings=strings, formats=[0], extra=fonts)
+    cells = read_book("上标.xls", made).sheets[0].cells
+    assert [cell.text for cell in cells] == [seen, "甲"]
+
+
+def test_raised_characters_of_binary_workbooks_join_no_figure():
+    fonts = b"".join(
+        brt(43, struct.pack("<HHHH", 200, 0, 400, kind) + b"\0" * 10) for kind in (0, 1, 2)
+    )
+    looks = fonts + brt(617, struct.pack("<I", 1)) + brt(47, struct.pack("<HH", 0, 0))
+    sheet = brt_row(0) + b"".join(brt_cell(7, n, struct.pack("<I", n)) for n in range(2))
+    made = xlsb(b"", sheet, ["-5.971", "32545.42"], looks + brt(618, b""))
+    runs = struct.pack("<IHHHH", 2, 0, 0, 5, 1)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(whole, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "xl/sharedStrings.bin":
+                body = brt(159, struct.pack("<II", 2, 2)) + brt(19, b"\1" + wide("-5.971") + runs)
+                body += brt(19, b"\1" + wide("32545.42") + struct.pack("<IHH", 1, 7, 2))
+                body += brt(160, b"")
+            new.writestr(name, body)
+    cells = read_book("上标.xlsb", whole.getvalue()).sheets[0].cells
+    assert [cell.text for cell in cells] == ["-5.97¹", "32545.42"]  # what is lowered stays
+
+
+def test_raised_characters_of_open_documents_join_no_figure():
+    styles = (
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/>'
+        '</style:style><style:style style:name="T2"><style:text-properties '
+        'style:text-position="sub 58%"/></style:style>'
+    )
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in (
+            '-5.97<text:span text:style-name="T1">1</text:span>',
+            '<text:span text:style-name="T2">32545.42</text:span>',
+            '<text:span text:style-name="T1"><text:span>2</text:span></text:span>甲',
+        )
+    )
+    table = (
+        f'<table:table table:name="数据"><table:table-row>{cells}</table:table-row></table:table>'
+    )
+    found = read_book("上标.ods", opendocument(table, styles)).sheets[0].cells
+    assert [cell.text for cell in found] == ["-5.97¹", "32545.42", "²甲"]

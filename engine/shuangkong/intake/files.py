@@ -357,8 +357,6 @@ def _about_file(book: Book, source: SourceFile) -> list[Finding]:
         found.append(Finding.of(messages.EMPTY_FILE, where))
     if "macros" in book.remarks:
         found.append(Finding.of(messages.MACROS, where))
-    if "comments_unread" in book.remarks:
-        found.append(Finding.of(messages.COMMENTS_UNREAD, where))
     if "external_links" in book.remarks:
         found.append(Finding.of(messages.EXTERNAL_LINKS, where))
     usual = _ENDINGS.get(book.format, (".csv", ".tsv", ".txt"))

@@ -1,8 +1,10 @@
 """Texts inside old Excel records, and the shared table that runs over several records."""
 
 import struct
+from collections.abc import Collection
 
 from .budget import Budget, What
+from .styles import with_raised
 
 
 def text_of(body: bytes, at: int, *, wide: bool, encoding: str, length_size: int = 1) -> str:
@@ -32,8 +34,9 @@ class SharedStrings:
         """A record that continues the table."""
         self._blocks.append(block)
 
-    def texts(self, budget: Budget) -> list[str]:
-        """All texts, as far as the table goes."""
+    def texts(self, budget: Budget, fonts: Collection[int] = ()) -> list[str]:
+        """All texts, as far as the table goes; what is in one of some raised fonts is raised."""
+        self._fonts = fonts
         count = struct.unpack_from("<I", self._blocks[0], 4)[0]
         self._block, self._at = 0, 8
         found: list[str] = []
@@ -68,8 +71,12 @@ class SharedStrings:
         runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
         extra = struct.unpack("<I", self._take(4))[0] if flags & 4 else 0
         text = self._characters(length, flags & 1)
-        self._skip(4 * runs + extra)
-        return text
+        if not runs or not self._fonts:
+            self._skip(4 * runs + extra)
+            return text
+        places = struct.unpack(f"<{2 * runs}H", self._take(4 * runs))
+        self._skip(extra)
+        return with_raised(text, list(zip(places[::2], places[1::2], strict=True)), self._fonts)
 
     def _characters(self, length: int, wide: int) -> str:
         parts: list[str] = []

@@ -13,6 +13,7 @@ from .number_formats import UNCLEAR, as_displayed
 from .package import Package
 from .refuse import refuse
 from .stretches import Stretches
+from .styles import raised
 from .xml import attribute, walk, whole
 
 _ERRORS = ("#", "Err:")
@@ -59,6 +60,9 @@ class _Reader:
     _merges: list[Area] = field(default_factory=list)
     _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     _hidden_styles: set[str] = field(default_factory=set)
+    _raised_styles: set[str] = field(default_factory=set)
+    #: of each span that is open, whether its characters are raised
+    _spans: list[bool] = field(default_factory=list)
     _style: str = ""
     _table: str = ""
     _state: str = "visible"
@@ -79,6 +83,8 @@ class _Reader:
             self._style = attribute(attributes, "name") or ""
         elif name == "table-properties" and attribute(attributes, "display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "text-properties" and _is_raised(attribute(attributes, "text-position")):
+            self._raised_styles.add(self._style)
         elif name == "table":
             self._depth["table"] += 1
             if self._depth["table"] == 1:
@@ -109,7 +115,7 @@ class _Reader:
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items()}
             self._cell["covered"] = "1" if name.startswith("covered") else ""
-            self._text, self._comment, self._length = [], [], 0
+            self._text, self._comment, self._spans, self._length = [], [], [], 0
         elif name in _ASIDE:
             self._depth["aside"] += 1
         elif self._depth["aside"]:
@@ -121,6 +127,9 @@ class _Reader:
             if into:
                 into.append("\n")
             self._depth["p"] += 1
+        elif name == "span":
+            raised = attribute(attributes, "style-name") in self._raised_styles
+            self._spans.append(raised or self._spans[-1:] == [True])
         elif name == "s" and self._depth["p"]:
             self.data(" " * min(_repeats(attributes, "c"), limits.CELL_TEXT + 1))
         elif name in ("tab", "line-break") and self._depth["p"]:
@@ -131,7 +140,8 @@ class _Reader:
             self._length += len(text)
             if self._length > limits.CELL_TEXT:
                 raise self.budget.over("一个单元格的字数", limits.CELL_TEXT)
-            (self._comment if self._depth["annotation"] else self._text).append(text)
+            shown = raised(text) if self._spans[-1:] == [True] else text
+            (self._comment if self._depth["annotation"] else self._text).append(shown)
 
     def end(self, name: str) -> None:
         if name == "table":
@@ -146,6 +156,8 @@ class _Reader:
             self._end_row()
         elif name in _ASIDE:
             self._depth["aside"] -= 1
+        elif name == "span" and self._spans and not self._depth["aside"]:
+            self._spans.pop()
         elif name in ("annotation", "p") and not self._depth["aside"]:
             self._depth[name] -= 1
 
@@ -205,6 +217,12 @@ class _Reader:
                 cell._replace(hidden=cell.hidden or cell.col in hidden) for cell in self._cells
             ]
         self.sheets.append(Sheet(self._table, tuple(self._cells), tuple(self._merges), self._state))
+
+
+def _is_raised(position: str | None) -> bool:
+    """Whether a text position raises: `super 58%`, `33% 58%`."""
+    first = (position or "").split(" ", 1)[0]
+    return first == "super" or (first.endswith("%") and first[:1].isdigit() and first != "0%")
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:

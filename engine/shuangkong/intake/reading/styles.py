@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from . import number_formats
@@ -87,6 +88,17 @@ def shown(number: float, meaning: str | None, epoch_1904: bool) -> tuple[str, st
     elif meaning is not None:
         return *number_formats.displayed(number, meaning), number
     return "number", decimal_text(number), number
+
+
+def with_raised(text: str, runs: Sequence[tuple[int, int]], fonts: Collection[int]) -> str:
+    """A text in runs (first character, font) with those in a raised font in raised characters."""
+    if not fonts or not any(font in fonts for _, font in runs):
+        return text
+    ends = [*(first for first, _ in runs[1:]), len(text)]
+    parts = [text[: runs[0][0]]]
+    for (first, font), end in zip(runs, ends, strict=True):
+        parts.append(raised(text[first:end]) if font in fonts else text[first:end])
+    return "".join(parts)
 
 
 def raised(text: str) -> str:

@@ -15,6 +15,8 @@ from .ole import CompoundFile
 from .refuse import refuse
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
+#: how a font says that its characters are raised
+_SUPERSCRIPT = 1
 _STATES = {0: "visible", 1: "hidden", 2: "very_hidden"}
 _CODEPAGES = {936: "gb18030", 1200: "utf-16-le", 1252: "cp1252", 950: "cp950", 932: "cp932"}
 Record = tuple[int, bytes]
@@ -32,6 +34,16 @@ class _Globals:
     codes: dict[int, str] = field(default_factory=dict)
     cell_formats: list[int] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
+    #: how many fonts there are, and the numbers of those whose characters are raised
+    fonts: int = 0
+    raised: set[int] = field(default_factory=set)
+
+    def font(self, body: bytes) -> None:
+        """A font; no font has the number 4."""
+        number = self.fonts if self.fonts < 4 else self.fonts + 1
+        self.fonts += 1
+        if len(body) >= 10 and struct.unpack_from("<H", body, 8)[0] == _SUPERSCRIPT:
+            self.raised.add(number)
 
     def meaning(self, style: int) -> str | None:
         if style >= len(self.cell_formats):
@@ -102,13 +114,13 @@ def _read_globals(content: bytes, shared: _Globals) -> None:
             strings.more(body)
             continue
         if strings is not None:
-            shared.strings, strings = strings.texts(shared.budget), None
+            shared.strings, strings = strings.texts(shared.budget, shared.raised), None
         if kind == 0xFC:
             strings = SharedStrings(body)
         else:
             _global(kind, body, shared)
     if strings is not None:
-        shared.strings = strings.texts(shared.budget)
+        shared.strings = strings.texts(shared.budget, shared.raised)
 
 
 def _global(kind: int, body: bytes, shared: _Globals) -> None:
@@ -127,6 +139,9 @@ def _global(kind: int, body: bytes, shared: _Globals) -> None:
         shared.codes[number] = shared.budget.format(
             text_of(body, 2, wide=shared.wide, encoding=shared.encoding, length_size=size)
         )
+    elif kind == 0x31:
+        shared.budget.take(What.FORMATS)
+        shared.font(body)
     elif kind == 0xE0:
         shared.budget.take(What.FORMATS)
         shared.cell_formats.append(struct.unpack_from("<H", body, 2)[0])

@@ -2,7 +2,7 @@
 
 import posixpath
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ... import messages
 from . import styles
@@ -33,8 +33,8 @@ def _read(name: str, sha256: str, package: Package) -> Book:
     budget.take(What.SHEETS, len(listing))
     for _, _, identity in listing:
         budget.source(part_name(parts.get(identity, ("", ""))[1]))
-    strings = _strings(package, parts)
-    meanings = _meanings(package, parts)
+    meanings, raised = _meanings(package, parts)
+    strings = _strings(package, parts, raised)
     sheets = []
     for title, state, identity in listing:
         gathered = Gathered(budget, epoch_1904)
@@ -43,16 +43,14 @@ def _read(name: str, sha256: str, package: Package) -> Book:
             raise refuse(messages.DAMAGED, name, detail=f"缺少工作表“{title}”的内容")
         if "worksheets" in posixpath.dirname(part).casefold():
             _sheet(package.read(part), gathered, strings, meanings)
+            _comments(package, part, gathered)
         sheets.append(gathered.sheet(title, state))
     return Book(name, sha256, "xlsb", tuple(sheets), _remarks(package))
 
 
 def _remarks(package: Package) -> tuple[str, ...]:
     lower = [one.casefold() for one in package.names]
-    found = ["macros"] if "xl/vbaproject.bin" in lower else []
-    if any(posixpath.basename(one).startswith("comments") for one in lower):
-        found.append("comments_unread")
-    return tuple(found)
+    return ("macros",) if "xl/vbaproject.bin" in lower else ()
 
 
 def _records(content: bytes, budget: Budget) -> Iterator[tuple[int, bytes]]:
@@ -108,24 +106,45 @@ def _part(package: Package, parts: dict[str, tuple[str, str]], ending: str) -> b
     return package.read(target) if target and target in package else b""
 
 
-def _strings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str]:
+def _strings(
+    package: Package, parts: dict[str, tuple[str, str]], raised: Collection[int]
+) -> list[str]:
     content = _part(package, parts, "/sharedStrings")
     found = []
     for kind, body in _records(content, package.budget):
         if kind == 19:
             package.budget.take(What.TEXTS)
-            found.append(_text(body, 1)[0])
+            found.append(_rich(body, raised))
     return found
 
 
-def _meanings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str | None]:
+def _rich(body: bytes, raised: Collection[int]) -> str:
+    """A shared text, with the runs that are in a raised font in raised characters."""
+    text, at = _text(body, 1)
+    if not body[0] & 1 or not raised:
+        return text
+    count = struct.unpack_from("<I", body, at)[0]
+    runs = struct.iter_unpack("<HH", body[at + 4 : at + 4 + 4 * count])
+    return styles.with_raised(text, [(first, font) for first, font in runs], raised)
+
+
+def _meanings(
+    package: Package, parts: dict[str, tuple[str, str]]
+) -> tuple[list[str | None], frozenset[int]]:
+    """What the formats of cells mean, and the numbers of fonts whose characters are raised."""
     codes: dict[int, str] = {}
     found: list[str | None] = []
     inside = False
+    fonts, raised = 0, set()
     for kind, body in _records(_part(package, parts, "/styles"), package.budget):
         if kind == 44:
             code = package.budget.format(_text(body, 2)[0])
             codes[struct.unpack_from("<H", body, 0)[0]] = code
+        elif kind == 43:
+            package.budget.take(What.FORMATS)
+            if struct.unpack_from("<H", body, 6)[0] == 1:
+                raised.add(fonts)
+            fonts += 1
         elif kind == 617:
             inside = True
         elif kind == 618:
@@ -134,7 +153,7 @@ def _meanings(package: Package, parts: dict[str, tuple[str, str]]) -> list[str |
             package.budget.take(What.FORMATS)
             number = struct.unpack_from("<H", body, 2)[0]
             found.append(styles.meaning(number, codes.get(number)))
-    return found
+    return found, frozenset(raised)
 
 
 def _sheet(
@@ -154,6 +173,19 @@ def _sheet(
                 gathered.hide(first, last)
         elif kind == 176:
             gathered.merge(*struct.unpack_from("<IIII", body, 0))
+
+
+def _comments(package: Package, part: str, gathered: Gathered) -> None:
+    """What is remarked on the cells of a sheet: each comment's first cell, then its text."""
+    row = col = 0
+    content = _part(package, relations(package, part), "/comments")
+    for kind, body in _records(content, gathered.budget):
+        if kind == 635:
+            row, _, col, _ = struct.unpack_from("<IIII", body, 4)
+        elif kind == 637:
+            text = _text(body, 1)[0].strip()
+            if text:
+                gathered.comment(row, col, text)
 
 
 def _cell(
