@@ -146,6 +146,23 @@ def test_a_folder_a_zip_and_the_ledger_tell_one_state_for_the_same_files(begun, 
 
     told = {where: [(one.entity.name, one.word) for one in rows] for where, rows in found.items()}
     assert told["folder"] == told["zip"] == told["ledger"]
+    assert len(set(told["folder"])) == 2
     states = [one.state for one in found["folder"]]
     assert (states[0].stuck, states[1].stuck) == (False, True)
     assert all(one.received for rows in found.values() for one in rows)
+
+
+def test_a_table_without_a_usable_figure_is_no_silence(begun):
+    wrong = begun.table("公报.csv", ["甲市,coal,2020,约49,万吨,最终核实,核定"])
+    begun.submit(wrong)
+
+    rows = {
+        "folder": standings(begun.plan, 2020, wrong),
+        "ledger": status(begun.workspace, 2020).rows,
+    }
+
+    words = {where: [row.word for row in found] for where, found in rows.items()}
+    assert words["ledger"] == words["folder"] == ["待更正（1处）", "未报"]
+
+    begun.submit(begun.table("公报.csv", ["甲市,coal,2020,49,万吨,最终核实,核定"]))
+    assert [row.word for row in status(begun.workspace, 2020).rows] == ["已报", "未报"]

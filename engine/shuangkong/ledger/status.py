@@ -177,7 +177,7 @@ class _Judged:
 
         rests_on = evidence(ledger, declarations, found)
         about: dict[str, list[Finding]] = {}
-        for finding in rests_on.findings:
+        for finding in (*rests_on.findings, *_of_unusable(ledger, found)):
             about.setdefault(finding.entity or "", []).append(finding)
         frame = rests_on.reading.observations
         counts = frame.filter(frame["year"] == found.year).group_by("entity").len()
@@ -194,15 +194,32 @@ class _Judged:
         ]
         found = list(self.findings.get(entity.code, ()))
         for one, standing in counting:
-            if standing is Standing.UNUSABLE and one.findings:
-                said = json.loads(self.ledger.blob(one.findings))
-                found += [finding_of(content, {one.file: one.name}) for content in said]
+            if standing is Standing.UNUSABLE:
+                found += _said_of(self.ledger, one)
         years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
         row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
         last = max((one for one, _ in counting), key=lambda one: one.number, default=None)
         if last is None:
             return row
         return replace(row, received=shown(last.at), number=last.number, by=last.by)
+
+
+def _said_of(ledger: Ledger, one: Submission) -> list[Finding]:
+    """What was found in a submission when it came in."""
+    said = json.loads(ledger.blob(one.findings)) if one.findings else []
+    return [finding_of(content, {one.file: one.name}) for content in said]
+
+
+def _of_unusable(ledger: Ledger, found: State) -> list[Finding]:
+    """What tables say of entities though no figure could be taken from them, as long as none of
+    the same name came in after them."""
+    last = {one.file: one.number for one, _ in found.standings}
+    return [
+        finding
+        for one in found.those(Standing.UNUSABLE)
+        if one.entity is None and last[one.file] == one.number
+        for finding in _said_of(ledger, one)
+    ]
 
 
 def _holding(ledger: Ledger, found: State) -> dict[str, tuple[Submission, ...]]:
