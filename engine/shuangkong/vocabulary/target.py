@@ -160,9 +160,9 @@ class Target:
         "累计起始年未印出，为推定", "first year inferred, not printed", False
     )
     by: Deadline = key(
-        "完成期限：2020、2017-Q3、2017-10、2017-10-31、12..18 months after 2024-06；"
+        "完成期限：2020、2017-H1、2017-Q3、2017-10、2017-10-31、12..18 months after 2024-06；"
         "一直要做到的写 standing，条文没有印出的写 unknown",
-        "when it is due: a year, quarter, month or day, a span of months after a start; "
+        "when it is due: a year, half-year, quarter, month or day, a span of months after a start; "
         "standing when it holds all the time, unknown when no deadline is printed",
     )
     every: Every | None = key(
