@@ -57,3 +57,24 @@ def test_round_trip_gives_the_value_back(value: Decimal, one: str, other: str) -
 )
 def test_scale_inside_formulas(unit: str, scale: str) -> None:
     assert units.scale(unit) == Fraction(scale)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "ratio"),
+    [
+        ("千万吨标准煤", "万吨标准煤", "1000"),
+        ("十万吨", "万吨", "10"),
+        ("百亿千焦", "吉焦", "10000"),
+        ("千万千瓦时", "亿千瓦时", "0.1"),
+        ("万亿元", "亿元", "10000"),
+        ("亿kWh", "亿千瓦时", "1"),
+    ],
+)
+def test_any_count_may_stand_before_a_unit(unit: str, wanted: str, ratio: str) -> None:
+    assert units.convert(Decimal(1), unit, wanted) == Decimal(ratio)
+
+
+@pytest.mark.parametrize("unit", ["千%", "万‰", "亿", "吨碳"])
+def test_what_is_no_unit_stays_unknown(unit: str) -> None:
+    """A tonne of carbon is not a tonne of carbon dioxide, and a count alone is no unit."""
+    assert units.STANDARD.find(unit) is None

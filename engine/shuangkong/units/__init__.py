@@ -52,7 +52,18 @@ def _plain(text: str) -> str:
 
 
 #: What a number may be counted in before any unit: 万亩 is ten thousand 亩.
-_COUNTS = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
+_COUNTS = {
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+    "十亿": 1_000_000_000,
+    "百亿": 10_000_000_000,
+    "千亿": 100_000_000_000,
+    "万亿": 1_000_000_000_000,
+}
 
 
 class Units:
@@ -91,8 +102,9 @@ class Units:
         if found is not None:
             return found
         for count, factor in _COUNTS.items():
-            counted = self.own.get(plain.removeprefix(count)) if plain.startswith(count) else None
-            if counted is not None:
+            rest = plain.removeprefix(count)
+            counted = (self.own.get(rest) or table().get(rest)) if rest != plain else None
+            if counted is not None and counted.dimension:
                 return Unit(f"{count}{counted.text}", counted.dimension, counted.factor * factor)
         return None
 
