@@ -92,6 +92,21 @@ def test_a_column_of_names_with_digits_stays_one_of_names():
     assert [f.indicator for f in reading.facts] == ["5号煤", "3号煤"]
 
 
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("填报日期", ["2020-03-01", "2020-03-02"]),
+        ("联系电话", ["0311-88881234", "0312-77"]),
+        ("填报人", ["张三", "李四"]),
+        ("位次", ["第1", "第2"]),
+    ],
+)
+def test_who_filled_in_and_when_is_no_part_of_a_figures_name(head, cells):
+    rows = [["青山市", cells[0], 7], ["白石市", cells[1], 8]]
+    reading = read([["地区", head, "煤（万吨）"], *rows])
+    assert [(f.entity, f.indicator) for f in reading.facts] == [("青山市", "煤"), ("白石市", "煤")]
+
+
 def test_what_is_said_of_a_citys_cell_is_said_of_the_city(national, tmp_path):
     rows = [["北京", 1.5, 7360.3], ["天津", "增3.2", 8240.7]]
     intake = given(national, tmp_path, [["2019年各地区节能情况"], HEAD[:3], *rows])
