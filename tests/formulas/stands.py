@@ -26,8 +26,11 @@ from shuangkong.formulas import Name, Node, parse, to_exact, to_excel
 from shuangkong.formulas.bind import bound
 from shuangkong.formulas.places import Stand
 from shuangkong.intake.checks import declared
+from shuangkong.intake.form.calc import SHEET as CALC
+from shuangkong.intake.form.calc import Calc
+from shuangkong.intake.form.calc_figures import figures
+from shuangkong.intake.form.calc_tests import judging
 from shuangkong.intake.form.layout import SHEET, layout_of
-from shuangkong.intake.form.selfcheck import check_rows
 from shuangkong.units import scale
 from shuangkong.vocabulary import Finding, View, frames
 
@@ -290,21 +293,24 @@ class Probe:
             for (whose, name, year), value in self.figures.items()
             if whose == entity and value is not None
         }
-        row = next((r for r in check_rows(layout, values) if r.rule == "probe"), None)
-        made = row.years.get(YEAR) if row else None
-        if made is None:
+        calc = Calc()
+        made = judging(calc, layout, figures(calc, layout, values))
+        test = next((t for t in made.tests if (t.probe.id, t.probe.year) == ("probe", YEAR)), None)
+        if test is None:
             return None
         book = fz.Workbook()
         book.add_sheet(SHEET)
-        book.add_sheet("自查")
+        book.add_sheet(CALC)
         for (name, year), value in values.items():
             at = layout.cell(name, year)
             state = self.declared.indicators[name].state
             if at is not None:
                 book.set_value(SHEET, *at, state[int(value)] if state else float(value))
-        book.set_formula("自查", 1, 1, made.formula)
-        said = {"通过": True, "须更正": False, "待填": None}
-        return said[made.result], said[book.evaluate_cell("自查", 1, 1)]
+        for place, live in calc.cells.items():
+            book.set_formula(CALC, *place, live.formula)
+        row, col = (int("".join(filter(str.isdigit, test.status.formula))), 2)
+        said = {True: True, False: False, "": None}
+        return said[test.status.value], said[book.evaluate_cell(CALC, row, col)]
 
     def part_test(self, entity: str) -> bool | None:
         (scheme,) = self.declared.schemes.values()

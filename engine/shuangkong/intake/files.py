@@ -397,7 +397,13 @@ def _plain_sheet(
 def _fixed_sheets(
     book: Book, observed: dict[str, dict[str, Observation]], metadata: Metadata
 ) -> tuple[SheetReading, ...]:
-    ours = {mapped.sheet for mapped in metadata.cells} | {"自查", "shuangkong", "措施评分"}
+    ours = {mapped.sheet for mapped in metadata.cells} | {
+        "自查",
+        "计算",
+        "可选值",
+        "shuangkong",
+        "措施评分",
+    }
 
     def why(sheet: Sheet, row: int, col: int) -> str:
         return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE

@@ -7,14 +7,13 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role
-from ..form.business import asked_of, needed
+from ..form.business import FEW, asked_of, needed
 from ..form.content import squeezed
 from ..form.metadata import MappedCell
 from ..periods import moment_in, year_in
 from ..reading import parse_address
 
 _SAME_FIGURES = 5
-_FEW = 4
 
 
 def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Finding]:
@@ -115,7 +114,7 @@ def _needed(
         years.setdefault(cell.indicator, []).append(int(cell.year))
     listed = "、".join(
         f"{declarations.indicators[one].name}（{spans(when)}）"
-        for one, when in list(years.items())[:_FEW]
+        for one, when in list(years.items())[:FEW]
     )
     places = tuple(Place(file.name, sheet=c.sheet, cell=c.address) for c in lacking)
     return Finding.of(
@@ -126,7 +125,7 @@ def _needed(
         marks=places,
         who=entity.name,
         count=len(lacking),
-        names=listed + ("等" if len(years) > _FEW else ""),
+        names=listed + ("等" if len(years) > FEW else ""),
     )
 
 
@@ -146,7 +145,7 @@ def _optional(
     declarations: Declarations, file: FileReading, entity: Entity, blank: Sequence[MappedCell]
 ) -> Finding:
     names = [declarations.indicators[one.indicator].name for one in blank]
-    listed = "、".join(names[:_FEW]) + ("等" if len(names) > _FEW else "")
+    listed = "、".join(names[:FEW]) + ("等" if len(names) > FEW else "")
     return Finding.of(
         messages.YEAR_NOT_FILLED,
         Place(file.name, sheet=blank[0].sheet),
@@ -176,7 +175,7 @@ def copied_whole(declarations: Declarations, files: Sequence[FileReading]) -> li
     by_name = {file.name: file for file in files}
     for group in holders.values():
         own = {f.entity: f for f in group}
-        if 1 < len(own) <= _FEW:
+        if 1 < len(own) <= FEW:
             names = sorted(f.name for f in own.values())
             for i, first in enumerate(names):
                 for other in names[i + 1 :]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -15,7 +16,7 @@ from ...vocabulary import Finding, Indicator, Place
 from ..reading.book import decimal_text
 from .frame import KEYS, column, wide
 
-_POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
+POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
 _TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
 _SLIP = 8.0
 
@@ -94,7 +95,7 @@ def with_unit(number: str, indicator: Indicator) -> str:
 
 def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     """A did-you-mean for a value that would fit in another unit; only a suggestion."""
-    for power in _POWERS:
+    for power in POWERS:
         meant = value * power
         if not _fits(meant, indicator):
             continue
@@ -119,6 +120,7 @@ def times_said(power: int, times: Decimal | None = None) -> str:
     return _TIMES.get(abs(power), f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一")
 
 
+@cache
 def unit_off_by(power: Decimal, unit: str) -> str | None:
     """The usual unit of which one is `power` of this unit."""
     _, _, under = unit.partition("/")

@@ -6,18 +6,34 @@ from ...declarations.bundle import Declarations
 from ...formulas import names
 from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Target, TargetKind
 
+#: how many figures a sentence names before it says 等
+FEW = 4
+
 
 def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...]:
     """The indicators that an entity fills in, in declared order.
 
     Left out is what another kind reports, and what targets set for some entities of its kind,
-    named one by one, and not for it.
+    named one by one, and not for it; what its own targets rest on is never left out.
     """
+    own = _rested_on(declarations, entity)
     return tuple(
         one
         for one in of_kind(declarations, entity.kind)
-        if not _only_for_others(declarations, one.id, entity)
+        if one.id in own or not _only_for_others(declarations, one.id, entity)
     )
+
+
+def _rested_on(declarations: Declarations, entity: Entity) -> set[str]:
+    """The reported figures under the indicators of an entity's targets."""
+    asked = {
+        name
+        for target in declarations.targets.values()
+        if entity.kind in target.scope.kinds or entity.code in _named(declarations, target)
+        for name in (target.indicator, target.rate, *(r.indicator for r in target.readings))
+        if name in declarations.indicators
+    }
+    return {one for name in asked if name for one in _reported(declarations, name)}
 
 
 def of_kind(declarations: Declarations, kind: str) -> tuple[Indicator, ...]:

@@ -7,8 +7,16 @@ from typing import Any
 from ...vocabulary import Moment, Verification
 from ...vocabulary.deadline import named, year_of
 from ..reading import address
-from . import metadata
-from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
+from . import calc, metadata, signature
+from .layout import (
+    CHECK_SHEET,
+    FIRST_ROW,
+    FIRST_YEAR_COL,
+    HEADER_ROW,
+    SHEET,
+    VINTAGE_CELL,
+    FormLayout,
+)
 from .plan_hash import form_hash
 
 
@@ -29,6 +37,7 @@ def write(
         "entity_name": plan.entity.name,
         "year": str(plan.year),
         "mark": mark.value,
+        "sheets": f"{CHECK_SHEET}|{calc.SHEET}",
     }
     rows: list[tuple[str, ...]] = list(pairs.items())
     rows.append(metadata.CELL_HEADER)
@@ -60,4 +69,5 @@ def _mapped(
                 value = values.get((indicator.id, year)) if year_of(year) < plan.year else None
                 shown = "" if value is None else f"{value:f}"
                 found.append((SHEET, at, indicator.id, str(Moment.of(year)), shown))
+    found += [(SHEET, at, "@signature", "", label) for label, at in signature.cells(plan)]
     return found

@@ -13,6 +13,7 @@ from ...errors import Misuse
 from ...formulas import names, parse
 from ...vocabulary import Entity, Indicator, Moment, Period, Target
 from ..reading import address
+from .business import asked_of
 
 SHEET = "填报表"
 CHECK_SHEET = "自查"
@@ -59,6 +60,11 @@ class FormLayout:
         """Last row of the table."""
         return FIRST_ROW + len(self.indicators) - 1
 
+    @property
+    def signature_row(self) -> int:
+        """Row of those who answer for the figures, below the table."""
+        return self.last_row + 2
+
     def helper_col(self, year: int) -> int:
         """Hidden column that holds the state of a year's cells."""
         return self.result_col + 1 + self.years.index(year)
@@ -103,11 +109,7 @@ def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayo
         raise Misuse(
             f"{entity.name}在{year}年不是考核对象\n    怎么改：换一个年份，或检查 entities.csv"
         )
-    indicators = tuple(
-        one
-        for one in declarations.indicators.values()
-        if one.formula is None and (not one.entities or entity.kind in one.entities)
-    )
+    indicators = asked_of(declarations, entity)
     if not indicators:
         raise Misuse(
             f"规划 {declarations.plan.id} 没有由{entity.name}（{entity.kind}）填报的指标\n"

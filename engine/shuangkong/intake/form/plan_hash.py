@@ -2,6 +2,7 @@
 
 import hashlib
 
+from .business import of_kind
 from .layout import FormLayout
 
 
@@ -9,7 +10,7 @@ def form_hash(layout: FormLayout) -> str:
     """Hash of indicators, units, states and rules as the form shows them; wording of notes and
     comments in the declarations do not matter."""
     lines = [f"{layout.declarations.plan.id} {layout.entity.kind}"]
-    for one in layout.indicators:
+    for one in of_kind(layout.declarations, layout.entity.kind):
         lines.append("|".join((one.id, one.name, one.unit, one.change_of or "", *one.states)))
     for number, asked in layout.within.items():
         lines.append(f"{number} {' '.join(sorted(asked))}")

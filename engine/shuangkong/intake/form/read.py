@@ -174,9 +174,11 @@ def _input(
     if fault is not None:
         reader.findings.append(about.said(fault, seen=cell.text or "空白"))
         return None
-    if not squeezed(cell.text):
+    chosen = squeezed(cell.text)
+    if not chosen:
         return None
-    if says_missing(cell.text):
+    # a state may be called what elsewhere says that there is no figure
+    if says_missing(cell.text) and chosen not in map(squeezed, indicator.states):
         return None
     number = _state(reader, about, cell) if indicator.state else _number(reader, about, cell)
     if number is None:
@@ -222,10 +224,8 @@ def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     if number is None and cell.kind == "number" and not value.unit:
         number = value.number
     if number is None:
-        kind = messages.UNCLEAR_VALUE if value.sort is Sort.UNCLEAR else messages.FORM_TEXT
-        reader.findings.append(
-            about.said(kind, seen=cell.text, hint=_meant(reader, value, indicator))
-        )
+        hint = _meant(reader, value, indicator)
+        reader.findings.append(about.said(messages.FORM_TEXT, seen=cell.text, hint=hint))
         return None
     if cell.formula is not None:
         reader.findings.append(about.said(messages.FORMULA_TYPED, seen=cell.text))

@@ -3,7 +3,7 @@
 from typing import Any
 
 _FONT = "宋体"
-_INPUT, _HISTORY = "#FFFBE0", "#F3F6FA"
+_INPUT, _HISTORY, _NEEDED = "#FFFBE0", "#E9EFF7", "#FFE98A"
 
 
 def formats(book: Any) -> dict[str, Any]:
@@ -30,9 +30,11 @@ def formats(book: Any) -> dict[str, Any]:
         "remark": made(text_wrap=True, bg_color=_INPUT, locked=False, **boxed),
         "none": made(align="center", font_color="#999999", bg_color="#EDEDED", **boxed),
         "result": made(align="center", **boxed),
-        "text": made(text_wrap=True, indent=1, **boxed),
-        "centre": made(align="center", text_wrap=True, **boxed),
-        "link": made(align="center", font_color="#0563C1", underline=1, text_wrap=True, **boxed),
+        "list": made(text_wrap=True, font_size=10),
+        "list_centre": made(align="center", font_size=10),
+        "list_link": made(align="center", font_size=10, font_color="#0563C1", underline=1),
+        "edge": book.add_format(boxed),
+        "signed": made(locked=False, bottom=1, bottom_color="#8C8C8C", align="center"),
         "big": made(font_size=12, bold=True),
         "helper": made(font_color="#FFFFFF"),
         "bad": book.add_format({"bg_color": "#F8C9C4", "font_color": "#9C0006", "bold": True}),
@@ -43,5 +45,6 @@ def formats(book: Any) -> dict[str, Any]:
         pattern = "0" if digits == 0 else "0." + "0" * digits
         shared = {"num_format": pattern, "align": "right", "shrink": True, "locked": False, **boxed}
         found[f"input_{digits}"] = made(bg_color=_INPUT, **shared)
+        found[f"needed_{digits}"] = made(bg_color=_NEEDED, **shared)
         found[f"history_{digits}"] = made(bg_color=_HISTORY, **shared)
     return found

@@ -2,6 +2,8 @@
 
 import datetime
 import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +13,16 @@ from ...running.files import write_bytes
 from ...vocabulary import Entity, Indicator, Verification, Vintage
 from ...vocabulary.deadline import named, year_of
 from ...vocabulary.versions import counting
+from ..consistency.rules import Cell
 from ..periods import moment_in
 from ..reading import address
-from . import check_sheet, hidden, layout, metadata, styles
+from ..reading.book import decimal_text
+from . import calc, check_sheet, hidden, layout, metadata, signature, styles
+from .business import needed
+from .choices import Choices
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
 from .plan_hash import form_hash
-from .selfcheck import CheckRow, check_rows
+from .selfcheck import SelfCheck, self_check
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,8 +72,8 @@ def form_bytes(
     import xlsxwriter
 
     plan = layout.layout_of(declarations, entity, year)
-    values = _values(prefill, entity)
-    lines = check_rows(plan, values)
+    known = _known(prefill, entity)
+    title = title_of(plan, mark)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(
         content,
@@ -78,21 +84,55 @@ def form_bytes(
             "in_memory": True,
         },
     )
-    book.set_properties(
-        {"title": title_of(plan, mark), "created": _CREATED, "comments": form_hash(plan)}
-    )
+    book.set_properties({"title": title, "created": _CREATED, "comments": form_hash(plan)})
     book.set_calc_mode("auto")
-    formats = styles.formats(book)
     sheet = book.add_worksheet(SHEET)
     checks = book.add_worksheet(layout.CHECK_SHEET)
+    steps = book.add_worksheet(calc.SHEET, worksheet_class=_plain_sheet())
+    values = {cell: one.value for cell, one in known.items()}
+    check = self_check(plan, values, title, vintage)
+    made = _Form(plan, known, check, styles.formats(book), Choices(book))
+    _write_sheet(sheet, made, title, vintage)
+    check_sheet.write(checks, plan, check, made.formats)
+    check.calc.write(steps)
+    steps.hide()
+    made.choices.close()
     behind = book.add_worksheet(metadata.SHEET)
-    _write_sheet(sheet, plan, values, lines, formats, title_of(plan, mark), vintage)
-    check_sheet.write(checks, plan, lines, formats)
-    hidden.write(behind, plan, values, title_of(plan, mark), mark)
+    hidden.write(behind, plan, values, title, mark)
     behind.very_hidden()
     sheet.activate()
     book.close()
     return content.getvalue()
+
+
+def _plain_sheet() -> type[Any]:
+    """A worksheet that takes formulas as they are: none of thousands names a newer function."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class PlainSheet(Worksheet):  # type: ignore[misc]
+        def _prepare_formula(self, formula: str, *_: object) -> str:
+            return formula.removeprefix("=")
+
+    return PlainSheet
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A figure that is known when the form is made, and where it comes from."""
+
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What the parts of a form are made from."""
+
+    plan: FormLayout
+    known: Mapping[Cell, _Known]
+    check: SelfCheck
+    formats: dict[str, Any]
+    choices: Choices
 
 
 def title_of(plan: FormLayout, mark: Verification) -> str:
@@ -100,34 +140,36 @@ def title_of(plan: FormLayout, mark: Verification) -> str:
     return f"{plan.entity.name}{plan.year}年度规划目标完成情况填报表{mark.mark}"
 
 
-def _values(prefill: "pl.DataFrame | None", entity: Entity) -> dict[tuple[str, int], Decimal]:
+def _known(prefill: "pl.DataFrame | None", entity: Entity) -> dict[Cell, _Known]:
     """Known figures of an entity, of each the version that counts."""
     if prefill is None:
         return {}
     own = prefill.filter(prefill["entity"] == entity.code)
-    rows = counting(own, ("indicator", "period")).select("indicator", "period", "value")
+    rows = counting(own, ("indicator", "period"))
+    columns = ("indicator", "period", "value", "file", "sheet", "cell")
     return {
-        (indicator, moment.number): Decimal(repr(value))
-        for indicator, period, value in rows.iter_rows()
+        (indicator, moment.number): _Known(Decimal(decimal_text(value)), _source(file, sheet, at))
+        for indicator, period, value, file, sheet, at in rows.select(columns).iter_rows()
         if (moment := moment_in(period)) is not None
     }
 
 
-def _write_sheet(
-    sheet: Any,
-    plan: FormLayout,
-    values: dict[tuple[str, int], Decimal],
-    lines: list[CheckRow],
-    formats: dict[str, Any],
-    title: str,
-    vintage: Vintage,
-) -> None:
-    _head(sheet, plan, formats, title, vintage)
+def _source(file: str | None, sheet: str | None, cell: str | None) -> str:
+    """Where a figure comes from, in a few words."""
+    if not file:
+        return ""
+    name = file.rpartition("/")[2]
+    return f"{name} {sheet}!{cell}" if sheet and cell else name
+
+
+def _write_sheet(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
+    plan, formats = made.plan, made.formats
+    _head(sheet, made, title, vintage)
+    must = needed(plan.declarations, plan.entity, plan.year)
     for index, indicator in enumerate(plan.indicators):
-        _row(sheet, plan, FIRST_ROW + index, indicator, values, formats)
-        asked = [year for year in plan.years if plan.cell(indicator.id, year)]
-        filled = all((indicator.id, year) in values for year in asked)
-        check_sheet.write_row_state(sheet, plan, indicator, lines, formats, filled=filled)
+        _row(sheet, made, FIRST_ROW + index, indicator, must)
+        check_sheet.write_row_state(sheet, plan, indicator.id, made.check, formats)
+    signature.write(sheet, plan, formats)
     _columns(sheet, plan)
     _conditions(sheet, plan, formats)
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
@@ -136,37 +178,35 @@ def _write_sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW - 1)
-    sheet.print_area(0, 0, plan.last_row - 1, plan.result_col - 1)
+    sheet.print_area(0, 0, signature.last_row(plan) - 1, plan.result_col - 1)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.hide_gridlines(2)
 
 
-def _head(
-    sheet: Any, plan: FormLayout, formats: dict[str, Any], title: str, vintage: Vintage
-) -> None:
+def _head(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
+    plan, formats = made.plan, made.formats
     last = plan.result_col - 1
     sheet.merge_range(0, 0, 0, last, "", formats["title"])
     sheet.write_string(0, 0, title, formats["title"])
     sheet.merge_range(1, 0, 1, last, "", formats["hint"])
+    known = "灰蓝色是已知的数，选中可看出处，有误的请改正并在备注中说明。" if made.known else ""
     sheet.write_string(
         1,
         0,
-        "只填浅黄色单元格；没有数据的填“暂缺”并在备注中说明，不要填 0。下降写负数。"
-        "填报时单元格变红表示须更正，变橙表示须说明，详见“自查”表。",
+        "黄色的格必须填，浅黄色的格有数就填；没有数据的填“暂缺”并在备注中说明，不要填 0。"
+        f"下降写负数。{known}填报时单元格变红表示须更正，变橙表示须说明，详见“自查”表。",
         formats["hint"],
     )
     scope = f"（{plan.entity.scope_note}）" if plan.entity.scope_note else ""
     who = f"考核对象：{plan.entity.name}{scope}    考核年度：{plan.year}年"
     sheet.write_string(2, 1, f"{who}    规划：{plan.declarations.plan.short}", formats["plain"])
+    signature.number(sheet, plan, formats)
     sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["right"])
     row, col = VINTAGE_CELL
     sheet.write_string(row - 1, col - 1, vintage, formats["choice"])
     sheet.data_validation(
-        row - 1, col - 1, row - 1, col - 1, {"validate": "list", "source": list(Vintage)}
+        row - 1, col - 1, row - 1, col - 1, made.choices.validation(list(Vintage))
     )
-    sheet.write_string(3, 3, "填报人、电话：", formats["right"])
-    last_input = FIRST_YEAR_COL + max(len(plan.years), 3)
-    sheet.merge_range(3, FIRST_YEAR_COL, 3, last_input - 2, "", formats["choice"])
     sheet.set_row(0, 30)
     sheet.set_row(1, 32)
     heads = ["序号", "指标", "计量单位", *map(named, plan.years)]
@@ -176,24 +216,18 @@ def _head(
     sheet.set_row(HEADER_ROW - 1, 24)
 
 
-def _row(
-    sheet: Any,
-    plan: FormLayout,
-    row: int,
-    indicator: Indicator,
-    values: dict[tuple[str, int], Decimal],
-    formats: dict[str, Any],
-) -> None:
+def _row(sheet: Any, made: _Form, row: int, indicator: Indicator, must: Collection[Cell]) -> None:
+    plan, formats = made.plan, made.formats
     at = row - 1
     sheet.write_number(at, 0, row - FIRST_ROW + 1, formats["serial"])
     sheet.write_string(at, 1, indicator.name, formats["name"])
     sheet.write_string(at, 2, indicator.unit, formats["unit"])
     for year in plan.years:
-        _input(sheet, plan, indicator, year, values, formats)
+        _input(sheet, made, row, indicator, year, needed=(indicator.id, year) in must)
     sheet.write_string(at, plan.note_col - 1, note_of(indicator), formats["note"])
     sheet.write_blank(at, plan.remark_col - 1, None, formats["remark"])
     lines = max(1, -(-len(note_of(indicator)) // 20), -(-len(indicator.name) // 18))
-    sheet.set_row(at, 17 * lines + 3)
+    sheet.set_row(at, 17 * lines + 5)
 
 
 def note_of(indicator: Indicator) -> str:
@@ -211,41 +245,40 @@ def note_of(indicator: Indicator) -> str:
 
 
 def _input(
-    sheet: Any,
-    plan: FormLayout,
-    indicator: Indicator,
-    year: int,
-    values: dict[tuple[str, int], Decimal],
-    formats: dict[str, Any],
+    sheet: Any, made: _Form, row: int, indicator: Indicator, year: int, *, needed: bool
 ) -> None:
+    plan, formats = made.plan, made.formats
     col = FIRST_YEAR_COL - 1 + plan.years.index(year)
-    at = plan.cell(indicator.id, year)
-    if at is None:
-        own = plan.cell(indicator.id, plan.years[-1]) or (FIRST_ROW, 0)
-        sheet.write_string(own[0] - 1, col, "—", formats["none"])
+    if plan.cell(indicator.id, year) is None:
+        sheet.write_string(row - 1, col, "—", formats["none"])
         return
-    row = at[0] - 1
-    kind = "history" if year_of(year) < plan.year else "input"
+    known = made.known.get((indicator.id, year))
+    # the year's own figures are for the city to give, even where some are there already
+    old = known is not None and year_of(year) < plan.year
+    kind = "history" if old else "needed" if needed else "input"
     style = formats[f"{kind}_{min(indicator.decimals, 4)}"]
-    value = values.get((indicator.id, year))
-    if value is None:
-        sheet.write_blank(row, col, None, style)
+    if known is None:
+        sheet.write_blank(row - 1, col, None, style)
     elif indicator.state:
-        sheet.write_string(row, col, indicator.state_named(int(value)) or "", style)
+        sheet.write_string(row - 1, col, indicator.state_named(int(known.value)) or "", style)
     else:
-        sheet.write_number(row, col, float(value), style)
-    sheet.data_validation(row, col, row, col, _validation(plan, indicator, year))
+        sheet.write_number(row - 1, col, float(known.value), style)
+    rule = _validation(made, indicator, year, known.source if old and known else "")
+    sheet.data_validation(row - 1, col, row - 1, col, rule)
 
 
-def _validation(plan: FormLayout, indicator: Indicator, year: int) -> dict[str, Any]:
+def _validation(made: _Form, indicator: Indicator, year: int, source: str) -> dict[str, Any]:
+    prompt = {"input_title": indicator.name[:32]}
+    from_ = f"；已知数，来自 {source}" if source else ""
     if indicator.state:
-        return {"validate": "list", "source": [*indicator.states, _ABSENT]}
-    cell = plan.address(indicator.id, year)
+        chosen = made.choices.validation([*indicator.states, _ABSENT])
+        return {**chosen, **({**prompt, "input_message": from_[1:][:255]} if source else {})}
+    cell = made.plan.address(indicator.id, year)
     return {
         "validate": "custom",
         "value": f'=OR(ISNUMBER({cell}),{cell}="{_ABSENT}")',
-        "input_title": indicator.name[:32],
-        "input_message": f"{named(year)}，单位：{indicator.unit}"[:255],
+        **prompt,
+        "input_message": f"{named(year)}，单位：{indicator.unit}{from_}"[:255],
         "error_title": "只能填数字",
         "error_message": f"请填数字（单位：{indicator.unit}）；没有数据的填“{_ABSENT}”。"[:255],
     }

@@ -1,0 +1,146 @@
+"""What each input cell of a form holds, as live values: the same reading as `read.py` gives.
+
+A cell is blank, a word that there is no figure, a number (typed as text without doubt, too), or
+bad; a number in a percent format counts as what it shows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...vocabulary import Indicator
+from ...vocabulary.deadline import named
+from ..consistency.rules import Cell
+from .calc import Calc, Line
+from .content import (
+    NO_FIGURE,
+    bare_formula,
+    number_formula,
+    rest_formula,
+    squeezed,
+    squeezed_formula,
+    unsigned_formula,
+)
+from .layout import SHEET, FormLayout
+from .live import Live, either, quoted, text
+
+Values = Mapping[Cell, Decimal]
+
+BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
+HEADS = (
+    "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "内容", "数",
+    "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
+    "空表", "缺", "起自", "缺的年", "没填的", "没填数", "推算", "错位", "错法", "应为", "程度",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An input cell: the figure it is for, where it stands, and what it holds."""
+
+    cell: Cell
+    indicator: Indicator
+    address: str
+    #: the cell itself, as formulas name it
+    raw: Live
+    line: Line
+    content: Live
+    number: Live
+
+    def holds(self, *what: str) -> Live:
+        """Whether the cell holds one of some contents."""
+        return either(
+            *(Live(f'{self.content.formula}="{one}"', self.content.value == one) for one in what)
+        )
+
+    @property
+    def given(self) -> Live:
+        """Whether there is a number."""
+        return Live(f"ISNUMBER({self.number.formula})", self.number.value != "")
+
+
+def figures(calc: Calc, layout: FormLayout, values: Values) -> dict[Cell, Figure]:
+    """All input cells, row by row; moments within a year come with their digits as the year."""
+    section = calc.section("填报的格", HEADS)
+    found: dict[Cell, Figure] = {}
+    for indicator, year in _asked(layout):
+        line = calc.line(section, f"{indicator.name} {named(year)}")
+        found[indicator.id, year] = _figure(line, layout, indicator, year, values)
+    return found
+
+
+def _asked(layout: FormLayout) -> Iterator[tuple[Indicator, int]]:
+    for indicator in layout.indicators:
+        for year in layout.years:
+            if layout.cell(indicator.id, year):
+                yield indicator, year
+
+
+def _figure(
+    line: Line, layout: FormLayout, indicator: Indicator, year: int, values: Values
+) -> Figure:
+    cell = (indicator.id, year)
+    at = layout.address(*cell) or ""
+    line.say("位置", at)
+    value = values.get(cell)
+    word = None if value is None else indicator.state_named(int(value)) or ""
+    shown = "" if value is None else word if indicator.state and word is not None else value
+    raw = Live(f"'{SHEET}'!{at}", shown)
+    squeezed_ = line.put(
+        "去空格",
+        Live(f'IF(ISTEXT({raw.formula}),{squeezed_formula(raw.formula)},"")', _text(shown)),
+    )
+    if indicator.state:
+        number, content = _state(line, indicator, raw, squeezed_, value)
+    else:
+        number, content = _number(line, indicator, raw, squeezed_, value)
+    return Figure(cell, indicator, at, raw, line, content, number)
+
+
+def _text(shown: Decimal | str) -> str:
+    return squeezed(shown) if isinstance(shown, str) else ""
+
+
+def _state(
+    line: Line, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
+) -> tuple[Live, Live]:
+    found = '""'
+    for name, own in reversed(indicator.states.items()):
+        found = f"IF({text_.formula}={quoted(squeezed(name))},{own},{found})"
+    number = line.put("数", Live(found, "" if value is None else value))
+    return number, line.put("内容", _content(raw, text_, number, DATE_NEVER, value))
+
+
+#: what a cell's format says where it is not looked at
+DATE_NEVER = text("")
+
+
+def _number(
+    line: Line, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
+) -> tuple[Live, Live]:
+    cell = raw.formula
+    code = f'IF(ISNUMBER({cell}),LEFT(IFERROR(CELL("format",{cell}),""),1),"")'
+    form = line.put("格式", Live(code, "" if value is None else "F"))
+    bare = line.put("去单位", Live(bare_formula(text_.formula, indicator.unit), ""))
+    unsigned = line.put("去符号", Live(unsigned_formula(bare.formula), ""))
+    rest = line.put("去数字", Live(rest_formula(unsigned.formula), ""))
+    typed = number_formula(bare.formula, unsigned.formula, rest.formula)
+    percent = f"{cell}*100" if squeezed(indicator.unit) == "%" else '""'
+    plain = f'IF({form.formula}="P",{percent},IF({form.formula}="D","",{cell}))'
+    made = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),{plain},IF({text_.formula}="","",{typed})))'
+    number = line.put("数", Live(made, "" if value is None else value))
+    return number, line.put("内容", _content(raw, text_, number, form, value))
+
+
+def _content(raw: Live, text_: Live, number: Live, form: Live, value: Decimal | None) -> Live:
+    cell = raw.formula
+    words = quoted(f"|{'|'.join(NO_FIGURE)}|")
+    word = f'ISNUMBER(FIND("|"&LOWER({text_.formula})&"|",{words}))'
+    date = f'IF({form.formula}="D","{DATE}","{BAD}")' if form is not DATE_NEVER else f'"{BAD}"'
+    nothing = f'IF(OR(ISNUMBER({cell}),ISLOGICAL({cell})),{date},"{BLANK}")'
+    logical = f'IF(ISLOGICAL({cell}),"{DATE}",{nothing})'
+    made = (
+        f'IF(ISERROR({cell}),"{ERROR}",IF(ISNUMBER({number.formula}),"{NUMBER}",'
+        f'IF({text_.formula}="",{logical},IF({word},"{WORD}","{BAD}"))))'
+    )
+    return Live(made, BLANK if value is None else NUMBER)
