@@ -46,11 +46,11 @@ MISTAKES = (
     Mistake("130300", "I9", "2020年强度下降填成了正数", "SK-C103"),
     Mistake("130400", "I10", "2020年能耗增速栏填了增减量（万吨标准煤）", "SK-C103"),
     Mistake("130500", "I7", "2020年能源消费总量照抄2019年", "SK-C103"),
-    Mistake("130600", "I8", "2020年地区生产总值末位打成了字母O", "SK-I058"),
+    Mistake("130600", "J8", "2020年地区生产总值末位打成了字母O", "SK-I058"),
     Mistake("130700", "I9", "2020年强度升降是出错的公式", "SK-I026"),
     Mistake("130800", "I10", "2020年能耗增速公式保存的是旧结果", "SK-C007"),
     Mistake("130900", "H7", "改动了上次报送的2019年能源消费总量", "SK-C010"),
-    Mistake("131000", "I8", "2020年地区生产总值用了当年价", "SK-C103"),
+    Mistake("131000", "J8", "2020年地区生产总值用了当年价", "SK-C103"),
 )
 
 
@@ -122,7 +122,7 @@ def _changed(code: str, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
 def _patch(code: str, path: Path) -> None:
     """Mistakes that are not a wrong figure: a typing error, formulas, a changed history."""
     if code == "130600":
-        _set(path, "I8", text="4183.2O")
+        _set(path, "J8", text="4183.2O")
     elif code == "130700":
         _set(path, "I9", formula="(I7/I8)/(H7/0)*100-100", error="#DIV/0!")
     elif code == "130800":
