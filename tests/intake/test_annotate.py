@@ -103,13 +103,13 @@ def test_the_list_links_to_the_cells(tmp_path):
     assert "审核规则版本 1" in page["A2"].value
 
 
-def test_a_second_round_makes_a_second_list(tmp_path):
+def test_a_second_round_replaces_the_list(tmp_path):
     source = rich(tmp_path / "市.xlsx")
     once = annotate(
         source, [finding("市.xlsx", "数据", "B2")], tmp_path / "一.xlsx", name="市.xlsx"
     )
     twice = annotate(once, [finding("一.xlsx", "数据", "B2")], tmp_path / "二.xlsx", name="一.xlsx")
-    assert opened(twice).sheetnames[-2:] == ["审核意见", "审核意见2"]
+    assert opened(twice).sheetnames[-2:] == ["第二张", "审核意见"]
 
 
 def test_same_input_gives_the_same_bytes(tmp_path):

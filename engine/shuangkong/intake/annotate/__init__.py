@@ -9,14 +9,18 @@ from ... import messages
 from ...errors import IntakeError
 from ...running.files import safe_name, write_bytes
 from ...vocabulary import Finding, Place
+from ..form.metadata import SHEET as FORM_SHEET
+from ..form.styles import INPUT as FORM_INPUT
 from ..reading import Book, read_book
 from ..reading.barrier import guarded
-from . import plain_copy
+from . import fills, plain_copy
 from .cells import Painter, SheetCells
+from .list_styles import with_styles
 from .marks import COLOURS, Mark, marks_in
 from .notes import add_notes
 from .opinions import add_sheet, unselect
 from .parts import Parts
+from .unmark import former_of, unmark, without_lists
 
 __all__ = ["annotate", "annotated_name", "copied", "marked"]
 
@@ -76,13 +80,14 @@ def copied(
     """The bytes of the marked copy of a file that was read, and what must be said of the copy.
 
     Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
-    charts, text boxes, macros (which are never run). Of other kinds the values are copied, and
+    charts, text boxes, macros (which are never run); marks of an earlier copy are taken off, and
+    where nothing is found, nothing is added. Of other kinds the values are copied, and
     of a workbook that is not sound enough to be changed.
     """
     marks = marks_in(book.name, findings)
     said: tuple[Finding, ...] = ()
     if book.format == "xlsx":
-        whole = guarded(book.name, lambda: _marked(data, book.name, marks, findings, rules))
+        whole = guarded(book.name, lambda: _marked(data, book, marks, findings, rules))
         if not isinstance(whole, IntakeError):
             return whole, ()
         said = (Finding.of(messages.MARKED_PLAINLY, Place(book.name)),)
@@ -90,37 +95,47 @@ def copied(
 
 
 def _marked(
-    data: bytes, name: str, marks: Sequence[Mark], findings: Sequence[Finding], rules: str
+    data: bytes, book: Book, marks: Sequence[Mark], findings: Sequence[Finding], rules: str
 ) -> bytes:
-    parts = Parts(name, data)
+    parts = Parts(book.name, data)
     workbook = parts.target("", kind="officeDocument") or "xl/workbook.xml"
     root = parts.tree(workbook)
     space = etree.QName(root).namespace
-    styles = parts.target(workbook, kind="styles")
-    if styles is None or styles not in parts:
-        raise ValueError("no styles to colour a cell with")
-    painter = Painter(parts, styles)
+    painter = Painter(parts, with_styles(parts, workbook))
+    former = former_of(book)
+    if former.lists:
+        without_lists(parts, workbook, former)
+    usual = fills.solid(FORM_INPUT.lstrip("#")) if book.sheet(FORM_SHEET) is not None else ""
     own: dict[str, list[Mark]] = {}
     for mark in marks:
         own.setdefault(mark.sheet, []).append(mark)
+    record: list[tuple[str, str, str]] = []
     for one in root.find(f"{{{space}}}sheets"):
         identity = next((v for k, v in one.attrib.items() if k.endswith("}id")), None)
-        part = parts.target(workbook, identity=identity)
+        part, name = parts.target(workbook, identity=identity), one.get("name")
         if part is not None and part in parts and "worksheets" in part:
-            _mark_sheet(parts, part, own.pop(one.get("name"), []), painter)
-    if own:
+            unmark(parts, part, name, former, painter, usual)
+            record += _mark_sheet(parts, part, own.pop(name, []), painter)
+            if findings:
+                unselect(parts, part)
+    if any(name not in former.lists for name in own):
         raise ValueError("a sheet that was read is not there")
-    add_sheet(parts, workbook, name, findings, rules)
+    if findings:
+        add_sheet(parts, workbook, book.name, findings, rules, record)
     return parts.saved()
 
 
-def _mark_sheet(parts: Parts, part: str, marks: Sequence[Mark], painter: Painter) -> None:
+def _mark_sheet(
+    parts: Parts, part: str, marks: Sequence[Mark], painter: Painter
+) -> list[tuple[str, str, str]]:
+    """Mark the cells of a sheet; sheet, cell and earlier fill of each."""
     if not marks:
-        unselect(parts, part)
-        return
+        return []
     cells = SheetCells(parts.tree(part))
-    for mark in marks:
-        cells.paint(mark.cell, COLOURS[mark.severity], painter)
+    record = [
+        (mark.sheet, mark.cell, cells.paint(mark.cell, COLOURS[mark.severity], painter))
+        for mark in marks
+    ]
     add_notes(parts, part, marks)
     parts.done(part)
-    unselect(parts, part)
+    return record

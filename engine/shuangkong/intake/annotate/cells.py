@@ -2,7 +2,7 @@
 
 import copy
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ..reading import parse_address
 from ..reading.xml import whole
+from . import fills
 from .parts import Parts
 
 
@@ -27,33 +28,39 @@ class Painter:
 
     def twin(self, style: int, colour: str) -> int:
         """The style that looks like `style` with a fill of `colour`."""
-        key = (style, colour)
+        return self.filled(style, fills.solid(colour))
+
+    def filled(self, style: int, fill: str) -> int:
+        """The style that looks like `style` with another fill, as `fill_of` says it."""
+        key = (style, fill)
         if key not in self._twins:
             formats = self._child("cellXfs")
             every = formats.findall(f"{{{self._space}}}xf")
             made = copy.deepcopy(every[style if style < len(every) else 0])
-            made.set("fillId", str(self._fill(colour)))
+            made.set("fillId", str(self._fill(fill)))
             made.set("applyFill", "1")
             formats.append(made)
             formats.set("count", str(len(every) + 1))
             self._twins[key] = len(every)
         return self._twins[key]
 
-    def _fill(self, colour: str) -> int:
-        if colour not in self._fills:
-            fills = self._child("fills")
-            fill = etree.SubElement(fills, f"{{{self._space}}}fill")
-            pattern = etree.SubElement(fill, f"{{{self._space}}}patternFill")
-            pattern.set("patternType", "solid")
-            for name, value in (
-                ("fgColor", {"rgb": f"FF{colour}"}),
-                ("bgColor", {"indexed": "64"}),
-            ):
-                etree.SubElement(pattern, f"{{{self._space}}}{name}", value)
-            count = len(fills.findall(f"{{{self._space}}}fill"))
-            fills.set("count", str(count))
-            self._fills[colour] = count - 1
-        return self._fills[colour]
+    def fill_of(self, style: int) -> str:
+        """The fill of a style as a text; nothing where it has none."""
+        formats = self._child("cellXfs").findall(f"{{{self._space}}}xf")
+        number = whole(formats[style].get("fillId"), 0) if style < len(formats) else 0
+        every = self._child("fills").findall(f"{{{self._space}}}fill")
+        return fills.said(every[number]) if 0 < number < len(every) else ""
+
+    def _fill(self, fill: str) -> int:
+        if not fill:
+            return 0
+        if fill not in self._fills:
+            every = self._child("fills")
+            every.append(fills.made(fill, self._space))
+            count = len(every.findall(f"{{{self._space}}}fill"))
+            every.set("count", str(count))
+            self._fills[fill] = count - 1
+        return self._fills[fill]
 
 
 class SheetCells:
@@ -70,10 +77,19 @@ class SheetCells:
         self._rows = _Line(data, f"{{{self._space}}}row", _row)
         self._cells: dict[int, _Line] = {}
 
-    def paint(self, address: str, colour: str, painter: Painter) -> None:
-        """Give a cell a fill; an empty place gets an empty cell."""
+    def paint(self, address: str, colour: str, painter: Painter) -> str:
+        """Give a cell a fill, and say which it had; an empty place gets an empty cell."""
         cell = self.cell(address)
-        cell.set("s", str(painter.twin(whole(cell.get("s"), 0), colour)))
+        style = whole(cell.get("s"), 0)
+        cell.set("s", str(painter.twin(style, colour)))
+        return painter.fill_of(style)
+
+    def restore(self, address: str, fill: str, colours: Collection[str], painter: Painter) -> None:
+        """Give a cell the fill it had before it got one of some colours; another stays."""
+        cell = self.cell(address)
+        style = whole(cell.get("s"), 0)
+        if painter.fill_of(style) in {fills.solid(colour) for colour in colours}:
+            cell.set("s", str(painter.filled(style, fill)))
 
     def cell(self, address: str) -> Any:
         """A cell's element, made in its right place when there is none."""

@@ -5,7 +5,28 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from .marks import COLOURS
-from .parts import Parts
+from .parts import MAIN, Parts
+
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_PLAIN = (
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font>'
+    '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
+    '<patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="1"><xf xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
+
+
+def with_styles(parts: Parts, workbook: str) -> str:
+    """The part that holds a workbook's styles; made where it has none, as some programs write."""
+    found = parts.target(workbook, kind="styles")
+    if found is None or found not in parts:
+        found = "xl/styles.xml"
+        parts.add(found, _PLAIN.encode("utf-8"), _STYLES_TYPE)
+        parts.relate(workbook, "styles", found)
+    return found
 
 
 class ListStyles:

@@ -16,7 +16,7 @@ _V, _O, _X = (
     "urn:schemas-microsoft-com:office:office",
     "urn:schemas-microsoft-com:office:excel",
 )
-_AUTHOR = "审核"
+AUTHOR = "审核"
 _EMPTY_VML = (
     f'<xml xmlns:v="{_V}" xmlns:o="{_O}" xmlns:x="{_X}">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
@@ -74,9 +74,9 @@ def _comments(parts: Parts, sheet_part: str) -> Any:
 def _author(comments: Any, space: str) -> int:
     authors = comments.find(f"{{{space}}}authors")
     for index, one in enumerate(authors):
-        if one.text == _AUTHOR:
+        if one.text == AUTHOR:
             return index
-    etree.SubElement(authors, f"{{{space}}}author").text = _AUTHOR
+    etree.SubElement(authors, f"{{{space}}}author").text = AUTHOR
     return len(authors) - 1
 
 

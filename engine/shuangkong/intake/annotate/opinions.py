@@ -17,6 +17,8 @@ NAME = "审核意见"
 _CELLS, _SELECTED = b"sheetData", re.compile(rb'\stabSelected="(?:1|true)"')
 #: findings that are listed: a list that nobody reads to its end
 _MOST = 5_000
+#: first of three hidden columns: sheet and cell of each mark, and the fill under it
+RECORD_COL = 11
 HEADS = ("序号", "程度", "位置", "问题", "所见", "怎样改正", "依据", "规则")
 WIDTHS = (6, 9, 20, 52, 22, 46, 30, 14)
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -71,17 +73,23 @@ def summary(findings: Sequence[Finding], rules: str) -> str:
     return f"{counts}{version}{more}。点“位置”可跳到单元格，单元格批注中也有说明。"
 
 
+Record = Sequence[tuple[str, str, str]]
+
+
 def add_sheet(
-    parts: Parts, workbook: str, file: str, findings: Sequence[Finding], rules: str
+    parts: Parts, workbook: str, file: str, findings: Sequence[Finding], rules: str, record: Record
 ) -> None:
-    """Append the sheet to a workbook and open the workbook on it."""
+    """Append the sheet to a workbook and open the workbook on it.
+
+    `record` has sheet, cell and earlier fill of each mark, so that it can be taken away again.
+    """
     root = parts.tree(workbook)
     space = etree.QName(root).namespace
     sheets = root.find(f"{{{space}}}sheets")
     name = _free_title(sheets)
     part = parts.free_name("xl/worksheets/sheetSk{}.xml")
     styles = ListStyles(parts, workbook)
-    content = _xml(file, findings, rules, styles)
+    content = _xml(file, findings, rules, styles, record)
     parts.add(part, content, _SHEET_TYPE)
     identity = parts.relate(workbook, "worksheet", part)
     number = 1 + max((whole(s.get("sheetId"), 0) for s in sheets), default=0)
@@ -123,7 +131,9 @@ def _write(row: Any, index: int, text: str, style: int) -> None:
     part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _xml(file: str, findings: Sequence[Finding], rules: str, styles: ListStyles) -> bytes:
+def _xml(
+    file: str, findings: Sequence[Finding], rules: str, styles: ListStyles, record: Record
+) -> bytes:
     root = etree.Element(f"{{{MAIN}}}worksheet", nsmap={None: MAIN})
     properties = _sub(root, "sheetPr")
     _sub(properties, "tabColor", rgb="FFC00000")
@@ -134,20 +144,28 @@ def _xml(file: str, findings: Sequence[Finding], rules: str, styles: ListStyles)
     columns = _sub(root, "cols")
     for number, width in enumerate(WIDTHS, start=1):
         _sub(columns, "col", min=str(number), max=str(number), width=str(width), customWidth="1")
+    hidden = {"min": str(RECORD_COL), "max": str(RECORD_COL + 2), "width": "9", "hidden": "1"}
+    _sub(columns, "col", **hidden)
     data = _sub(root, "sheetData")
     _write(_sub(data, "row", r="1", ht="26", customHeight="1"), 0, f"{NAME}：{file}", styles.title)
     _write(_sub(data, "row", r="2"), 0, summary(findings, rules), 0)
     head = _sub(data, "row", r="3", ht="20", customHeight="1")
     for index, text in enumerate(HEADS):
         _write(head, index, text, styles.head)
-    _body(root, data, lines(file, findings), styles)
+    links = _body(data, lines(file, findings), styles)
+    _record(data, record)
+    if links:
+        listing = _sub(root, "hyperlinks")
+        for reference, place in links:
+            _sub(listing, "hyperlink", ref=reference, location=place, display=place)
     sides = {"left": "0.5", "right": "0.5", "top": "0.6", "bottom": "0.6"}
     _sub(root, "pageMargins", **sides, header="0.3", footer="0.3")
     _sub(root, "pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
-def _body(root: Any, data: Any, body: Sequence[Line], styles: ListStyles) -> None:
+def _body(data: Any, body: Sequence[Line], styles: ListStyles) -> list[tuple[str, str]]:
+    """One row for each line; where its place leads to."""
     links: list[tuple[str, str]] = []
     for number, line in enumerate(body, start=4):
         row = _sub(data, "row", r=str(number), ht=str(height(line)), customHeight="1")
@@ -156,10 +174,17 @@ def _body(root: Any, data: Any, body: Sequence[Line], styles: ListStyles) -> Non
             _write(row, index, text, special.get(index, styles.text))
         if line.link:
             links.append((f"C{number}", line.link))
-    if links:
-        listing = _sub(root, "hyperlinks")
-        for reference, place in links:
-            _sub(listing, "hyperlink", ref=reference, location=place, display=place)
+    return links
+
+
+def _record(data: Any, record: Record) -> None:
+    rows = {row.get("r"): row for row in data}
+    for number, texts in enumerate(record, start=4):
+        row = rows.get(str(number))
+        if row is None:
+            row = _sub(data, "row", r=str(number), hidden="1")
+        for index, text in enumerate(texts):
+            _write(row, RECORD_COL - 1 + index, text, 0)
 
 
 def height(line: Line) -> int:

@@ -90,6 +90,24 @@ class Parts:
         override.set("PartName", f"/{name}")
         override.set("ContentType", content_type)
 
+    def drop(self, name: str, owner: str | None = None) -> None:
+        """Leave a part out of the package, with its content type and what leads to it."""
+        real = self._names.pop(part_name(name))
+        self._trees.pop(real, None)
+        self._changed.pop(real, None)
+        types = self.tree("[Content_Types].xml")
+        for override in types.findall(f"{{{TYPES}}}Override"):
+            if part_name(override.get("PartName", "").lstrip("/")) == part_name(name):
+                types.remove(override)
+        if owner is None:
+            return
+        relations = self.relations(owner)
+        for one in list(relations):
+            if part_name(self._led_to(owner, one)) == part_name(name):
+                relations.remove(one)
+        if len(relations) == 0:
+            self.drop(relations_of(owner))
+
     def _adopt(self, name: str, content: bytes) -> None:
         """A new part whose tree can be asked for."""
         self._names[part_name(name)] = name
@@ -141,11 +159,15 @@ class Parts:
             if one.get("TargetMode") == "External":
                 continue
             if one.get("Id") == identity or (kind and one.get("Type", "").endswith("/" + kind)):
-                found = one.get("Target", "").replace("\\", "/")
-                if found.startswith("/"):
-                    return str(found.lstrip("/"))
-                return posixpath.normpath(posixpath.join(posixpath.dirname(part), found))
+                return self._led_to(part, one)
         return None
+
+    @staticmethod
+    def _led_to(part: str, relation: Any) -> str:
+        found = relation.get("Target", "").replace("\\", "/")
+        if found.startswith("/"):
+            return str(found.lstrip("/"))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(part), found))
 
     def saved(self) -> bytes:
         """The whole package; the same parts give the same bytes."""

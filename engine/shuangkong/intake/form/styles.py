@@ -3,7 +3,8 @@
 from typing import Any
 
 _FONT = "宋体"
-_INPUT, _HISTORY, _NEEDED = "#FFFBE0", "#E9EFF7", "#FFE98A"
+#: fills of cells to fill in, of known figures, and of figures that targets need
+INPUT, _HISTORY, _NEEDED = "#FFFBE0", "#E9EFF7", "#FFE98A"
 
 
 def formats(book: Any) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def formats(book: Any) -> dict[str, Any]:
         "hint": made(font_size=10, font_color="#555555", text_wrap=True, align="left"),
         "plain": made(),
         "right": made(align="right"),
-        "choice": made(bg_color=_INPUT, locked=False, align="center", **boxed),
+        "choice": made(bg_color=INPUT, locked=False, align="center", **boxed),
         "header": made(
             font_name="黑体", bg_color="#DCE6F1", align="center", text_wrap=True, **boxed
         ),
@@ -27,7 +28,7 @@ def formats(book: Any) -> dict[str, Any]:
         "name": made(text_wrap=True, indent=1, **boxed),
         "unit": made(align="center", text_wrap=True, **boxed),
         "note": made(text_wrap=True, indent=1, font_size=10, font_color="#555555", **boxed),
-        "remark": made(text_wrap=True, bg_color=_INPUT, locked=False, **boxed),
+        "remark": made(text_wrap=True, bg_color=INPUT, locked=False, **boxed),
         "none": made(align="center", font_color="#999999", bg_color="#EDEDED", **boxed),
         "result": made(align="center", **boxed),
         "list": made(text_wrap=True, font_size=10),
@@ -44,7 +45,7 @@ def formats(book: Any) -> dict[str, Any]:
     for digits in range(5):
         pattern = "0" if digits == 0 else "0." + "0" * digits
         shared = {"num_format": pattern, "align": "right", "shrink": True, "locked": False, **boxed}
-        found[f"input_{digits}"] = made(bg_color=_INPUT, **shared)
+        found[f"input_{digits}"] = made(bg_color=INPUT, **shared)
         found[f"needed_{digits}"] = made(bg_color=_NEEDED, **shared)
         found[f"history_{digits}"] = made(bg_color=_HISTORY, **shared)
     return found
