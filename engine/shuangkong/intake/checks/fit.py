@@ -15,9 +15,9 @@ from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from ..consistency.judge import Broken, Culprit, Judged, Slip, judged, row_power
 from ..consistency.rules import Cell, Probe, Sort, probes_of
+from ..consistency.said import bounds, hint, times_said, unit_off_by, with_unit
 from ..consistency.written_out import written_out
 from ..reading.book import decimal_text
-from .plausible import bounds, hint, times_said, unit_off_by, with_unit
 
 _KEYS = ["entity", "authority", "vintage"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import polars as pl
@@ -11,13 +10,11 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, names
-from ...units import UnitError, ratio, table
 from ...vocabulary import Finding, Indicator, Place
+from ..consistency.said import bounds, hint, times_said, with_unit
 from ..reading.book import decimal_text
 from .frame import KEYS, column, wide
 
-POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
-_TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
 _SLIP = 8.0
 
 
@@ -78,62 +75,6 @@ def _out_of_range(
 
 def _exact(value: float) -> Decimal:
     return Decimal(decimal_text(value))
-
-
-def bounds(indicator: Indicator) -> str:
-    """The plausible range as text."""
-    low = "…" if indicator.lowest is None else f"{indicator.lowest:f}"
-    high = "…" if indicator.highest is None else f"{indicator.highest:f}"
-    return with_unit(f"{low}～{high}", indicator)
-
-
-def with_unit(number: str, indicator: Indicator) -> str:
-    """A number with its unit, as it is printed."""
-    gap = "" if indicator.unit in ("", "%", "‰") else " "
-    return f"{number}{gap}{indicator.unit}"
-
-
-def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
-    """A did-you-mean for a value that would fit in another unit; only a suggestion."""
-    for power in POWERS:
-        meant = value * power
-        if not _fits(meant, indicator):
-            continue
-        if before and not Decimal("0.5") <= abs(meant / before) <= 2:
-            continue
-        unit = unit_off_by(power, indicator.unit)
-        said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
-        shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
-        return f"；是否把{said}？若是，应为 {shown}"
-    return ""
-
-
-def _fits(value: Decimal, indicator: Indicator) -> bool:
-    low, high = indicator.lowest, indicator.highest
-    return (low is None or value >= low) and (high is None or value <= high)
-
-
-def times_said(power: int, times: Decimal | None = None) -> str:
-    """How many times as large, in words."""
-    if times is None:
-        return _TIMES.get(abs(power), f"10 的 {abs(power)} 次方倍")
-    return _TIMES.get(abs(power), f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一")
-
-
-@cache
-def unit_off_by(power: Decimal, unit: str) -> str | None:
-    """The usual unit of which one is `power` of this unit."""
-    _, _, under = unit.partition("/")
-    for name, known in table().items():
-        if name != known.text.lower().replace(" ", ""):
-            continue
-        candidate = f"{known.text}/{under}" if under else known.text
-        try:
-            if candidate != unit and ratio(candidate, unit) == power:
-                return candidate
-        except UnitError:
-            continue
-    return None
 
 
 def _slips(

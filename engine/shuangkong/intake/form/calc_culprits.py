@@ -7,10 +7,10 @@ from fractions import Fraction
 from ...formulas import to_exact, to_excel
 from ...units import scale
 from ...vocabulary import Indicator
-from ..checks.plausible import POWERS as HINTS
-from ..checks.plausible import hint, unit_off_by, with_unit
 from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_of, solutions_of
 from ..consistency.rules import Cell, Sort
+from ..consistency.said import POWERS as HINTS
+from ..consistency.said import hint, unit_off_by, with_unit
 from .calc_figures import Figure
 from .calc_tests import Judging, Test, alone, lookup, resolver
 from .live import NOTHING, Live, every, joined, quoted, text, when

@@ -11,9 +11,9 @@ from ...formulas import Name, parse, to_chinese, to_exact, to_excel
 from ...units import scale
 from ...vocabulary import CheckRule, Message, Severity, Vintage
 from ...vocabulary.deadline import year_of
-from ..checks.plausible import bounds, times_said, with_unit
 from ..consistency.judge import POWERS
 from ..consistency.rules import Cell, Sort
+from ..consistency.said import bounds, times_said, with_unit
 from ..consistency.written_out import written_out
 from ..reading import address
 from .business import FEW, needed
