@@ -4,6 +4,8 @@ import html
 import io
 import re
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -40,7 +42,9 @@ def hidden(page: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_two_assessors_differ_and_the_difference_is_settled(app: Flask, login: Login) -> None:
+def test_two_assessors_differ_and_the_difference_is_settled(tmp_path: Path) -> None:
+    app = desk_with_forms(tmp_path / "2020考核")  # its own: nobody has given points yet
+    login = partial(log_in, app)
     first, second, official = login("assessor"), login("assessor2"), login("official")
     workspace = app.extensions["shuangkong"].workspace
 
