@@ -1,17 +1,22 @@
 """Records of an assessment as bytes; what the plan declares stands in them by name only.
 
 Thousands of verdicts point at the same targets and items: by name they take a tenth of the room,
-and who reads them gets the very records of the plan that is loaded.
+and who reads them gets the very records of the plan that is loaded. Records are made again by
+their values, which is three times as fast as the way of `dataclasses`, field by field.
 """
 
 import copyreg
 import io
 import pickle
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, get_args
 
 from ..declarations.bundle import Declarations
+from ..formulas import Node
 from ..vocabulary import Entity, Grade, Item, Target
+from .result import CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore
 
 #: a declared record: its type's name, and its own
 _Name = tuple[str, str]
@@ -34,6 +39,19 @@ def packed(declarations: Declarations, content: object) -> bytes:
         pickler.dispatch_table[kind] = by_name
     pickler.dump(content)
     return buffer.getvalue()
+
+
+def _by_values(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
+    names = [field.name for field in fields(kind)]
+    if len(names) == 1:
+        return lambda one: (kind, (getattr(one, names[0]),))
+    values = attrgetter(*names)
+    return lambda one: (kind, values(one))
+
+
+# the records that there are many of; also on their way from process to process
+for _kind in (CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore, *get_args(Node)):
+    copyreg.pickle(_kind, _by_values(_kind))
 
 
 def unpacked(declarations: Declarations, content: bytes) -> Any:
