@@ -1,7 +1,7 @@
 """All stages in the order of the table."""
 
 from ..stage import Stage
-from . import checks, documents, engines, evaluation, reading, startup, whole
+from . import again, checks, documents, engines, evaluation, reading, startup, warm, whole
 
 STAGES: tuple[Stage, ...] = (
     *startup.STAGES,
@@ -10,5 +10,7 @@ STAGES: tuple[Stage, ...] = (
     *evaluation.STAGES,
     *engines.STAGES,
     *documents.STAGES,
+    *again.STAGES,
+    *warm.STAGES,
     *whole.STAGES,
 )

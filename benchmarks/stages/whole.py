@@ -1,42 +1,73 @@
 """The whole job, cold: from forms in a folder to scorecards, letters and summary."""
 
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..generate import workbooks
 from ..places import COUNTRY, PROVINCE, Place, Size, places
 from ..plan import LAST, write_plan
 from ..stage import Stage
-from ..timing import Work
+from ..timing import Child, Work
 from .startup import python
 
-_INDICATORS = 8
+INDICATORS = 8
 
 
-def _job(folder: Path, size: Size, count: int) -> Mapping[str, Work]:
-    """The first `count` cities and counties of a province or country, each with a form."""
+def prepared(folder: Path, size: Size, count: int) -> tuple[Path, Path, list[Place]]:
+    """A plan, a folder of forms, and whose they are: the last `count` cities and counties of a
+    province or country. What is there already is not made again."""
     everybody = places(size)
     entities = [p for p in everybody if p.kind in ("city", "county")][-count:]
     above = {p.code: p for p in everybody}
     needed = {code for e in entities for code in _line(above, e)}
     kept = [p for p in everybody if p.code in needed]
-    plan = write_plan(folder / f"whole-{count}", kept, _INDICATORS)
-    forms = folder / f"forms-{count}"
-    workbooks(plan, forms, entities, _INDICATORS, workers=2)
+    plan, forms = (folder / f"{name}-{size.provinces}-{count}" for name in ("whole", "forms"))
+    if not forms.exists():
+        write_plan(plan, kept, INDICATORS)
+        workbooks(plan, forms, entities, INDICATORS, workers=2)
+    return plan, forms, entities
+
+
+def _job(folder: Path, size: Size, count: int) -> Mapping[str, Work]:
+    """Everything from the forms to the documents, each time anew."""
+    plan, forms, _ = prepared(folder, size, count)
     scripts, ours = folder / f"scripts-{count}", folder / f"ours-{count}"
     year, data, to = ("--year", str(LAST)), ("--data", str(forms)), ("--output", str(ours))
+    command = python("-m", "shuangkong", "assess", str(plan), *year, *data, *to)
     return {
         "openpyxl + pandas + docxtpl scripts": python(
             "-m", "benchmarks.naive", str(forms), str(scripts)
         ),
-        "shuangkong assess": python("-m", "shuangkong", "assess", str(plan), *year, *data, *to),
+        "shuangkong assess": Anew(ours, command),
     }
 
 
+@dataclass(frozen=True)
+class Anew:
+    """A run that finds nothing of an earlier one to take over."""
+
+    output: Path
+    run: Child
+
+    def __call__(self) -> None:
+        forget(self.output)
+        self.run()
+
+
+def forget(output: Path) -> None:
+    """Take away what a run wrote, and what it left for the next."""
+    shutil.rmtree(output, ignore_errors=True)
+    output.with_name(f".{output.name}.again").unlink(missing_ok=True)
+
+
 def _alone(folder: Path, count: int) -> Mapping[str, Work]:
-    """The job on data that are there, in one process, so that a profile sees all of it."""
-    plan, forms, ours = (folder / f"{name}-{count}" for name in ("whole", "forms", "alone"))
+    """The province's job in one process, so that a profile sees all of it."""
+    plan, forms, _ = prepared(folder, PROVINCE, count)
+    ours = folder / f"alone-{count}"
     year, data, to = ("--year", str(LAST)), ("--data", str(forms)), ("--output", str(ours))
+    forget(ours)
     return {
         "one process": python(
             *("-m", "shuangkong", "assess", str(plan), *year, *data, *to, "--jobs", "1")
@@ -54,7 +85,7 @@ STAGES = (
         id="province",
         title="One province, cold start to all documents",
         prepare=lambda folder, count: _job(folder, PROVINCE, count),
-        goals={"shuangkong assess": 0.15},
+        goals={"shuangkong assess": 0.12},
         unit="entities",
         size=193,
         quick=4,
@@ -66,7 +97,7 @@ STAGES = (
         id="country",
         title="2,800 counties, workbooks to scorecards and letters",
         prepare=lambda folder, count: _job(folder, COUNTRY, count),
-        goals={"shuangkong assess": 0.1},
+        goals={"shuangkong assess": 0.08},
         unit="entities",
         size=2843,
         quick=8,

@@ -1,0 +1,89 @@
+"""A correction: one city's form comes again, and the province's documents are brought up to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+from shuangkong.declarations.load import load
+from shuangkong.intake.form.write import write_form
+from shuangkong.vocabulary import Verification
+
+from ..generate import observations
+from ..places import PROVINCE
+from ..plan import BASE, LAST, YEARS
+from ..stage import Stage
+from ..timing import Child, Work
+from .startup import python
+from .whole import INDICATORS, Anew, forget, prepared
+
+EVERYTHING, AGAIN = "shuangkong assess, everything", "shuangkong assess, after one correction"
+
+
+@dataclass
+class _Corrected:
+    """Every call brings another figure of one entity, then runs; the folder was written before."""
+
+    form: Path
+    versions: tuple[bytes, bytes]
+    run: Child
+    calls: int = field(default=0)
+
+    def __call__(self) -> None:
+        self.calls += 1
+        self.form.write_bytes(self.versions[self.calls % 2])
+        self.run()
+
+
+def _again(folder: Path, count: int) -> Mapping[str, Work]:
+    plan, forms, entities = prepared(folder, PROVINCE, count)
+    one = len(entities) // 2
+    form = forms / f"{entities[one].code}.xlsx"
+    year, data = ("--year", str(LAST)), ("--data", str(forms))
+
+    def command(output: Path) -> Child:
+        return python(
+            "-m", "shuangkong", "assess", str(plan), *year, *data, "--output", str(output)
+        )
+
+    first, second = folder / f"anew-{count}", folder / f"again-{count}"
+    figures = observations(entities[one : one + 1], INDICATORS, range(BASE, YEARS.stop), start=one)
+    versions = (form.read_bytes(), _other(plan, entities[one].code, figures, folder / "other.xlsx"))
+    forget(second)
+    command(second)()
+    return {
+        EVERYTHING: Anew(first, command(first)),
+        AGAIN: _Corrected(form, versions, command(second)),
+    }
+
+
+def _other(plan: Path, code: str, figures: pl.DataFrame, path: Path) -> bytes:
+    """The form with one figure of the judged year a hundredth higher."""
+    declarations = load(plan)
+    first = pl.col("indicator") == figures["indicator"][0]
+    higher = (pl.col("value") * 1.01).round(2)
+    value = pl.when(first & (pl.col("year") == LAST)).then(higher).otherwise("value")
+    write_form(
+        declarations, declarations.entities[code], LAST, path,
+        figures.with_columns(value.alias("value")).with_columns(
+            pl.col("value").cast(pl.String).alias("raw")
+        ),
+        mark=Verification.SYNTHETIC, vintage="最终核实",
+    )  # fmt: skip
+    return path.read_bytes()
+
+
+STAGES = (
+    Stage(
+        id="again",
+        title="A province again after one city's correction",
+        prepare=_again,
+        goals={AGAIN: 0.08},
+        unit="entities",
+        size=193,
+        quick=8,
+        sizes=(12, 24, 48, 96),
+        note="Both start cold, and both give the same bytes; the second takes over what still "
+        "follows from the same, and makes that city's card and letters and the summary.",
+    ),
+)
