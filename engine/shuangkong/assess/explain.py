@@ -5,8 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import polars as pl
-
 from .. import units
 from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
@@ -274,18 +272,14 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
     }
     if not used:
         return []
-    rows = assessment.observations.with_row_index("row").filter(
-        pl.col("entity") == result.entity.code
-    )
-    taken = rows.filter(pl.col("row").is_in(list(used)))
-    keys = taken.select("indicator", "period").unique()
-    rest = rows.join(keys, on=["indicator", "period"], how="semi").filter(
-        ~pl.col("row").is_in(list(used))
-    )
-    if rest.is_empty():
+    own = assessment.rows_of.get(result.entity.code, ())
+    told = assessment.observations.select("indicator", "period")[own].rows()
+    keys = {key for row, key in zip(own, told, strict=True) if row in used}
+    rest = [r for r, key in zip(own, told, strict=True) if key in keys and r not in used]
+    if not rest:
         return []
     lines = ["", "【未采用的数据】（同一指标同一时期，已采用核定数或较晚批次）"]
-    for row in rest.iter_rows(named=True):
+    for row in assessment.observations[rest].iter_rows(named=True):
         labels = "，".join(x for x in (row["authority"], row["vintage"]) if x)
         place = " ".join(x for x in (row["file"], f"[{row['sheet']}]", row["cell"]) if x)
         when = _period(row["period"])

@@ -6,7 +6,7 @@ and earlier steps), so that nothing a reader sees stands without a trace.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -365,6 +365,12 @@ class Assessment:
     def ranks(self) -> Counter[int]:
         """How many entities have each rank."""
         return Counter(r.rank for r in self.results.values() if r.rank is not None)
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, Sequence[int]]:
+        """The rows of the observations by entity."""
+        rows = self.observations.select("entity").with_row_index("row")
+        return dict(rows.group_by("entity").agg("row").iter_rows())
 
     @property
     def ranking(self) -> tuple[EntityResult, ...]:
