@@ -1,7 +1,14 @@
-"""What each entity has to reach: the value written in the plan, or the one allocated to it."""
+"""What each entity has to reach: the value written in the plan, or the one allocated to it.
 
-from collections.abc import Sequence
+Values of all targets are looked up together, in one join of their entities with the plan's
+allocations; a record is made of each that differs, and not of each entity's.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Allocation, Amount, Entity, Target, Verification
@@ -21,21 +28,47 @@ class Value:
     why: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A target, or one of its tiers, with the entities it is for."""
+
+    target: Target
+    tier: str | None
+    entities: Sequence[Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The values of the entities of a target.
+
+    `entities` has a row for each: `entity`, the number `which` of its value among `values`, and
+    what is its own of that: `own_mark`, `own_source`, `own_why`.
+    """
+
+    entities: pl.DataFrame
+    values: tuple[Value, ...]
+
+
+_MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark.distrust))
+#: the value for the whole period, and the one for the year
+_FINAL, _YEARLY = "final", "yearly"
+_KEY = ("target", "tier", "entity")
+_TOLD = ("amount", "distrust", "source", "cited")
+
+
 class Values:
     """The values of targets in a year, with where they are written."""
 
     def __init__(
-        self, declarations: Declarations, year: int, allocations: Sequence[Allocation]
+        self, declarations: Declarations, year: int, overlay: Sequence[Allocation]
     ) -> None:
         self.declarations = declarations
         self.year = year
-        self.index = _index(allocations)
-        self._allocated = {(target, tier) for target, _, _, tier in self.index}
+        self._table = declarations.allocated.overlaid(overlay)
 
     def alike(self, target: Target, tier: str | None) -> bool:
         """Whether all entities of a target have the value that the plan states."""
-        declared = target.id.partition(TIER)[0]
-        return not target.allocated and (declared, tier) not in self._allocated
+        return not target.allocated and (_declared(target), tier or "") not in self._allocated
 
     def written(self, target: Target) -> tuple[str, str]:
         """Where a target is written, and how far that was checked."""
@@ -45,42 +78,148 @@ class Values:
         mark = target.source.verification or document.verification
         return f"{issued_in}{target.source.clause}", mark.value
 
-    def of(
-        self, target: Target, entity: Entity, tier: str | None, written: tuple[str, str]
+    def of(self, asking: Sequence[Asking]) -> list[Given]:
+        """The values of several targets; of a tier only for entities that one was set for."""
+        if not asking:
+            return []
+        looked_up = self._looked_up(asking)
+        key = ("asking", "final_amount", "yearly_amount", "state")
+        kinds = looked_up.group_by(key, maintain_order=True).agg(
+            pl.col("own_mark", "own_source", "own_why").first()
+        )
+        which = pl.int_range(pl.len(), dtype=pl.UInt32).over("asking")
+        kinds = kinds.with_columns(which.alias("which"))
+        rows = looked_up.join(
+            kinds.select(*key, "which"), on=key, nulls_equal=True, how="left", maintain_order="left"
+        ).select("asking", "entity", "which", "own_mark", "own_source", "own_why")
+        values: list[list[Value]] = [[] for _ in asking]
+        for number, final, yearly, state, mark, source, why, _ in kinds.iter_rows():
+            values[number].append(
+                self._value(asking[number].target, final, yearly, source, mark, state, why)
+            )
+        parts = rows.partition_by("asking", as_dict=True, include_key=False)
+        nobody = rows.drop("asking").clear()
+        return [Given(parts.get((n,), nobody), tuple(v)) for n, v in enumerate(values)]
+
+    def _value(
+        self,
+        target: Target,
+        final: int | None,
+        yearly: int | None,
+        source: str,
+        mark: str,
+        state: str | None,
+        why: str | None,
     ) -> Value:
-        clause, mark = written
-        declared = target.id.partition(TIER)[0]
-        final = self.index.get((declared, entity.code, None, tier))
-        yearly = self.index.get((declared, entity.code, self.year, tier))
-        if not target.allocated:
-            return Value(target.value, yearly.value if yearly else None, clause, mark)
-        if final is None and yearly is None:
-            why = f"{entity.name}的分解目标未公布（见{clause}），不以上级目标代替"
-            return Value(None, None, clause, "verified", Outcome.NOT_ASSESSABLE, why)
-        used = final or yearly
-        if used is not None and used.value is None:
-            why = f"未设此目标（{used.source}）"
-            mark = used.verification.value
-            return Value(None, None, _cited(used), mark, Outcome.NOT_APPLICABLE, why)
+        amounts = self._table.amounts
+        known = target.value if not target.allocated else None
         return Value(
-            final.value if final else None,
-            yearly.value if yearly else None,
-            "；".join(_cited(a) for a in (final, yearly) if a is not None),
-            Verification.weakest(a.verification for a in (final, yearly) if a is not None),
+            known if final is None else amounts[final],
+            None if yearly is None else amounts[yearly],
+            source,
+            mark,
+            None if state is None else Outcome(state),
+            why,
         )
 
+    def _looked_up(self, asking: Sequence[Asking]) -> pl.DataFrame:
+        """Every entity of every target with what the table says of it."""
+        whom: list[pl.DataFrame] = []
+        for number, one in enumerate(asking):
+            clause, mark = self.written(one.target)
+            names = ([e.code for e in one.entities], [e.name for e in one.entities])
+            about = pl.DataFrame(dict(zip(("entity", "name"), names, strict=True)), _NAMED)
+            whom.append(
+                about.with_columns(
+                    pl.lit(number, pl.UInt32).alias("asking"),
+                    pl.lit(_declared(one.target)).alias("target"),
+                    pl.lit(one.tier or "").alias("tier"),
+                    pl.lit(clause).alias("clause"),
+                    pl.lit(mark).alias("clause_mark"),
+                    pl.lit(one.target.allocated).alias("shared_out"),
+                )
+            )
+        rows = self._table.rows
+        found = pl.concat(whom)
+        for name, when in ((_FINAL, pl.col("year").is_null()), (_YEARLY, _in(self.year))):
+            told = rows.filter(when).select(
+                *_KEY,
+                *(
+                    pl.col(c).alias(f"{name}_{c}")
+                    for c in ("amount", "distrust", "source", "cited")
+                ),
+            )
+            found = found.join(told, on=_KEY, how="left", maintain_order="left")
+        told = found.with_columns(_state().alias("state")).with_columns(**_own())
+        valued = pl.col("state").is_null()
+        return told.filter((pl.col("tier") == "") | valued).with_columns(
+            pl.when(valued & pl.col("shared_out")).then("final_amount").alias("final_amount"),
+            pl.when(valued).then("yearly_amount").alias("yearly_amount"),
+        )
 
-def _index(
-    allocations: Sequence[Allocation],
-) -> dict[tuple[str, str, int | None, str | None], Allocation]:
-    """Allocations by target, entity, year and tier; the better verified one wins."""
-    found: dict[tuple[str, str, int | None, str | None], Allocation] = {}
-    for allocation in sorted(allocations, key=lambda a: a.verification.distrust):
-        key = (allocation.target, allocation.entity, allocation.year, allocation.tier)
-        found.setdefault(key, allocation)
-    return found
+    @cached_property
+    def _allocated(self) -> set[tuple[str, str]]:
+        return set(self._table.rows.select("target", "tier").unique().iter_rows())
 
 
-def _cited(allocation: Allocation) -> str:
-    """Where an allocated value is written: its document and its line in the table."""
-    return f"{allocation.source}（{allocation.place}）"
+_NAMED = {"entity": pl.String, "name": pl.String}
+
+
+def _declared(target: Target) -> str:
+    return target.id.partition(TIER)[0]
+
+
+def _in(year: int) -> pl.Expr:
+    return pl.col("year") == year
+
+
+def _used(column: str) -> pl.Expr:
+    """What the value of the whole period says, else that of the year."""
+    whole = pl.col("final_cited").is_not_null()
+    return pl.when(whole).then(pl.col(f"final_{column}")).otherwise(pl.col(f"yearly_{column}"))
+
+
+def _state() -> pl.Expr:
+    """Why an entity has no value: not published, or none was set."""
+    unset = pl.lit(Outcome.NOT_APPLICABLE.value)
+    unpublished = pl.lit(Outcome.NOT_ASSESSABLE.value)
+    return (
+        pl.when(~pl.col("shared_out"))
+        .then(pl.lit(None, pl.String))
+        .when(_used("cited").is_null())
+        .then(unpublished)
+        .when(_used("amount").is_null())
+        .then(unset)
+    )
+
+
+def _own() -> Mapping[str, pl.Expr]:
+    """Mark and source of an entity's value, and why there is none."""
+    state = pl.col("state")
+    plain, unset = ~pl.col("shared_out"), state == Outcome.NOT_APPLICABLE.value
+    unpublished = state == Outcome.NOT_ASSESSABLE.value
+    distrust = pl.max_horizontal("final_distrust", "yearly_distrust")
+    both = pl.concat_str("final_cited", "yearly_cited", separator="；", ignore_nulls=True)
+
+    def mark(of: pl.Expr) -> pl.Expr:
+        return of.replace_strict(range(len(_MARKS)), _MARKS, default=None, return_dtype=pl.String)
+
+    lacking = pl.format("{}的分解目标未公布（见{}），不以上级目标代替", "name", "clause")
+    return {
+        "own_mark": pl.when(plain)
+        .then("clause_mark")
+        .when(unpublished)
+        .then(pl.lit(Verification.VERIFIED.value))
+        .when(unset)
+        .then(mark(_used("distrust")))
+        .otherwise(mark(distrust)),
+        "own_source": pl.when(plain | unpublished)
+        .then("clause")
+        .when(unset)
+        .then(_used("cited"))
+        .otherwise(both),
+        "own_why": pl.when(unpublished)
+        .then(lacking)
+        .when(unset)
+        .then(pl.format("未设此目标（{}）", _used("source"))),
+    }

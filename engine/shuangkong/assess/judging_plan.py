@@ -6,7 +6,7 @@ entities is worked out once. The columns are told in `requirements`.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import polars as pl
@@ -25,7 +25,7 @@ from ..vocabulary import (
     View,
 )
 from ..vocabulary.deadline import year_of
-from .allocated import Value, Values
+from .allocated import Asking, Given, Value, Values
 from .beforehand import settled
 from .clocks import Clock, clocks
 from .interpretations import banded, followed
@@ -74,6 +74,15 @@ OWN: dict[str, pl.DataType | type[pl.DataType]] = {
 _Key = tuple[str, str | None, Amount | None, Amount | None, Outcome | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A target to be judged; one of its tiers; or one of its readings."""
+
+    target: Target
+    tier: str | None = None
+    reading: str | None = None
+
+
 class Builder:
     """Builds the templates and members of one assessment year."""
 
@@ -81,14 +90,15 @@ class Builder:
         self,
         declarations: Declarations,
         year: int,
-        allocations: Sequence[Allocation],
+        overlay: Sequence[Allocation],
         decisions: Sequence[Decision],
     ) -> None:
         self.declarations = declarations
         self.year = year
-        self.values = Values(declarations, year, allocations)
+        self.values = Values(declarations, year, overlay)
         self.decisions = decisions
         self.rows = {code: row for row, code in enumerate(declarations.entities)}
+        self._codes = pl.Enum(list(self.rows))
         self.scopes = Scopes(declarations, year)
         self.methods: dict[Method, int] = {}
         self.variants: dict[_Key, int] = {}
@@ -100,49 +110,70 @@ class Builder:
         #: the one of several readings that what is added now is read by
         self.reading: str | None = None
 
-    def add(self, target: Target, tier: str | None = None, reading: str | None = None) -> None:
-        """Add a target, one of its tiers (only where such a tier was set), or one reading of it."""
-        self.reading = reading
-        inside, unknown = self.scopes.of(target.scope)
-        if self.values.alike(target, tier):
-            whole = Value(target.value, None, *self.values.written(target))
-            self._members(target, inside, [whole] * len(inside), own=False)
-        else:
-            written = self.values.written(target)
-            values = [self.values.of(target, entity, tier, written) for entity in inside]
-            given = [
-                (entity, value)
-                for entity, value in zip(inside, values, strict=True)
-                if tier is None or value.state is None
-            ]
-            self._members(target, [e for e, _ in given], [v for _, v in given], own=True)
-        why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
-        open_ = Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
-        self._members(target, unknown, [open_] * len(unknown), own=True)
+    def add(self, asked: Sequence["Asked"]) -> None:
+        """Add targets, their tiers (only where such a tier was set) and readings, in order."""
+        inside = [self.scopes.of(one.target.scope) for one in asked]
+        alike = [self.values.alike(one.target, one.tier) for one in asked]
+        given = iter(
+            self.values.of(
+                [
+                    Asking(one.target, one.tier, entities)
+                    for one, (entities, _), same in zip(asked, inside, alike, strict=True)
+                    if not same
+                ]
+            )
+        )
+        for one, (entities, unknown), same in zip(asked, inside, alike, strict=True):
+            self.reading = one.reading
+            if same:
+                whole = Value(one.target.value, None, *self.values.written(one.target))
+                self._whole(one.target, entities, whole)
+            else:
+                self._each(one.target, next(given))
+            self._open(one.target, unknown)
 
-    def _members(
-        self, target: Target, entities: Sequence[Entity], values: Sequence[Value], *, own: bool
-    ) -> None:
-        """Entities of a target with the value of each; `own` when these are not all alike."""
+    def _whole(self, target: Target, entities: Sequence[Entity], value: Value) -> None:
+        """Entities that all have the same value."""
+        if entities:
+            rows = pl.Series("row", [self.rows[e.code] for e in entities], dtype=pl.UInt32)
+            variant = pl.lit(self._variant(target, value), pl.UInt32).alias("variant")
+            own = pl.lit(None, pl.UInt32).alias("own")
+            self.members.append(rows.to_frame().with_columns(variant, own))
+
+    def _each(self, target: Target, given: Given) -> None:
+        """Entities that have values of their own."""
+        rows = given.entities
+        if rows.is_empty():
+            return
+        variants = pl.Series([self._variant(target, v) for v in given.values], dtype=pl.UInt32)
+        self.members.append(
+            pl.DataFrame(
+                {
+                    "row": self._rows_of(rows["entity"]),
+                    "variant": variants.gather(rows["which"]),
+                    "own": pl.int_range(
+                        self.count, self.count + rows.height, dtype=pl.UInt32, eager=True
+                    ),
+                }
+            )
+        )
+        self.count += rows.height
+        self.own.append(rows.select(*OWN))
+
+    def _rows_of(self, entities: pl.Series) -> pl.Series:
+        return entities.cast(self._codes).to_physical().cast(pl.UInt32)
+
+    def _open(self, target: Target, entities: Sequence[Entity]) -> None:
+        """Entities of which nobody knows whether the target is for them."""
         if not entities:
             return
-        variants = [self._variant(target, value) for value in (values if own else values[:1])]
-        rows = [self.rows[entity.code] for entity in entities]
-        members = pl.DataFrame(
-            {"row": rows, "variant": variants * (1 if own else len(rows)), "own": None},
-            schema=MEMBERS,
-        )
-        if own:
-            numbers = pl.int_range(self.count, self.count + len(rows), dtype=pl.UInt32)
-            members = members.with_columns(numbers.alias("own"))
-            self.count += len(rows)
-            columns = {
-                "own_mark": [v.mark for v in values],
-                "own_source": [v.source for v in values],
-                "own_why": [v.why for v in values],
-            }
-            self.own.append(pl.DataFrame(columns, schema=OWN))
-        self.members.append(members)
+        why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
+        value = Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
+        told = {"own_mark": value.mark, "own_source": value.source, "own_why": value.why}
+        about = pl.DataFrame({"entity": [e.code for e in entities]})
+        own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
+        which = pl.lit(0, pl.UInt32).alias("which")
+        self._each(target, Given(about.with_columns(which, *own), (value,)))
 
     def _variant(self, target: Target, value: Value) -> int:
         """The number of a variant, whose templates are made when it is first met."""

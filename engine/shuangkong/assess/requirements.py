@@ -26,7 +26,7 @@ from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .interpretations import as_decided, as_read, as_tier
-from .judging_plan import MEMBERS, OWN, TEMPLATES, Builder
+from .judging_plan import MEMBERS, OWN, TEMPLATES, Asked, Builder
 from .methods import Method
 from .rows import Declared
 
@@ -90,7 +90,7 @@ def requirements(
     `overlay` is laid over the plan's allocations; a better verified figure is never replaced.
     A superseded target gives no rows.
     """
-    builder = Builder(declarations, year, (*declarations.allocations, *overlay), decisions)
+    builder = Builder(declarations, year, overlay, decisions)
     superseded = {t.supersedes for t in declarations.targets.values() if t.supersedes}
     targets = {
         t.id: as_decided(t, decisions, year)
@@ -98,15 +98,17 @@ def requirements(
         if t.id not in superseded
     }
     read: dict[tuple[str, str], Target] = {}
+    asked: list[Asked] = []
     for target in list(targets.values()):
-        builder.add(target)
+        asked.append(Asked(target))
         for reading in target.readings:
             read[target.id, reading.id] = as_read(target, reading)
-            builder.add(read[target.id, reading.id], reading=reading.id)
+            asked.append(Asked(read[target.id, reading.id], reading=reading.id))
         for tier in target.tiers:
             tiered = as_tier(target, tier)
             targets[tiered.id] = tiered
-            builder.add(tiered, tier.id)
+            asked.append(Asked(tiered, tier.id))
+    builder.add(asked)
     members = pl.concat([pl.DataFrame(schema=MEMBERS), *builder.members])
     return Requirements(
         entities=pl.Series("entity", list(declarations.entities), dtype=pl.String),

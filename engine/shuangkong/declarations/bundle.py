@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..units import Units, with_own
 from ..vocabulary import (
@@ -20,6 +21,9 @@ from ..vocabulary import (
     Wording,
 )
 from .language import Language
+
+if TYPE_CHECKING:
+    from .allocation_table import AllocationTable
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,13 @@ class Declarations:
             for name in (entity.name, *entity.aliases):
                 found.setdefault("".join(name.split()), entity.code)
         return found
+
+    @cached_property
+    def allocated(self) -> "AllocationTable":
+        """The allocations as one table."""
+        from .allocation_table import AllocationTable
+
+        return AllocationTable.of(self.allocations)
 
     @cached_property
     def units(self) -> Units:
