@@ -5,6 +5,7 @@ import importlib.util
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .memory import measured as measured_memory
@@ -75,7 +76,10 @@ def measure(stage: Stage, folder: Path, *, quick: bool, grow: bool) -> Measured:
     if stage.rounds > 1:
         for work in contestants.values():
             work()
-    found = compared(interleaved(contestants, rounds), floor)
+    found = [
+        replace(c, memory=max(getattr(contestants[c.name], "peaks", ()), default=0))
+        for c in compared(interleaved(contestants, rounds), floor)
+    ]
     missed = [c for c in found if c.ratio > stage.goals.get(c.name, c.ratio)]
     slow = contestants[main_one]
     if missed and stage.profiled:

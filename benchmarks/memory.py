@@ -35,6 +35,17 @@ def resident() -> tuple[int, int]:
     return int(found["VmRSS"].split()[0]) * 1024, int(found["VmHWM"].split()[0]) * 1024
 
 
+def of_tree(pid: int) -> int:
+    """Bytes that a process and all that it started have now; zero where nobody says."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    own = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+    return sum(int(kib) * 1024 for kib in own) + sum(of_tree(int(child)) for child in below)
+
+
 def measured(folder: Path, size: int) -> Peak | None:
     """Peak memory of the evaluation on a table read from disk; None where it is not known."""
     from .stages.evaluation import prepared

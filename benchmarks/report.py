@@ -1,5 +1,6 @@
 """Measurements to docs/performance.md: the table, how cost grows, and what keeps a goal away."""
 
+import math
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ class Measured:
         """Contestants that took more than their goal."""
         found = {c.name: c.ratio for c in self.compared}
         late = [n for n, most in self.stage.goals.items() if found.get(n, 0) > most]
+        had = {c.name: c.memory / 2**20 for c in self.compared}
+        late += [f"{n} (memory)" for n, m in self.stage.most.items() if had.get(n, 0) > m]
         for name, most in self.stage.memory.items():
             if self.peak and self.peak.times_table > most:
                 late.append(f"{name} (memory)")
@@ -68,8 +71,8 @@ def page(found: Sequence[Measured], *, quick: bool, plot: str, tried: Mapping[st
         "",
         f"Machine: {machine()}. This is {kind}.",
         "",
-        "| stage | size | contestant | seconds | × floor | spread | goal | |",
-        "|---|---|---|---:|---:|---:|---:|---|",
+        "| stage | size | contestant | seconds | memory | × floor | spread | goal | |",
+        "|---|---|---|---:|---:|---:|---:|---:|---|",
         *(row for one in found for row in _rows(one)),
         "",
         *_remarks(found),
@@ -88,25 +91,29 @@ def page(found: Sequence[Measured], *, quick: bool, plot: str, tried: Mapping[st
 def _rows(one: Measured) -> list[str]:
     title, size = one.stage.title, f"{one.size:,} {one.stage.unit}"
     if one.skipped:
-        return [f"| {title} | {size} | not measured: {one.skipped} | | | | | |"]
+        return [f"| {title} | {size} | not measured: {one.skipped} | | | | | | |"]
     made = []
     for number, c in enumerate(one.compared):
         goal = one.stage.goals.get(c.name)
-        verdict = "" if goal is None else ("met" if c.ratio <= goal else "**not met**")
+        most = one.stage.most.get(c.name)
+        late = c.ratio > (goal or c.ratio) or c.memory > (most or math.inf) * 2**20
+        verdict = "" if goal is None else "**not met**" if late else "met"
         shown = "" if goal is None else f"≤ {goal:g}"
+        shown += f", ≤ {most:,} MiB" if most else ""
+        memory = _bytes(c.memory) if c.memory else ""
         label = (title, size) if number == 0 else ("", "")
         name = f"floor: {c.name}" if number == 0 else c.name
         spread = "" if number == 0 or c.rounds < 2 else f"{c.low:.2f}–{c.high:.2f}, n={c.rounds}"
         made.append(
-            f"| {label[0]} | {label[1]} | {name} | {_seconds(c.seconds)} | {c.ratio:.2f} "
-            f"| {spread} | {shown} | {verdict} |"
+            f"| {label[0]} | {label[1]} | {name} | {_seconds(c.seconds)} | {memory} "
+            f"| {c.ratio:.2f} | {spread} | {shown} | {verdict} |"
         )
     if one.peak:
         most = max(one.stage.memory.values())
         verdict = "met" if one.peak.times_table <= most else "**not met**"
         made.append(
-            f"| | | peak memory, × the table ({_bytes(one.peak.table)}) | {_bytes(one.peak.peak)} "
-            f"| {one.peak.times_table:.2f} | | ≤ {most:g} | {verdict} |"
+            f"| | | peak memory, × the table ({_bytes(one.peak.table)}) | "
+            f"| {_bytes(one.peak.peak)} | {one.peak.times_table:.2f} | | ≤ {most:g} | {verdict} |"
         )
     return made
 

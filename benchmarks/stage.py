@@ -35,3 +35,5 @@ class Stage:
     profiled: Prepare | None = None
     #: peak memory: contestant → most it may take, as a multiple of its table
     memory: Mapping[str, float] = field(default_factory=dict)
+    #: most MiB that a contestant's processes may have together
+    most: Mapping[str, int] = field(default_factory=dict)

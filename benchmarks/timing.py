@@ -5,10 +5,13 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from .memory import of_tree
 
 Work = Callable[[], object]
 
@@ -19,6 +22,8 @@ class Child:
 
     arguments: tuple[str, ...]
     folder: Path
+    #: bytes that it had at most in each run, with all that it started
+    peaks: list[int] = field(default_factory=list, compare=False)
 
     def __call__(self, *before: str) -> None:
         """Run it, with more arguments before its own.
@@ -27,7 +32,36 @@ class Child:
         """
         command = [sys.executable, *before, *self.arguments]
         kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        subprocess.run(command, cwd=self.folder, check=True, capture_output=True, env=kept)
+        with subprocess.Popen(
+            command, cwd=self.folder, env=kept, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            watch = _Watch(process.pid)
+            _, errors = process.communicate()
+            self.peaks.append(watch.ended())
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
+
+
+class _Watch:
+    """Looks at a process' memory, ten times a second, until it is told to end."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._peak, self._over = pid, 0, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._over.wait(_LOOK):
+            self._peak = max(self._peak, of_tree(self._pid))
+
+    def ended(self) -> int:
+        """The most that was seen; zero for what was over at once."""
+        self._over.set()
+        self._thread.join()
+        return self._peak
+
+
+_LOOK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +78,8 @@ class Compared:
     low: float
     high: float
     rounds: int
+    #: most bytes that its processes had; zero where that was not looked at
+    memory: int = 0
 
 
 def interleaved(contestants: Mapping[str, Work], rounds: int) -> dict[str, tuple[float, ...]]:

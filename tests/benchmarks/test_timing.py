@@ -1,3 +1,6 @@
+import subprocess
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -6,7 +9,7 @@ from benchmarks.memory import Peak
 from benchmarks.plot import svg
 from benchmarks.report import Measured, page
 from benchmarks.stage import Stage
-from benchmarks.timing import compared, growth, interleaved
+from benchmarks.timing import Child, compared, growth, interleaved
 
 
 def a_stage(**goals: float) -> Stage:
@@ -44,11 +47,32 @@ def test_the_page_says_met_and_not_met_and_names_the_profile() -> None:
         a_stage(ours=1.0, slow=2.0), 10, compared(times, "plain"), profile=("90% `x.y`",)
     )
     text = page([one], quick=False, plot="p.svg", tried={"s": "A trick."})
-    assert "| ours | 0.5 | 0.50 | 0.50–0.50, n=2 | ≤ 1 | met |" in text
-    assert "| slow | 3 | 3.00 | 3.00–3.00, n=2 | ≤ 2 | **not met** |" in text
+    assert "| ours | 0.5 |  | 0.50 | 0.50–0.50, n=2 | ≤ 1 | met |" in text
+    assert "| slow | 3 |  | 3.00 | 3.00–3.00, n=2 | ≤ 2 | **not met** |" in text
     assert "Not met by: slow." in text
     assert "A trick." in text
     assert "- 90% `x.y`" in text
+
+
+def test_too_much_memory_is_not_met() -> None:
+    found = [
+        replace(c, memory=200 * 2**20) for c in compared({"plain": (2.0,), "ours": (1.0,)}, "plain")
+    ]
+    stage = replace(a_stage(ours=1.0), most={"ours": 100})
+    text = page([Measured(stage, 10, found)], quick=False, plot="p.svg", tried={})
+    assert "| ours | 1 | 200 MiB | 0.50 |  | ≤ 1, ≤ 100 MiB | **not met** |" in text
+    assert "Not met by: ours (memory)." in text
+
+
+def test_a_child_tells_what_memory_it_had(tmp_path: Path) -> None:
+    child = Child(("-c", "kept = bytearray(50_000_000); import time; time.sleep(0.6)"), tmp_path)
+    child()
+    assert child.peaks == [0] or child.peaks[0] > 50_000_000
+
+
+def test_a_child_that_fails_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        Child(("-c", "raise SystemExit(3)"), tmp_path)()
 
 
 def test_a_stage_that_cannot_run_says_so() -> None:
