@@ -348,11 +348,10 @@ def _assessed(
 ) -> "tuple[Finding, ...]":
     """Assess, write all documents and say where they are; the findings."""
     from ..api import assessing as api
-    from ..running.crew import Crew, patient
+    from ..running.crew import Crew
     from . import printed
 
     assert data is not None
-    patient()
     with Crew(jobs) as crew:
         assessment = api.assess(
             plan_name, year, data, engine=engine, stage=progress, crew=crew, again=output

@@ -7,6 +7,7 @@ import click
 
 from .. import resources
 from ..errors import Misuse, ShuangkongError
+from ..running.patience import patient
 from .assessing import assess, demo, explain, outlook
 from .deciding import confirm, decide
 from .desk import desk
@@ -64,6 +65,7 @@ def main() -> None:
         # a console or pipe in GBK must not stop on a character it lacks
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    patient()
     try:
         code = root.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

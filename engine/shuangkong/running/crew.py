@@ -5,7 +5,6 @@ so that nothing depends on how many processes there were. Processes are started 
 as on Windows, and are told of nothing but what is sent to them.
 """
 
-import gc
 import os
 import pickle
 import signal
@@ -22,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from ..errors import Refused
+from .patience import patient
 
 Shared = TypeVar("Shared")
 Thing = TypeVar("Thing")
@@ -119,11 +119,6 @@ class Crew:
         path = Path(self._folder.name) / str(self._sent)
         path.write_bytes(pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL))
         return str(path)
-
-
-def patient() -> None:
-    """Look for garbage in cycles less often: nearly all that is made here is kept."""
-    gc.set_threshold(100_000, 20, 20)
 
 
 def _begun() -> None:
