@@ -205,6 +205,14 @@ def test_a_scale_word_in_a_cell_goes_with_the_unit_of_the_layout(
     assert figures(intake) == {"B2": value}
 
 
+def test_what_no_plan_knows_is_named(national, tmp_path):
+    heads = ["地区", *(f"甲{n}产量（万吨）" for n in range(6))]
+    intake = given(national, tmp_path, [["2019年产量"], heads, ["北京", *range(5, 11)]])
+    (only,) = intake.findings
+    assert only.kind == "SK-I031"
+    assert only.seen == "甲0产量、甲1产量、甲2产量、甲3产量等"
+
+
 # --- plain decimals -------------------------------------------------------------------------------
 
 

@@ -29,6 +29,8 @@ from .take import take_sheet
 
 FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
 FORM_OUTSIDE = "填报表之外的内容"
+#: how many names of figures are told where none of them is the plan's
+_NAMED = 4
 
 
 class Role(StrEnum):
@@ -287,7 +289,10 @@ class Reader:
             sheets.append(taken.reading)
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
-            findings.append(Finding.of(messages.NOTHING_FOUND, Place(book.name), count=count))
+            seen = _called(sheets)
+            findings.append(
+                Finding.of(messages.NOTHING_FOUND, Place(book.name), seen=seen, count=count)
+            )
         role = Role.TABLE if observations or not self.matcher else Role.UNRECOGNISED
         return FileReading(
             source.name,
@@ -327,6 +332,13 @@ class _Taken:
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
     recognised: bool
+
+
+def _called(sheets: Sequence[SheetReading]) -> str | None:
+    """What the first figures of some sheets are called, for whom a plan knows none of them."""
+    names = dict.fromkeys(f.indicator for one in sheets for f in one.facts if f.indicator)
+    listed = "、".join(list(names)[:_NAMED])
+    return listed + ("等" if len(names) > _NAMED else "") if names else None
 
 
 def _is_allocations(source: SourceFile) -> bool:
