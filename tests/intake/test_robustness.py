@@ -185,3 +185,18 @@ def test_wrongly_named_files_are_read_by_content(hebei, tmp_path):
     intake = read_submissions(hebei, Path(tmp_path / "表.csv"), 2019)
     assert intake.observations.height == 1
     assert "SK-I007" in {f.kind for f in intake.findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("报送/石家庄市_2020.csv".encode("gb18030").decode("cp437"), "报送/石家庄市_2020.csv"),
+        ("报送/石家庄市_2020.csv", "报送/石家庄市_2020.csv"),
+        ("Übersicht_石家庄.csv", "Übersicht_石家庄.csv"),
+        ("资料─2020.csv", "资料─2020.csv"),
+    ],
+)
+def test_names_in_a_zip_that_were_written_anew_in_the_letters_of_dos(hebei, tmp_path, name, shown):
+    (tmp_path / "收.zip").write_bytes(packed({name: "地区,2019年\n石家庄市,1.5\n".encode()}))
+    found = read_submissions(hebei, tmp_path / "收.zip", 2020)
+    assert [file.name for file in found.files] == [f"收.zip/{shown}"]

@@ -1,6 +1,7 @@
 """Packed files (xlsx, ods, zip) opened with care: bounded in size, no paths are ever followed."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,8 @@ from .refuse import refuse
 
 #: before a part: lengths of its name and of what else is said of it
 _HEAD = struct.Struct("<26xHH")
+#: characters for drawing boxes, and those of Chinese
+_DRAWN, _CHINESE = re.compile("[\u2500-\u257f]"), re.compile("[\u4e00-\u9fff]")
 _UTF8 = 0x800
 #: what each entry of a directory begins with
 _DIRECTORY = b"PK\x01\x02"
@@ -143,9 +146,13 @@ def _holds(info: zipfile.ZipInfo) -> bool:
 
 
 def _written(info: zipfile.ZipInfo) -> str:
-    """The name of an entry: UTF-8 where it says so or is, else the GBK of Windows."""
+    """The name of an entry: UTF-8 where it says so or is, else the GBK of Windows.
+
+    A program that took GBK for the letters of DOS and packed anew wrote those, as UTF-8: names of
+    lines and corners (╩»╝╥╫»), which nobody gives to a file. They are turned back.
+    """
     if info.flag_bits & _UTF8:
-        return info.orig_filename
+        return _turned_back(info.orig_filename)
     raw = info.orig_filename.encode("cp437")
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -153,6 +160,17 @@ def _written(info: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return info.orig_filename
+
+
+def _turned_back(name: str) -> str:
+    """A name that was GBK taken for the letters of DOS, as it was; any other as it is."""
+    if not _DRAWN.search(name):
+        return name
+    try:
+        found = name.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return name
+    return found if _CHINESE.search(found) and not _DRAWN.search(found) else name
 
 
 @dataclass(frozen=True)
