@@ -6,7 +6,7 @@ The column of a place is the number of the table's column (1 is the first), as i
 from decimal import Decimal
 
 from .. import messages
-from ..vocabulary import Address, Allocation, Entity, Finding, Place, Verification
+from ..vocabulary import Address, Allocation, Entity, Finding, OwnAddress, Place, Verification
 from . import scalars
 from .csv_rows import NOT_SET, Row, columns_of, rows_of
 
@@ -38,6 +38,8 @@ ALLOCATION_COLUMNS = tuple(ALLOCATION_MEANINGS)
 ALLOCATION_NEEDED = ("target", "entity", "value", "source")
 #: The unit of an attribute that has words instead of numbers (column `unit_type:类别`).
 KIND = "类别"
+#: how a column with names in another language begins (`name:ru`)
+NAME = "name"
 
 
 def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...]:
@@ -59,7 +61,8 @@ def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...
             valid_from=row.integer("valid_from"),
             valid_to=row.integer("valid_to"),
             scope_note=row.text("scope_note"),
-            address=row.choice("address", Address) or Address.UNIT,
+            names=_names(row),
+            address=_address(row),
             attributes=_attributes(row),
             labels=_labels(row),
             place=Place(file, row.line),
@@ -72,7 +75,7 @@ def attribute_units(text: str) -> dict[str, str]:
     found = {}
     for column in columns_of(text):
         name, colon, unit = column.partition(":")
-        if colon:
+        if colon and name != NAME:
             found[name] = unit
     return found
 
@@ -84,7 +87,8 @@ def _split(text: str | None) -> tuple[str, ...]:
 def _attributes(row: Row) -> dict[str, Decimal]:
     found = {}
     for column in row.columns:
-        text = row.text(column) if ":" in column and not _is_kind(column) else None
+        number = ":" in column and not _is_kind(column) and not _is_name(column)
+        text = row.text(column) if number else None
         if text is None:
             continue
         parsed = scalars.decimal(text)
@@ -98,6 +102,28 @@ def _attributes(row: Row) -> dict[str, Decimal]:
 def _labels(row: Row) -> dict[str, str]:
     written = ((c.split(":", 1)[0], row.text(c)) for c in row.columns if _is_kind(c))
     return {name: text for name, text in written if text is not None}
+
+
+def _names(row: Row) -> dict[str, str]:
+    """Names in other languages, by language."""
+    written = ((c.partition(":")[2], row.text(c)) for c in row.columns if _is_name(c))
+    return {language: text for language, text in written if text is not None}
+
+
+def _address(row: Row) -> Address | OwnAddress:
+    """One of the usual forms of address, or one of the plan's own: 秘书处/贵组织."""
+    text = row.text("address") or ""
+    body, slash, spoken = (part.strip() for part in text.partition("/"))
+    if not slash:
+        return row.choice("address", Address) or Address.UNIT
+    if not spoken or "/" in spoken:
+        row.fault(messages.BAD_ADDRESS, "address", seen=text)
+        return Address.UNIT
+    return OwnAddress(body, spoken)
+
+
+def _is_name(column: str) -> bool:
+    return column.startswith(f"{NAME}:")
 
 
 def _is_kind(column: str) -> bool:

@@ -121,6 +121,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
     return {
         "code": result.entity.code,
         "name": result.entity.name,
+        "names": dict(result.entity.names),
         "kind": result.entity.kind,
         "submitted": result.submitted,
         "total": _number(result.total),

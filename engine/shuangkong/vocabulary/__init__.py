@@ -3,7 +3,7 @@
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline, Every, Moment, Span
 from .decision import Decision, DecisionKind
-from .entity import Address, Entity
+from .entity import Address, Entity, OwnAddress
 from .finding import Finding, Message
 from .indicator import Direction, Indicator, Rounding, RoundMode
 from .methods import AnnualMethod, Basis, Methods, ProgressMethod
@@ -89,6 +89,7 @@ __all__ = [
     "NearZero",
     "NearZeroMethod",
     "OpenRule",
+    "OwnAddress",
     "Part",
     "Period",
     "Place",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from .base import Place, key
 
@@ -42,13 +43,21 @@ class Address(StrEnum):
         return f"你{self.value.removesuffix(self.body)[-1]}"
 
 
+class OwnAddress(NamedTuple):
+    """A form of address of the plan's own: what follows the name, and how a letter speaks to it."""
+
+    body: str
+    spoken: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A province, city, county, unit or sector that targets apply to (entities.csv).
 
     Columns: code, name, kind, and where needed parent, aliases (separated by ';'), valid_from,
     valid_to, scope_note, address, then any number of attributes named `attribute:unit`; those in
-    words instead of numbers are named `attribute:类别`.
+    words instead of numbers are named `attribute:类别`. Names in other languages are columns
+    `name:en`, `name:ru`; they are known in tables too.
     """
 
     code: str = key("代码", "code")
@@ -59,7 +68,12 @@ class Entity:
     valid_from: int | None = key("起始年份", "first year it is assessed in", None)
     valid_to: int | None = key("终止年份", "last year it is assessed in", None)
     scope_note: str | None = key("口径说明", "what it includes or leaves out", None)
-    address: Address = key("函件怎样称呼它", "how letters address it", Address.UNIT)
+    names: dict[str, str] = key("其他语言的名称", "its name in other languages", {})
+    address: Address | OwnAddress = key(
+        "函件怎样称呼它：表中所列的一种，或自设的 名称之后的部分/称呼，如 秘书处/贵组织",
+        "how letters address it: one of those listed, or what follows its name/how it is spoken to",
+        Address.UNIT,
+    )
     attributes: dict[str, Decimal] = key("属性，如人口", "attributes, e.g. population", {})
     labels: dict[str, str] = key("类别属性，如机组类型", "attributes in words, e.g. type", {})
     place: Place | None = None

@@ -57,6 +57,7 @@ def named(entity: Entity) -> dict[str, str]:
     spoken = entity.address.spoken
     return {
         "对象": entity.name,
+        "外文名": "、".join(entity.names.values()),
         "主送": f"{entity.name}{entity.address.body}",
         "称呼": spoken,
         # an office's own template may say 你{{ 称谓 }}
