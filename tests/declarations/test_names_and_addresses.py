@@ -25,13 +25,17 @@ def test_a_name_in_another_language_is_known_in_tables_and_said_in_letters(tmp_p
         with_columns(tmp_path, ",name:en,name:ru", ",Jia Province,Провинция Цзя")
     )
     entity = plan.entities["100000"]
-    data = {"数.csv": "entity,indicator,period,value,unit\nПровинция Цзя,x,2020,1,\n".encode()}
+    long = "entity,indicator,period,value,unit\nПровинция Цзя,energy,2020,3000,万吨标准煤\n"
+    table = "地区,2020年能源消费总量（万吨标准煤）\nПровинция Цзя,3000\n子市,800\n"
 
     assert entity.names == {"en": "Jia Province", "ru": "Провинция Цзя"}
     assert plan.code_of(2020, "Провинция Цзя") == "100000"
     assert named(entity)["外文名"] == "Jia Province、Провинция Цзя"
     assert entity.attributes.keys() == {"population"}
-    assert not [f for f in shuangkong.read(plan, 2020, data).findings if "Провинция" in f.why]
+    for text in (long, table):
+        read = shuangkong.read(plan, 2020, {"数.csv": text.encode()}).observations
+        rows = read.select("entity", "indicator", "value").rows()
+        assert ("100000", "energy", 3000.0) in rows
 
 
 def test_a_form_of_address_is_data(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Declarations:
         """Entity code by full name or alias, inner spaces removed."""
         found: dict[str, str] = {}
         for entity in self.entities.values():
-            for name in (entity.name, *entity.aliases, *entity.names.values()):
+            for name in entity.called:
                 found.setdefault("".join(name.split()), entity.code)
         return found
 

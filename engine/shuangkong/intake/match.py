@@ -61,7 +61,7 @@ class Matcher:
         short: dict[str, list[Entity]] = {}
         for entity in self.declarations.entities.values():
             found.setdefault(entity.code, entity)
-            for name in (entity.name, *entity.aliases):
+            for name in entity.called:
                 folded = plain(name)
                 found.setdefault(folded, entity)
                 for ending in _ENDINGS:

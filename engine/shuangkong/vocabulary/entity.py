@@ -78,5 +78,10 @@ class Entity:
     labels: dict[str, str] = key("类别属性，如机组类型", "attributes in words, e.g. type", {})
     place: Place | None = None
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Everything it may be called in a table: full name, other names, other languages."""
+        return (self.name, *self.aliases, *self.names.values())
+
     def valid_in(self, year: int) -> bool:
         return (self.valid_from or year) <= year <= (self.valid_to or year)

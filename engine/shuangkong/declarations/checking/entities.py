@@ -60,7 +60,7 @@ def _parent(review: Review, entity: Entity) -> None:
 def _shared_names(review: Review) -> None:
     seen: dict[str, list[Entity]] = {}
     for entity in review.declared.entities.values():
-        for name in _plain((entity.name, *entity.aliases, *entity.names.values())):
+        for name in _plain(entity.called):
             for other in seen.get(name, []):
                 if _meet(entity, other):
                     review.report_cell(

@@ -42,7 +42,7 @@ def entity_of(likeness: Likeness, declarations: Declarations) -> Entity | None:
 def named_in(file: str, entity: Entity, declarations: Declarations) -> Entity | None:
     """Another assessed entity that a file's name says, where it does not say its own."""
     stem = "".join(PurePosixPath(file).stem.split())
-    if any(name in stem for name in (entity.code, entity.name, *entity.aliases)):
+    if any(name in stem for name in (entity.code, *entity.called)):
         return None
     above: set[str | None] = set()
     higher = entity.parent
@@ -54,6 +54,6 @@ def named_in(file: str, entity: Entity, declarations: Declarations) -> Entity | 
         for other in declarations.entities.values()
         if other.kind in declarations.plan.assessed
         and other.code not in above
-        and any(len(name) > 1 and name in stem for name in (other.name, *other.aliases))
+        and any(len(name) > 1 and name in stem for name in other.called)
     ]
     return max(found, key=lambda other: len(other.name), default=None)
