@@ -15,13 +15,13 @@ TRIED: dict[str, str] = {
     "which is what lets a reader that looks at bytes be trusted.",
     "read-counties": "As for city workbooks; about a fifth is Python that holds the lock, so that "
     "two cores are not twice as fast as one.",
-    "evaluate": "Targets are worked out once a template, figures are looked up by row number instead "
-    "of joined, texts are gathered by number, and what entities have to reach is one join with the "
-    "plan's allocations (133,326 here), of which records are made only where they differ.",
+    "evaluate": "Targets are worked out once a template, figures are looked up by row number "
+    "instead of joined, texts are gathered by number, and what entities have to reach is one join "
+    "with the plan's allocations (133,326 here), of which records are made only where they differ.",
     "again": "Files, results and documents that follow from the same are taken over. What is left: "
-    "starting (imports alone are a sixth of what is left), hashing all files and documents, reading "
-    "back the results of all entities, the checks across entities, and the summary, which are made "
-    "again whole.",
+    "starting (imports alone are a sixth of what is left), hashing all files and documents, "
+    "reading back the results of all entities, the checks across entities, and the summary, "
+    "which are made again whole.",
     "letters": "About 2 ms a letter: 80 KB of table cells in XML are filled and deflated, and the "
     "words with their traces found. Leaner table cells in the shipped templates would be next.",
     "province": "Python for every cell of 24 verdicts with their arithmetic: half is laying "

@@ -137,6 +137,8 @@ def _csv_tables() -> list[str]:
     ]
     lines += ["### `allocations.csv`", "", "| column | 含义 | meaning |", "|---|---|---|"]
     lines += [f"| `{c}` | {zh} | {en} |" for c, (zh, en) in tables.ALLOCATION_MEANINGS.items()]
+    lines += ["", "### `holidays.csv`", "", "| column | 含义 | meaning |", "|---|---|---|"]
+    lines += [f"| `{c}` | {zh} | {en} |" for c, (zh, en) in tables.HOLIDAY_MEANINGS.items()]
     return [*lines, ""]
 
 

@@ -37,6 +37,7 @@ def paper() -> Letter:
         # a paragraph of the loop stands for all of them, which need not share a page
         if paragraph.text == "{{ 段.文 }}":
             paragraph.paragraph_format.keep_with_next = None
+    letter.small("签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}")
     letter.copies()
     return letter
 

@@ -51,10 +51,8 @@ _COUNTED = (
     ("计数", 50.0, "{{ 行.计数 }}"),
     ("说明", 200.2, "{{ 行.说明 }}"),
 )
-_ISSUED = (
-    "编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{ 成文日期 }}　"
-    "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
-)
+_NUMBERED = "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
+_ISSUED = f"编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{{{ 成文日期 }}}}　{_NUMBERED}"
 _FINDINGS = (
     ("序号", 34.0, "{{ loop.index }}"),
     ("级别", 46.0, "{{ 行.级别 }}"),
@@ -165,7 +163,7 @@ def rectification() -> Letter:
     letter.text("{{ loop.index }}. {{ 措施 }}")
     letter.tag("{%p endfor %}")
     letter.text(
-        "请对照上述要求认真整改，于{{ 办理期限 }}前将整改情况书面报送{{ 报送地址 }}。"
+        "请对照上述要求认真整改，于{{ 整改期限 }}将整改情况书面报送{{ 报送地址 }}。"
         "联系人：{{ 联系人 }}。"
     )
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
@@ -211,6 +209,7 @@ def warning() -> Letter:
         "{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
     letter.signature(kept=1)
+    letter.small(_NUMBERED)
     letter.copies()
     return letter
 
@@ -240,6 +239,7 @@ def returned() -> Letter:
     letter.attached("附件：审核意见")
     letter.tag("{%p endif %}")
     letter.signature(kept=2)
+    letter.small(_NUMBERED)
     letter.tag("{%p if 审核意见 %}")
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度{{ 工作 }}数据审核意见")
     letter.table(_FINDINGS, "行 in 审核意见", wordy=("位置", "审核意见", "怎样更正"))
@@ -261,7 +261,8 @@ def _letter(about: str, *, assessment: bool = False) -> Letter:
 
 def _title(letter: Letter, about: str) -> None:
     """A title with the assessment's name, which stands on a line of its own when it is long."""
-    begin, end = "{{ 发文机关 }}\n关于{{ 年度 }}年度", "{{ 考核名称 }}" + about
+    corrects = "{{ 更正 }}" if about.startswith("结果") else ""
+    begin, end = f"{{{{ 发文机关 }}}}\n关于{corrects}{{{{ 年度 }}}}年度", "{{ 考核名称 }}" + about
     letter.tag("{%p if 考核名称|length > 8 %}")
     letter.title(begin + "\n" + end)
     letter.tag("{%p else %}")

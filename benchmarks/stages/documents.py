@@ -10,9 +10,9 @@ from shuangkong.declarations.load import read
 from shuangkong.documents.docx import environment
 from shuangkong.documents.fast import Writer
 from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import template_path
-from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.documents.letters.words import entity_words
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book

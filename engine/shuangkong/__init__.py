@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .assess.outlook import Outlook
     from .assess.result import Assessment, EntityResult, Judgement, Outcome
     from .declarations.bundle import Declarations
-    from .documents.letters.letterhead import Letterhead
+    from .documents.letterhead import Letterhead
     from .documents.run import Written
     from .errors import ShuangkongError
     from .intake.checks.report import CheckReport
@@ -46,7 +46,7 @@ _HOMES = {
     "Explanation": "api.explaining",
     "Finding": "vocabulary",
     "Judgement": "assess.result",
-    "Letterhead": "documents.letters.letterhead",
+    "Letterhead": "documents.letterhead",
     "Outcome": "assess.result",
     "Outlook": "assess.outlook",
     "Reading": "intake.intake",

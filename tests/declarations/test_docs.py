@@ -60,6 +60,7 @@ def test_every_key_is_documented_and_every_documented_key_exists():
         assert documented.pop(name) == list(declared_fields(record)), name
     assert documented.pop("entities.csv")[:-2] == list(tables.ENTITY_COLUMNS)
     assert documented.pop("allocations.csv") == list(tables.ALLOCATION_COLUMNS)
+    assert documented.pop("holidays.csv") == list(tables.HOLIDAY_COLUMNS)
     words = {
         part.__name__: list(choices(part))
         for record in records.values()

@@ -18,12 +18,12 @@ from shuangkong.documents.docx import render_plainly
 from shuangkong.documents.fast import letters as compiled_module
 from shuangkong.documents.fast.letters import compiled
 from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters import render as render_module
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import CIRCULAR, KINDS, template_path
-from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.documents.letters.render import render
 from shuangkong.documents.letters.words import entity_words, return_words
 from shuangkong.errors import DocumentError

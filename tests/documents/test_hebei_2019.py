@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from shuangkong.assess.result import Assessment, EntityResult
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting, draft_circular
-from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.vocabulary import Entity
 
 from tests.documents import small

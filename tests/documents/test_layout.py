@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PageObject
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting, draft_circular, draft_letter
-from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.documents.pdf import REPORT, converter, pdfs
 
 from tests.documents import small

@@ -10,11 +10,11 @@ from shuangkong.assess.outlook_text import period_words
 from shuangkong.assess.warn import Warned
 from shuangkong.documents import write_documents, write_warnings
 from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead, named
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import ALL_KINDS
-from shuangkong.documents.letters.letterhead import Letterhead, named
 from shuangkong.documents.letters.placeholders import PLACEHOLDERS
 from shuangkong.documents.letters.warning import (
     draft_warning,
@@ -365,7 +365,7 @@ def test_an_outlook_is_written_with_letters_to_those_behind(tmp_path: Path) -> N
     ("name", "address", "to", "you"),
     [
         ("邢台市", "市人民政府", "邢台市人民政府", "你市"),
-        ("雄安新区", "新区管委会", "雄安新区管理委员会", "你新区"),
+        ("雄安新区", "新区管委会", "雄安新区管理委员会", "你委"),
         ("正定县", "县人民政府", "正定县人民政府", "你县"),
         ("内蒙古自治区", "自治区人民政府", "内蒙古自治区人民政府", "你区"),
         ("锡林郭勒盟", "盟行政公署", "锡林郭勒盟行政公署", "你盟"),

@@ -9,9 +9,9 @@ import shuangkong
 from shuangkong import resources
 from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
-from shuangkong.documents.letters.letterhead import Letterhead
 from shuangkong.documents.letters.words import entity_words, return_words
 from shuangkong.vocabulary import TargetKind
 

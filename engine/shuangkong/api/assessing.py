@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..assess.outlook import Outlook
     from ..assess.past import Past
     from ..assess.result import Assessment
-    from ..documents.letters.letterhead import Letterhead
+    from ..documents.letterhead import Letterhead
     from ..documents.run import Written
     from ..running.crew import Crew
     from ..vocabulary import Decision

@@ -22,7 +22,8 @@ def settled(
     if target.not_computable:
         return Outcome.NOT_ASSESSABLE, target.not_computable
     if target.readings:
-        listed = "；".join(f"{r.id}：{r.says}" for r in target.readings)
+        numbered = enumerate(target.readings, start=1)
+        listed = "；".join(f"理解{number}：{r.says}" for number, r in numbered)
         return Outcome.NOT_ASSESSABLE, f"条款有不同理解，待人裁定（{listed}）"
     if target.conflicts_with:
         found = _conflict(declarations, decisions, target)

@@ -200,7 +200,9 @@ class Judgement:
     @property
     def clock(self) -> str:
         """The clock in words; a derived yearly value is called that, and no 年度目标."""
-        return "年度推算值" if self.is_reckoned else self.view.chinese
+        if self.is_reckoned:
+            return "年度推算值"
+        return "年度任务" if self.target.is_yearly else self.view.chinese
 
     @property
     def key(self) -> str:
@@ -296,7 +298,7 @@ class EntityResult:
         """What stands here because persons decided so, for every place where the result stands."""
         words = {True: "完成", False: "未完成"}
         said = [
-            f"{j.target.name}（{j.view.chinese}）经复核认定为{words[j.decided_met is True]}"
+            f"{j.target.name}（{j.clock}）经复核认定为{words[j.decided_met is True]}"
             for j in self.judgements
             if j.outcome is Outcome.OVERRIDDEN
         ]

@@ -219,18 +219,23 @@ def outlook(
     )
     say(outlook_text(found), nl=False)
     if output is not None:
+        signed = letterhead_of(head)
+        if issue and workspace is not None:
+            from ..ledger import warned
+
+            signed = warned.numbered_warnings(workspace, year, signed)
         written = api.write(
             found,
             output,
             pdf=pdf,
             templates=templates,
-            letterhead=letterhead_of(head),
+            letterhead=signed,
             draft_letters=draft_letters,
             stage=progress,
         )
         say(printed.written(written.folder, written.files))
         if issue and workspace is not None:
-            from ..ledger import show, warned
+            from ..ledger import show
 
             files = dict(written.files)
             receipt = warned.issue_warnings(workspace, year, period, written.folder, files, by)

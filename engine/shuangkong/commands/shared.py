@@ -1,7 +1,8 @@
 """Arguments that several commands take, and the progress bar."""
 
+import datetime
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,16 +88,25 @@ _LETTERHEAD = {
 
 def letterhead_options(command: Callable[..., None]) -> Callable[..., None]:
     """--issuer and the like; what is left out stays a visible placeholder in the letters."""
+    command = click.option(
+        "--date",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="2027-03-01",
+        help="成文日期，由此算工作日期限。  Date of the letters, from which working days count.",
+    )(command)
     for name, (zh, en) in reversed(_LETTERHEAD.items()):
         command = click.option(f"--{name}", metavar="TEXT", help=f"{zh}。  {en}.")(command)
     return command
 
 
-def letterhead_of(given: "dict[str, str | None]") -> "Letterhead":
+def letterhead_of(given: "Mapping[str, str | datetime.datetime | None]") -> "Letterhead":
     """The letterhead from the options that were written."""
     from .. import Letterhead
 
-    return Letterhead(**{name: text for name, text in given.items() if text})
+    def said(value: str | datetime.datetime) -> str:
+        return value if isinstance(value, str) else f"{value.year}年{value.month}月{value.day}日"
+
+    return Letterhead(**{name: said(value) for name, value in given.items() if value})
 
 
 templates_option = click.option(

@@ -12,6 +12,7 @@ from ..vocabulary import (
     CheckRule,
     Context,
     Entity,
+    Holiday,
     Indicator,
     Plan,
     Scheme,
@@ -41,6 +42,8 @@ class Declarations:
     warnings: Mapping[str, WarningRule]
     #: numbers in the plan's text that are no targets (coverage.yaml)
     context: tuple[Context, ...] = ()
+    #: days off and days worked instead, by which working days are counted (holidays.csv)
+    holidays: tuple[Holiday, ...] = ()
     #: text of the layouts kept for this plan's tables (layouts/*.layout.yaml), by file
     layouts: Mapping[str, str] = field(default_factory=dict)
     #: sha256 of every declaration file, by path relative to the folder

@@ -32,6 +32,7 @@ def read_with_sources(folder: Path) -> Loaded:
     plan = None if root is None else source.built(builder, Plan, root, "plan")
     entities = _table(tables.entities, source, "entities.csv", needed=True)
     allocations = _table(tables.allocations, source, "allocations.csv", needed=False)
+    holidays = _table(tables.holidays, source, "holidays.csv", needed=False)
     indicators = source.records(["indicators.yaml"], "indicators", Indicator, needed=True)
     targets = source.records(source.under("targets"), "targets", Target)
     checks = source.records(["checks.yaml"], "checks", CheckRule)
@@ -50,6 +51,7 @@ def read_with_sources(folder: Path) -> Loaded:
         indicators=indicators,
         targets=targets,
         allocations=allocations,
+        holidays=holidays,
         checks=checks,
         schemes=schemes,
         warnings=warnings,

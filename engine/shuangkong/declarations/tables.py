@@ -3,14 +3,25 @@
 The column of a place is the number of the table's column (1 is the first), as in a spreadsheet.
 """
 
+import datetime
 from decimal import Decimal
 
 from .. import messages
-from ..vocabulary import Address, Allocation, Entity, Finding, OwnAddress, Place, Verification
+from ..vocabulary import (
+    Address,
+    Allocation,
+    DayKind,
+    Entity,
+    Finding,
+    Holiday,
+    OwnAddress,
+    Place,
+    Verification,
+)
 from . import scalars
 from .csv_rows import NOT_SET, Row, columns_of, rows_of
 
-__all__ = ["NOT_SET", "allocations", "attribute_units", "columns_of", "entities"]
+__all__ = ["NOT_SET", "allocations", "attribute_units", "columns_of", "entities", "holidays"]
 
 ENTITY_NEEDED = ("code", "name", "kind")
 ENTITY_COLUMNS = (
@@ -36,6 +47,13 @@ ALLOCATION_MEANINGS = {
 }
 ALLOCATION_COLUMNS = tuple(ALLOCATION_MEANINGS)
 ALLOCATION_NEEDED = ("target", "entity", "value", "source")
+#: Columns of holidays.csv with their meanings.
+HOLIDAY_MEANINGS = {
+    "date": ("日期，如 2026-02-14", "day"),
+    "kind": ("holiday 放假或 workday 上班（调休）", "off, or worked instead"),
+    "source": ("出处", "where it is written"),
+}
+HOLIDAY_COLUMNS = tuple(HOLIDAY_MEANINGS)
 #: The unit of an attribute that has words instead of numbers (column `unit_type:类别`).
 KIND = "类别"
 #: how a column with names in another language begins (`name:ru`)
@@ -67,6 +85,26 @@ def entities(text: str, file: str, findings: list[Finding]) -> tuple[Entity, ...
             labels=_labels(row),
             place=Place(file, row.line),
         )
+    return tuple(found.values())
+
+
+def holidays(text: str, file: str, findings: list[Finding]) -> tuple[Holiday, ...]:
+    """Records of holidays.csv."""
+    found: dict[datetime.date, Holiday] = {}
+    for row in rows_of(text, file, HOLIDAY_COLUMNS, HOLIDAY_COLUMNS, findings):
+        written = row.required("date")
+        date = scalars.date(written)
+        kind = row.choice("kind", DayKind)
+        if written and date is None:
+            row.fault(messages.BAD_DATE, "date", name="date")
+        elif date in found:
+            row.fault(messages.DUPLICATE_ID, "date", name=written, first=str(found[date].place))
+        elif date is not None and kind is not None:
+            place = Place(file, row.line)
+            source = row.required("source")
+            found[date] = Holiday(date=date, kind=kind, source=source, place=place)
+        elif kind is None:
+            row.required("kind")
     return tuple(found.values())
 
 

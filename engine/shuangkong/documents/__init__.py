@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..assess.past import Past
     from ..assess.result import Assessment, EntityResult
     from ..running.crew import Crew
-    from .letters.letterhead import Letterhead
+    from .letterhead import Letterhead
     from .run import Written
 
 #: the module that a process needs for writing documents
@@ -56,8 +56,8 @@ def write_documents(
         DocumentError: a file or template cannot be written or read, or LibreOffice is missing.
     """
     from ..running.crew import Crew
+    from .letterhead import Letterhead
     from .letters.draft import Drafting
-    from .letters.letterhead import Letterhead
     from .run import Options, write
 
     drafting = Drafting(letterhead or Letterhead(), templates)
@@ -79,8 +79,8 @@ def draft_documents(
     Raises:
         DocumentError: a template cannot be used.
     """
+    from .letterhead import Letterhead
     from .letters.draft import Drafting
-    from .letters.letterhead import Letterhead
     from .run import Options, drafts
 
     drafting = Drafting(letterhead or Letterhead(), templates)
@@ -106,8 +106,8 @@ def write_warnings(
     Raises:
         DocumentError: a file or template cannot be written or read.
     """
+    from .letterhead import Letterhead
     from .letters.draft import Drafting
-    from .letters.letterhead import Letterhead
     from .run import Written
     from .warnings import write_warnings as write
 

@@ -88,6 +88,8 @@ class Series:
     values: Box
     colour: str
     dash: bool = False
+    #: one of many in the background: thin, and not in the legend
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from ..assess.result import Assessment, EntityResult
 from . import looks
 from .book import Box, Live, Sheet, address
 from .grid import Entry, Grid
+from .letterhead import Letterhead
 from .scorecard.live import quoted
+from .signing import signed
 
 SHEET = "评定结果"
 _HOW = (Counted.MET, Counted.MISSED, Counted.OPEN, Counted.LEFT_OUT)
@@ -24,11 +26,14 @@ def by_grade(assessment: Assessment, results: Sequence[EntityResult]) -> list[En
 
 
 def counted_sheet(
-    assessment: Assessment, results: Sequence[EntityResult], cards: Mapping[str, str]
+    assessment: Assessment,
+    results: Sequence[EntityResult],
+    cards: Mapping[str, str],
+    letterhead: Letterhead,
 ) -> Sheet:
     """One row for each entity: its grade, and how the indicators of each class count.
 
-    `cards` gives each entity's card file for the links.
+    `cards` gives each entity's card file for the links; `letterhead` says which issue it is of.
     """
     scheme = assessment.scheme
     assert scheme is not None
@@ -50,6 +55,7 @@ def counted_sheet(
     total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
     grid.line([Entry("合计", looks.HEAD), total])
     last = Box(head + 1, 0, grid.row - 2, grid.columns - 1)
+    signed(grid, letterhead)
     return grid.sheet(
         SHEET, repeat=head, freeze=(head + 1, 2), tab="2F5597", filter=last if results else None
     )

@@ -112,7 +112,13 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     """
     order, result = one
     assessment = common.assessment
-    book = scorecard(assessment, result, history=common.history, links=common.links)
+    book = scorecard(
+        assessment,
+        result,
+        history=common.history,
+        links=common.links,
+        letterhead=common.drafting.letterhead,
+    )
     files = {card_name(assessment, order, result): _writer().write(book)}
     figures: dict[str, str] = {}
     for kind in letters_for(assessment, result):

@@ -5,6 +5,7 @@ import io
 
 from ..assess.result import Assessment, EntityResult
 from ..text import no_formula
+from ..vocabulary import Verification
 from .order import assessed_results
 
 _CSV = (
@@ -41,12 +42,12 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         result.entity.name,
         "" if result.rank is None else str(result.rank),
         "" if result.total is None else f"{result.total:f}",
-        result.grade.name if result.grade else "暂不评定",
+        result.grade.name if result.grade else "暂不评定" if result.assessed else "",
         "、".join(result.vetoed_by),
         "、".join(result.honours),
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
         "；".join(result.by_decision),
-        result.mark,
+        Verification(result.mark).chinese,
         "；".join(one.words for one in result.counts),
     ]

@@ -15,6 +15,9 @@ _LINE, _EMPTY_ROW = 15.5, 13.5
 _PAPER = (11.69, 8.27)
 #: the tallest row that spreadsheets allow, in points
 _TALLEST = 400
+#: within this part of a page from its top, one cannot tell which page it is; and how many rows go
+#: over to it then
+_NEAR, _TAKEN_ALONG = 0.15, 3
 
 
 class Entry(NamedTuple):
@@ -40,6 +43,8 @@ class Grid:
         self.shades: list[Shade] = []
         self.breaks: list[int] = []
         self._count = 0
+        #: whether every printed page begins with the title
+        self.repeats_title = False
 
     @property
     def columns(self) -> int:
@@ -75,17 +80,31 @@ class Grid:
         The page is filled up with empty rows, since Excel takes no notice of page breaks on
         sheets that are fitted to a width; other programs follow the break.
         """
-        capacity = self._page_points()
-        first = self.breaks[-1] if self.breaks else 0
-        used = sum(self.heights.get(row, _EMPTY_ROW) for row in range(first, self.row))
-        if used + points <= capacity:
+        rest, whole = self._left_on_page()
+        if points <= rest:
+            if self.row > _TAKEN_ALONG and whole - rest < whole * _NEAR:
+                # fonts decide on which side of the edge this falls: take some rows along, so that
+                # no heading is left behind
+                self.breaks.append(self.row - _TAKEN_ALONG)
             return
-        rest = -used % capacity
         while rest > 0:
             self.heights[self.row] = min(rest, _TALLEST)
             rest -= _TALLEST
             self.row += 1
         self.breaks.append(self.row)
+
+    def _left_on_page(self) -> tuple[float, float]:
+        """How much height is left on the page that the next row stands on, and how much it had."""
+        whole = self._page_points()
+        later = whole - (self.heights.get(0, 0) if self.repeats_title else 0)
+        start = self.breaks[-1] if self.breaks else 0
+        had = left = later if start else whole
+        for row in range(start, self.row):
+            height = self.heights.get(row, _EMPTY_ROW)
+            if height > left:
+                had = left = later
+            left -= height
+        return left, had
 
     def _page_points(self) -> float:
         """How much height a printed page holds, at the scale that fits the width."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..assess.result import Assessment, EntityResult, Judgement
+from ..assess.result import Assessment, EntityResult, Judgement, Outcome
 from ..vocabulary import Form, View
 from . import looks
 from .book import Box, Chart, Series, Sheet
@@ -25,10 +25,8 @@ def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
     known = {r.entity.code: {(j.target.id, j.view): j for j in r.judgements} for r in results}
     units = {(j.target.id, j.view): j.unit for r in results for j in r.judgements if j.unit}
-    titles = [
-        f"{names[target]}\n{view.chinese}{_in_unit(units.get((target, view), ''))}"
-        for target, view in targets
-    ]
+    clocks = clocks_of(results)
+    titles = [f"{names[at[0]]}\n{clocks[at]}{_in_unit(units.get(at, ''))}" for at in targets]
     flipped = len(targets) > len(results)
     across = [r.entity.name for r in results] if flipped else titles
     noted = len(targets) * len(results) <= _MOST_NOTES
@@ -49,13 +47,24 @@ def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
     return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
 
 
+def clocks_of(results: Sequence[EntityResult]) -> dict[tuple[str, View], str]:
+    """What each target's clock is called where all entities stand together.
+
+    A value that some were given and that was derived for others is called both.
+    """
+    found: dict[tuple[str, View], dict[str, None]] = {}
+    for j in (j for r in results for j in r.judgements):
+        found.setdefault((j.target.id, j.view), {})[j.clock] = None
+    return {at: "或".join(clocks) for at, clocks in found.items()}
+
+
 def _in_unit(unit: str) -> str:
     return "" if unit in ("", "%", "状态") else f"，{unit}"
 
 
 def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> Entry:
     if j is None:
-        return Entry("", looks.CENTRED)
+        return Entry(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.SMALL_CENTRED)
     text = looks.outcome_text(j.outcome)
     if j.actual is not None:
         indicator = assessment.declarations.indicators.get(j.target.indicator or "")
@@ -90,8 +99,9 @@ def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
 
 def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> None:
     sample = found[0][1]
+    clock = "或".join(dict.fromkeys(j.clock for _, j in found))
     grid.keep(max(340, 21 * (len(found) + 2)))
-    grid.section(f"{sample.target.name} · {sample.view.chinese}（{sample.unit}）")
+    grid.section(f"{sample.target.name} · {clock}（{sample.unit}）")
     head = grid.header(["考核对象", "应达到", "实际", "完成情况"])
     for result, j in found:
         style = looks.number(j.decimals, j.unit)
@@ -134,7 +144,7 @@ def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
         for finding in result.findings:
             counts[finding.severity.value] += 1
         unjudged = [
-            f"{j.target.name}（{j.view.chinese}）"
+            f"{j.target.name}（{j.clock}）"
             for j in result.judgements
             if j.outcome.value == "not_assessable"
         ]

@@ -8,8 +8,8 @@ from . import looks
 from .book import Book, Plain
 from .fast import Writer
 from .grid import Entry, Grid
+from .letterhead import Letterhead
 from .letters.kinds import PAPER, template_path
-from .letters.letterhead import Letterhead
 from .letters.render import render
 from .text import banner, clean
 

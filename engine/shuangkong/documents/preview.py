@@ -7,12 +7,15 @@ import jinja2
 
 from .. import resources
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult, ItemScore, Judgement
+from ..assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
 from ..vocabulary import View
 from . import looks, svg
+from .consequences import consequences
 from .figures import Figures, points, score_trace, verdict_figure
+from .letterhead import Letterhead
 from .letters.sentences import judgement_words
 from .order import assessed_results
+from .overview import clocks_of
 from .text import banner, mark_of, plain
 
 PAGE = "preview.html"
@@ -63,7 +66,7 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
         "code": result.entity.code,
         "name": result.entity.name,
         "rank": "—" if result.rank is None else str(result.rank),
-        "bar": "待定" if total is None else svg.bar(total / best, plain(total)),
+        "bar": "待定" if total is None else svg.bar(total / best, _total(result, total)),
         "grade": result.grade.name if result.grade else "暂不评定" if result.assessed else "—",
         "colour": result.grade.colour if result.grade else None,
         "ink": looks.contrast(result.grade.colour if result.grade else None),
@@ -74,9 +77,14 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
     }
 
 
+def _total(result: EntityResult, total: Decimal) -> str:
+    return f"{plain(total)}（暂计）" if result.provisional else plain(total)
+
+
 def _columns(results: Sequence[EntityResult]) -> list[tuple[str, View, str]]:
     names = {(j.target.id, j.view): j.target.name for r in results for j in r.judgements}
-    return [(target, view, f"{name}（{view.chinese}）") for (target, view), name in names.items()]
+    clocks = clocks_of(results)
+    return [(*at, f"{name}（{clocks[at]}）") for at, name in names.items()]
 
 
 def _heat(
@@ -89,7 +97,8 @@ def _heat(
 
 def _cell(assessment: Assessment, j: Judgement | None) -> dict[str, str]:
     if j is None:
-        return {"sign": "", "fill": "FFFFFF", "title": ""}
+        sign = looks.SYMBOLS[Outcome.NOT_APPLICABLE]
+        return {"sign": sign, "fill": "FFFFFF", "title": Outcome.NOT_APPLICABLE.chinese}
     words = judgement_words(j, Figures(), assessment)
     return {
         "sign": looks.SYMBOLS[j.outcome],
@@ -106,7 +115,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
         "name": result.entity.name,
         "mark": mark_of(result.mark),
         "grade": _graded(result),
-        "total": "—" if result.total is None else plain(result.total),
+        "total": "—" if result.total is None else _total(result, result.total),
         "rank": result.rank,
         "reason": result.grade_reason,
         "judgements": [
@@ -119,7 +128,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
         ],
         "scores": [_score(result.entity.code, score, figures) for score in result.scores],
         "charts": _charts(result, history),
-        "consequences": result.grade.consequences if result.grade else (),
+        "consequences": consequences(result, assessment.declarations.holidays, Letterhead()),
         "findings": [
             (f.severity.chinese, f.why, str(f.place) if f.place else "", f.mend)
             for f in sorted(result.findings, key=lambda f: f.severity.rank)

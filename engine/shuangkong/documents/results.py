@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from ..assess.consequences import follows
 from ..assess.count import ClassCount, CountedIndicator
 from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from ..assess.sides import Sides
@@ -133,7 +134,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "vetoed_by": list(result.vetoed_by),
         "rank": result.rank,
         "honours": list(result.honours),
-        "consequences": list(result.grade.consequences) if result.grade else [],
+        "consequences": [one.text for one in follows(result)],
         "mark": result.mark,
         "judgements": [_judgement(j, assessment) for j in result.judgements],
         "scores": [_score(s, assessment) for s in result.scores],

@@ -24,6 +24,8 @@ from .letters.draft import Drafting, draft_circular
 from .letters.kinds import CIRCULAR
 from .manifest import manifest_json
 from .order import declared_order
+from .owed import FILE as OWED_FILE
+from .owed import owed, owed_book
 from .owned import require_sound
 from .pdf import pdfs
 from .preview import PAGE, Section, preview_html
@@ -118,6 +120,7 @@ def _expected(assessment: Assessment, options: Options) -> int:
     tables = sum(each if t.each else 1 for t in tables_written(options.drafting.templates))
     report = any(r.self_assessed for r in assessment.results.values())
     printed = len(assessment.results) + report + letters + tables + 2 + len(options.more)
+    printed += bool(owed(assessment))
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
@@ -143,7 +146,8 @@ def _documents(
         sections += [drafted.section] if drafted.section else []
         for past, verdicts in zip(options.history, drafted.earlier, strict=True):
             past.remember(drafted.code, verdicts)
-    yield "汇总.xlsx", Writer().write(summary_book(assessment, cards, options.history))
+    book = summary_book(assessment, cards, options.history, options.drafting.letterhead)
+    yield "汇总.xlsx", Writer().write(book)
     yield "汇总.csv", summary_csv(assessment)
     circular = draft_circular(assessment, options.drafting)
     figures[CIRCULAR_FILE] = figures_json(circular.figures)
@@ -157,6 +161,9 @@ def _documents(
         name = f"{TABLES}/{safe_name(table.name)}.xlsx"
         figures[name] = figures_json(filled.figures)
         yield name, filled.content
+    waiting = owed(assessment)
+    if waiting:
+        yield OWED_FILE, owed_book(assessment, waiting, options.drafting.letterhead)
     yield from options.more.items()
     yield PAGE, preview_html(assessment, sections)
     yield "results.json", results_json(assessment, entities, figures, resources.version())

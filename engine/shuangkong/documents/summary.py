@@ -12,32 +12,40 @@ from . import looks
 from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
 from .counted import counted_sheet
 from .grid import Entry, Grid
+from .letterhead import Letterhead
 from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
 from .scorecard.findings import listed
 from .scorecard.said import told
+from .signing import signed
 from .text import banner, places_of
 from .trends import trends_sheet
 
-RANKING, SCORES, SAID, FINDINGS = "排名", "得分明细", "各方评价", "审核意见"
+RANKING, TOTALS, SCORES, SAID, FINDINGS = "排名", "总分图", "得分明细", "各方评价", "审核意见"
 _RANK_WIDTHS = (8, 11, 22, 12, 14, 26, 26, 10, 46)
 _BLUE = "2F5597"
-_CHART_POINTS = 290
+_CHART_WIDTHS = (20,) * 8
 
 
 def summary_book(
-    assessment: Assessment, cards: Mapping[str, str], history: Sequence[Past] = ()
+    assessment: Assessment,
+    cards: Mapping[str, str],
+    history: Sequence[Past] = (),
+    letterhead: Letterhead | None = None,
 ) -> Book:
     """The ranked summary.
 
     `cards` gives each entity's scorecard file for the links; `history` are the
-    plan's earlier years on the same observations.
+    plan's earlier years on the same observations; `letterhead` says which issue it is of.
     """
     results = assessed_results(assessment)
     scored = tuple(r for r in results if r.scores)
     counts = any(r.counts for r in results)
+    head = letterhead or Letterhead()
     first = counted_sheet if counts else _ranking
-    sheets = [first(assessment, results, cards)]
+    sheets = [first(assessment, results, cards, head)]
+    if not counts and any(r.total is not None for r in results):
+        sheets.append(_totals(assessment, sheets[0], results))
     if scored:
         sheets.append(_scores(assessment, scored))
     sheets += [
@@ -85,7 +93,10 @@ def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
 
 
 def _ranking(
-    assessment: Assessment, results: Sequence[EntityResult], cards: Mapping[str, str]
+    assessment: Assessment,
+    results: Sequence[EntityResult],
+    cards: Mapping[str, str],
+    letterhead: Letterhead,
 ) -> Sheet:
     grid = Grid(_RANK_WIDTHS)
     scheme = assessment.scheme
@@ -102,19 +113,38 @@ def _ranking(
         total = Entry("待定" if result.scores else "—", looks.CENTRED)
         if result.total is not None:
             cell = reference(SCORES, scored_row, 1)
-            total = Entry(Live(cell, result.total), _points(result.total))
+            total = Entry(Live(cell, result.total), _total_style(result))
         scored_row += bool(result.scores)
         _rank_row(grid, result, cards.get(result.entity.code), total)
     last = grid.row - 1
+    signed(grid, letterhead)
     if any(r.total is not None for r in results):
-        grid.keep(_CHART_POINTS)
-        names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
-        series = (Series("总分", RANKING, names, totals, _BLUE),)
-        grid.charts.append(
-            Chart("column", "考核总分", grid.row + 1, 0, series, 1120, 330, from_zero=True)
-        )
-        grid.shades.append(Shade(totals, "bar"))
+        grid.shades.append(Shade(Box(first, 3, last, 3), "bar"))
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
+
+
+def _totals(assessment: Assessment, ranking: Sheet, results: Sequence[EntityResult]) -> Sheet:
+    """The totals as a chart, on a sheet of its own: no table's heading stands above it."""
+    assert ranking.repeat is not None
+    first = ranking.repeat[1] + 1
+    last = first + len(results) - 1
+    grid = Grid(_CHART_WIDTHS)
+    grid.title(f"{assessment.year}年度考核总分")
+    grid.banner(assessment.mark)
+    names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
+    series = (Series("总分", RANKING, names, totals, _BLUE),)
+    grid.charts.append(
+        Chart(
+            "column", "考核总分（待定的不画）", grid.row + 1, 0, series, 1080, 420, from_zero=True
+        )
+    )
+    return grid.sheet(TOTALS)
+
+
+def _total_style(result: EntityResult) -> Style:
+    """A total's number; what is provisional is called that behind it."""
+    style = _points(result.total or Decimal(0))
+    return replace(style, number=f'{style.number}"（暂计）"') if result.provisional else style
 
 
 def _points(value: Decimal) -> Style:
@@ -174,13 +204,14 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
             for s in result.scores
         ]
         bonus = sum((s.bonus for s in result.scores), Decimal(0))
+        pending = all(s.points is None for s in result.scores)
         span = f"{address(grid.row, 2)}:{address(grid.row, 2 + len(items))}"
         grid.line(
             [
                 looks.marked(result.entity.name, result.mark),
                 _total(result, bonus, span),
                 *points,
-                Entry(bonus, _points(bonus)),
+                Entry("待定", looks.CENTRED) if pending else Entry(bonus, _points(bonus)),
             ]
         )
     grid.shades.append(Shade(Box(head + 1, 2, grid.row - 1, 1 + len(items)), "scale"))
@@ -192,5 +223,5 @@ def _total(result: EntityResult, bonus: Decimal, span: str) -> Entry:
         return Entry("待定", looks.CENTRED)
     given = sum((s.points for s in result.scores if s.points is not None), bonus)
     if given == result.total:
-        return Entry(Live(f"SUM({span})", result.total), _points(result.total))
-    return Entry(result.total, _points(result.total), comment="有不计的项目，按办法折算")
+        return Entry(Live(f"SUM({span})", result.total), _total_style(result))
+    return Entry(result.total, _total_style(result), comment="有不计的项目，按办法折算")

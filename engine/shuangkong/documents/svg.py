@@ -22,7 +22,7 @@ def bar(share: Decimal, text: str) -> Markup:
     """A horizontal bar with its figure; `share` is between 0 and 1 of the full width."""
     width = float(max(Decimal(0), min(Decimal(1), share))) * 120
     return Markup(
-        '<svg class="bar" width="180" height="16" role="img" aria-label="{text}">'
+        '<svg class="bar" width="215" height="16" role="img" aria-label="{text}">'
         '<rect x="0.5" y="2.5" width="120" height="11" fill="none" stroke="#bbb"/>'
         '<rect x="0.5" y="2.5" width="{width:.1f}" height="11" fill="{blue}"/>'
         '<text x="126" y="12" font-size="11" fill="{ink}">{text}</text></svg>'

@@ -11,7 +11,7 @@ from ..vocabulary import Document, Source, Verification
 
 #: keeps a figure and its unit on one line
 NO_BREAK = "\u00a0"
-_ROW = re.compile(r"allocations\.csv:([0-9]+)")
+_ROW = re.compile(r"(?:[\w.-]+/)?allocations\.csv:([0-9]+)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult, Judgement
@@ -11,12 +12,12 @@ from .book import Box, Chart, Series, Sheet
 from .grid import Entry, Grid
 
 SHEET = "历年进度"
-#: lines that can still be told apart in one chart
-_MOST_LINES, _MOST_CHARTS = 14, 6
-_COLOURS = (
-    *("2F5597", "C55A11", "548235", "7030A0", "BF9000", "0070C0", "C00000"),
-    *("7F7F7F", "00B050", "833C0B", "FF66CC", "002060", "A9D18E", "000000"),
-)
+#: lines in one chart, of which as many are coloured as can be told apart
+_MOST_LINES, _MOST_CHARTS = 40, 6
+_COLOURS = ("C00000", "2F5597", "C55A11", "548235", "7030A0", "BF9000")
+_GREY = "BFBFBF"
+#: how many are shown of those who all reached what was required
+_CLOSEST = 3
 _CHART_COLUMN, _CHART_POINTS, _CHART_ROWS = 9, 330, 18
 
 #: An entity, and its verdicts on one target year by year.
@@ -68,8 +69,7 @@ def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]
     for result, path in known:
         cells = [_cell(j) for j in path[-len(span) :]]
         grid.line([result.entity.name, *cells])
-    names = [result.entity.name for result, _ in known[:_MOST_LINES]]
-    _chart(grid, sample, head, names, len(span))
+    _chart(grid, head, known, len(span))
     grid.row = max(grid.row, head + _CHART_ROWS) + 1
     return True
 
@@ -88,20 +88,48 @@ def _cell(j: Judgement | None) -> Entry:
     return Entry(j.actual, replace(style, number=f"{sign}{style.number};{sign}-{style.number}"))
 
 
-def _chart(grid: Grid, sample: Judgement, head: int, names: Sequence[str], years: int) -> None:
+def _chart(grid: Grid, head: int, known: Sequence[_Path], years: int) -> None:
+    """Everybody's line in grey, and in colour whose way has to be looked at."""
+    sample = next(j for _, path in known for j in path if j is not None)
     across = Box(head, 1, head, years)
-    series = tuple(
+    shown = _looked_at(known)
+    colours = dict(zip(shown, _COLOURS, strict=False))
+    series = [
         Series(
-            name,
+            result.entity.name,
             SHEET,
             across,
             Box(head + 1 + n, 1, head + 1 + n, years),
-            _COLOURS[n],
-            dash=n >= len(_COLOURS) // 2,
+            colours.get(n, _GREY),
+            quiet=n not in colours,
         )
-        for n, name in enumerate(names)
-    )
+        for n, (result, _) in enumerate(known[:_MOST_LINES])
+    ]
+    # what is drawn last lies on top
+    series.sort(key=lambda one: not one.quiet)
     number = "0%" if sample.unit == "%" else "#,##0"
+    rest = "（灰线为其余各对象）" if len(colours) < len(series) else ""
     grid.charts.append(
-        Chart("line", sample.target.name, head, _CHART_COLUMN, series, 760, 340, number=number)
+        Chart(
+            "line",
+            f"{sample.target.name}{rest}",
+            head,
+            _CHART_COLUMN,
+            tuple(series),
+            760,
+            340,
+            number=number,
+        )
     )
+
+
+def _looked_at(known: Sequence[_Path]) -> list[int]:
+    """Who missed the last year's requirement; else the few who came closest to missing it."""
+    last = [(n, path[-1]) for n, (_, path) in enumerate(known[:_MOST_LINES])]
+    judged = sorted(
+        (j.margin / abs(j.required or Decimal(1)), n, j.is_missed)
+        for n, j in last
+        if j is not None and j.margin is not None
+    )
+    missed = [n for _, n, was_missed in judged if was_missed]
+    return (missed or [n for _, n, _ in judged[:_CLOSEST]])[: len(_COLOURS)]

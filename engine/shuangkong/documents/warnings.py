@@ -117,7 +117,7 @@ def _barometer(found: Outlook, period: str) -> Sheet:
     grid.banner(found.assessment.mark)
     if found.assumed:
         grid.wide(what_if(found.assumed))
-    heads = [f"{w.judgement.target.name}\n{w.judgement.view.chinese}" for w in columns.values()]
+    heads = [f"{w.judgement.target.name}\n{w.judgement.clock}" for w in columns.values()]
     head = grid.header(["考核对象", *heads])
     for one in found.entities.values():
         known = {(w.rule.id, w.judgement.target.id): w for w in one.warnings}
@@ -153,7 +153,7 @@ def _details(found: Outlook, period: str) -> Sheet:
                 [
                     one.entity.name,
                     looks.marked(j.target.name, j.mark),
-                    Entry(j.view.chinese, looks.CENTRED),
+                    Entry(j.clock, looks.CENTRED),
                     *(Entry(text, replace(looks.TEXT, align="right")) for text in shown),
                     _level(warned),
                     warned.why,

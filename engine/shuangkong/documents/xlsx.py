@@ -237,7 +237,8 @@ def _chart(workbook: Any, plan: b.Chart) -> Any:
     else:
         chart.set_x_axis(names)
         chart.set_y_axis(values)
-    chart.set_legend({"position": "bottom", "font": face})
+    quiet = [n for n, series in enumerate(plan.series) if series.quiet]
+    chart.set_legend({"position": "bottom", "font": face, "delete_series": quiet})
     chart.show_blanks_as("gap")
     chart.set_size({"width": plan.width, "height": plan.height})
     return chart
@@ -247,6 +248,8 @@ def _drawn(kind: str, series: b.Series) -> dict[str, object]:
     colour = f"#{series.colour}"
     if kind != "line":
         return {"fill": {"color": colour}, "border": {"color": "#404040"}, "gap": 60}
+    if series.quiet:
+        return {"line": {"color": colour, "width": 1}, "marker": {"type": "none"}}
     line = {"color": colour, "width": 2.25, "dash_type": "dash" if series.dash else "solid"}
     shape = "diamond" if series.dash else "circle"
     return {

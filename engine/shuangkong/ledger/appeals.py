@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import messages
 from ..documents.entity import LETTERS
-from ..documents.letters.letterhead import Letterhead
+from ..documents.letterhead import Letterhead
 from ..documents.papers import Said, paper
 from ..running.files import safe_name, write_bytes
 from ..text import table

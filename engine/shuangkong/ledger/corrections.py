@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..documents.entity import LETTERS, stem
+from ..documents.letterhead import Letterhead
 from ..documents.letters.choice import letters_for
 from ..documents.letters.kinds import KINDS
-from ..documents.letters.letterhead import Letterhead
 from ..documents.order import declared_order
 from ..documents.papers import Said, paper
 from ..documents.results import entity_json

@@ -1,14 +1,14 @@
 """Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
 
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import messages, resources
 from ..declarations.bundle import Declarations
 from ..documents import write_documents
-from ..documents.letters.letterhead import Letterhead
+from ..documents.letterhead import Letterhead
 from ..documents.tables.kinds import tables_written
 from ..errors import LedgerError
 from ..resources import software
@@ -19,6 +19,7 @@ from . import moments
 from .begin import named
 from .canonical import clean, digest
 from .corrections import corrections, replaced_by_next, says_replaced
+from .entries import issues
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force, latest
 from .state import State, state
@@ -42,6 +43,8 @@ class Assessed:
     receipt: Receipt | None = None
     #: whether its letters wait for a second person
     second: bool = False
+    #: what its papers say of their issue
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
 
 def assess_workspace(
@@ -110,6 +113,8 @@ def assess_workspace(
         made = assessment_of(declarations, found, rests_on, kept=Kept(output))
         earlier = replaced_by_next(found) if issue else None
         head_of = letterhead or Letterhead()
+        if issue:
+            head_of = numbered(head_of, year, len(found.issues) + 1, head)
         more: dict[str, bytes] = {}
         if earlier is not None:
             head_of = replace(head_of, replaces=says_replaced(earlier))
@@ -132,7 +137,16 @@ def assess_workspace(
         number = earlier.number if earlier else None
         signed = _Signed(by, clean(note) if note else None, templates, head_of, second, number)
         receipt = _recorded(workspace, found, rests_on, written, signed, clock)
-    return Assessed(made, found, rests_on, written, receipt, second)
+    return Assessed(made, found, rests_on, written, receipt, second, head_of)
+
+
+def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Letterhead:
+    """The letterhead of an issue: the how-manieth of its year, and what it rests on.
+
+    Its own receipt cannot stand on its papers, since it is reckoned from their bytes; that of
+    the ledger's last entry before it can, and `verify --receipt` finds it again.
+    """
+    return replace(head, issue=f"{year}年度第{count}次", receipt=rests_on.code)
 
 
 def assessment_of(
@@ -213,6 +227,11 @@ def _recorded(
             )
     templates = effective_templates(signed.templates)
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
+        others = issues(ledger, found.year)[len(found.issues) :]
+        if others:
+            raise LedgerError.of(
+                Finding.of(messages.ISSUED_MEANWHILE, when=found.year, number=others[0].number)
+            )
         snapshot = latest(ledger, found.head)
         assert snapshot is not None
         content: dict[str, Any] = {

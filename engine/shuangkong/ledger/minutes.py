@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..documents.letters.letterhead import Letterhead
+from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Said, listed_book, paper
 from ..running.files import write_bytes

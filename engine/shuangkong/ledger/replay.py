@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .. import messages
 from ..documents import write_documents
 from ..documents.files import replaced_folder
-from ..documents.letters.letterhead import Letterhead
+from ..documents.letterhead import Letterhead
 from ..errors import LedgerError
 from ..resources import software
 from ..running.progress import Progress

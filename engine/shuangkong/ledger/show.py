@@ -191,6 +191,9 @@ def issued(done: "Assessed") -> str:
         )
     if done.receipt is not None:
         lines += ["已签发，全部文件已存入台账", receipt(done.receipt)]
+        lines.append(
+            f"文书上的签发编号：{done.letterhead.issue}；回执码：{done.letterhead.receipt}"
+        )
         if done.second:
             lines.append(
                 "函件待第二人复核后方可发出："

@@ -1,8 +1,10 @@
 """An outlook on the record: the warnings that were issued, with the bytes of every document."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from .. import messages
+from ..documents.letterhead import Letterhead
 from ..errors import LedgerError
 from ..resources import software
 from ..vocabulary import Finding, Place
@@ -10,6 +12,15 @@ from . import moments
 from .begin import named
 from .canonical import clean, digest
 from .store import EntryKind, Receipt, opened
+
+
+def numbered_warnings(workspace: Path, year: int, head: Letterhead) -> Letterhead:
+    """The letterhead of the year's next issue of warnings."""
+    with opened(workspace) as ledger:
+        last = ledger.head
+        assert last is not None
+        gone = [e for e in ledger.entries(None, EntryKind.WARNING) if e.content["year"] == year]
+        return replace(head, issue=f"{year}年度预警第{len(gone) + 1}次", receipt=last.code)
 
 
 def issue_warnings(

@@ -13,6 +13,7 @@ from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
 from .scheme import (
     Bonus,
     Chained,
+    Consequence,
     Fallback,
     Grade,
     Honour,
@@ -46,6 +47,7 @@ from .target import (
 from .verdict import Verdict, VerdictBy
 from .versions import Authority, Vintage
 from .wording import Wording
+from .workdays import DayKind, Holiday
 from .written import Document, Source
 
 __all__ = [
@@ -59,7 +61,9 @@ __all__ = [
     "Bonus",
     "Chained",
     "CheckRule",
+    "Consequence",
     "Context",
+    "DayKind",
     "Deadline",
     "Decision",
     "DecisionKind",
@@ -73,6 +77,7 @@ __all__ = [
     "Form",
     "GapMeasure",
     "Grade",
+    "Holiday",
     "Honour",
     "Indicator",
     "IndicatorClass",

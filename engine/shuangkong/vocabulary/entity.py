@@ -35,10 +35,12 @@ class Address(StrEnum):
 
     @property
     def spoken(self) -> str:
-        """How a letter speaks to it: 你市, 你新区, 你单位, 贵方."""
+        """How a letter speaks to it: 你市, 你委 (a committee), 你单位, 贵方."""
         if self in (Address.ORGANISATION, Address.COUNTRY):
             return "贵方"
-        if self in (Address.NEW_AREA, Address.PREFECTURAL_OFFICE, Address.UNIT):
+        if self is Address.NEW_AREA:
+            return "你委"
+        if self in (Address.PREFECTURAL_OFFICE, Address.UNIT):
             return f"你{self.value[:2]}"
         return f"你{self.value.removesuffix(self.body)[-1]}"
 

@@ -237,6 +237,27 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What follows from a grade under conditions, or until a day."""
+
+    text: str = key("内容；写 {期限} 处填期限", "what follows; {期限} stands for the deadline")
+    met: tuple[str, ...] = key(
+        "限于这些目标全部完成的；有一个未完成或无法评定即不适用",
+        "only for whom all of these targets were met; missing never counts",
+        (),
+    )
+    missed: tuple[str, ...] = key(
+        "限于这些目标中有未完成的", "only for whom one of these targets was missed", ()
+    )
+    working_days: int | None = key(
+        "期限：自成文之日起多少个工作日，按 holidays.csv 计",
+        "deadline: how many working days from the date of the letter, by holidays.csv",
+        None,
+    )
+    source: Source | None = key("出处", "where it is written", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """A grade and the score it begins at (inclusive)."""
 
@@ -253,6 +274,9 @@ class Grade:
         None,
     )
     consequences: tuple[str, ...] = key("奖惩措施", "what follows", ())
+    conditional: tuple[Consequence, ...] = key(
+        "有条件或有期限的奖惩措施", "what follows under conditions, or until a day", ()
+    )
     missed: dict[str, Decimal] = key(
         "各类指标至多几项不达标；最低等级不写",
         "how many of each class may be missed; the lowest grade says none",

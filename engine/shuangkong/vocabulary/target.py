@@ -215,6 +215,11 @@ class Target:
         """Whether it is due again and again: a duty, or what holds all the time."""
         return self.every is not None or self.by.standing
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether its value is issued year by year and nothing else: it has none for the period."""
+        return self.annual is AnnualMethod.ISSUED and self.allocated and self.by_inferred
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:

@@ -64,6 +64,16 @@ def _target(review: Review, target: Target) -> None:
     _unique(review, [r.id for r in target.readings], target, "readings", "几种理解")
 
 
+def _conditions(review: Review, scheme: Scheme) -> None:
+    """Targets on which a consequence depends."""
+    for index, grade in enumerate(scheme.grades):
+        for number, one in enumerate(grade.conditional):
+            for key, named in (("met", one.met), ("missed", one.missed)):
+                for place, target in enumerate(named):
+                    where: Path = ("grades", index, "conditional", number, key, place)
+                    _target_id(review, target, scheme, *where)
+
+
 def _scheme(review: Review, scheme: Scheme) -> None:
     grades = [g.name for g in scheme.grades]
     if scheme.veto_grade is not None:
@@ -74,6 +84,7 @@ def _scheme(review: Review, scheme: Scheme) -> None:
             review.unknown(messages.UNKNOWN_GRADE, grade, grades, scheme, *where)
         for number, target in enumerate(honour.met):
             _target_id(review, target, scheme, "honours", index, "met", number)
+    _conditions(review, scheme)
     for index, item in enumerate(scheme.items):
         if item.target is not None:
             _target_id(review, item.target, scheme, "items", index, "target")

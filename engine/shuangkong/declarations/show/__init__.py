@@ -1,6 +1,16 @@
 """`shuangkong plan show`: what the engine understood of a plan, as a person reads it."""
 
-from ...vocabulary import Honour, Methods, Scheme, Target, TargetKind, Verification, WarningRule
+from ...vocabulary import (
+    Consequence,
+    Grade,
+    Honour,
+    Methods,
+    Scheme,
+    Target,
+    TargetKind,
+    Verification,
+    WarningRule,
+)
 from ..bundle import Declarations
 from . import scoring, targets, words
 from .page import Page
@@ -179,12 +189,27 @@ def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
         (
             g.name,
             scoring.limits(g, scheme) if counted else scoring.band(scheme.grades, i),
-            "；".join(g.consequences) or "—",
+            "；".join(_following(g, declared)) or "—",
         )
         for i, g in enumerate(scheme.grades)
     ]
     page.table(("等级", "不达标项数" if counted else "得分", "奖惩措施"), rows)
     page.items([_honour(h, declared) for h in scheme.honours])
+
+
+def _following(grade: Grade, declared: Declarations) -> list[str]:
+    """What follows from a grade, for everybody and under conditions."""
+    return [*grade.consequences, *(_conditional(c, declared) for c in grade.conditional)]
+
+
+def _conditional(one: Consequence, declared: Declarations) -> str:
+    def named(targets: tuple[str, ...]) -> str:
+        return "、".join(declared.targets[t].name if t in declared.targets else t for t in targets)
+
+    limits = [f"限{named(one.met)}完成的"] if one.met else []
+    limits += [f"限{named(one.missed)}未完成的"] if one.missed else []
+    limits += [f"期限{one.working_days}个工作日"] if one.working_days is not None else []
+    return one.text.replace("{期限}", "期限") + (f"（{'，'.join(limits)}）" if limits else "")
 
 
 def _honour(honour: Honour, declared: Declarations) -> str:

@@ -91,7 +91,7 @@ class Charts:
 
     def _pieces(self, chart: Chart, textual: tuple[bool, ...]) -> list[str]:
         """The chart's XML around its ranges."""
-        drawn = tuple((s.name, s.colour, s.dash) for s in chart.series)
+        drawn = tuple((s.name, s.colour, s.dash, s.quiet) for s in chart.series)
         key = (chart.kind, chart.axis, chart.number, chart.from_zero, drawn, textual)
         return self._looks.get(key, lambda: _drawn(chart, textual))
 
@@ -102,7 +102,7 @@ def _drawn(chart: Chart, textual: tuple[bool, ...]) -> list[str]:
         raise Unfit("a name that would be a formula")
     names: list[Content] = ["文" if is_text else 1 for is_text in textual]
     series = tuple(
-        Series(s.name, _SHEET, Box(n, 0, n, 0), Box(n, 1, n, 1), s.colour, s.dash)
+        Series(s.name, _SHEET, Box(n, 0, n, 0), Box(n, 1, n, 1), s.colour, s.dash, s.quiet)
         for n, s in enumerate(chart.series)
     )
     sample = Chart(

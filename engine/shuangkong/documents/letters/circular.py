@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
+from ...assess.consequences import follows
 from ...assess.count import Counted
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
+from ...vocabulary import Consequence
+from ..consequences import consequence
 from ..counted import by_grade
 from ..figures import Figures, verdict_figure, verdict_label
+from ..letterhead import Letterhead
 from ..order import assessed_results, top_result
 from ..text import mark_of
 from .later import Later
-from .letterhead import Letterhead
 from .sentences import enumerated, judgement_words
 from .words import common_words, measures_too, rank_words, told_of, total_words
 
@@ -22,6 +25,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
     """Grades best first, honours, consequences, and the table of all results."""
     assessed = assessed_results(assessment)
     groups = _by_grade(assessment, assessed)
+    holidays = assessment.declarations.holidays
     scope = figures.add(str(len(assessed)), len(assessed), "assessment/assessed")
     return {
         "措施": measures_too(assessment),
@@ -42,14 +46,27 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
             {
                 "等级": name,
                 "对象": _listed(members),
-                "措施": enumerated(members[0].grade.consequences),
+                "措施": enumerated([consequence(c, holidays, head) for c in following]),
             }
-            for name, members in groups
-            if members[0].grade and members[0].grade.consequences
+            for name, group in groups
+            for following, members in _alike(group)
+            if following
         ],
         "结果表": [_ranked(assessment, r, figures) for r in assessed],
         "计数表": [_counted(r) for r in by_grade(assessment, assessed) if r.counts],
     }
+
+
+def _alike(
+    results: Sequence[EntityResult],
+) -> list[tuple[tuple[Consequence, ...], list[EntityResult]]]:
+    """Those of one grade by what follows for them, which conditions may make different."""
+    found: dict[tuple[str, ...], tuple[tuple[Consequence, ...], list[EntityResult]]] = {}
+    for result in results:
+        following = follows(result)
+        key = tuple(one.text for one in following)
+        found.setdefault(key, (following, []))[1].append(result)
+    return list(found.values())
 
 
 def _listed(results: Sequence[EntityResult]) -> str:

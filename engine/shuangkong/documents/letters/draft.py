@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ...assess.result import Assessment, EntityResult
 from ..figures import Figure, Figures
+from ..letterhead import Letterhead
 from .circular import circular_words
 from .kinds import CIRCULAR, KINDS, template_path
-from .letterhead import Letterhead
 from .render import render
 from .words import entity_words, return_words
 
@@ -54,6 +54,6 @@ def draft_circular(assessment: Assessment, drafting: Drafting) -> Draft:
     figures = Figures()
     words = circular_words(assessment, drafting.letterhead, figures)
     wording = assessment.declarations.wording_for(assessment.year)
-    title = f"{assessment.year}年度{wording.assessment}结果通报（草稿）"
+    title = f"{assessment.year}年度{wording.assessment}结果{words['更正']}通报（草稿）"
     template = template_path(CIRCULAR, drafting.templates)
     return Draft(render(template, words, title=title, year=assessment.year), figures.all)

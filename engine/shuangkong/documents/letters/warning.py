@@ -9,10 +9,10 @@ from ...assess.warn import Warned
 from ...assess.wording import spoken
 from ...vocabulary import Verification
 from ..figures import Figures, verdict_figure, verdict_label
+from ..letterhead import Letterhead, named
 from ..text import banner, based_on, mark_of
 from .draft import Draft, Drafting
 from .kinds import template_path
-from .letterhead import Letterhead, named
 from .render import render
 from .words import worded
 

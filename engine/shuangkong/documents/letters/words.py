@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from ...assess.count import ClassCount, CountedIndicator
 from ...assess.count_margin import margins
 from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ..consequences import consequences, deadline
 from ..figures import (
     Figures,
     points,
     score_trace,
 )
+from ..letterhead import Letterhead, named
 from ..text import banner, based_on, mark_of
 from .later import Later
-from .letterhead import Letterhead, named
 from .sentences import (
     TOLD,
     enumerated,
@@ -68,6 +69,8 @@ def entity_words(
     missed = [j for j in told if is_problem(assessment, j)]
     main = [j for j in told if j.target.id in counted or j in missed] or told
     rows = {j.key: judgement_words(j, figures, assessment) for j in told}
+    holidays = assessment.declarations.holidays
+    told_of_grade = consequences(result, holidays, head)
     return {
         **common_words(assessment, head, result.mark, figures),
         **named(result.entity),
@@ -84,8 +87,9 @@ def entity_words(
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
         "计数表": [_counted(one, i) for one in result.counts for i in one.indicators],
         "等级提示": sentence("；".join(margins(assessment.scheme, result.counts, result.grade))),
-        "奖惩合并": enumerated(result.grade.consequences) if result.grade else "",
-        "奖惩措施": [sentence(t) for t in (result.grade.consequences if result.grade else ())],
+        "奖惩合并": enumerated(told_of_grade) if result.grade else "",
+        "奖惩措施": [sentence(text) for text in told_of_grade],
+        "整改期限": deadline(result, holidays, head) or f"{head.deadline}前",
         "存疑": left_open([j for j in told if j.between is not None], figures),
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(assessment, result),

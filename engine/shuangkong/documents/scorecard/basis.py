@@ -64,7 +64,7 @@ def _scheme(grid: Grid, assessment: Assessment) -> None:
     scheme = assessment.scheme
     assert scheme is not None
     grid.section("三、考核办法")
-    grid.wide(f"{titled(scheme.title)}：{cited(scheme.source, assessment.declarations)}")
+    grid.wide(f"{scheme.title}：{cited(scheme.source, assessment.declarations)}")
     bands = [
         f"{g.name}（不低于{plain(g.at_least)}分）" if g.at_least is not None else g.name
         for g in scheme.grades

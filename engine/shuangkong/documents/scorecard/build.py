@@ -6,6 +6,7 @@ from ...assess.past import Past
 from ...assess.result import Assessment, EntityResult, Judgement
 from ...vocabulary import View
 from ..book import Book
+from ..letterhead import Letterhead
 from ..text import banner
 from .basis import basis_sheet
 from .calc import calc_sheet
@@ -21,17 +22,18 @@ def scorecard(
     *,
     history: Sequence[Past] = (),
     links: Mapping[str, str] | None = None,
+    letterhead: Letterhead | None = None,
 ) -> Book:
     """The scorecard of one entity, as data.
 
     `history` are the plan's earlier years on the same observations, for the charts;
-    `links` gives the copies of source files by name.
+    `links` gives the copies of source files by name; `letterhead` says which issue it is of.
     """
     wording = assessment.declarations.wording_for(assessment.year)
     earlier = _earlier(result, history)
     data = data_sheet(assessment, result, earlier, links or {})
     calc = calc_sheet(assessment, result, earlier, data)
-    card = card_sheet(assessment, result, data, calc)
+    card = card_sheet(assessment, result, data, calc, letterhead or Letterhead())
     return Book(
         title=f"{result.entity.name}{assessment.year}年度{wording.card}",
         subject=assessment.declarations.plan.title,

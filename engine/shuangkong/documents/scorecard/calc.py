@@ -94,7 +94,7 @@ class _Builder:
             for role in ("actual", "required")
             if (step := step_of(judgement.steps, role, getattr(judgement, role))) is not None
         )
-        self._steps(judgement.key, judgement.steps, refs, labels, states, asked, compared)
+        self._steps(judgement.key, told_steps(judgement), refs, labels, states, asked, compared)
 
     def score(self, score: ItemScore, result: EntityResult) -> None:
         """The arithmetic of one item, over the verdicts it scores (`annual.achieved`)."""
@@ -103,7 +103,7 @@ class _Builder:
         for judgement in result.judgements:
             if judgement.key in score.judgements:
                 view = judgement.view
-                for step in judgement.steps:
+                for step in told_steps(judgement):
                     name = f"{view.value}.{step.name}"
                     refs[name] = self._ref(judgement.key, step)
                     labels[name] = step.label
@@ -160,6 +160,12 @@ class _Builder:
                     _verdict(step, address(row, _RESULT)),
                 ]
             )
+
+
+def told_steps(judgement: Judgement) -> tuple[CalcStep, ...]:
+    """The steps of a verdict; what each year left must bring is none once no year is left."""
+    over = judgement.year >= judgement.target.by.last(judgement.year)
+    return tuple(s for s in judgement.steps if not (over and s.name == "remaining_yearly"))
 
 
 def verdict_step(judgement: Judgement) -> CalcStep | None:

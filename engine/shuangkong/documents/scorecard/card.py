@@ -8,14 +8,17 @@ from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...units import scale
 from .. import looks
 from ..book import Box, Live, Shade, Sheet, reference
+from ..consequences import consequences
 from ..figures import input_of, shown_in, step_of
 from ..grid import Entry, Grid
+from ..letterhead import Letterhead
+from ..signing import signed
 from ..text import cited, places_of
 from .calc import CalcSheet, verdict_step
 from .counted import counted_table
 from .data import DataSheet
 from .grades import counted_formula, grade_formula
-from .head import reason, signed, state
+from .head import reason, state
 from .head import summary as summary_line
 from .live import UNKNOWN, issued, outcome_of
 from .said import said_table
@@ -52,11 +55,16 @@ class CardSheet:
 
 
 def card_sheet(
-    assessment: Assessment, result: EntityResult, data: DataSheet, calc: CalcSheet
+    assessment: Assessment,
+    result: EntityResult,
+    data: DataSheet,
+    calc: CalcSheet,
+    letterhead: Letterhead,
 ) -> CardSheet:
     """The scorecard's front page."""
     scheme = assessment.scheme if result.scores else None
     grid = Grid(_WIDTHS)
+    grid.repeats_title = True
     counted = assessment.scheme if result.counts else None
     basis = (scheme or counted or assessment.declarations.plan).title
     wording = assessment.declarations.wording_for(assessment.year)
@@ -72,7 +80,7 @@ def card_sheet(
     if scheme:
         grid.keep(_SCORE_ROW * (len(result.scores) + 3))
         table = score_table(grid, assessment, result, data, calc)
-        _rest(grid, result, data)
+        _rest(grid, assessment, result, data, letterhead)
         grade = grade_formula(assessment, result, calc, table)
         names = {
             "总分": reference(name, summary, 3),
@@ -85,10 +93,10 @@ def card_sheet(
             names = {"等级": reference(name, summary, 5)}
             cells = counted_table(grid, result, data, calc)
             live = counted_formula(counted, result, cells)
-        _rest(grid, result, data)
+        _rest(grid, assessment, result, data, letterhead)
         summary_line(grid, summary, result, data, grade=live, counted=cells)
     grid.wide(_KEY, looks.NOTE)
-    signed(grid)
+    signed(grid, letterhead)
     _colours(grid, assessment, summary)
     # the header of the targets would be wrong above the score table; the title never is
     repeat = 0 if scheme or counted else head
@@ -125,7 +133,7 @@ def _targets(
         grid.line(
             [
                 Entry(f"{name}\n（{source}）", looks.SMALL, span=2),
-                Entry(judgement.view.chinese, looks.CENTRED),
+                Entry(judgement.clock, looks.CENTRED),
                 Entry("—" if states else judgement.unit or "—", looks.CENTRED),
                 *figures,
                 _outcome(assessment, result, judgement, calc),
@@ -203,14 +211,21 @@ def _outcome(assessment: Assessment, result: EntityResult, j: Judgement, calc: C
     return Entry(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
 
 
-def _rest(grid: Grid, result: EntityResult, data: DataSheet) -> None:
+def _rest(
+    grid: Grid,
+    assessment: Assessment,
+    result: EntityResult,
+    data: DataSheet,
+    letterhead: Letterhead,
+) -> None:
     """What stands below the targets and their points or count: verdicts, consequences."""
     numerals = iter("三四" if result.assessed else "二三")
     number = next(numerals)
     if said_table(grid, result, data, number):
         number = next(numerals)
-    if result.grade is None or not result.grade.consequences:
+    told = consequences(result, assessment.declarations.holidays, letterhead)
+    if not told:
         return
     grid.section(f"{number}、奖惩措施")
-    for order, text in enumerate(result.grade.consequences, start=1):
+    for order, text in enumerate(told, start=1):
         grid.wide(issued(f"{order}. {text}", data.changed))

@@ -1,4 +1,4 @@
-"""The head of the front page and its foot: total, grade, rank, reasons, and who signs."""
+"""The head of the front page: total, grade, rank, and the reasons for them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -85,14 +85,6 @@ def state(grid: Grid, data: DataSheet) -> None:
     row = grid.line([Entry(Live(formula, _AS_ISSUED), looks.NOTE, span=grid.columns)])
     box = Box(row, 0, row, grid.columns - 1)
     grid.shades.append(Shade(box, "word", looks.ALERT, _TRIED, looks.ALERT_TEXT))
-
-
-def signed(grid: Grid) -> None:
-    """Who made, checked and approved this paper, and which issue it belongs to."""
-    blank = "＿＿＿＿"
-    who = "　　".join(f"{role}：{blank}" for role in ("编制", "审核", "批准"))
-    grid.wide(f"{who}　　日期：{blank}年＿＿月＿＿日", looks.SIGNED, height=30)
-    grid.wide(f"签发编号：{blank}　　回执码：{blank}（签发时填写）", looks.SIGNED, height=24)
 
 
 def reason(grid: Grid, result: EntityResult, data: DataSheet) -> None:

@@ -32,6 +32,7 @@ def progress_sheet(
     """The sheet of progress with its charts, over the cells of the other sheets."""
     data, calc, card = sheets
     grid = Grid(_WIDTHS)
+    grid.repeats_title = True
     grid.title(f"{result.entity.name}{assessment.year}年度指标进度")
     grid.banner(result.mark)
     if card.scores is not None:
@@ -91,7 +92,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
         grid.line(
             [
                 looks.marked(judgement.target.name, judgement.mark),
-                Entry(judgement.view.chinese, looks.CENTRED),
+                Entry(judgement.clock, looks.CENTRED),
                 figure(judgement, "progress", data, calc),
                 figure(judgement, "required_progress", data, calc),
                 _outcome(judgement, calc),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...vocabulary import Entity
+from ..vocabulary import Entity
 
 PENDING_NUMBER = "〔文号待定〕"
 
@@ -49,6 +49,7 @@ class Letterhead:
             "报送地址": self.reply_to,
             "签发编号": self.issue,
             "回执码": self.receipt,
+            "更正": "更正" if self.replaces else "",
         }
 
 

@@ -1,0 +1,137 @@
+"""Every sentence that is generated, read for what no official may see.
+
+English, names of the engine's own, and the phrases that an auditor found in letters: each is
+looked for as a kind, in all papers of the shipped samples.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from shuangkong import resources
+from shuangkong.api import assessing
+from shuangkong.documents import write_documents, write_warnings
+from shuangkong.documents.owned import copied
+
+#: openpyxl does not know the bars in cells
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
+#: words in Latin letters that papers may have
+_LATIN = re.compile(r"[A-Za-z][A-Za-z]+")
+_KNOWN = {
+    *("ln", "GDP", "CO", "GB", "PDF", "shuangkong", "verify", "receipt", "xlsx", "docx", "json"),
+    *("csv", "manifest", "ODS", "WPS", "Excel", "CNG", "LNG"),
+}
+#: names of files, addresses, identifiers of findings and units, in which Latin letters are right
+_RIGHT = re.compile(
+    # what a city wrote itself, as it was seen, and the editions of declarations
+    r"“[^”]*”|#(?:DIV/0|REF|VALUE|NAME|N/A)!?|\b[0-9a-f]{8}\b"
+    r"|https?://\S+|[\w\-—（）()〔〕\[\]·.、，“” ]+\.(?:xlsx|docx|csv|pdf|json)|SK-[A-Z]+:?[\w:-]*"
+    r"|\b(?:tce|kgce|kWh|MW|GW|t|kg|m|km|mu)\b|H1|Q[1-4]|PM2\.5|µg/m³|[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
+)
+#: an error that a city's own cell showed
+_SEEN = re.compile(r"#(?:DIV/0|REF|VALUE|NAME|N/A)!?")
+_FAULTS = {
+    "an inner value": re.compile(r"\bTRUE\b|\bFALSE\b|\bNone\b|\bnan\b|\{\{|\}\}|Err:|#REF|#DIV"),
+    "a fall below zero": re.compile(r"(?:降低|下降|减少)(?:率|量|幅度)?-\d"),
+    "a sentence of one word": re.compile(r"^通报(?:表扬|批评)。$"),
+    "a group called by 对…的…市：": re.compile(r"^对[^，。：]{1,12}的[^，。：]*[市省区]："),
+    "a province twice": re.compile(r"省全省"),
+    "two bodies in one": re.compile(r"你新区|市市|省省|人民政府人民政府|管委会人民政府"),
+    "too many 和": re.compile(r"》和《[^》]*》和《"),
+    "two stops": re.compile(r"。。|；。|，。|。；|：。|，，|；；|、、"),
+    "a title in a title": re.compile(r"《《|》》"),
+    "an average after the end": re.compile(r"今后年均[^。；]*2020年"),
+    "the inner name of a scheme as a document": re.compile(r"《[^》]*（用国发〔2007〕36号[^》]*》"),
+    "the ledger's own words": re.compile(r"李主任于|原评定："),
+}
+
+
+def _docx(path: Path) -> Iterator[str]:
+    def body(holder) -> Iterator[str]:
+        yield from (p.text for p in holder.paragraphs)
+        for table in holder.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    yield from body(cell)
+
+    yield from body(docx.Document(str(path)))
+
+
+def _xlsx(path: Path) -> Iterator[str]:
+    book = openpyxl.load_workbook(path, data_only=True)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        yield sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, bool):
+                    yield str(cell.value).upper()
+                elif isinstance(cell.value, str):
+                    yield cell.value
+                if cell.comment:
+                    yield cell.comment.text
+
+
+def _text(path: Path) -> Iterator[str]:
+    if path.suffix == ".docx":
+        yield from _docx(path)
+    elif path.suffix == ".xlsx":
+        yield from _xlsx(path)
+    elif path.suffix == ".html":
+        page = path.read_text(encoding="utf-8")
+        page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+        yield from re.sub(r"<[^>]+>", "\n", page).split("\n")
+    elif path.suffix == ".csv":
+        yield from re.split(r"[,\r\n]", path.read_text(encoding="utf-8-sig"))
+
+
+def sentences(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every text of every paper that was generated, with the file it stands in."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith("来源/"):
+            yield from ((name, text) for text in _text(path) if text and text.strip())
+
+
+def _faults(folder: Path) -> dict[str, str]:
+    """What is wrong, each kind once a word: where and in which sentence."""
+    found: dict[str, str] = {}
+    for name, text in sentences(folder):
+        said = _SEEN.sub("", text.strip())
+        for kind, pattern in _FAULTS.items():
+            if pattern.search(said):
+                found.setdefault(kind, f"{name}: {text[:120]}")
+        for word in _LATIN.findall(_RIGHT.sub("", text)):
+            if word not in _KNOWN:
+                found.setdefault(word, f"{name}: {text[:120]}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("plan", "year", "data"),
+    [
+        ("hebei-13fyp", 2020, "hebei-13fyp"),
+        ("hebei-13fyp", 2020, "hebei-13fyp-mistakes"),
+        ("national-13fyp", 2020, "national-13fyp"),
+    ],
+)
+def test_no_paper_says_what_no_official_may_see(plan, year, data, tmp_path) -> None:
+    made = assessing.assess(plan, year, resources.samples() / data)
+    copied(tmp_path / "own")
+    written = write_documents(made, tmp_path / "out", templates=tmp_path / "own")
+
+    assert len(written.files) > 30
+    assert _faults(tmp_path / "out") == {}
+
+
+def test_no_warning_says_it_either(tmp_path) -> None:
+    found = assessing.outlook("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+    write_warnings(found, tmp_path / "out")
+
+    assert len(list(sentences(tmp_path / "out"))) > 100
+    assert _faults(tmp_path / "out") == {}
