@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from shuangkong.errors import LedgerError
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.replay import replay
 from shuangkong.ledger.submit import submit
@@ -79,3 +81,18 @@ def test_the_same_workbook_is_not_recorded_twice(
     again = submit(workspace[0], files, 2026, "经手人", clock=workspace[1])
 
     assert [one.already for one in again.taken] == [True, True, True]
+
+
+def test_the_ledger_takes_no_other_grade_for_falsification_than_the_scheme_names(
+    plan: Path, workspace: tuple[Path, Clock], tmp_path: Path
+) -> None:
+    folder, clock = workspace
+    begun(plan, workspace, tmp_path)
+    about = {"entity": "甲市", "year": 2026, "clock": clock}
+
+    with pytest.raises(LedgerError, match="不合格"):
+        ruled(folder, DecisionKind.FALSIFIED, "grade", "合格", **about)
+    ruled(folder, DecisionKind.FALSIFIED, "grade", "不合格", **about)
+
+    assert result(workspace).grade.name == "不合格"
+    assert result(workspace).forced

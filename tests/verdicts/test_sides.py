@@ -1,8 +1,10 @@
 """A department's verdict beside the figures: never a silent difference."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import shuangkong
 from shuangkong.assess.count import Counted
 from shuangkong.assess.result import Assessment, EntityResult, Outcome
@@ -164,3 +166,18 @@ def test_the_terminal_lists_what_differs_with_the_command_that_settles_it(
     (line,) = [x for x in told.splitlines() if x.startswith("示例甲市")]
     assert line.split()[2:7] == ["煤炭消费总量", "不达标", "未报", "达标", "待裁定"]
     assert "override 代号 met 或 not_met" in told
+
+
+@pytest.mark.parametrize("choice", ["不合格", "优秀"])
+def test_falsification_gives_the_grade_that_the_scheme_names_whatever_was_counted(
+    plan: Path, tmp_path: Path, choice: str
+) -> None:
+    by_force = replace(decided("grade", choice), kind=DecisionKind.FALSIFIED)
+
+    honest = assessed(plan, traffic(plan, tmp_path)).results["990100"]
+    found = assessed(plan, tmp_path / "交通.xlsx", decisions=[by_force]).results["990100"]
+
+    assert honest.grade.name == "优秀"
+    assert found.grade.name == "不合格"
+    assert "经查实有弄虚作假，不论达标项数均为不合格（控制指标2项，达标2项" in found.grade_reason
+    assert "等级经查实弄虚作假认定" in found.by_decision

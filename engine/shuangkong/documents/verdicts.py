@@ -123,7 +123,7 @@ def verdicts_book(
     invented = declarations.plan.synthetic
     name = declarations.entities[who].name if by is VerdictBy.SELF else who
     wording = declarations.wording_for(year)
-    title = f"{year}年度{wording.assessment}{by.chinese}表（{name}）"
+    title = f"{name}{year}年度{wording.assessment}{by.chinese}表"
     title += "（示例）" if invented else ""
     meta = {
         "role": "verdicts",
