@@ -1,6 +1,8 @@
-"""Makes the pictures of the README from the demo: `make pictures`.
+"""Makes the pictures of the README and of docs/desk.md: `make pictures`.
 
-Needs LibreOffice (soffice) and poppler (pdftoppm) on the path; nothing else in the project does.
+Documents are photographed from the demo, which needs LibreOffice (soffice) and poppler (pdftoppm)
+on the path; the desk is photographed on the year that the browser tests walk, which needs Chromium.
+`python docs/make_pictures.py documents` or `desk` makes only these.
 """
 
 import shutil
@@ -8,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -20,13 +23,72 @@ WANTED = {
 }
 FORM = (ROOT / "samples" / "hebei-13fyp" / "130200_唐山市_2020_示例.xlsx", 1, 80)
 
+#: stations of the walk that docs/desk.md shows, and what of the page stands on top
+STATIONS = {
+    "account": "", "rounds": "", "home": "", "verdict": "", "cell": "#c-1-I7", "soft": "#findings",
+    "to-sign": "", "receipt": "", "board": "", "submission": "", "results": "",
+    "trace": "", "source-cell": "", "issued": "", "verified": "", "audit": "", "key": "",
+}  # fmt: skip
+WINDOW = {"width": 1000, "height": 620}
+PHONE = {"width": 400, "height": 700}
+
 
 def main() -> None:
+    """Make what is asked for, or everything."""
+    asked = sys.argv[1:] or ["documents", "desk"]
+    PICTURES.mkdir(exist_ok=True)
+    if "documents" in asked:
+        documents()
+    if "desk" in asked:
+        desk()
+
+
+def desk() -> None:
+    """Walk the year at the desk and photograph its stations."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "engine")]
+    from shuangkong.desk.rights import Role
+    from shuangkong.ledger.begin import init
+
+    from tests.desk import hand, walk
+    from tests.desk.conftest import PASSWORD, made_app, served
+    from tests.desk.test_city import SOFT, WRONG
+
+    def told(station: str, at: Any) -> None:
+        if station in STATIONS:
+            picture(at.page, STATIONS[station], WINDOW, f"desk-{station}.png")
+        if station == "verdict":
+            picture(at.page, "", PHONE, "desk-phone.png")
+            at.page.set_viewport_size(WINDOW)
+
+    with tempfile.TemporaryDirectory() as folder, hand.browser() as chromium:
+        workspace = Path(folder) / "2020考核"
+        init(workspace, "hebei-13fyp", "示例建账人")
+        passwords = {role.value: PASSWORD for role in Role}
+        with served(made_app(workspace)) as address:
+            way = hand.Way(width=WINDOW["width"])
+            walk.walk(walk.Year(chromium, address, way, told, passwords, WRONG, SOFT))
+
+
+def picture(page: Any, top: str, window: dict[str, int], name: str) -> None:
+    """The window as a small PNG, of few colours."""
+    import io
+
+    from PIL import Image
+
+    page.set_viewport_size(window)
+    if top:
+        page.locator(top).first.evaluate(
+            "e => e.scrollIntoView({block: e.id[1] === '-' ? 'center' : 'start'})"
+        )
+    taken = Image.open(io.BytesIO(page.screenshot()))
+    taken.convert("RGB").quantize(48).save(PICTURES / name, optimize=True)
+
+
+def documents() -> None:
     """Run the demo and photograph its documents."""
     for tool in ("soffice", "pdftoppm"):
         if shutil.which(tool) is None:
             sys.exit(f"{tool} is needed for the pictures and was not found")
-    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         subprocess.run(

@@ -1,7 +1,7 @@
 """All stages in the order of the table."""
 
 from ..stage import Stage
-from . import again, checks, documents, engines, evaluation, reading, startup, warm, whole
+from . import again, checks, desk, documents, engines, evaluation, reading, startup, warm, whole
 
 STAGES: tuple[Stage, ...] = (
     *startup.STAGES,
@@ -13,4 +13,5 @@ STAGES: tuple[Stage, ...] = (
     *again.STAGES,
     *warm.STAGES,
     *whole.STAGES,
+    *desk.STAGES,
 )

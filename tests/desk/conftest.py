@@ -48,6 +48,11 @@ def desk_with_forms(workspace: Path) -> Flask:
 def _app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     workspace: Path = tmp_path_factory.mktemp("desk") / "2020考核"
     init(workspace, "hebei-13fyp", "王建账")
+    return made_app(workspace)
+
+
+def made_app(workspace: Path) -> Flask:
+    """The desk of a workspace, with somebody of every role, all with the same password."""
     app = make_app(workspace)
     app.config["TESTING"] = True
     with app.extensions["shuangkong"].store.writing() as connection:

@@ -68,6 +68,12 @@ class Desk:
         """Note it in the audit log."""
         note(self.connection, self.actor, act, f"{self.round.id}/{self.entity} {more}".strip())
 
+    def must_not_be_signing(self) -> None:
+        """Refuse while a signature is on its way into the ledger."""
+        job = jobs.unfinished(self.connection, self.round.id, self.entity)
+        if job is not None and job.kind == "sign" and not job.state.over:
+            raise DeskError("正在签发，还没有记完\n    怎么改：稍等片刻，刷新页面")
+
     def must_be(self, *standings: Standing) -> None:
         """Refuse where the submission stands elsewhere."""
         now = self.case.standing
@@ -187,6 +193,7 @@ def decline(desk: Desk, reason: str) -> None:
     if not reason.strip():
         raise DeskError("没有写退回的理由\n    怎么改：写明哪里要改，填报人会看到")
     desk.must_be(Standing.TO_SIGN)
+    desk.must_not_be_signing()
     desk.happened(Happened.DECLINED, Act.DECLINE, reason=reason.strip()[:500])
 
 
@@ -195,6 +202,7 @@ def sign(desk: Desk, sha256: str, stated: bool) -> str:
     if not stated:
         raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
     desk.must_be(Standing.TO_SIGN)
+    desk.must_not_be_signing()
     handed, current = desk.case.last(Happened.HANDED_OVER), desk.case.current
     assert handed is not None
     assert current is not None

@@ -13,7 +13,9 @@ from .. import resources
 from ..errors import ShuangkongError
 from . import guard, wording
 from .acts import Malformed, Unknown
+from .clock import doubted
 from .context import Desk
+from .context import desk as current_desk
 from .json_api import answers
 from .rights import Act, may
 from .store import Store
@@ -80,7 +82,11 @@ def _shared() -> dict[str, object]:
         return account is not None and may(account.who, Act(act), entity)
 
     left = guard.minutes_left()
-    return {"account": account, "can": can, "minutes_left": left, "time": wording.time}
+    odd = doubted(current_desk().store) if account is not None else None
+    return {
+        "account": account, "can": can, "minutes_left": left, "time": wording.time,
+        "clock": odd,
+    }  # fmt: skip
 
 
 def _told(error: HTTPException) -> tuple[str, int] | Response | HTTPException:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..ledger import moments
+from .clock import stamp
 from .store import Store
 
 NOTHING = "0" * 64
@@ -69,7 +70,7 @@ def note(
         "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
     ).fetchone()
     number, previous = (last["number"] + 1, last["hash"]) if last else (1, NOTHING)
-    at = moments.written(clock())
+    at = stamp(connection, "audit", clock)
     line = Line(number, at, account, login, address, act, object_[:400], outcome, previous, hash="")
     connection.execute(
         "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?)",

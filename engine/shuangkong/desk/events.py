@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..ledger import moments
+from .clock import stamp
 
 
 class Happened(StrEnum):
@@ -131,7 +132,7 @@ def add(
     clock: moments.Clock = moments.now,
 ) -> Event:
     """Record that something happened, inside the transaction of the act itself."""
-    at = moments.written(clock())
+    at = stamp(connection, "event", clock)
     text = json.dumps(dict(content or {}), ensure_ascii=False, sort_keys=True)
     cursor = connection.execute(
         "INSERT INTO event (at, kind, round, entity, subject, actor, content) "

@@ -17,7 +17,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..errors import DeskError
-from . import audit, keys, sessions
+from . import audit, kept, keys, sessions
 from .accounts import Account
 from .acts import Actor
 from .audit import AuditOutcome
@@ -125,12 +125,15 @@ def _before() -> Response | None:
     if not open_to_all and act is None:
         abort(404)  # default deny
     token = request.cookies.get(cookie())
+    login = sessions.whose(desk().store, token) if token and request.form else ""
     found = sessions.session(desk().store, token) if token else None
     g.account = found.account if found else None
     g.ends = found.ends if found else None
     if open_to_all:
         return None
     if found is None:
+        if request.method not in _SAFE:
+            return kept.login_page(login)
         return redirect(url_for("account.login", to=request.full_path.rstrip("?")))
     if found.account.must_change and act not in (Act.PASSWORD, Act.LOGOUT):
         return redirect(url_for("account.password"))

@@ -16,6 +16,9 @@ from typing import Any
 
 from .store import Store
 
+#: kinds that are finished when their worker died, and how often that is tried
+FINISHED, TRIES = frozenset({"sign", "issue"}), 4
+
 
 class JobState(StrEnum):
     """Where a job stands."""
@@ -107,6 +110,17 @@ def ahead(connection: sqlite3.Connection, waiting: Job) -> int:
     return int(row[0])
 
 
+def unfinished(connection: sqlite3.Connection, round_: str, entity: str) -> Job | None:
+    """The newest job about an entity's submission in a round, unless it was done."""
+    row = connection.execute(
+        "SELECT * FROM job WHERE entity = ? AND json_extract(content, '$.round') = ? "
+        "ORDER BY rowid DESC LIMIT 1",
+        (entity, round_),
+    ).fetchone()
+    found = _job(row) if row else None
+    return None if found is None or found.state is JobState.DONE else found
+
+
 def take(store: Store, worker: int) -> Job | None:
     """The oldest job that waits, now this worker's."""
     with store.writing() as connection:
@@ -132,6 +146,29 @@ def end(store: Store, id_: str, state: JobState, done: Done) -> None:
         )
         if ended.rowcount:
             done.then(connection)
+
+
+def give_up(store: Store, id_: str, why: str, again: frozenset[str] = FINISHED) -> None:
+    """What becomes of a running job whose worker is gone: told as failed, or done once more.
+
+    A signature or an issue may stand in the ledger already, which takes each only once: it is
+    finished rather than left half done, a few times at most. After a stop of the server so is
+    everything that was taken; a file that ends its worker is not tried again.
+    """
+    with store.writing() as connection:
+        found = job(connection, id_)
+        if found is None or found.state is not JobState.RUNNING:
+            return
+        tried = int(found.content.get("tried", 0)) + 1
+        if found.kind in again and tried < TRIES:
+            content = json.dumps({**found.content, "tried": tried}, ensure_ascii=False)
+            connection.execute(
+                "UPDATE job SET state = 'waiting', began = NULL, worker = NULL, content = ? "
+                "WHERE id = ?",
+                (content, id_),
+            )
+            return
+    end(store, id_, JobState.FAILED, Done({"why": why}))
 
 
 def _job(row: sqlite3.Row | Mapping[str, Any]) -> Job:

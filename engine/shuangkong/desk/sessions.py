@@ -6,9 +6,12 @@ after ten hours in any case, on logout, when the password changes and when the a
 
 import hashlib
 import secrets
+import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
+from ..errors import DeskError
 from . import audit, passwords
 from .accounts import Account, account_of, locked
 from .audit import AuditOutcome
@@ -48,12 +51,17 @@ def log_in(store: Store, login: str, password: str, address: str, now: float) ->
                        address=address)  # fmt: skip
             return None
         connection.execute("DELETE FROM failure WHERE login = ? AND address = ?", (login, address))
-        token = secrets.token_urlsafe(32)
-        connection.execute(
-            "INSERT INTO session VALUES (?,?,?,?,?)",
-            (_hash(token), account.id, now, now, address),
-        )
+        token = began(connection, account.id, address, now)
         audit.note(connection, "login", login, account=account.id, login=login, address=address)
+    return token
+
+
+def began(connection: sqlite3.Connection, account: int, address: str, now: float) -> str:
+    """A session of an account whose password was checked; its token."""
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        "INSERT INTO session VALUES (?,?,?,?,?)", (_hash(token), account, now, now, address)
+    )
     return token
 
 
@@ -70,13 +78,25 @@ def session(store: Store, token: str, now: float | None = None) -> Session | Non
         return None
     values = dict(row)
     began, seen = values.pop("began"), values.pop("seen")
-    if now - seen > IDLE or now - began > ABSOLUTE:
+    # far before it was seen last: the clock was set back, and would let it go on for so long
+    if not -IDLE <= now - seen <= IDLE or now - began > ABSOLUTE:
         log_out(store, token)
         return None
     if now - seen > _EVERY:
-        with store.writing() as connection:
+        # on a full disk pages can still be read
+        with suppress(DeskError), store.writing() as connection:
             connection.execute("UPDATE session SET seen = ? WHERE token = ?", (now, _hash(token)))
     return Session(account_of(values), min(now + IDLE, began + ABSOLUTE))
+
+
+def whose(store: Store, token: str) -> str:
+    """The login of a session that may have ended by idling; empty where it is not known."""
+    with store.reading() as connection:
+        row = connection.execute(
+            "SELECT a.login FROM session s JOIN account a ON a.id = s.account WHERE s.token = ?",
+            (_hash(token),),
+        ).fetchone()
+    return str(row["login"]) if row else ""
 
 
 def log_out(store: Store, token: str) -> None:

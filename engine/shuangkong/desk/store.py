@@ -141,6 +141,8 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise DeskError.of(Finding.of(messages.DESK_FULL, Place(self.path.name))) from error
             detail = str(error)
             raise DeskError.of(
                 Finding.of(messages.DESK_UNUSABLE, Place(self.path.name), detail=detail)

@@ -1,10 +1,10 @@
 """The processes that do the desk's jobs, and the thread that watches them.
 
-A worker that dies leaves a job that is told as failed, one that takes too long is ended and told
-as expired. Workers are fresh processes (spawn), two at a time.
+A worker that dies leaves a job that is told as failed, or done again where the ledger may have it
+already; one that takes too long is ended and told as expired. Workers are fresh processes (spawn),
+two at a time.
 """
 
-import json
 import multiprocessing
 import threading
 import time
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ShuangkongError
-from .jobs import Done, JobState, end, take
+from .jobs import FINISHED, Done, JobState, end, give_up, take
 from .store import Store
 from .tasks import TASKS
 
@@ -21,6 +21,8 @@ LIMIT = 600.0
 #: seconds that a visitor's self-check can be looked at
 KEPT = 900.0
 WORKERS = 2
+#: kinds that are taken up again after a stop of the server
+_ALL = FINISHED | {"check", "self_check", "draft_all"}
 _PAUSE = 0.1
 
 
@@ -31,20 +33,39 @@ def _why(text: str) -> Done:
 def _work(workspace: Path, number: int) -> None:
     """What a worker process does until its parent ends it."""
     store = Store.beside(workspace)
-    while True:
-        found = take(store, number)
+    while _served():
+        try:
+            found = take(store, number)
+        except ShuangkongError:  # a full disk: what waits is taken when there is room
+            found = None
         if found is None:
             time.sleep(_PAUSE)
             continue
         try:
-            done = TASKS[found.kind](workspace, found)
+            state, done = JobState.DONE, TASKS[found.kind](workspace, found)
         except ShuangkongError as error:
-            end(store, found.id, JobState.FAILED, _why(str(error)))
+            state, done = JobState.FAILED, _why(str(error))
         except Exception as error:
             why = f"程序内部错误：{type(error).__name__}: {error}（编号 {found.id}）"
-            end(store, found.id, JobState.FAILED, _why(why))
-        else:
-            end(store, found.id, JobState.DONE, done)
+            state, done = JobState.FAILED, _why(why)
+        _end(store, found.id, state, done)
+
+
+def _served() -> bool:
+    """Whether the server is still there: one that was killed cannot end its workers."""
+    parent = multiprocessing.parent_process()
+    return parent is None or parent.is_alive()
+
+
+def _end(store: Store, id_: str, state: JobState, done: Done) -> None:
+    """Say how a job ended, as soon as the disk has room to say it."""
+    while True:
+        try:
+            return end(store, id_, state, done)
+        except ShuangkongError:
+            if not _served():
+                return None
+            time.sleep(1)
 
 
 class Workers:
@@ -55,12 +76,14 @@ class Workers:
         self._context = multiprocessing.get_context("spawn")
         self._processes: dict[int, Any] = {}
         self._count, self._next = count, 1
+        #: when a running job was seen first, by a clock that nobody sets
+        self._running: dict[str, float] = {}
         self._stop = threading.Event()
         self._watch = threading.Thread(target=self._watching, daemon=True)
 
     def start(self) -> None:
-        """Start them; jobs that a server left running when it was killed are told as failed."""
-        self._fail_orphans()
+        """Start them; jobs that a server left running when it was killed are done again."""
+        self._take_up()
         self._watch.start()
 
     def stop(self) -> None:
@@ -71,33 +94,37 @@ class Workers:
             process.kill()
             process.join(timeout=5)
 
-    def _fail_orphans(self) -> None:
-        with self._store.writing() as connection:
-            connection.execute(
-                "UPDATE job SET state = 'failed', ended = ?, result = ? WHERE state = 'running'",
-                (time.time(), json.dumps({"why": "服务器在处理时停止了；请重新上传或重试"},
-                                         ensure_ascii=False)),
-            )  # fmt: skip
+    def _take_up(self) -> None:
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT id FROM job WHERE state = 'running'").fetchall()
+        for row in rows:
+            give_up(self._store, row["id"], "服务器几次在处理时停止；请重新上传或重试", _ALL)
 
     def _watching(self) -> None:
-        cleaned = 0.0
+        cleaned = -60.0
         while not self._stop.wait(_PAUSE):
-            if time.time() - cleaned > 60:
-                self._forget()
-                cleaned = time.time()
-            while len(self._processes) < self._count:
-                number, self._next = self._next, self._next + 1
-                process = self._context.Process(
-                    target=_work, args=(self._workspace, number), daemon=True
-                )
-                process.start()
-                self._processes[number] = process
-            self._expire()
-            for number, process in list(self._processes.items()):
-                if not process.is_alive():
-                    del self._processes[number]
-                    self._lost(number)
-                    self._stop.wait(1)  # one that dies at once is not started again and again
+            try:
+                if time.monotonic() - cleaned > 60:
+                    self._forget()
+                    cleaned = time.monotonic()
+                self._look_after()
+            except ShuangkongError:
+                self._stop.wait(1)  # a full disk: what is to be told is told when there is room
+
+    def _look_after(self) -> None:
+        while len(self._processes) < self._count:
+            number, self._next = self._next, self._next + 1
+            process = self._context.Process(
+                target=_work, args=(self._workspace, number), daemon=True
+            )
+            process.start()
+            self._processes[number] = process
+        self._expire()
+        for number, process in list(self._processes.items()):
+            if not process.is_alive():
+                self._lost(number)
+                del self._processes[number]
+                self._stop.wait(1)  # one that dies at once is not started again and again
 
     def _forget(self) -> None:
         """What visitors checked is not kept."""
@@ -108,15 +135,17 @@ class Workers:
             connection.execute("DELETE FROM passing WHERE made < ?", (time.time() - KEPT,))
 
     def _expire(self) -> None:
+        now = time.monotonic()
         with self._store.reading() as connection:
-            late = connection.execute(
-                "SELECT id, worker FROM job WHERE state = 'running' AND began < ?",
-                (time.time() - LIMIT,),
+            rows = connection.execute(
+                "SELECT id, worker FROM job WHERE state = 'running'"
             ).fetchall()
-        for row in late:
-            end(self._store, row["id"], JobState.EXPIRED, _why(f"处理超过 {LIMIT:g} 秒"))
-            if process := self._processes.get(row["worker"]):
-                process.kill()
+        self._running = {row["id"]: self._running.get(row["id"], now) for row in rows}
+        for row in rows:
+            if now - self._running[row["id"]] > LIMIT:
+                end(self._store, row["id"], JobState.EXPIRED, _why(f"处理超过 {LIMIT:g} 秒"))
+                if process := self._processes.get(row["worker"]):
+                    process.kill()
 
     def _lost(self, number: int) -> None:
         with self._store.reading() as connection:
@@ -125,4 +154,4 @@ class Workers:
             ).fetchall()
         for row in rows:
             why = f"处理进程意外终止（编号 {row['id']}）；请重试，仍不行请联系省级经办人"
-            end(self._store, row["id"], JobState.FAILED, _why(why))
+            give_up(self._store, row["id"], why)

@@ -5,14 +5,15 @@ document.addEventListener("DOMContentLoaded", () => {
   if (errors) errors.focus();
   const ending = document.getElementById("ending");
   if (ending) {
-    let left = Number(ending.dataset.minutes);
+    // the time of this page, not of a counter that stands still while the computer sleeps
+    const end = Date.now() + Number(ending.dataset.minutes) * 60000;
     const show = () => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 60000));
       ending.hidden = left > 5;
-      ending.querySelector("b").textContent = String(Math.max(0, left));
-      left -= 1;
+      ending.querySelector("b").textContent = String(left);
     };
     show();
-    setInterval(show, 60000);
+    setInterval(show, 15000);
   }
 });
 // A file may also be dropped on the form it would be chosen in.

@@ -2,11 +2,11 @@
 
 import time
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...errors import DeskError
-from .. import accounts, audit, guard, keys, sessions, wording
+from .. import accounts, audit, guard, kept, keys, sessions, wording
 from ..context import desk
 from ..rights import Act
 
@@ -17,7 +17,14 @@ pages = Blueprint("account", __name__)
 @guard.public
 def login() -> str:
     """The page to log in at."""
-    return render_template("login.html", to=_inside(request.args.get("to", "")), error=None)
+    return _login_page(_inside(request.args.get("to", "")), None)
+
+
+def _login_page(to: str, error: str | None) -> str:
+    return render_template(
+        "login.html", to=to, error=error, kept=kept.carried(), of=request.form.get("of", ""),
+        files=False,
+    )  # fmt: skip
 
 
 @pages.post("/login")
@@ -33,9 +40,14 @@ def log_in() -> Response | tuple[str, int]:
         time.time(),
     )
     if token is None:
-        page = render_template("login.html", to=to, error=wording.LOGIN_REFUSED)
-        return page, 403
-    response = redirect(to or url_for("account.home"), code=303)
+        return _login_page(to, wording.LOGIN_REFUSED), 403
+    typed, of = kept.carried(), request.form.get("of", "")
+    if typed and to:
+        same = of in ("", request.form.get("login", "").strip().casefold())
+        page = render_template("resume.html", to=to, kept=typed, same=same, of=of)
+        response: Response = make_response(page)
+    else:
+        response = redirect(to or url_for("account.home"), code=303)
     guard.set_cookie(response, token)
     return response
 

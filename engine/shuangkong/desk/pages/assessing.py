@@ -96,7 +96,8 @@ def issue(year: int) -> Answer:
             raise DeskError(
                 "提请签发之后台账有了新的记录，结果可能已变\n    怎么改：请经办人核对后重新提请"
             )
-        content = {"year": year, "by": who.name, "note": proposed.content["note"], "round": ""}
+        content = {"year": year, "by": who.name, "note": proposed.content["note"],
+                   "head": proposed.content["head"], "round": ""}  # fmt: skip
         id_ = jobs.ask(connection, "issue", content, who.id)
         acts.note(connection, guard.actor(), Act.ISSUE, f"签发 {year}")
     return redirect(url_for("assessing.issuing", year=year, id_=id_), code=303)

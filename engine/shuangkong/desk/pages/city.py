@@ -1,5 +1,6 @@
 """The city's pages: what to do next, upload and verdict, signing, receipt, history, evidence."""
 
+import datetime
 import re
 import time
 from contextlib import AbstractContextManager
@@ -69,6 +70,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         shown = case.current if number is None else _version(case, number)
         found = versions.found_of(connection, shown) if shown else None
         before = _before(connection, case, shown)
+        job = jobs.unfinished(connection, round_id, entity)
         offered = _offered(connection, entity, round_id)
         people = {a.id: a.name for a in _people(connection)}
     grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
@@ -84,6 +86,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         offered=offered,
         people=people,
         blocked=acts.blocked(case, found),
+        job=job if job is None or not job.state.over or _newer(job, case) else None,
         signs=SIGNS,
         statement=acts.STATEMENT,
         today=rounds.today(),
@@ -385,6 +388,12 @@ def _offered(connection: Any, entity: str, round_id: str) -> dict[tuple[str, str
         for e in earlier
         if e.round != round_id
     }
+
+
+def _newer(job: jobs.Job, case: versions.Case) -> bool:
+    """Whether nothing was done since a job failed, so that it is still news."""
+    ended = moments.written(datetime.datetime.fromtimestamp(job.ended or 0, moments.BEIJING))
+    return not case.events or case.events[-1].at < ended
 
 
 def _people(connection: Any) -> tuple[accounts.Account, ...]:

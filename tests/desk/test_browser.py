@@ -1,0 +1,127 @@
+"""In a real browser: every role plays its part of the year, and axe finds nothing on any page.
+
+Once as most people work, once in a window of 400 px without script, with the keyboard alone.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role, Who, may
+from shuangkong.ledger.begin import init
+from werkzeug.exceptions import HTTPException
+
+from tests.desk import hand, walk
+from tests.desk.conftest import PASSWORD, made_app, served
+from tests.desk.hand import Hand, Way
+from tests.desk.test_city import SOFT, WRONG
+
+#: pages that were there when this was written; others are looked at as soon as they are linked
+PAGES = {
+    "account.login", "account.home", "account.password", "admin.all_accounts", "admin.audit_log",
+    "admin.backups", "admin.health", "admin.security", "assessing.cell", "assessing.entity",
+    "assessing.ledger", "assessing.results", "assessing.years", "city.one", "city.overview",
+    "city.receipt_page", "city.version", "deciding.every", "keys.all_keys", "points.years",
+    "province.all_rounds", "province.board", "province.letter", "province.one", "selfcheck.page",
+    "selfcheck.result", "tracing.trace",
+}  # fmt: skip
+
+
+class Looked:
+    """Looks at every page with axe, and whether it fits into the window."""
+
+    def __init__(self, app: Flask, browser: Any, width: int) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
+        self.axe, self.width = Axe(), width
+        self.twin = browser.new_page(viewport={"width": width, "height": 900})
+        self.routes = app.url_map.bind("127.0.0.1")
+        self.pages: set[str] = set()
+        self.faults: list[str] = []
+
+    def endpoint(self, path: str) -> str | None:
+        try:
+            return str(self.routes.match(path.partition("?")[0].partition("#")[0])[0])
+        except HTTPException:
+            return None
+
+    def seen(self, path: str) -> bool:
+        return self.endpoint(path) in {None, "static", *self.pages}
+
+    def __call__(self, station: str, at: Hand) -> None:
+        path = at.page.url.removeprefix(at.address)
+        self.pages.add(self.endpoint(path) or station)
+        for found in self.axe.run(self.scripted(at)).response["violations"]:
+            where = found["nodes"][0]["html"][:160]
+            self.faults.append(f"{station} ({path}): {found['id']} {found['help']}: {where}")
+        wide = at.page.evaluate("document.documentElement.scrollWidth")
+        if wide > self.width:
+            self.faults.append(f"{station} ({path}): {wide} px wide in a window of {self.width}")
+
+    def scripted(self, at: Hand) -> Any:
+        """The page; axe runs nowhere without script, so the same words in a window with it."""
+        if at.way.script:
+            return at.page
+        shown = at.page.content()
+        self.twin.unroute_all()
+        self.twin.route(at.page.url.partition("#")[0], lambda route: route.fulfill(
+            body=shown, content_type="text/html; charset=utf-8"))  # fmt: skip
+        self.twin.goto(at.page.url)
+        return self.twin
+
+
+def people() -> dict[str, str]:
+    """Every role has somebody; what they log in with."""
+    return {role.value: PASSWORD for role in Role}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with hand.browser() as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    "way",
+    [Way(), Way(width=400, script=False, keyboard=True)],
+    ids=["desktop, script, mouse", "400 px, no script, keyboard"],
+)
+def test_a_year_from_login_to_issue(chromium: Any, tmp_path: Path, way: Way) -> None:
+    workspace = tmp_path / "2020考核"
+    init(workspace, "hebei-13fyp", "王建账")
+    app = made_app(workspace)
+    looked = Looked(app, chromium, way.width)
+    with served(app) as address:
+        year = walk.Year(chromium, address, way, looked, people(), WRONG, SOFT)
+        walk.walk(year)
+        for role in Role:
+            somebody = year.person(role.value)
+            walk.crawl(somebody, looked.seen)
+            for path in others(app, role, looked):
+                walk.look(somebody, path)
+            somebody.context.close()
+
+    assert not looked.faults, "\n".join(looked.faults)
+    assert looked.pages >= PAGES
+
+
+def others(app: Flask, role: Role, looked: Looked) -> list[str]:
+    """Pages of the route table that no link led to, of which the addresses can be told."""
+    known: dict[str, Any] = {
+        "entity": "130500", "round_id": "2020", "year": 2020, "target": "intensity", "number": 1,
+        "kind": "return", "department": "省工信厅",
+    }  # fmt: skip
+    who = Who(role, "130500" if role in OF_ENTITY else None,
+              "省工信厅" if role in OF_DEPARTMENT else None)  # fmt: skip
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            act = getattr(app.view_functions[rule.endpoint], "act", None)
+            if act is None or "GET" not in (rule.methods or ()) or rule.endpoint in looked.pages:
+                continue
+            if rule.arguments <= set(known) and may(who, act):
+                values = {name: known[name] for name in rule.arguments}
+                found.append(app.url_for(rule.endpoint, **values))
+    return [path for path in found if not path.startswith("/api/")]
