@@ -41,6 +41,7 @@ PAGES = (
     "appeals",
     "history",
     "verdicts",
+    "layouts",
 )
 #: modules of `json_api`, the same acts for programs
 API = ("described", "city", "province")

@@ -42,6 +42,7 @@ class Happened(StrEnum):
     VERDICT_GIVEN = "verdict_given"  #: by the department that owns the indicator
     ISSUE_PROPOSED = "issue_proposed"
     ISSUED = "issued"
+    LAYOUT_BEGUN = "layout_begun"  #: an unknown table was put up to be laid out
 
 
 class Standing(StrEnum):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Finding
-from .layouts import Layout, parse_layout
+from .layouts import Layout, kept_layouts, parse_layout
 from .match import Matcher
 from .reading import Book, Sheet
 from .tables.facts import Fact
@@ -145,10 +145,21 @@ def preview(
     book: Book, layout: Layout | None, declarations: Declarations | None = None
 ) -> tuple[Preview, ...]:
     """What a layout, or none, makes of each sheet of a book."""
+    return _previews(book, () if layout is None else (layout,), declarations)
+
+
+def preview_kept(book: Book, declarations: Declarations) -> tuple[Preview, ...]:
+    """What is made of each sheet as files are read: with the layouts kept with the plan."""
+    return _previews(book, kept_layouts(declarations)[0], declarations)
+
+
+def _previews(
+    book: Book, layouts: Sequence[Layout], declarations: Declarations | None
+) -> tuple[Preview, ...]:
     matcher = Matcher(declarations) if declarations is not None else None
     found = []
     for sheet in book.sheets:
-        taken = take_sheet(book, sheet, () if layout is None else (layout,), matcher)
+        taken = take_sheet(book, sheet, layouts, matcher)
         sure: dict[str, int] = {}
         for fact in taken.facts:
             sure[fact.sure] = sure.get(fact.sure, 0) + 1
