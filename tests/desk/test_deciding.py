@@ -185,3 +185,11 @@ def test_a_city_sees_its_own_figures_traced_once_issued(login: Login) -> None:
     assert clerk.get("/figure/2020/130100/energy_total").status_code == 404
     assert clerk.get("/decisions").status_code == 404
     assert clerk.get("/points/2020").status_code == 404
+
+
+def test_a_state_is_shown_in_words_and_not_approved_as_a_number(login: Login) -> None:
+    page = login("official").get("/figures/2020?entity=130500").text
+
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*<td>状态</td>.*?</tr>", page, re.S)
+    assert "<input" not in row
+    assert not re.search(r'class="number">\d', row)

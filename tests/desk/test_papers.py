@@ -198,3 +198,10 @@ def test_a_late_file_waits_and_is_told_by_the_comparison(app: Flask, login: Logi
     form = {"kind": "revision", "target": str(number), "choice": "accept", "reason": "补报"}
     shown = official.post("/decisions/preview", data=form, headers=OURS).text
     assert "唐山市" in shown
+
+
+def test_numbers_of_a_card_are_shown_as_in_the_workbook(login: Login) -> None:
+    page = login("official").get("/results/2020/130500/papers").text
+
+    assert "22.69%" in page, "as the scorecard's format shows it"
+    assert "22.693" not in page

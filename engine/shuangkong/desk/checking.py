@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,8 @@ def _figures(declarations: Declarations, report: CheckReport) -> tuple[Figure, .
             row["indicator"],
             names.get(row["indicator"], row["indicator"]),
             row["period"],
-            f"{row['value']:.12g}",
+            declarations.language.word(row["indicator"], Fraction(row["value"]))
+            or f"{row['value']:.12g}",
             row["unit"],
             row["sheet"] or "",
             row["cell"] or "",

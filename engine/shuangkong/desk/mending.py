@@ -31,14 +31,23 @@ class Line:
 
 
 def lines(found: Found) -> tuple[Line, ...]:
-    """The cells of a version that may be mended: those with findings first."""
+    """The cells of a version that may be mended, those with findings first; states are words."""
     figures = {(f.sheet, f.cell): f for f in found.figures}
+    states = {spot for spot, f in figures.items() if _number(f.value) is None}
     said: dict[tuple[str, str], list[Said]] = {}
     for one in found.findings:
         for spot in one.cells:
             said.setdefault(spot, []).append(one)
-    spots = [*dict.fromkeys([*said, *figures])]
+    spots = [spot for spot in dict.fromkeys([*said, *figures]) if spot not in states]
     return tuple(Line(*spot, figures.get(spot), tuple(said.get(spot, ()))) for spot in spots)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip().replace("，", "").replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def copy(
@@ -81,11 +90,8 @@ def _numbers(found: Found, given: Mapping[str, str]) -> dict[tuple[str, str], De
         line = known.get(field)
         if line is None or not text.strip():
             continue
-        try:
-            number = Decimal(text.strip().replace("，", "").replace(",", ""))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
+        number = _number(text)
+        if number is None:
             raise DeskError(f"{field}：“{text[:20]}”不是数\n    怎么改：只写数字，如 1234.5")
         if line.figure is None or f"{float(number):.12g}" != line.figure.value:
             numbers[line.sheet, line.cell] = number

@@ -1,5 +1,6 @@
 """Decisions: seen before they are recorded, in effect only when a second person confirms them."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from ...ledger.comparison import Comparison
 from ...ledger.confirm import confirm as record_confirmation
 from ...ledger.decide import Wish, decide, preview
 from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
-from ...ledger.figures import pairs
+from ...ledger.figures import Pair, pairs
 from ...ledger.store import opened
 from ...vocabulary import DecisionKind, View
 from .. import acts, deciding, guard
@@ -138,8 +139,18 @@ def figures(year: int) -> str:
     wanted = request.args.get("entity") or next(iter(entities), "")
     return render_template(
         "decide/figures.html", year=year, entities=entities, wanted=wanted,
-        found=[p for p in found if p.entity == wanted],
+        found=[(p, _words(p)) for p in found if p.entity == wanted],
     )  # fmt: skip
+
+
+def _words(pair: Pair) -> tuple[str, str] | None:
+    """What was reported and approved in words, of a state; None for a number."""
+    language = desk().declarations.language
+    told = [
+        None if value is None else language.word(pair.indicator, Fraction(value))
+        for value in (pair.reported, pair.approved)
+    ]
+    return None if told == [None, None] else (told[0] or "—", told[1] or "—")
 
 
 @pages.post("/figures/<int:year>/<entity>/preview")

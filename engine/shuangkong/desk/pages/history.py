@@ -71,6 +71,6 @@ def of_entity(year: int, entity: str) -> str:
         path = next((p for p in course.paths if p.code == entity), None)
         if path is not None:
             asked = [Dot(p.year, p.required, p.shown_required) for p in path.points]
-            gone = [Dot(p.year, p.actual, p.shown) for p in path.points]
+            gone = [Dot(p.year, p.actual, p.shown.partition(" ")[0]) for p in path.points]
             drawn.append((course, path, lines(asked, gone, course.name)))
     return render_template("history/entity.html", year=year, result=result, drawn=drawn)

@@ -109,6 +109,7 @@ def _page(
         form=form, found=found, wrong=wrong, lines=range(layouts.LINES),
         read=layouts.read_cells(found) if found else frozenset(), texts=layouts.texts(grid),
         entities=list(declared.entities.values()), asked=asked,
+        names={code: e.name for code, e in declared.entities.items()},
         indicators=[i for i in declared.indicators.values() if i.formula is None],
     )  # fmt: skip
 
