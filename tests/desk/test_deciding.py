@@ -89,7 +89,9 @@ def test_two_assessors_differ_and_the_difference_is_settled(tmp_path: Path) -> N
     with opened(workspace) as ledger:
         assert confirmations(ledger)[ruling.number].by == "某approver"
     assert "0.8" in official.get(trace).text
-    assert "有效" in official.get("/decisions").text
+    page = official.get("/decisions").text
+    assert "有效" in page
+    assert "建立本地区单位GDP能耗统计、监测、考核体系" in page, "by its name, not by its id alone"
 
 
 def test_points_go_the_way_of_every_file(app: Flask, login: Login) -> None:

@@ -48,7 +48,8 @@ def test_who_moved_between_grades() -> None:
 
 
 def test_a_ladder_is_drawn_with_words_and_signs() -> None:
-    rows = [("甲<b>", {2018: "完成", 2019: "超额完成"}), ("乙", {2018: "完成", 2019: "完成"})]
+    rows = [("甲<b>", {2018: "完成", 2019: "超额完成"}), ("乙", {2018: "完成", 2019: "完成"}),
+            ("丙", {2019: "完成"})]  # fmt: skip
 
     drawn = ladder([2018, 2019], ["超额完成", "完成"], rows)
 
@@ -56,6 +57,7 @@ def test_a_ladder_is_drawn_with_words_and_signs() -> None:
     told = [e.text for e in root.iter() if e.text]
     assert "▲ 甲<b>" in told
     assert "乙" in told
+    assert "丙" not in "".join(told), "one year is no way"
     assert not ladder([2018], ["完成"], rows)
 
 

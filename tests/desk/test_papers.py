@@ -195,6 +195,7 @@ def test_a_late_file_waits_and_is_told_by_the_comparison(app: Flask, login: Logi
     official = login("official")
     assert "结果没有变化" in official.get("/results/2020/compare").text, "it waits for a person"
     number = done.taken[0].submission.number
+    assert f"kind=revision&amp;target={number}" in official.get("/results/2020").text
     form = {"kind": "revision", "target": str(number), "choice": "accept", "reason": "补报"}
     shown = official.post("/decisions/preview", data=form, headers=OURS).text
     assert "唐山市" in shown

@@ -15,6 +15,7 @@ def addresses(app: Flask, entity: str, *, api: bool = False) -> list[tuple[str, 
     given = {
         "entity": entity, "round_id": "2020", "number": 1, "id_": "x", "sha": "0" * 64,
         "what": "close", "department": "省工信厅", "year": 2020, "target": "intensity",
+        "then": 2016, "item": "organisation", "indicator": "energy_total",
         "kind": "csv",
     }  # fmt: skip
     found = []

@@ -106,9 +106,10 @@ def ladder(
     """Grades as rungs, the best on top, and every entity's line from year to year.
 
     `grades` are all rungs; `rows` are entities with their grade by year. Lines that go up are
-    green with ▲, those that go down red with ▼ at their end.
+    green with ▲, those that go down red with ▼ at their end. Who had a grade once is not drawn.
     """
-    if len(years) < 2 or not grades:
+    rows = [(n, g) for n, g in rows if sum(g.get(year) in grades for year in years) > 1]
+    if not rows:
         return Markup("")
     room = max(14 * len(rows), 40)
     height, left, right = room * len(grades) + 40, 110, 760

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from ...assess.result import Outcome
 from ...errors import DeskError
 from ...ledger.entries import issues, submissions
+from ...ledger.state import Standing, state
 from ...ledger.store import opened
 from .. import acts, events, guard, jobs
 from ..assessed import GLYPHS, assessment, result_of
@@ -36,7 +37,8 @@ def results(year: int) -> str:
     """All entities: rank, points, grade, what was met and what not, why."""
     found = assessment(year)
     with opened(desk().workspace) as ledger:
-        issued = issues(ledger, year)
+        assert ledger.head is not None
+        held = state(ledger, year, ledger.head.number)
     with desk().store.reading() as connection:
         proposed = _proposed(connection, year)
     counted = {
@@ -44,7 +46,8 @@ def results(year: int) -> str:
         for r in found.results.values()
     }
     return render_template(
-        "assess/results.html", assessment=found, year=year, issued=issued, counted=counted,
+        "assess/results.html", assessment=found, year=year, issued=held.issues,
+        counted=counted, late=held.those(Standing.WAITING),
         outcomes=list(Outcome), glyphs=GLYPHS, proposed=proposed,
     )  # fmt: skip
 

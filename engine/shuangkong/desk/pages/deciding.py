@@ -179,10 +179,14 @@ def _one(number: int) -> deciding.Stood:
 
 
 def names() -> dict[str, Any]:
-    """Names of entities by code, and of targets and indicators by id, for the changes shown."""
+    """Names of entities by code, of targets, indicators and parts by id, for what is shown."""
     declared = desk().declarations
+    period = declared.plan.period
+    schemes = [declared.scheme_for(year) for year in range(period.first, period.last + 1)]
+    items = [item for scheme in schemes if scheme for item in scheme.items]
     return {
         "entity": {code: e.name for code, e in declared.entities.items()},
         "target": {id_: t.name for id_, t in declared.targets.items()}
-        | {id_: i.name for id_, i in declared.indicators.items()},
+        | {id_: i.name for id_, i in declared.indicators.items()}
+        | {f"{item.id}.{part.id}": part.name for item in items for part in item.parts},
     }
