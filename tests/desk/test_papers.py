@@ -68,6 +68,9 @@ def test_all_documents_come_in_one_zip(app: Flask, login: Login) -> None:
     assert "results.json" in names
     assert any(n.startswith("函/") for n in names)
     assert official.get(link.replace("2020", "2019", 1)).status_code == 404
+    (circular,) = re.findall(r'href="([^"]+)">[^<]*通报[^<]*docx</a>', page)
+    assert "<article" in official.get(circular).text
+    assert official.get(circular.rpartition("/")[0] + "/999").status_code == 404
     assert official.get("/results/2020/papers/all/x").status_code == 404
 
 

@@ -109,8 +109,6 @@ WORDS = {
     Happened.REMINDED: "催报",
     Happened.EVIDENCE_ADDED: "添加佐证材料",
     Happened.APPEALED: "申诉",
-    Happened.APPEAL_RULED: "申诉裁定",
-    Happened.FIGURE_APPROVED: "核定数据",
     Happened.ISSUED: "签发考核结果",
 }
 

@@ -1,7 +1,9 @@
 """Documents before they are issued: as pages, compared with the last issue, all in one zip."""
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -21,7 +23,7 @@ from ..assessed import assessment, result_of, within
 from ..context import desk
 from ..drafts import zipped
 from ..drawing import SIGNS
-from ..paper import shown
+from ..paper import SHOWN, shown
 from ..rights import Act
 from .city import PATIENCE, download
 from .deciding import names
@@ -135,19 +137,39 @@ def made(year: int, id_: str) -> str:
     until = time.monotonic() + PATIENCE
     while not (job := _job(year, id_)).state.over and time.monotonic() < until:
         time.sleep(0.1)
-    return render_template("papers/made.html", year=year, job=job)
+    listed = sorted(_made(job)) if job.state is jobs.JobState.DONE else []
+    return render_template("papers/made.html", year=year, job=job, listed=listed, showable=SHOWN)
 
 
 @pages.get("/papers/all/<id_>.zip")
 @guard.needs(Act.LETTERS)
 def fetch(year: int, id_: str) -> Response:
     """The zip, while it is kept."""
-    _job(year, id_)
+    files = _made(_job(year, id_))
+    return download(zipped(files), f"{year}_全部文书_草稿.zip", "application/zip")
+
+
+@pages.get("/papers/all/<id_>/<int:number>")
+@guard.needs(Act.LETTERS)
+def member(year: int, id_: str, number: int) -> str:
+    """One of them as a page: also those that are of all entities, such as the draft circular."""
+    files = _made(_job(year, id_))
+    listed = sorted(files)
+    if number >= len(listed):
+        abort(404)
+    name = listed[number]
+    paper = shown(name, files[name]) or abort(404)
+    return render_template("papers/member.html", year=year, id_=id_, paper=paper, signs=SIGNS)
+
+
+def _made(job: jobs.Job) -> Mapping[str, bytes]:
+    """What a worker wrote, while it is kept."""
     with desk().store.reading() as connection:
-        row = connection.execute("SELECT data FROM passing WHERE job = ?", (id_,)).fetchone()
+        row = connection.execute("SELECT data FROM passing WHERE job = ?", (job.id,)).fetchone()
     if row is None:
         raise DeskError("草稿只保留一刻钟，已经清除\n    怎么改：回到文书页重新生成")
-    return download(row["data"], f"{year}_全部文书_草稿.zip", "application/zip")
+    with zipfile.ZipFile(io.BytesIO(row["data"])) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _job(year: int, id_: str) -> jobs.Job:
