@@ -121,3 +121,17 @@ def test_what_is_no_unit_is_told_with_its_place(folder: Path, line: str) -> None
 
     assert found
     assert all(f.place is not None and f.place.line == 9 for f in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [("{亿千瓦: 10000 万千瓦}", 0), ("{亿千瓦: 1000 万千瓦}", 1), ("{亿千瓦: ~}", 1)],
+)
+def test_a_unit_may_be_declared_as_what_it_already_is(folder: Path, line: str, faults: int) -> None:
+    text = PLAN.replace(
+        "{点位: ~, 大点位: 3 点位, 欧分: ~, 块地: 666.67 平方米}",
+        line.removesuffix("}") + ", 点位: ~, 大点位: 3 点位, 欧分: ~, 块地: 666.67 平方米}",
+    )
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+
+    assert sum(f.kind == "SK-D335" for f in check(folder)) == faults

@@ -36,7 +36,7 @@ def _units(review: Review) -> None:
     plan, known = review.declared.plan, review.declared.units
     for name, one in plan.units.items():
         reason = None
-        if units.find(name) is not None:
+        if units.find(name) is not None and not _as_known(name, one):
             reason = "已在单位表中，不能另行规定"
         elif one is not None and one.is_range:
             reason = "只能等于一个确定的数"
@@ -44,6 +44,16 @@ def _units(review: Review) -> None:
             reason = "要换算成的单位不认识、是比例，或又换算回它自己"
         if reason is not None:
             review.report(messages.UNIT_MISDECLARED, plan, "units", name, seen=name, reason=reason)
+
+
+def _as_known(name: str, one: Amount | None) -> bool:
+    """Whether a unit that the table has is declared as what it is there: 亿千瓦 as 10000 万千瓦."""
+    if one is None or one.is_range or units.find(one.unit) is None:
+        return False
+    try:
+        return units.convert(one.low, one.unit, name) == 1
+    except units.UnitError:
+        return False
 
 
 def _indicator(review: Review, indicator: Indicator) -> None:
