@@ -7,9 +7,10 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role
-from ..form.business import FEW, asked_of, needed
+from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
 from ..form.content import squeezed
 from ..form.metadata import MappedCell
+from ..observe import Observation
 from ..periods import moment_in, year_in
 from ..reading import parse_address
 
@@ -27,7 +28,9 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
 
 
 def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
-    """Figures that were known when the form was made, and are others now."""
+    """Figures that were known when the form was made, and are others now; where most are, they
+    are taken for another place's."""
+    known, changed = 0, []
     values = {(one.sheet, one.cell): one for one in file.observations}
     for mapped in file.metadata.cells if file.metadata else ():
         observed = values.get((mapped.sheet, mapped.address))
@@ -37,20 +40,38 @@ def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]
             before = Decimal(mapped.text)
         except InvalidOperation:
             continue
+        known += 1
         if before != observed.value:
-            yield Finding.of(
-                messages.PREFILL_CHANGED,
-                observed.place,
-                seen=observed.raw,
-                entity=observed.entity,
-                indicator=observed.indicator,
-                year=observed.year,
-                who=declarations.entities[observed.entity].name,
-                when=observed.year,
-                name=declarations.indicators[observed.indicator].name,
-                value=f"{observed.value:f}",
-                before=f"{before:f}",
-            )
+            changed.append((observed, before))
+    if len(changed) >= MANY_CHANGED and len(changed) >= SHARE_CHANGED * known:
+        yield _others(declarations, [observed for observed, _ in changed], known)
+        return
+    for observed, before in changed:
+        yield Finding.of(
+            messages.PREFILL_CHANGED,
+            observed.place,
+            seen=observed.raw,
+            entity=observed.entity,
+            indicator=observed.indicator,
+            year=observed.year,
+            who=declarations.entities[observed.entity].name,
+            when=observed.year,
+            name=declarations.indicators[observed.indicator].name,
+            value=f"{observed.value:f}",
+            before=f"{before:f}",
+        )
+
+
+def _others(declarations: Declarations, changed: Sequence[Observation], known: int) -> Finding:
+    return Finding.of(
+        messages.KNOWN_DIFFER,
+        changed[0].place,
+        entity=changed[0].entity,
+        marks=tuple(one.place for one in changed),
+        who=declarations.entities[changed[0].entity].name,
+        known=known,
+        count=len(changed),
+    )
 
 
 def _blank(declarations: Declarations, file: FileReading) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Whose business a figure is, and which figures an entity cannot leave out."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ...declarations.bundle import Declarations
 from ...formulas import names
@@ -8,6 +9,8 @@ from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Target, Targe
 
 #: how many figures a sentence names before it says 等
 FEW = 4
+#: so many known figures that became others, and this share of them, are another place's
+MANY_CHANGED, SHARE_CHANGED = 5, Fraction(1, 2)
 
 
 def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...]:

@@ -44,6 +44,11 @@ class Line:
         self.section.calc.cells[where] = live
         return Live(_fixed(address(*where)), live.value)
 
+    def to(self, head: str, last: "Line") -> str:
+        """A column from this row to another one of the section, for formulas of the sheet."""
+        col = self.section.heads.index(head) + 1
+        return f"{_fixed(address(self.number, col))}:{_fixed(address(last.number, col))}"
+
     def say(self, head: str, text: str) -> None:
         """Set a cell to a text for readers."""
         self.section.calc.texts[self.number, self.section.heads.index(head) + 1] = text

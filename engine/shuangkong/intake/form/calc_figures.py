@@ -22,15 +22,17 @@ from .content import (
     unsigned_formula,
 )
 from .layout import SHEET, FormLayout
-from .live import Live, either, quoted, text
+from .live import NOTHING, YES, Live, either, every, quoted, text, when
 
 Values = Mapping[Cell, Decimal]
 
 BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
+UNREAD = "不读"
 HEADS = (
     "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "内容", "数",
     "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
-    "空表", "缺", "起自", "缺的年", "没填的", "没填数", "推算", "错位", "错法", "应为", "程度",
+    "空表", "缺", "起自", "缺的年", "没填的", "没填数",
+    "已知", "改过", "改过的", "起自改过", "多数改过", "推算", "错位", "错法", "应为", "程度",
 )  # fmt: skip
 
 
@@ -59,13 +61,24 @@ class Figure:
         return Live(f"ISNUMBER({self.number.formula})", self.number.value != "")
 
 
-def figures(calc: Calc, layout: FormLayout, values: Values) -> dict[Cell, Figure]:
-    """All input cells, row by row; moments within a year come with their digits as the year."""
+def figures(
+    calc: Calc,
+    layout: FormLayout,
+    values: Values,
+    rows: Mapping[int, Live] | None = None,
+    columns: Mapping[int, Live] | None = None,
+) -> dict[Cell, Figure]:
+    """All input cells, row by row; moments within a year come with their digits as the year.
+
+    `rows` and `columns` say which still are what the form made them for: others are not read.
+    """
     section = calc.section("填报的格", HEADS)
     found: dict[Cell, Figure] = {}
     for indicator, year in _asked(layout):
         line = calc.line(section, f"{indicator.name} {named(year)}")
-        found[indicator.id, year] = _figure(line, layout, indicator, year, values)
+        at = layout.cell(indicator.id, year) or (0, 0)
+        standing = every((rows or {}).get(at[0], YES), (columns or {}).get(at[1], YES))
+        found[indicator.id, year] = _figure(line, layout, indicator, year, values, standing)
     return found
 
 
@@ -77,7 +90,7 @@ def _asked(layout: FormLayout) -> Iterator[tuple[Indicator, int]]:
 
 
 def _figure(
-    line: Line, layout: FormLayout, indicator: Indicator, year: int, values: Values
+    line: Line, layout: FormLayout, indicator: Indicator, year: int, values: Values, standing: Live
 ) -> Figure:
     cell = (indicator.id, year)
     at = layout.address(*cell) or ""
@@ -90,10 +103,11 @@ def _figure(
         "去空格",
         Live(f'IF(ISTEXT({raw.formula}),{squeezed_formula(raw.formula)},"")', _text(shown)),
     )
-    if indicator.state:
-        number, content = _state(line, indicator, raw, squeezed_, value)
-    else:
-        number, content = _number(line, indicator, raw, squeezed_, value)
+    reading = _state if indicator.state else _number
+    typed, form = reading(line, indicator, raw, squeezed_, value)
+    number = line.put("数", when(standing, typed, NOTHING))
+    held = _content(raw, squeezed_, number, form, value)
+    content = line.put("内容", when(standing, held, text(UNREAD)))
     return Figure(cell, indicator, at, raw, line, content, number)
 
 
@@ -107,8 +121,7 @@ def _state(
     found = '""'
     for name, own in reversed(indicator.states.items()):
         found = f"IF({text_.formula}={quoted(squeezed(name))},{own},{found})"
-    number = line.put("数", Live(found, "" if value is None else value))
-    return number, line.put("内容", _content(raw, text_, number, DATE_NEVER, value))
+    return Live(found, "" if value is None else value), DATE_NEVER
 
 
 #: what a cell's format says where it is not looked at
@@ -128,8 +141,7 @@ def _number(
     percent = f"{cell}*100" if squeezed(indicator.unit) == "%" else '""'
     plain = f'IF({form.formula}="P",{percent},IF({form.formula}="D","",{cell}))'
     made = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),{plain},IF({text_.formula}="","",{typed})))'
-    number = line.put("数", Live(made, "" if value is None else value))
-    return number, line.put("内容", _content(raw, text_, number, form, value))
+    return Live(made, "" if value is None else value), form
 
 
 def _content(raw: Live, text_: Live, number: Live, form: Live, value: Decimal | None) -> Live:

@@ -16,12 +16,13 @@ from ..consistency.rules import Cell, Sort
 from ..consistency.said import bounds, times_said, with_unit
 from ..consistency.written_out import written_out
 from ..reading import address
-from .business import FEW, needed
+from .business import FEW, MANY_CHANGED, SHARE_CHANGED, needed
 from .calc_culprits import hint_of, right_of, slipped, value_of
 from .calc_figures import BAD, BLANK, DATE, ERROR, Figure, Values
 from .calc_tests import Judging, Test, lookup, place_of, resolver
 from .layout import SHEET, VINTAGE_CELL, FormLayout
 from .live import (
+    NO,
     NOTHING,
     YES,
     Live,
@@ -38,6 +39,7 @@ from .live import (
     when,
 )
 
+_NONE, _ONE = Decimal(0), Decimal(1)
 #: what stands for the kind of a finding about what a cell holds
 CONTENT = "内容"
 
@@ -128,7 +130,7 @@ def _blank(made: Judging) -> Iterator[Said]:
     empty = every(*(f.holds(BLANK) for f in own)) if own else YES
     last = own[0].line.put("空表", empty) if own else YES
     yield _of(
-        messages.EMPTY_FORM, last, text(own[0].address if own else ""),
+        messages.EMPTY_FORM, last, text(""),
         who=who, when=str(layout.year),
     )  # fmt: skip
     must = needed(layout.declarations, layout.entity, layout.year)
@@ -159,12 +161,20 @@ def _needed(who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
 
 
 def _row_needed(row: Sequence[tuple[Figure, Live]]) -> Live:
-    """、name（2015、2016年） where years of a row are missing."""
-    years = joined(*(when(mark, text(f"、{f.cell[1]}"), NOTHING) for f, mark in row))
+    """、name（2015—2017、2019年） where years of a row are missing."""
+    marks = {figure.cell[1]: mark for figure, mark in row}
+    years = joined(*(_year_said(year, marks) for year in marks))
     years = row[0][0].line.put("缺的年", years)
     name = row[0][0].indicator.name
     made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), "年）")
     return when(Live(f'{years.formula}=""', years.value == ""), NOTHING, made)
+
+
+def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
+    """、2015 where missing years begin, —2017 where several of them end."""
+    before, after = marks.get(year - 1, NO), marks.get(year + 1, NO)
+    ends = when(after, NOTHING, text(f"—{year}"))
+    return when(marks[year], when(before, ends, text(f"、{year}")), NOTHING)
 
 
 def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
@@ -187,19 +197,53 @@ def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: 
 
 
 def _changed(made: Judging, values: Values) -> Iterator[Said]:
-    """Figures that were known when the form was made, and are others now."""
+    """Figures that were known when the form was made, and are others now; where most are, they
+    are taken for another place's."""
     layout = made.layout
-    for cell, one in made.figures.items():
-        known = values.get(cell)
-        if known is None or year_of(cell[1]) >= layout.year:
-            continue
-        same = f"ROUND({one.number.formula}-({known:f}),10)=0"
-        raised = every(one.given, Live(f"NOT(IFERROR({same},TRUE))", value=False))
+    known = [
+        (one, values[cell])
+        for cell, one in made.figures.items()
+        if cell in values and year_of(cell[1]) < layout.year
+    ]
+    if not known:
+        return
+    changed: list[tuple[Figure, Decimal, Live]] = []
+    for one, value in known:
+        one.line.put("已知", when(one.given, number(_ONE), number(_NONE)))
+        same = f"ROUND({one.number.formula}-({value:f}),10)=0"
+        other = every(one.given, Live(f"NOT(IFERROR({same},TRUE))", value=False))
+        changed.append((one, value, one.line.put("改过", other)))
+        one.line.put("改过的", when(changed[-1][2], number(_ONE), number(_NONE)))
+    first, last = known[0][0].line, known[-1][0].line
+    count, all_ = (
+        Live(f"SUM({first.to(head, last)})", value)
+        for head, value in (("改过的", _NONE), ("已知", Decimal(len(known))))
+    )
+    share = f"{SHARE_CHANGED.denominator}*{count.formula}>={SHARE_CHANGED.numerator}*{all_.formula}"
+    many = Live(f"AND({count.formula}>={MANY_CHANGED},{share})", value=False)
+    many = first.put("多数改过", many)
+    yield _many_changed(layout, changed, many, known=all_, count=count)
+    for one, value, other in changed:
+        raised = every(other, denied(many))
         yield _of(
-            messages.PREFILL_CHANGED, raised, text(one.address), [(cell, raised)],
-            who=layout.entity.name, when=str(year_of(cell[1])), name=one.indicator.name,
-            value=one.number, before=f"{known:f}",
+            messages.PREFILL_CHANGED, raised, text(one.address), [(one.cell, raised)],
+            who=layout.entity.name, when=str(year_of(one.cell[1])), name=one.indicator.name,
+            value=one.number, before=f"{value:f}",
         )  # fmt: skip
+
+
+def _many_changed(
+    layout: FormLayout,
+    changed: Sequence[tuple[Figure, Decimal, Live]],
+    many: Live,
+    **counts: Live,
+) -> Said:
+    place = text("")
+    for one, _, other in reversed(changed):
+        # one step a cell: a formula holds only so many steps inside one another
+        place = one.line.put("起自改过", when(other, text(one.address), place))
+    marks = [(one.cell, other) for one, _, other in changed]
+    return _of(messages.KNOWN_DIFFER, many, place, marks, who=layout.entity.name, **counts)
 
 
 def _about(made: Judging, cell: Cell) -> dict[str, Live | str]:

@@ -4,7 +4,7 @@ References of formulas move along with what they name: a header whose reference 
 column than the form put it in was pushed there, and one that is gone was deleted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ... import messages
@@ -24,6 +24,11 @@ class Structure:
 
     said: tuple[Said, ...]
     moved: Live
+    #: whether the label of a row or the header of a column is another than the form's
+    relabelled: Live
+    #: whether a row or column still is what the form made it for, by its number
+    rows: Mapping[int, Live]
+    columns: Mapping[int, Live]
 
 
 def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
@@ -31,6 +36,8 @@ def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
     section = calc.section("结构", HEADS)
     there: list[Live] = []
     said: list[Said] = []
+    rows: dict[int, list[Live]] = {}
+    columns: dict[int, list[Live]] = {}
     for row, col, expected, kind in _locked(layout, title):
         at = address(row, col)
         cell = f"'{SHEET}'!{at}"
@@ -40,9 +47,21 @@ def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
         unchanged = f"IFERROR({cell}={text(expected).formula},FALSE)"
         whole = line.put("文字没变", Live(unchanged, value=True))
         said.append(_changed(cell, at, expected, kind, every(there[-1], denied(whole))))
+        if kind:
+            into, number = (rows, row) if kind == "行" else (columns, col)
+            into.setdefault(number, []).append(whole)
     moved = either(*(denied(one) for one in there))
     moved = calc.line(section, "有行列被移动").put("位置没变", moved)
-    return Structure((_moved(moved), *said, *_outside(layout)), moved)
+    labels = [whole for found in (*rows.values(), *columns.values()) for whole in found]
+    relabelled = either(*(denied(one) for one in labels))
+    relabelled = calc.line(section, "有名称被改").put("文字没变", relabelled)
+    return Structure(
+        (_moved(moved), *said, *_outside(layout)),
+        moved,
+        relabelled,
+        {row: every(*found) for row, found in rows.items()},
+        {col: every(*found) for col, found in columns.items()},
+    )
 
 
 def _locked(layout: FormLayout, title: str) -> Iterator[tuple[int, int, str, str]]:

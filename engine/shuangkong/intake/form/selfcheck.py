@@ -18,6 +18,8 @@ from .live import NOTHING, Live, counted, denied, either, every, text, when
 PASSED, WAITING = "通过", "待填"
 HEADS = ("", "程度", "提出", "第几条", "位置", "问题", "怎样改正", "依据")
 _SHAPE = (messages.STRUCTURE.id, messages.LOCKED_CHANGED.id, messages.OUTSIDE_CELL.id)
+#: what is blank says nothing where the form is not as it was made
+_GAPS = (messages.EMPTY_FORM.id, messages.NEEDED_BLANK.id, messages.YEAR_NOT_FILLED.id)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def self_check(
     """Work out everything that a form finds in itself; `values` are those it is written with."""
     calc = Calc()
     shape = structure(calc, layout, title)
-    found = figures(calc, layout, values)
+    found = figures(calc, layout, values, shape.rows, shape.columns)
     made = judging(calc, layout, found)
     every_said = [*shape.said, *all_said(made, values, vintage)]
     section = calc.section("意见", HEADS)
@@ -55,6 +57,8 @@ def self_check(
     for one in sorted(every_said, key=lambda said: said.severity.rank):
         # what stands in shifted cells says nothing
         on = one.raised if one.kind in _SHAPE else every(one.raised, denied(shape.moved))
+        if one.kind in _GAPS:
+            on = every(on, denied(shape.relabelled))
         line = calc.line(section, "")
         line.say("程度", one.severity.chinese)
         flag = line.put("提出", counted([on]))
