@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.declarations.bundle import Declarations
-from shuangkong.declarations.coverage import Covered, coverage, render
+from shuangkong.declarations.coverage import Covered, coverage
+from shuangkong.declarations.coverage_text import render
 from shuangkong.declarations.load import read
 from shuangkong.declarations.plan_text import canonical, clause_id, clauses, figures
 

@@ -20,6 +20,8 @@ from shuangkong.vocabulary import (
 )
 
 PRINTED = Path(__file__).with_name("hebei_printed_numbers.csv")
+#: the parts of sentences that order a state or a package, and those that only look so
+STATES = Path(__file__).with_name("hebei_printed_states.csv")
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +33,8 @@ def amount(number: str, unit: str, high: str | None = None) -> Amount:
     return Amount(Decimal(number), Decimal(high or number), unit)
 
 
-def printed_numbers() -> list[tuple[str, str]]:
-    with PRINTED.open(encoding="utf-8", newline="") as file:
+def printed_numbers(path: Path = PRINTED) -> list[tuple[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return [(row["clause"], row["printed"]) for row in csv.DictReader(file)]
 
 
@@ -75,6 +77,40 @@ def test_a_target_that_is_not_declared_leaves_its_number_uncited(
     assert {f.figure.clause for f in report.uncited} == {clause}
 
 
+def test_every_state_and_every_package_of_the_text_is_told(plan: Declarations) -> None:
+    report = coverage(plan, text_of(printed_numbers(STATES)))
+
+    assert [(s.state.clause, s.state.around) for s in report.untold] == []
+    assert report.lost == ()
+    assert len(report.states) == 51
+    assert sum(1 for s in report.states if s.known is not None) == 9
+
+
+def with_words() -> list[str]:
+    declared = load(resources.targets() / "hebei-13fyp")
+    return [t.id for t in declared.targets.values() if t.words]
+
+
+@pytest.mark.parametrize("left_out", with_words())
+def test_a_state_that_is_not_declared_is_missed(plan: Declarations, left_out: str) -> None:
+    fewer = {k: t for k, t in plan.targets.items() if k != left_out}
+
+    report = coverage(dataclasses.replace(plan, targets=fewer), text_of(printed_numbers(STATES)))
+
+    assert {s.state.clause for s in report.untold} == {plan.targets[left_out].source.clause}
+    assert not report.complete
+
+
+def test_words_that_the_clause_does_not_have_are_named(plan: Declarations) -> None:
+    spoilt = dataclasses.replace(plan.targets["local-plans"], words=("制定节能专项规划和方案",))
+    targets = {**plan.targets, spoilt.id: spoilt}
+
+    report = coverage(dataclasses.replace(plan, targets=targets), text_of(printed_numbers(STATES)))
+
+    assert report.lost == (("local-plans", "四（一）", "制定节能专项规划和方案"),)
+    assert {s.state.clause for s in report.untold} == {"四（一）"}
+
+
 def test_every_sector_has_its_file(plan: Declarations) -> None:
     files = {t.place.file.split("/")[-1] for t in plan.targets.values() if t.place}
 
@@ -88,6 +124,7 @@ def test_every_sector_has_its_file(plan: Declarations) -> None:
         "commerce.yaml",
         "public-institutions.yaml",
         "projects.yaml",
+        "states.yaml",
     }
 
 

@@ -86,7 +86,7 @@ def coverage(plan: PlanLike, text: Path) -> "CoverageReport":
 
 def coverage_text(report: "CoverageReport") -> str:
     """What is covered and what is not, for a terminal."""
-    from ..declarations.coverage import render
+    from ..declarations.coverage_text import render
 
     return render(report)
 

@@ -22,6 +22,28 @@ class Citation:
     context: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Printed words that a declaration has of a clause; `why` where it says they are no target."""
+
+    clause: str
+    words: str
+    by: str
+    why: str | None = None
+
+
+def tellings(declarations: Declarations) -> Iterator[Telling]:
+    """Printed words that targets have of their clauses, and coverage.yaml."""
+    for target in declarations.targets.values():
+        for clause in cited_clauses(target):
+            # the first clause that a target names is its own; others print it once more
+            if clause == cited_clauses(target)[0]:
+                yield from (Telling(clause, words, target.id) for words in target.words)
+    for context in declarations.context:
+        if context.words is not None:
+            yield Telling(clause_id(context.clause), context.words, context.id, context.why)
+
+
 def cited_clauses(target: Target) -> tuple[str, ...]:
     """The clauses of the plan's own text that a target names."""
     own = () if target.source.document else (target.source.clause,)
@@ -46,6 +68,8 @@ def citations_of(declarations: Declarations) -> Iterator[Citation]:
                 # printed as 70 % or as a ratio: both are the same number of the table
                 yield from (Citation(clause, v, "", name) for v in (value, value * 100))
     for context in declarations.context:
+        if context.number is None:
+            continue
         value, unit = canonical(context.number.low, context.number.unit)
         yield Citation(clause_id(context.clause), value, unit, context.id, context=True)
 

@@ -4,18 +4,20 @@ A clause is declared, declared as not computable, or untouched. A number is cite
 declaration of its clause has it (as value, date, base year, condition, reading, allocation
 or mention), known when coverage.yaml says why it is no target, skipped when it stands in a
 document's title, in the date of the document or in the plan's heading, and otherwise uncited.
+What the text orders to be done or to exist, and its counted packages (`plan_states`), are told in
+the same way: by a target of the clause whose `words` hold them, or by coverage.yaml.
 A number printed several times in a clause needs as many declarations as it is printed times;
 years are the exception, since one date often rules several sentences.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .bundle import Declarations
-from .citations import Citation, citations_of, cited_clauses
+from .citations import Citation, Telling, citations_of, cited_clauses, tellings
+from .plan_states import StateWord, states, told_by
 from .plan_text import Clause, Figure, clause_id, clauses, figures, unit_of
 
 
@@ -66,17 +68,29 @@ class FigureCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class StateCoverage:
+    """A state or package of the text: the targets that tell it, or why none has to (`known`)."""
+
+    state: StateWord
+    told_by: tuple[str, ...]
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageReport:
     """A plan's text, clause by clause and number by number.
 
-    `strangers` are (target, clause) pairs whose clause the text does not have; `idle` are
-    records of coverage.yaml that no number of the text answers to.
+    `states` are words of states and packages, `lost` words (by whom, clause, words) that the
+    clause does not have; `strangers` are (target, clause) pairs whose clause the text does not
+    have; `idle` are records of coverage.yaml that no number of the text answers to.
     """
 
     title: str
     clauses: tuple[ClauseCoverage, ...]
     figures: tuple[FigureCoverage, ...]
+    states: tuple[StateCoverage, ...]
     strangers: tuple[tuple[str, str], ...]
+    lost: tuple[tuple[str, str, str], ...]
     idle: tuple[str, ...]
 
     @property
@@ -85,9 +99,19 @@ class CoverageReport:
         return tuple(f for f in self.figures if not f.accounted)
 
     @property
+    def untold(self) -> tuple[StateCoverage, ...]:
+        """States and packages that nothing accounts for."""
+        return tuple(s for s in self.states if not (s.told_by or s.known)) if self.by_words else ()
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the plan tells states by their words: one that tells any has to tell all."""
+        return bool(self.lost) or any(s.told_by or s.known for s in self.states)
+
+    @property
     def complete(self) -> bool:
-        """Whether every number is accounted for and every citation has its clause."""
-        return not (self.uncited or self.strangers or self.idle)
+        """Whether numbers and states are all accounted for, and every citation has its place."""
+        return not (self.uncited or self.untold or self.strangers or self.lost or self.idle)
 
 
 def coverage(declarations: Declarations, text: str) -> CoverageReport:
@@ -96,10 +120,13 @@ def coverage(declarations: Declarations, text: str) -> CoverageReport:
     citations = tuple(citations_of(declarations))
     known_units = {c.unit for c in citations} - {""}
     read = [f for clause in found for f in figures(clause)]
+    told = tuple(tellings(declarations))
     return CoverageReport(
         title=declarations.plan.title,
         clauses=tuple(_clause(c, declarations) for c in found),
         figures=_figures(read, citations, known_units),
+        states=tuple(_state(s, told) for clause in found for s in states(clause)),
+        lost=_lost(told, found),
         strangers=_strangers(declarations, {c.id for c in found}),
         idle=tuple(
             c.by for c in citations if c.context and not any(_fits(c, f, known_units) for f in read)
@@ -159,6 +186,28 @@ def _why(context: Sequence[Citation]) -> str:
     return f"不是目标（coverage.yaml：{context[0].by}）"
 
 
+def _state(state: StateWord, told: Sequence[Telling]) -> StateCoverage:
+    fitting = [t for t in told if t.clause == state.clause and told_by(state, t.words)]
+    targets = tuple(dict.fromkeys(t.by for t in fitting if t.why is None))
+    known = next((_why_not(t) for t in fitting if t.why is not None), None)
+    return StateCoverage(state, targets, None if targets else known)
+
+
+def _why_not(telling: Telling) -> str:
+    return f"不是目标（coverage.yaml：{telling.by}）"
+
+
+def _lost(told: Sequence[Telling], found: Sequence[Clause]) -> tuple[tuple[str, str, str], ...]:
+    printed: dict[str, list[str]] = {}
+    for clause in found:
+        printed.setdefault(clause.id, []).extend(line.text for line in clause.lines)
+    return tuple(
+        (t.by, t.clause, t.words)
+        for t in told
+        if t.clause in printed and not any(t.words in line for line in printed[t.clause])
+    )
+
+
 def _strangers(declarations: Declarations, known: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (target.id, clause)
@@ -166,64 +215,3 @@ def _strangers(declarations: Declarations, known: set[str]) -> tuple[tuple[str, 
         for clause in cited_clauses(target)
         if clause not in known
     )
-
-
-def render(report: CoverageReport) -> str:
-    """The report for the terminal: counts, then clauses, then what is unaccounted for."""
-    parts = [_summary(report), _listed_clauses(report), _listed_figures(report)]
-    return "\n\n".join(p for p in parts if p) + "\n"
-
-
-def _summary(report: CoverageReport) -> str:
-    standings = Counter(c.standing for c in report.clauses)
-    counts = "，".join(f"{s.chinese} {standings[s]}" for s in Covered if standings[s])
-    cited = sum(1 for f in report.figures if f.accounted and f.known is None)
-    known = sum(1 for f in report.figures if f.known is not None)
-    return (
-        f"《{report.title}》条文与声明核对\n"
-        f"  条款 {len(report.clauses)} 条：{counts}\n"
-        f"  数字 {len(report.figures)} 个：有声明引用 {cited}，已注明不是目标 {known}，"
-        f"没有交代 {len(report.uncited)}"
-    )
-
-
-def _listed_clauses(report: CoverageReport) -> str:
-    lines = ["条款"]
-    for item in report.clauses:
-        if item.standing is Covered.HEADING:
-            continue
-        clause = item.clause
-        by = f"（{len(item.targets)} 个目标：{'、'.join(item.targets)}）" if item.targets else ""
-        name = clause.id if clause.id == clause.title else f"{clause.id} {clause.title}"
-        lines.append(f"  第{clause.line}行 {name}：{item.standing.chinese}{by}")
-        lines.extend(f"      {target} 不能计算：{why}" for target, why in item.why)
-    return "\n".join(lines)
-
-
-def _listed_figures(report: CoverageReport) -> str:
-    if report.complete:
-        return "正文里的每个数都有交代"
-    lines = ["没有交代的"]
-    for item in report.uncited:
-        figure = item.figure
-        seen = figure.printed + re.split("[，。；、）（]", figure.rest)[0][:8]
-        some = (
-            f"印出 {item.printed} 次，只有 {item.declared} 处声明（{'、'.join(item.cited_by)}）"
-            if item.cited_by
-            else "没有声明引用"
-        )
-        lines.append(f"  {figure.line}:{figure.column} {figure.clause} “{seen}”：{some}")
-    if report.uncited:
-        lines.append(
-            "    怎么改：在 targets/ 里为它声明目标；若是目标的条件，写进该目标的 mentions；"
-            "若不是目标，在 coverage.yaml 里注明原因"
-        )
-    lines.extend(
-        f"  目标 {target} 的出处“{clause}”在正文里找不到。怎么改：核对条款号"
-        for target, clause in report.strangers
-    )
-    lines.extend(
-        f"  coverage.yaml 的“{record}”在正文里没有对应的数。怎么改：核对条款号和数，或删去"
-        for record in report.idle
-    )
-    return "\n".join(lines)

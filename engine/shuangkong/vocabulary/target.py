@@ -185,6 +185,11 @@ class Target:
     )
     source: Source = key("出处", "where it is written")
     also: tuple[Statement, ...] = key("同一目标另见", "the same target printed elsewhere", ())
+    words: tuple[str, ...] = key(
+        "条文中要求这件事的字句，照印，如 摸清既有建筑底数",
+        "words of the clause that ask for it, as printed; coverage finds states by them",
+        (),
+    )
     excludes: tuple[str, ...] = key("不包括的部分", "what is left out", ())
     mentions: tuple[Mention, ...] = key(
         "条文中限定本目标、但不是目标值的数，如 20 公里",
@@ -242,14 +247,17 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """A number in the plan's text that no target rests on, and why (coverage.yaml)."""
+    """A number, or words of a state, in the plan's text that no target rests on (coverage.yaml)."""
 
     clause: str = key("条款号", "clause number")
-    number: Amount = key("所印的数", "the number printed", example="2 级")
+    number: Amount | None = key("所印的数", "the number printed", None, example="2 级")
+    words: str | None = key(
+        "所印的字句，如 建立战略合作", "the words printed, where they order a state", None
+    )
     why: str = key("为什么不是目标", "why it is no target")
     place: Place | None = None
 
     @property
     def id(self) -> str:
-        """Clause and number; one record says it for every time it is printed there."""
-        return f"{self.clause} {self.number}"
+        """Clause and number or words; one record says it for every time it is printed there."""
+        return f"{self.clause} {self.words if self.number is None else self.number}"

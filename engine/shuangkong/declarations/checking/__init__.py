@@ -8,7 +8,9 @@ from ..bundle import Declarations
 from ..reading import Loaded, read_with_sources
 from ..sources import Sources
 from .allocations import check_allocations
+from .attributes import check_attributes
 from .cases import check_cases
+from .context import check_context
 from .dates import check_dates
 from .entities import check_entities
 from .formulas import check_formulas
@@ -37,6 +39,8 @@ _CHECKS = (
     check_links,
     check_schemes,
     check_warnings,
+    check_context,
+    check_attributes,
 )
 
 

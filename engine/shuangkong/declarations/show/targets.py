@@ -74,6 +74,8 @@ def details(target: Target, declared: Declarations, methods: Methods) -> Iterato
     plan = declared.plan
     written = f"“{target.qualifier}”，" if target.qualifier else ""
     yield f"出处：{written}{cited(target.source, plan)}{mark(target.source, plan)}"
+    if target.words:
+        yield f"原文：{'；'.join(f'“{one}”' for one in target.words)}"
     if target.strength:
         yield f"用语：{target.strength}"
     if target.leads:
