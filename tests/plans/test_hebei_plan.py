@@ -82,8 +82,8 @@ def test_every_state_and_every_package_of_the_text_is_told(plan: Declarations) -
 
     assert [(s.state.clause, s.state.around) for s in report.untold] == []
     assert report.lost == ()
-    assert len(report.states) == 51
-    assert sum(1 for s in report.states if s.known is not None) == 9
+    assert len(report.states) == 68
+    assert sum(1 for s in report.states if s.known is not None) == 11
 
 
 def with_words() -> list[str]:
