@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import importlib.util
 import io
 import json
 import re
@@ -25,6 +26,7 @@ PLANS = {
     **{n: resources.samples() / n for n in ("schemes-demo", "carbon-demo", "carbon-15fyp")},
 }
 SET = conformance()
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def fits(value: Any, wanted: Any, top: Any) -> bool:
@@ -179,6 +181,30 @@ def test_the_set_lists_every_shipped_case_with_its_source_and_the_hash_of_its_pl
 
 def test_the_set_is_the_same_every_time() -> None:
     assert conformance() == SET
+
+
+def test_the_wheel_holds_the_set() -> None:
+    spec = importlib.util.spec_from_file_location("hook", ROOT / "hatch_build.py")
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    data: dict[str, Any] = {"force_include": {}}
+    made = hook.ConformanceHook(str(ROOT), {}, None, None, "", "wheel")
+
+    made.initialize("standard", data)
+    ((folder, inside),) = data["force_include"].items()
+    files = {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in Path(folder).rglob("*")
+        if p.is_file()
+    }
+    made.finalize("standard", data, "")
+
+    assert inside == "shuangkong/_shipped/conformance"
+    assert files == SET
+    assert not Path(folder).exists()
+    editable: dict[str, Any] = {"force_include": {}}
+    made.initialize("editable", editable)
+    assert editable == {"force_include": {}}
 
 
 def test_the_commands_write_what_the_functions_give(tmp_path: Path) -> None:
