@@ -19,7 +19,12 @@ from shuangkong.commands.root import root
 from shuangkong.declarations.conformance import conformance
 from shuangkong.declarations.export import export_schema
 from shuangkong.declarations.load import load, shipped_plans
-from shuangkong.declarations.tables import ALLOCATION_COLUMNS, ENTITY_COLUMNS, NOT_SET
+from shuangkong.declarations.tables import (
+    ALLOCATION_COLUMNS,
+    ENTITY_COLUMNS,
+    HOLIDAY_COLUMNS,
+    NOT_SET,
+)
 
 PLANS = {
     **shipped_plans(),
@@ -112,11 +117,14 @@ def rebuilt(told: dict[str, Any], folder: Path) -> Path:
     for number, scheme in enumerate(told["schemes"]):
         put(f"schemes/{number:02d}.yaml", scheme)
     names = told["attribute_units"]
+    tongues = list(dict.fromkeys(tongue for e in told["entities"] for tongue in e.get("names", {})))
     head = [*ENTITY_COLUMNS, *(f"{name}:{unit}" for name, unit in names.items())]
+    head += [f"name:{tongue}" for tongue in tongues]
     rows = [
         [
             *(";".join(v) if isinstance(v := e.get(c, ""), list) else v for c in ENTITY_COLUMNS),
             *(e.get("attributes", {}).get(n, e.get("labels", {}).get(n, "")) for n in names),
+            *(e.get("names", {}).get(tongue, "") for tongue in tongues),
         ]
         for e in told["entities"]
     ]
@@ -132,6 +140,10 @@ def rebuilt(told: dict[str, Any], folder: Path) -> Path:
     if rows:
         text = table([list(ALLOCATION_COLUMNS), *rows])
         (plan / "allocations.csv").write_text(text, encoding="utf-8")
+    if told["holidays"]:
+        days = [[day[c] for c in HOLIDAY_COLUMNS] for day in told["holidays"]]
+        text = table([list(HOLIDAY_COLUMNS), *days])
+        (plan / "holidays.csv").write_text(text, encoding="utf-8")
     return plan
 
 

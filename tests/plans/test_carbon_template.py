@@ -56,7 +56,9 @@ def test_it_counts_the_fourteen_indicators_of_the_assessment_and_says_it_is_seco
 
     assert [len(c.targets) for c in scheme.classes] == [5, 9]
     assert [c.targets for c in scheme.classes] == [c.targets for c in national.classes]
-    assert [g.missed for g in scheme.grades] == [g.missed for g in national.grades]
+    assert scheme.grades == national.grades
+    assert scheme.self_assessed is national.self_assessed
+    assert scheme.forced_grade == national.forced_grade
     assert (scheme.wording, plan.plan.wording) == (national.wording, COUNTRY.plan.wording)
     own = [plan.targets[t] for c in scheme.classes for t in c.targets]
     assert [t.name for t in own] == [COUNTRY.targets[t.id].name for t in own]

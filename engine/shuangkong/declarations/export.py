@@ -20,10 +20,13 @@ from ..vocabulary import (
     Amount,
     CheckRule,
     Context,
+    DayKind,
     Deadline,
     Entity,
     Every,
+    Holiday,
     Indicator,
+    OwnAddress,
     Plan,
     Scheme,
     Target,
@@ -32,7 +35,7 @@ from ..vocabulary import (
 from ..vocabulary.case import Case
 from .bundle import Declarations
 from .fields import choices, declared_fields
-from .tables import ALLOCATION_MEANINGS
+from .tables import ALLOCATION_MEANINGS, HOLIDAY_MEANINGS
 
 Json = dict[str, Any]
 
@@ -57,6 +60,7 @@ _SCALARS: Mapping[type, Json] = {
     datetime.date: {"type": "string", "format": "date"},
     Deadline: {"type": "string"},
     Every: {"type": "string"},
+    OwnAddress: {"type": "string", "pattern": "^[^/]*/[^/]+$"},
 }
 _AMOUNT: Json = {
     "type": "object",
@@ -84,7 +88,8 @@ def exported(declarations: Declarations, cases: Sequence[Case] = ()) -> Json:
     made |= {key: [_told(one) for one in lists[key]] for key in ("entities",)}
     made["attribute_units"] = dict(declarations.attribute_units)
     made |= {key: [_told(one) for one in lists[key]] for key in ("indicators", "targets")}
-    made["allocations"] = [_allocated(one) for one in declarations.allocations]
+    made["allocations"] = [_row(one, ALLOCATION_MEANINGS) for one in declarations.allocations]
+    made["holidays"] = [_row(one, HOLIDAY_MEANINGS) for one in declarations.holidays]
     made |= {key: [_told(one) for one in own] for key, own in lists.items() if key not in made}
     return made
 
@@ -106,6 +111,8 @@ def _told(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Deadline | Every):
         return str(value)
+    if isinstance(value, OwnAddress):
+        return f"{value.body}/{value.spoken}"
     if isinstance(value, tuple | list):
         return [_told(one) for one in value]
     if isinstance(value, Mapping):
@@ -117,19 +124,25 @@ def _told(value: Any) -> Any:
     return value
 
 
-def _allocated(allocation: Allocation) -> Json:
-    own = ((name, getattr(allocation, name)) for name in ALLOCATION_MEANINGS if name != "unit")
+def _row(record: Allocation | Holiday, columns: Mapping[str, Any]) -> Json:
+    """A row of a table; the unit stands with the value."""
+    own = ((name, getattr(record, name)) for name in columns if name != "unit")
     return {name: _told(one) for name, one in own if one is not None}
 
 
 def export_schema() -> Json:
     """JSON Schema (draft 2020-12) of an export."""
-    parts: dict[str, Json] = {"Amount": _AMOUNT, "Allocation": _allocation_schema()}
+    parts: dict[str, Json] = {
+        "Amount": _AMOUNT,
+        "Allocation": _allocation_schema(),
+        "Holiday": _holiday_schema(),
+    }
     properties: Json = {
         "format": {"type": "integer", "description": "声明格式的版本 / version of the format"},
         "plan": _of(Plan, parts),
         "attribute_units": {"type": "object", "additionalProperties": {"type": "string"}},
         "allocations": {"type": "array", "items": {"$ref": "#/$defs/Allocation"}},
+        "holidays": {"type": "array", "items": {"$ref": "#/$defs/Holiday"}},
     }
     properties |= {k: {"type": "array", "items": _of(r, parts)} for k, r in _LISTS.items()}
     return {
@@ -160,12 +173,25 @@ def _allocation_schema() -> Json:
     }
 
 
+def _holiday_schema() -> Json:
+    types_of = {"date": _SCALARS[datetime.date], "kind": {"enum": list(choices(DayKind))}}
+    return {
+        "type": "object",
+        "properties": {
+            name: types_of.get(name, {"type": "string"}) | {"description": f"{zh} / {en}"}
+            for name, (zh, en) in HOLIDAY_MEANINGS.items()
+        },
+        "required": list(HOLIDAY_MEANINGS),
+        "additionalProperties": False,
+    }
+
+
 def _of(wanted: Any, parts: dict[str, Json]) -> Json:
     """The schema of a type; records go into `parts` and are referred to."""
     origin = typing.get_origin(wanted)
     if origin in (typing.Union, types.UnionType):
-        (inner,) = (t for t in typing.get_args(wanted) if t is not type(None))
-        return _of(inner, parts)
+        inner = [t for t in typing.get_args(wanted) if t is not type(None)]
+        return _of(inner[0], parts) if len(inner) == 1 else _any([_of(t, parts) for t in inner])
     if origin is tuple:
         return {"type": "array", "items": _of(typing.get_args(wanted)[0], parts)}
     if origin is dict:
@@ -181,6 +207,11 @@ def _of(wanted: Any, parts: dict[str, Json]) -> Json:
     if issubclass(wanted, StrEnum):
         return {"enum": list(choices(wanted))}
     return _record(wanted, parts)
+
+
+def _any(found: list[Json]) -> Json:
+    """One of several types."""
+    return {"anyOf": found}
 
 
 def _record(wanted: type, parts: dict[str, Json]) -> Json:
