@@ -203,6 +203,9 @@ def warning() -> Letter:
     letter.tag("{%p for 行 in 预警表 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
+    letter.tag("{%p if 等级提示 %}")
+    letter.text("{{ 等级提示 }}")
+    letter.tag("{%p endif %}")
     letter.text(
         "请{{ 称呼 }}认真分析原因，采取有针对性的措施，加快补齐差距，"
         "确保完成年度和规划期{{ 目标统称 }}，并于{{ 办理期限 }}前将分析和措施书面报送"

@@ -7,7 +7,7 @@ import shuangkong
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.count import Counted, count, grade_by_count
-from shuangkong.assess.count_margin import distance, wanting
+from shuangkong.assess.count_margin import distance, margins, wanting
 from shuangkong.assess.grading import Graded
 from shuangkong.assess.result import Judgement, Outcome
 from shuangkong.vocabulary import View
@@ -126,6 +126,25 @@ def test_what_a_better_grade_asks_for(missed: list[str], said: str) -> None:
     assert now
 
     assert wanting(SCHEME, counts, now) == said
+
+
+def test_what_is_open_is_said_beside_every_distance() -> None:
+    open_ = {SUPPORT[0]: Outcome.NOT_ASSESSABLE, SUPPORT[1]: Outcome.NOT_MET}
+    counts = count(SCHEME, NAMES, judged(open_))
+    withheld = count(SCHEME, NAMES, judged({CONTROL[0]: Outcome.NOT_ASSESSABLE}))
+    now = grade_by_count(SCHEME, counts).grade
+
+    assert margins(SCHEME, counts, now) == (
+        "控制指标再有1项不达标即为不合格",
+        "支撑指标再有2项不达标即为不合格",
+        "支撑指标再有1项达标方为优秀",
+        "另有1项待定",
+    )
+    assert margins(SCHEME, withheld, None) == (
+        "控制指标再有1项不达标即为不合格",
+        "支撑指标再有1项不达标即为合格",
+        "另有1项待定",
+    )
 
 
 def test_nothing_issued_is_never_met() -> None:

@@ -77,3 +77,22 @@ def test_a_scheme_that_does_not_ask_for_it_has_no_report(tmp_path: Path) -> None
     assert not top.self_assessed
     assert top.grade is None
     assert FILE not in shuangkong.write(done, tmp_path / "out").files
+
+
+def test_an_outlook_says_on_screen_and_in_letters_how_far_the_grade_is(tmp_path: Path) -> None:
+    from shuangkong.assess.outlook_text import render
+    from shuangkong.documents import write_warnings
+
+    folder = resources.samples() / "carbon-15fyp"
+    found = shuangkong.outlook(folder, 2026, folder / "data", period="H1")
+    entity = next(e for e in found.entities.values() if e.entity.name == "乙城市")
+
+    write_warnings(found, tmp_path / "out")
+    (letter,) = (tmp_path / "out" / "函").glob("*乙城市*.docx")
+    text = "\n".join(p.text for p in Document(str(letter)).paragraphs)
+
+    assert "控制指标再有2项达标方为合格" in entity.margins
+    assert f"按现有数据，{'；'.join(entity.margins)}。" in text
+    assert "等级　不合格：控制指标不达标2项（碳排放强度降低、煤炭消费总量），待定3项" in render(
+        found
+    )

@@ -62,6 +62,17 @@ class ClassCount:
         return all(i.counted is Counted.LEFT_OUT for i in self.indicators)
 
     @property
+    def short(self) -> str:
+        """The class in numbers, with names of what was missed: 达标4项，不达标1项（…）."""
+        missed = "、".join(i.name for i in self.those(Counted.MISSED))
+        parts = [
+            f"{how.chinese}{len(found)}项{f'（{missed}）' if how is Counted.MISSED else ''}"
+            for how in Counted
+            if (found := self.those(how))
+        ]
+        return f"{self.name}{'，'.join(parts)}"
+
+    @property
     def words(self) -> str:
         """The class in a sentence: 控制指标5项，达标4项，不达标1项（煤炭消费总量）."""
         parts = [f"{self.name}{len(self.indicators)}项"]

@@ -38,11 +38,19 @@ def wanting(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> str:
 def margins(
     scheme: Scheme | None, counts: Sequence[ClassCount], now: Grade | None
 ) -> tuple[str, ...]:
-    """Both ways, for whoever has a grade by counting; nothing for anybody else."""
-    if scheme is None or not counts or now is None:
+    """Both ways, for whoever has a grade by counting; nothing for anybody else.
+
+    Where the grade is withheld, from the best one that is still possible. What is open may change
+    every number, and that is said.
+    """
+    if scheme is None or not counts:
         return ()
-    better = wanting(scheme, counts, now)
-    return (*distance(scheme, counts, now), *([better] if better else []))
+    best = _with_more(scheme.grades, counts, "", 0)
+    said = list(distance(scheme, counts, now or best))
+    better = wanting(scheme, counts, now) if now else ""
+    said += [better] if better else []
+    waiting = sum(len(one.those(Counted.OPEN)) for one in counts)
+    return (*said, f"另有{waiting}项待定") if said and waiting else tuple(said)
 
 
 def _with_more(

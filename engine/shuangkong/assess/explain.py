@@ -11,11 +11,11 @@ from ..declarations.hints import did_you_mean
 from ..errors import Misuse
 from ..formulas import Name, Node, rewrite, to_chinese
 from ..formulas.as_exact import half_up, to_decimal
-from ..vocabulary import Form, Target, VerdictBy, Verification
+from ..vocabulary import Form, Target, Verification
 from .assess import result_of
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from .score import passed
-from .sides import Sides, word
+from .sides_text import sides_told
 
 
 def find_entity(assessment: Assessment, entity: str) -> EntityResult:
@@ -72,7 +72,7 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
         lines += ["", *scored_lines(score, [j for j in judged if j.key in score.judgements])]
     for side in result.sides:
         if side.target.id == found.id:
-            lines += ["", *_sides(side)]
+            lines += ["", *sides_told(side)]
     if result.assessed:
         lines += ["", *_grade(assessment, result)]
     lines += _unused(assessment, result, found)
@@ -226,20 +226,6 @@ def scored_lines(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]
         labels[step.name] = step.label
         if step.value is not None:
             values[step.name] = figure(step.value, step.unit, step.decimals)
-
-
-def _sides(side: Sides) -> Iterator[str]:
-    """Who says what of the indicator, side by side."""
-    owner = f"，由{side.owner}评价" if side.owner else ""
-    yield f"【各方评价】{'不一致' if side.differs else '没有不一致'}{owner}"
-    yield f"  按数据计算：{word(side.computed)}"
-    for one in side.said:
-        yield f"  {one.told}"
-        yield f"    ← {' '.join(p for p in (one.file, f'[{one.sheet}]', one.cell) if p)}"
-    for by, given in ((VerdictBy.SELF, side.own), (VerdictBy.DEPARTMENT, side.department)):
-        if not given:
-            yield f"  {by.chinese}：{side.words(by)}"
-    yield f"  {VerdictBy.FINAL.chinese}：{side.words(VerdictBy.FINAL)}（{side.why}）"
 
 
 def _joined(formula: Node) -> Node:

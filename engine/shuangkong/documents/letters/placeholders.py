@@ -167,7 +167,10 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
     "warning": {
         **COMMON,
         **_ENTITY,
-        **_words(期间="所分析的时段，如2020年上半年"),
+        **_words(
+            期间="所分析的时段，如2020年上半年",
+            等级提示="按达标项数的等级离低一等级、高一等级还差几项；按得分的为空",
+        ),
         "预警表": Placeholder(
             "落后于进度的指标，每个一行",
             {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ...assess.assume import ASSUMED_FILE
+from ...assess.count_margin import margins
 from ...assess.outlook_text import period_words
 from ...assess.result import Assessment, Judgement
 from ...assess.warn import Warned
@@ -14,6 +15,7 @@ from ..text import banner, based_on, mark_of
 from .draft import Draft, Drafting
 from .kinds import template_path
 from .render import render
+from .sentences import sentence
 from .words import worded
 
 #: how a file is called that rests on assumed figures
@@ -77,8 +79,16 @@ def warning_words(
         "横幅": what_if(assumed) or banner(mark),
         **named(entity),
         "期间": period_words(assessment.year, period),
+        "等级提示": _near(assessment, entity.code),
         "预警表": [_row(w, period, figures) for w in sorted(warned, key=_gravest_first)],
     }
+
+
+def _near(assessment: Assessment, code: str) -> str:
+    """How many indicators the counted grade is from another, by the figures so far."""
+    result = assessment.results[code]
+    near = margins(assessment.scheme, result.counts, result.grade)
+    return f"按现有数据，{sentence('；'.join(near))}" if near else ""
 
 
 def _gravest_first(warned: Warned) -> int:
