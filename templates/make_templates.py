@@ -73,14 +73,18 @@ def circular() -> Letter:
         "进行了考核。{{ 全省概况 }}经{{ 批准机关 }}同意，现将考核结果通报如下："
     )
     letter.heading("一、考核结果")
+    letter.tag("{%p if 各等级 %}")
     letter.text(
         "{% for 组 in 各等级 %}{{ 组.对象 }}（{{ 组.数量 }}个）为{{ 组.等级 }}等级"
         "{{ '；' if not loop.last else '。' }}{% endfor %}"
     )
+    letter.tag("{%p endif %}")
     letter.tag("{%p if 暂缓评定 %}")
     letter.text("下列考核对象暂不评定等级：{{ 暂缓评定 }}。")
     letter.tag("{%p endif %}")
+    letter.tag("{%p if 表彰 or 奖惩 %}")
     letter.heading("二、奖惩措施")
+    letter.tag("{%p endif %}")
     letter.tag("{%p for 项 in 表彰 %}")
     letter.text("授予{{ 项.对象 }}“{{ 项.称号 }}”称号。")
     letter.tag("{%p endfor %}")

@@ -202,7 +202,8 @@ class Judgement:
         """The clock in words; a derived yearly value is called that, and no 年度目标."""
         if self.is_reckoned:
             return "年度推算值"
-        return "年度任务" if self.target.is_yearly else self.view.chinese
+        yearly = self.view is View.FINAL and self.target.is_yearly
+        return "年度任务" if yearly else self.view.chinese
 
     @property
     def key(self) -> str:

@@ -15,9 +15,6 @@ _LINE, _EMPTY_ROW = 15.5, 13.5
 _PAPER = (11.69, 8.27)
 #: the tallest row that spreadsheets allow, in points
 _TALLEST = 400
-#: within this part of a page from its top, one cannot tell which page it is; and how many rows go
-#: over to it then
-_NEAR, _TAKEN_ALONG = 0.15, 3
 
 
 class Entry(NamedTuple):
@@ -80,12 +77,10 @@ class Grid:
         The page is filled up with empty rows, since Excel takes no notice of page breaks on
         sheets that are fitted to a width; other programs follow the break.
         """
-        rest, whole = self._left_on_page()
+        rest, crossed = self._left_on_page()
+        # fonts decide where a page really ends: said, it is the same for all that follow breaks
+        self.breaks += crossed
         if points <= rest:
-            if self.row > _TAKEN_ALONG and whole - rest < whole * _NEAR:
-                # fonts decide on which side of the edge this falls: take some rows along, so that
-                # no heading is left behind
-                self.breaks.append(self.row - _TAKEN_ALONG)
             return
         while rest > 0:
             self.heights[self.row] = min(rest, _TALLEST)
@@ -93,18 +88,23 @@ class Grid:
             self.row += 1
         self.breaks.append(self.row)
 
-    def _left_on_page(self) -> tuple[float, float]:
-        """How much height is left on the page that the next row stands on, and how much it had."""
+    def _left_on_page(self) -> tuple[float, list[int]]:
+        """How much height is left on the page that the next row stands on, and where pages begin.
+
+        Only pages after the last break are told.
+        """
         whole = self._page_points()
+        # every page but the first begins with the title again
         later = whole - (self.heights.get(0, 0) if self.repeats_title else 0)
         start = self.breaks[-1] if self.breaks else 0
-        had = left = later if start else whole
+        left, crossed = later if start else whole, []
         for row in range(start, self.row):
             height = self.heights.get(row, _EMPTY_ROW)
             if height > left:
-                had = left = later
+                left = later
+                crossed.append(row)
             left -= height
-        return left, had
+        return left, crossed
 
     def _page_points(self) -> float:
         """How much height a printed page holds, at the scale that fits the width."""

@@ -44,7 +44,7 @@ def summary_book(
     head = letterhead or Letterhead()
     first = counted_sheet if counts else _ranking
     sheets = [first(assessment, results, cards, head)]
-    if not counts and any(r.total is not None for r in results):
+    if not counts and sum(r.total is not None for r in results) > 1:
         sheets.append(_totals(assessment, sheets[0], results))
     if scored:
         sheets.append(_scores(assessment, scored))

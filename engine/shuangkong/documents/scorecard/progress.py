@@ -75,7 +75,9 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         for name, col, colour in (("分值", 1, _GREY), ("得分（含加分）", 2, _BLUE))
     )
     height = max(310, 26 * (len(result.scores) + 3))
-    grid.charts.append(Chart("bar", "各项得分", head, 6, series, 720, height, from_zero=True))
+    # of points that nobody gave there is nothing to draw
+    if any(score.points is not None for score in result.scores):
+        grid.charts.append(Chart("bar", "各项得分", head, 6, series, 720, height, from_zero=True))
     grid.row = max(grid.row + len(result.scores) // 2, head + _CHART_ROWS) + 1
 
 

@@ -1,0 +1,96 @@
+"""What summaries, cards and the page call things, for both shipped plans."""
+
+import pytest
+from shuangkong import resources
+from shuangkong.api import assessing
+from shuangkong.documents.export import summary_csv
+from shuangkong.documents.overview import clocks_of
+from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.summary import TOTALS, summary_book
+from shuangkong.documents.trends import SHEET, trends_sheet
+from shuangkong.vocabulary import View
+
+
+@pytest.fixture(scope="module")
+def hebei():
+    return assessing.assess("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+
+
+def _texts(sheet) -> list[str]:
+    found = [c.content for c in (*sheet.cells, *sheet.merges)]
+    return [text for text in found if isinstance(text, str)]
+
+
+def test_a_derived_yearly_value_is_called_that_where_entities_stand_together(hebei) -> None:
+    results = tuple(hebei.results.values())
+    reckoned = {j.target.id for r in results for j in r.judgements if j.is_reckoned}
+    issued = {
+        j.target.id
+        for r in results
+        for j in r.judgements
+        if j.view is View.ANNUAL and not j.is_reckoned
+    }
+    clocks = clocks_of(results)
+
+    assert reckoned
+    for target in reckoned:
+        assert "年度推算值" in clocks[target, View.ANNUAL]
+        assert ("年度目标" in clocks[target, View.ANNUAL]) == (target in issued)
+    assert clocks["coal-annual", View.FINAL] == "年度任务"
+
+
+def test_marks_and_provisional_totals_are_said_in_chinese(hebei) -> None:
+    lines = summary_csv(hebei).decode("utf-8-sig").splitlines()
+
+    assert not any(word in lines[1] for word in ("synthetic", "verified", "secondary"))
+    provisional = [r for r in hebei.results.values() if r.provisional and r.total is not None]
+    assert provisional
+    ranking = summary_book(hebei, {}).sheets[0]
+    shown = [c for c in ranking.cells if "暂计" in c.style.number]
+    assert len(shown) == len(provisional)
+
+
+def test_the_chart_of_totals_has_no_heading_of_a_table_above_it(hebei) -> None:
+    sheets = {sheet.name: sheet for sheet in summary_book(hebei, {}).sheets}
+
+    assert not sheets["排名"].charts
+    assert len(sheets[TOTALS].charts) == 1
+    assert sheets[TOTALS].repeat is None
+
+
+def test_in_a_chart_of_many_only_those_are_coloured_who_missed(hebei) -> None:
+    history = assessing.earlier(hebei)
+    results = [r for r in hebei.results.values() if r.scores]
+
+    sheet = trends_sheet(hebei, results, history)
+
+    assert sheet.name == SHEET
+    for chart in sheet.charts:
+        told = {series.name for series in chart.series if not series.quiet}
+        title = chart.title.partition("（")[0]
+        missed = {
+            r.entity.name
+            for r in results
+            for j in r.judgements
+            if j.view is View.PROGRESS and j.target.name == title and j.is_missed
+        }
+        assert 0 < len(told) <= 6 < len(chart.series)
+        assert told == missed or not missed
+
+
+def test_after_the_last_year_no_card_tells_what_later_years_must_bring(hebei) -> None:
+    for result in hebei.results.values():
+        book = scorecard(hebei, result)
+        assert not [t for s in book.sheets for t in _texts(s) if t.startswith("今后年均")]
+
+
+def test_points_that_nobody_gave_are_not_drawn() -> None:
+    made = assessing.assess("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp-mistakes")
+    waiting = next(
+        r for r in made.results.values() if r.scores and all(s.points is None for s in r.scores)
+    )
+
+    sheet = scorecard(made, waiting).sheets[1]
+
+    assert "各项得分" in _texts(sheet)
+    assert "各项得分" not in [chart.title for chart in sheet.charts]
