@@ -94,3 +94,14 @@ def test_the_sides_stand_beside_each_other(login: Login) -> None:
     assert "另一份统计年报" in page
     assert "部门评价" in page
     assert client.get("/verdicts/sides/2026").status_code == 404
+
+
+def test_a_long_list_is_judged_entity_by_entity(login: Login) -> None:
+    client = login("owner")
+    page = client.get(HERE).text
+    own = set(re.findall(r'name="met-(\d+)-', page))
+    assert len(own) == 1
+    (other, *_) = re.findall(r'href="[^"]*entity=(\d+)"(?! aria-current)', page)
+    shown = client.get(HERE, query_string={"entity": other}).text
+    assert set(re.findall(r'name="met-(\d+)-', shown)) == {other}
+    assert client.get(HERE, query_string={"entity": "x"}).status_code == 404

@@ -17,6 +17,9 @@ from ..rights import Act
 
 pages = Blueprint("verdicts", __name__, url_prefix="/verdicts")
 
+#: rows on one page, where nothing narrower is asked for
+MOST = 60
+
 
 @pages.get("/<department>")
 @guard.needs(Act.JUDGE)
@@ -32,14 +35,20 @@ def years(department: str) -> str:
 @pages.get("/<department>/<int:year>")
 @guard.needs(Act.JUDGE)
 def one(department: str, year: int) -> str:
-    """What a department judges, what it said, and a form to say it."""
+    """What a department judges, what it said, and a form to say it; entity by entity if long."""
     within(year)
-    found = owned(desk().workspace, year, department)
+    every = owned(desk().workspace, year, department)
+    entities = {row.entity.code: row.entity.name for row in every}
+    wanted = request.args.get("entity") or ("" if len(every) <= MOST else next(iter(entities)))
+    if wanted and wanted not in entities:
+        abort(404)
+    found = [row for row in every if wanted in ("", row.entity.code)]
     with opened(desk().workspace) as ledger:
         late = bool(issues(ledger, year))
     return render_template(
-        "verdicts/one.html", department=department, year=year, found=found, late=late
-    )
+        "verdicts/one.html", department=department, year=year, found=found, late=late,
+        entities=entities, wanted=wanted, every=len(every),
+    )  # fmt: skip
 
 
 @pages.post("/<department>/<int:year>")
@@ -69,7 +78,10 @@ def enter(department: str, year: int) -> Answer:
     with desk().store.writing() as connection:
         receipt = done.taken[0].receipt.code
         acts.note(connection, guard.actor(), Act.JUDGE, f"{department} {year} {receipt}")
-    return redirect(url_for("verdicts.one", department=department, year=year), code=303)
+    wanted = request.form.get("entity") or None
+    return redirect(
+        url_for("verdicts.one", department=department, year=year, entity=wanted), code=303
+    )
 
 
 @pages.get("/sides/<int:year>")
