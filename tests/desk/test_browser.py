@@ -21,8 +21,8 @@ from tests.desk.test_city import SOFT, WRONG
 #: pages that were there when this was written; others are looked at as soon as they are linked
 PAGES = {
     "account.login", "account.home", "account.password", "admin.all_accounts", "admin.audit_log",
-    "admin.backups", "admin.health", "admin.security", "assessing.cell", "assessing.entity",
-    "assessing.ledger", "assessing.results", "assessing.years", "city.one", "city.overview",
+    "admin.backups", "admin.health", "admin.security", "tracing.cell", "assessing.entity",
+    "ledgers.every", "assessing.results", "assessing.years", "city.one", "city.overview",
     "city.receipt_page", "city.version", "deciding.every", "keys.all_keys", "points.years",
     "province.all_rounds", "province.board", "province.letter", "province.one", "selfcheck.page",
     "selfcheck.result", "tracing.trace",
