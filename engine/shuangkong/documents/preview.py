@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 import jinja2
 
 from .. import resources
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ..assess.result import Assessment, EntityResult, ItemScore, Outcome
 from ..vocabulary import View
 from . import looks, svg
 from .consequences import consequences
@@ -42,6 +43,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
     ranked = assessed_results(assessment)
     best = max((r.total for r in ranked if r.total is not None), default=Decimal(1)) or Decimal(1)
     columns = _columns(ranked)
+    told = {str(one["code"]): one for one in sections}
     page = environment.get_template("preview.html.j2").render(
         plan=assessment.declarations.plan,
         scheme=assessment.scheme,
@@ -51,7 +53,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
         version=resources.version(),
         ranking=[_ranked(r, best) for r in ranked],
         columns=columns,
-        heat=[_heat(assessment, r, columns) for r in ranked[:MOST]],
+        heat=[_heat(assessment, r, columns, told.get(r.entity.code)) for r in ranked[:MOST]],
         entities=sections,
         detailed={one["code"] for one in sections},
         left_out=len(assessment.results) - len(sections),
@@ -88,23 +90,34 @@ def _columns(results: Sequence[EntityResult]) -> list[tuple[str, View, str]]:
 
 
 def _heat(
-    assessment: Assessment, result: EntityResult, columns: Sequence[tuple[str, View, str]]
+    assessment: Assessment,
+    result: EntityResult,
+    columns: Sequence[tuple[str, View, str]],
+    told: Section | None,
 ) -> dict[str, object]:
-    known = {(j.target.id, j.view): j for j in result.judgements}
-    found = [known.get((target, view)) for target, view, _ in columns]
-    return {"name": result.entity.name, "cells": [_cell(assessment, j) for j in found]}
-
-
-def _cell(assessment: Assessment, j: Judgement | None) -> dict[str, str]:
-    if j is None:
-        sign = looks.SYMBOLS[Outcome.NOT_APPLICABLE]
-        return {"sign": sign, "fill": "FFFFFF", "title": Outcome.NOT_APPLICABLE.chinese}
-    words = judgement_words(j, Figures(), assessment)
-    return {
-        "sign": looks.SYMBOLS[j.outcome],
-        "fill": looks.FILLS[j.outcome],
-        "title": words["叙述"],
+    """A row of the overview; `told` is the entity's section, if it has one."""
+    if told is None:
+        words = [judgement_words(j, Figures(), assessment) for j in result.judgements]
+    else:
+        words = cast(list[dict[str, str]], told["judgements"])
+    cells = {
+        (j.target.id, j.view): {
+            "sign": looks.SYMBOLS[j.outcome],
+            "fill": looks.FILLS[j.outcome],
+            "title": said["叙述"],
+        }
+        for j, said in zip(result.judgements, words, strict=True)
     }
+    found = [cells.get((target, view), _BLANK) for target, view, _ in columns]
+    return {"name": result.entity.name, "cells": found}
+
+
+#: what is not asked of an entity
+_BLANK = {
+    "sign": looks.SYMBOLS[Outcome.NOT_APPLICABLE],
+    "fill": "FFFFFF",
+    "title": Outcome.NOT_APPLICABLE.chinese,
+}
 
 
 def section(assessment: Assessment, result: EntityResult, history: Sequence[Past]) -> Section:

@@ -154,7 +154,8 @@ def _say(cell: Any, text: str, line: _Line, where: str) -> None:
     try:
         if any(line.words.get(name, "") is None for name in _names_in(text)):
             return  # of a member of a loop through nothing there is nothing to say
-        said = clean(_compiled(text).render(line.words))
+        plain = _plainly(text, line.words)
+        said = clean(_compiled(text).render(line.words) if plain is None else plain)
     except jinja2.UndefinedError as error:
         raise DocumentError(f"{where}：用到了没有提供的内容（{error.message}）") from error
     except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
@@ -171,6 +172,30 @@ def _say(cell: Any, text: str, line: _Line, where: str) -> None:
         cell.value = said
         cell.data_type = "s"
         cell.quotePrefix = said[0] in "=+-@\t"
+
+
+def _plainly(text: str, words: Mapping[str, object]) -> str | None:
+    """What a placeholder alone in its cell stands for, where that is a text; most cells are so."""
+    path = _path(text)
+    value: object = words if path else None
+    for name in path:
+        if not isinstance(value, Mapping) or name not in value or hasattr(value, name):
+            return None
+        value = value[name]
+    return value if type(value) is str else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _path(text: str) -> tuple[str, ...]:
+    """The names of a cell that is `{{ 行.名称 }}` and nothing else; empty for any other."""
+    match _language().parse(text).body:
+        case [nodes.Output(nodes=[one])]:
+            found: list[str] = []
+            while isinstance(one, nodes.Getattr):
+                found.append(one.attr)
+                one = one.node
+            return (one.name, *reversed(found)) if isinstance(one, nodes.Name) else ()
+    return ()
 
 
 @functools.lru_cache(maxsize=4096)
