@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
-from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import (
     Allocation,
@@ -27,7 +27,6 @@ from ..vocabulary import (
 from .backends import backend_named
 from .count import ClassCount, count, counting_targets, grade_by_count
 from .facts import ExactFacts
-from .follows import Basis, Follows, taken
 from .grade import grade, ranked
 from .grading import Graded, by_itself, withheld
 from .grounds import Grounds
@@ -40,6 +39,10 @@ from .rows import judged_rows
 from .score import Case, score_item
 from .sides import Sides, laid, said_of
 from .trace import Tracer
+
+if TYPE_CHECKING:
+    from ..running.kept import Kept
+    from .follows import Earlier
 
 
 def assess(
@@ -57,7 +60,7 @@ def assess(
     only: str | None = None,
     engine: str = "polars",
     progress: Progress | None = None,
-    kept: Kept | None = None,
+    kept: "Kept | None" = None,
 ) -> Assessment:
     """Judge, score, grade and rank every assessed entity of a plan in a year.
 
@@ -98,8 +101,10 @@ def assess(
     )
     if kept is not None and only is None:
         given = (tuple(overlay), tuple(decisions), tuple(verdicts))
+        from .follows import Earlier, Follows
+
         follows = Follows(declarations, year, observations, measures, given)
-        builder.earlier = _Earlier(follows, kept)
+        builder.earlier = Earlier(follows, kept)
     results = builder.build(evaluated, by_entity(measures), only, progress)
     if scheme is not None and only is None:
         scored = {c: r for c, r in results.items() if r.scores and not r.self_assessed}
@@ -140,28 +145,6 @@ def result_of(assessment: Assessment, code: str) -> EntityResult:
     return found.results[code]
 
 
-class _Earlier:
-    """Results that an earlier run made, and what all results of this one follow from."""
-
-    def __init__(self, follows: Follows, kept: Kept) -> None:
-        self.bases: dict[str, Basis] = {}
-        self._follows = follows
-        self._kept = kept
-
-    def taken(self, code: str, findings: Sequence[Finding]) -> EntityResult | None:
-        """The result that was made of the same."""
-        basis = self._follows.basis(code, findings)
-        found = taken(self._follows.declarations, self._kept, basis)
-        self.bases[code] = replace(basis, result=found)
-        return found
-
-    def made(self, result: EntityResult) -> EntityResult:
-        """A result that was made now, remembered with what it follows from."""
-        code = result.entity.code
-        self.bases[code] = replace(self.bases[code], result=result)
-        return result
-
-
 class _Results:
     """Builds the results of one assessment, entity by entity, from the evaluated rows."""
 
@@ -183,7 +166,7 @@ class _Results:
         self.scheme = scheme
         self.decisions = decisions
         self.verdicts = verdicts
-        self.earlier: _Earlier | None = None
+        self.earlier: Earlier | None = None
         self.findings: dict[str | None, list[Finding]] = {}
         for finding in findings:
             self.findings.setdefault(finding.entity, []).append(finding)

@@ -134,11 +134,11 @@ def _by_entity(frame: pl.DataFrame) -> dict[str, _Rows]:
 
 
 def packed_result(declarations: Declarations, result: EntityResult) -> bytes:
-    """A result as bytes, without its rank; kept with its basis' rows for `taken`."""
+    """A result as bytes, without its rank; kept with its basis' rows for `Earlier.taken`."""
     return packed(declarations, replace(result, rank=None, honours=()))
 
 
-def taken(declarations: Declarations, kept: Kept, basis: Basis) -> EntityResult | None:
+def _taken(declarations: Declarations, kept: Kept, basis: Basis) -> EntityResult | None:
     """The result that an earlier run made of the same, with the rows where they stand now."""
     content = kept.get(KIND, basis.key)
     if content is None:
@@ -184,3 +184,25 @@ def _scored(result: EntityResult, now: Mapping[int, int]) -> EntityResult:
             for score in result.scores
         ),
     )
+
+
+class Earlier:
+    """Results that an earlier run made, and what all results of this one follow from."""
+
+    def __init__(self, follows: Follows, kept: Kept) -> None:
+        self.bases: dict[str, Basis] = {}
+        self._follows = follows
+        self._kept = kept
+
+    def taken(self, code: str, findings: Sequence[Finding]) -> EntityResult | None:
+        """The result that was made of the same."""
+        basis = self._follows.basis(code, findings)
+        found = _taken(self._follows.declarations, self._kept, basis)
+        self.bases[code] = replace(basis, result=found)
+        return found
+
+    def made(self, result: EntityResult) -> EntityResult:
+        """A result that was made now, remembered with what it follows from."""
+        code = result.entity.code
+        self.bases[code] = replace(self.bases[code], result=result)
+        return result

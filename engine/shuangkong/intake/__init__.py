@@ -5,14 +5,13 @@ marked copy (`shuangkong.intake.annotate`), what was read (`shuangkong.intake.sh
 submitted (`shuangkong.intake.status`) are imported from their own modules.
 """
 
-from .files import FileReading, Reader, Role
+from .file_reading import FileReading, Role
 from .intake import Reading, identify, read_submissions
 from .layouts import Layout, load_layout
 
 __all__ = [
     "FileReading",
     "Layout",
-    "Reader",
     "Reading",
     "Role",
     "identify",

@@ -1,16 +1,15 @@
 """One submitted file read: what it is, what was taken from which cell, what was left and why."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import cached_property, partial
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import partial
 
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..vocabulary import Allocation, Entity, Finding, Place, Verdict
+from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
+from .file_reading import FileReading, Role, SheetReading
 from .form.metadata import Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
@@ -24,89 +23,14 @@ from .reading import Book, Sheet, limits, read_book, read_books
 from .reading.barrier import guarded
 from .reading.refuse import refuse
 from .sources import SourceFile
-from .tables.facts import Fact
 from .take import take_sheet
+
+__all__ = ["FileReading", "Reader", "Role", "SheetReading"]
 
 FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
 FORM_OUTSIDE = "填报表之外的内容"
 #: how many names of figures are told where none of them is the plan's
 _NAMED = 4
-
-
-class Role(StrEnum):
-    """What a submitted file is."""
-
-    FORM = "form"
-    TABLE = "table"
-    LONG = "long"
-    ALLOCATIONS = "allocations"
-    MEASURES = "measures"
-    VERDICTS = "verdicts"
-    UNRECOGNISED = "unrecognised"
-
-    @property
-    def chinese(self) -> str:
-        return {
-            "form": "填报表",
-            "table": "公报或统计表",
-            "long": "长表",
-            "allocations": "分解表",
-            "measures": "措施评分表",
-            "verdicts": "评价表",
-            "unrecognised": "未识别",
-        }[self.value]
-
-    @property
-    def by_row(self) -> bool:
-        """Whether later files take an earlier one's place row by row, and never as a whole."""
-        return self in (Role.MEASURES, Role.VERDICTS)
-
-
-@dataclass(frozen=True)
-class SheetReading:
-    """One sheet: facts, the observations they became by cell, reasons for all other cells."""
-
-    sheet: Sheet
-    facts: tuple[Fact, ...]
-    observed: dict[str, Observation]
-    tell: Callable[[], dict[tuple[int, int], str]] = field(repr=False, compare=False)
-
-    @cached_property
-    def left(self) -> dict[tuple[int, int], str]:
-        """Why nothing was taken from a cell, by row and column; only some readers ask."""
-        return self.tell()
-
-
-@dataclass(frozen=True)
-class FileReading:
-    """One file as it was received and read.
-
-    `entity` is set for a form, `year` for a form, for measure scores and for verdicts.
-    """
-
-    name: str
-    sha256: str
-    role: Role
-    path: Path | None = None
-    book: Book | None = field(repr=False, default=None)
-    entity: str | None = None
-    year: int | None = None
-    observations: tuple[Observation, ...] = field(repr=False, default=())
-    measures: tuple[dict[str, object], ...] = field(repr=False, default=())
-    verdicts: tuple[Verdict, ...] = field(repr=False, default=())
-    #: rows of an allocation table without faults
-    allocations: tuple[Allocation, ...] = field(repr=False, default=())
-    findings: tuple[Finding, ...] = ()
-    sheets: tuple[SheetReading, ...] = field(repr=False, default=())
-    #: the bytes of a file that has no path, as it lies in a zip
-    data: bytes | None = field(repr=False, default=None)
-    #: the zip on disk that it came in
-    within: Path | None = None
-
-    @cached_property
-    def metadata(self) -> Metadata | None:
-        """What the file says about itself, when it is one of ours."""
-        return metadata_of(self.book) if self.book is not None else None
 
 
 @dataclass(frozen=True)

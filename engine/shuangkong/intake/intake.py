@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import DeclarationError, IntakeError
-from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
 from . import measures, observe
-from .files import FileReading, Reader, Role
+from .file_reading import FileReading, Role
 from .form.metadata import Identity, identity_of
 from .layouts import ENDINGS, Layout, kept_layouts, load_layout
 from .reading import Book, cells_of, read_book
 from .reading.barrier import guarded, together
-from .recall import Recall
 from .sources import SourceFile, gather
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from ..running.kept import Kept
+    from .recall import Recall
 
 
 _COUNTS = {2: "两", 3: "三", 4: "四"}
@@ -43,7 +44,7 @@ class Reading:
     files: tuple[FileReading, ...]
     submitted: tuple[str, ...]
     #: what an earlier run left of files, where that was asked for
-    recall: Recall | None = field(default=None, repr=False, compare=False)
+    recall: "Recall | None" = field(default=None, repr=False, compare=False)
 
     @cached_property
     def overlay(self) -> tuple[Allocation, ...]:
@@ -129,7 +130,7 @@ def read_submissions(
     year: int | None,
     layouts: Iterable[Layout] = (),
     progress: Progress | None = None,
-    kept: Kept | None = None,
+    kept: "Kept | None" = None,
 ) -> Reading:
     """Read files, folders and zips for one plan and assessment year.
 
@@ -148,8 +149,15 @@ def read_submissions(
     found = _Gathered()
     if declarations is not None:
         found.findings.extend(kept_layouts(declarations)[1])
-    reader = Reader.of(declarations, year, layouts, _layouts_beside(given, found.findings))
+    beside = _layouts_beside(given, found.findings)
     sources = gather(given, found.findings)
+    if not sources:
+        return collected(declarations, (), found.findings)
+    # what only reads need is not imported for nothing
+    from .files import Reader
+    from .recall import Recall
+
+    reader = Reader.of(declarations, year, layouts, beside)
     recall = Recall(kept, reader) if kept is not None else None
     received = (recall or reader).all_received(sources)
     for number, reading in enumerate(received, start=1):

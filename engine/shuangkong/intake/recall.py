@@ -7,19 +7,22 @@ own checks found follows from the same, and is kept with it.
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import messages
 from ..declarations.fingerprint import as_bytes
 from ..running.kept import Kept, engine, hashed
 from ..vocabulary import Finding
-from .files import FileReading, Reader, SheetReading
+from .file_reading import FileReading, SheetReading
 from .reading import Book, limits
-from .sources import SourceFile
+
+if TYPE_CHECKING:
+    from .files import Reader
+    from .sources import SourceFile
 
 KIND = "reading"
 #: what is read again only when somebody looks at it
-_CELLS = ("book", "sheets", "path", "data")
+_CELLS = ("book", "sheets", "path", "data", "within")
 
 
 class KeptFile(FileReading):
@@ -33,12 +36,12 @@ class KeptFile(FileReading):
     again: Callable[[], FileReading]
 
     @classmethod
-    def of(cls, content: Mapping[str, Any], source: SourceFile, reader: Reader) -> "KeptFile":
+    def of(cls, content: Mapping[str, Any], source: "SourceFile", reader: "Reader") -> "KeptFile":
         """A file with what was kept of it."""
         made = object.__new__(cls)
-        data = source.data if source.path is None else None
+        data, within = (source.data, source.within) if source.path is None else (None, None)
         again = partial(reader.received, source)
-        made.__dict__.update(content, path=source.path, data=data, again=again)
+        made.__dict__.update(content, path=source.path, data=data, within=within, again=again)
         return made
 
     @cached_property
@@ -55,14 +58,14 @@ class KeptFile(FileReading):
 class Recall:
     """What an earlier run left of files, for one reader."""
 
-    def __init__(self, kept: Kept, reader: Reader) -> None:
+    def __init__(self, kept: Kept, reader: "Reader") -> None:
         self._kept = kept
         self._reader = reader
         plan = b"" if reader.declarations is None else as_bytes(reader.declarations)
         said = repr((reader.year, reader.layouts)).encode("utf-8", "surrogatepass")
         self._common = hashed(engine(), plan, said).encode("ascii")
 
-    def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
+    def all_received(self, sources: "Sequence[SourceFile]") -> Iterator[FileReading]:
         """`Reader.all_received`, except for what is known already."""
         known = {one.name: found for one in sources if (found := self._taken(one)) is not None}
         fresh = [one for one in sources if one.name not in known]
@@ -86,7 +89,7 @@ class Recall:
             key = self._key(file.name, file.sha256)
             self._kept.put(KIND, key, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
-    def _taken(self, source: SourceFile) -> KeptFile | None:
+    def _taken(self, source: "SourceFile") -> KeptFile | None:
         content = self._kept.get(KIND, self._key(source.name, source.sha256))
         if content is None:
             return None
