@@ -118,6 +118,7 @@ def _faults(folder: Path) -> dict[str, str]:
         ("hebei-13fyp", 2020, "hebei-13fyp"),
         ("hebei-13fyp", 2020, "hebei-13fyp-mistakes"),
         ("national-13fyp", 2020, "national-13fyp"),
+        (str(resources.samples() / "carbon-15fyp"), 2026, "carbon-15fyp/data"),
     ],
 )
 def test_no_paper_says_what_no_official_may_see(plan, year, data, tmp_path) -> None:
