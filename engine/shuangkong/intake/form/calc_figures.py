@@ -31,9 +31,11 @@ UNREAD = "不读"
 HEADS = (
     "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "内容", "数",
     "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
-    "空表", "缺", "起自", "缺的年", "没填的", "没填数",
+    "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数",
     "已知", "改过", "改过的", "起自改过", "多数改过", "推算", "错位", "错法", "应为", "程度",
 )  # fmt: skip
+#: so many conditions stand one inside the other; a sheet takes 64
+_NESTED = 40
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,11 @@ def _state(
     found = '""'
     for name, own in reversed(indicator.states.items()):
         found = f"IF({text_.formula}={quoted(squeezed(name))},{own},{found})"
+    if len(indicator.states) > _NESTED:
+        words = ",".join(quoted(squeezed(name)) for name in indicator.states)
+        numbers = ",".join(str(own) for own in indicator.states.values())
+        match = f"MATCH({text_.formula},{{{words}}},0)"
+        found = f'IFERROR(INDEX({{{numbers}}},{match}),"")'
     return Live(found, "" if value is None else value), DATE_NEVER
 
 

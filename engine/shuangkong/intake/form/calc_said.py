@@ -150,24 +150,41 @@ def _needed(who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
         place = figure.line.put("起自", when(mark, text(figure.address), place))
     rows: dict[str, list[tuple[Figure, Live]]] = {}
     for figure, (_, mark) in zip(cells, marks, strict=True):
+        figure.line.put("缺数", counted([mark]))
         rows.setdefault(figure.indicator.id, []).append((figure, mark))
-    parts = [_row_needed(row) for row in rows.values()]
-    names = joined(*parts)
+    area = cells[0].line.to("缺数", cells[-1].line)
+    count = Live(f"SUM({area})", Decimal(sum(mark.true for _, mark in marks)))
+    names, so_far = NOTHING, number(_NONE)
+    for row in rows.values():
+        names, so_far = _row_needed(row, names, so_far)
     return _of(
-        messages.NEEDED_BLANK, either(*(mark for _, mark in marks)), place, marks, who=who,
-        count=counted([mark for _, mark in marks]),
-        names=Live(f"MID({names.formula},2,9999)", shown(names)[1:]),
+        messages.NEEDED_BLANK, Live(f"{count.formula}>0", bool(count.value)), place, marks,
+        who=who, count=count, names=_listed(names, so_far),
     )  # fmt: skip
 
 
-def _row_needed(row: Sequence[tuple[Figure, Live]]) -> Live:
-    """、name（2015—2017、2019年） where years of a row are missing."""
+def _listed(names: Live, count: Live) -> Live:
+    """Names one after the other, without the mark before the first, and 等 where there are more."""
+    over = Live(f"{count.formula}>{FEW}", Decimal(shown(count)) > FEW)
+    first = Live(f"MID({names.formula},2,9999)", shown(names)[1:])
+    return joined(first, when(over, text("等"), NOTHING))
+
+
+def _row_needed(row: Sequence[tuple[Figure, Live]], names: Live, so_far: Live) -> tuple[Live, Live]:
+    """The names so far and 、name（2015—2017、2019年） where years of a row are missing, with the
+    number of such rows."""
     marks = {figure.cell[1]: mark for figure, mark in row}
-    years = joined(*(_year_said(year, marks) for year in marks))
-    years = row[0][0].line.put("缺的年", years)
-    name = row[0][0].indicator.name
+    line, name = row[0][0].line, row[0][0].indicator.name
+    years = line.put("缺的年", joined(*(_year_said(year, marks) for year in marks)))
+    some = Live(f'{years.formula}<>""', years.value != "")
+    few = Live(f"{so_far.formula}<{FEW}", Decimal(shown(so_far)) < FEW)
     made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), "年）")
-    return when(Live(f'{years.formula}=""', years.value == ""), NOTHING, made)
+    piece = when(every(some, few), made, NOTHING)
+    total = Decimal(shown(so_far)) + some.true
+    return (
+        line.put("缺的行", joined(names, piece) if names is not NOTHING else piece),
+        line.put("缺行数", Live(f"{so_far.formula}+IF({some.formula},1,0)", total)),
+    )
 
 
 def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
@@ -178,21 +195,18 @@ def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
 
 
 def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
-    blank = [f.holds(BLANK) for f in cells]
-    names, so_far = NOTHING, number(Decimal(0))
-    for figure, one in zip(cells, blank, strict=True):
-        few = Live(f"{so_far.formula}<{FEW}", so_far.value < FEW)  # type: ignore[operator]
-        piece = when(every(one, few), text(f"、{figure.indicator.name}"), NOTHING)
+    names, so_far = NOTHING, number(_NONE)
+    for figure in cells:
+        blank = figure.holds(BLANK)
+        few = Live(f"{so_far.formula}<{FEW}", Decimal(shown(so_far)) < FEW)
+        piece = when(every(blank, few), text(f"、{figure.indicator.name}"), NOTHING)
         names = figure.line.put("没填的", joined(names, piece) if names is not NOTHING else piece)
-        step = counted([one])
-        total = Decimal(so_far.value + step.value)  # type: ignore[operator]
+        step, total = counted([blank]), Decimal(shown(so_far)) + blank.true
         so_far = figure.line.put("没填数", Live(f"{so_far.formula}+{step.formula}", total))
-    over = Live(f"{so_far.formula}>{FEW}", so_far.value > FEW)  # type: ignore[operator]
+    some = Live(f"{so_far.formula}>0", Decimal(shown(so_far)) > 0)
     return _of(
-        messages.YEAR_NOT_FILLED, every(filled_in, either(*blank)), text(""), who=who,
-        when=str(layout.year), count=counted(blank),
-        names=joined(Live(f"MID({names.formula},2,9999)", shown(names)[1:]),
-                     when(over, text("等"), NOTHING)),
+        messages.YEAR_NOT_FILLED, every(filled_in, some), text(""), who=who,
+        when=str(layout.year), count=so_far, names=_listed(names, so_far),
     )  # fmt: skip
 
 

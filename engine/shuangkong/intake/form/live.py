@@ -14,6 +14,7 @@ Scalar = bool | Decimal | str
 #: More than this many characters no workbook takes for a formula.
 LONGEST = 8000
 _PIECE = 200
+_ABREAST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def either(*parts: Live) -> Live:
     open_ = [one for one in parts if one is not NO]
     if len(open_) < 2:
         return open_[0] if open_ else NO
-    return Live(f"OR({','.join(p.formula for p in open_)})", any(p.true for p in open_))
+    return Live(_nested("OR", [p.formula for p in open_]), any(p.true for p in open_))
 
 
 def every(*parts: Live) -> Live:
@@ -64,7 +65,15 @@ def every(*parts: Live) -> Live:
     open_ = [one for one in parts if one is not YES]
     if len(open_) < 2:
         return open_[0] if open_ else YES
-    return Live(f"AND({','.join(p.formula for p in open_)})", all(p.true for p in open_))
+    return Live(_nested("AND", [p.formula for p in open_]), all(p.true for p in open_))
+
+
+def _nested(function: str, parts: Sequence[str]) -> str:
+    """A function of any number of parts, of which a sheet takes 255 at a time."""
+    if len(parts) > _ABREAST:
+        groups = (parts[i : i + _ABREAST] for i in range(0, len(parts), _ABREAST))
+        parts = [_nested(function, group) for group in groups]
+    return f"{function}({','.join(parts)})"
 
 
 def denied(one: Live) -> Live:
