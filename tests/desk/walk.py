@@ -173,11 +173,21 @@ def _acceptance(year: Year) -> None:
 
 
 def _points(year: Year) -> None:
-    """An assessor and a department look at what waits for them."""
-    for login in ("assessor", "department"):
-        hand = year.person(login)
-        hand.at(login)
-        hand.leave()
+    """An assessor gives points with what they rest on; a department sees what it owns."""
+    hand = year.person("assessor")
+    hand.link("评分")
+    hand.link("2020 年")
+    hand.link("邢台市")
+    hand.write("得分：", "1")
+    hand.write("佐证：", "现场查验记录（示例）")
+    hand.at("points")
+    hand.button("登记评分")
+    hand.sees("某assessor 1 分")
+    hand.leave()
+    hand = year.person("department")
+    hand.link("部门评价")
+    hand.at("department")
+    hand.leave()
 
 
 def _proposal(year: Year) -> None:
@@ -240,11 +250,21 @@ def _officers(year: Year) -> None:
 
 
 def _outcome(year: Year) -> None:
-    """The city sees that its figures were used."""
+    """The city sees that its figures were used and what was issued, and appeals."""
     hand = year.person("signatory")
     hand.link("本市填报")
     hand.sees("采用")
     hand.at("adopted")
+    hand.link("结果与申诉")
+    hand.at("outcome")
+    hand.write("对哪项结果有异议", "煤炭消费总量请复核（示例）")
+    hand.button("提交申诉")
+    hand.sees("待省级登记")
+    hand.leave()
+    hand = year.person("approver")
+    hand.link("申诉")
+    hand.sees("煤炭消费总量请复核（示例）")
+    hand.at("appeals")
     hand.leave()
 
 
