@@ -4,12 +4,11 @@ TRIED: dict[str, str] = {
     "start": "Click itself is nearly four times an empty interpreter, `pathlib` and the commands' "
     "own options one more. No part of Polars is imported, and no YAML to list plans.",
     "empty": "Reading the plan and judging it on nothing take about a third of the floor; the "
-    "rest is importing about 145 small modules, which takes as long as importing Polars: half of "
-    "it is 149 frozen records, each of which `dataclasses` writes and compiles (0.6 ms each), "
-    "then YAML and patterns. Years before the first figure are no longer judged, one part of "
-    "work starts no threads, and jobs that check or show submissions are modules of their own. "
-    "Getting below about 2 × would need records that are not `dataclasses`; neither part grows "
-    "with the data.",
+    "rest is importing about 185 small modules, which takes as long as importing Polars: half of "
+    "it is 157 frozen records, each of which `dataclasses` writes and compiles (0.6 ms each), "
+    "then YAML and patterns. Years before the first figure are not judged, one part of work "
+    "starts no threads, and what only reads files is imported when there are files. Getting below "
+    "about 2 × needs records that are not `dataclasses`; neither part grows with the data.",
     "read-cities": "Cells are cut, matched and typed in columns by Polars, many sheets at a time; "
     "on one core half of the time is the match of every piece against the exact shape of a cell, "
     "which is what lets a reader that looks at bytes be trusted.",

@@ -300,6 +300,16 @@ def test_a_run_without_a_place_for_a_secret_makes_everything(
     assert not (tmp_path / ".kept.again").exists()
 
 
+def test_what_cannot_be_kept_costs_no_document(
+    invented: tuple[Path, Path], data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".kept.again").mkdir()
+
+    _, written = run(invented[0], data, tmp_path / "kept")
+
+    assert set(files(tmp_path / "kept")) == set(written.files)
+
+
 def test_what_is_not_used_any_more_is_not_kept(
     invented: tuple[Path, Path], data: Path, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ import pickle
 from functools import cache
 from pathlib import Path
 
+from ..errors import DocumentError
 from .files import write_bytes
 
 _SEAL = hashlib.sha256().digest_size
@@ -54,7 +55,8 @@ class Kept:
         if secret is None:
             return
         body = pickle.dumps(self._now, protocol=pickle.HIGHEST_PROTOCOL)
-        with contextlib.suppress(OSError):
+        # the documents stand already: a full disk now costs only the time of the next run
+        with contextlib.suppress(DocumentError):
             write_bytes(self.path, _seal(secret, body) + body)
 
 
