@@ -27,7 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = [s for s in STAGES if not given.stage or s.id in given.stage]
     left_out = set(given.without or ())
     found = []
-    with tempfile.TemporaryDirectory(prefix="shuangkong-bench-") as folder:
+    # a server of a stage may still write there when everything has been measured
+    with tempfile.TemporaryDirectory(
+        prefix="shuangkong-bench-", ignore_cleanup_errors=True
+    ) as folder:
         for stage in chosen:
             print(f"{stage.title} …", file=sys.stderr, flush=True)
             if stage.id in left_out:
