@@ -1,4 +1,4 @@
-"""A workspace to try the desk on: invented cities of a shipped plan, somebody of every role.
+"""A workspace to try the desk on: an invented province and its cities, somebody of every role.
 
 Everything in it is marked 示例; the passwords are printed once and must be changed at login.
 """
@@ -8,20 +8,24 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from .. import resources
 from ..ledger.begin import init
 from . import accounts, rounds
 from .checking import plan_of
-from .rights import Role
+from .rights import OF_DEPARTMENT, Role
 from .serve import NewAccount, begin
 from .store import Store
 
-PLAN, YEAR = "hebei-13fyp", "2020"
+PLAN, YEAR = resources.samples() / "carbon-15fyp", "2026"
+#: who judges the indicators of that plan
+_DEPARTMENT = "主管部门"
 _PROVINCE = (
     ("official", "经办人（示例）", Role.OFFICIAL),
     ("approver", "审定人（示例）", Role.APPROVER),
     ("assessor1", "考核员甲（示例）", Role.ASSESSOR),
     ("assessor2", "考核员乙（示例）", Role.ASSESSOR),
     ("auditor", "审计员（示例）", Role.AUDITOR),
+    ("department", "主管部门评价人（示例）", Role.DEPARTMENT),
 )
 PASSWORDS = "一次性密码.csv"
 
@@ -31,15 +35,16 @@ def make(workspace: Path, tell: Callable[[str], None]) -> Path:
     listed = workspace / PASSWORDS
     if listed.exists():
         return listed
-    tell(f"建立工作区 {workspace}（{PLAN}）")
+    tell(f"建立工作区 {workspace}（{PLAN.name}）")
     workspace.mkdir(parents=True, exist_ok=True)
-    init(workspace, PLAN, "示例建账人")
+    init(workspace, str(PLAN), "示例建账人")
     store = Store.beside(workspace)
     people = list(begin(store))
     cities = [e for e in plan_of(workspace).assessed(int(YEAR)) if e.kind == "city"]
     with store.writing() as connection:
         for login, name, role in _PROVINCE:
-            password = accounts.create(connection, login, name, role)
+            department = _DEPARTMENT if role in OF_DEPARTMENT else None
+            password = accounts.create(connection, login, name, role, department=department)
             people.append(NewAccount(login, name, role, password))
         for city in cities:
             for end, role in (("a", Role.CLERK), ("b", Role.SIGNATORY)):
