@@ -75,6 +75,42 @@ def test_missing_words_in_a_whole_row_are_missing():
     assert {reading.left[3, 2], reading.left[3, 3]} == {"缺失标记"}
 
 
+CITIES = [
+    ["青山市", 12, 13],
+    ["白石市", "没数", "没数"],
+    ["绿水市", 21, 22],
+    ["黄土市", "不好说", "#N/A"],
+    ["红岩市", "#VALUE!", 32],
+    ["蓝田新区", "核算中", "看附页"],
+]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_among_cities_no_word_and_no_failed_formula_begins_another_table(columns):
+    head = ["城市", "2018年", "2019年"]
+    rows = [row[: columns + 1] for row in [head, *CITIES]]
+    reading = read([["各市煤炭消费量"], ["单位：万吨"], *rows])
+    whole = {(f.entity, f.period): f.number for f in reading.facts if f.number is not None}
+    assert whole == {
+        (row[0], year): row[col]
+        for row in CITIES
+        for col, year in enumerate(("2018", "2019")[:columns], start=1)
+        if isinstance(row[col], int)
+    }
+    words = {f.cell.cell.address: f.entity for f in reading.doubtful}
+    assert {"B5": "白石市", "B7": "黄土市", "B9": "蓝田新区"}.items() <= words.items()
+    failed = {f.cell.text for f in reading.facts if f.number is None}
+    assert failed == {"#VALUE!"} | ({"#N/A"} if columns == 2 else set())
+
+
+def test_a_header_that_names_the_place_of_its_table_is_still_a_header():
+    city = [["青山市", "煤（万吨）", "油（万吨）"], ["东山区", 1, 2], ["西山区", 3, 4]]
+    other = [["白石市", "电（万吨）", "气（万吨）"], ["南河区", 5, 6], ["北河区", 7, 8]]
+    reading = read([*city, *other])
+    assert [f.cell.cell.address for f in reading.facts if f.entity == "南河区"] == ["B5", "C5"]
+    assert {reading.left[4, 2], reading.left[4, 3]} == {"表头"}
+
+
 # --- columns of words -------------------------------------------------------------------------
 
 

@@ -130,7 +130,7 @@ def _add_row(
 ) -> None:
     """A row of data joins the table above, or begins the next one."""
     if blocks:
-        waiting = _take_words(waiting, tags, blocks[-1])
+        waiting = _take_words(waiting, tags, blocks[-1], row)
         if not starts_new(waiting, tags, blocks[-1].left):
             blocks[-1].sections.extend(waiting)
             blocks[-1].rows.append(row)
@@ -153,12 +153,15 @@ def _add_row(
     )
 
 
-def _take_words(waiting: list[int], tags: Tags, block: Block) -> list[int]:
-    """Rows right under the data that have words in place of figures go to the table above."""
+def _take_words(waiting: list[int], tags: Tags, block: Block, row: int | None = None) -> list[int]:
+    """Rows right under the data that have words in place of figures go to the table above; `row`
+    is the row of data that follows."""
     index, last = 0, max(block.rows[-1], block.sections[-1] if block.sections else 0)
     above = tags.rows[block.rows[-1]]
     while index < len(waiting) and waiting[index] == last + 1:
-        if not is_words_row(tags.rows[waiting[index]], above, block.left):
+        following = [*waiting[index + 1 :], *([] if row is None else [row])][:1]
+        below = tags.rows[following[0]] if following == [waiting[index] + 1] else ()
+        if not is_words_row(tags.rows[waiting[index]], above, block.left, below):
             break
         block.rows.append(waiting[index])
         block.words.append(waiting[index])

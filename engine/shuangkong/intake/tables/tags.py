@@ -48,6 +48,10 @@ _RANGE = re.compile(
 )
 #: a number that `parse` cannot take for anything else: neither a year nor a month, no marks
 _DECIMAL = re.compile(r"-?(?!19|20)(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?\Z", re.ASCII)
+#: what spreadsheets write for a formula that failed; in a csv it is left as a text
+_FAILED = re.compile(
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|GETTING_DATA)\Z", re.IGNORECASE
+)
 #: days on which yearly figures are dated
 _YEAR_ENDS = ("-12-31", "-01-01")
 #: in which years the days numbered 1990 to 2100 lie, counted from 1900 and from 1904
@@ -155,7 +159,7 @@ def is_year_as_date(cell: Cell) -> bool:
 
 def tag(cell: Cell) -> Tagged:
     """A cell's tag by its own content alone."""
-    if cell.kind == "error":
+    if cell.kind == "error" or (cell.kind == "text" and _FAILED.match(cell.text.strip())):
         return Tagged(cell, Tag.ERROR, Value(Sort.MISSING))
     if cell.kind == "blank_formula":
         return Tagged(cell, Tag.UNCALCULATED, Value(Sort.MISSING))

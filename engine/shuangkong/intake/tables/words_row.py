@@ -9,21 +9,36 @@ from collections.abc import Sequence
 
 from ..periods import period_within
 from ..words import plain, unit_note, unit_of
-from .lexicon import header_is_class, header_role, is_class, is_place, is_place_word
+from .lexicon import (
+    header_is_class,
+    header_role,
+    is_class,
+    is_place,
+    is_place_word,
+    place_level,
+)
 from .tags import FIGURES, Tag, Tagged
 
 #: words of somebody who has no figure to give
 _NONE_GIVEN = re.compile(
     r"未(?!成年|利用|来)|暂(?!住)|待|缺|尚|无(?:\Z|数|此|该|统计|法)|不详|不明|不变(?!价)|持平|保密|涉密"
-    r"|停[产报]|\A[见略空]|详见|同上|核实|补报|另[行报]"
+    r"|停[产报]|\A[见略空]|详见|同上|核实|补报|另[行报]|没(?!收)|[算计核审报总理认]中\Z"
 )
 _FIGURE_WORDS = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万亿点]{3,}")
 _LONGEST = 20
+#: what `place_level` gives for a city
+_CITY = 2
 
 
-def is_words_row(items: Sequence[Tagged], above: Sequence[Tagged], left: int) -> bool:
+def is_words_row(
+    items: Sequence[Tagged], above: Sequence[Tagged], left: int, below: Sequence[Tagged] = ()
+) -> bool:
     """Whether a row under a row of data, `above`, names something in column `left` and has words
-    in place of its figures."""
+    in place of its figures.
+
+    Among places of one level any word will do, for no header stands there; `below` is the row that
+    follows, and empty where none does.
+    """
     first, others = items[0], items[1:]
     if first.col != left or first.tag is not Tag.TEXT or not others:
         return False
@@ -35,7 +50,31 @@ def is_words_row(items: Sequence[Tagged], above: Sequence[Tagged], left: int) ->
     under = [item for item in others if item.col in figures]
     words = [plain(item.text) for item in under if item.tag is Tag.TEXT]
     places = is_place(first.text) and is_place(above[0].text)
-    return bool(words) and all(_is_words(word, places=places) for word in words)
+    if not words or any(map(_is_other, words)):
+        return False
+    among = all(_goes_with(first, near) for near in (above, below) if near)
+    return (among and len(under) == len(others)) or all(
+        _is_words(word, places=places) for word in words
+    )
+
+
+def _goes_with(place: Tagged, near: Sequence[Tagged]) -> bool:
+    """Whether a row near that of a place begins with another place of its level, as the rows of
+    one table do; a header that names a place has other things, or parts of it, below."""
+    return near[0].col == place.col and bool(_levels(place.text) & _levels(near[0].text))
+
+
+def _levels(text: str) -> set[int]:
+    """The levels that a name of a place may be of: 雄安新区 stands among cities."""
+    level = place_level(text)
+    if level is None:
+        return set()
+    return {level, _CITY} if plain(text).endswith("新区") else {level}
+
+
+def _is_other(word: str) -> bool:
+    """Whether a word says something of its own, as a label does."""
+    return len(word) > _LONGEST or is_place(word) or is_class(word)
 
 
 def _heads(item: Tagged) -> bool:
@@ -48,6 +87,4 @@ def _heads(item: Tagged) -> bool:
 
 def _is_words(word: str, *, places: bool) -> bool:
     """Whether a word stands for a figure; one with a figure in it only beside names of places."""
-    if len(word) > _LONGEST or is_place(word) or is_class(word):
-        return False
     return bool(_NONE_GIVEN.search(word) or (places and _FIGURE_WORDS.search(word)))
