@@ -75,9 +75,17 @@ def one_by_one(
     return Value(
         final.value if final else None,
         yearly.value if yearly else None,
-        "；".join(f"{a.source}（{a.place}）" for a in both),
+        f"{used.source}（{used.place}）",
         Verification.weakest(a.verification for a in both).value,
     )
+
+
+def issued_in(rows: Sequence[Allocation], one: Asking, entity: str) -> str | None:
+    """Where the value of the year is written: in its own row, and not in that of the period."""
+    key = (one.target.id, entity, YEAR, one.tier)
+    found = [a for a in rows if (a.target, a.entity, a.year, a.tier) == key]
+    best = min(found, key=lambda a: a.verification.distrust, default=None)
+    return f"{best.source}（{best.place}）" if best else None
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -101,10 +109,12 @@ def test_values_are_those_of_one_by_one(plan: Declarations, seed: int) -> None:
         }  # fmt: skip
         got = {
             code: replace(given.values[which], mark=mark, source=source, why=why)
-            for code, which, mark, source, why in given.entities.iter_rows()
+            for code, which, mark, source, _, why in given.entities.iter_rows()
         }
         assert got == wanted
         assert list(got) == list(wanted)
+        issued = dict(given.entities.select("entity", "own_issued").iter_rows())
+        assert issued == {code: issued_in((*own, *overlay), one, code) for code in wanted}
 
 
 def test_nobody_asking_is_answered_nothing(plan: Declarations) -> None:

@@ -42,7 +42,8 @@ class Given:
     """The values of the entities of a target.
 
     `entities` has a row for each: `entity`, the number `which` of its value among `values`, and
-    what is its own of that: `own_mark`, `own_source`, `own_why`.
+    what is its own of that: `own_mark`, `own_source`, `own_issued` (where the value of the year is
+    written), `own_why`.
     """
 
     entities: pl.DataFrame
@@ -53,6 +54,7 @@ _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark
 #: the value for the whole period, and the one for the year
 _FINAL, _YEARLY = "final", "yearly"
 _KEY = ("target", "tier", "entity")
+_OWN = ("own_mark", "own_source", "own_issued", "own_why")
 _TOLD = ("amount", "distrust", "source", "cited")
 
 
@@ -85,15 +87,15 @@ class Values:
         looked_up = self._looked_up(asking)
         key = ("asking", "final_amount", "yearly_amount", "state")
         kinds = looked_up.group_by(key, maintain_order=True).agg(
-            pl.col("own_mark", "own_source", "own_why").first()
+            pl.col("own_mark", "own_source", "own_issued", "own_why").first()
         )
         which = pl.int_range(pl.len(), dtype=pl.UInt32).over("asking")
         kinds = kinds.with_columns(which.alias("which"))
         rows = looked_up.join(
             kinds.select(*key, "which"), on=key, nulls_equal=True, how="left", maintain_order="left"
-        ).select("asking", "entity", "which", "own_mark", "own_source", "own_why")
+        ).select("asking", "entity", "which", *_OWN)
         values: list[list[Value]] = [[] for _ in asking]
-        for number, final, yearly, state, mark, source, why, _ in kinds.iter_rows():
+        for number, final, yearly, state, mark, source, _, why, _ in kinds.iter_rows():
             values[number].append(
                 self._value(asking[number].target, final, yearly, source, mark, state, why)
             )
@@ -199,7 +201,6 @@ def _own() -> Mapping[str, pl.Expr]:
     plain, unset = ~pl.col("shared_out"), state == Outcome.NOT_APPLICABLE.value
     unpublished = state == Outcome.NOT_ASSESSABLE.value
     distrust = pl.max_horizontal("final_distrust", "yearly_distrust")
-    both = pl.concat_str("final_cited", "yearly_cited", separator="；", ignore_nulls=True)
 
     def mark(of: pl.Expr) -> pl.Expr:
         return of.replace_strict(range(len(_MARKS)), _MARKS, default=None, return_dtype=pl.String)
@@ -213,11 +214,8 @@ def _own() -> Mapping[str, pl.Expr]:
         .when(unset)
         .then(mark(_used("distrust")))
         .otherwise(mark(distrust)),
-        "own_source": pl.when(plain | unpublished)
-        .then("clause")
-        .when(unset)
-        .then(_used("cited"))
-        .otherwise(both),
+        "own_source": pl.when(plain | unpublished).then("clause").otherwise(_used("cited")),
+        "own_issued": pl.col("yearly_cited"),
         "own_why": pl.when(unpublished)
         .then(lacking)
         .when(unset)

@@ -66,6 +66,7 @@ MEMBERS: dict[str, pl.DataType | type[pl.DataType]] = {
 OWN: dict[str, pl.DataType | type[pl.DataType]] = {
     "own_mark": pl.String,
     "own_source": pl.String,
+    "own_issued": pl.String,
     "own_why": pl.String,
 }
 
@@ -169,7 +170,7 @@ class Builder:
             return
         why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
         value = Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
-        told = {"own_mark": value.mark, "own_source": value.source, "own_why": value.why}
+        told = dict(zip(OWN, (value.mark, value.source, None, value.why), strict=True))
         about = pl.DataFrame({"entity": [e.code for e in entities]})
         own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
         which = pl.lit(0, pl.UInt32).alias("which")

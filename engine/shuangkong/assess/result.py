@@ -202,8 +202,13 @@ class Judgement:
         """The clock in words; a derived yearly value is called that, and no 年度目标."""
         if self.is_reckoned:
             return "年度推算值"
-        yearly = self.view is View.FINAL and self.target.is_yearly
+        yearly = self.view is View.FINAL and self.target.is_yearly and not self._has_whole
         return "年度任务" if yearly else self.view.chinese
+
+    @property
+    def _has_whole(self) -> bool:
+        """Whether the entity has a value for the whole period, whatever its target declares."""
+        return self.required is not None or any(i.name == "T" for i in self.inputs)
 
     @property
     def key(self) -> str:

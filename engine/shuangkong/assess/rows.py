@@ -59,6 +59,8 @@ class Asked:
     #: verification and place of the declared value
     mark: Verification
     value_source: str
+    #: place of the value issued for the year, where there is one
+    issued_source: str
     #: an outcome that no data can change
     state: Outcome | None
 
@@ -105,6 +107,7 @@ def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
         "open_band": bool(row["open_band"]),
         "mark": Verification(row["mark"] or "verified"),
         "value_source": row["value_source"] or "",
+        "issued_source": row["issued_source"] or "",
         "state": None if state is None else Outcome(state),
     }
 

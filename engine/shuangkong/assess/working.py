@@ -139,7 +139,9 @@ class Work:
             source, mark = self.declarations.plan.short, Verification.VERIFIED
             self.inputs[word] = Input(word, label, Decimal(years), "年", source, None, mark)
             return
-        given = declared.final if word == "T" else declared.issued
+        given, source = declared.final, row.value_source
+        if word == "Y":
+            given, source = declared.issued, row.issued_source
         if word == self.case.method.goal and self.case.missed_both:
             given = declared.easy
         if given is None:
@@ -149,7 +151,7 @@ class Work:
         indicator = self.indicator(row.level)
         unit = "%" if step.percent or indicator is None else indicator.unit
         value = to_decimal(given / units.scale(unit))
-        self.inputs[word] = Input(word, label, value, unit, row.value_source, None, row.mark)
+        self.inputs[word] = Input(word, label, value, unit, source, None, row.mark)
 
     def indicator(self, indicator: str | None) -> Indicator | None:
         """What is declared of an indicator."""

@@ -222,7 +222,10 @@ class Target:
 
     @property
     def is_yearly(self) -> bool:
-        """Whether its value is issued year by year and nothing else: it has none for the period."""
+        """Whether its values are issued year by year, and no date is printed to end them.
+
+        An entity may still have been given a value for the whole period.
+        """
         return self.annual is AnnualMethod.ISSUED and self.allocated and self.by_inferred
 
 

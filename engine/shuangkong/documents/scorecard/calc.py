@@ -57,7 +57,7 @@ def calc_sheet(
     for judgement in result.judgements:
         if judgement.steps:
             source = cited(judgement.target.source, assessment.declarations)
-            grid.section(f"{judgement.target.name} · {judgement.view.chinese}（{source}）")
+            grid.section(f"{judgement.target.name} · {judgement.clock}（{source}）")
             builder.judgement(judgement)
     for score in result.scores:
         if score.steps:
@@ -65,7 +65,7 @@ def calc_sheet(
             builder.score(score, result)
     for judgement in earlier:
         if judgement.steps:
-            grid.section(f"{judgement.year}年 · {judgement.target.name} · {judgement.view.chinese}")
+            grid.section(f"{judgement.year}年 · {judgement.target.name} · {judgement.clock}")
             builder.judgement(judgement)
     sheet = grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2), locked=True)
     return CalcSheet(sheet, builder.rows)

@@ -21,6 +21,8 @@ _CHART_ROWS, _CHART_POINTS = 16, 320
 #: more would make a file that nobody scrolls through
 _MOST_CHARTS = 24
 _BLUE, _GREY = "2F5597", "A6A6A6"
+#: instead of an empty page: values issued year by year say nothing of the pace between them
+_NOTHING = "本年度没有可以画出的进度：各项目标没有期内的应达进度，也不计分。各项的应达到数和实际数"
 
 
 def progress_sheet(
@@ -42,6 +44,8 @@ def progress_sheet(
     for judgement in _charted(assessment, result):
         if shown < _MOST_CHARTS and _path(grid, judgement, earlier, data, calc):
             shown += 1
+    if not grid.charts:
+        grid.wide(f"{_NOTHING}见“{card.sheet.name}”。")
     return grid.sheet(SHEET, repeat=0, locked=True)
 
 
