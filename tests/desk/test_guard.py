@@ -1,5 +1,6 @@
 """What stands before every page: login, sessions, locks, other sites, headers, the audit log."""
 
+import re
 import time
 
 import pytest
@@ -142,6 +143,22 @@ def test_an_unknown_name_gets_the_same_answer(browser: FlaskClient) -> None:
 )
 def test_weak_passwords_are_refused(password: str) -> None:
     assert passwords.weakness(password, "clerk", "某clerk")
+
+
+def test_what_is_not_there_looks_like_what_is_not_for_them(app: Flask, login: Login) -> None:
+    client = login("clerk")
+
+    unknown, forbidden = client.get("/nowhere"), client.get("/admin/audit")
+
+    assert app.url_map.bind("").match("/admin/audit")
+    assert unknown.status_code == forbidden.status_code == 404
+    assert _without_minutes(unknown.text) == _without_minutes(forbidden.text)
+    assert "主菜单" in unknown.text
+    assert "主菜单" not in app.test_client().get("/nowhere").text
+
+
+def _without_minutes(page: str) -> str:
+    return re.sub(r'data-minutes="\d+"|<b>\d+</b> 分钟', "", page)
 
 
 def test_one_time_passwords_must_be_changed_first(app: Flask) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import resources
 from ..ledger.begin import init
+from ..ledger.database import created, folder
 from . import accounts, rounds
 from .checking import plan_of
 from .rights import OF_DEPARTMENT, Role
@@ -36,7 +37,7 @@ def make(workspace: Path, tell: Callable[[str], None]) -> Path:
     if listed.exists():
         return listed
     tell(f"建立工作区 {workspace}（{PLAN.name}）")
-    workspace.mkdir(parents=True, exist_ok=True)
+    folder(workspace)
     init(workspace, str(PLAN), "示例建账人")
     store = Store.beside(workspace)
     people = list(begin(store))
@@ -56,6 +57,7 @@ def make(workspace: Path, tell: Callable[[str], None]) -> Path:
         rounds.open_round(connection, 0, YEAR, deadline, [city.code for city in cities])
         for one in people:
             tell(f"  {one.role.chinese:　<6}  登录名 {one.login:<10}  一次性密码 {one.password}")
+    created(listed)
     with listed.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["登录名", "姓名", "角色", "一次性密码"])

@@ -113,7 +113,9 @@ def install(app: Flask) -> None:
 
 def _before() -> Response | None:
     if request.endpoint is None:
-        return None  # not found
+        if not by_program():
+            _recognise()  # what is not there looks like what is not for them
+        return None
     view = current_app.view_functions[request.endpoint]
     if by_program():
         _before_program(view)
@@ -126,9 +128,7 @@ def _before() -> Response | None:
         abort(404)  # default deny
     token = request.cookies.get(cookie())
     login = sessions.whose(desk().store, token) if token and request.form else ""
-    found = sessions.session(desk().store, token) if token else None
-    g.account = found.account if found else None
-    g.ends = found.ends if found else None
+    found = _recognise()
     if open_to_all:
         return None
     if found is None:
@@ -138,6 +138,15 @@ def _before() -> Response | None:
     if found.account.must_change and act not in (Act.PASSWORD, Act.LOGOUT):
         return redirect(url_for("account.password"))
     return None
+
+
+def _recognise() -> sessions.Session | None:
+    """Whose browser it is, from here on in `g`; None where nobody has logged in with it."""
+    token = request.cookies.get(cookie())
+    found = sessions.session(desk().store, token) if token else None
+    g.account = found.account if found else None
+    g.ends = found.ends if found else None
+    return found
 
 
 def _before_program(view: Any) -> None:

@@ -8,11 +8,12 @@ shared memory of the log does not exist there.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .. import messages
 from ..errors import DeskError
+from ..ledger.database import created
 from ..vocabulary import Finding, Place
 
 FILE = "shuangkong.desk"
@@ -79,6 +80,8 @@ class Store:
         """
         refuse_share(workspace)
         store = cls(workspace / FILE)
+        with suppress(OSError):  # it is there, or SQLite says below what is wrong
+            created(store.path)
         with store._told(), store._connected() as connection:
             if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0:
                 store._make(connection)
