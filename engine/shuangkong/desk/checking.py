@@ -82,13 +82,15 @@ def looked_at(
         findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
     if entity is not None and report.reading.observations.is_empty():
         findings.insert(0, Said.of(Finding.of(messages.DESK_NOTHING, Place(name))))
+    figures = _figures(declarations, report)
+    spots = {(f.sheet, f.cell) for f in figures} | {spot for f in findings for spot in f.cells}
     return Found(
         role="、".join(dict.fromkeys(file.role.chinese for file in files)),
         entity=next(iter(whose)) if len(whose) == 1 else None,
         year=next((file.year for file in files if file.year), None),
         findings=tuple(findings),
-        figures=_figures(declarations, report),
-        grid=tuple(g for file in files if file.book for g in drawing.grid(file.book)),
+        figures=figures,
+        grid=tuple(g for file in files if file.book for g in drawing.grid(file.book, spots)),
     )
 
 

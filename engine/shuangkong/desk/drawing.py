@@ -1,6 +1,6 @@
 """A sheet drawn as a grid, with the cells of findings marked: data for the page's table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..intake.reading import Book, Sheet
@@ -12,17 +12,24 @@ from .versions import Said
 ROWS, COLUMNS = 200, 40
 
 
-def grid(book: Book) -> tuple[Mapping[str, Any], ...]:
-    """Every sheet that is seen, with the text of its cells by address."""
-    return tuple(_sheet(sheet) for sheet in book.sheets if sheet.state == "visible")
+def grid(
+    book: Book, spots: Collection[tuple[str, str]] = frozenset()
+) -> tuple[Mapping[str, Any], ...]:
+    """Every sheet that is seen, with the text of its cells by address.
+
+    What the sheet hides is left out, such as a form's own reckoning, but for `spots` (sheet and
+    address): cells from which a figure was read or about which something was found.
+    """
+    return tuple(_sheet(sheet, spots) for sheet in book.sheets if sheet.state == "visible")
 
 
-def _sheet(sheet: Sheet) -> Mapping[str, Any]:
-    rows = max((cell.row for cell in sheet.cells), default=0)
-    columns = max((cell.col for cell in sheet.cells), default=0)
+def _sheet(sheet: Sheet, spots: Collection[tuple[str, str]]) -> Mapping[str, Any]:
+    seen = [cell for cell in sheet.cells if not cell.hidden or (sheet.name, cell.address) in spots]
+    rows = max((cell.row for cell in seen), default=0)
+    columns = max((cell.col for cell in seen), default=0)
     cells = {
         cell.address: cell.text
-        for cell in sheet.cells
+        for cell in seen
         if cell.row <= ROWS and cell.col <= COLUMNS and cell.text
     }
     merges = [list(area) for area in sheet.merges if area.top <= ROWS and area.left <= COLUMNS]
