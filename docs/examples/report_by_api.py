@@ -77,7 +77,7 @@ def report(clerk: Desk, signatory: Desk | None, round_id: str, file: Path, sente
             case = clerk.act(f"{here}/explanations", key=one["key"], sentence=sentence)
     if case["blocked"]:
         sys.exit(f"没有提交签发人：{case['blocked']}")
-    case = clerk.act(f"{here}/hand-over")
+    case = clerk.act(f"{here}/hand-over", sha256=found["sha256"])
     if signatory is None:
         print(f"{case['standing']['text']}。{case['standing']['next']}")
         return

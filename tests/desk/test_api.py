@@ -183,7 +183,7 @@ def test_a_program_goes_from_the_form_to_the_receipt(
     assert clerk.get(f"/city/130500/jobs/{sent.json['id']}")["state"] == "done"
     wrong = clerk.get(f"{here}/versions/1")
     assert {f["needs"] for f in wrong["findings"]} >= {"correct"}
-    assert "须更正" in clerk.post(f"{here}/hand-over", 409)["detail"]
+    assert "须更正" in clerk.post(f"{here}/hand-over", 409, sha256=wrong["sha256"])["detail"]
 
     clerk.send("POST", f"{here}/versions?name=填报.xlsx", data=SOFT)
     work(app)
@@ -193,12 +193,15 @@ def test_a_program_goes_from_the_form_to_the_receipt(
     for key in soft:
         clerk.post(f"{here}/explanations", key=key, sentence="已核对原始记录")
     assert clerk.get(here)["blocked"] == ""
-    assert clerk.post(f"{here}/hand-over")["standing"]["code"] == "to_sign"
+    late = clerk.post(f"{here}/hand-over", 409, sha256=wrong["sha256"])
+    assert "不是最新一版" in late["detail"]
+    seen = {"sha256": found["sha256"]}
+    assert clerk.post(f"{here}/hand-over", **seen)["standing"]["code"] == "to_sign"
     assert official.get(there)["versions"] == [], "a draft is the city's own"
 
     declined = signatory.post(f"{here}/decline", reason="请再核一遍")
     assert declined["returned"]["by"] == "signatory"
-    clerk.post(f"{here}/hand-over")
+    clerk.post(f"{here}/hand-over", **seen)
     said = {"sha256": found["sha256"], "statement": STATEMENT}
     assert "声明" in signatory.post(f"{here}/signature", 409, **{**said, "statement": ""})["detail"]
     assert clerk.send("POST", f"{here}/signature", json=said).status_code == 404

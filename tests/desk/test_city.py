@@ -36,12 +36,31 @@ def _with_a_fall_in_coal() -> bytes:
 SOFT = _with_a_fall_in_coal()
 
 
+def _saved_again() -> bytes:
+    """The same form, saved by another program."""
+    made = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(GOOD)).save(made)
+    return made.getvalue()
+
+
+SAVED_AGAIN = _saved_again()
+
+
 def put(client: FlaskClient, round_: str, data: bytes, entity: str = "130500", **more: str):  # type: ignore[no-untyped-def]
     return client.post(
         f"/city/{entity}/{round_}/upload",
         data={"file": (io.BytesIO(data), "填报.xlsx"), **more},
         headers=OURS,
     )
+
+
+def hand_over(app: Flask, client: FlaskClient, round_: str, entity: str = "130500") -> int:
+    """Hand the newest version over, as its page does; the answer's status."""
+    with app.extensions["shuangkong"].store.reading() as connection:
+        current = versions.case(connection, round_, entity).current
+    assert current
+    data = {"sha256": current.sha256}
+    return client.post(f"/city/{entity}/{round_}/hand-over", data=data, headers=OURS).status_code
 
 
 @pytest.fixture
@@ -77,7 +96,7 @@ def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None
     assert "须更正" in page
     assert re.search(r'href="#c-1-[A-Z]+\d+"', page), "a finding leads to its cell"
     assert re.search(r'id="c-1-[A-Z]+\d+"><a href="#f-', page), "and the cell to its finding"
-    assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 409
+    assert hand_over(app, clerk, round_id) == 409
 
     put(clerk, round_id, GOOD)
     work(app)
@@ -88,7 +107,7 @@ def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None
             f"{here}/confirm", data={"key": key, "sentence": "已核对原始记录"}, headers=OURS
         )
         assert done.status_code == 303
-    assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 303
+    assert hand_over(app, clerk, round_id) == 303
     assert case(app, round_id).standing is Standing.TO_SIGN
     assert put(clerk, round_id, WRONG).status_code == 409, "the state comes first"
 
@@ -105,8 +124,8 @@ def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None
     signed = case(app, round_id).last(Happened.SIGNED)
     assert signed
     with opened(app.extensions["shuangkong"].workspace) as ledger:
-        last = submissions(ledger)[-1]
-    assert (last.number, last.sha256) == (signed.content["submission"], current.sha256)
+        recorded = {one.number: one.sha256 for one in submissions(ledger)}
+    assert recorded[signed.content["submission"]] == current.sha256
     receipt = signed.content["receipt"]
     assert receipt in signatory.get(f"{here}/receipt").text
     pdf = signatory.get(f"{here}/receipt.pdf").data
@@ -127,6 +146,100 @@ def test_the_same_file_again_is_refused_with_its_version(
     assert "第 1 版" in again.text
 
 
+def test_what_was_not_looked_at_is_not_handed_over(app: Flask, login: Login, round_id: str) -> None:
+    clerk = login("clerk")
+    here = f"/city/130500/{round_id}"
+    put(clerk, round_id, GOOD)
+    work(app)
+    seen = re.search(r'hand-over">\s*<input type="hidden" name="sha256" value="(\w+)"',
+                     clerk.get(here).text)  # fmt: skip
+    assert seen
+    put(clerk, round_id, SAVED_AGAIN)
+    work(app)
+
+    late = clerk.post(f"{here}/hand-over", data={"sha256": seen[1]}, headers=OURS)
+
+    assert late.status_code == 409
+    assert "不是最新一版" in late.text
+    assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 409, "says no version"
+    mended = clerk.post(f"{here}/mend", data={"sha256": seen[1]}, headers=OURS)
+    assert "不是最新一版" in mended.text
+    assert case(app, round_id).standing is Standing.DRAFT
+    old = clerk.get(f"{here}/v/1").text
+    assert "打开最新的第 2 版" in old
+    assert "hand-over" not in old
+    assert f"{here}/mend" not in old
+    assert f"{here}/mend" in clerk.get(here).text
+    assert hand_over(app, clerk, round_id) == 303
+    handed = case(app, round_id).last(Happened.HANDED_OVER)
+    assert handed
+    assert handed.content["version"] == 2
+
+
+def test_an_earlier_version_comes_back_until_its_correction_is_signed(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk, signatory, official = login("clerk"), login("signatory"), login("official")
+    here = f"/city/130500/{round_id}"
+    give_back = {"reason": "请再核", "deadline": "2099-01-01"}
+
+    def reported(data: bytes) -> None:
+        assert put(clerk, round_id, data, reason="更正").status_code == 303
+        work(app)
+        assert hand_over(app, clerk, round_id) == 303
+        current = case(app, round_id).current
+        assert current
+        form = {"sha256": current.sha256, "statement": "yes"}
+        signatory.post(f"{here}/sign", data=form, headers=OURS)
+        work(app)
+        assert case(app, round_id).standing is Standing.SIGNED
+        official.post(f"/province/{round_id}/130500/return", data=give_back, headers=OURS)
+        assert case(app, round_id).standing is Standing.RETURNED
+
+    for data in (GOOD, WRONG):
+        put(clerk, round_id, data)
+        work(app)
+    reported(GOOD)
+
+    shas = [v.sha256 for v in case(app, round_id).versions]
+    assert len(shas) == 3
+    assert shas[0] == shas[2]
+    reported(SAVED_AGAIN)
+    again = put(clerk, round_id, GOOD, reason="恢复")
+    assert again.status_code == 409
+    assert "已由第 4 版更正" in again.text
+
+
+def _drawn(page: str) -> list[str]:
+    """The columns of the first sheet that is drawn."""
+    head = page[page.index('class="scroll sheet"') :]
+    return re.findall(r'<th scope="col">([A-Z]+)</th>', head[: head.index("</thead>")])
+
+
+def test_what_a_form_hides_is_not_drawn_but_where_figures_stand_is(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    put(clerk, round_id, GOOD)
+    work(app)
+    assert _drawn(clerk.get(f"/city/130500/{round_id}").text) == list("ABCDEFGHIJKL")
+
+    table = openpyxl.Workbook()
+    sheet = table.worksheets[0]
+    sheet.append(["能源消费总量（万吨标准煤）", "", ""])
+    sheet.append(["城市", "2019年", "2020年"])
+    sheet.append(["邢台市", 1800, 1790])
+    sheet.column_dimensions["C"].hidden = True
+    made = io.BytesIO()
+    table.save(made)
+    put(clerk, round_id, made.getvalue())
+    work(app)
+    found = case(app, round_id).current
+    assert found
+    assert found.figures, "figures are read from the hidden column"
+    assert _drawn(clerk.get(f"/city/130500/{round_id}").text) == list("ABC")
+
+
 def test_a_file_of_another_city_is_an_error(app: Flask, login: Login, round_id: str) -> None:
     clerk = login("clerk")
     put(clerk, round_id, OTHER)
@@ -143,7 +256,7 @@ def test_what_is_no_table_blocks_and_is_kept(app: Flask, login: Login, round_id:
     work(app)
 
     assert case(app, round_id).current
-    assert clerk.post(f"/city/130500/{round_id}/hand-over", headers=OURS).status_code == 409
+    assert hand_over(app, clerk, round_id) == 409
 
 
 def test_nothing_of_another_city_is_had_by_guessing(
@@ -200,7 +313,7 @@ def test_a_declined_version_goes_back_with_the_reason(
     work(app)
     for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
         clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
-    clerk.post(f"{here}/hand-over", headers=OURS)
+    hand_over(app, clerk, round_id)
 
     signatory.post(f"{here}/decline", data={"reason": "煤炭数请再核"}, headers=OURS)
 

@@ -24,7 +24,7 @@ from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
 
 from tests.desk.conftest import PASSWORD, Login, log_in, made_app, work
-from tests.desk.test_city import GOOD, OURS, SOFT, WRONG, case, put, round_id
+from tests.desk.test_city import GOOD, OURS, SOFT, WRONG, case, hand_over, put, round_id
 
 __all__ = ["round_id"]
 # a request that breaks off leaves its spool of the upload to the collector
@@ -169,7 +169,7 @@ def test_a_signature_is_finished_by_the_next_worker_and_once(
     desk, here = app.extensions["shuangkong"], f"/city/130500/{round_id}"
     key = soft_draft(app, clerk, round_id)
     clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
-    clerk.post(f"{here}/hand-over", headers=OURS)
+    hand_over(app, clerk, round_id)
     current = case(app, round_id).current
     assert current
     form = {"sha256": current.sha256, "statement": "yes"}

@@ -183,7 +183,8 @@ def ready(desk: Desk, mode: str, round_: str, data: bytes) -> None:
         return
     desk.act(Role.CLERK, f"{here}/versions", data, name="填报.xlsx")
     desk.settled()
-    desk.act(Role.CLERK, f"{here}/hand-over")
+    seen = {"sha256": hashlib.sha256(data).hexdigest()}
+    desk.act(Role.CLERK, f"{here}/hand-over", seen)
     if mode == "sign":
         return
     interrupted(desk, "sign", round_, data)

@@ -1,5 +1,6 @@
 """Single figures mended in the page: a copy of the form, read and checked as any upload."""
 
+import hashlib
 import html
 import io
 import re
@@ -38,10 +39,12 @@ def test_a_figure_is_mended_in_its_cell_and_nothing_else_changes(
     field = f"cell-{figure.sheet}!{figure.cell}"
     assert field in html.unescape(clerk.get(here).text)
 
+    seen = re.findall(r'name="sha256" value="(\w+)"', clerk.get(here).text)
+    form = {"sha256": seen[0]}
     for wrong in ({field: "x"}, {field: ""}, {field: figure.value}, {"cell-无!A1": "3"}):
-        assert clerk.post(here, data=wrong, headers=OURS).status_code == 409, wrong
+        assert clerk.post(here, data=form | wrong, headers=OURS).status_code == 409, wrong
     number = f"{float(figure.value) + 1:.2f}"
-    done = clerk.post(here, data={field: number}, headers=OURS)
+    done = clerk.post(here, data=form | {field: number}, headers=OURS)
     assert done.status_code == 303
     work(app)
 
@@ -99,7 +102,8 @@ def test_a_word_in_the_place_of_a_figure_can_be_mended(
     assert spot not in {(f.sheet, f.cell) for f in read.figures}
     assert spot in {s for f in read.findings for s in f.cells}
 
-    form = {"cell-{}!{}".format(*spot): figure.value}
+    sha256 = hashlib.sha256(data.getvalue()).hexdigest()
+    form = {"cell-{}!{}".format(*spot): figure.value, "sha256": sha256}
     done = clerk.post(f"/city/130500/{round_id}/mend", data=form, headers=OURS)
 
     assert done.status_code == 303

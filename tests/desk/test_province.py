@@ -15,7 +15,7 @@ from shuangkong.desk.rights import Role
 from shuangkong.ledger.store import opened
 
 from tests.desk.conftest import Login, log_in, work
-from tests.desk.test_city import GOOD, OURS, case, put, round_id
+from tests.desk.test_city import GOOD, OURS, case, hand_over, put, round_id
 
 __all__ = ["round_id"]
 
@@ -28,7 +28,7 @@ def signed(app: Flask, login: Login, round_: str) -> None:
     work(app)
     for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
         clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
-    clerk.post(f"{here}/hand-over", headers=OURS)
+    hand_over(app, clerk, round_)
     current = case(app, round_).current
     assert current
     form = {"sha256": current.sha256, "statement": "yes"}

@@ -19,7 +19,7 @@ from .events import Happened, Standing
 from .rights import Act
 from .rounds import Round
 from .store import Store
-from .versions import Case, Found
+from .versions import Case, Found, Version
 
 STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
 
@@ -130,6 +130,13 @@ def blocked(case: Case, found: Found | None) -> str:
     return f"还有 {len(open_)} 条须说明" if open_ else ""
 
 
+def must_be_newest(current: Version | None, sha256: str) -> Version:
+    """The newest version; refuse what was decided looking at another one."""
+    if current is None or sha256 != current.sha256:
+        raise DeskError("您看到的不是最新一版\n    怎么改：打开最新一版，核对后再操作")
+    return current
+
+
 def upload(desk: Desk, name: str, data: bytes, reason: str) -> str:
     """Take a file: kept at once, checked by a worker; returns the job's id."""
     _may_upload(desk, data, reason)
@@ -154,14 +161,31 @@ def _may_upload(desk: Desk, data: bytes, reason: str) -> None:
             "需要更正的，请签发人退回，或请省级经办人退回"
         )
     sha = hashlib.sha256(data).hexdigest()
-    same = next((v for v in case.versions if v.sha256 == sha), None)
-    if same is not None:
+    current = case.current
+    if current is not None and current.sha256 == sha:
         raise DeskError(
-            f"这个文件与第 {same.number} 版（{moments.shown(moments.parsed(same.at))}）完全相同\n"
+            f"这个文件与最新的第 {current.number} 版"
+            f"（{moments.shown(moments.parsed(current.at))}）完全相同\n"
             "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
         )
+    _not_superseded(case, sha)
     if case.last(Happened.SIGNED, Happened.RETURNED) and not reason:
         raise DeskError("更正已报送的数据要写明理由\n    怎么改：在“更正理由”中写一句话")
+
+
+def _not_superseded(case: Case, sha256: str) -> None:
+    """An earlier version may come back, but not one that the ledger holds as corrected.
+
+    The ledger records the same bytes once: signing them again would leave the correction in force.
+    """
+    signed = [e.content for e in case.events if e.kind is Happened.SIGNED]
+    old = next((c for c in signed if c["sha256"] == sha256), None)
+    if old is not None and signed[-1]["sha256"] != sha256:
+        raise DeskError(
+            f"这个文件与第 {old['version']} 版完全相同，那一版报送后已由"
+            f"第 {signed[-1]['version']} 版更正，台账不重复登记\n"
+            "    怎么改：要恢复那一版的数据的，请在 Excel 或 WPS 中另存后上传，并写明理由"
+        )
 
 
 def confirm(desk: Desk, key: str, sentence: str) -> None:
@@ -177,13 +201,12 @@ def confirm(desk: Desk, key: str, sentence: str) -> None:
                   id=said.id, why=said.why, cell=said.cell)  # fmt: skip
 
 
-def hand_over(desk: Desk) -> None:
-    """To the signatory."""
+def hand_over(desk: Desk, sha256: str) -> None:
+    """To the signatory: the newest version, which must be the one that was looked at."""
     why = blocked(desk.case, desk.found) or ("本轮填报已结束" if desk.round.closed else "")
     if why:
         raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
-    current = desk.case.current
-    assert current is not None
+    current = must_be_newest(desk.case.current, sha256)
     desk.happened(Happened.HANDED_OVER, Act.HAND_OVER, version=current.number,
                   sha256=current.sha256)  # fmt: skip
 
@@ -203,11 +226,9 @@ def sign(desk: Desk, sha256: str, stated: bool) -> str:
         raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
     desk.must_be(Standing.TO_SIGN)
     desk.must_not_be_signing()
-    handed, current = desk.case.last(Happened.HANDED_OVER), desk.case.current
+    current = must_be_newest(desk.case.current, sha256)
+    handed = desk.case.last(Happened.HANDED_OVER)
     assert handed is not None
-    assert current is not None
-    if sha256 != current.sha256:
-        raise DeskError("您看到的不是最新一版\n    怎么改：刷新页面，核对后再签发")
     who = desk.actor.account
     clerk = accounts.by_id(desk.connection, handed.actor)
     if clerk is None or clerk.id == who.id:

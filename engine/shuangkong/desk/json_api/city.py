@@ -114,9 +114,10 @@ def explain(entity: str, round_id: str) -> Response:
 @api.post("/rounds/<round_id>/hand-over")
 @guard.needs(Act.HAND_OVER)
 def hand_over(entity: str, round_id: str) -> Response:
-    """To the signatory."""
+    """To the signatory: the version with this SHA-256, which must be the newest."""
+    said = given(sha256=str)
     with shown.acting(entity, round_id) as act:
-        acts.hand_over(act)
+        acts.hand_over(act, said["sha256"])
     return one(entity, round_id)
 
 

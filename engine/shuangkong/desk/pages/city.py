@@ -138,9 +138,9 @@ def upload(entity: str, round_id: str) -> Answer:
 @guard.needs(Act.MEND)
 def mend_page(entity: str, round_id: str) -> str:
     """The figures of the newest version, each to be mended in its cell."""
-    round_, _, found = _newest(entity, round_id)
+    round_, current, found = _newest(entity, round_id)
     return render_template("city/mend.html", entity=_entity(entity), round=round_,
-                           lines=mending.lines(found))  # fmt: skip
+                           version=current, lines=mending.lines(found))  # fmt: skip
 
 
 @pages.post("/city/<entity>/<round_id>/mend")
@@ -148,6 +148,7 @@ def mend_page(entity: str, round_id: str) -> str:
 def mend(entity: str, round_id: str) -> Answer:
     """Write a corrected copy of the form; it becomes a version as any upload does."""
     round_, current, found = _newest(entity, round_id)
+    acts.must_be_newest(current, request.form.get("sha256", ""))
     given = {k.removeprefix("cell-"): v for k, v in request.form.items() if k.startswith("cell-")}
     with desk().store.reading() as connection:
         data = versions.bytes_of(connection, current.sha256)
@@ -234,7 +235,7 @@ def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
 def hand_over(entity: str, round_id: str) -> Answer:
     """To the signatory."""
     with acting(entity, round_id) as act:
-        acts.hand_over(act)
+        acts.hand_over(act, request.form.get("sha256", ""))
     return redirect(_here(entity, round_id), code=303)
 
 
