@@ -165,7 +165,20 @@ WAYS: dict[str, Way] = {
     "备注里写字": Way(lambda _: {"K7": typed("企业停产")}),
     "签字": Way(lambda _: {"C24": typed("张三"), "E24": typed("李四"), "K24": number(5551234)}),
     "从列表选": Way(lambda _: {"I14": typed("已制定"), "C4": typed("快报")}),
-    "没有数的填暂缺": Way(lambda _: {"I18": typed("暂缺"), "I19": typed("—")}),
+    "没有数的填暂缺": Way(
+        lambda _: {
+            "I18": typed("暂缺"), "K18": typed("尚未统计"), "I19": typed("—"), "K19": number(3),
+        }
+    ),
+    "没有数也没有原因": Way(
+        lambda _: {
+            "I18": typed(" 无 "), "I19": typed("—"), "K19": typed("无"), "I14": typed("暂缺"),
+        },
+        (("SK-C104", "I18"), ("SK-C104", "I19"), ("SK-C104", "I14")), "没有写明原因",
+    ),
+    "几年没有数只说一次": Way(
+        lambda _: {f"{c}8": typed("——") for c in "EFG"}, (("SK-C104", "E8"),), "“——”"
+    ),
     "变化率留空": Way(lambda _: {"I9": BLANK, "I10": BLANK}),
     "加一张表": Way(book=with_book(lambda book: book.create_sheet("草稿"))),
     # not a number

@@ -18,8 +18,11 @@ from shuangkong.declarations.province import Named, cities, province
 from shuangkong.declarations.scaffold import from_template
 from shuangkong.errors import Misuse
 from shuangkong.intake.checks import declared as rules
+from shuangkong.intake.form.write import write_form
 from shuangkong.intake.intake import Reading
 from shuangkong.vocabulary import Severity, Verification
+
+from tests.intake.recheck import written_findings
 
 SAMPLE = resources.samples() / "carbon-15fyp"
 TEMPLATE = "carbon-15fyp"
@@ -248,6 +251,62 @@ def test_a_figure_that_breaks_an_identity_is_found(sample, reading, entity, figu
 
     assert before == set()
     assert any(said in one for one in found), found
+
+
+RATES = {
+    "co2_intensity_change": (-0.046, "按百分数填"),
+    "energy_intensity_change": (2.7, "正负号填反了"),
+    "coal_change": (-19.5, "与其他数对不上"),
+}
+
+
+@pytest.mark.parametrize("name", RATES)
+def test_a_rate_is_held_against_the_levels_by_the_province_and_in_the_form(
+    sample, reading, tmp_path, name
+):
+    value, said = RATES[name]
+    rate = (pl.col("indicator") == name) & (pl.col("entity") == "970600")
+    table = reading.observations.with_columns(
+        pl.when(rate & (pl.col("period") == "2026"))
+        .then(pl.lit(value))
+        .otherwise(pl.col("value"))
+        .alias("value")
+    )
+    path = tmp_path / "己城市.xlsx"
+    write_form(sample, sample.entities["970600"], 2026, path, table)
+
+    (found,) = [
+        f for f in shuangkong.check(SAMPLE, 2026, path).findings if f.severity is Severity.ERROR
+    ]
+    (own,) = [line for line in written_findings(path) if line.severity == "须更正"]
+
+    assert said in f"{found.why}{found.mend}"
+    assert (own.cell, own.why, own.mend) == (found.place.cell, found.why, found.mend)
+
+
+def test_a_form_that_is_right_is_finished_row_by_row(sample, reading, tmp_path):
+    """Nobody asks what departments judged before the first year."""
+    path = tmp_path / "丙城市.xlsx"
+    write_form(sample, sample.entities["970300"], 2026, path, reading.observations)
+    gap = reading.observations.filter(
+        ~((pl.col("indicator") == "coal") & (pl.col("period") == "2025"))
+        & ~((pl.col("indicator") == "verdict_market") & (pl.col("period") == "2026"))
+    )
+    other = tmp_path / "丙城市_缺.xlsx"
+    write_form(sample, sample.entities["970300"], 2026, other, gap)
+
+    assert set(_results(path).values()) == {"通过"}
+    assert {name for name, said in _results(other).items() if said == "待填"} == {
+        sample.indicators["verdict_market"].name,
+    }
+    assert _results(other)["煤炭消费总量"] == "须更正"
+
+
+def _results(path: Path) -> dict[str, str]:
+    sheet = load_workbook(path, data_only=True).worksheets[0]
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=6)]
+    number, name, said = (rows[0].index(head) for head in ("序号", "指标", "自查"))
+    return {row[name]: row[said] for row in rows[1:] if isinstance(row[number], int)}
 
 
 def test_a_factor_belongs_to_its_year(sample, reading):

@@ -8,11 +8,11 @@ from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role
 from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
-from ..form.content import squeezed
+from ..form.content import says_missing, squeezed
 from ..form.metadata import MappedCell
 from ..observe import Observation
 from ..periods import moment_in, year_in
-from ..reading import parse_address
+from ..reading import Cell, parse_address
 
 _SAME_FIGURES = 5
 
@@ -24,6 +24,7 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
         if file.role is Role.FORM and file.book is not None and file.entity is not None:
             findings += _changed(declarations, file)
             findings += _blank(declarations, file)
+            findings += _unexplained(declarations, file)
     return findings
 
 
@@ -102,6 +103,48 @@ def _blank(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
         yield _optional(declarations, file, entity, other)
 
 
+def _unexplained(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
+    """Rows where a word stands for a figure and the remarks do not say why, each once."""
+    if file.metadata is None or file.entity is None or not _readable(file):
+        return
+    rows = {c.text: c for c in file.metadata.cells if c.indicator == "@remark"}
+    reasoned = {one for one, remark in rows.items() if _says_why(_cell(file, remark))}
+    words: dict[str, list[tuple[MappedCell, str]]] = {}
+    for mapped in file.metadata.cells:
+        indicator = declarations.indicators.get(mapped.indicator)
+        if indicator is None or mapped.indicator not in rows.keys() - reasoned:
+            continue
+        cell = _cell(file, mapped)
+        states = map(squeezed, indicator.states)
+        if cell is not None and _is_word(cell) and squeezed(cell.text) not in states:
+            words.setdefault(mapped.indicator, []).append((mapped, cell.text))
+    for name, found in words.items():
+        places = tuple(Place(file.name, sheet=c.sheet, cell=c.address) for c, _ in found)
+        yield Finding.of(
+            messages.NO_REASON,
+            places[0],
+            entity=file.entity,
+            indicator=name,
+            year=int(found[0][0].year[:4]),
+            marks=places,
+            who=declarations.entities[file.entity].name,
+            name=declarations.indicators[name].name,
+            seen=found[0][1],
+        )
+
+
+def _is_word(cell: Cell) -> bool:
+    """Whether a cell has a word that there is no figure."""
+    return cell.kind != "error" and bool(squeezed(cell.text)) and says_missing(cell.text)
+
+
+def _says_why(cell: Cell | None) -> bool:
+    """Whether a cell of the remarks says anything but that there is nothing."""
+    if cell is None or cell.kind == "error":
+        return False
+    return bool(squeezed(cell.text)) and not says_missing(cell.text)
+
+
 def _readable(file: FileReading) -> bool:
     """Whether the form still is as it was made; else what is blank says nothing."""
     grave = {messages.STRUCTURE.id, messages.BAD_METADATA.id}
@@ -121,10 +164,14 @@ def _touched(file: FileReading) -> bool:
 
 def _typed(file: FileReading, mapped: MappedCell) -> bool:
     """Whether a cell holds anything, if only a word that there is no figure."""
+    cell = _cell(file, mapped)
+    return cell is not None and (bool(squeezed(cell.text)) or cell.kind == "blank_formula")
+
+
+def _cell(file: FileReading, mapped: MappedCell) -> Cell | None:
     assert file.book is not None
     sheet, at = file.book.sheet(mapped.sheet), parse_address(mapped.address)
-    cell = sheet.at.get(at) if sheet and at else None
-    return cell is not None and (bool(squeezed(cell.text)) or cell.kind == "blank_formula")
+    return sheet.at.get(at) if sheet and at else None
 
 
 def _needed(

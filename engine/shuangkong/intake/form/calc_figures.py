@@ -32,6 +32,7 @@ HEADS = (
     "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "内容", "数",
     "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
     "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数",
+    "没说原因", "缺原因", "起自缺原因", "所填的词",
     "已知", "改过", "改过的", "起自改过", "多数改过", "推算", "错位", "错法", "应为", "程度",
 )  # fmt: skip
 #: so many conditions stand one inside the other; a sheet takes 64
@@ -153,8 +154,7 @@ def _number(
 
 def _content(raw: Live, text_: Live, number: Live, form: Live, value: Decimal | None) -> Live:
     cell = raw.formula
-    words = quoted(f"|{'|'.join(NO_FIGURE)}|")
-    word = f'ISNUMBER(FIND("|"&LOWER({text_.formula})&"|",{words}))'
+    word = _word(text_.formula)
     date = f'IF({form.formula}="D","{DATE}","{BAD}")' if form is not DATE_NEVER else f'"{BAD}"'
     nothing = f'IF(OR(ISNUMBER({cell}),ISLOGICAL({cell})),{date},"{BLANK}")'
     logical = f'IF(ISLOGICAL({cell}),"{DATE}",{nothing})'
@@ -163,3 +163,15 @@ def _content(raw: Live, text_: Live, number: Live, form: Live, value: Decimal | 
         f'IF({text_.formula}="",{logical},IF({word},"{WORD}","{BAD}"))))'
     )
     return Live(made, BLANK if value is None else NUMBER)
+
+
+def _word(squeezed_text: str) -> str:
+    """Whether a squeezed text is a word that there is no figure."""
+    words = quoted(f"|{'|'.join(NO_FIGURE)}|")
+    return f'ISNUMBER(FIND("|"&LOWER({squeezed_text})&"|",{words}))'
+
+
+def no_reason(remark: str) -> Live:
+    """Whether a cell of the remarks, still blank as the form is written, says nothing."""
+    found = squeezed_formula(f'IFERROR({remark}&"","")')
+    return Live(f'OR({found}="",{_word(found)})', value=True)

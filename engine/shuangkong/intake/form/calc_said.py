@@ -18,7 +18,7 @@ from ..consistency.written_out import written_out
 from ..reading import address
 from .business import FEW, MANY_CHANGED, SHARE_CHANGED, needed
 from .calc_culprits import hint_of, right_of, slipped, value_of
-from .calc_figures import BAD, BLANK, DATE, ERROR, Figure, Values
+from .calc_figures import BAD, BLANK, DATE, ERROR, WORD, Figure, Values, no_reason
 from .calc_tests import Judging, Test, lookup, place_of, resolver
 from .layout import SHEET, VINTAGE_CELL, FormLayout
 from .live import (
@@ -64,6 +64,7 @@ def all_said(made: Judging, values: Values, vintage: Vintage) -> list[Said]:
         _vintage(vintage),
         *_contents(made),
         *_blank(made),
+        *_unexplained(made),
         *_changed(made, values),
         *_culprits(made),
         *_tests(made),
@@ -208,6 +209,28 @@ def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: 
         messages.YEAR_NOT_FILLED, every(filled_in, some), text(""), who=who,
         when=str(layout.year), count=so_far, names=_listed(names, so_far),
     )  # fmt: skip
+
+
+def _unexplained(made: Judging) -> Iterator[Said]:
+    """Rows where a word stands for a figure and the remarks do not say why, each once."""
+    rows: dict[str, list[Figure]] = {}
+    for figure in made.figures.values():
+        rows.setdefault(figure.indicator.id, []).append(figure)
+    for row in rows.values():
+        first = row[0]
+        at = address(made.layout.row(first.indicator.id), made.layout.remark_col)
+        silent = first.line.put("没说原因", no_reason(f"'{SHEET}'!{at}"))
+        marks = [(f.cell, f.line.put("缺原因", every(f.holds(WORD), silent))) for f in row]
+        place, seen = NOTHING, NOTHING
+        for figure, (_, mark) in zip(reversed(row), reversed(marks), strict=True):
+            # one step a cell: a formula holds only so many steps inside one another
+            place = figure.line.put("起自缺原因", when(mark, text(figure.address), place))
+            typed = Live(f'IFERROR({figure.raw.formula}&"","")', shown(figure.raw))
+            seen = figure.line.put("所填的词", when(mark, typed, seen))
+        yield _of(
+            messages.NO_REASON, either(*(mark for _, mark in marks)), place, marks,
+            who=made.layout.entity.name, name=first.indicator.name, seen=seen,
+        )  # fmt: skip
 
 
 def _changed(made: Judging, values: Values) -> Iterator[Said]:

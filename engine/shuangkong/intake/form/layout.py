@@ -73,6 +73,10 @@ class FormLayout:
     def _row_of(self) -> dict[str, int]:
         return {one.id: FIRST_ROW + i for i, one in enumerate(self.indicators)}
 
+    def row(self, indicator: str) -> int:
+        """Row of an indicator that is asked for."""
+        return self._row_of[indicator]
+
     def cell(self, indicator: str, year: int) -> tuple[int, int] | None:
         """Row and column of an input cell; None when the form has none for it."""
         row = self._row_of.get(indicator)

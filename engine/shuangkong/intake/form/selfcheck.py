@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary import Severity, Vintage
+from ...vocabulary.deadline import year_of
 from ..consistency.rules import Cell
+from .business import needed
 from .calc import Calc, Section, abroad
 from .calc_figures import BLANK, Figure, Values, figures
 from .calc_said import Said, all_said, states_of
@@ -83,13 +85,16 @@ def self_check(
 def _row_results(
     calc: Calc, layout: FormLayout, states: Mapping[Cell, Live], found: Mapping[Cell, Figure]
 ) -> dict[str, Live]:
-    """What the form says of each row: its gravest finding, or whether something is blank."""
+    """What the form says of each row: its gravest finding, or whether a figure is awaited, one of
+    its year or one that targets need."""
+    must = needed(layout.declarations, layout.entity, layout.year)
     section = calc.section("各行", ("指标", "自查"))
     results = {}
     for indicator in layout.indicators:
         cells = [c for c in states if c[0] == indicator.id]
         grave, doubt = (either(*(_is(states[c], n) for c in cells)) for n in (2, 1))
-        blank = either(*(found[c].holds(BLANK) for c in cells))
+        awaited = [c for c in cells if c in must or year_of(c[1]) == layout.year]
+        blank = either(*(found[c].holds(BLANK) for c in awaited))
         result = when(
             grave, text(Severity.ERROR.chinese),
             when(doubt, text(Severity.WARNING.chinese),
