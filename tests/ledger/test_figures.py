@@ -6,10 +6,10 @@ from click.testing import CliRunner
 from shuangkong.commands import root
 from shuangkong.errors import LedgerError
 from shuangkong.ledger.confirm import confirm
-from shuangkong.ledger.decide import decide
+from shuangkong.ledger.decide import Wish, decide
 from shuangkong.ledger.figures import read_list, write_list
 from shuangkong.ledger.issue import assess_workspace
-from shuangkong.vocabulary import View
+from shuangkong.vocabulary import DecisionKind, View
 
 
 def actual(world, code):
@@ -53,3 +53,41 @@ def test_a_csv_does_as_well_and_what_is_no_list_is_refused(begun):
     path.write_text("对象代码,自报\n990200,98\n", encoding="utf-8")
     with pytest.raises(LedgerError, match="SK-L139"):
         read_list(path, "李统计", "—")
+
+
+def approve(world, figure, *, confirmed=True):
+    wish = Wish(
+        DecisionKind.FIGURE, "energy_total", figure, "李统计", "按年报", entity="990200", year=2020
+    )
+    (done,) = decide(world.workspace, wish, clock=world.clock)
+    if confirmed:
+        confirm(world.workspace, (done.ruling.number,), "副手", clock=world.clock)
+    return done.ruling.number
+
+
+def test_the_versions_of_a_figure_have_what_was_approved(begun):
+    """`status --figure` says the same as `explain` uses, and what came of each approval."""
+    begun.both_cities()
+    asked = ["status", str(begun.workspace), "--figure", "示例乙市.energy_total.2020"]
+    asked += ["--year", "2020"]
+
+    def told():
+        lines = CliRunner().invoke(root, asked).output.splitlines()
+        return {line.split()[0]: line for line in lines if line[:8].strip().isdigit()}
+
+    first = approve(begun, "97.5")
+    second = approve(begun, "96", confirmed=False)
+    assert "97.5" in told()[str(first)]
+    assert " 采用 " in told()[str(first)]
+    assert "李统计：按年报" in told()[str(first)]
+    assert "待复核" in told()[str(second)]
+    assert sum(" 采用 " in line for line in told().values()) == 1
+
+    confirm(begun.workspace, (second,), "副手", clock=begun.clock)
+    assert "已被替换" in told()[str(first)]
+    assert " 采用 " in told()[str(second)]
+
+    approve(begun, "withdraw")
+    assert "已撤回" in told()[str(second)]
+    assert sum(" 采用 " in line for line in told().values()) == 1
+    assert actual(begun, "990200") == "110"

@@ -21,7 +21,7 @@ def with_approved(
     made: dict[Key, Observation] = {}
     for one in rulings:
         if one.decision.kind is DecisionKind.FIGURE:
-            found = _observation(declarations, one)
+            found = approved_figure(declarations, one)
             made.setdefault((found.entity, found.indicator, found.period), found)
     if not made:
         return list(readings)
@@ -40,7 +40,8 @@ def _reading(one: Observation) -> FileReading:
     return FileReading(one.file, one.file_hash, Role.LONG, observations=(one,))
 
 
-def _observation(declarations: Declarations, ruling: Ruling) -> Observation:
+def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
+    """The figure that a ruling approves, as an assessment reads it."""
     d = ruling.decision
     assert d.entity is not None
     assert d.year is not None

@@ -1,11 +1,12 @@
 """What `compare` and the versions of a figure print."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .. import text
 from . import moments, show
-from .entries import Submission
+from .entries import Ruling, Submission
 from .reasons import figure, same_value
 from .state import Standing
 
@@ -120,23 +121,32 @@ def _declared(one: "DeclarationChange") -> str:
 def versions(found: "Versions") -> str:
     """Every version of one figure."""
     title = f"{found.entity.name} {found.period} {found.indicator.name}"
-    if not found.found:
+    if not (found.found or found.approved):
         return f"{title}：台账里没有这个数据"
-    rows = [
+    told = [
         (
-            str(one.submission.number),
-            moments.shown(one.submission.at),
-            figure(one.observation),
-            one.observation.authority or "—",
-            _standing(one),
-            str(one.observation.place),
+            v.submission.number,
+            v.submission.at,
+            v.observation,
+            _standing(v),
+            f"{v.observation.place}",
         )
-        for one in found.found
+        for v in found.found
+    ]
+    told += [(v.ruling.number, v.ruling.at, v.observation, v.said, _decided(v.ruling))
+             for v in found.approved]  # fmt: skip
+    rows = [
+        (str(number), moments.shown(at), figure(one), one.authority or "—", said, where)
+        for number, at, one, said, where in sorted(told, key=itemgetter(0))
     ]
     head = ("登记号", "收到时间", "数值", "认定", "状态", "出处")
     lines = [title, text.table(head, rows, right=(0, 2))]
     passed_over = [o for o in found.found if o.standing is Standing.USED and not o.counts]
     return "\n".join([*lines, _RULE] if passed_over else lines)
+
+
+def _decided(one: Ruling) -> str:
+    return f"裁定（{one.decision.by}：{one.decision.reason}）"
 
 
 def _standing(one: "Version") -> str:

@@ -1,17 +1,20 @@
 """Every version of one figure: where it was received, when, and what it counts for."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
+from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import LedgerError
 from ..intake.observe import Observation
-from ..vocabulary import Entity, Finding, Indicator
-from .entries import Submission
-from .evidence import counting_figures, evidence, observations
+from ..vocabulary import DecisionKind, Entity, Finding, Indicator, Place
+from .approved import approved_figure
+from .entries import WITHDRAW, Ruling, Submission, rulings
+from .evidence import Figure, counting_figures, evidence, observations
 from .plans import declarations_of
-from .state import Standing, state
+from .state import Standing, State, state
 from .store import opened
 
 
@@ -30,13 +33,24 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """A version that a person approved 核定; `said` is what it counts for, in words."""
+
+    ruling: Ruling
+    observation: Observation
+    said: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
-    """All versions of one figure, oldest first."""
+    """All versions of one figure, oldest first: those received, and those approved."""
 
     entity: Entity
     indicator: Indicator
     period: str
     found: tuple[Version, ...]
+    approved: tuple[Approved, ...]
 
 
 def versions(workspace: Path, year: int, entity: str, indicator: str, period: str) -> Versions:
@@ -68,13 +82,46 @@ def versions(workspace: Path, year: int, entity: str, indicator: str, period: st
             raise LedgerError.of(Finding.of(messages.NO_SUCH_INDICATOR, seen=indicator, hint=hint))
         wanted = asked[indicator]
         rests_on = evidence(ledger, declarations, found, checked=False)
-        counting = counting_figures(rests_on.reading).get((code, wanted.id, period))
+        asked_for = (code, wanted.id, period)
+        counting = counting_figures(rests_on.reading).get(asked_for)
         used = counting.place if counting else None
         made = [
             Version(one, standing, observation, observation.place == used)
             for one, standing in found.standings
             for observation in observations(ledger, one)
-            if (observation.entity, observation.indicator, observation.period)
-            == (code, wanted.id, period)
+            if (observation.entity, observation.indicator, observation.period) == asked_for
         ]
-    return Versions(declarations.entities[code], wanted, period, tuple(made))
+        about = [r for r in rulings(ledger) if _figure_of(r) == asked_for]
+        approved = tuple(_approved(declarations, found, about, used))
+    return Versions(declarations.entities[code], wanted, period, tuple(made), approved)
+
+
+def _figure_of(ruling: Ruling) -> Figure | None:
+    """The figure that a ruling approves, or whose approval it takes back."""
+    d = ruling.decision
+    if d.kind is not DecisionKind.FIGURE or d.entity is None:
+        return None
+    return d.entity, d.target, str(d.year)
+
+
+def _approved(
+    declarations: Declarations, found: State, about: Sequence[Ruling], used: Place | None
+) -> Iterator[Approved]:
+    """What persons approved, each with what became of it."""
+    for at, ruling in enumerate(about):
+        if ruling.decision.choice == WITHDRAW:
+            continue
+        later = next((r for r in about[at + 1 :] if _in_effect(r, found)), None)
+        observation = approved_figure(declarations, ruling)
+        counts = observation.place == used
+        if not _in_effect(ruling, found):
+            said = "待复核"
+        elif later is not None:
+            said = "已撤回" if later.decision.choice == WITHDRAW else Standing.REPLACED.chinese
+        else:
+            said = Standing.USED.chinese if counts else "未采用"
+        yield Approved(ruling, observation, said, counts)
+
+
+def _in_effect(ruling: Ruling, found: State) -> bool:
+    return not ruling.second or ruling.number in found.confirmed
