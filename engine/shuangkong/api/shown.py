@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ..intake.checks.report import CheckReport
     from ..intake.status import Submitted
     from ..intake.window import Window
+    from ..vocabulary import Finding
 
 
 def window(sheet: str, first: int | None, rows: int | None, everything: bool) -> "Window":
@@ -51,14 +52,29 @@ def report_data(report: "CheckReport") -> dict[str, Any]:
     return {"rules": report.rules, "findings": [finding_data(f) for f in report.findings]}
 
 
-def standings_text(rows: "Sequence[Submitted]", year: int, reading: "Reading | None" = None) -> str:
-    """Who has submitted and who has not, and the evidence that lies beside the tables read."""
+def standings_text(
+    rows: "Sequence[Submitted]",
+    year: int,
+    reading: "Reading | None" = None,
+    findings: "Sequence[Finding]" = (),
+) -> str:
+    """Who has submitted and who has not, the evidence that lies beside the tables read, and the
+    files that cannot be used and name nobody."""
     from ..intake.status import as_text, evidence_in
     from ..text import shortened
 
     proof = evidence_in(reading) if reading is not None else ()
     notes = [f"佐证材料 {len(proof)} 份：{shortened('、'.join(proof))}"] if proof else []
-    return "\n".join((as_text(rows, year), *notes))
+    return "\n".join((as_text(rows, year), *notes, *unusable_text(findings)))
+
+
+def unusable_text(findings: "Sequence[Finding]") -> tuple[str, ...]:
+    """Files that cannot be used and are nobody's by name, a line each; empty without any."""
+    from ..intake.checks.named import unusable
+    from ..intake.status import name_and_reason
+
+    lost = [name_and_reason(f) for f in unusable(findings) if f.entity is None]
+    return (f"不能用的文件，有 {len(lost)} 处：", *(f"  {one}" for one in lost)) if lost else ()
 
 
 def standings_exported(

@@ -64,7 +64,7 @@ def check(
 
     Raises:
         ShuangkongError: the plan cannot be used, a path does not exist, or nothing says which
-            plan and year the files are for.
+            plan and year the files are for, be it because they cannot be read.
     """
     from ..errors import Misuse
 
@@ -73,11 +73,27 @@ def check(
         plan = known.plan or None if plan is None else plan
         year = known.year if year is None else year
     if plan is None or year is None:
+        _refuse_unusable(data, stage)
         raise Misuse(
             "看不出这些文件属于哪个规划、哪个年度\n    怎么改：写明 --plan 规划代号 和 --year 年度"
         )
     declarations = load(plan)
     return checked(declarations, year, read_from(declarations, year, data, stage=stage), stage)
+
+
+def _refuse_unusable(data: Data, stage: Stage) -> None:
+    """Say what is wrong with files that would have said what they are for, could they be read.
+
+    Raises:
+        IntakeError: any of them cannot be used.
+    """
+    from .. import text
+    from ..errors import IntakeError
+    from ..intake.checks.named import unusable
+
+    lost = unusable(read_from(None, None, data, stage=stage).findings)
+    if lost:
+        raise IntakeError(text.findings(lost), lost)
 
 
 def checked(

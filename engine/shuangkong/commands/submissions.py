@@ -229,7 +229,8 @@ def status(
 ) -> None:
     """谁报了、谁没报、谁要更正。  Who has submitted, and what is wrong.
 
-    PLAN 为规划代号（与 --data 同用），或直接写台账所在的文件夹。有须更正的、空表或往年表时返回 1。
+    PLAN 为规划代号（与 --data 同用），或直接写台账所在的文件夹。
+    有须更正的、空表、往年表或不能用的文件时返回 1。
 
     PLAN names the plan (with --data), or is the folder of a ledger. Exit code 1 when something
     that came in must be corrected.
@@ -243,26 +244,33 @@ def status(
     if workspace is not None and figure is not None:
         say(_versions(workspace, year, figure))
         return
+    lost: tuple[str, ...] = ()
     if workspace is not None:
         rows, said = _in_ledger(workspace, year)
     else:
         assert data is not None
-        rows, said = _in_files(plan_name, year, data)
+        rows, said, lost = _in_files(plan_name, year, data)
     if form != "text" or output is not None:
         said = shown.standings_exported(rows, year, form, output)
+        for line in lost:
+            say(line, err=True)
     say(said if output is None else f"已写入 {output}")
-    if any(row.state.stuck for row in rows):
+    if lost or any(row.state.stuck for row in rows):
         sys.exit(1)
 
 
-def _in_files(plan: str, year: int, data: Path) -> "tuple[tuple[Submitted, ...], str]":
-    """The rows of files, folders and zips, and what is printed of them."""
+def _in_files(
+    plan: str, year: int, data: Path
+) -> "tuple[tuple[Submitted, ...], str, tuple[str, ...]]":
+    """The rows of files, folders and zips, what is printed of them, and the files nobody's by name
+    that cannot be used."""
     from ..api import shown
     from ..api import submissions as api
 
     report = api.check(plan, year, data, stage=progress)
     rows = api.standings(plan, year, report)
-    return rows, shown.standings_text(rows, year, report.reading)
+    said = shown.standings_text(rows, year, report.reading, report.findings)
+    return rows, said, shown.unusable_text(report.findings)
 
 
 def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Submitted, ...], str]":

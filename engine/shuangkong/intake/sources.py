@@ -167,7 +167,7 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
     for entry in package.entries:
         name = _safe(entry.name)
         if name is None:
-            detail = repr(entry.name)[:80]
+            detail = f"“{inert_name(entry.name)[:80]}”{_unsafe(entry.name)}"
             findings.append(Finding.of(messages.UNSAFE_NAME, Place(package.name), detail=detail))
         elif _is_aside(name):
             continue
@@ -189,6 +189,12 @@ def _safe(name: str) -> str | None:
     if path.is_absolute() or drive or ".." in path.parts or not path.name:
         return None
     return path.as_posix() if inert_name(name) == name else None
+
+
+def _unsafe(name: str) -> str:
+    """What is wrong with a packed file's name."""
+    hidden = inert_name(name) != name
+    return "含看不见的控制字符" if hidden else "指向压缩包之外"
 
 
 def _once(found: list[SourceFile], findings: list[Finding]) -> list[SourceFile]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..text import table
 from ..vocabulary import Entity, Finding, Severity
+from .checks.named import unusable
 from .files import Role
 from .intake import Reading
 
@@ -134,17 +135,20 @@ def standings(
     about: dict[str, list[Finding]] = {}
     for finding in findings:
         about.setdefault(finding.entity or "", []).append(finding)
-    return tuple(
-        standing_of(
-            entity,
-            forms.get(entity.code, {}),
-            figures.get(entity.code, 0),
-            year,
-            about.get(entity.code, ()),
-            max((times.get(name, "") for name in forms.get(entity.code, ())), default=""),
-        )
-        for entity in declarations.assessed(year)
-    )
+    made = []
+    for entity in declarations.assessed(year):
+        own = forms.get(entity.code, {})
+        said = about.get(entity.code, ())
+        lost = unusable(said)
+        at = max((times.get(name, "") for name in own), default="")
+        row = standing_of(entity, own, figures.get(entity.code, 0), year, said, at)
+        made.append(replace(row, remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost)))
+    return tuple(made)
+
+
+def name_and_reason(finding: Finding) -> str:
+    """A file that cannot be used, and why not."""
+    return f"{finding.place.file}不能用（{finding.why}）" if finding.place else finding.why
 
 
 def saved_at(path: Path) -> str:

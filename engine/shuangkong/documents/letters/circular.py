@@ -132,10 +132,10 @@ def _ungraded(results: Sequence[EntityResult]) -> str:
 
 def _withheld(result: EntityResult) -> str:
     """Why one entity has no grade yet."""
-    if not result.submitted:
-        return "尚未报送数据"
     if result.to_mend:
         return "填报数据须更正"
+    if not result.submitted:
+        return "尚未报送数据"
     open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
     if open_:
         return f"{'、'.join(open_)}待定"

@@ -130,13 +130,15 @@ def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
 
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
-    if not result.submitted:
+    came = any(finding.place is not None for finding in result.to_mend)
+    if not result.submitted and not came:
         return f"截至本函起草时，尚未收到{result.entity.address.spoken}的考核数据。"
     reasons = []
     count = len(result.to_mend)
     if count:
         shown = figures.add(str(count), count, f"{result.entity.code}/findings")
-        reasons.append(f"有{shown}条须更正的审核意见（见附件）")
+        none = "" if result.submitted else "报来的材料中没有能够采用的本年度数据，"
+        reasons.append(f"{none}有{shown}条须更正的审核意见（见附件）")
     if waiting:
         reasons.append("下列考核目标无法评定")
     return "，".join(reasons) + "。"

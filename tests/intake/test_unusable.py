@@ -1,0 +1,116 @@
+"""Files that nothing can be taken from: whose they are, what is wrong with them, never 未报."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from shuangkong.api import assessing, submissions
+from shuangkong.commands.root import root
+from shuangkong.declarations.load import load
+from shuangkong.errors import IntakeError
+from shuangkong.intake.status import State, Submitted
+from shuangkong.resources import targets
+
+from tests.place import ROOT
+
+FORMS = ROOT / "samples" / "hebei-13fyp"
+LANGFANG = "131000_廊坊市_2020_示例.xlsx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """One good form (廊坊市) in a folder."""
+    made = tmp_path / "收"
+    made.mkdir()
+    shutil.copy(FORMS / LANGFANG, made)
+    return made
+
+
+def damage(path: Path) -> None:
+    path.write_bytes((FORMS / LANGFANG).read_bytes()[:5000])
+
+
+def rows(folder: Path) -> dict[str, Submitted]:
+    found = submissions.standings(
+        "hebei-13fyp", 2020, submissions.check("hebei-13fyp", 2020, folder)
+    )
+    return {one.entity.name: one for one in found}
+
+
+@pytest.mark.parametrize(
+    "name", ["130700.xlsx", "张家口市报表（第二次）.xlsx", "河北省张家口市.xls"]
+)
+def test_a_damaged_file_is_told_of_whom_its_name_says(folder, name):
+    damage(folder / name)
+    found = rows(folder)
+    row = found["张家口市"]
+    assert (row.state, row.places) == (State.TO_CORRECT, 1)
+    assert [name in said and "文件损坏" in said for said in row.remarks] == [True]
+    assert {found["廊坊市"].remarks, found["承德市"].remarks} == {()}
+    assert found["承德市"].state is State.MISSING
+
+
+def test_a_damaged_copy_beside_a_good_form_takes_nothing_away(folder):
+    before = rows(folder)["廊坊市"]
+    damage(folder / "廊坊市（旧）.xlsx")
+    assert rows(folder)["廊坊市"] == before
+
+
+def test_status_lists_files_that_are_nobodys_and_fails(folder):
+    arguments = ["status", "hebei-13fyp", "--year", "2020", "--data", str(folder)]
+    assert CliRunner().invoke(root, arguments).exit_code == 0
+    damage(folder / "汇总.xlsx")
+    with zipfile.ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("../外.csv", "x")
+        archive.writestr("甲\u202e乙.csv", "x")
+    result = CliRunner().invoke(root, arguments)
+    assert result.exit_code == 1
+    assert "汇总.xlsx不能用（文件损坏" in result.output
+    assert "“../外.csv”指向压缩包之外" in result.output
+    assert "“甲�乙.csv”含看不见的控制字符" in result.output
+
+
+def test_another_plans_form_is_told_of_its_city(folder):
+    form = submissions.form("national-13fyp", 2020, "天津市")
+    (folder / "邢台市_2020.xlsx").write_bytes(form)
+    row = rows(folder)["邢台市"]
+    assert row.state is State.TO_CORRECT
+    assert "不是“hebei-13fyp”的" in row.remarks[0]
+
+
+def test_the_letter_says_that_something_came(folder):
+    damage(folder / "131100_衡水市.xlsx")
+    plan = load(targets() / "hebei-13fyp")
+    assessment = assessing.assess(plan, 2020, folder)
+    letters = {
+        name: assessing.draft(assessment, name) for name in ("衡水市", "承德市")
+    }  # fmt: skip
+    said = {name: _text(files) for name, files in letters.items()}
+    assert "报来的材料中没有能够采用的本年度数据" in said["衡水市"]
+    assert "131100_衡水市.xlsx" in said["衡水市"]
+    assert "尚未收到" not in said["衡水市"]
+    assert "尚未收到你市的考核数据" in said["承德市"]
+
+
+def _text(files: "dict[str, bytes]") -> str:
+    import io
+
+    from docx import Document
+
+    found = []
+    for name, content in files.items():
+        if name.endswith(".docx"):
+            document = Document(io.BytesIO(content))
+            found += [one.text for one in document.paragraphs]
+            found += [c.text for t in document.tables for r in t.rows for c in r.cells]
+    return "\n".join(found)
+
+
+def test_a_damaged_file_without_a_plan_is_a_damaged_file(tmp_path):
+    damage(tmp_path / "130600_保定市_2020.xlsx")
+    with pytest.raises(IntakeError) as caught:
+        submissions.check(None, None, tmp_path / "130600_保定市_2020.xlsx")
+    assert [one.kind for one in caught.value.findings] == ["SK-I001"]
+    assert "文件损坏" in str(caught.value)
