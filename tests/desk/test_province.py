@@ -1,5 +1,6 @@
 """The province's way: board, submission, return, accept, assess, trace, issue."""
 
+import datetime
 import io
 import json
 import re
@@ -9,22 +10,35 @@ from pathlib import Path
 import openpyxl
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from shuangkong.desk import accounts, events, rounds
 from shuangkong.desk.events import Happened, Standing
 from shuangkong.desk.rights import Role
+from shuangkong.ledger.begin import init
 from shuangkong.ledger.store import opened
 
-from tests.desk.conftest import Login, log_in, work
-from tests.desk.test_city import GOOD, OURS, case, hand_over, put, round_id
+from tests.desk.conftest import Login, log_in, made_app, work
+from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, case, hand_over, put, round_id
 
 __all__ = ["round_id"]
 
 
-def signed(app: Flask, login: Login, round_: str) -> None:
+@pytest.fixture
+def fresh(tmp_path: Path) -> Flask:
+    """A desk of its own, with a round in which 邢台 reports."""
+    workspace = tmp_path / "2020考核"
+    init(workspace, "hebei-13fyp", "王建账")
+    app = made_app(workspace)
+    with app.extensions["shuangkong"].store.writing() as connection:
+        rounds.open_round(connection, 1, "2020", datetime.date(2099, 12, 31), ["130500"])
+    return app
+
+
+def signed(app: Flask, login: Login, round_: str, data: bytes = GOOD) -> None:
     """Bring 邢台's form as far as the signature."""
     clerk, signatory = login("clerk"), login("signatory")
     here = f"/city/130500/{round_}"
-    put(clerk, round_, GOOD)
+    put(clerk, round_, data, reason="更正")
     work(app)
     for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
         clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
@@ -97,14 +111,25 @@ def test_an_extension_needs_a_reason_and_a_later_day(
     assert found.due("130100").year == 2099
 
 
-def test_assess_trace_and_issue_by_two_persons(
-    app: Flask, login: Login, round_id: str, tmp_path: Path
-) -> None:
-    signed(app, login, round_id)
-    official, approver = login("official"), login("approver")
-    official.post(f"/province/{round_id}/130500/accept", headers=OURS)
+def test_assess_trace_and_issue_by_two_persons(fresh: Flask) -> None:
+    def login(name: str) -> FlaskClient:
+        return log_in(fresh, name)
 
-    assert "邢台市" in official.get("/results/2020").text
+    app, here = fresh, "/province/2020/130500"
+    signed(app, login, "2020")
+    official, approver = login("official"), login("approver")
+    page = official.get("/results/2020").text
+    assert "不能签发：邢台市（尚未受理）" in page
+    assert "（数据尚未受理）" in page
+    assert "所用数据尚未受理" in official.get("/results/2020/130500").text
+    refused = official.post("/results/2020/propose", headers=OURS)
+    assert refused.status_code == 409
+    assert "邢台市（尚未受理）" in refused.text
+    official.post(f"{here}/accept", headers=OURS)
+
+    page = official.get("/results/2020").text
+    assert "邢台市" in page
+    assert "受理" not in page
     page = official.get("/results/2020/130500").text
     assert "万元地区生产总值能耗下降" in page
     trace = official.get("/explain/2020/130500/intensity").text
@@ -116,6 +141,14 @@ def test_assess_trace_and_issue_by_two_persons(
     assert approver.post("/results/2020/issue", headers=OURS).status_code == 409, "not proposed"
     assert official.post("/results/2020/propose", headers=OURS).status_code == 303
     assert official.post("/results/2020/issue", headers=OURS).status_code == 404
+    data = {"reason": "再核", "deadline": "2099-12-31"}
+    official.post(f"{here}/return", data=data, headers=OURS)
+    late = approver.post("/results/2020/issue", headers=OURS)
+    assert late.status_code == 409
+    assert "邢台市（已退回）" in late.text
+    signed(app, login, "2020", SAVED_AGAIN)
+    official.post(f"{here}/accept", headers=OURS)
+    assert official.post("/results/2020/propose", headers=OURS).status_code == 303
     assert approver.post("/results/2020/issue", headers=OURS).status_code == 303
     work(app)
 

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as Answer
 from ...assess.result import Outcome
 from ...errors import DeskError
 from ...ledger.entries import issues, submissions
-from ...ledger.state import Standing, state
+from ...ledger.state import Standing, State, state
 from ...ledger.store import opened
-from .. import acts, events, guard, jobs
+from .. import acceptance, acts, events, guard, jobs
 from ..assessed import GLYPHS, assessment, result_of
 from ..context import desk
 from ..events import Happened
@@ -36,11 +36,10 @@ def years() -> str:
 def results(year: int) -> str:
     """All entities: rank, points, grade, what was met and what not, why."""
     found = assessment(year)
-    with opened(desk().workspace) as ledger:
-        assert ledger.head is not None
-        held = state(ledger, year, ledger.head.number)
+    held = _held(year)
     with desk().store.reading() as connection:
         proposed = _proposed(connection, year)
+        unaccepted = acceptance.unaccepted(connection, held)
     counted = {
         r.entity.code: {o: sum(j.outcome is o for j in r.judgements) for o in Outcome}
         for r in found.results.values()
@@ -49,7 +48,20 @@ def results(year: int) -> str:
         "assess/results.html", assessment=found, year=year, issued=held.issues,
         counted=counted, late=held.those(Standing.WAITING),
         outcomes=list(Outcome), glyphs=GLYPHS, proposed=proposed,
+        unaccepted=unaccepted,
     )  # fmt: skip
+
+
+def _held(year: int) -> State:
+    """What counts for a year as the ledger is now."""
+    with opened(desk().workspace) as ledger:
+        assert ledger.head is not None
+        return state(ledger, year, ledger.head.number)
+
+
+def _must_be_accepted(connection: Any, year: int) -> None:
+    names = {code: one.name for code, one in desk().declarations.entities.items()}
+    acceptance.must_be_accepted(acceptance.unaccepted(connection, _held(year)), names)
 
 
 def _proposed(connection: Any, year: int) -> events.Event | None:
@@ -64,7 +76,10 @@ def _proposed(connection: Any, year: int) -> events.Event | None:
 def entity(year: int, entity: str) -> str:
     """One entity's scorecard as a page; every verdict leads to its trace."""
     result = result_of(assessment(year), entity)
-    return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS)
+    with desk().store.reading() as connection:
+        unaccepted = acceptance.unaccepted(connection, _held(year)).get(entity)
+    return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS,
+                           unaccepted=unaccepted)  # fmt: skip
 
 
 @pages.post("/results/<int:year>/propose")
@@ -76,6 +91,7 @@ def propose(year: int) -> Answer:
     content = {"year": year, "head": head.hash if head else "",
                "note": request.form.get("note", "").strip()[:200]}  # fmt: skip
     with desk().store.writing() as connection:
+        _must_be_accepted(connection, year)
         events.add(connection, Happened.ISSUE_PROPOSED, guard.who().id, subject=f"issue-{year}",
                    content=content)  # fmt: skip
         acts.note(connection, guard.actor(), Act.DECIDE, f"提请签发 {year}")
@@ -99,6 +115,7 @@ def issue(year: int) -> Answer:
             raise DeskError(
                 "提请签发之后台账有了新的记录，结果可能已变\n    怎么改：请经办人核对后重新提请"
             )
+        _must_be_accepted(connection, year)  # it may have been returned since
         content = {"year": year, "by": who.name, "note": proposed.content["note"],
                    "head": proposed.content["head"], "round": ""}  # fmt: skip
         id_ = jobs.ask(connection, "issue", content, who.id)
