@@ -289,6 +289,40 @@ def test_nothing_of_another_city_is_had_by_guessing(
     assert clerk.get(here + "/v/1/file").data == GOOD
 
 
+CARBON = (SAMPLES / "carbon-15fyp" / "data" / "970100_甲城市_2026_示例.xlsx").read_bytes()
+
+
+def test_one_fault_is_one_finding_and_its_mend_is_at_the_desk(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    here = f"/city/130500/{round_id}"
+    for data in (GOOD, GOOD[: len(GOOD) // 2]):
+        put(clerk, round_id, data)
+        work(app)
+
+    damaged = clerk.get(here).text
+
+    assert "须更正 1 条" in damaged
+    assert "SK-I001" in damaged
+    assert "没有读到任何数据" not in damaged
+    assert "的差别</h2>" not in damaged, "nothing was read, so nothing differs"
+
+    put(clerk, round_id, CARBON)
+    work(app)
+    other = clerk.get(here).text
+    assert "SK-I050" in other
+    assert "shuangkong form" not in other
+    assert "点“下载填报表”" in other
+
+    put(clerk, round_id, WRONG)
+    work(app)
+    page = clerk.get(here).text
+    assert "与第 1 版的差别" in page
+    (count,) = re.findall(r"(\d+) 个数据不同", page)
+    assert 0 < int(count) < 20
+
+
 def test_evidence_is_typed_by_its_content(app: Flask, login: Login, round_id: str) -> None:
     clerk = login("clerk")
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -80,8 +81,11 @@ def looked_at(
     findings = [Said.of(f) for f in report.findings]
     if entity is not None and whose and whose != {entity}:
         findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
-    if entity is not None and report.reading.observations.is_empty():
-        findings.insert(0, Said.of(Finding.of(messages.DESK_NOTHING, Place(name))))
+    if entity is not None:
+        findings = [_at_the_desk(f) for f in findings]
+        if report.reading.observations.is_empty() and not any(f.hard for f in findings):
+            # else it is said already why nothing was read
+            findings.insert(0, Said.of(Finding.of(messages.DESK_NOTHING, Place(name))))
     figures = _figures(declarations, report)
     spots = {(f.sheet, f.cell) for f in figures} | {spot for f in findings for spot in f.cells}
     return Found(
@@ -92,6 +96,17 @@ def looked_at(
         figures=figures,
         grid=tuple(g for file in files if file.book for g in drawing.grid(file.book, spots)),
     )
+
+
+#: what a clerk does in the page, where a message speaks of commands
+_MENDS = {
+    one.id: "请在本页点“下载填报表”，填好后重新上传"
+    for one in (messages.WRONG_PLAN, messages.WRONG_ENTITY)
+} | {messages.NOTHING_FOUND.id: "请上传填好的填报表；表格不是本系统的，请与省级经办人联系"}
+
+
+def _at_the_desk(said: Said) -> Said:
+    return replace(said, mend=_MENDS.get(said.id, said.mend))
 
 
 def _not_yours(declarations: Declarations, name: str, whose: list[str], entity: str) -> Said:

@@ -69,7 +69,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         case = versions.case(connection, round_id, entity)
         shown = case.current if number is None else _version(case, number)
         found = versions.found_of(connection, shown) if shown else None
-        before = _before(connection, case, shown)
+        earlier, before = _before(connection, case, shown)
         job = jobs.unfinished(connection, round_id, entity)
         offered = _offered(connection, entity, round_id)
         people = {a.id: a.name for a in _people(connection)}
@@ -83,6 +83,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         found=found,
         grids=grids,
         before=before,
+        earlier=earlier,
         offered=offered,
         people=people,
         blocked=acts.blocked(case, found),
@@ -370,13 +371,16 @@ def _version(case: versions.Case, number: int) -> versions.Version:
 
 def _before(
     connection: Any, case: versions.Case, shown: versions.Version | None
-) -> tuple[versions.Change, ...]:
-    """What differs from the version before."""
-    if shown is None or shown.number < 2:
-        return ()
-    earlier = versions.found_of(connection, case.versions[shown.number - 2])
+) -> tuple[versions.Version | None, tuple[versions.Change, ...]]:
+    """What differs from the last version before that was read; nothing where this one was not."""
+    if shown is None or not shown.figures:
+        return None, ()
+    read = [v for v in case.versions[: shown.number - 1] if v.figures]
+    earlier = versions.found_of(connection, read[-1]) if read else None
     now = versions.found_of(connection, shown)
-    return versions.changes(earlier.figures if earlier else (), now.figures if now else ())
+    if earlier is None or now is None:
+        return None, ()
+    return read[-1], versions.changes(earlier.figures, now.figures)
 
 
 def _offered(connection: Any, entity: str, round_id: str) -> dict[tuple[str, str], str]:
