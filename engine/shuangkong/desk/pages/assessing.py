@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...assess.result import Outcome
+from ...assess.count import Counted
+from ...assess.result import EntityResult, Outcome
 from ...errors import DeskError
 from ...ledger.entries import issues, submissions
 from ...ledger.state import Standing, State, state
@@ -47,9 +48,19 @@ def results(year: int) -> str:
     return render_template(
         "assess/results.html", assessment=found, year=year, issued=held.issues,
         counted=counted, late=held.those(Standing.WAITING),
-        outcomes=list(Outcome), glyphs=GLYPHS, proposed=proposed,
+        told={code: _told(r) for code, r in found.results.items()},
+        outcomes=list(Outcome), ways=list(Counted), glyphs=GLYPHS, proposed=proposed,
         unaccepted=unaccepted,
     )  # fmt: skip
+
+
+def _told(result: EntityResult) -> str:
+    """Why this grade, each indicator named once: what is open is named where it decides."""
+    if result.grade is not None:
+        return result.grade_reason
+    words = "；".join(one.words for one in result.counts)
+    short = "；".join(one.short for one in result.counts)
+    return result.grade_reason.replace(words, short, 1) if words else result.grade_reason
 
 
 def _held(year: int) -> State:
@@ -79,7 +90,7 @@ def entity(year: int, entity: str) -> str:
     with desk().store.reading() as connection:
         unaccepted = acceptance.unaccepted(connection, _held(year)).get(entity)
     return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS,
-                           unaccepted=unaccepted)  # fmt: skip
+                           told=_told(result), unaccepted=unaccepted)  # fmt: skip
 
 
 @pages.post("/results/<int:year>/propose")
