@@ -13,13 +13,6 @@ from .tables.lexicon import is_total
 from .words import plain, shown_name
 
 WHAT = {"entity": "考核对象", "indicator": "指标", "period": "期间", "unit": "计量单位"}
-#: how the doubts about each begin, to be dropped where a layout settles them
-_DOUBTS = {
-    "entity": ("对象", "本列没有写对象", "细一级的对象"),
-    "indicator": ("指标",),
-    "period": ("期间", "本列没有写期间"),
-    "unit": ("单位", "表头说明有"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class Completer:
         fact = self._named(fact, said)
         for each in ("entity", "period", "unit"):
             value = _declared(layout, said, each)
-            if value and (getattr(fact, each) is None or each in fact.guessed):
+            if value and (getattr(fact, each) is None or each in fact.inferred):
                 fact = _settled(fact, each, value)
         return self._entity(fact)
 
@@ -55,7 +48,7 @@ class Completer:
         if header is not None:
             period = period_of(header.period) if header.period else None
             for what, meant in (("unit", header.unit), ("period", period)):
-                if meant and (getattr(fact, what) is None or what in fact.guessed):
+                if meant and (getattr(fact, what) is None or what in fact.inferred):
                     fact = _settled(fact, what, meant)
             if header.indicator:
                 shown = self.called(header.indicator)
@@ -64,7 +57,7 @@ class Completer:
         name = self.layout.indicator or said.get("indicator")
         if not name:
             return fact
-        own = () if "indicator" in fact.guessed else fact.names
+        own = () if "indicator" in fact.inferred else fact.names
         shown = self.called(name)
         if not own or all(is_total(one) for one in own):
             return _settled(replace(fact, names=(plain(name),)), "indicator", shown)
@@ -89,15 +82,13 @@ def _declared(layout: Layout, parts: Mapping[str, str], what: str) -> str | None
 
 def _settled(fact: Fact, what: str, value: str) -> Fact:
     """A fact of which a layout says one thing; what was guessed about it is dropped."""
-    kept = tuple(d for d in fact.doubts if not d.startswith(_DOUBTS[what]))
+    kept = tuple((about, said) for about, said in fact.guessed if about != what)
     laid = tuple(dict.fromkeys((*fact.laid, WHAT[what])))
-    made = replace(fact, doubts=kept, laid=laid, guessed=fact.guessed - {what})
+    made = replace(fact, laid=laid, guessed=kept)
     if what == "entity":
-        asks = tuple(one for one in made.asks if "可能是对象" not in one)
-        return replace(made, entity=value, asks=asks)
+        return replace(made, entity=value, rivals=())
     if what == "period":
-        asks = tuple(one for one in made.asks if "各出现一次" not in one)
-        return replace(made, period=value, asks=asks)
+        return replace(made, period=value, twice=())
     return replace(made, indicator=value) if what == "indicator" else _measured(made, value)
 
 
@@ -134,7 +125,7 @@ def contradictions(fact: Fact, made: Fact, completer: Completer) -> list[tuple[s
     for what in ("entity", "period", "unit"):
         said = _declared(layout, parts, what)
         seen = getattr(fact, what)
-        if not said or not seen or what in fact.guessed or WHAT[what] in made.laid:
+        if not said or not seen or what in fact.inferred or WHAT[what] in made.laid:
             continue
         if plain(said) != plain(seen) and not (what == "entity" and is_total(seen)):
             found.append((WHAT[what], said, seen))

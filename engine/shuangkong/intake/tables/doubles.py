@@ -44,7 +44,7 @@ def told_apart(facts: Sequence[Fact]) -> list[Fact]:
             other = next(f for f in group if f is not fact)
             also[id(fact)] = f"同一数据另见 {other.cell.cell.address}"
     return [
-        replace(fact, doubts=(*fact.doubts, also[id(fact)])) if id(fact) in also else fact
+        replace(fact, noted=(*fact.noted, also[id(fact)])) if id(fact) in also else fact
         for fact in found
     ]
 
@@ -71,5 +71,5 @@ def _qualified(fact: Fact) -> Fact:
         fact,
         names=tuple(name if name.startswith(over) else over + name for name in fact.names),
         indicator=f"{title} {fact.indicator}",
-        doubts=(*fact.doubts, "同名的行按分组标题区分"),
+        noted=(*fact.noted, "同名的行按分组标题区分"),
     )

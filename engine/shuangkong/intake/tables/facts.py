@@ -36,9 +36,9 @@ from .tags import Tag, Tagged
 class Fact:
     """One value of a table. What the table does not say is None; nothing is filled in here.
 
-    `names` are the texts that may name the indicator, most specific first. `doubts` are
-    Chinese phrases saying what was inferred and from where, `asks` what only a person can tell;
-    `laid` names what a layout said (考核对象, 指标, 期间, 计量单位).
+    `names` are the texts that may name the indicator, most specific first. `noted` and `guessed`
+    are Chinese phrases: remarks, and what was inferred and from where; `laid` names what a layout
+    said (考核对象, 指标, 期间, 计量单位).
     """
 
     cell: Tagged
@@ -51,15 +51,34 @@ class Fact:
     title: str
     #: what the figure is called, for people
     indicator: str = ""
-    doubts: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    #: what only a person can tell: which of several columns is the entity, which of several alike
+    #: headings is meant, what a row and its header say differently
+    rivals: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     laid: tuple[str, ...] = ()
-    #: which of entity, indicator, period and unit were inferred
-    guessed: frozenset[str] = frozenset()
+    #: which of entity, indicator, period and unit were inferred, and how
+    guessed: tuple[tuple[str, str], ...] = ()
     #: the group title that the row stands under, where it names no entity and no period
     section: str = ""
     #: the unit by header or row, where the cell itself says another that does not go with it
     said: str | None = None
+
+    @property
+    def inferred(self) -> frozenset[str]:
+        """Which of entity, indicator, period and unit were inferred."""
+        return frozenset(about for about, _ in self.guessed)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What makes the reading less than certain, in words."""
+        return (*(said for _, said in self.guessed), *self.noted)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """All that only a person can tell, in words."""
+        return (*self.rivals, *self.twice, *self.unlike)
 
     @property
     def sure(self) -> str:
@@ -123,7 +142,6 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         take_row(parts, label, around.places)
     for label in around.path:
         take_column(parts, label, around.places)
-    parts.doubts += around.noted
     section = ""
     if around.section is not None:
         section = take_section(parts, around.section, around.places)
@@ -149,9 +167,11 @@ def fact_of(item: Tagged, around: Around) -> Fact:
         " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
         or around.context.indicator
         or shown_name(around.context.title),
-        tuple(parts.doubts),
-        (*around.rivals, *around.twice, *dict.fromkeys(parts.asks)),
-        guessed=frozenset(parts.guessed),
+        around.noted,
+        around.rivals,
+        around.twice,
+        tuple(dict.fromkeys(parts.asks)),
+        guessed=tuple(parts.guessed),
         section=section,
         said=said if item.value.number is not None and found is None else None,
     )

@@ -35,15 +35,13 @@ class Parts:
     column_shown: list[str] = field(default_factory=list)
     #: ending of a part of a year, to be put after the year
     part: str = ""
-    doubts: list[str] = field(default_factory=list)
     #: where row and column contradict each other
     asks: list[str] = field(default_factory=list)
-    guessed: set[str] = field(default_factory=set)
+    guessed: list[tuple[str, str]] = field(default_factory=list)
 
     def guess(self, what: str, said: str) -> None:
         """Note that something was inferred, and how."""
-        self.doubts.append(said)
-        self.guessed.add(what)
+        self.guessed.append((what, said))
 
     def meet(self, what: str, row: str | None, column: str) -> str:
         """What a column says where the row has said something: they must not contradict."""
