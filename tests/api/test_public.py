@@ -157,7 +157,7 @@ def test_an_outlook_can_be_made_of_what_was_read(data: Path, tmp_path: Path) -> 
 
 
 def test_representations_are_short_and_say_something(
-    data: Path, assessment: shuangkong.Assessment
+    data: Path, assessment: shuangkong.Assessment, tmp_path: Path
 ) -> None:
     plan = assessment.declarations
     reading = shuangkong.read(plan, 2020, data)
@@ -171,6 +171,7 @@ def test_representations_are_short_and_say_something(
         repr(result.judgements[0]): "130500",
         repr(shuangkong.explain(assessment, CITY, "intensity")): "intensity",
         repr(shuangkong.outlook(plan, 2020, reading)): "hebei-13fyp 2020",
+        repr(shuangkong.write(assessment, tmp_path / "out")): "files in",
     }
     for text, part in shown.items():
         assert part in text

@@ -1,5 +1,6 @@
 """A verdict is what exact arithmetic on the reported decimals gives, at every size and distance."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
 from shuangkong.assess.evaluate import evaluate
+from shuangkong.assess.explain import judged_lines
 from shuangkong.assess.requirements import requirements
 from shuangkong.assess.result import Judgement, Outcome
 from shuangkong.vocabulary import (
@@ -93,6 +95,18 @@ def test_the_progress_of_such_a_pair_says_the_same(kit: Kit) -> None:
 
     assert found[View.FINAL].outcome is Outcome.NOT_MET
     assert found[View.PROGRESS].outcome is Outcome.NOT_MET
+
+
+def test_what_is_said_beside_such_a_pair_shows_the_difference(kit: Kit) -> None:
+    target = kit("a_target")(indicator="level", value=kit("amount")("1%"))
+    data = {("level", 2015): 20_000_000_000, ("level", 2020): 19_800_000_001}
+    final = traced(kit("a_plan")(target), kit("figures")(data))[View.FINAL]
+
+    assert any("按未舍入的数值 0.999999995% 判断" in remark for remark in final.remarks)
+    plain = tuple(dataclasses.replace(one, observation=None) for one in final.inputs)
+    told = judged_lines(None, dataclasses.replace(final, inputs=plain))
+    (said,) = [line for line in told if "不成立" in line]
+    assert "0.999999995%" in said
 
 
 def rounded_plan(kit: Kit, digits: int, mode: RoundMode, formula: str, limit: str) -> Any:

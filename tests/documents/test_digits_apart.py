@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shuangkong.documents.figures import digits_apart
+from shuangkong.assess.digits import digits_apart
 from shuangkong.documents.text import figure
 
 values = st.decimals(-1000, 1000, places=9)

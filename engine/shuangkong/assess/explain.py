@@ -1,18 +1,20 @@
 """The whole trace of a verdict, from clause to grade, in Chinese that a bureau chief follows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from .. import units
 from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import Misuse
-from ..formulas import Name, Node, rewrite, to_chinese
+from ..formulas import Name, Node, names, rewrite, to_chinese
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, Target, Verification
 from .assess import result_of
+from .digits import digits_apart
 from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from .score import passed
 from .sides_text import sides_told
@@ -29,10 +31,10 @@ def find_entity(assessment: Assessment, entity: str) -> EntityResult:
     if code is not None:
         return assessment.results.get(code) or result_of(assessment, code)
     hint = did_you_mean(entity, list(declarations.names))
-    names = "、".join(r.entity.name for r in assessment.results.values())
+    known = "、".join(r.entity.name for r in assessment.results.values())
     raise Misuse(
         f"{assessment.year}年没有名为“{entity}”的考核对象{hint}\n"
-        f"    怎么改：写 entities.csv 里的名称或代码，如 {names}"
+        f"    怎么改：写 entities.csv 里的名称或代码，如 {known}"
     )
 
 
@@ -147,8 +149,11 @@ def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
         yield "  算式"
         values = {i.name: _given(assessment, i) for i in judgement.inputs}
         labels = {i.name: i.label for i in judgement.inputs}
+        sides = {i.name: _Side.given(i) for i in judgement.inputs}
         for step in judgement.steps:
-            yield from _step(step, labels, values)
+            yield from _step(step, labels, values | _apart(step, sides))
+            if step.value is not None:
+                sides[step.name] = _Side(Fraction(step.value), step.unit, step.decimals)
             labels[step.name] = step.label
             if step.value is not None:
                 values[step.name] = figure(step.value, step.unit, step.decimals)
@@ -191,11 +196,39 @@ def _step(step: CalcStep, labels: dict[str, str], values: dict[str, str]) -> Ite
     yield f"    　　　＝ {numbers} ＝ {shown}"
 
 
+class _Side(NamedTuple):
+    """A figure of a comparison, in the scale of formulas, and how it is usually shown."""
+
+    value: Fraction
+    unit: str
+    decimals: int
+
+    @classmethod
+    def given(cls, one: Input) -> "_Side":
+        value = Fraction(one.value) * units.scale(one.unit)
+        return cls(value, one.unit, max(0, -int(one.value.as_tuple().exponent)))
+
+
+def _apart(step: CalcStep, sides: Mapping[str, _Side]) -> dict[str, str]:
+    """The figures that a test compares, where they would look alike: with enough decimals."""
+    found = {n.name: sides[n.name] for n in names(step.formula) if n.name in sides}
+    if step.truth is None or len(found) != 2:
+        return {}
+    first, second = found.values()
+    usual = max(first.decimals, second.decimals)
+    if first.unit != second.unit:
+        return {}
+    digits = digits_apart(first.value, second.value, first.unit, usual)
+    if digits == usual:
+        return {}
+    return {name: figure(one.value, one.unit, digits) for name, one in found.items()}
+
+
 def _bracketed(number: str) -> str:
     return f"（{number}）" if number.startswith("-") else number
 
 
-def figure(value: Decimal, unit: str, decimals: int) -> str:
+def figure(value: Decimal | Fraction, unit: str, decimals: int) -> str:
     """A value in formula scale as people read it, with its unit."""
     shown = half_up(Fraction(value) / units.scale(unit), decimals)
     return _figure(to_decimal(shown).quantize(Decimal(1).scaleb(-decimals)), unit)

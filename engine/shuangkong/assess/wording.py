@@ -6,6 +6,7 @@ from fractions import Fraction
 from .. import units
 from ..formulas.as_exact import in_units
 from ..vocabulary import Moment
+from .digits import digits_apart
 from .lacks import said_lacks
 from .result import CalcStep, Outcome
 from .working import Work
@@ -183,6 +184,7 @@ def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
     step = work.steps[method.actual]
     scale = units.scale(step.unit)
     limit = _shown(required / scale, 2)
+    fine = digits_apart(actual, required, step.unit, 4)
     found: list[str] = []
     for digits in (2, 1, 0) if limit == limit.to_integral_value() else (2, 1):
         if _meets(work, _shown(actual / scale, digits), limit) == (outcome is Outcome.MET):
@@ -192,7 +194,7 @@ def _roundings(work: Work, outcome: Outcome) -> tuple[str, ...]:
             found.append(f"如先保留{kept(digits)}（{shown}），结论也会相反")
             continue
         found.append(
-            f"按未舍入的数值 {_print(actual, 4, step)} 判断；如先保留{kept(digits)}"
+            f"按未舍入的数值 {_print(actual, fine, step)} 判断；如先保留{kept(digits)}"
             f"（{shown}），结论会相反，请核对口径"
         )
     return tuple(found)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..assess.digits import digits_apart
 from ..assess.result import CalcStep, Input, ItemScore, Judgement
-from ..units import scale
 from .looks import NO_STATES
-from .text import figure, places_of, plain, rounded
+from .text import figure, places_of, plain
 
 #: step names by the figure of a verdict they give
 ROLES = {
@@ -107,20 +107,6 @@ def step_figure(j: Judgement, name: str, figures: Figures) -> str:
 def state_word(value: Decimal, states: Mapping[str, int]) -> str:
     """The word of a state; its number when it has none."""
     return next((word for word, number in states.items() if number == value), plain(value))
-
-
-def digits_apart(value: Decimal, other: Decimal, unit: str, decimals: int) -> int:
-    """Decimals by which two figures in a unit are printed differently, at least `decimals`.
-
-    Two that are equal keep those. A verdict can then be followed on paper: 未达到 never stands
-    between two figures that look the same.
-    """
-    if value == other:
-        return decimals
-    numerator, denominator = scale(unit).as_integer_ratio()
-    first, second = (one * denominator / numerator for one in (value, other))
-    most = max(places_of(first), places_of(second), decimals)
-    return next((n for n in range(decimals, most) if rounded(first, n) != rounded(second, n)), most)
 
 
 def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:

@@ -53,6 +53,9 @@ class Written:
     kept: Path | None = None
     again: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        return f"<Written: {len(self.files)} files in {self.folder}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ...assess.digits import digits_apart
 from ...assess.result import Assessment, Course, Judgement, Outcome
 from ...assess.wording import spoken
 from ...vocabulary import Finding, Place
 from .. import looks
 from ..figures import (
     Figures,
-    digits_apart,
     shown_in,
     step_figure,
     verdict_figure,

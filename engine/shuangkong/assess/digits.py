@@ -1,0 +1,25 @@
+"""How many decimals two figures need to look different, wherever they stand side by side."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ..formulas.as_exact import half_up
+from ..units import scale
+
+#: more than any reported figure has; what differs later is printed alike
+_MOST = 40
+
+
+def digits_apart(
+    value: Decimal | Fraction, other: Decimal | Fraction, unit: str, decimals: int
+) -> int:
+    """Decimals by which two figures in a unit are printed differently, at least `decimals`.
+
+    Two that are equal keep those. A verdict can then be followed on paper: 未达到 never stands
+    between two figures that look the same. Values are in the scale of formulas (0.17 for 17 %).
+    """
+    first, second = (Fraction(one) / scale(unit) for one in (value, other))
+    if first == second:
+        return decimals
+    digits = range(decimals, _MOST)
+    return next((n for n in digits if half_up(first, n) != half_up(second, n)), _MOST)
