@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import shuangkong
-from shuangkong.documents.letters.letterhead import named
+from shuangkong.documents.letterhead import named
 from shuangkong.vocabulary import Address, OwnAddress
 
 from .plans import good_in

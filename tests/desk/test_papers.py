@@ -119,7 +119,7 @@ def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None
     assert login("official").post("/appeals", data=soon, headers=OURS).status_code == 404
     assert approver.post("/appeals", data=soon, headers=OURS).status_code == 303
     assert approver.post("/appeals", data=soon, headers=OURS).status_code == 409, "once"
-    (appeal,) = appeals(app.extensions["shuangkong"].workspace)
+    appeal = appeals(app.extensions["shuangkong"].workspace)[-1]
     assert (appeal.entity, appeal.said, appeal.issue) == ("130500", said, issue_number(app))
 
     rule = {"outcome": "partly", "found": "原料用能部分属实"}
