@@ -1,11 +1,17 @@
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from shuangkong.commands.root import root
 from shuangkong.errors import LedgerError
+from shuangkong.ledger import appeals, attach, show_checks, years
 from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.register import register
+from shuangkong.ledger.replay import replay
 from shuangkong.ledger.schema import STATEMENTS
 from shuangkong.ledger.store import opened
 from shuangkong.ledger.trust import inside
@@ -185,7 +191,6 @@ def test_a_receipt_that_means_nothing_is_refused(ledger, text):
 
 
 def test_the_deep_check_finds_figures_that_do_not_follow_from_the_file(begun, monkeypatch):
-    from dataclasses import replace
     from decimal import Decimal
 
     # the deep check takes hold of the honest reader when it is imported
@@ -228,3 +233,64 @@ def test_a_forged_file_name_does_not_lead_out_of_the_folder(tmp_path, name):
     with pytest.raises(LedgerError, match="SK-L006"):
         inside(tmp_path, name)
     assert inside(tmp_path, "评分卡/甲.xlsx").parent.parent == tmp_path
+
+
+def test_a_change_of_the_program_is_not_laid_at_the_ledgers_door(ledger, monkeypatch):
+    """The paper of an issue comes out otherwise, the version number and the ledger are the same."""
+    from shuangkong.ledger import replay as replaying
+
+    honest = replaying.write_documents
+
+    def reworded(made, output, **more):
+        done = honest(made, output, **more)
+        return replace(done, files={**done.files, "results.json": "0" * 64})
+
+    monkeypatch.setattr(replaying, "write_documents", reworded)
+    found = verify(ledger, deep=True)
+    told = show_checks.verified(found)
+
+    assert (found.intact, found.sound) == (True, False)
+    assert [f.kind for f in found.findings] == ["SK-L064"]
+    assert "签发用的程序与现在的不同" in found.findings[0].why
+    assert "台账完好，与登记时一致" in told
+    assert "不一致" not in told
+    assert "台账完好，重读或重演不同：1 处" in show_checks.verified_in_short(found)
+
+    tamper(ledger, "DELETE FROM entry WHERE number = 5")
+    broken = verify(ledger, deep=True)
+    assert (broken.intact, broken.deep) == (False, False)
+    assert "台账与登记时不一致" in show_checks.verified(broken)
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        (
+            "UPDATE entry SET content = replace(content, '经手人', '别人') WHERE number = 4",
+            "SK-L050",
+        ),
+        ("UPDATE observation SET value = '80' WHERE submission = 4", "SK-L056"),
+        ("DELETE FROM entry WHERE number = 5", "SK-L052"),
+    ],
+)
+def test_no_years_are_shown_from_a_ledger_that_was_changed(ledger, statement, kind):
+    assert years.history(ledger).years == (2020,)
+    tamper(ledger, statement)
+
+    with pytest.raises(LedgerError, match=kind):
+        years.history(ledger)
+    done = CliRunner().invoke(root, ["history", str(ledger)])
+    assert (done.exit_code != 0, "不合格" in done.output, "合格" in done.output) == (
+        True, False, False,
+    )  # fmt: skip
+
+
+def test_no_list_is_made_from_a_ledger_whose_entries_were_changed(ledger, tmp_path):
+    tamper(ledger, "UPDATE entry SET content = replace(content, '经手人', '别人') WHERE number = 4")
+
+    for listed in (register, appeals.appeals, attach.attached):
+        with pytest.raises(LedgerError, match="SK-L050"):
+            listed(ledger)
+    with pytest.raises(LedgerError, match="SK-L050"):
+        replay(ledger, "2021-12-31", 2020, tmp_path / "原件", stored=True)
+    assert not (tmp_path / "原件").exists()

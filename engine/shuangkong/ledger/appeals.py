@@ -19,6 +19,7 @@ from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
 from .state import state
 from .store import Entry, EntryKind, Ledger, Receipt, opened
+from .trust import check_chain
 
 DECISION = "复核决定书"
 OUTCOMES = {
@@ -217,6 +218,7 @@ def _read(ledger: Ledger) -> dict[int, Appeal]:
 def appeals(workspace: Path) -> tuple[Appeal, ...]:
     """All appeals, oldest first."""
     with opened(workspace) as ledger:
+        check_chain(ledger)
         return tuple(_read(ledger).values())
 
 

@@ -16,6 +16,7 @@ from .canonical import clean
 from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
 from .store import Act, Entry, EntryKind, Ledger, Receipt, opened
+from .trust import check_chain
 
 #: how the files that may be evidence begin, and what must stand somewhere in a zip of the kind
 _SIGNS: tuple[tuple[str, bytes, bytes], ...] = (
@@ -154,6 +155,7 @@ def _about(ledger: Ledger, about: str, year: int | None) -> tuple[int | None, st
 def attached(workspace: Path) -> tuple[Attached, ...]:
     """All evidence, oldest first."""
     with opened(workspace) as ledger:
+        check_chain(ledger)
         return tuple(map(Attached.of, ledger.entries(None, EntryKind.EVIDENCE)))
 
 

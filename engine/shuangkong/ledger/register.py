@@ -10,6 +10,7 @@ from ..text import table
 from . import moments
 from .entries import Issue, confirmations
 from .store import Entry, EntryKind, Ledger, opened
+from .trust import check_chain
 
 _FOLDER = "函/"
 HEAD = ("签发号", "签发时间", "年度", "发给", "函件", "签发人", "状态", "校验码")
@@ -44,6 +45,7 @@ def register(workspace: Path, year: int | None = None) -> tuple[Sent, ...]:
         LedgerError: there is no ledger, or it cannot be read.
     """
     with opened(workspace) as ledger:
+        check_chain(ledger)
         found = [*_of_issues(ledger), *_of_others(ledger)]
     return tuple(
         sorted(

@@ -22,7 +22,7 @@ from .issue import assessment_of, history_of, lay_sources
 from .plans import declarations_of, laid_out
 from .state import State, head_at, state
 from .store import Ledger, opened
-from .trust import inside
+from .trust import check_chain, inside
 
 if TYPE_CHECKING:
     from ..assess.result import Assessment
@@ -75,6 +75,7 @@ def replay(
         ShuangkongError: there was nothing to assess yet, or it cannot be done any more.
     """
     with opened(workspace) as ledger:
+        check_chain(ledger)
         moment = head_at(ledger, moments.as_of(as_of))
         issued = issues(ledger, year, moment)
         last = issued[-1] if issued else None
@@ -157,5 +158,6 @@ def compared(issue: Issue, files: Mapping[str, str]) -> tuple[tuple[str, ...], t
     if changes:
         finding = Finding.of(messages.REPLAY_OTHER_VERSION, detail="；".join(changes), **words)
     else:
-        finding = Finding.of(messages.REPLAY_DIFFERS, **words)
+        # all that it rests on was held against its hashes when it was read: the program differs
+        finding = Finding.of(messages.REPLAY_DIFFERS, version=present["shuangkong"], **words)
     return differing, (finding,)

@@ -23,7 +23,9 @@ def verified(found: "Verified") -> str:
     ]
     if found.findings:
         lines.append(text.findings(found.findings, most=_MOST))
-    lines.append("台账完好，与登记时一致" if found.sound else "台账与登记时不一致")
+    lines.append("台账完好，与登记时一致" if found.intact else "台账与登记时不一致")
+    if found.intact and not found.sound:
+        lines.append("重读原件或重演签发的结果与台账所存的不同，见上面各条；台账没有改动")
     if found.head is not None:
         lines.append(f"最后一号的回执 {found.head.code}")
     return "\n".join(lines)
@@ -32,7 +34,9 @@ def verified(found: "Verified") -> str:
 def verified_in_short(found: "Verified") -> str:
     """The same in one line, for the log of a scheduler."""
     grave = sum(one.severity in (Severity.BLOCKER, Severity.ERROR) for one in found.findings)
-    said = "台账完好" if found.sound else f"台账与登记时不一致：{grave} 处"
+    said = f"台账与登记时不一致：{grave} 处"
+    if found.intact:
+        said = "台账完好" if found.sound else f"台账完好，重读或重演不同：{grave} 处"
     doubts = len(found.findings) - grave
     noted = f"，另有 {doubts} 条提示" if doubts else ""
     head = f"，最后一号的回执 {found.head.code}" if found.head else ""

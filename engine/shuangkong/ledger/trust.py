@@ -6,7 +6,7 @@ from .. import messages
 from ..errors import LedgerError
 from ..vocabulary import Finding, Place
 from .canonical import NOTHING, chained
-from .entries import Submission
+from .entries import Submission, submissions
 from .store import EntryKind, Ledger, Row, rows_digest
 
 
@@ -45,6 +45,17 @@ def checked_rows(ledger: Ledger, one: Submission) -> list[Row]:
             Finding.of(messages.FIGURES_CHANGED, Place(one.name), number=one.number, what=what)
         )
     return rows
+
+
+def check_whole(ledger: Ledger) -> None:
+    """Refuse a ledger whose entries or figures were changed since they were recorded.
+
+    Raises:
+        LedgerError: naming the first entry that is not what it was.
+    """
+    check_chain(ledger)
+    for one in submissions(ledger):
+        checked_rows(ledger, one)
 
 
 def inside(folder: Path, name: str) -> Path:

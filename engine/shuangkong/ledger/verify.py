@@ -28,7 +28,11 @@ _GRAVE = (Severity.BLOCKER, Severity.ERROR)
 
 @dataclass(frozen=True)
 class Verified:
-    """What was checked and found. `head` is the last entry's receipt."""
+    """What was checked and found. `head` is the last entry's receipt.
+
+    `intact` says whether the ledger is what was recorded. What only the deep check finds is no
+    change of the ledger: today's program makes something else of what is kept there.
+    """
 
     path: Path
     entries: int
@@ -36,11 +40,12 @@ class Verified:
     issues: int
     head: Receipt | None
     deep: bool
+    intact: bool
     findings: tuple[Finding, ...]
 
     @property
     def sound(self) -> bool:
-        """Whether the ledger is what was recorded."""
+        """Whether it is what was recorded and, checked deeply, follows again from its files."""
         return not any(finding.severity in _GRAVE for finding in self.findings)
 
 
@@ -88,7 +93,8 @@ def verify(
         times = [entry.at for entry in check.entries]
         _safely(check, lambda one: one.findings.extend(around(ledger.path, times, clock)))
         _receipts(check, noted)
-        deep = deep and not any(finding.severity in _GRAVE for finding in check.findings)
+        intact = not any(finding.severity in _GRAVE for finding in check.findings)
+        deep = deep and intact
         if deep:
             from .deep import deeply
 
@@ -101,6 +107,7 @@ def verify(
             issues=counts.count(EntryKind.ISSUE),
             head=check.entries[-1].receipt if check.entries else None,
             deep=deep,
+            intact=intact,
             findings=tuple(dict.fromkeys(check.findings)),
         )
 

@@ -16,6 +16,7 @@ from .entries import Issue
 from .matters import refused
 from .state import state
 from .store import EntryKind, Ledger, opened
+from .trust import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ def history(workspace: Path) -> History:
     """What was last issued for every year; issues that wait for a second person are left out.
 
     Raises:
-        LedgerError: nothing was issued.
+        LedgerError: nothing was issued, or the ledger was changed since.
     """
     with opened(workspace) as ledger:
+        check_whole(ledger)
         every = [Issue.of(e) for e in ledger.entries(None, EntryKind.ISSUE)]
         last = [_last(ledger, year) for year in sorted({one.year for one in every})]
         found = [one for one in last if one is not None]
