@@ -1,5 +1,6 @@
 """Tasks by who leads and by when; what was not reported is said to be so."""
 
+import datetime
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.vocabulary import TargetKind
 
+DAY = datetime.date(2018, 11, 1)
 SAMPLE = resources.samples() / "hebei-13fyp"
 
 
@@ -40,7 +42,7 @@ def test_every_task_is_listed_once_and_nothing_else(hebei):
 
 
 def test_without_data_no_state_is_made_up(hebei):
-    text = tasks_text(hebei, tasks(hebei))
+    text = tasks_text(hebei, tasks(hebei), today=DAY)
 
     lines = [line for line in text.splitlines() if line.startswith("  ")]
     assert len(lines) == len(tasks(hebei))
@@ -82,7 +84,7 @@ def test_tasks_stand_under_who_leads_and_in_the_order_of_their_dates(hebei):
 def test_who_leads_and_who_helps_is_told_as_printed():
     plan = load(resources.targets() / "hebei-standards-2018")
     made = tasks(plan)
-    text = tasks_text(plan, made)
+    text = tasks_text(plan, made, today=DAY)
 
     assert "【省质监局、省科技厅】2 项" in text
     assert "配合：省有关部门、各市政府" in text
@@ -144,3 +146,44 @@ def test_the_version_that_counts_is_the_one_shown(hebei, tmp_path: Path):
     assert reading.observations.filter(pl.col("indicator") == "coal_ban_state").height == 2
     said = {r.entity.name: r.latest for r in made["coal-ban-cleared"].reported}
     assert said == {"保定市": None, "廊坊市": "已清零"}
+
+
+def test_what_cannot_be_told_by_data_is_not_counted_as_unreported(hebei):
+    made = tasks(hebei)
+    undecidable = [t for t in made if t.target.not_computable is not None]
+
+    head = tasks_text(hebei, made, today=datetime.date(2016, 6, 1)).splitlines()[0]
+
+    assert 0 < len(undecidable) < len(made)
+    assert f"，{len(undecidable)} 项不能由数据评定" in head
+    assert f"{len(made)} 项有对象未报" not in head
+    assert "逾期" not in head
+    derived = sum(t.indicator is not None and t.indicator.formula is not None for t in made
+                  if t.target.not_computable is None)  # fmt: skip
+    assert f"，{len(made) - len(undecidable) - derived} 项有对象未报" in head
+
+
+def test_what_was_due_and_is_not_reported_is_late_from_the_next_day_on(hebei):
+    made = tasks(hebei)
+    name = next(t.target.name for t in made if t.target.id == "coal-ban-cleared")
+
+    def line(*day: int, year: int | None = None) -> str:
+        text = tasks_text(hebei, made, year, today=datetime.date(*day))
+        return next(x for x in text.splitlines() if f"　{name}（" in x)
+
+    assert "逾期" not in line(2017, 10, 31)
+    assert line(2017, 11, 1).count("逾期未报") == 2
+    # seen as of 2016, nothing that is due later is late, whatever the day
+    assert "逾期" not in line(2026, 1, 1, year=2016)
+    reading = shuangkong.read(hebei, 2020, SAMPLE)
+    told = tasks_text(hebei, tasks(hebei, reading), today=datetime.date(2026, 1, 1))
+    assert "已清零（2020）" in next(x for x in told.splitlines() if f"　{name}（" in x)
+    assert not any("逾期未报" in x for x in told.splitlines() if f"　{name}（" in x)
+
+
+def test_the_command_says_so_today():
+    done = CliRunner().invoke(root, ["plan", "status", "hebei-13fyp"])
+
+    assert done.exit_code == 0
+    assert "项已逾期）" in done.output.splitlines()[0]
+    assert "　未报" not in done.output

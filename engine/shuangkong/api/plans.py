@@ -1,5 +1,6 @@
 """The jobs around plans: listed, shown, checked, tried on published cases, begun."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -114,11 +115,22 @@ def tasks(
     return tasks(declared, read_from(declared, until, data).observations, until)
 
 
-def tasks_text(plan: PlanLike, made: "Sequence[Task]") -> str:
-    """Tasks for a terminal."""
+def tasks_text(
+    plan: PlanLike, made: "Sequence[Task]", year: int | None = None, *, today: datetime.date
+) -> str:
+    """Tasks for a terminal.
+
+    Args:
+        plan: the plan.
+        made: its tasks, as `tasks` gives them.
+        year: as for `tasks`; what is due later is not late, whatever the day.
+        today: the day; what was due before it and was not reported is 逾期未报.
+    """
     from ..assess.tasks_text import as_text
 
-    return as_text(load(plan), made)
+    declared = load(plan)
+    until = year if year is not None else declared.plan.period.last
+    return as_text(declared, made, min(today, datetime.date(until + 1, 1, 1)))
 
 
 def tasks_data(made: "Sequence[Task]") -> list[dict[str, Any]]:

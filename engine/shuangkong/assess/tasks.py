@@ -4,6 +4,7 @@ Nothing is judged here: what an office tracks is what was said, and by whom noth
 Verdicts on the same tasks are in an assessment.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,17 @@ class Task:
         if len(names) <= _NAMED:
             return "、".join(names)
         return f"{'、'.join(names[:2])}等 {len(names)} 个考核对象"
+
+    @property
+    def told(self) -> bool:
+        """Whether its state is reported: not where data cannot decide it, or a formula does."""
+        derived = self.indicator is not None and self.indicator.formula is not None
+        return self.target.not_computable is None and not derived
+
+    def overdue(self, day: datetime.date) -> bool:
+        """Whether it was due before a day."""
+        at = self.target.by.at
+        return at is not None and at.last_day < (day.year, day.month, day.day)
 
     @property
     def due(self) -> tuple[int, int, int]:
@@ -131,6 +143,6 @@ def _said(value: float, indicator: Indicator | None) -> str:
     return f"{value:.15g}{'' if unit in ('%', '‰') else ' '}{unit}"
 
 
-def unreported(made: Sequence[Task]) -> int:
-    """How many tasks have somebody who reported nothing."""
-    return sum(any(not r.said for r in task.reported) for task in made)
+def unreported(made: Sequence[Task]) -> tuple[Task, ...]:
+    """The tasks of which somebody reported nothing that was to be reported."""
+    return tuple(t for t in made if t.told and any(not r.said for r in t.reported))

@@ -110,7 +110,9 @@ def status(plan_name: str, data: Path | None, year: int | None, form: str) -> No
     if form == "json":
         echo_json(api.tasks_data(made))
     else:
-        say(api.tasks_text(plan_name, made), nl=False)
+        from ..ledger.moments import now
+
+        say(api.tasks_text(plan_name, made, year, today=now().date()), nl=False)
 
 
 @plan.command()
