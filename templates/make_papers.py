@@ -21,9 +21,12 @@ def paper() -> Letter:
     """Title, addressee, headings and paragraphs, signature."""
     letter = Letter(circular=False, title="文书")
     letter.banner()
-    letter.title("{{ 标题 }}")
     letter.tag("{%p if 主送 %}")
+    # a letter names who writes it above what it is about; minutes are of nobody else
+    letter.title("{{ 发文机关 }}\n{{ 标题 }}")
     letter.address("{{ 主送 }}：")
+    letter.tag("{%p else %}")
+    letter.title("{{ 标题 }}")
     letter.tag("{%p endif %}")
     letter.tag("{%p for 段 in 段落 %}")
     letter.tag("{%p if 段.题 %}")

@@ -89,7 +89,7 @@ def circular() -> Letter:
     letter.text("授予{{ 项.对象 }}“{{ 项.称号 }}”称号。")
     letter.tag("{%p endfor %}")
     letter.tag("{%p for 组 in 奖惩 %}")
-    letter.text("对考核等级为{{ 组.等级 }}的{{ 组.对象 }}，{{ 组.措施 }}")
+    letter.text("考核等级为{{ 组.等级 }}的{{ 组.对象 }}，适用下列规定：{{ 组.措施 }}")
     letter.tag("{%p endfor %}")
     letter.text(
         "各地要认真总结经验、查找差距，进一步落实{{ 目标统称 }}责任，加强{{ 工作 }}管理和监督检查，"
@@ -129,7 +129,7 @@ def result() -> Letter:
     letter.tag("{%p endif %}")
     letter.tag("{%p if 奖惩措施 %}")
     letter.heading("三、奖惩措施")
-    letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
+    letter.text("根据考核结果，适用下列规定：{{ 奖惩合并 }}")
     letter.tag("{%p endif %}")
     letter.text(
         "对考核结果有异议的，请于{{ 办理期限 }}前书面提出复核申请，并附相关证明材料，"
@@ -163,13 +163,18 @@ def rectification() -> Letter:
     letter.text("{{ 句 }}")
     letter.tag("{%p endfor %}")
     letter.heading("二、整改要求")
+    letter.text(
+        "请针对上述问题认真整改，于{{ 整改期限 }}将整改情况书面报送{{ 报送地址 }}。"
+        "联系人：{{ 联系人 }}。"
+    )
+    # what follows is partly for the entity to do and partly done to it: no requirement as a whole
+    letter.tag("{%p if 奖惩措施 %}")
+    letter.heading("三、适用的规定")
+    letter.text("考核等级为{{ 等级 }}的，适用下列规定：")
+    letter.tag("{%p endif %}")
     letter.tag("{%p for 措施 in 奖惩措施 %}")
     letter.text("{{ loop.index }}. {{ 措施 }}")
     letter.tag("{%p endfor %}")
-    letter.text(
-        "请对照上述要求认真整改，于{{ 整改期限 }}将整改情况书面报送{{ 报送地址 }}。"
-        "联系人：{{ 联系人 }}。"
-    )
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.signature(kept=2)
     _detail(letter)
@@ -187,7 +192,7 @@ def commendation() -> Letter:
     letter.text("经研究，授予{{ 称呼 }}“{{ 称号 }}”称号。")
     letter.tag("{%p endif %}")
     letter.tag("{%p if 奖惩合并 %}")
-    letter.text("根据考核结果，对{{ 称呼 }}：{{ 奖惩合并 }}")
+    letter.text("根据考核结果，适用下列规定：{{ 奖惩合并 }}")
     letter.tag("{%p endif %}")
     letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好{{ 工作 or '各项' }}工作。")
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")

@@ -99,7 +99,7 @@ def test_honours_and_consequences_follow(letter: Path) -> None:
     honours = text[text.index("二、奖惩措施") + 1]
 
     assert honours == "授予衡水市、邯郸市、邢台市“2019年节能、削煤工作先进市”称号。"
-    assert text[text.index(honours) + 1].startswith("对考核等级为超额完成的衡水市、")
+    assert text[text.index(honours) + 1].startswith("考核等级为超额完成的衡水市、")
 
 
 def test_the_table_lists_all_in_order_of_rank(letter: Path) -> None:

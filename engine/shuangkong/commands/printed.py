@@ -83,13 +83,29 @@ def _row(result: "EntityResult") -> tuple[str, ...]:
 
 
 def _binding(result: "EntityResult") -> str:
-    """How the scored target stands, by its last clock that was judged."""
-    scored = {s.item.target for s in result.scores if s.item.target}
-    judged = [j for j in result.judgements if j.target.id in scored]
-    for judgement in reversed(judged):
-        if judgement.outcome.value != "not_due":
-            return judgement.outcome.chinese
-    return judged[-1].outcome.chinese if judged else "—"
+    """How the scored and binding targets stand by their last clock: missed ones by their names.
+
+    What waits for its own date, was not set, or waits for whoever set it, counts for neither.
+    """
+    from .. import Outcome, View
+    from ..vocabulary import TargetKind
+
+    scored = {s.item.target for s in result.scores}
+    whole = [
+        j
+        for j in result.judgements
+        if (j.target.kind is TargetKind.BINDING or j.target.id in scored)
+        and j.view is not View.ANNUAL
+        and j.outcome not in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
+    ]
+    last = {j.target.id: j for j in whole if not j.owed_above}
+    if not last:
+        return Outcome.NOT_ASSESSABLE.chinese if whole else "—"
+    missed = [j.target.name for j in last.values() if j.is_missed]
+    unknown = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in last.values())
+    said = [f"未完成：{'、'.join(missed)}"] if missed else []
+    said += [f"{unknown}项无法评定"] if unknown else []
+    return "；".join(said) or Outcome.MET.chinese
 
 
 def evaluated(done: "Evaluated") -> str:

@@ -93,7 +93,7 @@ def _honours(results: Sequence[EntityResult]) -> list[dict[str, str]]:
 
 
 def _overview(assessment: Assessment, figures: Figures) -> str:
-    """One sentence on the whole province, when it was judged."""
+    """One sentence on the whole province, when it was judged; what it leaves out is counted."""
     top = top_result(assessment)
     if top is None:
         return ""
@@ -105,21 +105,53 @@ def _overview(assessment: Assessment, figures: Figures) -> str:
     by_target: dict[str, list[Judgement]] = {}
     for j in judged:
         by_target.setdefault(j.target.id, []).append(j)
-    told = [_told(found, figures) for found in list(by_target.values())[:_MOST]]
+    # a class of indicators is told whole
+    first = {one.target for group in top.counts[:1] for one in group.indicators}
+    named = [t for t in by_target if t in first] or list(by_target)[:_MOST]
+    told = [_told(by_target[target], figures) for target in named]
+    rest = [found for target, found in by_target.items() if target not in named]
     # 全省 stands in many a name of the province's own targets
-    return f"{top.entity.name}{'；'.join(told)}。" if told else ""
+    return f"{top.entity.name}{'；'.join([*told, *_rest(rest, figures)])}。" if told else ""
+
+
+def _rest(rest: Sequence[Sequence[Judgement]], figures: Figures) -> list[str]:
+    """How many more targets were judged, by outcome: 其余4项目标完成3项、未完成1项."""
+    if not rest:
+        return []
+    missed = sum(any(j.is_missed for j in found) for found in rest)
+
+    def count(number: int, trace: str) -> str:
+        return figures.add(str(number), number, f"assessment/top/{trace}")
+
+    said = f"其余{count(len(rest), 'rest')}项目标"
+    if not missed or missed == len(rest):
+        return [f"{said}均{'未' if missed else ''}完成"]
+    met = len(rest) - missed
+    return [f"{said}完成{count(met, 'met')}项、未完成{count(missed, 'missed')}项"]
 
 
 def _told(found: Sequence[Judgement], figures: Figures) -> str:
-    """One target with its clocks, its name once: 能耗降低，累计降低率17.34%（累计进度完成）."""
+    """One target with its clocks, its name once.
+
+    能耗降低，累计降低率17.34%（目标值17.00%，期末目标完成）.
+    """
     first = found[0]
     name = first.target.name.removeprefix("全省") + mark_of(first.mark)
     parts = [
         f"{spoken(verdict_label(j, 'actual', '实际'), verdict_figure(j, 'actual', figures))}"
-        f"（{j.clock}{'未达到' if j.is_missed and j.is_reckoned else j.outcome.chinese}）"
+        f"（{_asked(j, figures)}{j.clock}"
+        f"{'未达到' if j.is_missed and j.is_reckoned else j.outcome.chinese}）"
         for j in found
     ]
     return f"{name}，{'，'.join(parts)}"
+
+
+def _asked(j: Judgement, figures: Figures) -> str:
+    """What was to be reached, before how it came out."""
+    if j.required is None:
+        return ""
+    label = verdict_label(j, "required", "应达到")
+    return f"{spoken(label, verdict_figure(j, 'required', figures))}，"
 
 
 def _ungraded(results: Sequence[EntityResult]) -> str:
