@@ -3,11 +3,13 @@ from decimal import Decimal
 
 import pytest
 from shuangkong.errors import LedgerError
+from shuangkong.ledger import show
 from shuangkong.ledger.confirm import confirm, same_person
 from shuangkong.ledger.decide import Wish, preview
 from shuangkong.ledger.entries import rulings
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.state import state
+from shuangkong.ledger.status import status
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind, View
 
@@ -60,6 +62,22 @@ def test_a_decision_keeps_name_reason_and_date(begun):
     assert (decision.by, decision.reason) == ("李主任", "经省政府同意")
     assert decision.at.isoformat() == "2021-03-01"
     assert decision.entity == "990200"
+
+
+def test_a_decision_is_told_in_names_and_in_no_codes(begun):
+    begun.both_cities()
+
+    override = show.decided(made(begun, entity="乙市", year=2020, view=View.FINAL))
+    figure = show.decided(
+        made(begun, DecisionKind.FIGURE, "energy_total", "88", entity="乙市", year=2020)
+    )
+
+    declared = status(begun.workspace, 2020).declarations
+    target, indicator = declared.targets["total"], declared.indicators["energy_total"]
+    assert f"：{target.name}（示例乙市、2020、期末目标） → 完成" in override
+    assert f"核定数据：{indicator.name}（示例乙市、2020） → 88" in figure
+    for text in (override, figure, show.status(status(begun.workspace, 2020))):
+        assert not any(code in text for code in ("990200、", "energy_total", "final", "：total"))
 
 
 def test_a_later_decision_on_the_same_matter_takes_over_and_the_earlier_stays(begun):

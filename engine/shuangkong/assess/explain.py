@@ -302,5 +302,7 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
         labels = "，".join(x for x in (row["authority"], row["vintage"]) if x)
         place = " ".join(x for x in (row["file"], f"[{row['sheet']}]", row["cell"]) if x)
         when = _period(row["period"])
-        lines.append(f"    {when} {row['indicator']} ＝ {row['raw']}　← {place}（{labels}）")
+        declared = assessment.declarations.indicators.get(row["indicator"])
+        name = declared.name if declared else row["indicator"]
+        lines.append(f"    {when}{name} ＝ {row['raw']}　← {place}（{labels}）")
     return lines

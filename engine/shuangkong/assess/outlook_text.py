@@ -62,13 +62,13 @@ def _levels(entity: EntityOutlook, rules: list) -> tuple[str, ...]:  # type: ign
     for rule in rules:
         warned = by_rule.get(rule.id)
         level = warned.level if warned else None
-        cells.append(f"{level.name}（{level.colour}）" if level else "不评级")
+        cells.append(level.shown if level else "不评级")
     return (entity.entity.name, *cells)
 
 
 def _entity(entity: EntityOutlook) -> Iterator[str]:
     for warned in entity.warnings:
-        level = f"{warned.level.name}（{warned.level.colour}）" if warned.level else "不评级"
+        level = warned.level.shown if warned.level else "不评级"
         phrase = f"，{warned.level.says}" if warned.level and warned.level.says else ""
         yield f"  预警　{warned.judgement.target.name}：{level}{phrase}；{warned.why}"
     for one in entity.forecasts:

@@ -133,7 +133,7 @@ def _level(warned: Warned | None) -> Entry:
     if warned.level is None:
         return Entry("△ 未评级", looks.CENTRED, comment=warned.why)
     style = looks.filled(replace(looks.CENTRED, bold=True), warned.level.rgb)
-    return Entry(f"{warned.level.name}（{warned.level.colour}）", style, comment=warned.why)
+    return Entry(warned.level.shown, style, comment=warned.why)
 
 
 def _details(found: Outlook, period: str) -> Sheet:

@@ -58,11 +58,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A recorded decision, and the earlier one about the same matter that it takes over from."""
+    """A recorded decision, and the earlier one about the same matter that it takes over from.
+
+    `declarations` are those in force, for the names of what it is about.
+    """
 
     ruling: Ruling
     receipt: Receipt
     instead_of: Ruling | None
+    declarations: Declarations
 
 
 def decide(
@@ -78,6 +82,7 @@ def decide(
     moment = clock()
     with opened(workspace, writing=True) as ledger:
         decisions = [_checked(ledger, wish, moment) for wish in wishes]
+        declarations = edition_in_force(ledger, None).declarations
         earlier = [Ruling.of(e) for e in ledger.entries(None, EntryKind.DECISION)]
         made = []
         with ledger.act(lambda: moment) as act:
@@ -85,7 +90,8 @@ def decide(
                 entry = act.add(EntryKind.DECISION, _content(decision))
                 ruling = Ruling.of(entry)
                 before = [r for r in earlier if r.about == ruling.about]
-                made.append(Decided(ruling, entry.receipt, before[-1] if before else None))
+                instead = before[-1] if before else None
+                made.append(Decided(ruling, entry.receipt, instead, declarations))
                 earlier.append(ruling)
     return tuple(made)
 

@@ -44,15 +44,15 @@ def write_minutes(
 
 def _decisions(done: Assessed) -> Iterator[Said]:
     yield Said("一、裁定事项", heading=True)
-    state = done.state
+    state, declarations = done.state, done.assessment.declarations
     known = list(reversed(state.rulings))
     if not known and not state.waiting:
         yield Said("本年度没有裁定事项。")
     for one in known:
         second = state.confirmed.get(one.number)
-        yield Said(f"{said_ruling(one)}{f'；复核人{second.by}' if second else ''}。")
+        yield Said(f"{said_ruling(one, declarations)}{f'；复核人{second.by}' if second else ''}。")
     for one in state.waiting:
-        yield Said(f"{said_ruling(one)}；尚待第二人复核，未生效。")
+        yield Said(f"{said_ruling(one, declarations)}；尚待第二人复核，未生效。")
 
 
 def _differences(done: Assessed) -> Iterator[Said]:

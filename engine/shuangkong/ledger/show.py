@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from .. import text
 from ..intake.status import counted
+from ..vocabulary import View
 from . import moments
 from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 from .state import Standing
 from .store import Receipt
 
 if TYPE_CHECKING:
+    from ..declarations.bundle import Declarations
     from .begin import Begun
     from .confirm import Confirmed
     from .decide import Decided
@@ -101,9 +103,10 @@ def status(found: "Status") -> str:
         head = ("登记号", "文件", "种类", "年度", "收到时间", "状态")
         lines += ["", "公报、分解表、评分表和其他文件", text.table(head, others, right=(0,))]
     if found.rulings:
-        lines += ["", "现行裁定", *map(ruling, found.rulings)]
+        lines += ["", "现行裁定", *(ruling(r, found.declarations) for r in found.rulings)]
     if found.state.waiting:
-        lines += ["", "待复核的裁定（尚未生效）", *map(ruling, found.state.waiting)]
+        waiting = (ruling(r, found.declarations) for r in found.state.waiting)
+        lines += ["", "待复核的裁定（尚未生效）", *waiting]
     if found.issues:
         lines += ["", "已签发"]
         lines += [
@@ -148,20 +151,29 @@ def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, .
     )
 
 
-def ruling(one: Ruling) -> str:
-    """A decision in one line."""
+def ruling(one: Ruling, declarations: "Declarations") -> str:
+    """A decision in one line, everything in it by its name."""
     d = one.decision
-    about = f"第 {d.target} 号填报" if one.submission else d.target
-    narrowed = "、".join(str(x) for x in (d.entity, d.year, d.view) if x is not None)
+    about = f"第 {d.target} 号填报" if one.submission else _named(d.target, declarations)
+    entity = declarations.entities.get(d.entity or "")
+    view = View(d.view).chinese if d.view else None
+    whom = entity.name if entity else d.entity
+    narrowed = "、".join(str(x) for x in (whom, d.year, view) if x is not None)
     return (
         f"第 {one.number} 号　{d.at}　{d.by}　{d.kind.chinese}：{about}"
         f"{f'（{narrowed}）' if narrowed else ''} → {_CHOICES.get(d.choice, d.choice)}；{d.reason}"
     )
 
 
+def _named(target: str, declarations: "Declarations") -> str:
+    """What a decision is about, by the name that the plan gives it; else as it was written."""
+    found = declarations.targets.get(target) or declarations.indicators.get(target)
+    return found.name if found else target
+
+
 def decided(done: "Decided") -> str:
     """What `decide` recorded."""
-    lines = [f"已登记裁定。{ruling(done.ruling)}", receipt(done.receipt)]
+    lines = [f"已登记裁定。{ruling(done.ruling, done.declarations)}", receipt(done.receipt)]
     if done.ruling.second:
         lines.append(f"{_PENDING} 工作区 {done.ruling.number} --by 姓名")
     if done.instead_of is not None:

@@ -38,8 +38,9 @@ def compared(found: "Comparison") -> str:
     lines = [f"前：{_side(found.before)}", f"后：{_side(found.after)}"]
     lines += _section("采用的填报", _swapped(found.submissions_out, found.submissions_in))
     lines += _section("数据", _figures(found))
-    rulings = [f"＋ {show.ruling(r)}" for r in found.rulings_in]
-    rulings += [f"－ {show.ruling(r)}" for r in found.rulings_out]
+    declarations = found.after.declarations
+    rulings = [f"＋ {show.ruling(r, declarations)}" for r in found.rulings_in]
+    rulings += [f"－ {show.ruling(r, declarations)}" for r in found.rulings_out]
     lines += _section("裁定", rulings)
     lines += _section("规划声明", [_declared(one) for one in found.declared])
     lines += _section("软件", found.software)

@@ -59,6 +59,7 @@ class Status:
     entities: tuple[EntityStatus, ...]
     state: State
     findings: tuple[Finding, ...]
+    declarations: Declarations
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -109,6 +110,7 @@ def status(workspace: Path, year: int) -> Status:
         entities=entities,
         state=found,
         findings=tuple(_findings(found, {one.number: one for one in editions})),
+        declarations=declarations,
     )
 
 

@@ -87,6 +87,11 @@ class WarningLevel:
     rose: bool | None = key("是否不降反升；不写不论", "whether it rose", None)
     says: str | None = key("形势用语", "phrase", None)
 
+    @property
+    def shown(self) -> str:
+        """The level with its colour: Ⅰ级（黄）; a name that says the colour stands alone: 黄色."""
+        return self.name if self.colour in self.name else f"{self.name}（{self.colour}）"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule:

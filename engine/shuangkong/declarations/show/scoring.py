@@ -96,7 +96,7 @@ def levels(rule: WarningRule) -> Iterator[str]:
     """The levels of a warning rule, gravest first."""
     for level in rule.levels:
         said = f"，称“{level.says}”" if level.says else ""
-        yield f"{level.name}（{level.colour}）：{'，'.join(_conditions(rule, level))}{said}"
+        yield f"{level.shown}：{'，'.join(_conditions(rule, level))}{said}"
 
 
 def _conditions(rule: WarningRule, level: WarningLevel) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _row(warned: Warned, period: str | None, figures: Figures) -> dict[str, str]
         f"{verdict_label(j, 'required', '应达到')}{verdict_figure(j, 'required', figures)}",
         spoken(_of_part(j, period), verdict_figure(j, "actual", figures)),
         warned.why,
-        f"{level.name}（{level.colour}）预警",
+        f"{level.shown}预警",
     ]
     if level.says:
         told.append(level.says)
