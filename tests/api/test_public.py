@@ -107,7 +107,7 @@ def test_an_explanation_is_a_record(assessment: shuangkong.Assessment) -> None:
 
     assert {j.target.id for j in found.judgements} == {"intensity"}
     assert found.text.startswith(f"{CITY}　")
-    assert f"【{found.judgements[0].view.chinese}】" in str(found)
+    assert f"【{found.judgements[0].clock}】" in str(found)
     assert b'"judgements"' in found.json
     assert "<pre>" in found._repr_html_()
 
