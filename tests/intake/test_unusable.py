@@ -12,6 +12,7 @@ from shuangkong.declarations.load import load
 from shuangkong.errors import IntakeError
 from shuangkong.intake.status import State, Submitted
 from shuangkong.resources import targets
+from shuangkong.vocabulary import Severity
 
 from tests.place import ROOT
 
@@ -114,3 +115,46 @@ def test_a_damaged_file_without_a_plan_is_a_damaged_file(tmp_path):
         submissions.check(None, None, tmp_path / "130600_保定市_2020.xlsx")
     assert [one.kind for one in caught.value.findings] == ["SK-I001"]
     assert "文件损坏" in str(caught.value)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_form_of_another_year_alone_is_answered_once(folder, filled):
+    old = folder / "沧州.xlsx"
+    known = FORMS / "130900_沧州市_2020_示例.xlsx"
+    old.write_bytes(submissions.form("hebei-13fyp", 2019, "沧州市"))
+    if filled:
+        type_in(old, known)
+    report = submissions.check("hebei-13fyp", 2020, folder)
+    mine = [one for one in report.of_file("沧州.xlsx") if one.severity is not Severity.INFO]
+    assert "SK-I370" in [one.kind for one in mine]
+    assert not {"SK-I249", "SK-I053"} & {one.kind for one in report.of_file("沧州.xlsx")}
+    assert rows(folder)["沧州市"].state is State.EARLIER
+    letter = _text(assessing.draft(assessing.assess("hebei-13fyp", 2020, folder), "沧州市"))
+    assert "报来的是2019年度的填报表，没有2020年度的" in letter
+    assert "请用2020年度的填报表填报" in letter
+    assert "黄色单元格" not in letter
+    shutil.copy(known, folder)
+    kinds = {one.kind for one in submissions.check("hebei-13fyp", 2020, folder).findings}
+    assert "SK-I370" not in kinds
+
+
+def type_in(form: Path, other: Path) -> None:
+    """Give a form the figures of another one in the cells of the years that both have."""
+    import openpyxl
+
+    book, source = openpyxl.load_workbook(form), openpyxl.load_workbook(other)
+    page, given = book.worksheets[0], source.worksheets[0]
+    values = {
+        (given.cell(row, 2).value, given.cell(6, col).value): given.cell(row, col).value
+        for row in range(7, given.max_row + 1)
+        for col in range(4, 10)
+    }
+    count = 0
+    for row in range(7, page.max_row + 1):
+        for col in range(4, 10):
+            value = values.get((page.cell(row, 2).value, page.cell(6, col).value))
+            if isinstance(value, int | float):
+                page.cell(row, col).value = value
+                count += 1
+    assert count > 5
+    book.save(form)

@@ -15,7 +15,7 @@ from .. import observe
 from ..files import FileReading, Role
 from ..intake import Reading
 from ..reading.barrier import together
-from . import declared, fit, forms, named, plausible, scope, series
+from . import declared, fit, forms, named, other_year, plausible, scope, series
 from .own import Own
 
 
@@ -87,6 +87,7 @@ def check(
         if progress:
             progress(name, number, len(further))
     found = named.told(declarations, reading, year, found)
+    found = other_year.told(declarations, reading, year, found)
     if reading.recall is not None:
         reading.recall.leave(reading.files, alone.by_file)
     return CheckReport(

@@ -1,0 +1,60 @@
+"""Forms of another year where the year assessed was asked for and nothing of it came."""
+
+from collections.abc import Sequence
+
+from ... import messages
+from ...declarations.bundle import Declarations
+from ...vocabulary import Finding, Place
+from ..files import FileReading, Role
+from ..intake import Reading
+
+#: what another year's form would be told, were it the one that is asked for
+_OWN = frozenset(
+    one.id
+    for one in (
+        messages.WRONG_YEAR,
+        messages.EMPTY_FORM,
+        messages.NEEDED_BLANK,
+        messages.YEAR_NOT_FILLED,
+    )
+)
+
+
+def told(
+    declarations: Declarations, reading: Reading, year: int, findings: Sequence[Finding]
+) -> list[Finding]:
+    """The findings, with one answer for each such form: hand in the form of the year.
+
+    What was filled in beside it is judged as before; that cells of it are blank is no matter.
+    """
+    frame = reading.observations
+    given = set(frame.filter(frame["year"] == year)["entity"])
+    given |= {file.entity for file in reading.files if _is_form(file) and file.year == year}
+    only = {
+        file.name: file
+        for file in reading.files
+        if _is_form(file) and file.year not in (None, year) and file.entity not in given
+    }
+    kept = [
+        one
+        for one in findings
+        if one.kind not in _OWN or one.place is None or one.place.file not in only
+    ]
+    return kept + [
+        Finding.of(
+            messages.YEAR_NOT_ASKED,
+            Place(name),
+            entity=file.entity,
+            year=year,
+            who=declarations.entities[file.entity].name,
+            found=file.year,
+            wanted=year,
+        )
+        for name, file in only.items()
+        if file.entity
+    ]
+
+
+def _is_form(file: FileReading) -> bool:
+    """Whether a form was read here and now; of one from a ledger it was said when it came in."""
+    return file.role is Role.FORM and file.entity is not None and file.metadata is not None
