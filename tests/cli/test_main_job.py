@@ -108,6 +108,9 @@ def test_explain_leads_to_cell_clause_and_arithmetic(run: Run) -> None:
         (["explain", "national-13fyp", "安微", "intensity"], 2, "怎么改"),
         (["explain", "national-13fyp", "安徽", "intensty"], 2, "是不是“intensity”"),
         (["assess", "nationl-13fyp", "--output", "x"], 2, "是不是“national-13fyp”"),
+        (["assess", "15fyp-carbon", "--output", "x"], 2, "是不是“national-15fyp-carbon”"),
+        (["assess", "carbon-15fyp-own", "--output", "x"], 2, "是不是“national-15fyp-carbon”"),
+        (["assess", "schemes-demo", "--output", "x"], 2, "samples/schemes-demo”"),
         (["assess", "national-13fyp", "--output", "x", "--data", "nowhere"], 2, "nowhere"),
     ],
 )

@@ -9,6 +9,7 @@ from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.decide import Wish, decide
 from shuangkong.ledger.figures import read_list, write_list
 from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.versions import versions
 from shuangkong.vocabulary import DecisionKind, View
 
 
@@ -91,3 +92,30 @@ def test_the_versions_of_a_figure_have_what_was_approved(begun):
     assert "已撤回" in told()[str(second)]
     assert sum(" 采用 " in line for line in told().values()) == 1
     assert actual(begun, "990200") == "110"
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"), [("-5", "-5"), ("-0.25 万吨标准煤", "-0.25"), ("-.5", "-0.5")]
+)
+def test_a_figure_below_nought_is_no_option(begun, figure, said):
+    """What a city sends out is entered as a negative inflow."""
+    begun.both_cities()
+    asked = ["decide", str(begun.workspace), "figure", "energy_total", figure, "--yes"]
+    asked += ["--by", "李统计", "--reason", "-1 号函", "--entity", "乙市", "--year", "2020"]
+
+    done = CliRunner().invoke(root, asked)
+
+    assert done.exit_code == 0, done.output
+    (last,) = versions(begun.workspace, 2020, "乙市", "energy_total", "2020").approved
+    assert f"{last.observation.value:f}" == said
+    assert last.ruling.decision.reason == "-1 号函"
+
+
+def test_what_is_no_option_and_no_number_is_still_told(begun):
+    begun.both_cities()
+    asked = ["decide", str(begun.workspace), "figure", "energy_total", "5", "--yees"]
+
+    done = CliRunner().invoke(root, asked)
+
+    assert done.exit_code == 2
+    assert "--yees" in f"{done.output}{done.exception}"

@@ -1,8 +1,12 @@
+import datetime
+import os
+import time
 import zipfile
 
 import pytest
 from shuangkong.api.submissions import standings
 from shuangkong.errors import LedgerError
+from shuangkong.intake.status import saved_at
 from shuangkong.ledger import show, show_changes
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.state import Standing
@@ -166,3 +170,20 @@ def test_a_table_without_a_usable_figure_is_no_silence(begun):
 
     begun.submit(begun.table("公报.csv", ["甲市,coal,2020,49,万吨,最终核实,核定"]))
     assert [row.word for row in status(begun.workspace, 2020).rows] == ["已报", "未报"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of this system cannot be set")
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
+def test_a_file_came_at_the_time_of_beijing_wherever_the_machine_stands(
+    begun, tmp_path, monkeypatch, zone
+):
+    form = begun.form("甲", {("coal", 2020): 1})
+    moment = datetime.datetime(2021, 3, 31, 17, 40, tzinfo=datetime.UTC).timestamp()
+    os.utime(form, (moment, moment))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert saved_at(form) == "2021-04-01 01:40"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,6 +1,7 @@
 """`decide` and `confirm`: what persons decide, seen before it is recorded, and by two of them."""
 
 import datetime
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,34 @@ from .terminal import say
 if TYPE_CHECKING:
     from ..ledger.decide import Wish
 
+_NEGATIVE = re.compile(r"-[0-9.]")
+#: shows nothing where a message repeats it
+_MARK = "\u200b"
 _KINDS = (
     *("override", "reading", "conflict", "band", "revision"),
     *("points", "figure", "falsified", "not_computable"),
 )
 
 
-@click.command()
+class WithNegatives(click.Command):
+    """A command whose arguments may be numbers below nought, which are no options (-5)."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse with such numbers marked, and take the marks off what was parsed."""
+        given = [p for p in self.params if isinstance(p, click.Option) and not p.is_flag]
+        before = {name for option in given for name in option.opts}
+        marked = [
+            f"{_MARK}{arg}" if _NEGATIVE.match(arg) and last not in before else arg
+            for last, arg in zip(["", *args], args, strict=False)
+        ]
+        rest = super().parse_args(ctx, marked)
+        for name, value in ctx.params.items():
+            if isinstance(value, str):
+                ctx.params[name] = value.removeprefix(_MARK)
+        return rest
+
+
+@click.command(cls=WithNegatives)
 @workspace_argument
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("target")

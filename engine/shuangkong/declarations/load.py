@@ -1,5 +1,6 @@
 """A plan folder → `Declarations`, or one error that carries every fault found in it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from .bundle import Declarations
 from .checking import check_loaded
 from .hints import did_you_mean
 from .reading import read_with_sources
+
+_NAMED = re.compile(r"[\w-]+")
+#: words of a plan's id that tell it from others of its period or its matter
+_MANY_WORDS = 2
 
 
 def read(folder: Path) -> tuple[Declarations | None, tuple[Finding, ...]]:
@@ -50,11 +55,32 @@ def folder_of(plan: str) -> Path:
             f"文件夹 {plan} 里没有 plan.yaml，不是规划文件夹\n"
             "    怎么改：写到含有 plan.yaml 的那一级；新建可用 shuangkong plan new"
         )
-    hint = did_you_mean(plan, shipped)
+    hint = _near(plan, shipped)
     raise Misuse(
         f"没有名为“{plan}”的规划{hint}\n    怎么改：写随附规划的代号（{'、'.join(shipped)}），"
         "或自备规划文件夹的路径（其中有 plan.yaml）"
     )
+
+
+def _near(plan: str, shipped: Mapping[str, Path]) -> str:
+    """Which plan was probably meant: a sample of that name, else a shipped one, those first that
+    have most of its words (15fyp, carbon)."""
+    sample = resources.samples() / plan
+    if _NAMED.fullmatch(plan) and (sample / "plan.yaml").is_file():
+        return f"；{plan} 是示例规划的文件夹，是不是“{_shown(sample)}”？"
+    words = {*plan.split("-")}
+    shared = {name: len(words & {*name.split("-")}) for name in shipped}
+    most = max(shared.values(), default=0)
+    if most < _MANY_WORDS:
+        return did_you_mean(plan, shipped)
+    nearest = [name for name, count in shared.items() if count == most]
+    return did_you_mean(plan, nearest) or f"，是不是“{nearest[0]}”？"
+
+
+def _shown(folder: Path) -> str:
+    """A folder as a person here would write it."""
+    here = Path.cwd()
+    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
 
 
 def shipped_plans() -> Mapping[str, Path]:

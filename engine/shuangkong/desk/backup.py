@@ -5,6 +5,7 @@ the server and put its files in the place of those of the workspace (`restore` d
 keeps what was there).
 """
 
+import datetime
 import sqlite3
 import time
 from contextlib import closing
@@ -61,6 +62,11 @@ def _whole(folder: Path) -> None:
         raise DeskError(f"备份中的审计日志从第 {line} 行起不连续\n    怎么改：请安全审计员查明原因")
 
 
+def _saved(folder: Path) -> str:
+    at = datetime.datetime.fromtimestamp(folder.stat().st_mtime, moments.BEIJING)
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
 def listed(workspace: Path) -> tuple[Backup, ...]:
     """Backups, newest first."""
     folder = workspace / FOLDER
@@ -68,7 +74,7 @@ def listed(workspace: Path) -> tuple[Backup, ...]:
     return tuple(
         Backup(
             one.name,
-            time.strftime("%Y-%m-%d %H:%M", time.localtime(one.stat().st_mtime)),
+            _saved(one),
             sum(f.stat().st_size for f in one.iterdir()),
         )
         for one in found

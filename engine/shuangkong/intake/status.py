@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Severity
 from .checks.named import unusable
@@ -152,10 +153,10 @@ def name_and_reason(finding: Finding) -> str:
 
 
 def saved_at(path: Path) -> str:
-    """When a file, or the zip that it came in, was last saved, to the minute; empty when it is
-    not there any more."""
+    """When a file, or the zip that it came in, was last saved, in Beijing time to the minute;
+    empty when it is not there any more."""
     try:
-        moment = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+        moment = datetime.datetime.fromtimestamp(path.stat().st_mtime, BEIJING)
     except OSError:
         return ""
     return moment.strftime("%Y-%m-%d %H:%M")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from .. import messages
 from ..errors import LedgerError
+from ..running import zone
 from ..vocabulary import Finding
 
-#: China has one time and no daylight saving, so a ledger means the same on every machine.
-BEIJING = datetime.timezone(datetime.timedelta(hours=8))
+BEIJING = zone.BEIJING
 
 Clock = Callable[[], datetime.datetime]
 
