@@ -80,7 +80,7 @@ def circular() -> Letter:
     )
     letter.tag("{%p endif %}")
     letter.tag("{%p if 暂缓评定 %}")
-    letter.text("下列考核对象暂不评定等级：{{ 暂缓评定 }}。")
+    letter.text("下列考核对象暂不定级：{{ 暂缓评定 }}。")
     letter.tag("{%p endif %}")
     letter.tag("{%p if 表彰 or 奖惩 %}")
     letter.heading("二、奖惩措施")

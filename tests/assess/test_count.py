@@ -73,7 +73,7 @@ def test_a_grade_is_given_only_where_open_ones_cannot_change_it(
         assert found.grade.name == best
     else:
         assert found.grade is None
-        assert "暂不定等级" in found.reason
+        assert "暂不定级" in found.reason
         for name, outcome in outcomes.items():
             if outcome is Outcome.NOT_ASSESSABLE:
                 assert NAMES[name] in found.reason
@@ -137,7 +137,7 @@ def test_what_is_open_is_said_beside_every_distance() -> None:
     assert margins(SCHEME, counts, now) == (
         "控制指标再有1项不达标即为不合格",
         "支撑指标再有2项不达标即为不合格",
-        "支撑指标再有1项达标方为优秀",
+        "支撑指标再有1项达标且待定的1项都达标，方为优秀",
         "另有1项待定",
     )
     assert margins(SCHEME, withheld, None) == (
@@ -153,7 +153,7 @@ def test_nothing_issued_is_never_met() -> None:
     assert found.grade is None
     assert found.rank is None
     assert found.total is None
-    assert "暂不定等级" in found.grade_reason
+    assert "暂不定级" in found.grade_reason
     assert {i.counted for one in found.counts for i in one.indicators} <= {
         Counted.OPEN, Counted.LEFT_OUT,
     }  # fmt: skip
@@ -165,3 +165,23 @@ def test_a_class_of_which_nothing_counts_is_not_met(left_out: tuple[str, ...]) -
 
     assert found.grade is None
     assert "没有一项可计" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("missed", "open_", "said"),
+    [
+        (CONTROL[:1], CONTROL[1:3], "控制指标再有1项达标且待定的2项都达标，方为合格"),
+        (CONTROL[:1], SUPPORT[:3], "控制指标再有1项达标，支撑指标待定的3项至少1项达标，方为合格"),
+        (CONTROL[:1], SUPPORT[:2], "控制指标再有1项达标，方为合格"),
+    ],
+)
+def test_a_better_grade_asks_for_what_is_open_too(
+    missed: tuple[str, ...], open_: tuple[str, ...], said: str
+) -> None:
+    outcomes = dict.fromkeys(missed, Outcome.NOT_MET)
+    outcomes |= dict.fromkeys(open_, Outcome.NOT_ASSESSABLE)
+    counts = count(SCHEME, NAMES, judged(outcomes))
+    now = grade_by_count(SCHEME, counts).grade
+    assert now
+
+    assert wanting(SCHEME, counts, now) == said

@@ -56,7 +56,7 @@ def test_the_page_is_well_formed(written: Path) -> None:
 def test_the_page_tells_result_reason_and_mark(written: Path) -> None:
     text = page(written)
 
-    for word in ("青松市", "超额完成", "未完成", "暂不评定", "示例（虚构）", "2.37个百分点"):
+    for word in ("青松市", "超额完成", "未完成", "暂不定级", "示例（虚构）", "2.37个百分点"):
         assert word in text
 
 

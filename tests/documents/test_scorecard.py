@@ -116,7 +116,7 @@ def test_verified_results_carry_no_banner() -> None:
 def test_a_withheld_grade_says_why(written: Path) -> None:
     said = " ".join(map(str, texts(open_card(written, "云杉市"), "评分卡")))
 
-    assert "暂不评定" in said
+    assert "暂不定级" in said
     assert "缺少2019年数据，暂不评定" in said
     assert "待定" in said
 

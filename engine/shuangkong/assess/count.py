@@ -173,7 +173,7 @@ def grade_by_count(
     undecided = [i.name for one in counts for i in one.those(Counted.OPEN)]
     undecided += [f"{one.name}没有一项可计，" for one in counts if one.nothing_counts]
     deciding = "、".join(undecided)
-    why = f"{words}；{deciding}待定，可能为{best.name}，也可能为{worst.name}，暂不定等级"
+    why = f"{words}；{deciding}待定，可能为{best.name}，也可能为{worst.name}，暂不定级"
     return Graded(None, False, None, why, ())
 
 

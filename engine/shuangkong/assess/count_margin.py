@@ -21,18 +21,31 @@ def distance(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> tuple[
 
 
 def wanting(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> str:
-    """What the next better grade asks for: 支撑指标再有1项达标方为优秀; blank for the best."""
+    """What the next better grade asks for: 支撑指标再有1项达标方为优秀; blank for the best.
+
+    What is open helps only where it turns out met, which is said with it.
+    """
     names = [grade.name for grade in scheme.grades]
     place = names.index(now.name)
     if not place:
         return ""
     better = scheme.grades[place - 1]
-    missing = [
-        f"{one.name}再有{over}项"
-        for one in counts
-        if (over := _missed(one) - int(better.missed.get(one.id, Decimal(0)))) > 0
-    ]
-    return f"{'、'.join(missing)}达标方为{better.name}" if missing else ""
+    limits = [int(better.missed.get(one.id, Decimal(0))) for one in counts]
+    if all(_missed(one) <= limit for one, limit in zip(counts, limits, strict=True)):
+        return ""
+    asked = [_asked(one, limit) for one, limit in zip(counts, limits, strict=True)]
+    if any(one.those(Counted.OPEN) for one in counts):
+        return f"{'，'.join(a for a in asked if a)}，方为{better.name}"
+    return f"{'、'.join(a.removesuffix('达标') for a in asked if a)}达标方为{better.name}"
+
+
+def _asked(one: ClassCount, limit: int) -> str:
+    """What keeps a class within a limit of misses, what is open included; blank when it is."""
+    over, open_ = _missed(one) - limit, len(one.those(Counted.OPEN))
+    must = min(open_, open_ + over)
+    if over <= 0:
+        return f"{one.name}待定的{open_}项至少{must}项达标" if must > 0 else ""
+    return f"{one.name}再有{over}项达标" + (f"且待定的{open_}项都达标" if open_ else "")
 
 
 def margins(

@@ -267,7 +267,7 @@ def _joined(formula: Node) -> Node:
 
 
 def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
-    grade = result.grade.name if result.grade else "暂不定级"
+    grade = result.grade_word
     total = "无" if result.total is None else f"{result.total:f} 分"
     total += "（暂计）" if result.provisional and result.total is not None else ""
     yield f"【等级】{grade}" if result.counts else f"【等级】{grade}，得分{total}"

@@ -24,13 +24,11 @@ def grade(
         reason = f"否决项未完成（{'；'.join(vetoed)}），不论得分均为{lowest.name}"
         return Graded(total, bool(waiting), lowest, reason, tuple(vetoed))
     if unsure:
-        reason = f"否决项无法评定（{'；'.join(unsure)}），暂不定等级"
+        reason = f"否决项无法评定（{'；'.join(unsure)}），暂不定级"
         return Graded(total, bool(waiting), None, reason, (), tuple(unsure))
     if waiting or total is None:
         listed = "、".join(s.item.name for s in waiting)
-        return Graded(
-            total, True, None, f"尚有未计分的项目（{listed}），得分为暂计，暂不定等级", ()
-        )
+        return Graded(total, True, None, f"尚有未计分的项目（{listed}），得分为暂计，暂不定级", ())
     found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
     bound = f"不低于{found.at_least}分" if found.at_least is not None else "低于其他各等级"
     return Graded(total, False, found, f"总分{total:f}分，{bound}，否决项均已完成", ())

@@ -76,7 +76,7 @@ def _entity(entity: EntityOutlook) -> Iterator[str]:
     for distance in entity.distances:
         yield f"  计分　{_distance(distance)}"
     if entity.result.counts:
-        grade = entity.result.grade.name if entity.result.grade else "暂不定级"
+        grade = entity.result.grade_word
         yield f"  等级　{grade}：{'；'.join(one.short for one in entity.result.counts)}"
     for margin in entity.margins:
         yield f"  等级　{margin}"

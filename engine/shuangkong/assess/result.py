@@ -253,6 +253,10 @@ class ItemScore:
     scaled_out: bool = False
 
 
+#: what stands in place of a grade that cannot be given yet, everywhere
+UNGRADED = "暂不定级"
+
+
 @dataclass(frozen=True, slots=True)
 class EntityResult:
     """Everything about one entity in one assessment."""
@@ -287,6 +291,11 @@ class EntityResult:
     def assessed(self) -> bool:
         """Whether the scheme says anything about it: points, or a count."""
         return bool(self.scores or self.counts)
+
+    @property
+    def grade_word(self) -> str:
+        """The grade's name, or that there is none yet."""
+        return self.grade.name if self.grade else UNGRADED
 
     def __repr__(self) -> str:
         total = "no total" if self.total is None else f"{self.total:f} points"
@@ -399,6 +408,6 @@ def _in_row(result: EntityResult) -> tuple[str, ...]:
         "—" if result.rank is None else str(result.rank),
         result.entity.name,
         f"{total}（暂计）" if result.provisional and result.total is not None else total,
-        result.grade.name if result.grade else "暂不定级",
+        result.grade_word,
         "，".join(f"{o.chinese} {counts[o]}" for o in Outcome if counts[o]),
     )

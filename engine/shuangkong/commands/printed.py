@@ -65,7 +65,7 @@ def _verdicts(assessment: "Assessment") -> list[str]:
 
 
 def _graded(result: "EntityResult") -> str:
-    return result.grade.name if result.grade else "暂不定级"
+    return result.grade_word
 
 
 def _row(result: "EntityResult") -> tuple[str, ...]:

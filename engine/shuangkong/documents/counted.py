@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..assess.count import Counted
-from ..assess.result import Assessment, EntityResult
+from ..assess.result import UNGRADED, Assessment, EntityResult
 from . import looks
 from .book import Box, Live, Sheet, address
 from .grid import Entry, Grid
@@ -48,8 +48,8 @@ def counted_sheet(
     for result in by_grade(assessment, results):
         grid.line(_row(result, cards.get(result.entity.code)))
     cells = f"{address(head + 1, _GRADE)}:{address(grid.row - 1, _GRADE)}"
-    given = [r.grade.name if r.grade else _UNGRADED for r in results if r.assessed]
-    named = [*(grade.name for grade in scheme.grades), _UNGRADED]
+    given = [r.grade_word for r in results if r.assessed]
+    named = [*(grade.name for grade in scheme.grades), UNGRADED]
     formula = '&"，"&'.join(f'{quoted(n)}&COUNTIF({cells},{quoted(n)})&"个"' for n in named)
     now = "，".join(f"{name}{given.count(name)}个" for name in named)
     total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
@@ -61,13 +61,10 @@ def counted_sheet(
     )
 
 
-_UNGRADED = "暂不评定"
-
-
 def _row(result: EntityResult, card: str | None) -> list[Entry]:
     name = looks.marked(result.entity.name, result.mark)
     link = f"external:{card}" if card else None
-    grade = result.grade.name if result.grade else _UNGRADED if result.assessed else "—"
+    grade = result.grade_word if result.assessed else "—"
     colour = result.grade.colour if result.grade else None
     numbers = [len(one.those(how)) for one in result.counts for how in _HOW]
     told = "；".join([result.grade_reason, *result.by_decision])

@@ -42,7 +42,7 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         result.entity.name,
         "" if result.rank is None else str(result.rank),
         "" if result.total is None else f"{result.total:f}",
-        result.grade.name if result.grade else "暂不评定" if result.assessed else "",
+        result.grade_word if result.assessed else "",
         "、".join(result.vetoed_by),
         "、".join(result.honours),
         "是" if result.submitted else "否",

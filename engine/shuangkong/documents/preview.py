@@ -69,7 +69,7 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
         "name": result.entity.name,
         "rank": "—" if result.rank is None else str(result.rank),
         "bar": "待定" if total is None else svg.bar(total / best, _total(result, total)),
-        "grade": result.grade.name if result.grade else "暂不评定" if result.assessed else "—",
+        "grade": result.grade_word if result.assessed else "—",
         "colour": result.grade.colour if result.grade else None,
         "ink": looks.contrast(result.grade.colour if result.grade else None),
         "honours": "、".join(result.honours),
@@ -150,7 +150,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
 
 
 def _graded(result: EntityResult) -> str:
-    grade = result.grade.name if result.grade else "暂不评定" if result.assessed else "—"
+    grade = result.grade_word if result.assessed else "—"
     return f"{grade}（自评）" if result.self_assessed else grade
 
 

@@ -51,7 +51,7 @@ def _said(
         "进行了自评。现将有关情况报告如下。"
     )
     yield Said("一、自评结果", heading=True)
-    grade = result.grade.name if result.grade else "暂不评定"
+    grade = result.grade_word
     yield Said(f"自评等级为{grade}。{sentence(result.grade_reason)}")
     near = margins(assessment.scheme, result.counts, result.grade)
     if near:

@@ -158,7 +158,7 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
         f"external:{card}" if card else None,
     )
     colour = result.grade.colour if result.grade else None
-    grade = result.grade.name if result.grade else "暂不评定" if result.assessed else "—"
+    grade = result.grade_word if result.assessed else "—"
     grid.line(
         [
             Entry("—" if result.rank is None else result.rank, looks.CENTRED),
@@ -179,10 +179,10 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
 
 
 def _remark(result: EntityResult) -> str:
-    """Why there is no final grade, short; the scorecard has it in full."""
+    """Why there is no final grade: the reason that stands in every other place too."""
     waiting = sum(s.points is None for s in result.scores)
     if result.grade is None and result.assessed:
-        return f"{waiting}项尚未计分，暂不评定" if waiting else "否决项无法评定，暂不评定"
+        return result.grade_reason
     return f"{waiting}项尚未计分，总分为暂计" if waiting else ""
 
 

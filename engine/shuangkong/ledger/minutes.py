@@ -79,7 +79,7 @@ def _results(done: Assessed) -> Iterator[Said]:
 def _grade(result: "EntityResult") -> str:
     total = "" if result.total is None else f"{result.total.normalize():f}分"
     provisional = "（暂计）" if total and result.provisional else ""
-    grade = result.grade.name if result.grade else "暂不评定等级"
+    grade = result.grade_word
     return f"{total}{provisional}{'，' if total else ''}{grade}"
 
 

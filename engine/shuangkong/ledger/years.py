@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import messages
+from ..assess.result import UNGRADED
 from ..documents.papers import listed_book
 from ..running.files import write_bytes
 from ..text import table
@@ -76,7 +77,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
         year=issue.year,
         issue=issue.number,
         total=f"{total}（暂计）" if one["provisional"] and one["total"] is not None else total,
-        grade=one["grade"] or "暂不评定",
+        grade=one["grade"] or UNGRADED,
         rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
         met=f"{met}/{len(judged)}" if judged else "—",
     )

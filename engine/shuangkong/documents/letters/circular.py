@@ -184,7 +184,7 @@ def _counted(result: EntityResult) -> dict[str, str]:
         remarks.append(_withheld(result))
     return {
         "对象": result.entity.name + mark_of(result.mark),
-        "等级": result.grade.name if result.grade else "暂不评定",
+        "等级": result.grade_word,
         "达标情况": "；".join(one.words for one in result.counts),
         "备注": "；".join(remarks) or "—",
     }
@@ -199,7 +199,7 @@ def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> d
         "代码": result.entity.code,
         "对象": result.entity.name + mark_of(result.mark),
         "总分": total_words(result, figures),
-        "等级": result.grade.name if result.grade else "暂不评定",
+        "等级": result.grade_word,
         "备注": "；".join(remarks) or "—",
         "目标": Later(lambda: [judgement_words(j, figures, assessment) for j in told_of(result)]),
     }

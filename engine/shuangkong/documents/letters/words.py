@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from ...assess.count import ClassCount, CountedIndicator
 from ...assess.count_margin import margins
-from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ...assess.result import (
+    UNGRADED,
+    Assessment,
+    EntityResult,
+    ItemScore,
+    Judgement,
+    Outcome,
+)
 from ..consequences import consequences, deadline
 from ..figures import (
     Figures,
@@ -75,7 +82,7 @@ def entity_words(
         **common_words(assessment, head, result.mark, figures),
         **named(result.entity),
         "措施": measures_too(assessment),
-        "等级": result.grade.name if result.grade else "暂不评定",
+        "等级": result.grade_word,
         "等级说明": sentence(result.grade_reason),
         "结果": result_sentence(assessment, result, figures) + head.replaces,
         "主要目标": [rows[j.key] for j in main],
@@ -225,7 +232,7 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
     if not result.assessed:
         return "本年度只评定目标完成情况，不计分、不评等级。"
     if result.grade is None:
-        return f"暂不评定等级。{sentence(result.grade_reason)}"
+        return f"{UNGRADED}。{sentence(result.grade_reason)}"
     if result.counts:
         return f"考核等级为{result.grade.name}。{sentence(result.grade_reason)}"
     if result.provisional:

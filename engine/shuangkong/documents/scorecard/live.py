@@ -7,6 +7,7 @@ on one of them is `UNKNOWN`, as the engine would find nothing.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...assess.result import UNGRADED as WITHHELD
 from ...assess.result import Outcome
 from ...formulas import Binary, Call, Lookup, Name, Node, walk
 from .. import looks
@@ -16,7 +17,7 @@ from ..book import Live
 UNKNOWN = "—"
 HOLDS, FAILS = "成立", "不成立"
 PENDING, LEFT_OUT = "待定", "不计"
-NO_GRADE, UNGRADED = "暂不定级", "不评定"
+NO_GRADE, UNGRADED = WITHHELD, "不评定"
 CHANGED = "已改动，与签发结果不符"
 #: a text within a formula may be so long, and a formula
 _PIECE, _LONGEST = 240, 8000
