@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .ledgers import by_option, workspace_argument
+from .recording import recorded
 from .shared import files_argument, plan_argument, progress, year_option
 from .terminal import say
 
@@ -70,20 +71,9 @@ def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
 @by_option
 def submit(workspace: Path, files: tuple[Path, ...], year: int, by: str) -> None:
     """登记评分表，并列出待合议的分歧。  Record workbooks, and list what is to be settled."""
-    from .. import text
     from ..api.measures import scored_text
-    from ..ledger import show
-    from ..ledger.submit import submit as record
-    from ..vocabulary import Severity
 
-    with progress("读取 reading") as step:
-        done = record(workspace, files, year, by, progress=step)
-    say(show.submitted(done))
-    if done.findings:
-        say(text.findings(done.findings, down_to=Severity.WARNING), err=True)
-    say(scored_text(_in_ledger(workspace, year)))
-    if text.grave(done.findings):
-        sys.exit(1)
+    recorded(workspace, files, year, by, lambda: scored_text(_in_ledger(workspace, year)))
 
 
 @measures.command("differences")

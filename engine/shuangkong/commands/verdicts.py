@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .ledgers import by_option, workspace_argument
+from .recording import recorded
 from .shared import files_argument, plan_argument, progress, year_option
 from .terminal import say
 
@@ -75,20 +76,9 @@ def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
 @by_option
 def submit(workspace: Path, files: tuple[Path, ...], year: int, by: str) -> None:
     """登记评价表，并列出不一致的。  Record workbooks, and list what differs."""
-    from .. import text
     from ..api.verdicts import compared_text
-    from ..ledger import show
-    from ..ledger.submit import submit as record
-    from ..vocabulary import Severity
 
-    with progress("读取 reading") as step:
-        done = record(workspace, files, year, by, progress=step)
-    say(show.submitted(done))
-    if done.findings:
-        say(text.findings(done.findings, down_to=Severity.WARNING), err=True)
-    say(compared_text(_in_ledger(workspace, year)))
-    if text.grave(done.findings):
-        sys.exit(1)
+    recorded(workspace, files, year, by, lambda: compared_text(_in_ledger(workspace, year)))
 
 
 @verdicts.command("differences")
