@@ -11,7 +11,7 @@ from ... import messages
 from ...vocabulary.deadline import named
 from ..reading import address
 from .calc import Calc
-from .calc_said import Said
+from .calc_finding import Said
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, FormLayout
 from .live import Live, denied, either, every, filled, text
 

@@ -11,7 +11,8 @@ from ..consistency.rules import Cell
 from .business import needed
 from .calc import Calc, Section, abroad
 from .calc_figures import BLANK, Figure, Values, figures
-from .calc_said import Said, all_said, states_of
+from .calc_finding import Said
+from .calc_said import all_said, states_of
 from .calc_structure import structure
 from .calc_tests import judging
 from .layout import FormLayout
