@@ -120,7 +120,7 @@ def test_a_number_at_the_head_of_a_line_is_no_heading_below_a_missing_level() ->
         ("在万吨标准煤以上的单位", [("10000", "吨标准煤以上的单位")]),
         ("实现零增长", [("0", "%")]),
         ("十二个月内", [("12", "个月内")]),
-        ("三分之一以上", [(str(Decimal(1) / 3), "以上")]),
+        ("三分之一以上", [("0.3333", "以上")]),
         ("六大行动、四个一批、万元产值、第一、一次性", []),
     ],
 )
@@ -168,6 +168,14 @@ def test_clauses_are_declared_not_computable_or_untouched(tmp_path: Path) -> Non
     assert standing["一（一）2"] is Covered.NOT_COMPUTABLE
     assert standing["一（二）"] is Covered.UNTOUCHED
     assert [c.why for c in report.clauses if c.why] == [(("vague", "没有统计"),)]
+
+
+def test_digits_of_an_address_are_no_numbers_of_the_text(tmp_path: Path) -> None:
+    plan = declared(tmp_path / "small", COAL)
+
+    report = coverage(plan, TEXT + "\nhttp://example.org/2017/05/9C%E7.html，共7项\n")
+
+    assert [f.figure.printed for f in report.uncited] == ["7"]
 
 
 def test_titles_and_dates_of_documents_need_no_declaration(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _RANGE_TAIL = re.compile(rf"[^\d，。；、]{{0,2}}?{_GAP}(?=\d)")
 _DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})")
 _TITLE = re.compile(r"《[^》]*》")
+_ADDRESS = re.compile(r"https?://[!-~]+")
 #: Numbers in characters that set something; “六大”“四个一批” are words and are not read.
 _WORDS = re.compile(
     r"零增长"
@@ -175,11 +176,14 @@ def figures(clause: Clause) -> Iterator[Figure]:
     for line in clause.lines:
         titles = [m.span() for m in _TITLE.finditer(line.text)]
         dates = [m.span() for m in _DATE.finditer(line.text)]
+        addresses = [m.span() for m in _ADDRESS.finditer(line.text)]
         found = [*_arabic(line), *_in_words(line)]
         for start, end, value, rest in sorted(found):
             skipped = None
             if _inside(start, titles):
                 skipped = "文件名称里的数"
+            elif _inside(start, addresses):
+                skipped = "网址"
             elif clause.id in (PREFACE, ANNEX) and _inside(start, dates):
                 skipped = "文件的日期"
             elif start and re.match(r"[A-Za-z]", line.text[start - 1]):
@@ -214,10 +218,10 @@ def _in_words(line: Line) -> Iterator[tuple[int, int, Decimal, str]]:
 
 
 def _spoken(word: str) -> Decimal:
-    """十二 is 12, 百万 is 1000000, 三分之一 is 1/3."""
+    """十二 is 12, 百万 is 1000000, 三分之二 is 0.6667: as a declaration can write it."""
     if "分之" in word:
         under, over = word.split("分之")
-        return _spoken(over) / _spoken(under)
+        return round(_spoken(over) / _spoken(under), 4)
     total, last = Decimal(0), Decimal(0)
     for character in word:
         if character not in _SCALES:
