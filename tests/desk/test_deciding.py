@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.ledger.entries import confirmations, rulings, submissions
+from shuangkong.ledger.entries import rulings, submissions
+from shuangkong.ledger.seconds import seconds
 from shuangkong.ledger.store import EntryKind, opened
 
 from tests.desk.conftest import desk_with_forms, log_in
@@ -87,7 +88,7 @@ def test_two_assessors_differ_and_the_difference_is_settled(tmp_path: Path) -> N
     assert done.status_code == 303
     assert approver.post("/decisions/confirm", data=number, headers=OURS).status_code == 409
     with opened(workspace) as ledger:
-        assert confirmations(ledger)[ruling.number].by == "某approver"
+        assert seconds(ledger).confirmed[ruling.number].by == "某approver"
     assert "0.8" in official.get(trace).text
     page = official.get("/decisions").text
     assert "有效" in page
@@ -138,6 +139,35 @@ def test_what_was_seen_is_what_is_recorded(app: Flask, login: Login) -> None:
     assert "请重新看过再登记" in again.text
     done = official.post("/decisions", data=hidden(again.text), headers=OURS)
     assert done.status_code == 303
+
+
+def test_a_refused_decision_goes_back_with_the_reason(app: Flask, login: Login) -> None:
+    official, approver = login("official"), login("approver")
+    form = {
+        "kind": "override", "target": "intensity", "choice": "not_met", "entity": "130500",
+        "year": "2020", "reason": "核查发现数据有误",
+    }  # fmt: skip
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert official.post("/decisions", data=hidden(shown), headers=OURS).status_code == 303
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        number = rulings(ledger)[-1].number
+    assert "您的裁定被退回" not in official.get("/").text
+    said = {"number": str(number), "reason": "批文没有附上"}
+
+    assert official.post("/decisions/refuse", data=said, headers=OURS).status_code == 404
+    empty = {**said, "reason": " "}
+    assert approver.post("/decisions/refuse", data=empty, headers=OURS).status_code == 409
+    assert approver.post("/decisions/refuse", data=said, headers=OURS).status_code == 303
+    assert approver.post("/decisions/confirm", data=said, headers=OURS).status_code == 409
+
+    assert "批文没有附上" in official.get("/").text
+    page = official.get(f"/decisions/{number}").text
+    assert "某approver" in page
+    assert "批文没有附上" in page
+    assert "复核退回，未生效" in official.get("/decisions").text
+    again = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert official.post("/decisions", data=hidden(again), headers=OURS).status_code == 303
+    assert "您的裁定被退回" not in official.get("/").text, "it was recorded anew"
 
 
 @pytest.mark.parametrize(

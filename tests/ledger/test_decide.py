@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import show
-from shuangkong.ledger.confirm import confirm, same_person
+from shuangkong.ledger.confirm import confirm, refuse, same_person
 from shuangkong.ledger.decide import Wish, preview
 from shuangkong.ledger.entries import rulings
 from shuangkong.ledger.issue import assess_workspace
@@ -190,6 +190,47 @@ def test_nobody_confirms_alone_twice_or_what_waits_for_nobody(begun):
     confirm(begun.workspace, (number,), "副手", clock=begun.clock)
     with pytest.raises(LedgerError, match="SK-L124"):
         confirm(begun.workspace, (number,), "副手", clock=begun.clock)
+
+
+def test_what_a_second_person_refuses_never_has_effect_and_says_why(begun):
+    begun.both_cities()
+    before = outcomes(begun)
+    number = made(begun, entity="乙市", view=View.FINAL, second=None).ruling.number
+
+    with pytest.raises(LedgerError, match="SK-L123"):
+        refuse(begun.workspace, (number,), "李主任", "依据不足", clock=begun.clock)
+    with pytest.raises(LedgerError, match="理由"):
+        refuse(begun.workspace, (number,), "副手", " ", clock=begun.clock)
+    (done,) = refuse(begun.workspace, (number,), "副手", "依据不足", clock=begun.clock)
+
+    assert "依据不足" in show.refused(done)
+    assert outcomes(begun) == before
+    for again in (
+        lambda: confirm(begun.workspace, (number,), "副手", clock=begun.clock),
+        lambda: refuse(begun.workspace, (number,), "副手", "再次", clock=begun.clock),
+    ):
+        with pytest.raises(LedgerError, match="SK-L124"):
+            again()
+    with opened(begun.workspace) as ledger:
+        found = state(ledger, 2020, ledger.head.number)
+        earlier = state(ledger, 2020, number)
+    assert (found.waiting, [r.number for r in found.refused]) == ((), [number])
+    assert [r.number for r in earlier.waiting] == [number], "as it was before"
+    assert "副手退回：依据不足" in show.status(status(begun.workspace, 2020))
+    next_ = made(begun, entity="乙市", view=View.FINAL)
+    assert next_.instead_of is None, "what was refused was never in force"
+    assert outcomes(begun)["示例乙市", "total", "final"] == "overridden"
+
+
+def test_an_issue_is_replaced_and_not_refused(begun, tmp_path):
+    begun.both_cities()
+    done = assess_workspace(
+        begun.workspace, 2020, tmp_path / "out", issue=True, by="刘处长", second=True,
+        clock=begun.clock,
+    )  # fmt: skip
+
+    with pytest.raises(LedgerError, match="SK-L155"):
+        refuse(begun.workspace, (done.receipt.number,), "副手", "依据不足", clock=begun.clock)
 
 
 @pytest.mark.parametrize(("one", "two"), [("Li Wei", "ＬＩ　ｗｅｉ"), ("李\u200b伟", "李伟")])

@@ -1,4 +1,4 @@
-"""`decide` and `confirm`: what persons decide, seen before it is recorded, and by two of them."""
+"""`decide`, `confirm`, `refuse`: what persons decide, seen before it is recorded, by two."""
 
 import datetime
 import re
@@ -147,3 +147,20 @@ def confirm(workspace: Path, numbers: tuple[int, ...], by: str, note: str | None
 
     for done in record(workspace, numbers, by, note=note):
         say(show.confirmed(done))
+
+
+@click.command()
+@workspace_argument
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, type=int)
+@by_option
+@click.option("--reason", required=True, metavar="TEXT", help="退回的理由。  Why not.")
+def refuse(workspace: Path, numbers: tuple[int, ...], by: str, reason: str) -> None:
+    """退回：第二人不同意裁定；裁定不生效，连同理由留存，裁定人改后另行登记。
+
+    Refuse decisions by a second person: they never have effect, and are kept with the reason.
+    """
+    from ..ledger import show
+    from ..ledger.confirm import refuse as record
+
+    for done in record(workspace, numbers, by, reason):
+        say(show.refused(done))

@@ -9,7 +9,7 @@ from .. import resources
 from ..errors import Misuse, ShuangkongError
 from ..running.patience import patient
 from .assessing import assess, demo, explain, outlook
-from .deciding import confirm, decide
+from .deciding import confirm, decide, refuse
 from .desk import desk
 from .evaluating import evaluate
 from .figures import figures
@@ -46,6 +46,7 @@ _COMMANDS = (
         figures,
         decide,
         confirm,
+        refuse,
         letters,
         replay,
         verify,

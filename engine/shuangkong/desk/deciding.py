@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..errors import DeskError
 from ..ledger.decide import Wish
-from ..ledger.entries import Confirmation, Ruling, confirmations, rulings
+from ..ledger.entries import Ruling, rulings
+from ..ledger.seconds import Confirmation, Refusal, seconds
 from ..ledger.store import opened
 from ..vocabulary import DecisionKind, View
 
@@ -19,35 +20,49 @@ _FIELDS = ("kind", "target", "choice", "reason", "entity", "everyone", "year", "
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """A decision, who confirmed it, and the number of the one that took its place."""
+    """A decision, who confirmed or refused it, and the number of the one that took its place."""
 
     ruling: Ruling
     confirmed: Confirmation | None
+    refused: Refusal | None
     replaced: int | None
 
     @property
     def waits(self) -> bool:
         """Whether it has no effect until a second person confirms it."""
-        return self.ruling.second and self.confirmed is None
+        return self.ruling.second and self.confirmed is None and self.refused is None
 
     @property
     def chinese(self) -> str:
         """Where it stands, in words."""
         if self.waits:
             return "待第二人复核，尚未生效"
+        if self.refused:
+            return "复核退回，未生效"
         return f"已由第 {self.replaced} 号取代" if self.replaced else "有效"
 
 
 def stood(workspace: Path) -> tuple[Stood, ...]:
     """Every decision, the newest first."""
     with opened(workspace) as ledger:
-        every, confirmed = rulings(ledger), confirmations(ledger)
+        every, said = rulings(ledger), seconds(ledger)
     later: dict[tuple[object, ...], int] = {}
     found = []
     for one in reversed(every):
-        found.append(Stood(one, confirmed.get(one.number), later.get(one.about)))
-        if not one.second or one.number in confirmed:
+        confirmed, refused = said.confirmed.get(one.number), said.refused.get(one.number)
+        found.append(Stood(one, confirmed, refused, later.get(one.about)))
+        if said.stands(one):
             later.setdefault(one.about, one.number)
+    return tuple(found)
+
+
+def refused_of(workspace: Path, by: str) -> tuple[Stood, ...]:
+    """Somebody's decisions that were refused, while nothing later was recorded on the matter."""
+    found, last = [], set()
+    for one in stood(workspace):
+        if one.refused and one.ruling.decision.by == by and one.ruling.about not in last:
+            found.append(one)
+        last.add(one.ruling.about)
     return tuple(found)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..ledger.entries import Issue, confirmations, kept_by
+from ..ledger.entries import Issue, kept_by
+from ..ledger.seconds import seconds
 from ..ledger.store import Entry, EntryKind, opened
 from ..running.files import safe_name
 
@@ -41,9 +42,9 @@ def own(workspace: Path, entity: str, name: str) -> tuple[Kept, ...]:
     Issues that wait for a second person have gone to nobody.
     """
     with opened(workspace) as ledger:
-        confirmed = confirmations(ledger)
+        said = seconds(ledger)
         issues = map(Issue.of, ledger.entries(None, EntryKind.ISSUE))
-        waiting = {one.number for one in issues if one.second and one.number not in confirmed}
+        waiting = {one.number for one in issues if not said.stands(one)}
         appeals = {
             e.number
             for e in ledger.entries(None, EntryKind.APPEAL)

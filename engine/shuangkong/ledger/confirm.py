@@ -1,4 +1,4 @@
-"""`shuangkong confirm`: a second person stands for a decision or an issue."""
+"""`shuangkong confirm` and `refuse`: what a second person says of a decision or an issue."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from .. import messages
 from . import moments
 from .begin import named
 from .canonical import clean
-from .entries import Issue, Ruling, confirmations
+from .entries import Issue, Ruling
 from .matters import refused
+from .seconds import seconds
 from .store import Entry, EntryKind, Ledger, Receipt, opened
 
 
@@ -42,24 +43,74 @@ def confirm(
     Raises:
         LedgerError: an entry does not wait for anybody, or it is the same person's.
     """
-    by = named(by, "复核人", "--by 姓名")
+    by = named(by, _SECOND, "--by 姓名")
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
         found = []
         for number in dict.fromkeys(numbers):
             one = _waiting(ledger, number)
-            first = one.decision.by if isinstance(one, Ruling) else one.by
-            if same_person(first, by):
-                raise refused(messages.SAME_PERSON, seen=by, number=number, by=first)
+            _another_person(one, by)
             content = {"of": number, "by": by, "note": clean(note) if note else None}
             entry = act.add(EntryKind.CONFIRMATION, content)
             found.append(Confirmed(one, by, entry.receipt))
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that was refused, and why."""
+
+    of: Ruling
+    by: str
+    reason: str
+    receipt: Receipt
+
+
+def refuse(
+    workspace: Path,
+    numbers: tuple[int, ...],
+    by: str,
+    reason: str,
+    *,
+    clock: moments.Clock = moments.now,
+) -> tuple[Refused, ...]:
+    """Refuse decisions, all or none: they never have effect, and stay on record with the reason.
+
+    Args:
+        workspace: where the ledger is.
+        numbers: decisions that wait for a second person.
+        by: the second person; another one than who decided.
+        reason: why, for whoever decided.
+        clock: tells the time.
+
+    Raises:
+        LedgerError: a decision does not wait for anybody, or it is the same person's.
+    """
+    by, reason = named(by, _SECOND, "--by 姓名"), named(reason, "退回的理由", "--reason 理由")
+    with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
+        found = []
+        for number in dict.fromkeys(numbers):
+            one = _waiting(ledger, number)
+            if not isinstance(one, Ruling):
+                raise refused(messages.ISSUE_NOT_REFUSED, seen=str(number))
+            _another_person(one, by)
+            entry = act.add(EntryKind.REFUSAL, {"of": number, "by": by, "reason": reason})
+            found.append(Refused(one, by, reason, entry.receipt))
+    return tuple(found)
+
+
+_SECOND = "复核人"
+
+
+def _another_person(one: Ruling | Issue, by: str) -> None:
+    first = one.decision.by if isinstance(one, Ruling) else one.by
+    if same_person(first, by):
+        raise refused(messages.SAME_PERSON, seen=by, number=one.number, by=first)
+
+
 def _waiting(ledger: Ledger, number: int) -> Ruling | Issue:
     entry = ledger.entry(number)
     one = _of(entry) if entry else None
-    if one is None or not one.second or number in confirmations(ledger):
+    if one is None or not seconds(ledger).waits(one):
         raise refused(messages.NOTHING_TO_CONFIRM, seen=str(number))
     return one
 

@@ -31,7 +31,7 @@ CORRECTION, WITHDRAWAL = "更正函", "撤回函"
 
 def replaced_by_next(found: State) -> Issue | None:
     """The issue whose letters went out last: one that waits for nobody."""
-    gone = [i for i in found.issues if not i.second or i.number in found.confirmed]
+    gone = [i for i in found.issues if found.seconds.stands(i)]
     return gone[-1] if gone else None
 
 

@@ -17,11 +17,12 @@ from .begin import named
 from .canonical import clean
 from .compare import between, present_side
 from .comparison import Comparison
-from .entries import WITHDRAW, Ruling, submissions
+from .entries import WITHDRAW, Ruling, rulings, submissions
 from .evidence import evidence
 from .issue import assessment_of
 from .matters import entity_code, fitted, refused, year_within
 from .plans import edition_in_force
+from .seconds import seconds
 from .state import state
 from .store import EntryKind, Ledger, Receipt, opened
 
@@ -83,7 +84,8 @@ def decide(
     with opened(workspace, writing=True) as ledger:
         decisions = [_checked(ledger, wish, moment) for wish in wishes]
         declarations = edition_in_force(ledger, None).declarations
-        earlier = [Ruling.of(e) for e in ledger.entries(None, EntryKind.DECISION)]
+        gone = seconds(ledger).refused
+        earlier = [r for r in rulings(ledger) if r.number not in gone]
         made = []
         with ledger.act(lambda: moment) as act:
             for decision in decisions:

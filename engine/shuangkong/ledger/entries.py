@@ -200,30 +200,6 @@ class Issue:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """A second person's word on a decision or an issue."""
-
-    number: int
-    at: datetime.datetime
-    #: number of what is confirmed
-    of: int
-    by: str
-    note: str | None
-
-    @classmethod
-    def read(cls, entry: Entry) -> "Confirmation":
-        """The record of an entry."""
-        c = entry.content
-        return cls(entry.number, moments.parsed(entry.at), c["of"], c["by"], c["note"])
-
-
-def confirmations(ledger: Ledger, upto: int | None = None) -> dict[int, Confirmation]:
-    """Every confirmation by the number of what it confirms."""
-    found = map(Confirmation.read, ledger.entries(upto, EntryKind.CONFIRMATION))
-    return {one.of: one for one in found}
-
-
 def snapshots(ledger: Ledger, upto: int | None = None) -> tuple[Snapshot, ...]:
     """Every version of the declarations, oldest first."""
     return tuple(map(Snapshot.of, ledger.entries(upto, EntryKind.DECLARATIONS)))

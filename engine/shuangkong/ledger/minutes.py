@@ -46,13 +46,16 @@ def _decisions(done: Assessed) -> Iterator[Said]:
     yield Said("一、裁定事项", heading=True)
     state, declarations = done.state, done.assessment.declarations
     known = list(reversed(state.rulings))
-    if not known and not state.waiting:
+    if not (known or state.waiting or state.refused):
         yield Said("本年度没有裁定事项。")
     for one in known:
-        second = state.confirmed.get(one.number)
+        second = state.seconds.confirmed.get(one.number)
         yield Said(f"{said_ruling(one, declarations)}{f'；复核人{second.by}' if second else ''}。")
     for one in state.waiting:
         yield Said(f"{said_ruling(one, declarations)}；尚待第二人复核，未生效。")
+    for one in state.refused:
+        no = state.seconds.refused[one.number]
+        yield Said(f"{said_ruling(one, declarations)}；复核人{no.by}退回，未生效：{no.reason}。")
 
 
 def _differences(done: Assessed) -> Iterator[Said]:

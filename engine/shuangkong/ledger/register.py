@@ -8,7 +8,8 @@ from ..documents.papers import listed_book
 from ..running.files import write_bytes
 from ..text import table
 from . import moments
-from .entries import Issue, confirmations
+from .entries import Issue
+from .seconds import seconds
 from .store import Entry, EntryKind, Ledger, opened
 from .trust import check_chain
 
@@ -56,10 +57,10 @@ def register(workspace: Path, year: int | None = None) -> tuple[Sent, ...]:
 
 
 def _of_issues(ledger: Ledger) -> Iterator[Sent]:
-    confirmed = confirmations(ledger)
+    said = seconds(ledger)
     every = [Issue.of(e) for e in ledger.entries(None, EntryKind.ISSUE)]
     for one in every:
-        waits = one.second and one.number not in confirmed
+        waits = said.waits(one)
         next_ = next((later for later in every if later.replaces == one.number), None)
         for name, sha256 in one.files.items():
             if not name.startswith(_FOLDER) or not name.endswith(".docx"):

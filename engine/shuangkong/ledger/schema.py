@@ -7,8 +7,9 @@ of each submission as they were read; its rows are vouched for by a hash in thei
 #: marks the file as a ledger of ours ("SKLG")
 APPLICATION = 0x534B4C47
 #: raised when an older program would misread what is recorded. 2: decisions and issues that
-#: wait for a second person; points, figures and grades that are decided; appeals and evidence
-FORMAT = 2
+#: wait for a second person; points, figures and grades that are decided; appeals and evidence.
+#: 3: decisions that a second person refused
+FORMAT = 3
 
 ROW = (
     "entity",

@@ -14,9 +14,8 @@ from .store import Receipt
 if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
     from .begin import Begun
-    from .confirm import Confirmed
+    from .confirm import Confirmed, Refused
     from .decide import Decided
-    from .entries import Issue
     from .issue import Assessed
     from .replay import Replayed
     from .status import EntityStatus, Status
@@ -107,11 +106,15 @@ def status(found: "Status") -> str:
     if found.state.waiting:
         waiting = (ruling(r, found.declarations) for r in found.state.waiting)
         lines += ["", "待复核的裁定（尚未生效）", *waiting]
+    if found.state.refused:
+        sent_back = (_sent_back(r, found) for r in found.state.refused)
+        lines += ["", "复核退回的裁定（未生效）", *sent_back]
     if found.issues:
         lines += ["", "已签发"]
         lines += [
             f"第 {one.number} 号　{moments.shown(one.at)}　{one.by}　{len(one.files)} 个文件"
-            f"（依据截至第 {one.based_on} 号）{'' if _stands(one, found) else '　待复核'}"
+            f"（依据截至第 {one.based_on} 号）"
+            f"{'　待复核' if found.state.seconds.waits(one) else ''}"
             f"{f'　{one.note}' if one.note else ''}"
             for one in found.issues
         ]
@@ -165,6 +168,11 @@ def ruling(one: Ruling, declarations: "Declarations") -> str:
     )
 
 
+def _sent_back(one: Ruling, found: "Status") -> str:
+    no = found.state.seconds.refused[one.number]
+    return f"{ruling(one, found.declarations)}；{no.by}退回：{no.reason}"
+
+
 def _named(target: str, declarations: "Declarations") -> str:
     """What a decision is about, by the name that the plan gives it; else as it was written."""
     found = declarations.targets.get(target) or declarations.indicators.get(target)
@@ -181,15 +189,19 @@ def decided(done: "Decided") -> str:
     return "\n".join(lines)
 
 
-def _stands(one: "Issue", found: "Status") -> bool:
-    return not one.second or one.number in found.state.confirmed
-
-
 def confirmed(done: "Confirmed") -> str:
     """What `confirm` recorded."""
     what = "裁定" if isinstance(done.of, Ruling) else "签发"
     effect = "已生效" if isinstance(done.of, Ruling) else "函件可以发出"
     return f"第 {done.of.number} 号{what}经{done.by}复核，{effect}\n{receipt(done.receipt)}"
+
+
+def refused(done: "Refused") -> str:
+    """What `refuse` recorded."""
+    return (
+        f"第 {done.of.number} 号裁定由{done.by}退回，不生效，留存备查：{done.reason}\n"
+        f"{receipt(done.receipt)}"
+    )
 
 
 def issued(done: "Assessed") -> str:

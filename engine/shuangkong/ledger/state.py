@@ -17,12 +17,10 @@ from ..vocabulary import Decision, DecisionKind, Finding
 from .entries import (
     ACCEPT,
     WITHDRAW,
-    Confirmation,
     Issue,
     Ruling,
     Snapshot,
     Submission,
-    confirmations,
     issues,
     rulings,
     submissions,
@@ -30,6 +28,7 @@ from .entries import (
 from .moments import AsOf, parsed, shown, written
 from .plans import latest
 from .recorded import key_of
+from .seconds import Seconds, seconds
 from .store import Ledger
 
 
@@ -69,9 +68,10 @@ class State:
     replaced_by: Mapping[int, int]
     made: tuple[Ruling, ...]
     issues: tuple[Issue, ...]
-    #: decisions that wait for a second person and have no effect
+    #: decisions that wait for a second person, or were refused by one, and have no effect
     waiting: tuple[Ruling, ...] = ()
-    confirmed: Mapping[int, Confirmation] = field(default_factory=dict)
+    refused: tuple[Ruling, ...] = ()
+    seconds: Seconds = field(default_factory=Seconds)
 
     def those(self, standing: Standing) -> tuple[Submission, ...]:
         """The submissions of one standing, oldest first."""
@@ -108,17 +108,22 @@ def state(ledger: Ledger, year: int, upto: int) -> State:
     snapshot = latest(ledger, upto)
     if snapshot is None:
         raise _before(ledger, f"第{upto}号")
-    confirmed = confirmations(ledger, upto)
+    said = seconds(ledger, upto)
     every = rulings(ledger, upto)
-    made = tuple(r for r in every if not r.second or r.number in confirmed)
+    made = tuple(r for r in every if said.stands(r))
     issued = issues(ledger, year, upto)
     standings, replaced_by = _standings(
         [s for s in submissions(ledger, upto) if _concerns(s, year)],
         _verdicts(made, year),
         issued[0].based_on if issued else None,
     )
-    waiting = tuple(r for r in every if r not in made and r.decision.year in (None, year))
-    return State(year, upto, snapshot, standings, replaced_by, made, issued, waiting, confirmed)
+    about = [r for r in every if r.decision.year in (None, year)]
+    return State(
+        year, upto, snapshot, standings, replaced_by, made, issued,
+        waiting=tuple(r for r in about if said.waits(r)),
+        refused=tuple(r for r in about if r.number in said.refused),
+        seconds=said,
+    )  # fmt: skip
 
 
 def _concerns(one: Submission, year: int) -> bool:

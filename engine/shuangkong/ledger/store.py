@@ -30,6 +30,7 @@ class EntryKind(StrEnum):
     DECISION = "decision"
     ISSUE = "issue"
     CONFIRMATION = "confirmation"
+    REFUSAL = "refusal"
     EVIDENCE = "evidence"
     APPEAL = "appeal"
     SAMPLE = "sample"
@@ -45,6 +46,7 @@ class EntryKind(StrEnum):
             "decision": "裁定",
             "issue": "签发",
             "confirmation": "复核",
+            "refusal": "复核退回",
             "evidence": "佐证",
             "appeal": "申诉",
             "sample": "抽查",

@@ -111,17 +111,13 @@ def _approved(
     for at, ruling in enumerate(about):
         if ruling.decision.choice == WITHDRAW:
             continue
-        later = next((r for r in about[at + 1 :] if _in_effect(r, found)), None)
+        later = next((r for r in about[at + 1 :] if found.seconds.stands(r)), None)
         observation = approved_figure(declarations, ruling)
         counts = observation.place == used
-        if not _in_effect(ruling, found):
-            said = "待复核"
+        if not found.seconds.stands(ruling):
+            said = "待复核" if found.seconds.waits(ruling) else "复核退回"
         elif later is not None:
             said = "已撤回" if later.decision.choice == WITHDRAW else Standing.REPLACED.chinese
         else:
             said = Standing.USED.chinese if counts else "未采用"
         yield Approved(ruling, observation, said, counts)
-
-
-def _in_effect(ruling: Ruling, found: State) -> bool:
-    return not ruling.second or ruling.number in found.confirmed

@@ -6,9 +6,9 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response
 
 from ...errors import DeskError
-from .. import accounts, audit, guard, kept, keys, sessions, wording
+from .. import accounts, audit, deciding, guard, kept, keys, sessions, wording
 from ..context import desk
-from ..rights import Act
+from ..rights import Act, may
 
 pages = Blueprint("account", __name__)
 
@@ -105,7 +105,11 @@ def home() -> str:
     """The first page: what this person can do here."""
     with desk().store.reading() as connection:
         own = [k for k in keys.listed(connection, guard.who().id) if k.ended is None]
-    return render_template("home.html", plan=desk().declarations.plan, keys=own)
+    decides = may(guard.who().who, Act.DECIDE)
+    refused = deciding.refused_of(desk().workspace, guard.who().name) if decides else ()
+    return render_template(
+        "home.html", plan=desk().declarations.plan, keys=own, refused=refused
+    )  # fmt: skip
 
 
 def _inside(address: str) -> str:

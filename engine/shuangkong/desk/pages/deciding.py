@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ...errors import DeskError, ShuangkongError
 from ...ledger.comparison import Comparison
 from ...ledger.confirm import confirm as record_confirmation
+from ...ledger.confirm import refuse as record_refusal
 from ...ledger.decide import Wish, decide, preview
 from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
 from ...ledger.figures import Pair, pairs
@@ -119,13 +120,33 @@ def one(number: int) -> str:
 @guard.needs(Act.CONFIRM_DECISION)
 def confirm() -> Answer:
     """A second person stands for decisions; from then on they are in effect."""
+    numbers = _chosen()
+    note = request.form.get("note", "").strip()[:200] or None
+    record_confirmation(desk().workspace, numbers, guard.who().name, note=note)
+    return _seconded("复核", numbers)
+
+
+@pages.post("/decisions/refuse")
+@guard.needs(Act.CONFIRM_DECISION)
+def refuse() -> Answer:
+    """A second person refuses decisions, with the reason; they never have effect."""
+    numbers = _chosen()
+    reason = request.form.get("reason", "").strip()[:1000]
+    record_refusal(desk().workspace, numbers, guard.who().name, reason)
+    return _seconded("退回", numbers)
+
+
+def _chosen() -> tuple[int, ...]:
     texts = request.form.getlist("number")
     if not texts or not all(t.isascii() and t.isdigit() for t in texts):
         raise DeskError("没有选择裁定\n    怎么改：勾选要复核的裁定")
-    note = request.form.get("note", "").strip()[:200] or None
-    record_confirmation(desk().workspace, tuple(map(int, texts)), guard.who().name, note=note)
+    return tuple(map(int, texts))
+
+
+def _seconded(verb: str, numbers: tuple[int, ...]) -> Answer:
+    listed = "、".join(map(str, numbers))
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.CONFIRM_DECISION, f"复核 第 {'、'.join(texts)} 号")
+        acts.note(connection, guard.actor(), Act.CONFIRM_DECISION, f"{verb} 第 {listed} 号")
     return redirect(url_for("deciding.every"), code=303)
 
 

@@ -1,0 +1,68 @@
+"""What second persons said: whether a decision or issue stands, waits, or was refused."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from . import moments
+from .entries import Issue, Ruling
+from .store import Entry, EntryKind, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A second person's word for a decision or an issue."""
+
+    number: int
+    at: datetime.datetime
+    #: number of what is confirmed
+    of: int
+    by: str
+    note: str | None
+
+    @classmethod
+    def read(cls, entry: Entry) -> "Confirmation":
+        """The record of an entry."""
+        c = entry.content
+        return cls(entry.number, moments.parsed(entry.at), c["of"], c["by"], c["note"])
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A second person's word against a decision, with the reason: it never has effect."""
+
+    number: int
+    at: datetime.datetime
+    #: number of the decision
+    of: int
+    by: str
+    reason: str
+
+    @classmethod
+    def read(cls, entry: Entry) -> "Refusal":
+        """The record of an entry."""
+        c = entry.content
+        return cls(entry.number, moments.parsed(entry.at), c["of"], c["by"], c["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Confirmations and refusals, each by the number of what it is about."""
+
+    confirmed: Mapping[int, Confirmation] = field(default_factory=dict)
+    refused: Mapping[int, Refusal] = field(default_factory=dict)
+
+    def stands(self, one: Ruling | Issue) -> bool:
+        """Whether a decision has effect, or an issue's letters may go out."""
+        return not one.second or one.number in self.confirmed
+
+    def waits(self, one: Ruling | Issue) -> bool:
+        """Whether nobody has confirmed or refused it yet, and somebody must."""
+        return not self.stands(one) and one.number not in self.refused
+
+
+def seconds(ledger: Ledger, upto: int | None = None) -> Seconds:
+    """What second persons have said up to an entry."""
+    confirmed = map(Confirmation.read, ledger.entries(upto, EntryKind.CONFIRMATION))
+    refused = map(Refusal.read, ledger.entries(upto, EntryKind.REFUSAL))
+    return Seconds({one.of: one for one in confirmed}, {one.of: one for one in refused})
