@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from shuangkong import resources
 from shuangkong.assess.cases.staged import judgement, outcome_of
-from shuangkong.assess.facts import ExactFacts
 from shuangkong.assess.result import ItemScore
 from shuangkong.assess.score import Case, score_item
+from shuangkong.declarations.facts import ExactFacts
 from shuangkong.declarations.load import load
 from shuangkong.vocabulary import (
     Amount,

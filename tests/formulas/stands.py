@@ -1,5 +1,6 @@
 """A plan in which a formula can be put into every place, and what each place makes of it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -246,14 +247,19 @@ class Probe:
         return _truth(self.grounds.facts(entity).value("probe", YEAR))
 
     @cached_property
-    def _bulk(self) -> Mapping[str, float | None]:
+    def _bulk(self) -> Mapping[str, tuple[float | None, float | None]]:
+        """Values by entity, with how far they may be off."""
         entities = pl.Series("entity", list(self.declared.entities))
         take = take_from(self.observations.lazy())
         found = gather(take, self.declared.language, [("probe", YEAR)], entities)
-        return dict(zip(entities, found.values[column(("probe", YEAR))], strict=True))
+        values = found.values[column(("probe", YEAR))]
+        off = found.error(column(("probe", YEAR)), values)
+        return {e: (v, o) for e, v, o in zip(entities, values, off, strict=True)}
 
     def derived_in_bulk(self, entity: str) -> bool | None:
-        return _truth(self._bulk[entity])
+        """What floats are sure of; of the rest they say so, and it is read exactly."""
+        value, off = self._bulk[entity]
+        return self.derived_exactly(entity) if off == math.inf else _truth(value)
 
     def derived_in_a_sheet(self, entity: str) -> bool | None:
         """The steps of a trace as live formulas over the cells of its inputs."""

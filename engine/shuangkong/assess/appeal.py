@@ -12,11 +12,11 @@ from functools import cached_property
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts, facts_of
 from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from . import parts
-from .facts import ExactFacts, facts_of
 from .figure_columns import Figures
 from .methods import Method
 from .requirements import Requirements

@@ -42,7 +42,8 @@ class Around:
         # each addition may err by a unit of what has been added up so far
         counted = self._below(name.name, year, pl.repeat(1.0, len(own), eager=True))
         rounding = self._below(name.name, year, own.abs()) * counted * UNIT
-        return self._below(name.name, year, off) + rounding
+        # in doubt wherever one below is, also where that one has no value in floats
+        return self._below(name.name, year, off.fill_null(0.0)) + rounding.fill_null(0.0)
 
     def _below(self, name: str, year: int, values: pl.Series) -> pl.Series:
         """The sum over the entities below; null where nobody is there, or one has no figure."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..running.progress import Progress
 from ..vocabulary import (
     Allocation,
@@ -26,7 +27,6 @@ from ..vocabulary import (
 )
 from .backends import backend_named
 from .count import ClassCount, count, counting_targets, grade_by_count
-from .facts import ExactFacts
 from .grade import grade, ranked
 from .grading import Graded, by_itself, withheld
 from .grounds import Grounds

@@ -88,9 +88,10 @@ class Figures:
             errors[name] = ColumnError(error.relative, one.beside)
             if error.absolute is not None:
                 amounts[name] = error.absolute
-        found = self.values.select(**amounts)
-        for column_of in found.get_columns():
-            errors[column_of.name] = replace(errors[column_of.name], amount=column_of)
+        for amount in self.values.select(**amounts).get_columns():
+            # of a formula that asks for no figure there is one amount for all
+            whole = amount if len(amount) > 1 else amount.new_from_index(0, len(self.entities))
+            errors[amount.name] = replace(errors[amount.name], amount=whole)
         none = {name: pl.lit(None, pl.UInt32) for name in made}
         return replace(
             self,
@@ -126,7 +127,7 @@ class Figures:
             return _OBSERVED
         if isinstance(found.amount, float):
             return Error(found.amount)
-        return Error(absolute=pl.lit(found.amount))
+        return Error(absolute=pl.lit(found.amount), open=bool(found.amount.is_infinite().any()))
 
     @cached_property
     def long_doubts(self) -> pl.Series | None:

@@ -7,8 +7,9 @@ from functools import cached_property
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..vocabulary import Verification
-from .facts import ExactFacts, exact_facts, select
+from .facts import exact_facts, select
 from .moments import indicators_within
 from .rivals import Rivals, rivals_in
 

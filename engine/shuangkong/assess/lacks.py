@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from ..declarations.facts import Lack
 from ..declarations.language import Language
 from ..vocabulary.deadline import named
-from .facts import Lack
 
 
 def said_lacks(lacks: Iterable[Lack], language: Language, entity: str) -> str:

@@ -51,7 +51,7 @@ def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
             ready.add(name)
     for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True):
         if name in ready:
-            off = _error(used, node, pl.col(name))
+            off = _error(used, node, pl.col(name)).of(pl.col(name))
             templates = templates.with_columns(off.alias(_OFF[name]))
     return Ahead(used, frozenset(ready)), templates
 
@@ -94,20 +94,24 @@ def measured(
 def _near(prepared: Ahead, *, doubtful: bool) -> pl.Expr:
     """Where the sides of the verdict are nearer to each other than their errors."""
     verdict = _verdict(prepared.method)
-    errors = [
-        pl.col(_OFF[name])
-        if name in prepared.ready
-        else _error(prepared.method, node, pl.col(name))
-        for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True)
-    ]
+    sides = dict(zip(_SIDES, (verdict.left, verdict.right), strict=True))
+    made = {
+        name: _error(prepared.method, node, pl.col(name))
+        for name, node in sides.items()
+        if name not in prepared.ready
+    }
+    off = [made[n].of(pl.col(n)) if n in made else pl.col(_OFF[n]) for n in _SIDES]
     gap = pl.col(_SIDES[0]) - pl.col(_SIDES[1])
     # twice, for the error of the difference; whatever is no number is not apart
-    apart = (gap.abs() > 2 * (errors[0] + errors[1])) & gap.is_finite()
-    near = (~apart).fill_null(False)
+    near = ~((gap.abs() > 2 * (off[0] + off[1])) & gap.is_finite())
+    for name, error in made.items():
+        if error.open:  # also where floats have no value, and exact arithmetic may have one
+            near |= error.of(pl.col(name)).is_infinite()
+    near = near.fill_null(value=False)
     return near | pl.col("doubtful") if doubtful else near
 
 
-def _error(used: Method, node: Node, value: pl.Expr) -> pl.Expr:
+def _error(used: Method, node: Node, value: pl.Expr) -> Error:
     """The error of a formula whose value stands in a column."""
 
     def error(name: Name) -> Error:
@@ -118,7 +122,7 @@ def _error(used: Method, node: Node, value: pl.Expr) -> pl.Expr:
             return Error(absolute=(1 + _column(name).abs()) * SURE)
         return GIVEN.get(name.name, Error(SURE))
 
-    return float_error(node, _column, error, value).of(value)
+    return float_error(node, _column, error, value)
 
 
 def _verdict(used: Method) -> Compare:

@@ -1,9 +1,9 @@
 """Which entities a target is for in a year, and whose attributes leave that open."""
 
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..formulas import parse, to_chinese
 from ..vocabulary import Entity, Scope
-from .facts import ExactFacts
 
 
 class Scopes:

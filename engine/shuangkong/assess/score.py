@@ -10,11 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
+from ..declarations.facts import ExactFacts
 from ..formulas import Name, Node, parse, rewrite, to_exact
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
-from .facts import ExactFacts
 from .lacks import said_lacks
 from .measures import MeasurePoints, score_parts
 from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore

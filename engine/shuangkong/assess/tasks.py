@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..vocabulary import Entity, Form, Indicator, Target, TargetKind
 from ..vocabulary.versions import counting
-from .facts import ExactFacts
 
 #: With more entities than this a group is called by their number.
 _NAMED = 6

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from .course import course_of
-from .facts import ExactFacts
 from .grounds import Grounds
 from .precision import undecided
 from .result import Judgement, Outcome

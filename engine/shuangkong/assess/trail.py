@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from .. import units
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..formulas import Call, Lookup, Name, Node, Number, names, rewrite, to_exact, walk
 from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from ..vocabulary.deadline import earlier, named
-from .facts import ExactFacts
 from .result import CalcStep, Input
 
 #: File, sheet and cell of an observation as one text, and how far it was checked.

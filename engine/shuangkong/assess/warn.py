@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
+from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
-from .facts import ExactFacts
 from .lacks import said_lacks
 from .result import Judgement, Outcome
 from .score import passed

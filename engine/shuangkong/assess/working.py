@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .. import units
 from ..declarations.bundle import Declarations
+from ..declarations.facts import ExactFacts
 from ..formulas import Binary, Name, parse, to_exact
 from ..formulas.as_exact import to_decimal
 from ..formulas.as_excel import digits_for
@@ -17,7 +18,6 @@ from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from . import parts
 from .appeal import ExactCase
-from .facts import ExactFacts
 from .methods import Step
 from .result import CalcStep, Input, Outcome
 from .rows import JudgedRow

@@ -1,7 +1,8 @@
 """Formula → Polars expression.
 
 A missing input gives a missing result in every function and comparison (also where Polars
-would skip a null, as in min and max), so that nothing missing is ever taken for a pass.
+would skip a null, as in min and max), so that nothing missing is ever taken for a pass. Where
+binary floats cannot be sure of the value is told by `float_error`, and decided exactly.
 """
 
 import operator
@@ -29,9 +30,6 @@ _COMPARISONS = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-#: Differences below this are rounding of binary floats, not of figures; verdicts that come
-#: this near are decided by exact arithmetic (assess.exact).
-GRAIN = 1e-10
 
 
 def to_polars(node: Node, column: Column) -> pl.Expr:
@@ -56,8 +54,8 @@ def to_polars(node: Node, column: Column) -> pl.Expr:
             if op == "**" and isinstance(right, Negative):
                 return pl.when(read(left) != 0).then(result)
             return result
-        case Compare(op, left, right):
-            return _compare(op, left, right, read)
+        case Compare(_, left, right):
+            return _compared(node, read(left), read(right))
         case Logic("not", parts):
             return read(parts[0]).not_()
         case Logic(op, parts):
@@ -69,19 +67,13 @@ def to_polars(node: Node, column: Column) -> pl.Expr:
             return _found([read(key) for key in keys], rows)
 
 
-def _compare(op: str, left: Node, right: Node, read: Callable[[Node], pl.Expr]) -> pl.Expr:
-    if isinstance(left, Text) or isinstance(right, Text):
-        return _COMPARISONS[op](read(left), read(right))  # type: ignore[no-any-return]
-    gap = read(left) - read(right)
-    even = gap.abs() <= GRAIN
-    return {
-        "<": (gap < 0) & ~even,
-        "<=": (gap < 0) | even,
-        ">": (gap > 0) & ~even,
-        ">=": (gap > 0) | even,
-        "==": even,
-        "!=": ~even,
-    }[op]
+def _compared(node: Compare, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    compare = _COMPARISONS[node.op]
+    if isinstance(node.left, Text) or isinstance(node.right, Text):
+        return compare(left, right)  # type: ignore[no-any-return]
+    # a difference of floats is zero only where they are equal; compared at once, Polars makes
+    # one row of a number beside a column that is null throughout
+    return compare(left - right, 0)  # type: ignore[no-any-return]
 
 
 def _found(keys: list[pl.Expr], rows: tuple[tuple[tuple[Number, ...], Number], ...]) -> pl.Expr:
@@ -102,9 +94,9 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
             return pl.when(pl.all_horizontal([a.is_not_null() for a in args])).then(best)
         case "round", [x, digits]:
             scale = pl.lit(10.0) ** digits
-            return x.sign() * ((x.abs() * scale + 0.5 + GRAIN).floor()) / scale
+            return x.sign() * (x.abs() * scale + 0.5).floor() / scale
         case "floor", [x]:
-            return (x + GRAIN).floor()
+            return x.floor()
         case "ln", [x]:
             return pl.when(x > 0).then(x.log())
         case "root", [x, n]:
@@ -112,7 +104,7 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
         case "if", [condition, yes, no]:
             return pl.when(condition.is_not_null()).then(pl.when(condition).then(yes).otherwise(no))
         case "near", [left, right, tolerance]:
-            return (left - right).abs() <= tolerance + GRAIN
+            return (left - right).abs() <= tolerance
         case "missing", [x]:
             return x.is_null()
         case "sum", _:
@@ -127,5 +119,5 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
 def _steps(x: pl.Expr, table: list[pl.Expr]) -> pl.Expr:
     result = table[-1]
     for threshold, points in reversed(list(zip(table[:-1:2], table[1::2], strict=False))):
-        result = pl.when(x >= threshold - GRAIN).then(points).otherwise(result)
+        result = pl.when(x >= threshold).then(points).otherwise(result)
     return pl.when(x.is_not_null()).then(result)

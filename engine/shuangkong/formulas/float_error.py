@@ -10,15 +10,16 @@ that the rounding of the bound itself and terms of second order are inside of it
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
 import polars as pl
 
-from .as_polars import GRAIN, Column, to_polars
+from .as_polars import Column, to_polars
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
+from .walk import children
 
 #: Twice the largest relative error of one rounding.
 UNIT = 2.0**-52
@@ -29,10 +30,14 @@ _HIGHEST = 1000
 
 @dataclass(frozen=True, eq=False)
 class Error:
-    """A bound: so much of the value's own size, or, where `absolute` is given, that."""
+    """A bound: so much of the value's own size, or, where `absolute` is given, that.
+
+    Only one that is `open` may be infinite.
+    """
 
     relative: float = 0.0
     absolute: pl.Expr | None = None
+    open: bool = False
 
     @property
     def is_none(self) -> bool:
@@ -50,7 +55,7 @@ class Error:
 Errors = Callable[[Name], Error]
 
 _NONE = Error()
-UNBOUNDED = Error(absolute=pl.lit(_INFINITE))
+_UNBOUNDED = Error(absolute=pl.lit(_INFINITE), open=True)
 
 
 def float_error(
@@ -58,8 +63,9 @@ def float_error(
 ) -> Error:
     """The bound for `to_polars(node, column)`; its truth values are 0 when certain, else infinite.
 
-    It is null only where the value is null for want of a figure. `computed` is where the value
-    itself stands already.
+    It is infinite wherever the exact value may be another one, or there where the floats give
+    none; null, or of no meaning, where the value is missing for want of a figure. `computed` is
+    where the value itself stands already.
     """
     return _Reading(column, errors, node, computed).error(node)
 
@@ -70,6 +76,7 @@ class _Reading:
     errors: Errors
     whole: Node
     computed: pl.Expr | None
+    _known: dict[Node, Error] = field(default_factory=dict)
 
     def value(self, node: Node) -> pl.Expr:
         if self.computed is not None and node is self.whole:
@@ -81,6 +88,22 @@ class _Reading:
         return self.error(node).of(self.value(node))
 
     def error(self, node: Node) -> Error:
+        if node not in self._known:
+            found = self._own_error(node)
+            chooses = isinstance(node, Call) and node.function in ("if", "missing")
+            parts = () if chooses else children(node)
+            open_ = [e for e in map(self.error, parts) if e.open]
+            self._known[node] = self._as_open_as(open_, found, node) if open_ else found
+        return self._known[node]
+
+    def _as_open_as(self, parts: Sequence[Error], found: Error, node: Node) -> Error:
+        """Infinite where one of the parts is: also where floats have no value because of it."""
+        nowhere = pl.any_horizontal([e.of(pl.lit(0.0)).is_infinite() for e in parts])
+        bound = pl.when(nowhere).then(_INFINITE).otherwise(found.of(self.value(node)))
+        return Error(absolute=bound, open=True)
+
+    def _own_error(self, node: Node) -> Error:
+        """What follows from the errors of the parts, where these have values."""
         match node:
             case Number(value):
                 return Error(0.0 if Fraction(float(value)) == Fraction(value) else UNIT)
@@ -96,7 +119,7 @@ class _Reading:
                 if isinstance(left, Text) or isinstance(right, Text):
                     return _NONE
                 if _is_word(left) or _is_word(right):
-                    return self._known((left, right))
+                    return self._words_known((left, right))
                 return self._certain(self._apart(left, right))
             case Logic(_, parts):
                 return self._all(parts)
@@ -104,7 +127,8 @@ class _Reading:
                 return self._call(node, function, args)
 
             case Lookup(_, keys, _):
-                return Error(absolute=self._known(keys).of(pl.lit(0.0)) + self._own(node))
+                known = self._words_known(keys)
+                return replace(known, absolute=known.of(pl.lit(0.0)) + self._own(node))
 
     def _binary(self, node: Node, op: str, left: Node, right: Node) -> Error:
         a, b = self.error(left), self.error(right)
@@ -130,17 +154,17 @@ class _Reading:
     def _power(self, node: Node, base: Node, exponent: Node) -> Error:
         """(1 + δ)^p − 1 is below 2pδ while pδ is below a half; only whole p are exact."""
         if not self.error(exponent).is_none:
-            return UNBOUNDED
+            return _UNBOUNDED
         value, p = self.value(node).abs(), self.value(exponent)
         spread = p.abs() * self.amount(base) / self.value(base).abs()
         exact = (p == p.floor()) & (p.abs() <= _HIGHEST)
         return _where((spread <= 0.5) & exact, value * (2 * spread + 8 * UNIT))
 
     def _apart(self, left: Node, right: Node) -> pl.Expr:
-        """Whether two values differ by more than both errors, and than `to_polars` lets pass."""
+        """Whether two values differ by more than both errors."""
         gap = self.value(left) - self.value(right)
         margin = self.amount(left) + self.amount(right) + gap.abs() * UNIT
-        return gap.abs() > margin + 2 * GRAIN
+        return gap.abs() > margin
 
     def _certain(self, told: pl.Expr) -> Error:
         return _where(told, pl.lit(0.0))
@@ -148,7 +172,7 @@ class _Reading:
     def _all(self, parts: Sequence[Node]) -> Error:
         return Error(absolute=reduce(lambda x, y: x + y, [self.amount(p) for p in parts]))
 
-    def _known(self, words: Sequence[Node]) -> Error:
+    def _words_known(self, words: Sequence[Node]) -> Error:
         """For parts that are words: small whole numbers, which are exact where they are known."""
         return self._certain(~self._all(words).of(pl.lit(0.0)).is_infinite())
 
@@ -170,7 +194,7 @@ class _Reading:
             case "floor", [x]:
                 value = self.value(x)
                 aside = value - value.floor()
-                unsure = self.amount(x) + value.abs() * UNIT + 2 * GRAIN
+                unsure = self.amount(x) + value.abs() * UNIT
                 return self._certain(pl.min_horizontal(aside, 1 - aside) > unsure)
             case "ln", [x]:
                 value, e = self.value(x), self.amount(x)
@@ -183,11 +207,12 @@ class _Reading:
                 return _where((value > 2 * e) & whole, bound)
             case "if", [condition, yes, no]:
                 chosen = pl.when(self.value(condition)).then(self.amount(yes))
-                return Error(absolute=self.amount(condition) + chosen.otherwise(self.amount(no)))
+                off = chosen.otherwise(self.amount(no)).fill_null(0.0)
+                return Error(absolute=self.amount(condition) + off, open=True)
             case "near", [left, right, tolerance]:
                 return self._certain(self._apart(_distance(left, right), tolerance))
             case "missing", [x]:
-                return self._certain(~self.amount(x).is_infinite().fill_null(False))
+                return self._certain(~self.amount(x).is_infinite().fill_null(value=False))
             case "sum", [first, *others]:
                 return self.error(reduce(lambda x, y: Binary("+", x, y), others, first))
             case "chain", _:
@@ -197,7 +222,7 @@ class _Reading:
                 apart = [self._apart(x, threshold) for threshold in table[:-1:2]]
                 points = pl.max_horizontal([self.amount(p) for p in (*table[1:-1:2], table[-1])])
                 return _where(pl.all_horizontal(apart), points)
-        return UNBOUNDED
+        return _UNBOUNDED
 
 
 def rounded_error(value: pl.Expr, error: pl.Expr, digits: int) -> Error:
@@ -205,7 +230,7 @@ def rounded_error(value: pl.Expr, error: pl.Expr, digits: int) -> Error:
     scale = 10.0**digits
     scaled = value.abs() * scale
     aside = (scaled - scaled.floor() - 0.5).abs()
-    unsure = error * scale + scaled * (4 * UNIT) + 2 * GRAIN
+    unsure = error * scale + (scaled + 1) * (4 * UNIT)
     return _where(aside > unsure, value.abs() * (2 * UNIT) + UNIT / scale)
 
 
@@ -220,6 +245,5 @@ def _distance(left: Node, right: Node) -> Node:
 
 def _where(proved: pl.Expr, bound: pl.Expr) -> Error:
     """A bound where it is proved, else none; null where the figures are missing."""
-    return Error(
-        absolute=pl.when(proved.is_null()).then(None).when(proved).then(bound).otherwise(_INFINITE)
-    )
+    found = pl.when(proved.is_null()).then(None).when(proved).then(bound).otherwise(_INFINITE)
+    return Error(absolute=found, open=True)

@@ -6,7 +6,6 @@ import polars as pl
 
 from ..vocabulary import Rounding, RoundMode
 from .as_exact import half_even, half_up
-from .as_polars import GRAIN
 
 
 def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:
@@ -25,4 +24,4 @@ def rounded_column(value: pl.Expr, rounding: Rounding | None) -> pl.Expr:
     scale = 10.0**rounding.digits
     if rounding.mode is RoundMode.HALF_EVEN:
         return (value * scale).round(0, mode="half_to_even") / scale
-    return value.sign() * (value.abs() * scale + 0.5 + GRAIN).floor() / scale
+    return value.sign() * (value.abs() * scale + 0.5).floor() / scale

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
+from ...declarations.facts import ExactFacts
 from ...vocabulary import (
     Entity,
     Item,
@@ -19,7 +20,6 @@ from ...vocabulary import (
 from ...vocabulary.case import GradeCase, GradeGiven, Score, ScoreGiven
 from ...vocabulary.verdict import WORDS
 from ..count import ClassCount, count, grade_by_count
-from ..facts import ExactFacts
 from ..grade import grade
 from ..measures import RECONCILED, Entry
 from ..result import ItemScore, Judgement, Outcome

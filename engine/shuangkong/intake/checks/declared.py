@@ -11,10 +11,9 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, Node, names, to_chinese
-from ...formulas.as_polars import to_polars
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
-from .frame import KEYS, column, wide
+from .deciding import Condition, Exactly, decided
 
 _OTHERS = ("parent", "children")
 
@@ -26,6 +25,11 @@ class Compiled:
     rule: CheckRule
     node: Node
     names: tuple[Name, ...]
+
+    @property
+    def condition(self) -> Condition:
+        """What is to be decided of each row."""
+        return Condition(self.rule.id, self.node, self.rule.kinds, self.rule.years)
 
 
 def compile_rules(declarations: Declarations) -> tuple[Compiled, ...]:
@@ -48,41 +52,20 @@ class Outcomes:
 def run(declarations: Declarations, observations: pl.DataFrame, last_year: int) -> Outcomes:
     """Evaluate every declared rule for every entity, version and year up to `last_year`."""
     compiled = compile_rules(declarations)
-    known = observations.filter(pl.col("year") <= last_year)
-    table = wide(known, declarations, [name for one in compiled for name in one.names])
-    kinds = {entity.code: entity.kind for entity in declarations.entities.values()}
-    table = table.with_columns(
-        pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String).alias("kind")
-    )
-    verdicts = table.with_columns(_expression(one).alias(f"rule.{one.rule.id}") for one in compiled)
+    yearly = observations.filter(pl.col("year") <= last_year, pl.col("period").str.len_chars() == 4)
+    found = decided(declarations, yearly, [one.condition for one in compiled])
     offenders: list[tuple[Compiled, dict[str, Any]]] = []
-    held, broken, undecided = {}, {}, {}
+    held, broken, undecided = dict[str, int](), dict[str, int](), dict[str, int]()
     for one in compiled:
-        verdict = pl.col(f"rule.{one.rule.id}")
-        said = verdicts.select(
-            verdict.sum().alias("held"), (~verdict).sum().alias("broken"), pl.len().alias("all")
-        ).row(0)
-        held[one.rule.id], broken[one.rule.id] = said[0] or 0, said[1] or 0
-        undecided[one.rule.id] = said[2] - held[one.rule.id] - broken[one.rule.id]
-        rows = verdicts.filter(~verdict).sort(KEYS)
-        offenders += [(one, row) for row in rows.iter_rows(named=True)]
-    cells = _Cells(known, declarations.language, {row["entity"] for _, row in offenders})
+        told = found.told(one.rule.id)
+        held[one.rule.id] = told.filter(told).len()
+        undecided[one.rule.id] = told.null_count()
+        broken[one.rule.id] = len(told) - held[one.rule.id] - undecided[one.rule.id]
+        offenders += [(one, row) for row in found.broken(one.rule.id)]
+    found.exact.read(sorted({row["entity"] for _, row in offenders}))
+    cells = _Cells(declarations.language, found.exact)
     findings = [_finding(one, row, declarations, cells) for one, row in offenders]
     return Outcomes(tuple(findings), held, broken, undecided)
-
-
-def _expression(one: Compiled) -> pl.Expr:
-    """True, false, or null where the rule does not apply or a figure is missing."""
-    rule = one.rule
-    applies: list[pl.Expr] = []
-    if rule.kinds:
-        applies.append(pl.col("kind").is_in(list(rule.kinds)))
-    if rule.years:
-        applies.append(pl.col("year").is_in(list(rule.years)))
-    verdict = to_polars(one.node, lambda name: pl.col(column(name)))
-    if not applies:
-        return verdict
-    return pl.when(pl.all_horizontal(applies)).then(verdict)
 
 
 @dataclass(frozen=True)
@@ -95,44 +78,41 @@ class _Cell:
     place: Place | None
 
 
+@dataclass(frozen=True)
 class _Cells:
     """The cells that figures stand in, looked up for offenders only."""
 
-    def __init__(self, observations: pl.DataFrame, language: Language, entities: set[str]) -> None:
-        self.language = language
-        key_ = ("entity", "indicator", "period", "authority", "vintage")
-        columns = (*key_, "value", "file", "sheet", "cell")
-        own = observations.filter(pl.col("entity").is_in(list(entities))).select(columns)
-        self._found: dict[tuple[object, ...], tuple[float | None, Place]] = {}
-        for *key, value, file, sheet, cell in own.iter_rows():
-            self._found.setdefault(tuple(key), (value, Place(file, sheet=sheet, cell=cell)))
+    language: Language
+    exact: Exactly
 
     def of(self, node: Node, row: Mapping[str, Any]) -> list[_Cell]:
         """The reported figures under a formula, derived ones followed down to them, as named.
 
         Others' figures and attributes are known of the formula itself.
         """
+        facts = self.exact.facts(row)
         found: dict[tuple[str, int], _Cell] = {}
         waiting = [(name, row["year"]) for name in reversed(names(node))]
         while waiting:
             name, year = waiting.pop()
             if name.of in _OTHERS or self.language.is_attribute(name.name):
-                given = row.get(column(name)) if year == row["year"] else None
-                if given is not None:
-                    factor = scale(self.language.unit(name.name))
-                    exact = round(Fraction(Decimal(repr(given))) / factor, 6)
-                    found.setdefault((str(name), year), _Cell(name, year, exact, None))
+                given = facts.named(name, year) if year == row["year"] else None
+                own = self._in_unit(name, given)
+                if own is not None:
+                    found.setdefault((str(name), year), _Cell(name, year, own, None))
                 continue
             then = self.language.year(name, year)
             formula = self.language.formula(name.name)
             if formula is not None:
                 waiting += [(below, then) for below in reversed(names(formula))]
                 continue
-            key = (row["entity"], name.name, str(then), row["authority"], row["vintage"])
-            value, place = self._found.get(key, (None, None))
-            own = None if value is None else Fraction(Decimal(repr(value)))
+            own = self._in_unit(name, facts.value(name.name, then))
+            place = self.exact.place(facts, name.name, then)
             found.setdefault((name.name, then), _Cell(name, then, own, place))
         return list(found.values())
+
+    def _in_unit(self, name: Name, value: Fraction | None) -> Fraction | None:
+        return None if value is None else value / scale(self.language.unit(name.name))
 
 
 def _finding(

@@ -8,6 +8,7 @@ from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, names
 from ...formulas.as_polars import to_polars
+from ...formulas.float_error import UNIT, Error, Errors, float_error, rounded_error
 from ...formulas.rounding import rounded_column
 from ...units import scale
 from ...vocabulary.versions import counting
@@ -18,9 +19,28 @@ _BEST = ("entity", "year")
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {"entity": pl.String, "year": pl.Int64}
 
 
+#: A figure as observed is the nearest float to a decimal, scaled once; so is an attribute.
+_OBSERVED = 4 * UNIT
+
+
 def column(name: Name) -> str:
     """The column that holds a name."""
     return f"{name.of or 'own'}.{name.name}"
+
+
+def _off(name: str) -> str:
+    """The column for how far a column's values may lie from the exact ones."""
+    return f"±{name}"
+
+
+def error_of(table: pl.DataFrame) -> Errors:
+    """How far floats may have carried each name of a table that `wide` made."""
+
+    def found(name: Name) -> Error:
+        off = _off(column(name))
+        return Error(absolute=pl.col(off), open=True) if off in table.columns else Error(_OBSERVED)
+
+    return found
 
 
 def wide(
@@ -30,7 +50,8 @@ def wide(
 
     Values of indicators in % are ratios, as formulas want them. Of the entity itself, figures of
     one version are compared with each other; of those above and below, the version that counts.
-    An entity without figures of its own has a row where those below it have some.
+    An entity without figures of its own has a row where those below it have some. What was computed
+    has a column beside it that `error_of` finds.
     """
     language, wanted = declarations.language, list(dict.fromkeys(asked))
     reported, derived = _closure(language, [name.name for name in wanted])
@@ -112,10 +133,19 @@ class _Table:
         """Add a derived indicator, whose parts are there."""
         formula = self.language.formula(indicator)
         assert formula is not None
-        value = to_polars(formula, lambda name: pl.col(column(name))).cast(pl.Float64)
-        value = rounded_column(value, self.language.indicators[indicator].rounding)
-        made = self.named(names(formula)).with_columns(value.alias(indicator))
-        self.rows = self.rows.with_columns(made[indicator])
+        made = self.named(names(formula))
+
+        def found(name: Name) -> pl.Expr:
+            return pl.col(column(name))
+
+        value = to_polars(formula, found).cast(pl.Float64)
+        off = float_error(formula, found, error_of(made)).of(value)
+        rounding = self.language.indicators[indicator].rounding
+        if rounding is not None:
+            off = rounded_error(value, off, rounding.digits).of(value)
+        value = rounded_column(value, rounding)
+        made = made.with_columns(value.alias(indicator), off.alias(_off(indicator)))
+        self.rows = self.rows.with_columns(made[indicator], made[_off(indicator)])
 
     def named(self, wanted: Sequence[Name]) -> pl.DataFrame:
         """Keys and one column per name, in the order of the rows."""
@@ -134,6 +164,8 @@ class _Table:
     def _part(self, of: str | None, ids: Sequence[str]) -> pl.DataFrame:
         """Keys and columns of the names with one qualifier."""
         columns = [pl.col(one).alias(column(Name(one, of))) for one in ids]
+        offs = [one for one in ids if _off(one) in self.rows.columns]
+        columns += [pl.col(_off(one)).alias(_off(column(Name(one, of)))) for one in offs]
         versions = self.keys[2:]
         if of is None:
             return self.rows.select(*self.keys, *columns)
@@ -164,13 +196,24 @@ class _Table:
             ]
             schema = {**_SCHEMA, "child": pl.String}
             asked = pl.DataFrame(pairs, schema=schema, orient="row").cast({"year": years.dtype})
-            given = best.select(pl.col("entity").alias("child"), "year", one)
+            known = (
+                pl.col(_off(one)) if _off(one) in best.columns else pl.col(one).abs() * _OBSERVED
+            )
+            given = best.select(
+                pl.col("entity").alias("child"), "year", one, known.alias(_off(one))
+            )
             whole = pl.col(one).null_count() == 0
             name = column(Name(one, "children"))
+            # each addition may err by a unit of what has been added up so far
+            adding = pl.col(one).abs().sum() * pl.len() * UNIT
+            off = pl.col(_off(one)).sum() + adding  # infinite wherever that of one below is
             summed = (
                 asked.join(given, on=["child", "year"], how="left")
                 .group_by("entity", "year")
-                .agg(pl.when(whole).then(pl.col(one).sum()).alias(name))
+                .agg(
+                    pl.when(whole).then(pl.col(one).sum()).alias(name),
+                    off.alias(_off(name)),
+                )
             )
             found = found.join(summed, on=_BEST, how="left")
         return found

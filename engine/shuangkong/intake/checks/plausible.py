@@ -10,12 +10,13 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, names
+from ...formulas.as_exact import to_decimal
+from ...units import scale
 from ...vocabulary import Finding, Indicator, Place
-from ..consistency.said import bounds, hint, times_said, with_unit
+from ..consistency.rules import SLIP, bounded, within
+from ..consistency.said import bounds, fits, hint, times_said, with_unit
 from ..reading.book import decimal_text
-from .frame import KEYS, column, wide
-
-_SLIP = 8.0
+from .deciding import Condition, Decided, decided
 
 
 def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
@@ -42,25 +43,26 @@ def check(declarations: Declarations, observations: pl.DataFrame) -> list[Findin
         if own is not None:
             findings += _out_of_range(own, indicator, declarations)
             findings += _slips(own, indicator, declarations)
-        elif indicator.formula is not None:
-            findings += _derived(yearly, indicator, declarations)
-    return findings
+    return findings + _derived(yearly, declarations)
 
 
-def _limits(indicator: Indicator) -> pl.Expr:
+def _at_limits(indicator: Indicator) -> pl.Expr:
+    """Outside the range, or so near to its ends that only the decimals can tell."""
     outside = pl.lit(value=False)
     if indicator.lowest is not None:
-        outside |= pl.col("value") < float(indicator.lowest)
+        outside |= pl.col("value") <= float(indicator.lowest)
     if indicator.highest is not None:
-        outside |= pl.col("value") > float(indicator.highest)
+        outside |= pl.col("value") >= float(indicator.highest)
     return outside
 
 
 def _out_of_range(
     own: pl.DataFrame, indicator: Indicator, declarations: Declarations
 ) -> Iterator[Finding]:
-    for row in own.filter(_limits(indicator)).iter_rows(named=True):
+    for row in own.filter(_at_limits(indicator)).iter_rows(named=True):
         value = _exact(row["value"])
+        if fits(value, indicator):
+            continue
         before = None if row["before"] is None else _exact(row["before"])
         yield Finding.of(
             messages.OUT_OF_RANGE,
@@ -83,12 +85,13 @@ def _slips(
     """Levels that are about a power of ten away from the year before."""
     if indicator.change_of or indicator.state or indicator.unit in ("%", "‰"):
         return
-    jump = (pl.col("value") / pl.col("before")).abs()
-    shifted = own.filter(
-        pl.col("before").is_not_null() & (pl.col("before") != 0) & (pl.col("value") != 0)
-    ).filter((jump > _SLIP) | (jump < 1 / _SLIP))
-    for row in shifted.iter_rows(named=True):
+    size, other = pl.col("value").abs(), pl.col("before").abs()
+    # eight times is exact in floats; equal ones may still stand for decimals that are not
+    far = (size >= other * float(SLIP)) | (other >= size * float(SLIP))
+    for row in own.filter((size > 0) & (other > 0) & far).iter_rows(named=True):
         value, before = _exact(row["value"]), _exact(row["before"])
+        if max(abs(value), abs(before)) <= SLIP * min(abs(value), abs(before)):
+            continue
         times = abs(value / before)
         power = round(abs(times.log10()))
         yield Finding.of(
@@ -104,35 +107,46 @@ def _slips(
         )
 
 
-def _derived(
-    yearly: pl.DataFrame, indicator: Indicator, declarations: Declarations
-) -> Iterator[Finding]:
+def _derived(yearly: pl.DataFrame, declarations: Declarations) -> list[Finding]:
     """A derived value outside its range shows that one of its inputs is wrong."""
-    if indicator.lowest is None and indicator.highest is None:
-        return
+    ranged = [i for i in declarations.indicators.values() if i.formula is not None and bounded(i)]
+    if not ranged:
+        return []
+    within_ = [Condition(i.id, within(Name(i.id), i)) for i in ranged]
+    found = decided(declarations, yearly, within_)
+    broken = ((indicator, row) for indicator in ranged for row in found.broken(indicator.id))
+    return [_outside(yearly, indicator, row, found, declarations) for indicator, row in broken]
+
+
+def _outside(
+    yearly: pl.DataFrame,
+    indicator: Indicator,
+    row: dict[str, Any],
+    found: Decided,
+    declarations: Declarations,
+) -> Finding:
     inputs = _under(indicator.id, declarations.language)
-    own = Name(indicator.id)
-    values = wide(yearly, declarations, [own]).rename({column(own): "value"})
-    for row in values.filter(_limits(indicator)).sort(KEYS).iter_rows(named=True):
-        value = _exact(row["value"])
-        cells = yearly.filter(
-            pl.col("entity") == row["entity"],
-            pl.col("year") == row["year"],
-            pl.col("indicator").is_in(inputs),
-            pl.col("authority").eq_missing(row["authority"]),
-            pl.col("vintage").eq_missing(row["vintage"]),
-        )
-        marks = tuple(_place(cell) for cell in cells.iter_rows(named=True))
-        yield Finding.of(
-            messages.OUT_OF_RANGE,
-            marks[0] if marks else None,
-            marks=marks,
-            **_about(row, indicator, declarations),
-            value=with_unit(f"{value:.4f}", indicator),
-            bounds=bounds(indicator),
-            hint=f"（由{'、'.join(declarations.indicators[n].name for n in inputs)}算出）"
-            + hint(value, indicator, None),
-        )
+    exact = found.exact.facts(row).value(indicator.id, row["year"])
+    assert exact is not None
+    value = to_decimal(exact / scale(indicator.unit))
+    cells = yearly.filter(
+        pl.col("entity") == row["entity"],
+        pl.col("year") == row["year"],
+        pl.col("indicator").is_in(inputs),
+        pl.col("authority").eq_missing(row["authority"]),
+        pl.col("vintage").eq_missing(row["vintage"]),
+    )
+    marks = tuple(_place(cell) for cell in cells.iter_rows(named=True))
+    return Finding.of(
+        messages.OUT_OF_RANGE,
+        marks[0] if marks else None,
+        marks=marks,
+        **_about(row, indicator, declarations),
+        value=with_unit(f"{value:.4f}", indicator),
+        bounds=bounds(indicator),
+        hint=f"（由{'、'.join(declarations.indicators[n].name for n in inputs)}算出）"
+        + hint(value, indicator, None),
+    )
 
 
 def _under(indicator: str, language: Language) -> list[str]:

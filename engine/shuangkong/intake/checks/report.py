@@ -107,13 +107,12 @@ def _figures(
     theirs are judged together, so that the culprit is named and its echoes are not."""
     single = plausible.check(declarations, observations)
     broken = [finding for finding, _ in outcomes.findings]
-    own = {f"SK-C:{one}" for one in fit.own_rules(declarations)} if broken else set()
     odd = {f.entity for f in (*broken, *single) if f.entity is not None}
-    between = [f for f in broken if f.kind not in own]
+    own = fit.own_tests(declarations) if odd else set()
+    between = [f for f in broken if f.kind.removeprefix("SK-C:") not in own]
     derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]
-    given = {(f.entity, f.indicator, f.year) for f in derived if f.place and f.seen}
-    kept = [f for f in derived if (f.entity, f.indicator, f.year) in given]
-    return [*between, *kept, *fit.check(declarations, observations, sorted(odd), year)]
+    around = [f for f in derived if f"range:{f.indicator}" not in own]
+    return [*between, *around, *fit.check(declarations, observations, sorted(odd), year)]
 
 
 def _doubled(files: Sequence[FileReading]) -> list[pl.DataFrame]:

@@ -1,18 +1,22 @@
 """Years against each other: levels against published rates, one year's figures in another."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 import polars as pl
 
 from ... import messages
 from ...declarations.bundle import Declarations
+from ...declarations.facts import shortest
+from ...formulas.as_exact import to_decimal
 from ...vocabulary import Finding, Indicator, Place
 from ...vocabulary.versions import counting
 
-_TOLERANCE = Decimal("0.005")
+#: a rate is printed with two digits, a level with its own: so far may a year's change be off
+_A_YEAR = Fraction(5, 1000)
 _FEWEST = 5
 _SHARE = 0.6
 #: rows by entity and year
@@ -54,12 +58,11 @@ def _levels(
             one, other = by_year[first], by_year[last]
             if not one["value"]:
                 continue
-            levels_change = Decimal(repr(other["value"])) / Decimal(repr(one["value"])) - 1
-            chained = Decimal(1)
-            for row in between:
-                assert row is not None
-                chained *= 1 + Decimal(repr(row["value"])) / 100
-            if abs(levels_change - (chained - 1)) <= _TOLERANCE * (last - first):
+            levels_change = shortest(other["value"]) / shortest(one["value"]) - 1
+            chained = prod(
+                (1 + shortest(row["value"]) / 100 for row in between if row), start=Fraction(1)
+            )
+            if abs(levels_change - (chained - 1)) <= _A_YEAR * (last - first):
                 continue
             yield Finding.of(
                 messages.LEVELS_AGAINST_RATES,
@@ -72,8 +75,8 @@ def _levels(
                 name=name,
                 first=first,
                 last=last,
-                levels=f"{levels_change:+.2%}",
-                rates=f"{chained - 1:+.2%}",
+                levels=f"{to_decimal(levels_change):+.2%}",
+                rates=f"{to_decimal(chained - 1):+.2%}",
             )
 
 

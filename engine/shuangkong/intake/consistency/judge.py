@@ -16,6 +16,7 @@ from ...formulas import Name, to_exact
 from ...units import scale
 from ...vocabulary import Indicator, Severity
 from .rules import ROW_POWERS, Cell, Probe, Sort
+from .said import fits
 
 #: how near a slipped value must be to what it should be, as a share and, for rates, in points
 NEAR, NEAR_POINTS = Fraction(2, 100), Fraction(6, 100)
@@ -265,12 +266,7 @@ def slip_of(
 
 def row_power(indicator: Indicator, row: Sequence[Decimal]) -> int:
     """By which power of ten all figures of a row are too large; 0 where they are not."""
-    if len(row) < 2 or any(_fits(indicator, value) for value in row):
+    if len(row) < 2 or any(fits(value, indicator) for value in row):
         return 0
-    fitting = (p for p in ROW_POWERS if all(_fits(indicator, v.scaleb(-p)) for v in row))
+    fitting = (p for p in ROW_POWERS if all(fits(v.scaleb(-p), indicator) for v in row))
     return next(fitting, 0)
-
-
-def _fits(indicator: Indicator, value: Decimal) -> bool:
-    low, high = indicator.lowest, indicator.highest
-    return (low is None or value >= low) and (high is None or value <= high)

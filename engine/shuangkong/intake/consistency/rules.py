@@ -117,8 +117,8 @@ def _number(value: Decimal) -> Number:
     return Number(value, f"{value:f}")
 
 
-def _within(node: Node, indicator: Indicator) -> Node:
-    """That a value lies in the plausible range of its indicator."""
+def within(node: Node, indicator: Indicator) -> Node:
+    """That a value in formula scale lies in the plausible range of its indicator."""
     factor = scale(indicator.unit)
 
     def scaled(value: Decimal) -> Number:
@@ -137,7 +137,7 @@ def _plain(indicator: Indicator, years: Sequence[int]) -> Iterator[Probe]:
     if bounded(indicator):
         for year in years:
             cell = (one, year)
-            node = _within(Name(one, str(year)), indicator)
+            node = within(Name(one, str(year)), indicator)
             yield Probe(f"range:{one}", year, Sort.RANGE, Severity.WARNING, (cell,), (cell,), node,
                        indicator=one)  # fmt: skip
     if indicator.change_of or indicator.state or indicator.unit in _SHARES:
@@ -180,4 +180,4 @@ def _derived(indicator: Indicator, years: Sequence[int], language: Language) -> 
             return
         cells = cells_in(node, language)
         yield Probe(f"range:{indicator.id}", year, Sort.OTHER, Severity.WARNING, cells, cells,
-                   _within(node, indicator), indicator=indicator.id)  # fmt: skip
+                   within(node, indicator), indicator=indicator.id)  # fmt: skip

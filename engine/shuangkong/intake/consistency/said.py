@@ -28,7 +28,7 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     """A did-you-mean for a value that would fit in another unit; only a suggestion."""
     for power in POWERS:
         meant = value * power
-        if not _fits(meant, indicator):
+        if not fits(meant, indicator):
             continue
         if before and not Decimal("0.5") <= abs(meant / before) <= 2:
             continue
@@ -39,7 +39,8 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     return ""
 
 
-def _fits(value: Decimal, indicator: Indicator) -> bool:
+def fits(value: Decimal, indicator: Indicator) -> bool:
+    """Whether a value, in the indicator's unit, lies in its plausible range."""
     low, high = indicator.lowest, indicator.highest
     return (low is None or value >= low) and (high is None or value <= high)
 

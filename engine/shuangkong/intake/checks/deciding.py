@@ -1,0 +1,159 @@
+"""Conditions over all observations: what floats are sure of in one pass, the rest exactly.
+
+The bulk decides only what lies outside its own error (`formulas.float_error`); every other row is
+read again on the decimals as they were reported. So a check says what the search for the culprit,
+the form and the verdict say of the same figures.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from ...declarations.bundle import Declarations
+from ...declarations.facts import ExactFacts, facts_of
+from ...formulas import Name, Node, names
+from ...formulas.as_polars import to_polars
+from ...formulas.float_error import float_error
+from ...vocabulary import Place
+from ...vocabulary.versions import counting
+from .frame import KEYS, column, error_of, wide
+
+_Rows = Mapping[tuple[str, int], tuple[float, int | None]]
+_KEY = ("entity", "authority", "vintage")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A formula to be decided in each row, of some kinds of entities and in some years alone."""
+
+    id: str
+    node: Node
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Exactly:
+    """Exact figures as a row sees them: its own of its version, of others those that count."""
+
+    declarations: Declarations
+    yearly: pl.DataFrame
+    _own: dict[tuple[object, ...], _Rows] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
+
+    def facts(self, row: Mapping[str, Any]) -> ExactFacts:
+        """The figures that a row with the keys of `frame.KEYS` rests on."""
+        entity = row["entity"]
+        if entity not in self._read:
+            self.read([entity])
+        rows = self._own.get((entity, row["authority"], row["vintage"]), {})
+        return ExactFacts(self.declarations.language, entity, rows, self._counting)
+
+    def place(self, facts: ExactFacts, indicator: str, year: int) -> Place | None:
+        """The cell of a figure that was reported."""
+        row = facts.row(indicator, year)
+        if row is None:
+            return None
+        file, sheet, cell = self.yearly.select("file", "sheet", "cell").row(row)
+        return Place(file, sheet=sheet, cell=cell)
+
+    def read(self, entities: Sequence[str]) -> None:
+        """Look up the own figures of some entities together; of equal ones the first."""
+        self._read.update(entities)
+        whose = self._numbered.filter(pl.col("entity").is_in(entities))
+        parts = whose.partition_by(_KEY, as_dict=True, maintain_order=True)
+        self._own.update({key: _rows(part) for key, part in parts.items()})
+
+    @cached_property
+    def _numbered(self) -> pl.DataFrame:
+        return self.yearly.with_row_index("row")
+
+    @cached_property
+    def _counting(self) -> Callable[[str], ExactFacts]:
+        best = counting(self._numbered, ("entity", "indicator", "year"))
+        parts = best.partition_by("entity", as_dict=True, maintain_order=True)
+
+        def rows_of(entity: str) -> _Rows:
+            return _rows(parts[entity,]) if (entity,) in parts else {}
+
+        return facts_of(self.declarations.language, rows_of)
+
+
+def _rows(part: pl.DataFrame) -> _Rows:
+    found: dict[tuple[str, int], tuple[float, int | None]] = {}
+    for indicator, year, value, row in part.select("indicator", "year", "value", "row").iter_rows():
+        found.setdefault((indicator, year), (value, row))
+    return {slot: given for slot, given in found.items() if given[0] is not None}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The table of `wide` with a column for each condition, and the exact figures."""
+
+    table: pl.DataFrame
+    exact: Exactly
+
+    def told(self, condition: str) -> pl.Series:
+        """What a condition is in each row."""
+        return self.table[_told(condition)]
+
+    def broken(self, condition: str) -> Iterator[dict[str, Any]]:
+        """The rows in which a condition does not hold, in order."""
+        return self.table.filter(~pl.col(_told(condition))).sort(KEYS).iter_rows(named=True)
+
+
+def _told(condition: str) -> str:
+    """The column of a condition; no name of a figure is like it."""
+    return f"={condition}"
+
+
+def decided(
+    declarations: Declarations, yearly: pl.DataFrame, conditions: Sequence[Condition]
+) -> Decided:
+    """Every condition in every row of `wide`: true, false, or null where it is not for the row's
+    entity or year, or a figure is missing. `yearly` are observations of whole years."""
+    asked = [name for one in conditions for name in names(one.node)]
+    table = wide(yearly, declarations, asked)
+    kinds = {entity.code: entity.kind for entity in declarations.entities.values()}
+    kind = pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String)
+    table = table.with_columns(kind.alias("kind"))
+    unsure = {one.id: f"?{one.id}" for one in conditions}
+    table = table.with_columns(
+        *(_where(one, to_polars(one.node, _value)).alias(_told(one.id)) for one in conditions),
+        *(
+            _where(one, float_error(one.node, _value, error_of(table)).of(pl.lit(0.0)) > 0)
+            .fill_null(value=False)
+            .alias(unsure[one.id])
+            for one in conditions
+        ),
+    )
+    exact = Exactly(declarations, yearly)
+    near = table.filter(pl.any_horizontal(pl.lit(value=False), *map(pl.col, unsure.values())))
+    exact.read(near["entity"].unique().to_list())
+    for one in conditions:
+        rows = table[unsure[one.id]].arg_true()
+        if len(rows):
+            told = [
+                exact.facts(row).holds(one.node, row["year"])
+                for row in table[rows].select(KEYS).iter_rows(named=True)
+            ]
+            settled = table[_told(one.id)].scatter(rows, pl.Series(told, dtype=pl.Boolean))
+            table = table.with_columns(settled.alias(_told(one.id)))
+    return Decided(table.drop(unsure.values()), exact)
+
+
+def _value(name: Name) -> pl.Expr:
+    return pl.col(column(name))
+
+
+def _where(one: Condition, told: pl.Expr) -> pl.Expr:
+    """A column where the condition applies, else null."""
+    applies: list[pl.Expr] = []
+    if one.kinds:
+        applies.append(pl.col("kind").is_in(list(one.kinds)))
+    if one.years:
+        applies.append(pl.col("year").is_in(list(one.years)))
+    return pl.when(pl.all_horizontal(applies)).then(told) if applies else told
