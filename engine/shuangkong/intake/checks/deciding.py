@@ -50,7 +50,7 @@ class Exactly:
         if entity not in self._read:
             self.read([entity])
         rows = self._own.get((entity, row["authority"], row["vintage"]), {})
-        return ExactFacts(self.declarations.language, entity, rows, self._counting)
+        return ExactFacts(self.declarations.language, entity, rows, self._of_another)
 
     def place(self, facts: ExactFacts, indicator: str, year: int) -> Place | None:
         """The cell of a figure that was reported."""
@@ -70,6 +70,10 @@ class Exactly:
     @cached_property
     def _numbered(self) -> pl.DataFrame:
         return self.yearly.with_row_index("row")
+
+    def _of_another(self, entity: str) -> ExactFacts:
+        # sorting out the versions of all figures is dear, and few rules ask for others'
+        return self._counting(entity)
 
     @cached_property
     def _counting(self) -> Callable[[str], ExactFacts]:
