@@ -10,7 +10,7 @@ from ..errors import IntakeError
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
 from .file_reading import FileReading, Role, SheetReading
-from .form.metadata import Metadata, metadata_of
+from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
 from .layouts import Layout, kept_layouts
@@ -21,6 +21,7 @@ from .observe import Observation
 from .overlay import read_overlay
 from .reading import Book, Sheet, limits, read_book, read_books
 from .reading.barrier import guarded
+from .reading.columns import held
 from .reading.refuse import refuse
 from .sources import SourceFile
 from .take import take_sheet
@@ -29,6 +30,8 @@ __all__ = ["FileReading", "Reader", "Role", "SheetReading"]
 
 FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
 FORM_OUTSIDE = "填报表之外的内容"
+#: sheets of forms that nothing is taken from, and that are most of their bytes
+_LATER = frozenset((WORKINGS,))
 #: how many names of figures are told where none of them is the plan's
 _NAMED = 4
 
@@ -64,11 +67,12 @@ class Reader:
         seen = 0
         # what would not be used any more is not read ahead either
         tables = [one for one in sources if _holds_cells(one)]
-        books = read_books((one.name, one.data if seen <= most else b"") for one in tables)
+        given = ((one.name, one.data if seen <= most else b"") for one in tables)
+        books = read_books(given, later=_LATER)
         for source in sources:
             book = next(books) if _holds_cells(source) else None
             if isinstance(book, Book):
-                seen += sum(len(sheet.cells) for sheet in book.sheets)
+                seen += sum(held(sheet.cells) for sheet in book.sheets)
             if book is not None and seen > most:
                 book = refuse(messages.ALL_TOO_BIG, source.name)
             yield self.received(source, book)
@@ -91,7 +95,7 @@ class Reader:
         if _is_allocations(source):
             return self._allocations(source)
         if book is None:
-            book = read_book(source.name, source.data)
+            book = read_book(source.name, source.data, _LATER)
         findings = _about_file(book, source)
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
@@ -335,7 +339,7 @@ def _fixed_sheets(
 ) -> tuple[SheetReading, ...]:
     ours = {mapped.sheet for mapped in metadata.cells} | {
         "自查",
-        "计算",
+        WORKINGS,
         "可选值",
         "shuangkong",
         "措施评分",

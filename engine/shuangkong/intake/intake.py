@@ -13,7 +13,7 @@ from ..running.progress import Progress
 from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
 from . import measures, observe
 from .file_reading import FileReading, Role
-from .form.metadata import Identity, identity_of
+from .form.metadata import WORKINGS, Identity, identity_of
 from .layouts import ENDINGS, Layout, kept_layouts, load_layout
 from .reading import Book, cells_of, read_book
 from .reading.barrier import guarded, together
@@ -113,7 +113,7 @@ def identify(paths: Path | Iterable[Path | SourceFile]) -> Identity | None:
 
 
 def _identity(source: SourceFile) -> Identity | None:
-    return identity_of(read_book(source.name, source.data))
+    return identity_of(read_book(source.name, source.data, frozenset((WORKINGS,))))
 
 
 @dataclass

@@ -15,6 +15,7 @@ from ..running.kept import Kept, engine, hashed
 from ..vocabulary import Finding
 from .file_reading import FileReading, SheetReading
 from .reading import Book, limits
+from .reading.columns import held
 
 if TYPE_CHECKING:
     from .files import Reader
@@ -103,7 +104,7 @@ _FIELDS = frozenset(FileReading.__dataclass_fields__) - set(_CELLS)
 
 
 def _count(file: FileReading) -> int:
-    return sum(len(sheet.cells) for sheet in file.book.sheets) if file.book else 0
+    return sum(held(sheet.cells) for sheet in file.book.sheets) if file.book else 0
 
 
 def _too_big(file: FileReading) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 from ..reading import address
 from .live import LONGEST, Live
+from .metadata import WORKINGS
 
-SHEET = "计算"
+SHEET = WORKINGS
 
 
 @dataclass

@@ -13,6 +13,8 @@ from ..reading.columns import frame_of
 from .recognise import likeness_of
 
 SHEET = "shuangkong"
+#: the hidden sheet where a form works out what it says of itself: nothing is taken from it
+WORKINGS = "计算"
 FORM_VERSION = "1"
 #: header of the list of cells that follows the key/value rows
 CELL_HEADER = ("cell", "sheet", "address", "indicator", "year", "text")
@@ -61,9 +63,9 @@ def mark_of(book: Book, metadata: Metadata) -> Verification:
     titles = [
         cell.text
         for sheet in book.sheets
-        if sheet.name.casefold() != SHEET
-        for row in range(1, _TITLE_ROWS + 1)
-        for cell in sheet.rows.get(row, ())
+        if sheet.name.casefold() not in (SHEET, WORKINGS)
+        for cell in sheet.cells
+        if cell.row <= _TITLE_ROWS
     ]
     titles += [mapped.text for mapped in metadata.cells if mapped.indicator == "@locked"]
     return Verification.weakest((hidden, printed_mark(titles)))

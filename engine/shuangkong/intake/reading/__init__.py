@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
 from ... import messages
@@ -34,19 +34,22 @@ _OTHERS = {
 }
 
 
-def read_book(name: str, data: bytes) -> Book:
+def read_book(name: str, data: bytes, later: Set[str] = frozenset()) -> Book:
     """All cells of one file, whatever its kind; the content decides, not the name.
 
+    Cells of Excel's sheets of the names `later` may be read only when somebody asks for them.
     Raises IntakeError with one Chinese message when it cannot be read safely.
     """
-    (found,) = _read((name, data))
+    (found,) = _read(later, (name, data))
     if isinstance(found, IntakeError):
         raise found
     return found
 
 
 def read_books(
-    files: Iterable[tuple[str, bytes]], workers: int | None = None
+    files: Iterable[tuple[str, bytes]],
+    workers: int | None = None,
+    later: Set[str] = frozenset(),
 ) -> Iterator[Book | IntakeError]:
     """`read_book` for many named files, in their order, some at a time.
 
@@ -60,7 +63,7 @@ def read_books(
     with ThreadPoolExecutor(workers) as pool:
         try:
             for some in _batches(files):
-                waiting.append(pool.submit(_read, *some))
+                waiting.append(pool.submit(_read, later, *some))
                 if len(waiting) > workers:
                     yield from waiting.popleft().result()
             while waiting:
@@ -83,26 +86,26 @@ def _batches(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, byt
         yield batch
 
 
-def _read(*files: tuple[str, bytes]) -> list[Book | IntakeError]:
+def _read(later: Set[str], *files: tuple[str, bytes]) -> list[Book | IntakeError]:
     """Each file's cells or why it is not read; Excel workbooks go all together."""
     found = [guarded(name, partial(_of_any_kind, name, data)) for name, data in files]
     excel = [one for one in found if isinstance(one, Packed)]
     if not excel:
         return [one for one in found if not isinstance(one, Packed)]
-    books = iter(_workbooks(excel))
+    books = iter(_workbooks(excel, later))
     return [next(books) if isinstance(one, Packed) else one for one in found]
 
 
-def _workbooks(excel: list[Packed]) -> list[Book | IntakeError]:
+def _workbooks(excel: list[Packed], later: Set[str]) -> list[Book | IntakeError]:
     """Excel workbooks together; one by one where one of them stops all."""
     from . import xlsx
 
-    found = guarded(excel[0].name, lambda: xlsx.read_all(excel))
+    found = guarded(excel[0].name, lambda: xlsx.read_all(excel, later))
     if not isinstance(found, IntakeError):
         return found
     if len(excel) == 1:
         return [found]
-    return [one for workbook in excel for one in _workbooks([workbook])]
+    return [one for workbook in excel for one in _workbooks([workbook], later)]
 
 
 def _of_any_kind(name: str, data: bytes) -> Book | Packed:

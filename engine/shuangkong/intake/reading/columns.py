@@ -1,6 +1,6 @@
 """Cells held in columns: typed frames that become records only where somebody looks at one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +21,11 @@ class CellColumns(Sequence[Cell]):
     def __init__(self, frame: "pl.DataFrame") -> None:
         self.frame = frame
 
+    @property
+    def held(self) -> int:
+        """How many of them are in memory."""
+        return self.frame.height
+
     @cached_property
     def _cells(self) -> tuple[Cell, ...]:
         columns = (self.frame[name].to_list() for name in _FIELDS)
@@ -38,6 +43,28 @@ class CellColumns(Sequence[Cell]):
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._cells)
+
+
+class PutOff(CellColumns):
+    """The cells of a sheet that was unpacked and looked over, but is read only when asked for."""
+
+    def __init__(self, read: "Callable[[], pl.DataFrame]") -> None:
+        self._read = read
+
+    @cached_property
+    def frame(self) -> "pl.DataFrame":  # type: ignore[override]
+        """The cells, read now. Raises IntakeError when that cannot be done safely."""
+        return self._read()
+
+    @property
+    def held(self) -> int:
+        """How many of them are in memory: none before somebody asked."""
+        return self.frame.height if "frame" in self.__dict__ else 0
+
+
+def held(cells: Sequence[Cell]) -> int:
+    """How many cells of a sheet are in memory, however they are held."""
+    return cells.held if isinstance(cells, CellColumns) else len(cells)
 
 
 def frame_of(cells: Sequence[Cell]) -> "pl.DataFrame":

@@ -50,6 +50,11 @@ class Package:
             self._entries.setdefault(part_name(entry.name), entry.info)
 
     @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return self._data
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Names of all parts, in the order of the file."""
         return tuple(entry.name for entry in self.entries)

@@ -3,8 +3,9 @@
 Macros and links are left untouched.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ... import messages
@@ -13,7 +14,7 @@ from . import limits, xlsx_cells, xlsx_texts
 from .barrier import guarded
 from .book import Book, Sheet
 from .budget import Budget, What
-from .columns import CellColumns
+from .columns import CellColumns, PutOff, frame_of
 from .package import Package, Packed, part_name
 from .refuse import refuse
 from .xlsx_marks import UsualSheet
@@ -50,6 +51,8 @@ class _Leaf:
     body: Body | None = None
     around: Around | None = None
     cells: "pl.DataFrame | None" = None
+    #: its cells are read when somebody asks for them
+    put_off: bool = False
 
 
 @dataclass
@@ -64,9 +67,15 @@ class _Opened:
     texts: "pl.Series | None" = None
 
 
-def read_all(workbooks: Sequence[Packed]) -> list[Book | IntakeError]:
-    """Each workbook's cells, or why it cannot be read safely."""
-    found = [_safely(_opened, one) for one in workbooks]
+def read_all(
+    workbooks: Sequence[Packed], later: Set[str] = frozenset()
+) -> list[Book | IntakeError]:
+    """Each workbook's cells, or why it cannot be read safely.
+
+    The cells of sheets of the names `later` are read only when somebody asks for them, where the
+    sheet has the usual shape.
+    """
+    found = [_safely(partial(_opened, later=later), one) for one in workbooks]
     good = [one for one in found if isinstance(one, _Opened)]
     for one, texts in zip(good, xlsx_texts.read([one.shared for one in good]), strict=True):
         one.texts = texts
@@ -84,7 +93,7 @@ def _safely(step: Callable[[_In], _Out], one: _In | IntakeError) -> _Out | Intak
     return guarded(packed.name, lambda: step(one))
 
 
-def _opened(packed: Packed) -> _Opened:
+def _opened(packed: Packed, later: Set[str] = frozenset()) -> _Opened:
     package = packed.package
     main = main_part(package)
     listed = listing(package.budget, package.read(main))
@@ -93,13 +102,13 @@ def _opened(packed: Packed) -> _Opened:
     shared = shared_part(package, parts)
     package.budget.take(What.TEXTS, shared.count(b"<si>"))
     leaves = [
-        _leaf(package, title, state, parts.get(identity, ("", ""))[1])
+        _leaf(package, title, state, parts.get(identity, ("", ""))[1], title in later)
         for title, state, identity in listed.sheets
     ]
     return _Opened(packed, formats(package, parts), listed.epoch_1904, shared, leaves)
 
 
-def _leaf(package: Package, title: str, state: str, part: str) -> _Leaf:
+def _leaf(package: Package, title: str, state: str, part: str, later: bool) -> _Leaf:
     if part not in package:
         raise refuse(messages.DAMAGED, package.name, detail=f"缺少工作表“{title}”的内容")
     if "worksheets" not in part.casefold() and "chartsheet" in part.casefold():
@@ -113,6 +122,9 @@ def _leaf(package: Package, title: str, state: str, part: str) -> _Leaf:
             leaf.around = around(package.budget, leaf.body.around)
         except IntakeError:
             leaf.body = None  # rewriting says what is wrong, and where
+    if later and leaf.body is not None:
+        # what is not read now need not be kept as text either
+        leaf.body, leaf.content, leaf.put_off = None, b"", True
     return leaf
 
 
@@ -167,7 +179,7 @@ def _finished(one: _Opened) -> Book:
     for leaf in one.leaves:
         if leaf.cells is not None and leaf.cells.height:
             _bounded(leaf.cells, budget)
-    sheets = tuple(map(_sheet, one.leaves))
+    sheets = tuple(_sheet(packed, leaf) for leaf in one.leaves)
     return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
 
 
@@ -197,7 +209,18 @@ def _read_rewritten(one: _Opened) -> None:
             leaf.cells = cells
 
 
-def _sheet(leaf: _Leaf) -> Sheet:
+def _sheet(packed: Packed, leaf: _Leaf) -> Sheet:
+    if leaf.put_off and leaf.around is not None:
+        read = partial(_alone, packed.name, packed.sha256, packed.package.data, leaf.title)
+        return Sheet(leaf.title, PutOff(read), leaf.around.merges, leaf.state)
     if leaf.cells is None or leaf.around is None:
         return Sheet(leaf.title, (), (), leaf.state)
     return Sheet(leaf.title, CellColumns(leaf.cells), leaf.around.merges, leaf.state)
+
+
+def _alone(name: str, sha256: str, data: bytes, title: str) -> "pl.DataFrame":
+    """The cells of one sheet of a workbook. Raises IntakeError."""
+    (book,) = read_all([Packed(name, sha256, Package(name, data))])
+    if isinstance(book, IntakeError):
+        raise book
+    return next(frame_of(sheet.cells) for sheet in book.sheets if sheet.name == title)
