@@ -8,6 +8,7 @@ import python_calamine
 from openpyxl.comments import Comment
 from shuangkong.errors import IntakeError
 from shuangkong.intake.reading import Book, cells_of, limits, read_book
+from shuangkong.intake.reading.columns import held
 from shuangkong.vocabulary.frames import CELLS
 
 from tests.intake.sheets import workbook
@@ -67,6 +68,18 @@ def test_cells_frame_has_the_columns_of_the_contract():
     frame = cells_of([read_book("证据.xlsx", evidence())])
     assert dict(frame.schema) == dict(CELLS)
     assert frame.filter(hidden=True).height == 2
+
+
+def test_a_sheet_that_is_put_off_is_read_when_somebody_asks_for_its_cells():
+    data = evidence()
+    whole, later = read_book("证据.xlsx", data), read_book("证据.xlsx", data, frozenset(("数据",)))
+    put_off = later.sheets[0]
+
+    assert held(put_off.cells) == 0
+    assert put_off.merges == whole.sheets[0].merges
+    assert tuple(put_off.cells) == tuple(whole.sheets[0].cells)
+    assert held(put_off.cells) == held(whole.sheets[0].cells) > 0
+    assert cells_of([later]).equals(cells_of([whole]))
 
 
 def test_errors_and_cached_values_of_formulas():

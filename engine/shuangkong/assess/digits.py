@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from ..formulas.as_exact import half_up
+from ..formulas.as_exact import in_units
 from ..units import scale
 
 #: more than any reported figure has; what differs later is printed alike
 _MOST = 40
 
 
+# documents show the same two figures at many places
+@lru_cache(maxsize=16_384)
 def digits_apart(
     value: Decimal | Fraction, other: Decimal | Fraction, unit: str, decimals: int
 ) -> int:
@@ -22,4 +25,4 @@ def digits_apart(
     if first == second:
         return decimals
     digits = range(decimals, _MOST)
-    return next((n for n in digits if half_up(first, n) != half_up(second, n)), _MOST)
+    return next((n for n in digits if in_units(first, n) != in_units(second, n)), _MOST)

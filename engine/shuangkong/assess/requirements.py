@@ -56,6 +56,8 @@ class Requirements:
     def described(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with the columns `template` and `own`, and everything that these stand for."""
         have = set(rows.columns)
+        if "issued_source" in have:  # they are described already
+            return rows
         names = [n for n in self.templates.columns if n not in have]
         given = self.templates.select(pl.col(names).gather(rows["template"]))
         own = self.own.select(pl.all().gather(rows["own"]))
