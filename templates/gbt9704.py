@@ -114,18 +114,12 @@ def page_number(footer: Any, align: Any) -> None:
     add_run(paragraph, " —", SONG_FONT, SIZE_4)
 
 
-def make_bare(table: Any, widths: Sequence[float]) -> None:
-    """A table without lines or inner margins, as wide as the text."""
-    properties = table._tbl.tblPr
-    properties.find(qn("w:tblLook")).addprevious(
-        parse_xml(
-            f"<w:tblCellMar {nsdecls('w')}><w:left w:w='0' w:type='dxa'/>"
-            "<w:right w:w='0' w:type='dxa'/></w:tblCellMar>"
-        )
+def set_margins(table: Any, points: int) -> None:
+    """The space left and right of the text in every cell."""
+    sides = "".join(f"<w:{s} w:w='{points * 20}' w:type='dxa'/>" for s in ("left", "right"))
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(
+        parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
     )
-    set_widths(table, widths)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def set_widths(table: Any, widths: Sequence[float]) -> None:

@@ -27,13 +27,13 @@ from gbt9704 import (
     draw_edge,
     draw_rules,
     fill_cell,
-    make_bare,
     make_wide,
     next_paragraph,
     page_number,
     put_at_bottom,
     put_in_frame,
     set_a4,
+    set_margins,
     set_mark,
     set_widths,
 )
@@ -51,12 +51,8 @@ _MARK_SIZES = (
 _TEXT_WIDTH, _SIGNATURE_WIDTH = 442.2, 256
 
 
-def _signed(cell: Any) -> Any:
-    """A line of the signature, centred over the date."""
-    paragraph = cell.add_paragraph()
-    paragraph.alignment = ALIGN.CENTER
-    paragraph.paragraph_format.left_indent = Pt(_TEXT_WIDTH - _SIGNATURE_WIDTH)
-    return paragraph
+#: which issue a paper belongs to, and the code to hold it against the ledger with
+NUMBERED = "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
 
 
 class Letter:
@@ -206,6 +202,14 @@ class Letter:
         self.blank()
         return self.text(text)
 
+    def last_of_loop(self, text: str) -> None:
+        """A paragraph within a loop, the last of which stays with what follows."""
+        self.tag("{%p if not loop.last %}")
+        self.text(text)
+        self.tag("{%p else %}")
+        self.text(text).paragraph_format.keep_with_next = True
+        self.tag("{%p endif %}")
+
     def heading(self, text: str) -> None:
         """A first-level heading 一、."""
         self.text(text, font=HEI_FONT).paragraph_format.keep_with_next = True
@@ -216,29 +220,33 @@ class Letter:
 
     # -- foot ---------------------------------------------------------------
 
-    def signature(self, *, kept: int, note: bool = False) -> None:
+    def signature(self, *, kept: int, note: bool = False, numbered: bool = False) -> None:
         """Issuer and date, seal to come, and the note 附注 on whether the letter is public.
 
-        All stand in one row, which no page break divides. The last `kept` paragraphs of the
-        body stay with it, as the seal's page must hold text.
+        No page break divides them. The last `kept` paragraphs of the body stay with them, as the
+        seal's page must hold text; a number of the issue that follows stays too.
         """
         body = [p for p in self.document.paragraphs if not p.text.startswith("{%p")]
         for paragraph in body[-kept:]:
             paragraph.paragraph_format.keep_with_next = True
         self.blank()
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=1)
-        make_bare(table, (_TEXT_WIDTH,))
-        cell = table.cell(0, 0)
-        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+        lines = [self.document.paragraphs[-1]]
         for text in ("{{ 发文机关 }}", "{{ 成文日期 }}"):
-            add_run(_signed(cell), text, BODY_FONT, SIZE_3)
-        seal = add_run(_signed(cell), "{{ 印章 }}", KAI_FONT, SIZE_4)
-        seal.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
+            lines.append(self._signed(text, BODY_FONT, SIZE_3))
+        lines.append(self._signed("{{ 印章 }}", KAI_FONT, SIZE_4))
+        lines[-1].runs[0].font.color.rgb = RGBColor(0x80, 0x80, 0x80)
         if note:
-            paragraph = cell.add_paragraph()
-            paragraph.paragraph_format.first_line_indent = Pt(2 * CHAR)
-            add_run(paragraph, "（{{ 公开属性 }}）", BODY_FONT, SIZE_3)
+            lines.append(self.text("（{{ 公开属性 }}）"))
+        for paragraph in lines if numbered else lines[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
+        if numbered:
+            self.small(NUMBERED)
+
+    def _signed(self, text: str, font: str, size: float) -> Any:
+        """A line of the signature, centred over the date."""
+        paragraph = self.line(text, align=ALIGN.CENTER, font=font, size=size)
+        paragraph.paragraph_format.left_indent = Pt(_TEXT_WIDTH - _SIGNATURE_WIDTH)
+        return paragraph
 
     def copies(self) -> None:
         """版记 on the bottom edge: who gets copies; a circular also says who printed it, when.
@@ -274,16 +282,23 @@ class Letter:
         heading.paragraph_format.space_after = Pt(8)
 
     def table(
-        self, columns: Sequence[tuple[str, float, str]], loop: str, *, wordy: Sequence[str] = ()
+        self,
+        columns: Sequence[tuple[str, float, str]],
+        loop: str,
+        *,
+        wordy: Sequence[str] = (),
+        whole: bool = False,
     ) -> None:
         """A table with a repeated head and one row per element of a loop.
 
         A column is its head, its width in points and its placeholder; those named in `wordy`
-        hold sentences and are set flush left.
+        hold sentences and are set flush left. A `whole` table stays on one page with the note
+        below it, where one page can hold it.
         """
         table = self.document.add_table(rows=4, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        set_margins(table, 2)
         set_widths(table, [width for _, width, _ in columns])
         fill_cell(table.cell(1, 0), "{%tr for " + loop + " %}", SONG_FONT)
         for col, (head, _, placeholder) in enumerate(columns):
@@ -294,6 +309,8 @@ class Letter:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+            for cell in row.cells if whole else ():
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def caption(self, text: str) -> None:
         """A line above a table."""
@@ -301,9 +318,10 @@ class Letter:
         paragraph.paragraph_format.keep_with_next = True
 
     def small(self, text: str) -> None:
-        """A note below a table."""
+        """A note below a table or the signature; it is never alone on a page."""
         paragraph = self.line(text, font=BODY_FONT, size=12)
         paragraph.paragraph_format.line_spacing = Pt(18)
+        paragraph.paragraph_format.keep_with_next = True
 
     def save(self, path: str) -> None:
         """Write the template."""

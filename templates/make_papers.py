@@ -32,15 +32,10 @@ def paper() -> Letter:
     letter.tag("{%p if 段.题 %}")
     letter.heading("{{ 段.文 }}")
     letter.tag("{%p else %}")
-    letter.text("{{ 段.文 }}")
+    letter.last_of_loop("{{ 段.文 }}")
     letter.tag("{%p endif %}")
     letter.tag("{%p endfor %}")
-    letter.signature(kept=1)
-    for paragraph in letter.document.paragraphs:
-        # a paragraph of the loop stands for all of them, which need not share a page
-        if paragraph.text == "{{ 段.文 }}":
-            paragraph.paragraph_format.keep_with_next = None
-    letter.small("签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}")
+    letter.signature(kept=1, numbered=True)
     letter.copies()
     return letter
 

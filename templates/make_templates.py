@@ -12,17 +12,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
 
-from letter import Letter
+from letter import NUMBERED, Letter
 from shuangkong.running.zips import normalised
 
 FOLDER = Path(__file__).resolve().parent / "letters"
 _TARGETS = (
     ("目标", 132.0, "{{ 行.名称 }}"),
-    ("时段", 56.0, "{{ 行.时段 }}"),
-    ("应达到", 66.0, "{{ 行.应达到 }}"),
-    ("实际", 66.0, "{{ 行.实际 }}"),
-    ("余量", 58.0, "{{ 行.余量 }}"),
-    ("完成情况", 64.2, "{{ 行.完成情况 }}"),
+    # 年度推算值, 万吨标准煤, -1.86个百分点 and △无法评定 on one line
+    ("时段", 58.0, "{{ 行.时段 }}"),
+    ("应达到", 58.0, "{{ 行.应达到 }}"),
+    ("实际", 58.0, "{{ 行.实际 }}"),
+    ("余量", 77.0, "{{ 行.余量 }}"),
+    ("完成情况", 59.2, "{{ 行.完成情况 }}"),
 )
 _SCORES = (
     ("大类", 56.0, "{{ 行.大类 }}"),
@@ -33,10 +34,11 @@ _SCORES = (
     ("计分说明", 144.2, "{{ 行.说明 }}"),
 )
 _RESULTS = (
-    ("名次", 40.0, "{{ 行.名次 }}"),
-    ("考核对象", 120.0, "{{ 行.对象 }}"),
-    ("总分", 56.0, "{{ 行.总分 }}"),
-    ("等级", 70.0, "{{ 行.等级 }}"),
+    ("名次", 36.0, "{{ 行.名次 }}"),
+    ("考核对象", 116.0, "{{ 行.对象 }}"),
+    # 86.7（暂计） on one line
+    ("总分", 72.0, "{{ 行.总分 }}"),
+    ("等级", 62.0, "{{ 行.等级 }}"),
     ("备注", 156.2, "{{ 行.备注 }}"),
 )
 _COUNTED_RESULTS = (
@@ -51,8 +53,7 @@ _COUNTED = (
     ("计数", 50.0, "{{ 行.计数 }}"),
     ("说明", 200.2, "{{ 行.说明 }}"),
 )
-_NUMBERED = "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
-_ISSUED = f"编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{{{ 成文日期 }}}}　{_NUMBERED}"
+_PREPARED = "编制：〔待签〕　审核：〔待签〕　批准：〔待签〕　日期：{{ 成文日期 }}"
 _FINDINGS = (
     ("序号", 34.0, "{{ loop.index }}"),
     ("级别", 46.0, "{{ 行.级别 }}"),
@@ -96,14 +97,15 @@ def circular() -> Letter:
         "确保完成各项{{ 目标统称 }}任务。"
     )
     letter.attached("附件：{{ 年度 }}年度{{ 考核名称 }}结果一览表")
-    letter.signature(kept=2, note=True)
+    letter.signature(kept=3, note=True)
     letter.annex("附件", "{{ 年度 }}年度{{ 考核名称 }}结果一览表")
     letter.tag("{%p if 计数表 %}")
     letter.table(_COUNTED_RESULTS, "行 in 计数表", wordy=("达标情况", "备注"))
     letter.tag("{%p else %}")
     letter.table(_RESULTS, "行 in 结果表", wordy=("备注",))
     letter.tag("{%p endif %}")
-    letter.small(_ISSUED)
+    letter.small(_PREPARED)
+    letter.small(NUMBERED)
     letter.copies()
     return letter
 
@@ -136,7 +138,7 @@ def result() -> Letter:
         "报送{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
-    letter.signature(kept=2)
+    letter.signature(kept=3)
     _detail(letter)
     letter.copies()
     return letter
@@ -166,17 +168,17 @@ def rectification() -> Letter:
     letter.text(
         "请针对上述问题认真整改，于{{ 整改期限 }}将整改情况书面报送{{ 报送地址 }}。"
         "联系人：{{ 联系人 }}。"
-    )
+    ).paragraph_format.keep_with_next = True
     # what follows is partly for the entity to do and partly done to it: no requirement as a whole
     letter.tag("{%p if 奖惩措施 %}")
     letter.heading("三、适用的规定")
     letter.text("考核等级为{{ 等级 }}的，适用下列规定：")
     letter.tag("{%p endif %}")
     letter.tag("{%p for 措施 in 奖惩措施 %}")
-    letter.text("{{ loop.index }}. {{ 措施 }}")
+    letter.last_of_loop("{{ loop.index }}. {{ 措施 }}")
     letter.tag("{%p endfor %}")
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
-    letter.signature(kept=2)
+    letter.signature(kept=3)
     _detail(letter)
     letter.copies()
     return letter
@@ -196,7 +198,7 @@ def commendation() -> Letter:
     letter.tag("{%p endif %}")
     letter.text("希望{{ 称呼 }}珍惜荣誉，再接再厉，继续做好{{ 工作 or '各项' }}工作。")
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
-    letter.signature(kept=2)
+    letter.signature(kept=3)
     _detail(letter)
     letter.copies()
     return letter
@@ -220,8 +222,7 @@ def warning() -> Letter:
         "确保完成年度和规划期{{ 目标统称 }}，并于{{ 办理期限 }}前将分析和措施书面报送"
         "{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     )
-    letter.signature(kept=1)
-    letter.small(_NUMBERED)
+    letter.signature(kept=1, numbered=True)
     letter.copies()
     return letter
 
@@ -250,8 +251,7 @@ def returned() -> Letter:
     letter.tag("{%p if 审核意见 %}")
     letter.attached("附件：审核意见")
     letter.tag("{%p endif %}")
-    letter.signature(kept=2)
-    letter.small(_NUMBERED)
+    letter.signature(kept=3, numbered=True)
     letter.tag("{%p if 审核意见 %}")
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度{{ 工作 }}数据审核意见")
     letter.table(_FINDINGS, "行 in 审核意见", wordy=("位置", "审核意见", "怎样更正"))
@@ -289,14 +289,15 @@ def _detail(letter: Letter) -> None:
     letter.table(_TARGETS, "行 in 目标表", wordy=("目标",))
     letter.tag("{%p if 计分表 %}")
     letter.caption("二、计分情况")
-    letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"))
+    letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"), whole=True)
     letter.tag("{%p endif %}")
     letter.tag("{%p if 计数表 %}")
     letter.caption("二、达标计数")
-    letter.table(_COUNTED, "行 in 计数表", wordy=("指标", "说明"))
+    letter.table(_COUNTED, "行 in 计数表", wordy=("指标", "说明"), whole=True)
     letter.tag("{%p endif %}")
     letter.small("{{ 明细说明 }}")
-    letter.small(_ISSUED)
+    letter.small(_PREPARED)
+    letter.small(NUMBERED)
 
 
 LETTERS = {

@@ -166,10 +166,15 @@ def test_a_veto_settles_the_grade_whatever_the_score(kit: Any) -> None:
 
 
 def test_a_veto_that_cannot_be_told_withholds_the_grade(kit: Any) -> None:
-    found = result(kit, 0, rates={2017: -3.0})
+    nothing = result(kit, 0, rates={2017: -3.0})
+    # something came in the year assessed, and 2016 is still missing
+    other = SCHEME.vetoes[0]
+    overall = replace(SCHEME, vetoes=(replace(other, views=(View.PROGRESS,)),))
+    some = result(kit, 0, rates={2017: -3.0}, scheme=overall, year=2017)
 
-    assert found.grade is None
-    assert "无法评定" in found.grade_reason
+    assert (nothing.grade, some.grade) == (None, None)
+    assert nothing.grade_reason == "尚未报送数据，暂不定级"
+    assert some.grade_reason == "否决条件“未完成年度目标”尚无法判定，暂不定级"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PageObject
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting, draft_circular, draft_letter
+from shuangkong.documents.papers import Said, paper
 from shuangkong.documents.pdf import REPORT, converter, pdfs
 
 from tests.documents import small
@@ -176,6 +177,31 @@ def test_the_seal_has_text_on_its_page(printed) -> None:
         lines = list(rows(page).values())
         annex = next(n for n, line in enumerate(lines) if line.startswith("附件："))
         assert any(line.endswith("。") for line in lines[:annex])
+
+
+def test_however_long_a_letter_is_no_page_holds_seal_numbers_or_copies_alone(tmp_path) -> None:
+    assessment = small.assessment("verified")
+    result = assessment.results["B"]
+    assert result.grade is not None
+    documents = {}
+    for lines in range(7):
+        told = tuple(CLAUSE[: 10 + 26 * n] for n in range(1, lines + 1))
+        longer = replace(result, grade=replace(result.grade, consequences=told))
+        for kind in ("result", "rectification", "commendation"):
+            draft = draft_letter(assessment, longer, kind, Drafting(HEAD))
+            documents[f"{kind}{lines}.docx"] = draft.content
+        said = [Said(text) for text in (*told, CLAUSE)]
+        documents[f"paper{lines}.docx"] = paper(
+            "关于更正的函", "甲市人民政府", said, HEAD, mark="verified", year=2020
+        )
+    printed = dict(pdfs(documents))
+
+    bare = ("附件：", "编制：", "签发编号", "抄送：", "〔此处", HEAD.issuer, "2020年9月16日", "—")
+    for name in documents:
+        for number, page in enumerate(pages(printed[f"PDF/{name[:-5]}.pdf"]), start=1):
+            lines_ = [line.strip() for line in rows(page).values() if line.strip()]
+            text = [line for line in lines_ if not line.startswith(bare)]
+            assert text, f"{name}, page {number}: {lines_}"
 
 
 def test_the_date_stands_four_characters_from_the_right(printed) -> None:

@@ -26,5 +26,5 @@ def test_the_letter_says_the_grade_and_what_was_counted() -> None:
     assert "不达标1项（煤炭消费总量）" in said
     assert "不评等级" not in said
     assert "总分" not in said
-    assert open_.startswith("暂不定级。")
+    assert open_.startswith("暂不定级：")
     assert "待定" in open_

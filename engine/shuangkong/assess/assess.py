@@ -28,7 +28,7 @@ from ..vocabulary import (
 from .backends import backend_named
 from .count import ClassCount, count, counting_targets, grade_by_count
 from .grade import grade, ranked
-from .grading import Graded, by_itself, withheld
+from .grading import Graded, by_itself, unsent, withheld
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
@@ -239,6 +239,8 @@ class _Results:
         faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
         if graded is not None and faults:
             graded = withheld(graded, faults)
+        elif graded is not None and not counts and entity.code not in self.submitted:
+            graded = unsent(graded)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
         if scheme and by_force and counts and scheme.forced_grade:
             graded = grade_by_count(scheme, counts, FALSIFIED)

@@ -9,6 +9,9 @@ from .grading import Graded
 from .result import UNASKED, EntityResult, ItemScore, Judgement, Outcome
 from .score import passed
 
+#: so many items that wait for points are named; more are counted, as the score table names them
+_LISTED = 2
+
 
 def grade(
     scheme: Scheme,
@@ -24,11 +27,12 @@ def grade(
         reason = f"否决项未完成（{'；'.join(vetoed)}），不论得分均为{lowest.name}"
         return Graded(total, bool(waiting), lowest, reason, tuple(vetoed))
     if unsure:
-        reason = f"否决项无法评定（{'；'.join(unsure)}），暂不定级"
+        reason = f"否决条件{''.join(f'“{name}”' for name in unsure)}尚无法判定，暂不定级"
         return Graded(total, bool(waiting), None, reason, (), tuple(unsure))
     if waiting or total is None:
-        listed = "、".join(s.item.name for s in waiting)
-        return Graded(total, True, None, f"尚有未计分的项目（{listed}），得分为暂计，暂不定级", ())
+        names = "、".join(s.item.name for s in waiting)
+        listed = f"{names}尚未计分" if len(waiting) <= _LISTED else f"有{len(waiting)}项尚未计分"
+        return Graded(total, True, None, f"{listed}，得分为暂计，暂不定级", ())
     found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
     bound = f"不低于{found.at_least}分" if found.at_least is not None else "低于其他各等级"
     return Graded(total, False, found, f"总分{total:f}分，{bound}，否决项均已完成", ())

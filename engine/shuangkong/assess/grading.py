@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from ..vocabulary import Grade
 
+#: why somebody has no grade of whom nothing came
+UNSENT = "尚未报送数据"
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:
@@ -23,6 +26,11 @@ def withheld(graded: Graded, faults: int) -> Graded:
     """No grade while data are in error: they go back first, and what was scored is provisional."""
     reason = f"填报数据有{faults}条须更正的审核意见，退回更正，暂不定级"
     return Graded(graded.total, True, None, reason, graded.vetoed_by, graded.unsure)
+
+
+def unsent(graded: Graded) -> Graded:
+    """No grade because nothing came: that is the reason, whatever cannot be told for want of it."""
+    return graded if graded.grade else replace(graded, reason=f"{UNSENT}，暂不定级")
 
 
 def by_itself(graded: Graded) -> Graded:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from ..assess.count import ClassCount, Counted, CountedIndicator
-from ..assess.count_margin import margins
 from ..assess.result import Assessment, EntityResult
 from ..vocabulary import VerdictBy
 from .figures import Figures, points, score_trace
 from .letters.draft import Draft, Drafting
 from .letters.sentences import judgement_words, left_open, sentence
-from .letters.words import common_words
+from .letters.words import common_words, next_grade
 from .order import top_result
 from .papers import Said, paper
 
@@ -53,9 +52,8 @@ def _said(
     yield Said("一、自评结果", heading=True)
     grade = result.grade_word
     yield Said(f"自评等级为{grade}。{sentence(result.grade_reason)}")
-    near = margins(assessment.scheme, result.counts, result.grade)
-    if near:
-        yield Said(sentence("；".join(near)))
+    if near := next_grade(assessment, result):
+        yield Said(near)
     yield Said("二、各项指标完成情况", heading=True)
     yield from _indicators(assessment, result, figures)
     yield Said("三、不达标的指标及原因", heading=True)

@@ -12,6 +12,8 @@ from ..vocabulary import Document, Source, Verification
 #: keeps a figure and its unit on one line
 NO_BREAK = "\u00a0"
 _ROW = re.compile(r"(?:[\w.-]+/)?allocations\.csv:([0-9]+)")
+#: how the title of a document ends that does not exist yet
+_TO_COME = "（待定）"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -78,6 +80,8 @@ def banner(mark: str) -> str:
 
 def documented(document: Document) -> str:
     """The title of a document that exists, with its number; one not known stays visibly open."""
+    if document.title.endswith(_TO_COME):
+        return titled(document.title)
     return f"{titled(document.title)}（{document.number or '〔文号待核〕'}）"
 
 
@@ -104,7 +108,9 @@ def in_words(source: str) -> str:
 
 @functools.lru_cache
 def titled(title: str) -> str:
-    """A title in 《》, inner ones turned into 〈〉."""
+    """A title in 《》, inner ones turned into 〈〉; of a document to come, an open place."""
+    if title.endswith(_TO_COME):
+        return f"〔{title.removesuffix(_TO_COME)}待定〕"
     if title.startswith("《") and title.endswith("》") and title.count("《") == 1:
         return title
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"

@@ -72,13 +72,17 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.place}  " if self.place else ""
-        shown = self.seen and self.seen not in self.why
-        seen = f"（所见：{_in_a_line(self.seen or '')}）" if shown else ""
         basis = f"\n    依据：{self.basis}" if self.basis else ""
         return (
-            f"{where}[{self.severity.chinese}] {self.why}{seen}{basis}"
+            f"{where}[{self.severity.chinese}] {self.why}{self.seen_besides}{basis}"
             f"\n    怎么改：{self.mend}（{self.kind}）"
         )
+
+    @property
+    def seen_besides(self) -> str:
+        """What was seen, for the end of a line, unless `why` has said it."""
+        said = not self.seen or self.seen in self.why
+        return "" if said else f"（所见：{_in_a_line(self.seen or '')}）"
 
 
 def _in_a_line(seen: str) -> str:

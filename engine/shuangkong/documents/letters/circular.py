@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ...assess.consequences import follows
 from ...assess.count import Counted
+from ...assess.grading import UNSENT
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
 from ...vocabulary import Consequence
@@ -15,7 +16,14 @@ from ..order import assessed_results, top_result
 from ..text import mark_of
 from .later import Later
 from .sentences import enumerated, judgement_words
-from .words import common_words, measures_too, rank_words, told_of, total_words
+from .words import (
+    common_words,
+    measures_too,
+    rank_words,
+    told_of,
+    total_words,
+    why_ungraded,
+)
 
 #: the opening paragraph names no more of the province's own results than this
 _MOST = 4
@@ -167,14 +175,11 @@ def _withheld(result: EntityResult) -> str:
     if result.to_mend:
         return "填报数据须更正"
     if not result.submitted:
-        return "尚未报送数据"
+        return UNSENT
     open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
     if open_:
         return f"{'、'.join(open_)}待定"
-    waiting = [s.item.name for s in result.scores if s.points is None]
-    if not waiting:
-        return "有目标尚不能评定"
-    return f"{'、'.join(waiting)}尚未计分" if len(waiting) <= 2 else "多个项目尚未计分"
+    return why_ungraded(result)
 
 
 def _counted(result: EntityResult) -> dict[str, str]:

@@ -70,11 +70,10 @@ def _ends(j: Judgement, figures: Figures) -> str:
 
 def finding_words(finding: Finding) -> dict[str, str]:
     """A finding as a row of a letter's table."""
-    seen = f"（所见：{clean(finding.seen)}）" if finding.seen else ""
     return {
         "级别": finding.severity.chinese,
         "位置": clean(str(_own(finding.place))) if finding.place else "—",
-        "意见": clean(finding.why) + seen,
+        "意见": clean(finding.why + finding.seen_besides),
         "更正": clean(finding.mend),
         "编号": finding.kind,
     }
@@ -94,16 +93,9 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     margin = verdict_figure(j, "margin", figures, states)
     name = j.target.name + mark_of(j.mark)
     outcome = looks.outcome_text(j.outcome).replace(" ", "")
-    told = f"{j.outcome.chinese}。{sentence(j.reason)}"
-    if j.actual is not None and j.required is not None and j.outcome in TOLD[:2]:
-        told = (
-            f"{spoken(_required(j), required)}，"
-            f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{_verdict(j)}"
-            f"{_gap(j, figures) if not states else ''}{_course(j)}。"
-        )
+    told = _told(j, figures, required, actual, is_state=bool(states))
     if j.outcome is Outcome.OVERRIDDEN:
         outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
-        told = _found_on_review(j, required, actual)
     return {
         "名称": name,
         "时段": j.clock,
@@ -115,6 +107,21 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "叙述": f"{name}（{j.clock}）：{told}",
         **_bare(j, states, required, actual, margin),
     }
+
+
+def _told(j: Judgement, figures: Figures, required: str, actual: str, *, is_state: bool) -> str:
+    """A verdict as a sentence, without the target's name."""
+    if j.outcome is Outcome.OVERRIDDEN:
+        return _found_on_review(j, required, actual)
+    if j.actual is None or j.required is None or j.outcome not in TOLD[:2]:
+        return f"{j.outcome.chinese}。{sentence(j.reason)}"
+    if is_state:
+        return f"要求“{required}”，现为“{actual}”，{_verdict(j)}{_course(j)}。"
+    return (
+        f"{spoken(_required(j), required)}，"
+        f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{_verdict(j)}"
+        f"{_gap(j, figures)}{_course(j)}。"
+    )
 
 
 def _bare(

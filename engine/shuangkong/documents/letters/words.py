@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ...assess.count import ClassCount, CountedIndicator
-from ...assess.count_margin import margins
+from ...assess.count_margin import wanting
 from ...assess.result import (
     UNGRADED,
     Assessment,
@@ -93,7 +93,7 @@ def entity_words(
         "措施表": Later(lambda: _parts(result, figures)),
         "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
         "计数表": [_counted(one, i) for one in result.counts for i in one.indicators],
-        "等级提示": sentence("；".join(margins(assessment.scheme, result.counts, result.grade))),
+        "等级提示": next_grade(assessment, result),
         "奖惩合并": enumerated(told_of_grade) if result.grade else "",
         "奖惩措施": [sentence(text) for text in told_of_grade],
         "整改期限": deadline(result, holidays, head) or f"{head.deadline}前",
@@ -232,13 +232,13 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
     if not result.assessed:
         return "本年度只评定目标完成情况，不计分、不评等级。"
     if result.grade is None:
-        return f"{UNGRADED}。{sentence(result.grade_reason)}"
+        said = f"{UNGRADED}：{sentence(why_ungraded(result))}"
+        return said + _so_far(result, figures) if result.total is not None else said
     if result.counts:
         return f"考核等级为{result.grade.name}。{sentence(result.grade_reason)}"
     if result.provisional:
         struck = f"（否决事项：{'、'.join(result.vetoed_by)}）" if result.vetoed_by else ""
-        so_far = points(result.total, f"{code}/total", figures)
-        return f"等级为{result.grade.name}{struck}。已评项目得分暂计{so_far}分，不排名次。"
+        return f"等级为{result.grade.name}{struck}。{_so_far(result, figures)}"
     total = points(result.total, f"{code}/total", figures)
     said = f"考核总分{total}分，等级为{result.grade.name}"
     if result.rank is not None:
@@ -250,6 +250,23 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
     if result.vetoed_by:
         said += f"（否决事项：{'、'.join(result.vetoed_by)}）"
     return f"{said}。"
+
+
+def _so_far(result: EntityResult, figures: Figures) -> str:
+    so_far = points(result.total, f"{result.entity.code}/total", figures)
+    return f"已评项目得分暂计{so_far}分，不排名次。"
+
+
+def next_grade(assessment: Assessment, result: EntityResult) -> str:
+    """What a better counted grade would have asked for; a year that is over cannot fall lower."""
+    if assessment.scheme is None or result.grade is None or not result.counts:
+        return ""
+    return sentence(wanting(assessment.scheme, result.counts, result.grade))
+
+
+def why_ungraded(result: EntityResult) -> str:
+    """Why there is no grade yet, without that there is none and what is provisional."""
+    return result.grade_reason.removesuffix(f"，{UNGRADED}").removesuffix("，得分为暂计")
 
 
 def _detail_note(assessment: Assessment, result: EntityResult) -> str:
