@@ -37,9 +37,9 @@ def written_findings(path: Path) -> list[Line]:
     return [Line(*(str(value or "") for value in row)) for row in rows if row[0]]
 
 
-def of_check(plan: Declarations, path: Path) -> list[Line]:
+def of_check(plan: Declarations, path: Path, year: int = 2020) -> list[Line]:
     """What `check` says of a form, as the form lists it."""
-    found = check(plan, read_submissions(plan, path, 2020), 2020).findings
+    found = check(plan, read_submissions(plan, path, year), year).findings
     said = [f for f in found if f.kind not in ("SK-I032", "SK-I056")]
     lines = [
         Line(f.severity.chinese, (f.place and f.place.cell) or "", f.why, f.mend) for f in said

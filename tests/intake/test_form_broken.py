@@ -343,7 +343,7 @@ def checked(plan, path: Path) -> list[tuple[str, str]]:
 
 def plainly(lines: list[Line], way: Way) -> list[tuple[str, str, str, str]]:
     """What a text was probably meant to be, only `check` can guess; order is not compared."""
-    whys = [line.why.partition("；若是")[0] for line in lines]
+    whys = [line.why.partition("；是否想填")[0] for line in lines]
     if way.formatted:
         whys = [re.sub("：“.*”|内容“.*”不", "", why) for why in whys]
     return sorted((x.severity, x.cell, why, x.mend) for x, why in zip(lines, whys, strict=True))

@@ -54,18 +54,18 @@ def report_data(report: "CheckReport") -> dict[str, Any]:
 
 def standings_text(
     rows: "Sequence[Submitted]",
-    year: int,
+    term: int,
     reading: "Reading | None" = None,
     findings: "Sequence[Finding]" = (),
 ) -> str:
-    """Who has submitted and who has not, the evidence that lies beside the tables read, and the
-    files that cannot be used and name nobody."""
+    """Who has submitted for a year, or for a part of it, and who has not; the evidence that lies
+    beside the tables read, and the files that cannot be used and name nobody."""
     from ..intake.status import as_text, evidence_in
     from ..text import shortened
 
     proof = evidence_in(reading) if reading is not None else ()
     notes = [f"佐证材料 {len(proof)} 份：{shortened('、'.join(proof))}"] if proof else []
-    return "\n".join((as_text(rows, year), *notes, *unusable_text(findings)))
+    return "\n".join((as_text(rows, term), *notes, *unusable_text(findings)))
 
 
 def unusable_text(findings: "Sequence[Finding]") -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def unusable_text(findings: "Sequence[Finding]") -> tuple[str, ...]:
 
 
 def standings_exported(
-    rows: "Sequence[Submitted]", year: int, form: str, output: "Path | None" = None
+    rows: "Sequence[Submitted]", term: int, form: str, output: "Path | None" = None
 ) -> str:
     """The same as json, csv or xlsx: text to print, or written to a file.
 
@@ -88,7 +88,7 @@ def standings_exported(
     """
     from ..intake.status_export import exported
 
-    return exported(rows, year, form, output)
+    return exported(rows, term, form, output)
 
 
 def outlook_text(found: "Outlook") -> str:

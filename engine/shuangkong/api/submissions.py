@@ -223,19 +223,19 @@ def _annotated(_: None, one: _ToMark) -> "tuple[Path | None, tuple[Finding, ...]
     return (None, done.findings) if isinstance(done, IntakeError) else done
 
 
-def form(plan: PlanLike, year: int, entity: str, data: Data | None = None) -> bytes:
-    """One entity's form, as the bytes of an xlsx file.
+def form(
+    plan: PlanLike, year: int, entity: str, data: Data | None = None, *, period: str | None = None
+) -> bytes:
+    """One entity's form of a year, or of a part of it (`period`: H1, Q3, 06), as the bytes of an
+    xlsx file.
 
-    `data` are figures already known; those of years before the assessed one are shown.
+    `data` are figures already known; those of the time before that of the form are shown.
 
     Raises:
-        ShuangkongError: the plan, entity, year or data cannot be used.
+        ShuangkongError: the plan, entity, year, period or data cannot be used.
     """
-    from ..intake.form.write import form_bytes
-
-    made = _Forms.of(load(plan), year, Path(), data, silent)
-    found = _entity(made.declarations, entity)
-    return form_bytes(made.declarations, found, year, made.known.get((found.code,)))
+    made = _Forms.of(load(plan), year, period, Path(), data, silent)
+    return made.content(_entity(made.declarations, entity))
 
 
 def write_forms(
@@ -245,20 +245,22 @@ def write_forms(
     target: Path,
     data: Data | None = None,
     *,
+    period: str | None = None,
     stage: Stage = silent,
     crew: "Crew | None" = None,
 ) -> tuple[Path, ...]:
-    """Write one entity's form to the file `target`, or all forms into the folder `target`.
+    """Write one entity's form to the file `target`, or all forms into the folder `target`; of a
+    year, or of a part of it (`period`: H1, Q3, 06).
 
     A form that somebody filled in is never replaced: the new one then stands beside it, and its
     name says so (`…_新表.xlsx`).
 
     Raises:
-        ShuangkongError: the plan, entity, year or data cannot be used.
+        ShuangkongError: the plan, entity, year, period or data cannot be used.
     """
     from ..running.crew import Crew
 
-    forms = _Forms.of(load(plan), year, target, data, stage)
+    forms = _Forms.of(load(plan), year, period, target, data, stage)
     if entity is not None:
         return (forms.write(_entity(forms.declarations, entity), target),)
     entities = forms.declarations.assessed(year)
@@ -272,10 +274,11 @@ def write_forms(
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What all forms are made from: `known` are the figures of earlier years by entity."""
+    """What all forms are made from: `known` are the figures of earlier times by entity."""
 
     declarations: "Declarations"
     year: int
+    period: str | None
     folder: Path
     known: "Mapping[tuple[object, ...], pl.DataFrame]"
 
@@ -284,26 +287,36 @@ class _Forms:
         cls,
         declarations: "Declarations",
         year: int,
+        period: str | None,
         folder: Path,
         data: Data | None,
         stage: Stage,
     ) -> "_Forms":
         if data is None:
-            return cls(declarations, year, folder, {})
+            return cls(declarations, year, period, folder, {})
         import polars as pl
 
         observations = read_from(declarations, year, data, stage=stage).observations
-        before = observations.filter(pl.col("year") < year)
-        return cls(declarations, year, folder, before.partition_by("entity", as_dict=True))
+        known = pl.col("year") < year
+        if period is not None:
+            # the form takes of the year what is of a part before its own
+            known = (pl.col("year") <= year) & (pl.col("period") != f"{year}-{period}")
+        before = observations.filter(known)
+        return cls(declarations, year, period, folder, before.partition_by("entity", as_dict=True))
+
+    def content(self, entity: "Entity") -> bytes:
+        """One entity's form."""
+        from ..intake.form.write import form_bytes
+
+        known = self.known.get((entity.code,))
+        return form_bytes(self.declarations, entity, self.year, known, part=self.period)
 
     def write(self, entity: "Entity", path: Path) -> Path:
         """One entity's form; beside the one that is there, where that holds anything."""
         from ..intake.form.untouched import untouched
-        from ..intake.form.write import form_bytes
         from ..running.files import free_beside, write_bytes
 
-        known = self.known.get((entity.code,))
-        content = form_bytes(self.declarations, entity, self.year, known)
+        content = self.content(entity)
         if path.exists() and path.read_bytes() != content and not untouched(path):
             path = free_beside(path, "新表")
         write_bytes(path, content)
@@ -313,7 +326,8 @@ class _Forms:
 def _form(forms: _Forms, entity: "Entity") -> Path:
     from ..running.files import safe_name
 
-    name = safe_name(f"{entity.code}_{entity.name}_{forms.year}")
+    when = f"{forms.year}" if forms.period is None else f"{forms.year}-{forms.period}"
+    name = safe_name(f"{entity.code}_{entity.name}_{when}")
     return forms.write(entity, forms.folder / f"{name}.xlsx")
 
 
@@ -347,12 +361,18 @@ def write_layout(reading: "Reading", plan: PlanLike | None, path: Path) -> None:
 
 
 def standings(
-    plan: PlanLike, year: int, data: "Data | CheckReport", *, stage: Stage = silent
+    plan: PlanLike,
+    year: int,
+    data: "Data | CheckReport",
+    *,
+    period: str | None = None,
+    stage: Stage = silent,
 ) -> "tuple[Submitted, ...]":
-    """Who has submitted for a year, and what must be corrected; `data` may be checked already.
+    """Who has submitted for a year, or for a part of it (`period`: H1, Q3, 06), and what must be
+    corrected; `data` may be checked already.
 
     Raises:
-        ShuangkongError: the plan or the data cannot be used.
+        ShuangkongError: the plan, the period or the data cannot be used.
     """
     from ..intake.checks.report import CheckReport
     from ..intake.status import standings
@@ -360,4 +380,16 @@ def standings(
     declarations = load(plan)
     if not isinstance(data, CheckReport):
         data = check(declarations, year, data, stage=stage)
-    return standings(declarations, data.reading, year, data.findings)
+    term_of(year, period)
+    return standings(declarations, data.reading, year, data.findings, period)
+
+
+def term_of(year: int, period: str | None) -> int:
+    """A year, or a part of it, in digits.
+
+    Raises:
+        Misuse: the period is no part of a year.
+    """
+    from ..intake.periods import part_in
+
+    return year if period is None else part_in(year, period).number

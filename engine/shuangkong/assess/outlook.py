@@ -13,6 +13,7 @@ import polars as pl
 
 from .. import units
 from ..declarations.bundle import Declarations
+from ..declarations.changes import changes, rate_of
 from ..errors import Misuse
 from ..formulas.as_exact import to_decimal
 from ..running.progress import Progress
@@ -101,7 +102,7 @@ def part_of_year(
     Raises:
         Misuse: when nothing was reported for that part of the year, or a level was assumed.
     """
-    rates = {i.change_of: i.id for i in declarations.indicators.values() if i.change_of}
+    rates = changes(declarations)
     whole = pl.col("period") == str(year)
     assumed = observations.filter(whole, pl.col("note") == ASSUMED)
     idle = assumed.filter(~pl.col("indicator").is_in(list(rates.values())))
@@ -137,8 +138,8 @@ def _by_rates(
     A total begins with the last known level where everybody whose change is `rated` has one for
     the year `before`: changes of earlier years, published or not, do not matter then.
     """
-    rate = target.rate or rates.get(target.indicator or "")
-    if rate is None or target.form not in (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST):
+    rate = rate_of(target, rates)
+    if rate is None:
         return target
     basis = Basis.CHAINED_RATES
     if target.form is Form.AT_MOST:

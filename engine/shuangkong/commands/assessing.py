@@ -19,6 +19,7 @@ from .shared import (
     letterhead_options,
     need_one,
     output_option,
+    period_option,
     plan_argument,
     progress,
     templates_option,
@@ -151,11 +152,7 @@ def explain(
 @year_option
 @data_option
 @workspace_option
-@click.option(
-    "--period",
-    metavar="H1",
-    help="年内时段：H1 上半年、Q3 前三季度、06 六月。  Part of the year.",
-)
+@period_option
 @click.option(
     "--assume",
     "assumed",

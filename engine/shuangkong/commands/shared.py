@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .. import Letterhead
 
 plan_argument = click.argument("plan_name", metavar="PLAN")
+period_option = click.option(
+    "--period",
+    metavar="H1",
+    help="年内时段：H1 上半年、Q3 三季度、06 六月；不写即全年。  Part of the year.",
+)
 year_option = click.option(
     "--year", type=int, required=True, metavar="Y", help="考核年度。  Assessment year."
 )

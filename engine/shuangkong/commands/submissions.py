@@ -13,6 +13,7 @@ from .shared import (
     format_option,
     jobs_option,
     need_one,
+    period_option,
     plan_argument,
     progress,
     workspace_option,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.command()
 @plan_argument
 @year_option
+@period_option
 @click.option("--entity", metavar="石家庄市", help="哪个考核对象。  Which entity.")
 @click.option(
     "-o",
@@ -54,13 +56,17 @@ if TYPE_CHECKING:
 def form(
     plan_name: str,
     year: int,
+    period: str | None,
     entity: str | None,
     path: Path | None,
     folder: Path | None,
     data: Path | None,
     jobs: int | None,
 ) -> None:
-    """生成填报表：在 Excel、WPS 里边填边自查。  Write forms that check themselves."""
+    """生成填报表：在 Excel、WPS 里边填边自查。  Write forms that check themselves.
+
+    写 --period 得到季度、半年或月度的填报表。  With --period the form is of a part of the year.
+    """
     from ..api import submissions as api
     from ..running.crew import Crew
 
@@ -71,7 +77,9 @@ def form(
         )
     target = path or folder or Path()
     with Crew(jobs) as crew:
-        done = api.write_forms(plan_name, year, entity, target, data, stage=progress, crew=crew)
+        done = api.write_forms(
+            plan_name, year, entity, target, data, period=period, stage=progress, crew=crew
+        )
     for written in done:
         say(f"已写入 {written}")
     kept = [written for written in done if "_新表" in written.stem]
@@ -198,6 +206,7 @@ def read(
 @click.command()
 @plan_argument
 @year_option
+@period_option
 @data_option
 @workspace_option
 @click.option(
@@ -221,6 +230,7 @@ def read(
 def status(
     plan_name: str,
     year: int,
+    period: str | None,
     data: Path | None,
     workspace: Path | None,
     figure: str | None,
@@ -236,22 +246,24 @@ def status(
     that came in must be corrected.
     """
     from ..api import shown
+    from ..api.submissions import term_of
     from ..ledger.database import holds_ledger
 
     if data is None and workspace is None and holds_ledger(Path(plan_name)):
         workspace = Path(plan_name)
     need_one(data, workspace)
+    term = term_of(year, period)
     if workspace is not None and figure is not None:
         say(_versions(workspace, year, figure))
         return
     lost: tuple[str, ...] = ()
     if workspace is not None:
-        rows, said = _in_ledger(workspace, year)
+        rows, said = _in_ledger(workspace, year, period)
     else:
         assert data is not None
-        rows, said, lost = _in_files(plan_name, year, data)
+        rows, said, lost = _in_files(plan_name, year, period, data)
     if form != "text" or output is not None:
-        said = shown.standings_exported(rows, year, form, output)
+        said = shown.standings_exported(rows, term, form, output)
         for line in lost:
             say(line, err=True)
     say(said if output is None else f"已写入 {output}")
@@ -260,7 +272,7 @@ def status(
 
 
 def _in_files(
-    plan: str, year: int, data: Path
+    plan: str, year: int, period: str | None, data: Path
 ) -> "tuple[tuple[Submitted, ...], str, tuple[str, ...]]":
     """The rows of files, folders and zips, what is printed of them, and the files nobody's by name
     that cannot be used."""
@@ -268,12 +280,15 @@ def _in_files(
     from ..api import submissions as api
 
     report = api.check(plan, year, data, stage=progress)
-    rows = api.standings(plan, year, report)
-    said = shown.standings_text(rows, year, report.reading, report.findings)
+    rows = api.standings(plan, year, report, period=period)
+    term = api.term_of(year, period)
+    said = shown.standings_text(rows, term, report.reading, report.findings)
     return rows, said, shown.unusable_text(report.findings)
 
 
-def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Submitted, ...], str]":
+def _in_ledger(
+    workspace: Path, year: int, period: str | None
+) -> "tuple[tuple[Submitted, ...], str]":
     """The rows of a ledger, and all that it says of the year.
 
     Raises:
@@ -282,7 +297,7 @@ def _in_ledger(workspace: Path, year: int) -> "tuple[tuple[Submitted, ...], str]
     from ..ledger import show
     from ..ledger.status import status
 
-    found = status(workspace, year)
+    found = status(workspace, year, period)
     return found.rows, show.status(found)
 
 

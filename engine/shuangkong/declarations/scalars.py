@@ -64,6 +64,13 @@ def moment(text: str) -> Moment | None:
     return Moment(year, quarter, month, day, half)
 
 
+def part(year: int, text: str) -> Moment | None:
+    """A half-year (H1), quarter (Q3) or month (06) of a year."""
+    found = moment(f"{year}-{text}")
+    whole = found is None or found.is_year or found.day is not None
+    return None if whole or str(found) != f"{year}-{text}" else found
+
+
 def deadline(text: str) -> Deadline | None:
     """A moment, `12..18 months after 2024-06`, `standing` or `unknown`."""
     plain = text.strip()

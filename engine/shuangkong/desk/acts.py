@@ -142,7 +142,8 @@ def upload(desk: Desk, name: str, data: bytes, reason: str) -> str:
     _may_upload(desk, data, reason)
     sha = versions.keep(desk.connection, data)
     content = {
-        "round": desk.round.id, "year": desk.round.year, "name": name, "sha256": sha,
+        "round": desk.round.id, "year": desk.round.year, "period": desk.round.period,
+        "name": name, "sha256": sha,
         "reason": reason,
     }  # fmt: skip
     id_ = jobs.ask(desk.connection, "check", content, desk.actor.account.id, desk.entity)

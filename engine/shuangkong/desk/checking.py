@@ -14,10 +14,13 @@ from ..api.given import load
 from ..declarations.bundle import Declarations
 from ..errors import ShuangkongError
 from ..intake.checks.report import CheckReport
+from ..intake.files import Role
+from ..intake.periods import moment_in
 from ..ledger.plans import edition_in_force, latest
 from ..ledger.store import opened
 from ..ledger.submit import submit
 from ..vocabulary import Finding, Place
+from ..vocabulary.deadline import term
 from . import drawing, events, versions
 from .events import Happened
 from .jobs import Done, Job
@@ -46,7 +49,9 @@ def check(workspace: Path, job: Job) -> Done:
         data = versions.bytes_of(connection, c["sha256"])
     about = {"name": c["name"], "sha256": c["sha256"], "size": len(data), "reason": c["reason"]}
     try:
-        found = looked_at(plan_of(workspace), c["year"], c["name"], data, job.entity)
+        found = looked_at(
+            plan_of(workspace), c["year"], c["name"], data, job.entity, c.get("period")
+        )
     except ShuangkongError as error:
         return _became(job, Happened.CHECK_FAILED, {**about, "failure": str(error)}, None)
     counts = {"hard": len(found.hard), "soft": len(found.soft), "figures": len(found.figures)}
@@ -69,11 +74,17 @@ def _became(job: Job, kind: Happened, content: Mapping[str, Any], found: bytes |
 
 
 def looked_at(
-    declarations: Declarations, year: int, name: str, data: bytes, entity: str | None
+    declarations: Declarations,
+    year: int,
+    name: str,
+    data: bytes,
+    entity: str | None,
+    period: str | None = None,
 ) -> Found:
     """What is in a file and what is found about it.
 
-    `entity` is whose account handed it in: the file must be for the same.
+    `entity` is whose account handed it in: the file must be for the same. `period` is what its
+    round asks for (2026, 2026-H1): the file must have figures of that.
     """
     report = api.check(declarations, year, {name: data})
     files = report.reading.files
@@ -81,6 +92,9 @@ def looked_at(
     findings = [Said.of(f) for f in report.findings]
     if entity is not None and whose and whose != {entity}:
         findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
+    other = None if period is None else _of_other_term(report, name, period)
+    if other is not None:
+        findings.insert(0, Said.of(other))
     if entity is not None:
         findings = [_at_the_desk(f) for f in findings]
         if report.reading.observations.is_empty() and not any(f.hard for f in findings):
@@ -122,6 +136,19 @@ def _not_yours(declarations: Declarations, name: str, whose: list[str], entity: 
             yours=called(entity),
         )
     )
+
+
+def _of_other_term(report: CheckReport, name: str, period: str) -> Finding | None:
+    """That a file has figures, and none of the period that its round asks for."""
+    periods = dict.fromkeys(report.reading.observations["period"].sort())
+    told = {messages.YEAR_NOT_ASKED.id, messages.EMPTY_FORM.id}
+    if not periods or period in periods or any(f.kind in told for f in report.findings):
+        return None
+    forms = [f.number for f in report.reading.files if f.role is Role.FORM and f.number]
+    seen = term(forms[0]) if forms else "、".join(dict.fromkeys(p[:4] + "年" for p in periods))
+    asked = moment_in(period)
+    wanted = period if asked is None else term(asked.number)
+    return Finding.of(messages.OTHER_TERM, Place(name), seen=seen, wanted=wanted)
 
 
 def _figures(declarations: Declarations, report: CheckReport) -> tuple[Figure, ...]:

@@ -28,9 +28,14 @@ class Round:
     extended: dict[str, datetime.date]
 
     @property
+    def part(self) -> str | None:
+        """The part of the year that it is about (H1, Q3); None for the whole."""
+        return self.period.partition("-")[2] or None
+
+    @property
     def title(self) -> str:
         """As people call it."""
-        part = self.period.removeprefix(str(self.year)).lstrip("-")
+        part = self.part or ""
         words = {"": "度", "H1": "上半年", "H2": "下半年"}
         quarter = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
         return f"{self.year}年{(words | quarter).get(part, part)}填报"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..vocabulary import Allocation, Finding, Verdict
+from .periods import number_of
 
 if TYPE_CHECKING:
     from .form.metadata import Metadata
@@ -64,7 +65,8 @@ class SheetReading:
 class FileReading:
     """One file as it was received and read.
 
-    `entity` is set for a form, `year` for a form, for measure scores and for verdicts.
+    `entity` is set for a form, `year` for a form, for measure scores and for verdicts; `part` for
+    the form of a part of the year (H1, Q3, 06).
     """
 
     name: str
@@ -85,6 +87,12 @@ class FileReading:
     data: bytes | None = field(repr=False, default=None)
     #: the zip on disk that it came in
     within: Path | None = None
+    part: str | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The term that a form is for, as a moment in digits: 2026, 20265 (its first half)."""
+        return None if self.year is None else number_of(self.year, self.part)
 
     @cached_property
     def metadata(self) -> "Metadata | None":

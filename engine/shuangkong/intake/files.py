@@ -154,6 +154,7 @@ class Reader:
             form.observations,
             findings=(*findings, *about, *form.findings),
             sheets=_fixed_sheets(book, _by_sheet(form.observations), metadata),
+            part=form.part,
         )
 
     def _about_form(
@@ -200,6 +201,7 @@ class Reader:
             likeness.year,
             findings=(*findings, said),
             sheets=tuple(_plain_sheet(one, {}, lambda *_: FORM_OUTSIDE) for one in book.sheets),
+            part=likeness.part,
         )
 
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:

@@ -11,6 +11,7 @@ from ..declarations.bundle import Declarations
 from ..errors import DeclarationError, IntakeError
 from ..running.progress import Progress
 from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
+from ..vocabulary.deadline import term
 from . import measures, observe
 from .file_reading import FileReading, Role
 from .form.metadata import WORKINGS, Identity, identity_of
@@ -212,11 +213,11 @@ def _collected(declarations: Declarations | None, files: Sequence[FileReading]) 
 
 
 def _doubled_forms(files: Sequence[FileReading]) -> list[list[FileReading]]:
-    """Forms of one entity and year that came together."""
+    """Forms of one entity and term that came together."""
     groups: dict[tuple[str, int | None], list[FileReading]] = {}
     for one in files:
         if one.role is Role.FORM and one.entity is not None:
-            groups.setdefault((one.entity, one.year), []).append(one)
+            groups.setdefault((one.entity, one.number), []).append(one)
     return [group for group in groups.values() if len(group) > 1]
 
 
@@ -228,7 +229,7 @@ def _two_forms(group: Sequence[FileReading], entities: dict[str, str]) -> Findin
         entity=first.entity,
         year=first.year,
         who=entities.get(first.entity or "", ""),
-        when=first.year,
+        when=term(first.number or 0),
         count=_COUNTS.get(len(group), f" {len(group)} "),
         names="、".join(one.name for one in group[:4]) + ("等" if len(group) > 4 else ""),
         marks=tuple(Place(one.name) for one in group),

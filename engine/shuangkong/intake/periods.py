@@ -5,6 +5,8 @@ import re
 from functools import lru_cache
 
 from ..declarations.scalars import moment
+from ..declarations.scalars import part as part_of
+from ..errors import Misuse
 from ..vocabulary import Moment
 from .words import plain, without_marks
 
@@ -162,9 +164,29 @@ def _western(text: str) -> str:
 
 
 def moment_in(text: str) -> Moment | None:
-    """The moment that a period of the engine's own form is; None for a half-year or other text."""
+    """The moment that a period of the engine's own form is; None for any other text."""
     found = moment(text)
     return found if found is not None and str(found) == text else None
+
+
+def number_of(year: int, part: str | None) -> int:
+    """A year, or a part of it (H1, Q3, 06), as a moment in digits; the year where it is none."""
+    found = None if part is None else part_of(year, part)
+    return year if found is None else found.number
+
+
+def part_in(year: int, part: str) -> Moment:
+    """The part of a year that a person names: H1, Q3, 06.
+
+    Raises:
+        Misuse: it is none.
+    """
+    found = part_of(year, part)
+    if found is None:
+        raise Misuse(
+            f"“{part}”不是年内时段\n    怎么改：写 H1（上半年）、Q3（三季度）或 06（六月）"
+        )
+    return found
 
 
 def year_in(text: str) -> int | None:

@@ -10,10 +10,12 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..running.zone import BEIJING
 from ..text import table
-from ..vocabulary import Entity, Finding, Severity
+from ..vocabulary import Entity, Finding, Moment, Severity
+from ..vocabulary.deadline import named
 from .checks.named import unusable
 from .files import Role
 from .intake import Reading
+from .periods import number_of
 
 
 class State(StrEnum):
@@ -46,7 +48,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """One assessed entity: its forms, figures of the year, and findings on it.
+    """One assessed entity: its forms and figures of the term, and findings on it.
 
     `places` are the cells (or files) that must be corrected, `doubts` those to be explained;
     `received` is when the form that counts came in, where that is known.
@@ -123,19 +125,31 @@ def standings(
     reading: Reading,
     year: int,
     findings: Sequence[Finding],
+    part: str | None = None,
 ) -> tuple[Submitted, ...]:
-    """One row for each assessed entity, in declared order."""
+    """One row for each assessed entity, in declared order, for a year or a part of it (H1, Q3, 06).
+
+    The forms of other parts of the year say nothing of it, and what is found in them neither.
+    """
+    own_term = number_of(year, part)
     came = {file.name: file.path or file.within for file in reading.files}
     times = {name: saved_at(path) for name, path in came.items() if path is not None}
     forms: dict[str, dict[str, int | None]] = {}
+    aside: set[str] = set()
     for file in reading.files:
-        if file.role is Role.FORM and file.entity:
+        if file.role is not Role.FORM or not file.entity:
+            continue
+        if file.year == year and file.number != own_term:
+            aside.add(file.name)
+        else:
             forms.setdefault(file.entity, {})[file.name] = file.year
-    in_year = reading.observations.filter(reading.observations["year"] == year)
-    figures = dict(in_year.group_by("entity").len().iter_rows())
+    period = str(Moment.of(own_term))
+    in_term = reading.observations.filter(reading.observations["period"] == period)
+    figures = dict(in_term.group_by("entity").len().iter_rows())
     about: dict[str, list[Finding]] = {}
     for finding in findings:
-        about.setdefault(finding.entity or "", []).append(finding)
+        if finding.place is None or finding.place.file not in aside:
+            about.setdefault(finding.entity or "", []).append(finding)
     made = []
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
@@ -180,9 +194,18 @@ def missing(declarations: Declarations, reading: Reading, year: int) -> tuple[Fi
     )  # fmt: skip
 
 
-def heads(year: int) -> tuple[str, ...]:
-    """The columns of `cells`."""
-    return ("考核对象", "状态", f"{year}年数据", "须更正", "须说明", "收到时间", "填报表", "备注")
+def heads(term: int) -> tuple[str, ...]:
+    """The columns of `cells`; `term` is a year, or a part of one, in digits."""
+    return (
+        "考核对象",
+        "状态",
+        f"{named(term)}数据",
+        "须更正",
+        "须说明",
+        "收到时间",
+        "填报表",
+        "备注",
+    )
 
 
 def cells(row: Submitted) -> tuple[str, ...]:
@@ -199,6 +222,6 @@ def counted(rows: Sequence[Submitted]) -> str:
     return "，".join(f"{s.chinese} {n} 个" for s, n in found.items() if n or s is State.MISSING)
 
 
-def as_text(rows: Sequence[Submitted], year: int) -> str:
+def as_text(rows: Sequence[Submitted], term: int) -> str:
     """The table for a terminal."""
-    return "\n".join((table(heads(year), map(cells, rows), right=(2, 3, 4)), counted(rows)))
+    return "\n".join((table(heads(term), map(cells, rows), right=(2, 3, 4)), counted(rows)))

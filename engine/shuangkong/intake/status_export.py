@@ -10,11 +10,15 @@ from pathlib import Path
 from ..errors import Misuse
 from ..running.files import write_bytes
 from ..text import no_formula
+from ..vocabulary import Moment
+from ..vocabulary.deadline import term as named_term
 from .status import Submitted, as_text, cells, counted, heads
 
 
-def exported(rows: Sequence[Submitted], year: int, form: str, output: Path | None) -> str:
+def exported(rows: Sequence[Submitted], term: int, form: str, output: Path | None) -> str:
     """The rows in a format: text to print, or empty when they went into the file `output`.
+
+    `term` is the year, or the part of it, in digits.
 
     Raises:
         Misuse: xlsx without a file to write.
@@ -23,29 +27,29 @@ def exported(rows: Sequence[Submitted], year: int, form: str, output: Path | Non
     if form == "xlsx":
         if output is None:
             raise Misuse("xlsx 要写到文件里\n    怎么改：加上 --output 报送情况.xlsx")
-        content = _xlsx(rows, year)
+        content = _xlsx(rows, term)
     elif form == "csv":
-        content = _csv(rows, year)
+        content = _csv(rows, term)
     elif form == "json":
-        content = _json(rows, year).encode("utf-8")
+        content = _json(rows, term).encode("utf-8")
     else:
-        content = as_text(rows, year).encode("utf-8")
+        content = as_text(rows, term).encode("utf-8")
     if output is None:
         return content.decode("utf-8").removeprefix("\ufeff").rstrip("\n")
     write_bytes(output, content)
     return ""
 
 
-def _csv(rows: Sequence[Submitted], year: int) -> bytes:
+def _csv(rows: Sequence[Submitted], term: int) -> bytes:
     """With a mark at the beginning, by which Excel knows the encoding."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(heads(year))
+    writer.writerow(heads(term))
     writer.writerows(map(no_formula, cells(row)) for row in rows)
     return ("\ufeff" + stream.getvalue()).encode("utf-8")
 
 
-def _json(rows: Sequence[Submitted], year: int) -> str:
+def _json(rows: Sequence[Submitted], term: int) -> str:
     data = [
         {
             "entity": row.entity.code,
@@ -63,10 +67,12 @@ def _json(rows: Sequence[Submitted], year: int) -> str:
         }
         for row in rows
     ]
-    return json.dumps({"year": year, "entities": data}, ensure_ascii=False, indent=2)
+    moment = Moment.of(term)
+    said = {"year": moment.year} | ({} if moment.is_year else {"period": str(moment)})
+    return json.dumps({**said, "entities": data}, ensure_ascii=False, indent=2)
 
 
-def _xlsx(rows: Sequence[Submitted], year: int) -> bytes:
+def _xlsx(rows: Sequence[Submitted], term: int) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -78,9 +84,9 @@ def _xlsx(rows: Sequence[Submitted], year: int) -> bytes:
     head = book.add_format({**boxed, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
     text, bad = book.add_format(boxed), book.add_format({**boxed, "bg_color": "#F8C9C4"})
     page = book.add_worksheet("报送情况")
-    page.write_string(0, 0, f"{year}年度报送情况", title)
+    page.write_string(0, 0, f"{named_term(term)}报送情况", title)
     page.write_string(1, 0, counted(rows))
-    for col, said in enumerate(heads(year)):
+    for col, said in enumerate(heads(term)):
         page.write_string(2, col, said, head)
     for number, row in enumerate(rows, start=3):
         for col, said in enumerate(cells(row)):

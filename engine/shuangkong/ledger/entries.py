@@ -74,6 +74,13 @@ class Submission:
     usable: bool
     #: verdicts; ledgers of earlier versions have none
     verdicts: str | None = None
+    #: the part of the year that a form is for (H1, Q3, 06)
+    part: str | None = None
+
+    @property
+    def period(self) -> str:
+        """What it is filed under: 2026, 2026-H1."""
+        return str(self.year) if self.part is None else f"{self.year}-{self.part}"
 
     @property
     def name(self) -> str:
@@ -107,6 +114,7 @@ class Submission:
             layouts=c["layouts"],
             usable=c["usable"],
             verdicts=c.get("verdicts"),
+            part=c.get("part"),
         )
 
 

@@ -11,7 +11,7 @@ from ..intake.files import FileReading, Role
 from ..intake.intake import Reading, collected
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
-from ..vocabulary import Allocation, Finding, Place, Verdict
+from ..vocabulary import Allocation, Finding, Moment, Place, Verdict
 from ..vocabulary.versions import counting
 from .approved import with_approved
 from .canonical import finding_of
@@ -94,6 +94,7 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
         verdicts=tuple(verdicts),
         allocations=_allocations(ledger, declarations, one),
         findings=tuple(found),
+        part=one.part,
     )
 
 
@@ -125,12 +126,18 @@ def _newest_forms(readings: Sequence[FileReading], year: int) -> list[FileReadin
     spoken: dict[str, set[tuple[str, str]]] = {}
     kept = {reading.name: reading for reading in readings}
     forms = [r for r in readings if r.role is Role.FORM]
-    for form in sorted(forms, key=lambda r: r.year or 0, reverse=True):
+    for form in sorted(forms, key=_term, reverse=True):
         known = spoken.setdefault(form.entity or "", set())
         rest = tuple(o for o in form.observations if (o.indicator, o.period) not in known)
         known |= {(o.indicator, o.period) for o in form.observations}
         kept[form.name] = replace(form, observations=rest)
     return [r for r in kept.values() if r.role is not Role.FORM or r.observations or r.year == year]
+
+
+def _term(form: FileReading) -> tuple[tuple[int, int, int], bool]:
+    """By which forms are put in the order of time; a year's comes after those of its parts."""
+    moment = Moment.of(form.number or 0)
+    return moment.last_day, moment.is_year
 
 
 def _newest_scores(readings: Sequence[FileReading]) -> list[FileReading]:

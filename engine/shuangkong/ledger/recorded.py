@@ -8,14 +8,17 @@ from ..intake.files import Role
 from .entries import Submission
 
 
-def key_of(role: Role, entity: str | None, year: int, file: str) -> tuple[object, ...]:
+def key_of(
+    role: Role, entity: str | None, year: int, file: str, part: str | None = None
+) -> tuple[object, ...]:
     """What a submission is a version of: the later usable one with the same key counts.
 
-    A form is an entity's word for a year. Anything else is known by its name and year;
-    measure scores and verdicts replace each other row by row (`evidence`), never as files.
+    A form is an entity's word for a year, or for a `part` of it. Anything else is known by its
+    name and year; measure scores and verdicts replace each other row by row (`evidence`), never
+    as files.
     """
     if role is Role.FORM and entity is not None:
-        return role, year, entity
+        return role, year, entity, part
     return "file", year, unicodedata.normalize("NFC", file).casefold()
 
 
@@ -37,7 +40,7 @@ class Recorded:
             return
         gone = set(one.replaces)
         if not one.role.by_row:
-            key = key_of(one.role, one.entity, one.year, one.file)
+            key = key_of(one.role, one.entity, one.year, one.file, one.part)
             gone |= {self._last[key].number} if key in self._last else set()
             self._last[key] = one
         self.replaced_by |= dict.fromkeys(gone, one.number)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from .. import text
 from ..intake.status import counted
 from ..vocabulary import View
+from ..vocabulary.deadline import term
 from . import moments
 from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 from .state import Standing
@@ -75,7 +76,7 @@ def _taken(one: "Taken", names: Mapping[str, str]) -> tuple[str, ...]:
         s.file,
         s.role.chinese,
         names.get(s.entity or "", "—"),
-        str(s.year),
+        s.period,
         str(s.figures or "—"),
         result,
     )
@@ -85,7 +86,7 @@ def status(found: "Status") -> str:
     """Who has submitted what, what is missing, what waits, what was issued."""
     last = found.snapshots[-1]
     lines = [
-        f"{found.title}　{found.year}年度",
+        f"{found.title}　{term(found.term)}",
         f"台账始于 {moments.shown(moments.parsed(found.began))}，共 {found.head.number} 号；"
         f"规划声明第 {last.number} 号（第 {len(found.snapshots)} 版）",
         f"回执 {found.head.code}",
@@ -148,7 +149,7 @@ def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, .
         str(one.number),
         one.file,
         one.role.chinese,
-        str(one.year),
+        one.period,
         moments.shown(one.at),
         standing.chinese + (f"（第 {by} 号）" if by else ""),
     )

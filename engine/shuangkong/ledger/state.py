@@ -163,7 +163,7 @@ def _standings(
             found[one.number] = Standing.USED
             gone = set(one.replaces)
             if not one.role.by_row:
-                key = key_of(one.role, one.entity, one.year, one.file)
+                key = key_of(one.role, one.entity, one.year, one.file, one.part)
                 gone |= {current[key]} if key in current else set()
                 current[key] = one.number
             for number in gone:

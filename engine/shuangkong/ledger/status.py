@@ -7,9 +7,10 @@ from pathlib import Path
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..intake.files import Role
+from ..intake.periods import number_of
 from ..intake.status import Submitted as Row
 from ..intake.status import standing_of
-from ..vocabulary import Entity, Finding, Place
+from ..vocabulary import Entity, Finding, Moment, Place
 from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
 from .moments import shown
@@ -47,7 +48,7 @@ class EntityStatus:
 
 @dataclass(frozen=True)
 class Status:
-    """A year's state of the ledger, for people."""
+    """The state of the ledger for a year, or for a part of it (H1, Q3, 06), for people."""
 
     path: Path
     plan: str
@@ -60,6 +61,12 @@ class Status:
     state: State
     findings: tuple[Finding, ...]
     declarations: Declarations
+    part: str | None = None
+
+    @property
+    def term(self) -> int:
+        """The year, or the part of it, in digits."""
+        return number_of(self.year, self.part)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -68,11 +75,12 @@ class Status:
 
     @property
     def others(self) -> tuple[tuple[Submission, Standing], ...]:
-        """Submissions that are no entity's form: tables, allocations, scores, unreadable ones."""
+        """Submissions that are no entity's form of the term: tables, allocations, scores, forms of
+        other parts of the year, unreadable ones."""
         return tuple(
             (one, standing)
             for one, standing in self.state.standings
-            if one.role is not Role.FORM or one.entity is None
+            if one.role is not Role.FORM or one.entity is None or _aside(one, self.year, self.part)
         )
 
     @property
@@ -86,8 +94,8 @@ class Status:
         return self.state.rulings
 
 
-def status(workspace: Path, year: int) -> Status:
-    """What the ledger holds for an assessment year.
+def status(workspace: Path, year: int, part: str | None = None) -> Status:
+    """What the ledger holds for an assessment year, or for a part of it (H1, Q3, 06).
 
     Raises:
         ShuangkongError: there is no ledger, or it cannot be read.
@@ -97,7 +105,7 @@ def status(workspace: Path, year: int) -> Status:
         assert head is not None
         found = state(ledger, year, head.number)
         declarations = declarations_of(ledger, found.snapshot)
-        entities = _entities(ledger, declarations, found)
+        entities = _entities(ledger, declarations, found, part)
         editions = snapshots(ledger)
     return Status(
         path=workspace,
@@ -111,13 +119,21 @@ def status(workspace: Path, year: int) -> Status:
         state=found,
         findings=tuple(_findings(found, {one.number: one for one in editions})),
         declarations=declarations,
+        part=part,
     )
 
 
-def _entities(ledger: Ledger, declarations: Declarations, found: State) -> tuple[EntityStatus, ...]:
-    forms = [s for s in found.standings if s[0].role is Role.FORM and _handed_in(s[0], found.year)]
-    holding = _holding(ledger, found)
-    judged = _Judged.of(ledger, declarations, found)
+def _entities(
+    ledger: Ledger, declarations: Declarations, found: State, part: str | None
+) -> tuple[EntityStatus, ...]:
+    period = str(Moment.of(number_of(found.year, part)))
+    forms = [
+        (one, standing)
+        for one, standing in found.standings
+        if one.role is Role.FORM and _handed_in(one, found.year, part)
+    ]
+    holding = _holding(ledger, found, period)
+    judged = _Judged.of(ledger, declarations, found, part)
     made = []
     for entity in declarations.assessed(found.year):
         every = [(one, standing) for one, standing in forms if one.entity == entity.code]
@@ -143,9 +159,14 @@ def _entities(ledger: Ledger, declarations: Declarations, found: State) -> tuple
     return tuple(made)
 
 
-def _handed_in(one: Submission, year: int) -> bool:
-    """Whether a form came in for a year, be it that year's or by mistake another's."""
-    return year in (one.year, one.asked)
+def _handed_in(one: Submission, year: int, part: str | None) -> bool:
+    """Whether a form came in for a term, be it that year's or by mistake another's."""
+    return year in (one.year, one.asked) and not _aside(one, year, part)
+
+
+def _aside(one: Submission, year: int, part: str | None) -> bool:
+    """Whether a form is of another part of the year."""
+    return one.role is Role.FORM and one.year == year and one.part != part
 
 
 def remarks(one: EntityStatus) -> tuple[str, ...]:
@@ -174,15 +195,20 @@ class _Judged:
     figures: dict[str, int]
 
     @classmethod
-    def of(cls, ledger: Ledger, declarations: Declarations, found: State) -> "_Judged":
+    def of(
+        cls, ledger: Ledger, declarations: Declarations, found: State, part: str | None
+    ) -> "_Judged":
         from .evidence import evidence
 
         rests_on = evidence(ledger, declarations, found)
+        aside = {one.name for one in found.used if _aside(one, found.year, part)}
         about: dict[str, list[Finding]] = {}
         for finding in (*rests_on.findings, *_of_unusable(ledger, found)):
-            about.setdefault(finding.entity or "", []).append(finding)
+            if finding.place is None or finding.place.file not in aside:
+                about.setdefault(finding.entity or "", []).append(finding)
         frame = rests_on.reading.observations
-        counts = frame.filter(frame["year"] == found.year).group_by("entity").len()
+        period = str(Moment.of(number_of(found.year, part)))
+        counts = frame.filter(frame["period"] == period).group_by("entity").len()
         return cls(ledger, found.year, about, dict(counts.iter_rows()))
 
     def row(self, entity: Entity, forms: list[tuple[Submission, Standing]]) -> Row:
@@ -224,13 +250,13 @@ def _of_unusable(ledger: Ledger, found: State) -> list[Finding]:
     ]
 
 
-def _holding(ledger: Ledger, found: State) -> dict[str, tuple[Submission, ...]]:
-    """Tables in use with figures for the year, by entity."""
+def _holding(ledger: Ledger, found: State, period: str) -> dict[str, tuple[Submission, ...]]:
+    """Tables in use with figures for a period, by entity."""
     tables = {one.number: one for one in found.used if one.role in (Role.TABLE, Role.LONG)}
     rows = ledger.connection.execute(
         "SELECT DISTINCT submission, entity FROM observation WHERE period = ? "
         "ORDER BY submission, entity",
-        (str(found.year),),
+        (period,),
     )
     held: dict[str, tuple[Submission, ...]] = {}
     for number, entity in rows:

@@ -164,6 +164,8 @@ def _content(
     }
     if parts[2] is not None:
         content["verdicts"] = digest(parts[2])
+    if reading.part is not None:
+        content["part"] = reading.part
     return content, kept
 
 
@@ -194,7 +196,7 @@ def _check_batch(batch: Batch, year: int) -> None:
         reading = one.reading
         if one.usable:
             own = reading.year if reading.year is not None else year
-            key = key_of(reading.role, reading.entity, own, one.file)
+            key = key_of(reading.role, reading.entity, own, one.file, reading.part)
             groups.setdefault(key, []).append(one)
     clashes = [
         Finding.of(

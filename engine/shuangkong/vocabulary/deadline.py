@@ -98,6 +98,11 @@ class Moment:
         return Moment(year, month=month, day=min(self.day, calendar.monthrange(year, month)[1]))
 
 
+def term(number: int) -> str:
+    """A moment in digits as the term that is reported on: 2017年度, 2017年上半年."""
+    return f"{named(number)}{'度' if number == year_of(number) else ''}"
+
+
 @lru_cache(maxsize=4096)
 def named(number: int) -> str:
     """A moment in digits as the name of a figure has it."""

@@ -120,8 +120,9 @@ def form(entity: str, round_id: str) -> Response:
     """The city's form for the round, with what is known filled in."""
     with desk().store.reading() as connection:
         round_ = acts.round_for(connection, round_id, entity)
-    data = api.form(desk().declarations, round_.year, entity, desk().known(round_.year))
-    return download(data, f"{entity}_{_entity(entity).name}_{round_.year}.xlsx")
+    known = desk().known(round_.year)
+    data = api.form(desk().declarations, round_.year, entity, known, period=round_.part)
+    return download(data, f"{entity}_{_entity(entity).name}_{round_.period}.xlsx")
 
 
 @pages.post("/city/<entity>/<round_id>/upload")

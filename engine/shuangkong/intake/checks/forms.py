@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...vocabulary import Entity, Finding, Place
+from ...vocabulary import Entity, Finding, Moment, Place
+from ...vocabulary.deadline import named, term, year_of
 from ..files import FileReading, Role
 from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
 from ..form.content import says_missing, squeezed
@@ -56,7 +57,7 @@ def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]
             indicator=observed.indicator,
             year=observed.year,
             who=declarations.entities[observed.entity].name,
-            when=observed.year,
+            when=named(_moment(observed.period)),
             name=declarations.indicators[observed.indicator].name,
             value=f"{observed.value:f}",
             before=f"{before:f}",
@@ -82,23 +83,23 @@ def _blank(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
     entity = declarations.entities[file.entity]
     if not _readable(file):
         return
-    if not any(one.year == file.year for one in file.observations) and not _touched(file):
+    if not _touched(file):
         yield Finding.of(
             messages.EMPTY_FORM,
             Place(file.name),
             entity=entity.code,
             year=file.year,
             who=entity.name,
-            when=file.year,
+            when=term(file.number or file.year),
         )
         return
     asked = {one.id for one in asked_of(declarations, entity)}
     blank = [c for c in _inputs(file) if c.indicator in asked and not _typed(file, c)]
-    must = needed(declarations, entity, file.year)
-    lacking = [c for c in blank if (c.indicator, int(c.year)) in must]
+    must = needed(declarations, entity, file.number or file.year)
+    lacking = [c for c in blank if (c.indicator, _moment(c.year)) in must]
     if lacking:
         yield _needed(declarations, file, entity, lacking)
-    other = [c for c in blank if int(c.year) == file.year and c not in lacking]
+    other = [c for c in blank if _moment(c.year) == file.number and c not in lacking]
     if other:
         yield _optional(declarations, file, entity, other)
 
@@ -152,14 +153,24 @@ def _readable(file: FileReading) -> bool:
 
 
 def _inputs(file: FileReading) -> list[MappedCell]:
-    """The cells for figures of whole years."""
+    """The cells whose blanks say something: of whole years, or of the part that the form is for."""
     cells = file.metadata.cells if file.metadata else ()
+    if file.part is not None:
+        own = str(Moment.of(file.number or 0))
+        return [cell for cell in cells if cell.year == own]
     return [cell for cell in cells if year_in(cell.year) is not None]
 
 
+def _moment(period: str) -> int:
+    """A period of the engine's own form in digits."""
+    found = moment_in(period)
+    assert found is not None
+    return found.number
+
+
 def _touched(file: FileReading) -> bool:
-    """Whether anything at all was typed into the cells of the form's own year."""
-    return any(int(c.year) == file.year and _typed(file, c) for c in _inputs(file))
+    """Whether anything at all was typed into the cells of the term that the form is for."""
+    return any(_moment(c.year) == file.number and _typed(file, c) for c in _inputs(file))
 
 
 def _typed(file: FileReading, mapped: MappedCell) -> bool:
@@ -179,7 +190,7 @@ def _needed(
 ) -> Finding:
     years: dict[str, list[int]] = {}
     for cell in lacking:
-        years.setdefault(cell.indicator, []).append(int(cell.year))
+        years.setdefault(cell.indicator, []).append(_moment(cell.year))
     listed = "、".join(
         f"{declarations.indicators[one].name}（{spans(when)}）"
         for one, when in list(years.items())[:FEW]
@@ -198,7 +209,9 @@ def _needed(
 
 
 def spans(years: Sequence[int]) -> str:
-    """2015—2017、2019年."""
+    """2015—2017、2019年; 2026年上半年."""
+    if any(year != year_of(year) for year in years):
+        return "、".join(map(named, years))
     parts: list[list[int]] = []
     for year in sorted(years):
         if parts and parts[-1][-1] == year - 1:
@@ -212,15 +225,15 @@ def spans(years: Sequence[int]) -> str:
 def _optional(
     declarations: Declarations, file: FileReading, entity: Entity, blank: Sequence[MappedCell]
 ) -> Finding:
-    names = [declarations.indicators[one.indicator].name for one in blank]
+    names = [f"{declarations.indicators[one.indicator].name}（{one.address}）" for one in blank]
     listed = "、".join(names[:FEW]) + ("等" if len(names) > FEW else "")
     return Finding.of(
         messages.YEAR_NOT_FILLED,
-        Place(file.name, sheet=blank[0].sheet),
+        Place(file.name, sheet=blank[0].sheet, cell=blank[0].address),
         entity=entity.code,
         year=file.year,
         who=entity.name,
-        when=file.year,
+        when=named(file.number or 0),
         count=len(blank),
         names=listed,
     )
@@ -234,11 +247,11 @@ def copied_whole(declarations: Declarations, files: Sequence[FileReading]) -> li
             continue
         for one in file.observations:
             if (
-                one.year == file.year
+                _moment(one.period) == file.number
                 and one.value
                 and not declarations.indicators[one.indicator].state
             ):
-                holders.setdefault((one.indicator, one.year, one.value), []).append(file)
+                holders.setdefault((one.indicator, _moment(one.period), one.value), []).append(file)
     shared: dict[tuple[str, str], int] = {}
     by_name = {file.name: file for file in files}
     for group in holders.values():
@@ -266,6 +279,6 @@ def _copied(
         marks=(Place(one.name), Place(other.name)),
         who=declarations.entities[other.entity or ""].name,
         other=declarations.entities[one.entity or ""].name,
-        when=other.year,
+        when=named(other.number or 0),
         count=count,
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
+from ...vocabulary.deadline import term
 from ..files import FileReading, Role
 from ..intake import Reading
 
@@ -47,7 +48,7 @@ def told(
             entity=file.entity,
             year=year,
             who=declarations.entities[file.entity].name,
-            found=file.year,
+            found=term(file.number or 0),
             wanted=year,
         )
         for name, file in only.items()

@@ -120,7 +120,7 @@ def _doubled(files: Sequence[FileReading]) -> list[pl.DataFrame]:
     groups: dict[tuple[str, int | None], list[FileReading]] = {}
     for one in files:
         if one.role is Role.FORM and one.entity is not None:
-            groups.setdefault((one.entity, one.year), []).append(one)
+            groups.setdefault((one.entity, one.number), []).append(one)
     twice = [one for group in groups.values() if len(group) > 1 for one in group]
     return [observe.frame(one.observations) for one in twice if one.observations]
 

@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from ...declarations.bundle import Declarations
 from ...formulas import names
-from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Target, TargetKind
+from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Moment, Target, TargetKind
+from ...vocabulary.deadline import year_of
+from .within import concerns, named_by, needed_in
 
 #: how many figures a sentence names before it says 等
 FEW = 4
@@ -32,7 +34,7 @@ def _rested_on(declarations: Declarations, entity: Entity) -> set[str]:
     asked = {
         name
         for target in declarations.targets.values()
-        if entity.kind in target.scope.kinds or entity.code in _named(declarations, target)
+        if concerns(declarations, target, entity)
         for name in (target.indicator, target.rate, *(r.indicator for r in target.readings))
         if name in declarations.indicators
     }
@@ -55,7 +57,7 @@ def _only_for_others(declarations: Declarations, indicator: str, entity: Entity)
             continue
         if entity.kind in target.scope.kinds:
             return False
-        named = _named(declarations, target)
+        named = named_by(declarations, target)
         if entity.code in named:
             return False
         kinds = {declarations.entities[c].kind for c in named if c in declarations.entities}
@@ -63,19 +65,17 @@ def _only_for_others(declarations: Declarations, indicator: str, entity: Entity)
     return concerned
 
 
-def _named(declarations: Declarations, target: Target) -> set[str]:
-    return {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
-
-
 def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[str, int]]:
-    """The figures (indicator, year) without which a binding target cannot be judged."""
+    """The figures (indicator, year) without which a binding target cannot be judged; `year` may
+    be a part of one, in digits."""
+    if year_of(year) != year:
+        reported = {one.id for one in asked_of(declarations, entity)}
+        return needed_in(declarations, entity, Moment.of(year), reported)
     found: set[tuple[str, int]] = set()
     for target in declarations.targets.values():
         if target.kind is not TargetKind.BINDING or target.indicator is None:
             continue
-        if target.not_computable or not (
-            entity.kind in target.scope.kinds or entity.code in _named(declarations, target)
-        ):
+        if target.not_computable or not concerns(declarations, target, entity):
             continue
         found.update(_of_target(declarations, target, year))
     reported = {one.id for one in asked_of(declarations, entity)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ... import messages
+from ...vocabulary.deadline import named, year_of
 from ..reading import address
 from .business import FEW, needed
 from .calc_figures import BLANK, WORD, Figure, no_reason
@@ -34,15 +35,16 @@ def blank(made: Judging) -> Iterator[Said]:
     """An empty form, figures that targets need, and all others of the year."""
     layout = made.layout
     who = layout.entity.name
-    whole = [f for f in made.figures.values() if f.cell[1] in layout.whole_years]
-    own = [f for f in whole if f.cell[1] == layout.year]
+    looked_at = layout.whole_years if layout.part is None else (layout.own,)
+    whole = [f for f in made.figures.values() if f.cell[1] in looked_at]
+    own = [f for f in whole if f.cell[1] == layout.own]
     empty = every(*(f.holds(BLANK) for f in own)) if own else YES
     last = own[0].line.put("空表", empty) if own else YES
     yield said_of(
         messages.EMPTY_FORM, last, text(""),
-        who=who, when=str(layout.year),
+        who=who, when=layout.term,
     )  # fmt: skip
-    must = needed(layout.declarations, layout.entity, layout.year)
+    must = needed(layout.declarations, layout.entity, layout.own)
     lacking = [f for f in whole if f.cell in must]
     if lacking:
         yield _needed(who, lacking, denied(last))
@@ -81,13 +83,14 @@ def _listed(names: Live, count: Live) -> Live:
 
 def _row_needed(row: Sequence[tuple[Figure, Live]], names: Live, so_far: Live) -> tuple[Live, Live]:
     """The names so far and 、name（2015—2017、2019年） where years of a row are missing, with the
-    number of such rows."""
+    number of such rows. In the form of a part of a year only that part can be missing."""
     marks = {figure.cell[1]: mark for figure, mark in row}
     line, name = row[0][0].line, row[0][0].indicator.name
     years = line.put("缺的年", joined(*(_year_said(year, marks) for year in marks)))
     some = Live(f'{years.formula}<>""', years.value != "")
     few = Live(f"{so_far.formula}<{FEW}", Decimal(shown(so_far)) < FEW)
-    made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), "年）")
+    unit = "年" if all(year == year_of(year) for year in marks) else ""
+    made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), f"{unit}）")
     piece = when(every(some, few), made, NOTHING)
     total = Decimal(shown(so_far)) + some.true
     return (
@@ -97,25 +100,34 @@ def _row_needed(row: Sequence[tuple[Figure, Live]], names: Live, so_far: Live) -
 
 
 def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
-    """、2015 where missing years begin, —2017 where several of them end."""
+    """、2015 where missing years begin, —2017 where several of them end; 、2015年上半年."""
+    if year != year_of(year):
+        return when(marks[year], text(f"、{named(year)}"), NOTHING)
     before, after = marks.get(year - 1, NO), marks.get(year + 1, NO)
     ends = when(after, NOTHING, text(f"—{year}"))
     return when(marks[year], when(before, ends, text(f"、{year}")), NOTHING)
 
 
 def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
+    place = NOTHING
+    for figure in reversed(cells):
+        # one step a cell: a formula holds only so many steps inside one another
+        here = text(figure.address)
+        place = figure.line.put("起自没填", when(figure.holds(BLANK), here, place))
     names, so_far = NOTHING, number(_NONE)
     for figure in cells:
         blank = figure.holds(BLANK)
         few = Live(f"{so_far.formula}<{FEW}", Decimal(shown(so_far)) < FEW)
-        piece = when(every(blank, few), text(f"、{figure.indicator.name}"), NOTHING)
+        piece = when(
+            every(blank, few), text(f"、{figure.indicator.name}（{figure.address}）"), NOTHING
+        )
         names = figure.line.put("没填的", joined(names, piece) if names is not NOTHING else piece)
         step, total = counted([blank]), Decimal(shown(so_far)) + blank.true
         so_far = figure.line.put("没填数", Live(f"{so_far.formula}+{step.formula}", total))
     some = Live(f"{so_far.formula}>0", Decimal(shown(so_far)) > 0)
     return said_of(
-        messages.YEAR_NOT_FILLED, every(filled_in, some), text(""), who=who,
-        when=str(layout.year), count=so_far, names=_listed(names, so_far),
+        messages.YEAR_NOT_FILLED, every(filled_in, some), place, who=who,
+        when=named(layout.own), count=so_far, names=_listed(names, so_far),
     )  # fmt: skip
 
 

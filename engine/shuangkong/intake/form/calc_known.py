@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ... import messages
-from ...vocabulary.deadline import year_of
+from ...vocabulary.deadline import named
 from .business import MANY_CHANGED, SHARE_CHANGED
 from .calc_figures import Figure, Values
 from .calc_finding import Said, said_of
@@ -22,7 +22,7 @@ def changed_known(made: Judging, values: Values) -> Iterator[Said]:
     known = [
         (one, values[cell])
         for cell, one in made.figures.items()
-        if cell in values and year_of(cell[1]) < layout.year
+        if cell in values and layout.is_earlier(cell[1])
     ]
     if not known:
         return
@@ -46,7 +46,7 @@ def changed_known(made: Judging, values: Values) -> Iterator[Said]:
         raised = every(other, denied(many))
         yield said_of(
             messages.PREFILL_CHANGED, raised, text(one.address), [(one.cell, raised)],
-            who=layout.entity.name, when=str(year_of(one.cell[1])), name=one.indicator.name,
+            who=layout.entity.name, when=named(one.cell[1]), name=one.indicator.name,
             value=one.number, before=f"{value:f}",
         )  # fmt: skip
 

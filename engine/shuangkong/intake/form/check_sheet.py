@@ -45,7 +45,7 @@ def write(sheet: Any, plan: FormLayout, check: SelfCheck, formats: dict[str, Any
 
 def _head(sheet: Any, plan: FormLayout, check: SelfCheck, formats: dict[str, Any]) -> None:
     sheet.merge_range(0, 0, 0, len(_HEADS) - 1, "", formats["title"])
-    title = f"{plan.entity.name}{plan.year}年度填报自查"
+    title = f"{plan.entity.name}{plan.term}填报自查"
     sheet.write_string(0, 0, title, formats["title"])
     severities, raised = check.column("程度"), check.column("提出")
     parts, said = [], []

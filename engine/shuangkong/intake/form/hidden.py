@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...vocabulary import Moment, Verification
-from ...vocabulary.deadline import named, year_of
+from ...vocabulary.deadline import named
 from ..reading import address
 from . import calc, metadata, signature
 from .layout import (
@@ -36,6 +36,7 @@ def write(
         "entity": plan.entity.code,
         "entity_name": plan.entity.name,
         "year": str(plan.year),
+        **({} if plan.part is None else {"part": plan.part}),
         "mark": mark.value,
         "sheets": f"{CHECK_SHEET}|{calc.SHEET}",
     }
@@ -66,7 +67,7 @@ def _mapped(
         for year in plan.years:
             at = plan.address(indicator.id, year)
             if at is not None:
-                value = values.get((indicator.id, year)) if year_of(year) < plan.year else None
+                value = values.get((indicator.id, year)) if plan.is_earlier(year) else None
                 shown = "" if value is None else f"{value:f}"
                 found.append((SHEET, at, indicator.id, str(Moment.of(year)), shown))
     found += [(SHEET, at, "@signature", "", label) for label, at in signature.cells(plan)]

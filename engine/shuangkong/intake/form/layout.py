@@ -1,19 +1,22 @@
 """Where everything stands on a form: rows are indicators, columns are years.
 
 A deadline within the year has a column of its own before its year, in which the indicators that
-it is about are asked for; `years` has its moment in digits (201710).
+it is about are asked for; `years` has its moment in digits (201710). The form of a part of the year
+has columns of parts of years only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
-from ...formulas import names, parse
-from ...vocabulary import Entity, Indicator, Moment, Period, Target
+from ...vocabulary import Entity, Indicator, Moment
+from ...vocabulary.deadline import term, year_of
+from ..periods import part_in
 from ..reading import address
 from .business import asked_of
+from .within import of_part, within
 
 SHEET = "填报表"
 CHECK_SHEET = "自查"
@@ -25,7 +28,7 @@ VINTAGE_CELL = (4, 3)
 
 @dataclass(frozen=True)
 class FormLayout:
-    """The cells of one entity's form for one assessment year."""
+    """The cells of one entity's form for one assessment year, or for a part of it."""
 
     declarations: Declarations
     entity: Entity
@@ -34,6 +37,22 @@ class FormLayout:
     years: tuple[int, ...]
     #: indicators asked for at moments within the year
     within: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    #: which part of the year the form is for (H1, Q3, 06); None for the whole
+    part: str | None = None
+
+    @property
+    def own(self) -> int:
+        """The column that the form is for: its year, or its part of the year in digits."""
+        return self.year if self.part is None else self.years[-1]
+
+    @property
+    def term(self) -> str:
+        """What is reported on: 2026年度, 2026年上半年."""
+        return term(self.own)
+
+    def is_earlier(self, year: int) -> bool:
+        """Whether a column is of the time before that which the form is for."""
+        return year_of(year) < self.year if self.part is None else year != self.own
 
     @property
     def whole_years(self) -> tuple[int, ...]:
@@ -98,11 +117,14 @@ class FormLayout:
         return not (changes and year == self.years[0])
 
 
-def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayout:
-    """The layout of an entity's form.
+def layout_of(
+    declarations: Declarations, entity: Entity, year: int, part: str | None = None
+) -> FormLayout:
+    """The layout of an entity's form for a year, or for a part of it (H1, Q3, 06).
 
     Raises:
-        Misuse: when the year lies outside the plan or nothing is reported by this entity.
+        Misuse: when the year lies outside the plan, the part is none, or nothing is reported by
+            this entity.
     """
     period = declarations.plan.period
     if not period.first <= year <= period.last:
@@ -119,45 +141,30 @@ def layout_of(declarations: Declarations, entity: Entity, year: int) -> FormLayo
             f"规划 {declarations.plan.id} 没有由{entity.name}（{entity.kind}）填报的指标\n"
             "    怎么改：检查 indicators.yaml 中各指标的 entities"
         )
+    if part is not None:
+        return _of_part(declarations, entity, year, part, indicators)
     start = max(period.base, (entity.valid_from or period.first) - 1)
-    within = _within(declarations, entity, year, {one.id for one in indicators})
-    years = sorted((*range(start, year + 1), *within), key=_place)
-    return FormLayout(declarations, entity, year, indicators, tuple(years), within)
+    moments = within(declarations, entity, year, {one.id for one in indicators})
+    years = sorted((*range(start, year + 1), *moments), key=_place)
+    return FormLayout(declarations, entity, year, indicators, tuple(years), moments)
 
 
-def _within(
-    declarations: Declarations, entity: Entity, year: int, reported: set[str]
-) -> dict[int, frozenset[str]]:
-    """What deadlines within the years so far ask of an entity, by their moments."""
-    found: dict[int, set[str]] = {}
-    for target in declarations.targets.values():
-        moments = _moments(target, declarations.plan.period, year)
-        named = {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
-        inside = entity.kind in target.scope.kinds or entity.code in named
-        asked = reported & set(_parts(declarations, target)) if moments and inside else set()
-        for moment in moments if asked else ():
-            found.setdefault(moment.number, set()).update(asked)
-    return {number: frozenset(asked) for number, asked in sorted(found.items())}
-
-
-def _moments(target: Target, period: Period, year: int) -> tuple[Moment, ...]:
-    """The moments within the years so far whose figures a target is judged on."""
-    if target.every is not None and target.every.parts > 1:
-        years = range(target.since or period.first, target.by.last(year) + 1)
-        return tuple(one for when in years if when <= year for one in target.every.moments(when))
-    moment = target.by.within_year
-    return (moment,) if moment is not None and moment.year <= year else ()
-
-
-def _parts(declarations: Declarations, target: Target) -> Iterator[str]:
-    """The reported indicators that a target rests on, under each of its readings."""
-    waiting = [target.indicator, *(reading.indicator for reading in target.readings)]
-    while waiting:
-        declared = declarations.indicators.get(waiting.pop() or "")
-        if declared is not None and declared.formula is None:
-            yield declared.id
-        elif declared is not None:
-            waiting += [part.name for part in names(parse(declared.formula or ""))]
+def _of_part(
+    declarations: Declarations,
+    entity: Entity,
+    year: int,
+    part: str,
+    indicators: tuple[Indicator, ...],
+) -> FormLayout:
+    moment = part_in(year, part)
+    columns = of_part(declarations, entity, moment, indicators)
+    asked = tuple(one for one in indicators if any(one.id in ids for ids in columns.values()))
+    if not asked:
+        raise Misuse(
+            f"规划 {declarations.plan.id} 没有要{entity.name}按{moment.named}填报的指标："
+            "没有同比变化率，也没有年内的期限\n    怎么改：不写 --period，用年度填报表"
+        )
+    return FormLayout(declarations, entity, year, asked, tuple(columns), columns, part)
 
 
 def _place(number: int) -> tuple[tuple[int, int, int], bool]:

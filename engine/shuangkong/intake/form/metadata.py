@@ -47,6 +47,11 @@ class Metadata:
         """The assessment year it was made for."""
         return year_in(self.values.get("year", ""))
 
+    @property
+    def part(self) -> str | None:
+        """The part of the year that it was made for (H1, Q3, 06); None for the whole."""
+        return self.values.get("part")
+
 
 #: rows of a form's sheets that can hold its title
 _TITLE_ROWS = 3

@@ -7,10 +7,12 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
 from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place, Vintage
+from ...vocabulary.deadline import term
 from ...vocabulary.versions import stated
 from ..cell_figures import fault_of
+from ..consistency.said import with_unit
 from ..observe import Observation, converted
-from ..periods import moment_in
+from ..periods import moment_in, number_of
 from ..reading import Book, Cell, parse_address
 from ..values import Sort, Value, parse
 from ..words import plain
@@ -23,12 +25,14 @@ from .structure import shape_of
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What a form holds. `entity` is None when the form cannot be used at all."""
+    """What a form holds. `entity` is None when the form cannot be used at all; `part` is the part
+    of the year that it is for."""
 
     entity: Entity | None
     year: int | None
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
+    part: str | None = None
 
 
 @dataclass
@@ -72,7 +76,7 @@ def read_form(
     reader = _Reader(book, metadata, declarations, entity, made_for, mark, [])
     _check_version(reader, year)
     observations = _inputs(reader)
-    return FormReading(entity, made_for, tuple(observations), tuple(reader.findings))
+    return FormReading(entity, made_for, tuple(observations), tuple(reader.findings), metadata.part)
 
 
 def _check_version(reader: _Reader, year: int | None) -> None:
@@ -93,7 +97,7 @@ def _check_version(reader: _Reader, year: int | None) -> None:
             Finding.of(
                 messages.WRONG_YEAR,
                 where,
-                found=reader.year,
+                found=term(number_of(reader.year, reader.metadata.part)),
                 wanted=year,
                 entity=reader.entity.code,
             )
@@ -101,9 +105,11 @@ def _check_version(reader: _Reader, year: int | None) -> None:
 
 
 def _current_hash(reader: _Reader) -> str:
-    """The hash that a form for the same entity and year would have today."""
+    """The hash that a form for the same entity and term would have today."""
     try:
-        return form_hash(layout_of(reader.declarations, reader.entity, reader.year))
+        return form_hash(
+            layout_of(reader.declarations, reader.entity, reader.year, reader.metadata.part)
+        )
     except Misuse:
         return ""
 
@@ -238,7 +244,10 @@ def _meant(reader: _Reader, value: Value, indicator: Indicator) -> str:
         return ""
     unit, known = value.unit or indicator.unit, reader.declarations.units
     found = converted(value.number, unit, indicator, Place(""), known)
-    return "" if isinstance(found, Finding) else f"；若是，应填 {found.normalize():f}"
+    if isinstance(found, Finding):
+        return ""
+    meant = f"{found.normalize():f}"
+    return f"；是否想填 {with_unit(meant, indicator)}？若是，请只填 {meant}"
 
 
 def _made(

@@ -6,9 +6,13 @@ from pathlib import PurePosixPath
 
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity
+from ..periods import period_of
 from ..reading import Book
 
-_TITLE = re.compile(r"\s*(?P<who>\S.*?)(?P<year>(?:19|20)\d\d)\D{0,12}度规划目标完成情况填报表")
+_TITLE = re.compile(
+    r"\s*(?P<who>\S.*?)(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<part>年(?:[上下]半年|[一二三四]季度|\d{1,2}月))|\D{0,12}度)规划目标完成情况填报表"
+)
 _PLAN = re.compile(r"规划[：:]\s*(?P<short>\S.*?)\s*\Z")
 _TOP = 4
 
@@ -20,6 +24,8 @@ class Likeness:
     who: str
     year: int
     plan_short: str
+    #: the part of the year that it is for (H1, Q3, 06)
+    part: str | None
 
 
 def likeness_of(book: Book) -> Likeness | None:
@@ -29,7 +35,9 @@ def likeness_of(book: Book) -> Likeness | None:
         title = next((m for text in top if (m := _TITLE.match(text))), None)
         if title is not None:
             short = next((m["short"] for text in top if (m := _PLAN.search(text))), "")
-            return Likeness(title["who"].strip(), int(title["year"]), short)
+            term = period_of(f"{title['year']}{title['part']}") if title["part"] else None
+            part = None if term is None else term[5:]
+            return Likeness(title["who"].strip(), int(title["year"]), short, part)
     return None
 
 

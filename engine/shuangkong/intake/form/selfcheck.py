@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary import Severity, Vintage
-from ...vocabulary.deadline import year_of
 from ..consistency.rules import Cell
 from .business import needed
 from .calc import Calc, Section, abroad
@@ -88,13 +87,13 @@ def _row_results(
 ) -> dict[str, Live]:
     """What the form says of each row: its gravest finding, or whether a figure is awaited, one of
     its year or one that targets need."""
-    must = needed(layout.declarations, layout.entity, layout.year)
+    must = needed(layout.declarations, layout.entity, layout.own)
     section = calc.section("各行", ("指标", "自查"))
     results = {}
     for indicator in layout.indicators:
         cells = [c for c in states if c[0] == indicator.id]
         grave, doubt = (either(*(_is(states[c], n) for c in cells)) for n in (2, 1))
-        awaited = [c for c in cells if c in must or year_of(c[1]) == layout.year]
+        awaited = [c for c in cells if c in must or not layout.is_earlier(c[1])]
         blank = either(*(found[c].holds(BLANK) for c in awaited))
         result = when(
             grave, text(Severity.ERROR.chinese),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ...vocabulary import Moment
 from ..reading import address
 from .layout import FormLayout
 
@@ -12,8 +13,8 @@ _NUMBER_ROW = 3
 
 
 def number_of(plan: FormLayout) -> str:
-    """What the form is called on paper: plan, year and code."""
-    return f"{plan.declarations.plan.id}-{plan.year}-{plan.entity.code}"
+    """What the form is called on paper: plan, year (or part of it) and code."""
+    return f"{plan.declarations.plan.id}-{Moment.of(plan.own)}-{plan.entity.code}"
 
 
 def number(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...declarations.bundle import Declarations
 from ...running.files import write_bytes
 from ...vocabulary import Entity, Indicator, Verification, Vintage
-from ...vocabulary.deadline import named, year_of
+from ...vocabulary.deadline import named
 from ...vocabulary.versions import counting
 from ..consistency.rules import Cell
 from ..periods import moment_in
@@ -39,16 +39,17 @@ def write_form(
     path: Path,
     prefill: "pl.DataFrame | None" = None,
     *,
+    part: str | None = None,
     mark: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
 ) -> None:
-    """Write one entity's form for an assessment year; see `form_bytes`.
+    """Write one entity's form for an assessment year or a part of it; see `form_bytes`.
 
     Raises:
         Misuse: when the year or the entity does not fit the plan.
         DocumentError: the file cannot be written, for instance because it is open.
     """
-    made = form_bytes(declarations, entity, year, prefill, mark=mark, vintage=vintage)
+    made = form_bytes(declarations, entity, year, prefill, part=part, mark=mark, vintage=vintage)
     write_bytes(path, made)
 
 
@@ -58,20 +59,22 @@ def form_bytes(
     year: int,
     prefill: "pl.DataFrame | None" = None,
     *,
+    part: str | None = None,
     mark: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
 ) -> bytes:
-    """One entity's form for an assessment year; the same input gives the same bytes.
+    """One entity's form for an assessment year, or a `part` of it (H1, Q3, 06); the same input
+    gives the same bytes.
 
     `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
     their cells. `mark` other than verified is said in the title and kept in the metadata.
 
     Raises:
-        Misuse: when the year or the entity does not fit the plan.
+        Misuse: when the year, its part or the entity does not fit the plan.
     """
     import xlsxwriter
 
-    plan = layout.layout_of(declarations, entity, year)
+    plan = layout.layout_of(declarations, entity, year, part)
     known = _known(prefill, entity)
     title = title_of(plan, mark)
     content = io.BytesIO()
@@ -137,7 +140,7 @@ class _Form:
 
 def title_of(plan: FormLayout, mark: Verification) -> str:
     """The title of a form."""
-    return f"{plan.entity.name}{plan.year}年度规划目标完成情况填报表{mark.mark}"
+    return f"{plan.entity.name}{plan.term}规划目标完成情况填报表{mark.mark}"
 
 
 def _known(prefill: "pl.DataFrame | None", entity: Entity) -> dict[Cell, _Known]:
@@ -165,7 +168,7 @@ def _source(file: str | None, sheet: str | None, cell: str | None) -> str:
 def _write_sheet(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
     plan, formats = made.plan, made.formats
     _head(sheet, made, title, vintage)
-    must = needed(plan.declarations, plan.entity, plan.year)
+    must = needed(plan.declarations, plan.entity, plan.own)
     for index, indicator in enumerate(plan.indicators):
         _row(sheet, made, FIRST_ROW + index, indicator, must)
         check_sheet.write_row_state(sheet, plan, indicator.id, made.check, formats)
@@ -198,7 +201,8 @@ def _head(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
         formats["hint"],
     )
     scope = f"（{plan.entity.scope_note}）" if plan.entity.scope_note else ""
-    who = f"考核对象：{plan.entity.name}{scope}    考核年度：{plan.year}年"
+    when = f"考核年度：{plan.year}年" if plan.part is None else f"填报时段：{plan.term}"
+    who = f"考核对象：{plan.entity.name}{scope}    {when}"
     sheet.write_string(2, 1, f"{who}    规划：{plan.declarations.plan.short}", formats["plain"])
     signature.number(sheet, plan, formats)
     sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["right"])
@@ -224,14 +228,15 @@ def _row(sheet: Any, made: _Form, row: int, indicator: Indicator, must: Collecti
     sheet.write_string(at, 2, indicator.unit, formats["unit"])
     for year in plan.years:
         _input(sheet, made, row, indicator, year, needed=(indicator.id, year) in must)
-    sheet.write_string(at, plan.note_col - 1, note_of(indicator), formats["note"])
+    note = note_of(indicator, plan.part)
+    sheet.write_string(at, plan.note_col - 1, note, formats["note"])
     sheet.write_blank(at, plan.remark_col - 1, None, formats["remark"])
-    lines = max(1, -(-len(note_of(indicator)) // 20), -(-len(indicator.name) // 18))
+    lines = max(1, -(-len(note) // 20), -(-len(indicator.name) // 18))
     sheet.set_row(at, 17 * lines + 5)
 
 
-def note_of(indicator: Indicator) -> str:
-    """What the form says about filling in an indicator."""
+def note_of(indicator: Indicator, part: str | None = None) -> str:
+    """What the form of a year, or of a part of one, says about filling in an indicator."""
     said = [indicator.note]
     if indicator.conversion and indicator.conversion not in (indicator.note or ""):
         said.append(f"电力按{indicator.conversion}折算")
@@ -240,7 +245,7 @@ def note_of(indicator: Indicator) -> str:
     ):
         said.append(f"按{indicator.price_base}年可比价计算")
     if indicator.change_of and "负" not in (indicator.note or ""):
-        said.append("比上年变化，下降为负数")
+        said.append(f"比上年{'' if part is None else '同期'}变化，下降为负数")
     return "；".join(filter(None, said))
 
 
@@ -254,7 +259,7 @@ def _input(
         return
     known = made.known.get((indicator.id, year))
     # the year's own figures are for the city to give, even where some are there already
-    old = known is not None and year_of(year) < plan.year
+    old = known is not None and plan.is_earlier(year)
     kind = "history" if old else "needed" if needed else "input"
     style = formats[f"{kind}_{min(indicator.decimals, 4)}"]
     if known is None:

@@ -1,0 +1,100 @@
+"""What is reported within the year: at the moments of deadlines and duties, and in the forms of its
+parts (half-years, quarters, months)."""
+
+from collections.abc import Collection, Iterator
+
+from ...declarations.bundle import Declarations
+from ...declarations.changes import changes, rate_of
+from ...formulas import names, parse
+from ...vocabulary import Entity, Indicator, Moment, Period, Target, TargetKind
+from ...vocabulary.deadline import earlier, parts_of, year_of
+
+
+def within(
+    declarations: Declarations, entity: Entity, year: int, reported: Collection[str]
+) -> dict[int, frozenset[str]]:
+    """What deadlines within the years so far ask of an entity, by their moments."""
+    found: dict[int, set[str]] = {}
+    for target in declarations.targets.values():
+        due = _moments(target, declarations.plan.period, year)
+        if not due or not concerns(declarations, target, entity):
+            continue
+        asked = set(reported) & set(_rests_on(declarations, target))
+        for moment in due if asked else ():
+            found.setdefault(moment.number, set()).update(asked)
+    return {number: frozenset(asked) for number, asked in sorted(found.items())}
+
+
+def of_part(
+    declarations: Declarations, entity: Entity, moment: Moment, indicators: Collection[Indicator]
+) -> dict[int, frozenset[str]]:
+    """What the form of a part of the year asks of an entity, by moments in the order of time.
+
+    Asked for are the changes that are published for parts of a year, and what deadlines and duties
+    need at the moment; beside the part itself for those before it in the year, and for the same
+    part of the year before. Changes against the base year begin after it.
+    """
+    deadlines = within(declarations, entity, moment.year, {one.id for one in indicators})
+    rates = frozenset(one.id for one in indicators if one.change_of)
+    base = max(declarations.plan.period.base, (entity.valid_from or 0) - 1)
+    found: dict[int, frozenset[str]] = {}
+    for number in (earlier(moment.number), *_so_far(moment)):
+        known = rates if year_of(number) > base else frozenset()
+        asked = known | deadlines.get(number, frozenset())
+        if asked:
+            found[number] = asked
+    return found if moment.number in found else {}
+
+
+def _so_far(moment: Moment) -> tuple[int, ...]:
+    """The parts of a year up to one of them."""
+    count = 2 if moment.half else 4 if moment.quarter else 12
+    last = moment.last_day
+    return tuple(m.number for m in parts_of(moment.year, count) if m.last_day <= last)
+
+
+def needed_in(
+    declarations: Declarations, entity: Entity, moment: Moment, reported: Collection[str]
+) -> set[tuple[str, int]]:
+    """The figures of a part of the year without which a binding target cannot be judged."""
+    known = changes(declarations)
+    found: set[str | None] = set()
+    for target in declarations.targets.values():
+        if target.kind is not TargetKind.BINDING or target.not_computable:
+            continue
+        if not concerns(declarations, target, entity):
+            continue
+        if moment in _moments(target, declarations.plan.period, moment.year):
+            found.update(_rests_on(declarations, target))
+        found.add(rate_of(target, known))
+    return {(one, moment.number) for one in found if one is not None and one in reported}
+
+
+def concerns(declarations: Declarations, target: Target, entity: Entity) -> bool:
+    """Whether a target is set for an entity, by its kind or by name."""
+    return entity.kind in target.scope.kinds or entity.code in named_by(declarations, target)
+
+
+def named_by(declarations: Declarations, target: Target) -> set[str]:
+    """The codes of the entities that a target names one by one."""
+    return {declarations.names.get("".join(e.split()), e) for e in target.scope.entities}
+
+
+def _moments(target: Target, period: Period, year: int) -> tuple[Moment, ...]:
+    """The moments within the years so far whose figures a target is judged on."""
+    if target.every is not None and target.every.parts > 1:
+        years = range(target.since or period.first, target.by.last(year) + 1)
+        return tuple(one for when in years if when <= year for one in target.every.moments(when))
+    moment = target.by.within_year
+    return (moment,) if moment is not None and moment.year <= year else ()
+
+
+def _rests_on(declarations: Declarations, target: Target) -> Iterator[str]:
+    """The reported indicators that a target rests on, under each of its readings."""
+    waiting = [target.indicator, *(reading.indicator for reading in target.readings)]
+    while waiting:
+        declared = declarations.indicators.get(waiting.pop() or "")
+        if declared is not None and declared.formula is None:
+            yield declared.id
+        elif declared is not None:
+            waiting += [part.name for part in names(parse(declared.formula or ""))]

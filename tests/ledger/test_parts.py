@@ -1,0 +1,47 @@
+"""The form of a half-year in the ledger: beside the year's, never in its place."""
+
+from pathlib import Path
+
+import openpyxl
+from shuangkong.declarations.load import load
+from shuangkong.intake.form.layout import SHEET, layout_of
+from shuangkong.intake.form.write import write_form
+from shuangkong.intake.status import State
+from shuangkong.ledger import show
+from shuangkong.ledger.begin import init
+from shuangkong.ledger.status import status
+from shuangkong.ledger.submit import submit
+from shuangkong.resources import targets
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+YEARLY = SAMPLES / "hebei-13fyp" / "130500_邢台市_2020_示例.xlsx"
+
+
+def test_a_half_year_is_reported_beside_its_year(tmp_path: Path) -> None:
+    plan = load(targets() / "hebei-13fyp")
+    half = tmp_path / "邢台市_上半年.xlsx"
+    write_form(plan, plan.entities["130500"], 2020, half, part="H1")
+    layout = layout_of(plan, plan.entities["130500"], 2020, "H1")
+    book = openpyxl.load_workbook(half)
+    for one in layout.indicators:
+        book[SHEET][layout.address(one.id, layout.own) or ""] = -1.5
+    book.save(half)
+    workspace = tmp_path / "台账"
+    init(workspace, "hebei-13fyp", "王建账")
+
+    submit(workspace, [YEARLY], 2020, "赵收件")
+    taken = submit(workspace, [half], 2020, "赵收件").taken[0].submission
+    year = status(workspace, 2020)
+    part = status(workspace, 2020, "H1")
+
+    def own(found):  # type: ignore[no-untyped-def]
+        return next(one for one in found.entities if one.entity.code == "130500")
+
+    assert (taken.year, taken.part, taken.period) == (2020, "H1", "2020-H1")
+    assert own(year).form.file == YEARLY.name
+    assert own(part).form.file == half.name
+    assert own(year).row.figures > len(layout.indicators)
+    assert own(part).row.figures == len(layout.indicators)
+    assert own(part).row.state is State.DONE
+    assert "2020-H1" in show.status(year), "it is listed among the others of the year"
+    assert "2020年上半年" in show.status(part)
