@@ -47,7 +47,7 @@ class Desk:
         """What is at an address."""
         return json.loads(self.send("GET", path))
 
-    def act(self, path: str, **body: str) -> Any:
+    def act(self, path: str, **body: Any) -> Any:
         """Do something."""
         data = json.dumps(body, ensure_ascii=False).encode("utf-8") if body else b""
         return json.loads(self.send("POST", path, data))

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from shuangkong.desk import accounts, audit, guard, keys
-from shuangkong.desk.acts import STATEMENT
+from shuangkong.desk.acts.city import STATEMENT
 from shuangkong.desk.pace import Pace
 from shuangkong.desk.rights import OF_ENTITY, Role, Who, may
 from shuangkong.errors import DeskError

@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 from shuangkong.desk import accounts, audit, events, jobs, keys, versions
-from shuangkong.desk.acts import STATEMENT
+from shuangkong.desk.acts.city import STATEMENT
 from shuangkong.desk.events import Happened, Standing
 from shuangkong.desk.rights import Role
 from shuangkong.desk.store import Store

@@ -14,6 +14,7 @@ from shuangkong.ledger.begin import init
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.judging import owned
 from shuangkong.ledger.store import opened
+from shuangkong.vocabulary import VerdictBy
 
 from tests.desk.conftest import PASSWORD, log_in
 from tests.desk.test_city import OURS
@@ -59,7 +60,7 @@ def test_a_department_judges_what_it_owns_and_nothing_else(app: Flask, login: Lo
     assert client.post(HERE, data=good, headers=OURS).status_code == 303
     assert client.post(HERE, data=good, headers=OURS).status_code == 409, "nothing new"
 
-    rows = owned(workspace, 2026, "主管部门")
+    rows = owned(workspace, 2026, VerdictBy.DEPARTMENT, "主管部门")
     given = {f"{r.entity.code}-{r.target.id}": r.given for r in rows if r.given}
     assert {k: v.met for k, v in given.items()} == {key: False, second: True}
     assert given[key].advice == "加快项目建设"
@@ -68,7 +69,7 @@ def test_a_department_judges_what_it_owns_and_nothing_else(app: Flask, login: Lo
         assert submissions(ledger)[-1].verdicts
 
     assert client.post(HERE, data={**good, f"met-{key}": "yes"}, headers=OURS).status_code == 303
-    rows = owned(workspace, 2026, "主管部门")
+    rows = owned(workspace, 2026, VerdictBy.DEPARTMENT, "主管部门")
     assert sum(r.given is not None for r in rows) == 2, "the last word counts"
 
 

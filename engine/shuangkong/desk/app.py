@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from .. import resources
 from ..errors import ShuangkongError
 from . import guard, wording
-from .acts import Malformed, Unknown
+from .acts.base import Malformed, Unknown
 from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
@@ -28,6 +28,7 @@ PARTS, FIELDS_BYTES = 60, 512 * 1024
 PAGES = (
     "account",
     "city",
+    "handing_in",
     "selfcheck",
     "admin",
     "keys",
@@ -44,7 +45,16 @@ PAGES = (
     "layouts",
 )
 #: modules of `json_api`, the same acts for programs
-API = ("described", "city", "province")
+API = (
+    "described",
+    "city",
+    "province",
+    "points",
+    "verdicts",
+    "decisions",
+    "issuing",
+    "appeals",
+)
 
 
 def make_app(workspace: Path, *, secure: bool = False) -> Flask:

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from ..errors import DeskError
 from . import audit, kept, keys, sessions
 from .accounts import Account
-from .acts import Actor
+from .acts.base import Actor
 from .audit import AuditOutcome
 from .context import desk
 from .rights import Act, may

@@ -83,6 +83,8 @@ class Act(StrEnum):
     SCORE = "score"
     SETTLE = "settle"
     JUDGE = "judge"  #: a department's 达标/不达标
+    SELF_JUDGE = "self_judge"  #: what a city says of itself 自评
+    SELF_JUDGE_TOP = "self_judge_top"  #: what the plan's top entity says of itself
     DECIDE = "decide"
     CONFIRM_DECISION = "confirm_decision"
     ASSESS = "assess"
@@ -138,6 +140,8 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
     Act.SCORE: {Role.ASSESSOR: _ALL},
     Act.SETTLE: {Role.OFFICIAL: _ALL},
     Act.JUDGE: {Role.DEPARTMENT: _OWN},
+    Act.SELF_JUDGE: {Role.SIGNATORY: _OWN},
+    Act.SELF_JUDGE_TOP: {Role.OFFICIAL: _ALL},
     Act.DECIDE: {Role.OFFICIAL: _ALL},
     Act.CONFIRM_DECISION: {Role.APPROVER: _ALL},
     Act.ASSESS: _PROVINCE,

@@ -266,3 +266,8 @@ def changes(before: Sequence[Figure], after: Sequence[Figure]) -> tuple[Change, 
                        one.sheet, one.cell)
             )  # fmt: skip
     return tuple(made)
+
+
+def numbered(case: Case, number: int) -> Version | None:
+    """A version by its number."""
+    return next((v for v in case.versions if v.number == number), None)

@@ -1,6 +1,7 @@
 """Sentences of the desk that are shown at more than one place."""
 
 from ..ledger import moments
+from .events import Happened
 
 #: title and explanation by HTTP status
 HTTP = {
@@ -28,3 +29,21 @@ LOGIN_REFUSED = (
 def time(at: str) -> str:
     """A moment as it was recorded, for people."""
     return moments.shown(moments.parsed(at))[:16]
+
+
+#: events as the history says them
+HAPPENED = {
+    Happened.UPLOADED: "上传",
+    Happened.CHECK_FAILED: "上传，但未能审核",
+    Happened.FINDING_CONFIRMED: "说明一条审核意见",
+    Happened.HANDED_OVER: "提交签发人",
+    Happened.DECLINED: "签发人退给填报人",
+    Happened.SIGNED: "签发报送",
+    Happened.RETURNED: "省级退回",
+    Happened.ACCEPTED: "省级受理",
+    Happened.EXTENDED: "延期",
+    Happened.REMINDED: "催报",
+    Happened.EVIDENCE_ADDED: "添加佐证材料",
+    Happened.APPEALED: "申诉",
+    Happened.ISSUED: "签发考核结果",
+}

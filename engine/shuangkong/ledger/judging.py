@@ -1,7 +1,7 @@
-"""Verdicts 评价 that a department types in: recorded as its workbook 评价表 would be.
+"""Verdicts 评价 that are typed in, by a department or by an entity of itself: as their workbook.
 
-What is typed becomes such a workbook and goes the way of every file that comes in; a later verdict
-of the department on the same indicator takes the place of the earlier one, and none is erased.
+What is typed becomes such a workbook 评价表 and goes the way of every file that comes in; a later
+verdict of the same side on the same indicator takes the place of the earlier one, none is erased.
 """
 
 import tempfile
@@ -30,15 +30,18 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An indicator of an entity that a department judges, and its verdict in the ledger."""
+    """An indicator of an entity that a side judges, and its verdict in the ledger."""
 
     entity: Entity
     target: Target
     given: Verdict | None
 
 
-def owned(workspace: Path, year: int, department: str) -> tuple[Owned, ...]:
-    """What a department judges in a year, with what it last said; empty where it owns nothing."""
+def owned(workspace: Path, year: int, by: VerdictBy, who: str) -> tuple[Owned, ...]:
+    """What a department (its name) or an entity (its code, of itself) judges in a year.
+
+    Each with what it last said; empty where there is nothing for it to judge.
+    """
     with opened(workspace) as ledger:
         assert ledger.head is not None
         found = state(ledger, year, ledger.head.number)
@@ -47,47 +50,46 @@ def owned(workspace: Path, year: int, department: str) -> tuple[Owned, ...]:
     last = {
         (one.entity, one.target): one
         for one in said
-        if (one.by, one.who, one.year) == (VerdictBy.DEPARTMENT, department, year)
+        if (one.by, one.year) == (by, year) and who in (one.who, one.entity)
     }
     return tuple(
         Owned(entity, target, last.get((entity.code, target.id)))
-        for entity, target in asked_verdicts(declarations, year, VerdictBy.DEPARTMENT, department)
+        for entity, target in asked_verdicts(declarations, year, by, who)
     )
 
 
 def judge(
     workspace: Path,
     year: int,
-    department: str,
+    by: VerdictBy,
+    who: str,
     verdicts: Mapping[Key, tuple[bool, str, str]],
-    by: str,
+    author: str,
     *,
     clock: moments.Clock = moments.now,
 ) -> Submitted:
-    """Record a department's verdicts: met, basis and advice by entity and target.
+    """Record what a department, or an entity of itself, says: met, basis, advice by Key.
 
     Raises:
-        LedgerError: one is not the department's to judge, has no basis, or nothing was given;
-            nothing was recorded.
+        LedgerError: one is not its to judge, has no basis, or nothing was given; nothing was
+            recorded.
     """
-    by = named(by, "评价人", "--by 姓名")
+    author = named(author, "评价人", "--by 姓名")
     with opened(workspace) as ledger:
         declarations = edition_in_force(ledger, None).declarations
     year_within(declarations, year)
-    asked = asked_verdicts(declarations, year, VerdictBy.DEPARTMENT, department)
+    asked = asked_verdicts(declarations, year, by, who)
     known = {(entity.code, target.id) for entity, target in asked}
     if not verdicts or not set(verdicts) <= known:
-        raise refused(messages.NOT_TO_JUDGE, seen=department, round=year)
+        raise refused(messages.NOT_TO_JUDGE, seen=who, round=year)
     today = clock().astimezone(moments.BEIJING).date().isoformat()
     filled = {
         key: GivenVerdict(
-            WORDS[met], named(basis, "评价依据", "评价依据"), by, today, clean(advice)
+            WORDS[met], named(basis, "评价依据", "评价依据"), author, today, clean(advice)
         )
         for key, (met, basis, advice) in verdicts.items()
     }
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
-        path = Path(folder) / safe_name(f"{year}_部门评价_{department}_{by}.xlsx")
-        write_verdicts_workbook(
-            declarations, year, path, VerdictBy.DEPARTMENT, department, filled=filled
-        )
-        return submit(workspace, path, year, by, clock=clock)
+        path = Path(folder) / safe_name(f"{year}_{by.chinese}_{who}_{author}.xlsx")
+        write_verdicts_workbook(declarations, year, path, by, who, filled=filled)
+        return submit(workspace, path, year, author, clock=clock)

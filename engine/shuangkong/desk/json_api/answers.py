@@ -1,5 +1,7 @@
 """What goes in and out as JSON: bodies of a known shape, faults in words."""
 
+import base64
+import datetime
 import json
 from collections.abc import Mapping
 from io import BytesIO
@@ -8,10 +10,15 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from ..acts import Malformed
+from ..acts.base import Malformed
+from ..exchange import taken
 
+#: what a field may be: of a type, or of one of several
+Kind = type | tuple[type, ...]
 #: a body of words; files have the desk's own limit
 BODY_BYTES = 64 * 1024
+#: a body of words with files in it
+FILES_BYTES = 16 * 1024 * 1024
 
 
 def answer(content: Mapping[str, Any], code: int = 200) -> Response:
@@ -27,22 +34,58 @@ def problem(code: int, title: str, what: str) -> Response:
     return made
 
 
-def given(**fields: type) -> dict[str, Any]:
-    """The fields of a JSON object in the body, each of its type; all must be there, no others.
+def given(limit: int = BODY_BYTES, **fields: Kind) -> dict[str, Any]:
+    """The fields of a JSON object in the body, each of its kind; all must be there, no others.
 
     Raises:
         Malformed: the body is something else, and what it must be.
     """
-    request.max_content_length = BODY_BYTES
+    request.max_content_length = limit
     body = request.get_json(force=True, silent=True)
     if not isinstance(body, dict):
         raise Malformed(f"请求正文不是 JSON 对象\n    怎么改：写成含 {_named(fields)} 的对象")
-    if set(body) != set(fields) or any(type(body[n]) is not t for n, t in fields.items()):
+    return _fitting(body, fields)
+
+
+def listed(rows: list[Any], **fields: Kind) -> list[dict[str, Any]]:
+    """The objects of a list in the body, each with these fields.
+
+    Raises:
+        Malformed: one is something else.
+    """
+    return [_fitting(row, fields) for row in rows]
+
+
+def _fitting(body: Any, fields: Mapping[str, Kind]) -> dict[str, Any]:
+    fits = isinstance(body, dict) and set(body) == set(fields)
+    if not fits or any(not _is(body[name], kind) for name, kind in fields.items()):
         raise Malformed(f"请求正文的字段不对\n    怎么改：只写 {_named(fields)}，类型见接口说明")
-    return body
+    found: dict[str, Any] = body
+    return found
 
 
-def _named(fields: Mapping[str, type]) -> str:
+def _is(value: Any, kind: Kind) -> bool:
+    return type(value) in (kind if isinstance(kind, tuple) else (kind,))
+
+
+def files(rows: list[Any]) -> list[tuple[str, bytes]]:
+    """Files in the body: their names, and their bytes in base64.
+
+    Raises:
+        Malformed: one is something else.
+        DeskError: one is empty.
+    """
+    found = []
+    for row in listed(rows, name=str, content=str):
+        try:
+            data = base64.b64decode(row["content"], validate=True)
+        except ValueError as error:
+            raise Malformed("文件内容不是 base64\n    怎么改：按 base64 编码") from error
+        found.append(taken(FileStorage(BytesIO(data), filename=row["name"])))
+    return found
+
+
+def _named(fields: Mapping[str, Kind]) -> str:
     return "、".join(fields) or "（空）"
 
 
@@ -52,3 +95,15 @@ def sent() -> FileStorage:
     if not name:
         raise Malformed("没有文件名\n    怎么改：在地址后写 ?name=文件名.xlsx")
     return FileStorage(BytesIO(request.get_data(cache=False)), filename=name)
+
+
+def date(text: str) -> datetime.date:
+    """A date as a program writes it.
+
+    Raises:
+        Malformed: it is none.
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Malformed(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error

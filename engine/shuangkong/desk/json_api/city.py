@@ -4,10 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from .. import acts, guard, jobs, rounds, versions
+from .. import guard, jobs, rounds, versions
+from ..acts import city as acts
+from ..acts.base import round_for
 from ..context import desk
 from ..events import Happened
-from ..pages import city as shown
+from ..exchange import acting, taken
+from ..pages import city, handing_in
 from ..rights import Act
 from . import shapes
 from .answers import answer, given, sent
@@ -35,7 +38,7 @@ def all_rounds(entity: str) -> Response:
 def one(entity: str, round_id: str) -> Response:
     """One round: where it stands, what is in the way, every version."""
     with desk().store.reading() as connection:
-        round_ = acts.round_for(connection, round_id, entity)
+        round_ = round_for(connection, round_id, entity)
         case = versions.case(connection, round_id, entity)
         found = versions.found_of(connection, case.current) if case.current else None
     signed = case.last(Happened.SIGNED)
@@ -56,7 +59,7 @@ def one(entity: str, round_id: str) -> Response:
 @guard.needs(Act.FORM)
 def form(entity: str, round_id: str) -> Response:
     """The form with what is known filled in."""
-    return shown.form(entity, round_id)
+    return city.form(entity, round_id)
 
 
 @api.get("/rounds/<round_id>/versions/<int:number>")
@@ -64,7 +67,7 @@ def form(entity: str, round_id: str) -> Response:
 def version(entity: str, round_id: str, number: int) -> Response:
     """What was found in a version, and every figure read from it with its cell."""
     with desk().store.reading() as connection:
-        acts.round_for(connection, round_id, entity)
+        round_for(connection, round_id, entity)
         case = versions.case(connection, round_id, entity)
         one = next((v for v in case.versions if v.number == number), None) or abort(404)
         found = versions.found_of(connection, one)
@@ -75,9 +78,9 @@ def version(entity: str, round_id: str, number: int) -> Response:
 @guard.needs(Act.UPLOAD)
 def upload(entity: str, round_id: str) -> Response:
     """Take a file: kept at once, checked by a worker."""
-    name, data = shown.taken(sent())
+    name, data = taken(sent())
     reason = request.args.get("reason", "").strip()[:500]
-    with shown.acting(entity, round_id) as act:
+    with acting(entity, round_id) as act:
         id_ = acts.upload(act, name, data, reason)
     return _asked(entity, id_)
 
@@ -106,7 +109,7 @@ def _asked(entity: str, id_: str) -> Response:
 def explain(entity: str, round_id: str) -> Response:
     """Explain one soft finding with a sentence."""
     said = given(key=str, sentence=str)
-    with shown.acting(entity, round_id) as act:
+    with acting(entity, round_id) as act:
         acts.confirm(act, said["key"], said["sentence"])
     return one(entity, round_id)
 
@@ -116,7 +119,7 @@ def explain(entity: str, round_id: str) -> Response:
 def hand_over(entity: str, round_id: str) -> Response:
     """To the signatory: the version with this SHA-256, which must be the newest."""
     said = given(sha256=str)
-    with shown.acting(entity, round_id) as act:
+    with acting(entity, round_id) as act:
         acts.hand_over(act, said["sha256"])
     return one(entity, round_id)
 
@@ -126,7 +129,7 @@ def hand_over(entity: str, round_id: str) -> Response:
 def sign(entity: str, round_id: str) -> Response:
     """Sign under the statement, which the caller repeats word for word."""
     said = given(sha256=str, statement=str)
-    with shown.acting(entity, round_id) as act:
+    with acting(entity, round_id) as act:
         id_ = acts.sign(act, said["sha256"], said["statement"] == acts.STATEMENT)
     return _asked(entity, id_)
 
@@ -136,7 +139,7 @@ def sign(entity: str, round_id: str) -> Response:
 def decline(entity: str, round_id: str) -> Response:
     """The signatory gives it back, with the reason."""
     said = given(reason=str)
-    with shown.acting(entity, round_id) as act:
+    with acting(entity, round_id) as act:
         acts.decline(act, said["reason"])
     return one(entity, round_id)
 
@@ -145,8 +148,8 @@ def decline(entity: str, round_id: str) -> Response:
 @guard.needs(Act.EVIDENCE)
 def evidence(entity: str, round_id: str) -> Response:
     """Add a file that proves something."""
-    name, data = shown.taken(sent())
-    with shown.acting(entity, round_id) as act:
+    name, data = taken(sent())
+    with acting(entity, round_id) as act:
         acts.add_evidence(act, name, data, request.args.get("about", ""))
     with desk().store.reading() as connection:
         added = versions.case(connection, round_id, entity).last(Happened.EVIDENCE_ADDED)
@@ -159,7 +162,7 @@ def evidence(entity: str, round_id: str) -> Response:
 def receipt(entity: str, round_id: str) -> Response:
     """The receipt of what was signed."""
     with desk().store.reading() as connection:
-        acts.round_for(connection, round_id, entity)
+        round_for(connection, round_id, entity)
         signed = versions.case(connection, round_id, entity).last(Happened.SIGNED) or abort(404)
     return answer(shapes.receipt(signed, acts.STATEMENT))
 
@@ -168,4 +171,4 @@ def receipt(entity: str, round_id: str) -> Response:
 @guard.needs(Act.SEE_SUBMISSION)
 def receipt_pdf(entity: str, round_id: str) -> Response:
     """The same as PDF."""
-    return shown.receipt_pdf(entity, round_id)
+    return handing_in.receipt_pdf(entity, round_id)

@@ -1,18 +1,17 @@
 """The province's acts for programs: board, one submission, acceptance, return."""
 
-import datetime
-
 from flask import Blueprint, Response, abort
 
-from .. import acts, guard, rounds, versions
-from ..acts import Malformed
+from .. import guard, rounds, versions
+from ..acts import province as acts
+from ..acts.base import round_for
+from ..board import DRAFTING, Row, board_rows, signed_versions
 from ..context import desk
-from ..pages.city import acting
-from ..pages.province import DRAFTING, Row, board_rows, signed_versions
+from ..exchange import acting
 from ..pages.province import original as signed_file
 from ..rights import Act
 from . import shapes
-from .answers import answer, given
+from .answers import answer, date, given
 
 api = Blueprint("api_province", __name__, url_prefix="/api/v1/province/rounds")
 
@@ -24,6 +23,29 @@ def all_rounds() -> Response:
     with desk().store.reading() as connection:
         known = rounds.rounds(connection)
     return answer({"rounds": [shapes.round_(r) for r in known]})
+
+
+@api.post("")
+@guard.needs(Act.ROUND)
+def open_round() -> Response:
+    """Open a round of a year, half-year or quarter for all assessed entities."""
+    said = given(period=str, deadline=str)
+    id_ = acts.open_round(desk(), guard.actor(), said["period"], date(said["deadline"]))
+    return _round(id_, 201)
+
+
+@api.post("/<round_id>/close")
+@guard.needs(Act.ROUND)
+def close_round(round_id: str) -> Response:
+    """Close a round."""
+    acts.close_round(desk(), guard.actor(), round_id)
+    return _round(round_id)
+
+
+def _round(id_: str, code: int = 200) -> Response:
+    with desk().store.reading() as connection:
+        found = rounds.round_of(connection, id_) or abort(404)
+    return answer(shapes.round_(found), code)
 
 
 @api.get("/<round_id>")
@@ -56,7 +78,7 @@ def _row(one: Row) -> dict[str, object]:
 def one(round_id: str, entity: str) -> Response:
     """One submission as it was signed last; drafts are the city's own."""
     with desk().store.reading() as connection:
-        round_ = acts.round_for(connection, round_id, entity)
+        round_ = round_for(connection, round_id, entity)
         case = versions.case(connection, round_id, entity)
         signed = signed_versions(case)
         found = versions.found_of(connection, signed[-1]) if signed else None
@@ -96,7 +118,7 @@ def accept(round_id: str, entity: str) -> Response:
 def give_back(round_id: str, entity: str) -> Response:
     """Return a submission, with the reason and a deadline."""
     said = given(reason=str, deadline=str)
-    deadline = _date(said["deadline"])
+    deadline = date(said["deadline"])
     with acting(entity, round_id) as act:
         acts.give_back(act, said["reason"], deadline)
     return one(round_id, entity)
@@ -107,7 +129,7 @@ def give_back(round_id: str, entity: str) -> Response:
 def extend(round_id: str, entity: str) -> Response:
     """More time for one entity."""
     said = given(until=str, reason=str)
-    until = _date(said["until"])
+    until = date(said["until"])
     with acting(entity, round_id) as act:
         acts.extend(act, until, said["reason"])
     return one(round_id, entity)
@@ -120,10 +142,3 @@ def remind(round_id: str, entity: str) -> Response:
     with acting(entity, round_id) as act:
         acts.remind(act)
     return one(round_id, entity)
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise Malformed(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error

@@ -11,10 +11,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ... import resources
-from .. import accounts, acts, audit, backup, guard
+from .. import accounts, audit, backup, guard
+from ..acts.base import note
 from ..context import desk
+from ..exchange import download
 from ..rights import OF_DEPARTMENT, OF_ENTITY, Act, Role
-from .city import download
 
 pages = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -61,7 +62,7 @@ def create() -> str:
             connection, login, form.get("name", "")[:40], role,
             entity=entity or None, department=department or None,
         )  # fmt: skip
-        acts.note(connection, guard.actor(), Act.ACCOUNTS, f"建立 {login}（{role.chinese}）")
+        note(connection, guard.actor(), Act.ACCOUNTS, f"建立 {login}（{role.chinese}）")
     return _accounts((login, password))
 
 
@@ -72,7 +73,7 @@ def reset(number: int) -> str:
     with desk().store.writing() as connection:
         account = _account(connection, number)
         password = accounts.reset(connection, account)
-        acts.note(connection, guard.actor(), Act.ACCOUNTS, f"重置密码 {account.login}")
+        note(connection, guard.actor(), Act.ACCOUNTS, f"重置密码 {account.login}")
     return _accounts((account.login, password))
 
 
@@ -87,7 +88,7 @@ def switch(number: int, what: str) -> Answer:
         if account.id == guard.who().id:
             abort(409)
         accounts.set_disabled(connection, account, what == "close")
-        acts.note(
+        note(
             connection,
             guard.actor(),
             Act.ACCOUNTS,
@@ -124,7 +125,7 @@ def unlock() -> Answer:
     login, address = request.form.get("login", ""), request.form.get("address", "")
     with desk().store.writing() as connection:
         accounts.unlock(connection, login, address)
-        acts.note(connection, guard.actor(), Act.UNLOCK, f"解锁 {login} {address}")
+        note(connection, guard.actor(), Act.UNLOCK, f"解锁 {login} {address}")
     return redirect(url_for("admin.security"), code=303)
 
 
@@ -134,7 +135,7 @@ def end_session(number: int) -> Answer:
     """End somebody's session."""
     with desk().store.writing() as connection:
         connection.execute("DELETE FROM session WHERE rowid = ?", (number,))
-        acts.note(connection, guard.actor(), Act.UNLOCK, f"结束登录 {number}")
+        note(connection, guard.actor(), Act.UNLOCK, f"结束登录 {number}")
     return redirect(url_for("admin.security"), code=303)
 
 
@@ -174,7 +175,7 @@ def make_backup() -> Answer:
     """Make one, verified."""
     made = backup.make(desk().workspace, desk().store)
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.BACKUP, made.name)
+        note(connection, guard.actor(), Act.BACKUP, made.name)
     return redirect(url_for("admin.backups"), code=303)
 
 

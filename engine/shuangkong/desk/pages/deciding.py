@@ -8,14 +8,12 @@ from werkzeug.wrappers import Response as Answer
 
 from ...errors import DeskError, ShuangkongError
 from ...ledger.comparison import Comparison
-from ...ledger.confirm import confirm as record_confirmation
-from ...ledger.confirm import refuse as record_refusal
-from ...ledger.decide import Wish, decide, preview
+from ...ledger.decide import Wish, preview
 from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
 from ...ledger.figures import Pair, pairs
-from ...ledger.store import opened
 from ...vocabulary import DecisionKind, View
-from .. import acts, deciding, guard
+from .. import deciding, guard
+from ..acts import decisions as acts
 from ..assessed import within
 from ..context import desk
 from ..rights import Act
@@ -71,10 +69,7 @@ def foresee() -> str:
 
 
 def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
-    with opened(desk().workspace) as ledger:
-        assert ledger.head is not None
-        head = ledger.head.hash
-    found = preview(desk().workspace, *wishes)
+    head, found = acts.foresee(desk(), wishes)
     return render_template(
         "decide/preview.html", wishes=wishes, found=found, text=deciding.written(wishes),
         head=head, moved=moved, names=names(), choices=CHOICES,
@@ -85,18 +80,10 @@ def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
 @guard.needs(Act.DECIDE)
 def record() -> Answer | str:
     """Record what was seen; where the ledger has moved since, it is shown again instead."""
-    who = guard.who()
-    wishes = deciding.read(request.form.get("wishes", ""), who.name)
-    if not wishes:
-        raise DeskError("没有可登记的裁定\n    怎么改：先填写再预览")
-    with opened(desk().workspace) as ledger:
-        head = ledger.head
-    if head is None or head.hash != request.form.get("head"):
+    wishes = deciding.read(request.form.get("wishes", ""), guard.who().name)
+    if wishes and request.form.get("head") != acts.head(desk()):
         return _foreseen(wishes, moved=True)
-    done = decide(desk().workspace, *wishes)
-    numbers = "、".join(str(one.ruling.number) for one in done)
-    with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.DECIDE, f"裁定 第 {numbers} 号")
+    acts.record(desk(), guard.actor(), wishes)
     return redirect(url_for("deciding.every"), code=303)
 
 
@@ -120,34 +107,23 @@ def one(number: int) -> str:
 @guard.needs(Act.CONFIRM_DECISION)
 def confirm() -> Answer:
     """A second person stands for decisions; from then on they are in effect."""
-    numbers = _chosen()
-    note = request.form.get("note", "").strip()[:200] or None
-    record_confirmation(desk().workspace, numbers, guard.who().name, note=note)
-    return _seconded("复核", numbers)
+    acts.confirm(desk(), guard.actor(), _chosen(), request.form.get("note", ""))
+    return redirect(url_for("deciding.every"), code=303)
 
 
 @pages.post("/decisions/refuse")
 @guard.needs(Act.CONFIRM_DECISION)
 def refuse() -> Answer:
     """A second person refuses decisions, with the reason; they never have effect."""
-    numbers = _chosen()
-    reason = request.form.get("reason", "").strip()[:1000]
-    record_refusal(desk().workspace, numbers, guard.who().name, reason)
-    return _seconded("退回", numbers)
+    acts.refuse(desk(), guard.actor(), _chosen(), request.form.get("reason", ""))
+    return redirect(url_for("deciding.every"), code=303)
 
 
 def _chosen() -> tuple[int, ...]:
     texts = request.form.getlist("number")
-    if not texts or not all(t.isascii() and t.isdigit() for t in texts):
-        raise DeskError("没有选择裁定\n    怎么改：勾选要复核的裁定")
+    if not all(t.isascii() and t.isdigit() for t in texts):
+        abort(400)
     return tuple(map(int, texts))
-
-
-def _seconded(verb: str, numbers: tuple[int, ...]) -> Answer:
-    listed = "、".join(map(str, numbers))
-    with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.CONFIRM_DECISION, f"{verb} 第 {listed} 号")
-    return redirect(url_for("deciding.every"), code=303)
 
 
 @pages.get("/figures/<int:year>")

@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from .. import accounts, acts, guard, keys
+from .. import accounts, guard, keys
+from ..acts.base import note
 from ..context import desk
 from ..rights import Act
 
@@ -35,7 +36,7 @@ def make() -> str:
         if account is None:
             abort(400)
         key = keys.make(connection, account, name)
-        acts.note(connection, guard.actor(), Act.KEYS, f"建立 {account.login}“{name.strip()}”")
+        note(connection, guard.actor(), Act.KEYS, f"建立 {account.login}“{name.strip()}”")
     return _page((account.login, key))
 
 
@@ -47,5 +48,5 @@ def end(number: int) -> Answer:
         found = keys.end(connection, number)
         if found is None:
             abort(404)
-        acts.note(connection, guard.actor(), Act.KEYS, f"收回 {found.login}“{found.name}”")
+        note(connection, guard.actor(), Act.KEYS, f"收回 {found.login}“{found.name}”")
     return redirect(url_for("keys.all_keys"), code=303)

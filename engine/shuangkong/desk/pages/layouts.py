@@ -10,11 +10,12 @@ from ...intake.layouts import TableRole
 from ...intake.reading import Book, read_book
 from ...intake.reading.book import letters
 from ...ledger.layouts import keep_layout, names_of
-from .. import acts, events, guard, layouts, versions
+from .. import events, guard, layouts, versions
+from ..acts.base import note
 from ..context import desk
 from ..events import Event, Happened
+from ..exchange import taken
 from ..rights import Act
-from .city import taken
 
 pages = Blueprint("layouts", __name__, url_prefix="/layouts")
 
@@ -39,7 +40,7 @@ def begin() -> Answer:
     with desk().store.writing() as connection:
         content = {"name": name, "sha256": versions.keep(connection, data)}
         made = events.add(connection, Happened.LAYOUT_BEGUN, guard.who().id, content=content)
-        acts.note(connection, guard.actor(), Act.LAYOUT, name)
+        note(connection, guard.actor(), Act.LAYOUT, name)
     return redirect(url_for("layouts.design", number=made.number), code=303)
 
 
@@ -78,7 +79,7 @@ def keep(number: int) -> Answer | str:
     name = layouts.text(request.form, "name")
     receipt = keep_layout(desk().workspace, name, layout_text(made), guard.who().name)
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.LAYOUT, f"{name} {receipt.code}")
+        note(connection, guard.actor(), Act.LAYOUT, f"{name} {receipt.code}")
     return redirect(url_for("layouts.every"), code=303)
 
 

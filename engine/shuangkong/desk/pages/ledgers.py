@@ -13,13 +13,14 @@ from ...ledger.register import register, write_register
 from ...ledger.sampling import draw
 from ...ledger.store import Entry, EntryKind, opened
 from ...ledger.verify import verify
-from .. import acts, files, guard
+from .. import files, guard
+from ..acts.base import note
 from ..assessed import within
 from ..context import desk
 from ..drawing import SIGNS
+from ..exchange import download
 from ..paper import SHOWN, shown
 from ..rights import Act
-from .city import download
 
 pages = Blueprint("ledgers", __name__)
 
@@ -88,7 +89,7 @@ def verify_ledger() -> str:
     receipts = tuple(request.form.get("receipts", "").split())
     found = verify(desk().workspace, receipts=receipts)
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.VERIFY, f"{len(found.findings)} 处不符")
+        note(connection, guard.actor(), Act.VERIFY, f"{len(found.findings)} 处不符")
     return render_template("ledger/verified.html", found=found, receipts=receipts)
 
 
@@ -141,5 +142,5 @@ def draw_sample() -> Answer:
         at_random=number["at_random"], seed=number["seed"],
     )  # fmt: skip
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.SAMPLE, made.receipt.code)
+        note(connection, guard.actor(), Act.SAMPLE, made.receipt.code)
     return redirect(url_for("ledgers.samples") + f"#s-{made.receipt.number}", code=303)

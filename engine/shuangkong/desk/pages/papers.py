@@ -18,14 +18,15 @@ from ...ledger.entries import issues
 from ...ledger.state import state
 from ...ledger.store import opened
 from ...running.files import safe_name
-from .. import acts, guard, jobs
+from .. import guard, jobs
+from ..acts.base import note
 from ..assessed import assessment, result_of, within
 from ..context import desk
 from ..drafts import zipped
 from ..drawing import SIGNS
+from ..exchange import PATIENCE, download
 from ..paper import SHOWN, shown
 from ..rights import Act
-from .city import PATIENCE, download
 from .deciding import names
 
 pages = Blueprint("papers", __name__, url_prefix="/results/<int:year>")
@@ -126,7 +127,7 @@ def make_all(year: int) -> Answer:
     within(year)
     with desk().store.writing() as connection:
         id_ = jobs.ask(connection, "draft_all", {"year": year, "round": ""}, guard.who().id)
-        acts.note(connection, guard.actor(), Act.LETTERS, f"下载全部草稿 {year}")
+        note(connection, guard.actor(), Act.LETTERS, f"下载全部草稿 {year}")
     return redirect(url_for("papers.made", year=year, id_=id_), code=303)
 
 

@@ -6,17 +6,18 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...errors import DeskError
 from ...ledger.attach import attach, attached
 from ...ledger.entries import issues
-from ...ledger.scoring import Asked, asked, score
+from ...ledger.scoring import Asked
 from ...ledger.store import EntryKind, opened
 from ...vocabulary import DecisionKind
-from .. import acts, deciding, guard
+from .. import deciding, guard
+from ..acts import points as acts
+from ..acts.base import note
 from ..assessed import within
 from ..context import desk
-from ..rights import Act, Role
-from .city import download, taken
+from ..exchange import download, taken
+from ..rights import Act
 
 pages = Blueprint("points", __name__, url_prefix="/points")
 
@@ -34,7 +35,7 @@ def years() -> str:
 @guard.needs(Act.SEE_POINTS)
 def overview(year: int) -> str:
     """Entities: how many parts each assessor has scored, and where they differ."""
-    found = {code: _seen(parts) for code, parts in _asked(year).items()}
+    found = _asked(year)
     assessors = sorted({g.assessor for parts in found.values() for a in parts for g in a.given})
     counts = {
         code: {who: sum(any(g.assessor == who for g in a.given) for a in parts)
@@ -51,7 +52,7 @@ def overview(year: int) -> str:
 @guard.needs(Act.SEE_POINTS)
 def one(year: int, entity: str) -> str:
     """One entity: its parts, points and evidence; an assessor enters their own."""
-    parts = _seen(_asked(year).get(entity) or abort(404))
+    parts = _asked(year).get(entity) or abort(404)
     proofs = [a for a in attached(desk().workspace)
               if a.item and a.item.partition(".")[0] == entity]  # fmt: skip
     own = guard.who().name
@@ -67,20 +68,14 @@ def one(year: int, entity: str) -> str:
 def enter(year: int, entity: str) -> Answer:
     """Record what an assessor gives; an entry of the ledger, beside what the others gave."""
     parts = _asked(year).get(entity) or abort(404)
-    own = guard.who().name
-    given = {}
-    for part in parts:
-        points = request.form.get(f"points-{part.target}", "").strip()
-        said = request.form.get(f"evidence-{part.target}", "").strip()[:500]
-        before = next((g for g in part.given if g.assessor == own), None)
-        if points and (before is None or (points, said) != (f"{before.points:f}", before.evidence)):
-            given[part.item, part.part.id] = (points, said)
-    if not given:
-        raise DeskError("没有新填写或改动的得分\n    怎么改：填写得分；未评的留空")
-    done = score(desk().workspace, year, entity, given, own)
-    with desk().store.writing() as connection:
-        receipt = done.taken[0].receipt.code
-        acts.note(connection, guard.actor(), Act.SCORE, f"{year}/{entity} {receipt}")
+    said = {
+        (part.item, part.part.id): (
+            request.form.get(f"points-{part.target}", "").strip(),
+            request.form.get(f"evidence-{part.target}", "").strip()[:500],
+        )
+        for part in parts
+    }
+    acts.enter(desk(), guard.actor(), year, entity, said)
     return redirect(url_for("points.one", year=year, entity=entity), code=303)
 
 
@@ -100,7 +95,7 @@ def prove(year: int, entity: str) -> Answer:
             desk().workspace, f"{entity}.{target}", [path], guard.who().name, year=year
         )
     with desk().store.writing() as connection:
-        acts.note(connection, guard.actor(), Act.EVIDENCE, f"{entity}.{target} {made.receipt.code}")
+        note(connection, guard.actor(), Act.EVIDENCE, f"{entity}.{target} {made.receipt.code}")
     return redirect(url_for("points.one", year=year, entity=entity) + "#evidence", code=303)
 
 
@@ -122,19 +117,7 @@ def proof(year: int, entity: str, number: int) -> Response:
 
 def _asked(year: int) -> dict[str, tuple[Asked, ...]]:
     within(year)
-    return dict(asked(desk().workspace, year))
-
-
-def _seen(parts: tuple[Asked, ...]) -> tuple[Asked, ...]:
-    """What may be shown: an assessor sees what others gave once they have given theirs."""
-    who = guard.who()
-    if who.role is not Role.ASSESSOR:
-        return parts
-    return tuple(
-        a if any(g.assessor == who.name for g in a.given)
-        else Asked(a.item, a.item_name, a.part, ())
-        for a in parts
-    )  # fmt: skip
+    return acts.asked(desk(), guard.actor(), year)
 
 
 def _settled(year: int) -> dict[tuple[str, str], deciding.Stood]:

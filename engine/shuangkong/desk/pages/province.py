@@ -4,79 +4,23 @@ import csv
 import datetime
 import io
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...errors import DeskError
-from .. import acts, events, guard, rounds, versions
+from .. import guard, rounds, versions
+from ..acts import province as acts
+from ..board import DRAFTING, board_rows, signed_versions
 from ..context import desk
 from ..drawing import SIGNS, table
-from ..events import Event, Happened, Standing
+from ..events import Happened, Standing
+from ..exchange import acting, date_of, download
 from ..rights import Act
 from ..rounds import Round
-from .city import WORDS, acting, download
+from ..wording import HAPPENED
 
 pages = Blueprint("province", __name__, url_prefix="/province")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One entity on the board."""
-
-    code: str
-    name: str
-    standing: Standing
-    next: str
-    due: datetime.date
-    days: int
-    version: int
-    hard: int
-    soft: int
-    at: str
-
-    @property
-    def late(self) -> bool:
-        """Whether the deadline has passed and nothing was reported."""
-        return self.days < 0 and self.standing in (
-            Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED,
-        )  # fmt: skip
-
-
-def board_rows(connection: Any, round_: Round, today: datetime.date) -> list[Row]:
-    """The board, in the plan's order: one pass over the round's events."""
-    by_entity: dict[str, list[Event]] = {}
-    for event in events.events(connection, round_=round_.id):
-        if event.entity is not None:
-            by_entity.setdefault(event.entity, []).append(event)
-    entities = desk().declarations.entities
-    rows = []
-    for code in round_.entities:
-        found = by_entity.get(code, [])
-        standing = events.standing(found)
-        uploads = [e for e in found if e.kind in (Happened.UPLOADED, Happened.CHECK_FAILED)]
-        # drafts are the city's own: of them only that there is one
-        shown = uploads[-1].content if uploads and standing not in _OWN else {}
-        rows.append(
-            Row(
-                code,
-                entities[code].name if code in entities else code,
-                standing,
-                standing.next,
-                round_.due(code),
-                round_.days_left(code, today),
-                len(uploads),
-                int(shown.get("hard", 0)),
-                int(shown.get("soft", 0)),
-                found[-1].at if found else "",
-            )
-        )
-    return rows
-
-
-_OWN = (Standing.NONE, Standing.DRAFT, Standing.TO_SIGN)
 
 
 @pages.get("/")
@@ -96,14 +40,7 @@ def open_round() -> Answer:
     """Open a round for all assessed entities."""
     period = request.form.get("year", "") + request.form.get("part", "")
     deadline = date_of(request.form.get("deadline", ""))
-    year = int(period[:4]) if period[:4].isascii() and period[:4].isdigit() else 0
-    declared = desk().declarations
-    if not declared.plan.period.first <= year <= declared.plan.period.last:
-        raise DeskError(f"“{period}”不在规划期内\n    怎么改：选规划期内的年度")
-    codes = [e.code for e in declared.assessed(year) if e.code != declared.plan.top]
-    with desk().store.writing() as connection:
-        id_ = rounds.open_round(connection, guard.who().id, period, deadline, codes)
-        acts.note(connection, guard.actor(), Act.ROUND, f"开始 {id_}，截止 {deadline}")
+    id_ = acts.open_round(desk(), guard.actor(), period, deadline)
     return redirect(url_for("province.board", round_id=id_), code=303)
 
 
@@ -111,10 +48,7 @@ def open_round() -> Answer:
 @guard.needs(Act.ROUND)
 def close_round(round_id: str) -> Answer:
     """Close a round."""
-    with desk().store.writing() as connection:
-        _round(connection, round_id)
-        rounds.close_round(connection, guard.who().id, round_id)
-        acts.note(connection, guard.actor(), Act.ROUND, f"结束 {round_id}")
+    acts.close_round(desk(), guard.actor(), round_id)
     return redirect(url_for("province.board", round_id=round_id), code=303)
 
 
@@ -215,21 +149,8 @@ def one(round_id: str, entity: str) -> str:
     return render_template(
         "province/one.html", round=round_, entity=_entity(entity), case=case, signed=signed,
         shown=shown, found=found, grids=grids, before=before, people=people, signs=SIGNS,
-        words=WORDS, history=history, today=rounds.today(),
+        words=HAPPENED, history=history, today=rounds.today(),
     )  # fmt: skip
-
-
-#: what a city does before it signs is not for others
-DRAFTING = (
-    Happened.UPLOADED, Happened.CHECK_FAILED, Happened.FINDING_CONFIRMED, Happened.HANDED_OVER,
-    Happened.DECLINED,
-)  # fmt: skip
-
-
-def signed_versions(case: versions.Case) -> list[versions.Version]:
-    """The versions that were signed, oldest first."""
-    numbers = [e.content["version"] for e in case.events if e.kind is Happened.SIGNED]
-    return [v for v in case.versions if v.number in numbers]
 
 
 @pages.get("/<round_id>/<entity>/v/<int:number>/file")
@@ -318,15 +239,3 @@ def _round(connection: Any, round_id: str, entity: str | None = None) -> Round:
     if found is None or (entity is not None and entity not in found.entities):
         abort(404)
     return found
-
-
-def date_of(text: str) -> datetime.date:
-    """A date as a form gives it.
-
-    Raises:
-        DeskError: it is none.
-    """
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise DeskError(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error

@@ -11,8 +11,8 @@ from ...errors import DeskError
 from .. import guard, jobs
 from ..context import desk
 from ..drawing import SIGNS, table
+from ..exchange import PATIENCE, taken
 from ..versions import Found
-from .city import PATIENCE, taken
 
 pages = Blueprint("selfcheck", __name__)
 

@@ -1,0 +1,153 @@
+"""A city's acts: upload, explain, hand over, sign or decline, prove."""
+
+import hashlib
+
+from ...errors import DeskError
+from ...ledger import moments
+from .. import accounts, evidence, jobs, versions
+from ..events import Happened, Standing
+from ..rights import Act
+from ..versions import Case, Found, Version
+from .base import Deed, Unknown
+
+STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
+
+
+def blocked(case: Case, found: Found | None) -> str:
+    """Why the newest version cannot be handed over; empty where it can."""
+    if case.current is None:
+        return "还没有上传"
+    if case.standing is Standing.RETURNED:
+        return "请按退回事由改正后重新上传"
+    if case.standing is not Standing.DRAFT:
+        return f"现在是“{case.standing.chinese}”。{case.standing.next}"
+    if found is None:
+        return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
+    if found.hard:
+        return f"还有 {len(found.hard)} 条须更正"
+    open_ = [f for f in found.soft if f.key not in case.confirmed]
+    return f"还有 {len(open_)} 条须说明" if open_ else ""
+
+
+def must_be_newest(current: Version | None, sha256: str) -> Version:
+    """The newest version; refuse what was decided looking at another one."""
+    if current is None or sha256 != current.sha256:
+        raise DeskError("您看到的不是最新一版\n    怎么改：打开最新一版，核对后再操作")
+    return current
+
+
+def upload(deed: Deed, name: str, data: bytes, reason: str) -> str:
+    """Take a file: kept at once, checked by a worker; returns the job's id."""
+    _may_upload(deed, data, reason)
+    sha = versions.keep(deed.connection, data)
+    content = {
+        "round": deed.round.id, "year": deed.round.year, "period": deed.round.period,
+        "name": name, "sha256": sha, "reason": reason,
+    }  # fmt: skip
+    id_ = jobs.ask(deed.connection, "check", content, deed.actor.account.id, deed.entity)
+    deed.noted(Act.UPLOAD, f"{name} {sha[:12]}")
+    return id_
+
+
+def _may_upload(deed: Deed, data: bytes, reason: str) -> None:
+    """State comes first: a message never contradicts it."""
+    case = deed.case
+    if deed.round.closed:
+        raise DeskError(f"{deed.round.title}已经结束\n    怎么改：需要补报的，请与省级经办人联系")
+    if case.standing not in (Standing.NONE, Standing.DRAFT, Standing.RETURNED):
+        raise DeskError(
+            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：{case.standing.next}；"
+            "需要更正的，请签发人退回，或请省级经办人退回"
+        )
+    sha = hashlib.sha256(data).hexdigest()
+    current = case.current
+    if current is not None and current.sha256 == sha:
+        raise DeskError(
+            f"这个文件与最新的第 {current.number} 版"
+            f"（{moments.shown(moments.parsed(current.at))}）完全相同\n"
+            "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
+        )
+    _not_superseded(case, sha)
+    if case.last(Happened.SIGNED, Happened.RETURNED) and not reason:
+        raise DeskError("更正已报送的数据要写明理由\n    怎么改：在“更正理由”中写一句话")
+
+
+def _not_superseded(case: Case, sha256: str) -> None:
+    """An earlier version may come back, but not one that the ledger holds as corrected.
+
+    The ledger records the same bytes once: signing them again would leave the correction in force.
+    """
+    signed = [e.content for e in case.events if e.kind is Happened.SIGNED]
+    old = next((c for c in signed if c["sha256"] == sha256), None)
+    if old is not None and signed[-1]["sha256"] != sha256:
+        raise DeskError(
+            f"这个文件与第 {old['version']} 版完全相同，那一版报送后已由"
+            f"第 {signed[-1]['version']} 版更正，台账不重复登记\n"
+            "    怎么改：要恢复那一版的数据的，请在 Excel 或 WPS 中另存后上传，并写明理由"
+        )
+
+
+def confirm(deed: Deed, key: str, sentence: str) -> None:
+    """Explain one soft finding of the newest version with a sentence."""
+    if len(sentence.strip()) < 4:
+        raise DeskError("说明太短\n    怎么改：用一句话写明原因，例如“2020年新投产一座电厂”")
+    deed.must_be(Standing.DRAFT)
+    found = deed.found
+    said = next((f for f in found.soft if f.key == key), None) if found else None
+    if said is None:
+        raise Unknown("没有这条须说明的意见\n    怎么改：刷新页面")
+    deed.happened(Happened.FINDING_CONFIRMED, Act.CONFIRM, key, sentence=sentence.strip()[:500],
+                  id=said.id, why=said.why, cell=said.cell)  # fmt: skip
+
+
+def hand_over(deed: Deed, sha256: str) -> None:
+    """To the signatory: the newest version, which must be the one that was looked at."""
+    why = blocked(deed.case, deed.found) or ("本轮填报已结束" if deed.round.closed else "")
+    if why:
+        raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
+    current = must_be_newest(deed.case.current, sha256)
+    deed.happened(Happened.HANDED_OVER, Act.HAND_OVER, version=current.number,
+                  sha256=current.sha256)  # fmt: skip
+
+
+def decline(deed: Deed, reason: str) -> None:
+    """The signatory gives it back, with the reason."""
+    if not reason.strip():
+        raise DeskError("没有写退回的理由\n    怎么改：写明哪里要改，填报人会看到")
+    deed.must_be(Standing.TO_SIGN)
+    deed.must_not_be_signing()
+    deed.happened(Happened.DECLINED, Act.DECLINE, reason=reason.strip()[:500])
+
+
+def sign(deed: Deed, sha256: str, stated: bool) -> str:
+    """Sign under the statement: a worker records it in the ledger; returns the job's id."""
+    if not stated:
+        raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
+    deed.must_be(Standing.TO_SIGN)
+    deed.must_not_be_signing()
+    current = must_be_newest(deed.case.current, sha256)
+    handed = deed.case.last(Happened.HANDED_OVER)
+    assert handed is not None
+    who = deed.actor.account
+    clerk = accounts.by_id(deed.connection, handed.actor)
+    if clerk is None or clerk.id == who.id:
+        raise DeskError("填报人和签发人不能是同一人\n    怎么改：请另一人签发")
+    content = {
+        "round": deed.round.id, "year": deed.round.year, "name": current.name,
+        "sha256": current.sha256, "version": current.number, "figures": current.figures,
+        "clerk": clerk.name, "signatory": who.name,
+        "by": f"{clerk.name}（填报）、{who.name}（签发）", "note": current.reason or None,
+    }  # fmt: skip
+    id_ = jobs.ask(deed.connection, "sign", content, who.id, deed.entity)
+    deed.noted(Act.SIGN, current.sha256[:12])
+    return id_
+
+
+def add_evidence(deed: Deed, name: str, data: bytes, about: str) -> None:
+    """Add a file that proves something: hashed, typed by content, never opened."""
+    typed = evidence.typed(name, data)
+    if deed.round.closed:
+        raise DeskError("本轮填报已结束\n    怎么改：请与省级经办人联系")
+    sha = versions.keep(deed.connection, data)
+    deed.happened(Happened.EVIDENCE_ADDED, Act.EVIDENCE, sha, name=name, sha256=sha,
+                  size=len(data), kind=typed.kind, about=about.strip()[:200])  # fmt: skip

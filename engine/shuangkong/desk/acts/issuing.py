@@ -1,0 +1,67 @@
+"""Issuing a year: proposed by one person on the ledger as it is, issued by another."""
+
+import sqlite3
+
+from ...errors import DeskError
+from ...ledger.state import State, state
+from ...ledger.store import opened
+from .. import acceptance, events, jobs
+from ..context import Desk
+from ..events import Happened
+from ..rights import Act
+from .base import Actor, note
+from .decisions import head
+
+
+def held(here: Desk, year: int) -> State:
+    """What counts for a year as the ledger is now."""
+    with opened(here.workspace) as ledger:
+        assert ledger.head is not None
+        return state(ledger, year, ledger.head.number)
+
+
+def proposed(connection: sqlite3.Connection, year: int) -> events.Event | None:
+    """A proposal to issue that nobody has acted on yet."""
+    kinds = (Happened.ISSUE_PROPOSED, Happened.ISSUED)
+    found = events.events(connection, subject=f"issue-{year}", kinds=kinds)
+    return found[-1] if found and found[-1].kind is Happened.ISSUE_PROPOSED else None
+
+
+def propose(here: Desk, actor: Actor, year: int, remark: str) -> None:
+    """Propose to issue what the ledger holds now; another person issues it."""
+    content = {"year": year, "head": head(here), "note": remark.strip()[:200]}
+    with here.store.writing() as connection:
+        _must_be_accepted(here, connection, year)
+        events.add(connection, Happened.ISSUE_PROPOSED, actor.account.id,
+                   subject=f"issue-{year}", content=content)  # fmt: skip
+        note(connection, actor, Act.DECIDE, f"提请签发 {year}")
+
+
+def issue(here: Desk, actor: Actor, year: int) -> str:
+    """Issue what was proposed, while the ledger is as it was then; the job's id.
+
+    Raises:
+        DeskError: nobody proposed it, the same person did, or the ledger has moved.
+    """
+    who, now = actor.account, head(here)
+    with here.store.writing() as connection:
+        found = proposed(connection, year)
+        if found is None:
+            raise DeskError("没有人提请签发\n    怎么改：先由省级经办人提请签发")
+        if found.actor == who.id:
+            raise DeskError("提请人和签发人不能是同一人\n    怎么改：请另一位审定人签发")
+        if found.content["head"] != now:
+            raise DeskError(
+                "提请签发之后台账有了新的记录，结果可能已变\n    怎么改：请经办人核对后重新提请"
+            )
+        _must_be_accepted(here, connection, year)  # it may have been returned since
+        content = {"year": year, "by": who.name, "note": found.content["note"], "head": now,
+                   "round": ""}  # fmt: skip
+        id_ = jobs.ask(connection, "issue", content, who.id)
+        note(connection, actor, Act.ISSUE, f"签发 {year}")
+    return id_
+
+
+def _must_be_accepted(here: Desk, connection: sqlite3.Connection, year: int) -> None:
+    names = {code: one.name for code, one in here.declarations.entities.items()}
+    acceptance.must_be_accepted(acceptance.unaccepted(connection, held(here, year)), names)

@@ -1,0 +1,65 @@
+"""The province's acts on what cities report: rounds, acceptance, return, extension, reminder."""
+
+import datetime
+
+from ...errors import DeskError
+from .. import rounds
+from ..context import Desk
+from ..events import Happened, Standing
+from ..rights import Act
+from .base import Actor, Deed, Unknown, note
+
+
+def open_round(here: Desk, actor: Actor, period: str, deadline: datetime.date) -> str:
+    """Open a round of a year, half-year or quarter for all assessed entities; its id."""
+    year = int(period[:4]) if period[:4].isascii() and period[:4].isdigit() else 0
+    plan = here.declarations.plan
+    if not plan.period.first <= year <= plan.period.last:
+        raise DeskError(f"“{period}”不在规划期内\n    怎么改：选规划期内的年度")
+    codes = [e.code for e in here.declarations.assessed(year) if e.code != plan.top]
+    with here.store.writing() as connection:
+        id_ = rounds.open_round(connection, actor.account.id, period, deadline, codes)
+        note(connection, actor, Act.ROUND, f"开始 {id_}，截止 {deadline}")
+    return id_
+
+
+def close_round(here: Desk, actor: Actor, round_id: str) -> None:
+    """Close a round."""
+    with here.store.writing() as connection:
+        if rounds.round_of(connection, round_id) is None:
+            raise Unknown("没有这一轮填报\n    怎么改：从首页进入")
+        rounds.close_round(connection, actor.account.id, round_id)
+        note(connection, actor, Act.ROUND, f"结束 {round_id}")
+
+
+def accept(deed: Deed) -> None:
+    """Accept what was signed."""
+    deed.must_be(Standing.SIGNED)
+    deed.happened(Happened.ACCEPTED, Act.ACCEPT)
+
+
+def give_back(deed: Deed, reason: str, deadline: datetime.date) -> None:
+    """Return what was signed, with the reason and a deadline."""
+    if not reason.strip():
+        raise DeskError("没有写退回的事由\n    怎么改：写明要改什么；填报人会看到")
+    if deadline < rounds.today():
+        raise DeskError("重新报送的期限已经过去\n    怎么改：写今天或以后的日期")
+    deed.must_be(Standing.SIGNED, Standing.ACCEPTED)
+    deed.happened(Happened.RETURNED, Act.RETURN, reason=reason.strip()[:1000],
+                  deadline=deadline.isoformat())  # fmt: skip
+    if deadline > deed.round.due(deed.entity):
+        who = deed.actor.account.id
+        rounds.extend(deed.connection, who, deed.round, deed.entity, deadline, "退回后重新报送")
+
+
+def extend(deed: Deed, until: datetime.date, reason: str) -> None:
+    """More time for one entity."""
+    who = deed.actor.account.id
+    rounds.extend(deed.connection, who, deed.round, deed.entity, until, reason[:500])
+    deed.noted(Act.EXTEND, f"至 {until}")
+
+
+def remind(deed: Deed) -> None:
+    """Record that an entity was reminded."""
+    deed.must_be(Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED)
+    deed.happened(Happened.REMINDED, Act.REMIND)

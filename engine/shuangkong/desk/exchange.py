@@ -1,0 +1,58 @@
+"""Files, dates and acts as pages and the API take them from a request, and files they give."""
+
+import datetime
+import re
+from contextlib import AbstractContextManager
+from pathlib import PurePath
+from urllib.parse import quote
+
+from flask import Response
+from werkzeug.datastructures import FileStorage
+
+from ..errors import DeskError
+from . import guard
+from .acts.base import Deed
+from .acts.base import acting as acting_on
+from .context import desk
+
+#: how long the page of a job waits for its end before it says where it is in the queue
+PATIENCE = 4.0
+_NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
+
+
+def taken(file: FileStorage | None) -> tuple[str, bytes]:
+    """A file from a form: a clean name and its bytes.
+
+    Raises:
+        DeskError: none was chosen, or it is empty.
+    """
+    if file is None or not file.filename:
+        raise DeskError("没有选择文件\n    怎么改：点“选择文件”，选好后再上传")
+    name = _NAME.sub("_", PurePath(file.filename.replace("\\", "/")).name).strip(". ")[-120:]
+    data = file.stream.read()
+    if not data:
+        raise DeskError(f"{name}：是空文件\n    怎么改：在 Excel 或 WPS 中保存后重新上传")
+    return name or "未命名", data
+
+
+def download(data: bytes, name: str, content_type: str = "application/octet-stream") -> Response:
+    """Bytes to save under a name."""
+    head = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, headers=head, content_type=content_type)
+
+
+def date_of(text: str) -> datetime.date:
+    """A date as a form gives it.
+
+    Raises:
+        DeskError: it is none.
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise DeskError(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error
+
+
+def acting(entity: str, round_id: str) -> AbstractContextManager[Deed]:
+    """An act of whoever is logged in, on an entity's submission in a round."""
+    return acting_on(desk().store, guard.actor(), round_id, entity)

@@ -1,0 +1,159 @@
+"""From the city to the province: hand over, sign or decline, receipt; evidence; files back."""
+
+from pathlib import PurePath
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ...api import submissions as api
+from ...errors import DeskError
+from ...ledger import moments
+from .. import events, guard, receipt, versions
+from ..acts import city as acts
+from ..acts.base import round_for
+from ..context import desk
+from ..events import Happened
+from ..exchange import acting, download, taken
+from ..rights import Act
+
+pages = Blueprint("handing_in", __name__)
+
+
+@pages.get("/city/<entity>/<round_id>/v/<int:number>/marked")
+@guard.needs(Act.SEE_DRAFT)
+def marked(entity: str, round_id: str, number: int) -> Response:
+    """The version with its findings marked in it."""
+    name, data, year = _bytes(entity, round_id, number)
+    report = api.check(desk().declarations, year, {name: data})
+    file = next((f for f in report.reading.files if f.book is not None), None)
+    if file is None:
+        raise DeskError(f"{name}：不能作标注\n    怎么改：上传 xlsx 文件可得到标注稿")
+    copy = api.annotated(report, file.name, data)
+    return download(copy, f"{PurePath(name).stem}_审核.xlsx")
+
+
+@pages.get("/city/<entity>/<round_id>/v/<int:number>/file")
+@guard.needs(Act.SEE_DRAFT)
+def original(entity: str, round_id: str, number: int) -> Response:
+    """The version's file as it was uploaded."""
+    name, data, _ = _bytes(entity, round_id, number)
+    return download(data, name)
+
+
+def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
+    with desk().store.reading() as connection:
+        round_ = round_for(connection, round_id, entity)
+        one = versions.numbered(versions.case(connection, round_id, entity), number) or abort(404)
+        return one.name, versions.bytes_of(connection, one.sha256), round_.year
+
+
+@pages.post("/city/<entity>/<round_id>/hand-over")
+@guard.needs(Act.HAND_OVER)
+def hand_over(entity: str, round_id: str) -> Answer:
+    """To the signatory."""
+    with acting(entity, round_id) as act:
+        acts.hand_over(act, request.form.get("sha256", ""))
+    return redirect(_here(entity, round_id), code=303)
+
+
+@pages.post("/city/<entity>/<round_id>/decline")
+@guard.needs(Act.DECLINE)
+def decline(entity: str, round_id: str) -> Answer:
+    """The signatory gives it back, with the reason."""
+    with acting(entity, round_id) as act:
+        acts.decline(act, request.form.get("reason", ""))
+    return redirect(_here(entity, round_id), code=303)
+
+
+@pages.post("/city/<entity>/<round_id>/sign")
+@guard.needs(Act.SIGN)
+def sign(entity: str, round_id: str) -> Answer:
+    """Sign under the printed statement: a worker records it in the ledger."""
+    stated = request.form.get("statement") == "yes"
+    with acting(entity, round_id) as act:
+        id_ = acts.sign(act, request.form.get("sha256", ""), stated)
+    return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
+
+
+@pages.get("/city/<entity>/<round_id>/receipt")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt_page(entity: str, round_id: str) -> str:
+    """The receipt of what was signed."""
+    rows = _receipt(entity, round_id)
+    return render_template(
+        "city/receipt.html", rows=rows, entity=_entity(entity), round_id=round_id, remark=_REMARK
+    )
+
+
+@pages.get("/city/<entity>/<round_id>/receipt.pdf")
+@guard.needs(Act.SEE_SUBMISSION)
+def receipt_pdf(entity: str, round_id: str) -> Response:
+    """The same as PDF."""
+    data = receipt.pdf("数据报送回执", _receipt(entity, round_id), _REMARK)
+    return download(data, f"回执_{_entity(entity).name}_{round_id}.pdf", "application/pdf")
+
+
+_REMARK = (
+    "回执编号由台账的顺序号和内容摘要组成；省级可用 shuangkong verify --receipt "
+    "核对台账中的记录与本回执一致。"
+)
+
+
+def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
+    with desk().store.reading() as connection:
+        round_ = round_for(connection, round_id, entity)
+        case = versions.case(connection, round_id, entity)
+    signed = case.last(Happened.SIGNED)
+    if signed is None:
+        abort(404)
+    c = signed.content
+    return [
+        ("报送单位", _entity(entity).name),
+        ("填报轮次", f"{desk().declarations.plan.title}　{round_.title}"),
+        ("文件", f"{c['name']}（第 {c['version']} 版）"),
+        ("SHA-256", c["sha256"]),
+        ("读取", f"{c['figures']} 个数据"),
+        ("填报人", c["clerk"]),
+        ("签发人", c["signatory"]),
+        ("报送时间", moments.shown(moments.parsed(signed.at))),
+        ("台账", f"第 {c['submission']} 号"),
+        ("回执编号", c["receipt"]),
+        ("声明", acts.STATEMENT),
+    ]
+
+
+@pages.post("/city/<entity>/<round_id>/evidence")
+@guard.needs(Act.EVIDENCE)
+def add_evidence(entity: str, round_id: str) -> Answer:
+    """Add a file that proves something."""
+    name, data = taken(request.files.get("file"))
+    with acting(entity, round_id) as act:
+        acts.add_evidence(act, name, data, request.form.get("about", ""))
+    return redirect(_here(entity, round_id) + "#evidence", code=303)
+
+
+@pages.get("/city/<entity>/<round_id>/evidence/<sha>")
+@guard.needs(Act.SEE_SUBMISSION)
+def see_evidence(entity: str, round_id: str, sha: str) -> Response:
+    """A piece of evidence of this city and round, to save: it is never opened here."""
+    with desk().store.reading() as connection:
+        found = events.events(
+            connection, round_=round_id, entity=entity, subject=sha,
+            kinds=(Happened.EVIDENCE_ADDED,),
+        )  # fmt: skip
+        if not found:
+            abort(404)
+        data = versions.bytes_of(connection, sha)
+    return download(data, str(found[-1].content["name"]))
+
+
+def _entity(code: str) -> Any:
+    found = desk().declarations.entities.get(code)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _here(entity: str, round_id: str) -> str:
+    return url_for("city.one", entity=entity, round_id=round_id)
