@@ -100,7 +100,8 @@ def serving(workspace: Path, port: int, checking: bool) -> None:
     app.extensions["shuangkong"].pace = Pace(10**9)
     if checking:
         workers.Workers(workspace, app.extensions["shuangkong"].store).start()
-    Server(("127.0.0.1", port), app, numthreads=THREADS, request_queue_size=128).start()
+    with app.extensions["shuangkong"].store.kept_open():
+        Server(("127.0.0.1", port), app, numthreads=THREADS, request_queue_size=128).start()
 
 
 def form() -> bytes:

@@ -123,6 +123,9 @@ def unfinished(connection: sqlite3.Connection, round_: str, entity: str) -> Job 
 
 def take(store: Store, worker: int) -> Job | None:
     """The oldest job that waits, now this worker's."""
+    with store.reading() as connection:  # asked often: nobody is to wait for the answer that is no
+        if connection.execute("SELECT 1 FROM job WHERE state = 'waiting'").fetchone() is None:
+            return None
     with store.writing() as connection:
         row = connection.execute(
             "SELECT * FROM job WHERE state = 'waiting' ORDER BY made, id LIMIT 1"

@@ -106,10 +106,12 @@ def serve(
         adapter = BuiltinSSLAdapter(str(certfile), str(keyfile) if keyfile else None)
         adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
         server.ssl_adapter = adapter
-    workers = Workers(workspace, app.extensions["shuangkong"].store)
+    store: Store = app.extensions["shuangkong"].store
+    workers = Workers(workspace, store)
     workers.start()
     try:
-        server.start()
+        with store.kept_open():
+            server.start()
     except OSError as error:
         raise DeskError(
             f"{bind.host}:{bind.port}：不能监听（{error.strerror or error}）\n"

@@ -8,7 +8,7 @@ shared memory of the log does not exist there.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from .. import messages
@@ -106,6 +106,18 @@ class Store:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Meanwhile no connection is the last one, whose end writes all of the log back each time.
+
+        A process that asks often stays in here.
+        """
+        with ExitStack() as stack:
+            with self._told():
+                connection = stack.enter_context(self._connected())
+                connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            yield
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

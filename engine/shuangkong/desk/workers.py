@@ -6,12 +6,16 @@ two at a time.
 """
 
 import multiprocessing
+import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import ShuangkongError
+from ..running.crew import cores
 from .jobs import FINISHED, Done, JobState, end, give_up, take
 from .store import Store
 from .tasks import TASKS
@@ -33,6 +37,11 @@ def _why(text: str) -> Done:
 def _work(workspace: Path, number: int) -> None:
     """What a worker process does until its parent ends it."""
     store = Store.beside(workspace)
+    with store.kept_open():
+        _work_from(store, workspace, number)
+
+
+def _work_from(store: Store, workspace: Path, number: int) -> None:
     while _served():
         try:
             found = take(store, number)
@@ -66,6 +75,23 @@ def _end(store: Store, id_: str, state: JobState, done: Done) -> None:
             if not _served():
                 return None
             time.sleep(1)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Processes started meanwhile have so many threads for their data frames.
+
+    Workers share the cores; where the environment says a number, that holds.
+    """
+    name = "POLARS_MAX_THREADS"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = str(count)
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 class Workers:
@@ -117,7 +143,8 @@ class Workers:
             process = self._context.Process(
                 target=_work, args=(self._workspace, number), daemon=True
             )
-            process.start()
+            with _threads(max(1, cores() // self._count)):
+                process.start()
             self._processes[number] = process
         self._expire()
         for number, process in list(self._processes.items()):
