@@ -83,6 +83,27 @@ class Hand:
         """Tick a box."""
         self._press(self.page.get_by_role("checkbox", name=name).first, "Space")
 
+    def radio(self, name: str) -> None:
+        """Choose one of several, the first of that name."""
+        target = self.page.get_by_role("radio", name=name, exact=True).first
+        if self.way.keyboard and not target.is_checked():
+            self._reach_group(target)
+            return
+        self._press(target, "Space")
+
+    def _reach_group(self, target: Any) -> None:
+        """Of a group the keyboard reaches one by tabulator, the others by arrows."""
+        name = target.get_attribute("name")
+        group = self.page.locator(f"input[name='{name}']")
+        chosen = [n for n in range(group.count()) if group.nth(n).is_checked()]
+        self._reach(group.nth(chosen[0] if chosen else 0))
+        self.page.keyboard.press("Space")
+        for _ in range(group.count()):
+            if target.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{target} is not chosen by keyboard on {self.page.url}")
+
     def write(self, label: str, text: str) -> None:
         """Fill a field in."""
         field = self.page.get_by_label(label, exact=False).first

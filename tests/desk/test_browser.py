@@ -17,15 +17,22 @@ from tests.desk import hand, walk
 from tests.desk.conftest import PASSWORD, made_app, served
 from tests.desk.hand import Hand, Way
 from tests.desk.test_city import SOFT, WRONG
+from tests.desk.test_counted import desk_of_a_count
 
 #: pages that were there when this was written; others are looked at as soon as they are linked
 PAGES = {
     "account.login", "account.home", "account.password", "admin.all_accounts", "admin.audit_log",
     "admin.backups", "admin.health", "admin.security", "tracing.cell", "assessing.entity",
     "ledgers.every", "assessing.results", "assessing.years", "city.one", "city.overview",
-    "city.receipt_page", "city.version", "deciding.every", "keys.all_keys", "points.years",
+    "city.receipt_page", "city.version", "deciding.every", "deciding.new",
+    "deciding.one", "keys.all_keys", "points.years",
     "province.all_rounds", "province.board", "province.letter", "province.one", "selfcheck.page",
     "selfcheck.result", "tracing.trace",
+}  # fmt: skip
+
+JUDGED = {
+    "verdicts.years", "verdicts.one", "verdicts.own_years", "verdicts.own", "verdicts.top",
+    "verdicts.sides",
 }  # fmt: skip
 
 
@@ -105,6 +112,24 @@ def test_a_year_from_login_to_issue(chromium: Any, tmp_path: Path, way: Way) -> 
 
     assert not looked.faults, "\n".join(looked.faults)
     assert looked.pages >= PAGES
+
+
+@pytest.mark.parametrize(
+    "way",
+    [Way(), Way(width=400, script=False, keyboard=True)],
+    ids=["desktop, script, mouse", "400 px, no script, keyboard"],
+)
+def test_verdicts_are_entered_by_everybody_who_has_a_say(
+    chromium: Any, tmp_path: Path, way: Way
+) -> None:
+    app = desk_of_a_count(tmp_path / "2026评价")
+    looked = Looked(app, chromium, way.width)
+    with served(app) as address:
+        year = walk.Year(chromium, address, way, looked, people(), WRONG, SOFT)
+        walk.judged(year)
+
+    assert not looked.faults, "\n".join(looked.faults)
+    assert looked.pages >= JUDGED
 
 
 def others(app: Flask, role: Role, looked: Looked) -> list[str]:

@@ -26,12 +26,15 @@ def desk_of_a_count(workspace: Path) -> Flask:
     init(workspace, str(SAMPLE), "王建账")
     app = make_app(workspace)
     with app.extensions["shuangkong"].store.writing() as connection:
-        for login, role, entity in (
-            ("clerk", Role.CLERK, "970100"), ("signatory", Role.SIGNATORY, "970100"),
-            ("other", Role.SIGNATORY, "970200"), ("official", Role.OFFICIAL, None),
-            ("auditor", Role.AUDITOR, None),
+        for login, role, entity, department in (
+            ("clerk", Role.CLERK, "970100", None), ("signatory", Role.SIGNATORY, "970100", None),
+            ("other", Role.SIGNATORY, "970200", None), ("official", Role.OFFICIAL, None, None),
+            ("auditor", Role.AUDITOR, None, None),
+            ("department", Role.DEPARTMENT, None, "主管部门"),
         ):  # fmt: skip
-            accounts.create(connection, login, f"某{login}", role, entity=entity)
+            accounts.create(
+                connection, login, f"某{login}", role, entity=entity, department=department
+            )
         hashed = accounts.passwords.hashed(PASSWORD)
         connection.execute("UPDATE account SET password = ?, must_change = 0", (hashed,))
     return app

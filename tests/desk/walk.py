@@ -38,7 +38,13 @@ class Year:
 def walk(year: Year) -> None:
     """The whole year."""
     for part in (_visitor, _administrator, _opening, _city, _signature, _evidence, _acceptance,
-                 _points, _proposal, _issue, _auditor, _officers, _outcome):  # fmt: skip
+                 _points, _decision, _proposal, _issue, _auditor, _officers, _outcome):  # fmt: skip
+        part(year)
+
+
+def judged(year: Year) -> None:
+    """The verdicts of a plan that counts: of a department, of a city and the top on themselves."""
+    for part in (_department, _city_of_itself, _top_of_itself):
         part(year)
 
 
@@ -184,9 +190,39 @@ def _points(year: Year) -> None:
     hand.button("登记评分")
     hand.sees("某assessor 1 分")
     hand.leave()
-    hand = year.person("department")
-    hand.link("部门评价")
-    hand.at("department")
+
+
+def _decision(year: Year) -> None:
+    """The official decides, the approver refuses with the reason, the official sees it."""
+    hand = year.person("official")
+    hand.link("裁定")
+    hand.at("decisions")
+    hand.link("新的裁定")
+    hand.choose("裁定事项", "人工裁定")
+    hand.write("对什么", "intensity")
+    hand.write("裁定为", "not_met")
+    hand.choose("考核对象", "邢台市")
+    hand.choose("年度", "2020")
+    hand.write("理由", "核查发现数据有误（示例）")
+    hand.at("decision-new")
+    hand.button("预览")
+    hand.sees("生效后的变化")
+    hand.at("decision-preview")
+    hand.button("登记裁定")
+    hand.sees("待复核（1）")
+    hand.leave()
+    hand = year.person("approver")
+    hand.link("裁定")
+    hand.link("看会改变什么")
+    hand.at("decision")
+    hand.write("退回的理由", "核查报告没有附上（示例）")
+    hand.button("退回，不生效")
+    hand.sees("复核退回，未生效")
+    hand.at("refused")
+    hand.leave()
+    hand = year.person("official")
+    hand.sees("您的裁定被退回")
+    hand.at("sent-back")
     hand.leave()
 
 
@@ -265,6 +301,57 @@ def _outcome(year: Year) -> None:
     hand.link("申诉")
     hand.sees("煤炭消费总量请复核（示例）")
     hand.at("appeals")
+    hand.leave()
+
+
+def _department(year: Year) -> None:
+    """A department says what was met, with its basis."""
+    hand = year.person("department")
+    hand.link("部门评价")
+    hand.at("department-years")
+    hand.link("2026 年")
+    hand.radio("达标")
+    hand.button("登记评价")
+    hand.sees("没有写评价依据")
+    hand.open("/verdicts/主管部门/2026")
+    hand.radio("不达标")
+    hand.write("依据：", "能源统计年报（示例）")
+    hand.write("原因和建议：", "加快项目建设（示例）")
+    hand.at("department")
+    hand.button("登记评价")
+    hand.sees("不达标，某department")
+    hand.leave()
+
+
+def _city_of_itself(year: Year) -> None:
+    """A city's signatory assesses it."""
+    hand = year.person("signatory")
+    hand.link("本市填报")
+    hand.link("自评")
+    hand.at("self-years")
+    hand.link("2026 年")
+    hand.radio("达标")
+    hand.write("依据：", "项目台账（示例）")
+    hand.at("self")
+    hand.button("登记自评")
+    hand.sees("达标，某signatory")
+    hand.leave()
+
+
+def _top_of_itself(year: Year) -> None:
+    """The official assesses the province itself, and sees the sides beside each other."""
+    hand = year.person("official")
+    hand.open("/self/2026")
+    hand.radio("达标")
+    hand.write("依据：", "统计公报（示例）")
+    hand.button("登记自评")
+    hand.sees("达标，某official")
+    hand.at("top")
+    hand.open("/results/2026")
+    hand.at("counted")
+    hand.link("各方评价")
+    hand.sees("能源统计年报（示例）")
+    hand.at("sides")
     hand.leave()
 
 
