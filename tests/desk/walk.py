@@ -198,7 +198,7 @@ def _decision(year: Year) -> None:
     hand.link("裁定")
     hand.at("decisions")
     hand.link("新的裁定")
-    hand.choose("裁定事项", "人工裁定")
+    hand.choose("裁定事项", "更改评定结果")
     hand.write("对什么", "intensity")
     hand.write("裁定为", "not_met")
     hand.choose("考核对象", "邢台市")
