@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,10 +11,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from shuangkong import messages
 from shuangkong.desk import events, jobs, rounds, versions, workers
 from shuangkong.desk.events import Happened, Standing
+from shuangkong.desk.versions import Found, Said
+from shuangkong.ledger.attach import attached
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
+from shuangkong.vocabulary import Finding, Place, Severity
 
 from tests.desk.conftest import Login, work
 
@@ -336,6 +341,59 @@ def test_evidence_is_typed_by_its_content(app: Flask, login: Login, round_id: st
     assert add("a.pdf", b"%PDF-1.7 ...") == 303
     assert add("a.pdf", b"MZ\x90\x00") == 409
     assert add("a.html", b"<script>alert(1)</script>") == 409
+
+
+def test_evidence_goes_into_the_ledger_with_what_it_proves(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk, signatory = login("clerk"), login("signatory")
+    workspace = app.extensions["shuangkong"].workspace
+    here = f"/city/130500/{round_id}"
+
+    def add(text: str) -> None:
+        data = {"file": (io.BytesIO(b"%PDF-1.7 " + text.encode()), f"{text}.pdf"), "about": "关停"}
+        assert clerk.post(f"{here}/evidence", data=data, headers=OURS).status_code == 303
+
+    def kept() -> list[tuple[str, int | None, str]]:
+        known = attached(workspace)
+        return [(a.file, a.entry, a.by) for a in known if a.file.startswith(round_id)]
+
+    put(clerk, round_id, GOOD + round_id.encode())
+    work(app)
+    for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
+        clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
+    add(f"{round_id}先")
+    assert kept() == [], "a draft is not in the ledger"
+    hand_over(app, clerk, round_id)
+    current = case(app, round_id).current
+    assert current
+    said = {"statement": "yes", "sha256": current.sha256}
+    assert signatory.post(f"{here}/sign", data=said, headers=OURS).status_code == 303
+    work(app)
+    signed = case(app, round_id).last(Happened.SIGNED)
+    assert signed
+    number = signed.content["submission"]
+    assert kept() == [(f"{round_id}先.pdf", number, "某clerk")]
+    add(f"{round_id}后")
+    assert [entry for _, entry, _ in kept()] == [number, number]
+    add(f"{round_id}后")
+    assert len(kept()) == 2, "the same file proves it once"
+
+
+def test_of_many_findings_of_a_rule_some_are_listed_and_all_are_counted() -> None:
+    def said(number: int, severity: Severity) -> Said:
+        place = Place("填报.xlsx", sheet="填报表", cell=f"C{number}")
+        found = Said.of(Finding.of(messages.DESK_NOTHING, place))
+        return replace(found, key=f"k{severity.value}{number}", severity=severity)
+
+    every = [said(n, severity) for severity in (Severity.ERROR, Severity.WARNING) for n in
+             range(1, 31)]  # fmt: skip
+    found = Found("", None, None, tuple(every), (), ())
+
+    assert len([f for f in found.listed if f.hard]) == 20
+    assert len([f for f in found.listed if f.soft]) == 30, "each needs its sentence"
+    assert found.left == ((every[0].id, 10),)
+    assert len(found.hard) == 30
 
 
 def test_a_declined_version_goes_back_with_the_reason(

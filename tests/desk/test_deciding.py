@@ -165,6 +165,12 @@ def test_a_refused_decision_goes_back_with_the_reason(app: Flask, login: Login) 
     assert "某approver" in page
     assert "批文没有附上" in page
     assert "复核退回，未生效" in official.get("/decisions").text
+    proof = {"file": (io.BytesIO(b"%PDF-1.4 x"), "批文.pdf")}
+    there = f"/decisions/{number}/evidence"
+    assert approver.post(there, data=dict(proof), headers=OURS).status_code == 404
+    proof = {"file": (io.BytesIO(b"%PDF-1.4 x"), "批文.pdf")}
+    assert official.post(there, data=proof, headers=OURS).status_code == 303
+    assert "批文.pdf" in approver.get(f"/decisions/{number}").text
     again = official.post("/decisions/preview", data=form, headers=OURS).text
     assert official.post("/decisions", data=hidden(again), headers=OURS).status_code == 303
     assert "您的裁定被退回" not in official.get("/").text, "it was recorded anew"

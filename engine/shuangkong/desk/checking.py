@@ -21,7 +21,7 @@ from ..ledger.store import opened
 from ..ledger.submit import submit
 from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
-from . import drawing, events, versions
+from . import drawing, events, evidence, versions
 from .events import Happened
 from .jobs import Done, Job
 from .store import Store
@@ -183,6 +183,7 @@ def sign(workspace: Path, job: Job) -> Done:
         path.write_bytes(data)
         done = submit(workspace, [path], c["year"], c["by"], note=c["note"])
     taken = done.taken[0]
+    _proved(workspace, store, job, taken.submission.number)
     content = {
         "version": c["version"],
         "name": c["name"],
@@ -205,6 +206,24 @@ def sign(workspace: Path, job: Job) -> Done:
         )
 
     return Done({"receipt": taken.receipt.code}, then)
+
+
+def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
+    """Tie the evidence of the round to what was signed, but for what earlier signings have."""
+    with store.reading() as connection:
+        case = versions.case(connection, job.content["round"], job.entity or "")
+        names = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
+        proofs = [
+            evidence.Proof(
+                e.content["name"], e.content["sha256"],
+                versions.bytes_of(connection, e.content["sha256"]),
+                names.get(e.actor, "系统"), e.content["about"],
+            )
+            for e in case.events
+            if e.kind is Happened.EVIDENCE_ADDED
+        ]  # fmt: skip
+    earlier = [e.content["submission"] for e in case.events if e.kind is Happened.SIGNED]
+    evidence.into_ledger(workspace, submission, proofs, earlier)
 
 
 def self_check(workspace: Path, job: Job) -> Done:

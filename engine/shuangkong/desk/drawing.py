@@ -6,7 +6,7 @@ from typing import Any
 from ..intake.reading import Book, Sheet
 from ..intake.reading.book import letters
 from ..vocabulary import Severity
-from .versions import Said
+from .versions import Found, Said
 
 #: a page draws no more than this of a sheet, and says what it leaves out
 ROWS, COLUMNS = 200, 40
@@ -36,8 +36,19 @@ def _sheet(sheet: Sheet, spots: Collection[tuple[str, str]]) -> Mapping[str, Any
     return {"name": sheet.name, "rows": rows, "columns": columns, "cells": cells, "merges": merges}
 
 
-def table(sheet: Mapping[str, Any], findings: Iterable[Said]) -> dict[str, Any]:
-    """A sheet as rows of cells: text, span, and the worst finding on each, with their keys."""
+def tables(found: Found) -> list[dict[str, Any]]:
+    """The sheets of a version as `table` draws them."""
+    listed = {one.key for one in found.listed}
+    return [table(sheet, found.findings, listed) for sheet in found.grid]
+
+
+def table(
+    sheet: Mapping[str, Any], findings: Iterable[Said], listed: Collection[str]
+) -> dict[str, Any]:
+    """A sheet as rows of cells: text, span, and the worst finding on each.
+
+    Beside it the keys of those findings that the page lists.
+    """
     marks: dict[str, list[Said]] = {}
     for finding in findings:
         for name, cell in finding.cells:
@@ -62,7 +73,7 @@ def table(sheet: Mapping[str, Any], findings: Iterable[Said]) -> dict[str, Any]:
                     "across": across,
                     "severity": found[0].severity.value if found else "",
                     "word": found[0].severity.chinese if found else "",
-                    "findings": [f.key for f in found],
+                    "findings": [f.key for f in found if f.key in listed],
                 }
             )
         lines.append({"number": row, "cells": line})

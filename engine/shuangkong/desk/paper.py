@@ -46,7 +46,7 @@ def shown(name: str, data: bytes) -> Shown | None:
     if name.endswith(".xlsx"):
         digits = _digits(data)
         sheets = (_rounded(sheet, digits) for sheet in grid(read_book(name, data)))
-        return Shown(name, grids=tuple(table(sheet, ()) for sheet in sheets))
+        return Shown(name, grids=tuple(table(sheet, (), ()) for sheet in sheets))
     return None
 
 

@@ -7,6 +7,7 @@ is a new version. `Found` is what a worker read and found, kept as JSON under it
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from typing import Any
 from ..vocabulary import Finding, Severity
 from . import events
 from .events import Event, Happened, Standing
+
+#: findings of one rule that a page lists; all are marked in the sheet and in the marked copy
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,24 @@ class Found:
             tuple(Figure(**f) for f in c["figures"]),
             tuple(c["grid"]),
         )
+
+    @property
+    def listed(self) -> tuple[Said, ...]:
+        """Findings as a page lists them: those that need a sentence, and of others some a rule."""
+        seen: Counter[str] = Counter()
+        kept = []
+        for one in self.findings:
+            seen[one.id] += 1
+            if one.soft or seen[one.id] <= MOST:
+                kept.append(one)
+        return tuple(kept)
+
+    @property
+    def left(self) -> tuple[tuple[str, int], ...]:
+        """How many of each rule are not among `listed`."""
+        listed = Counter(one.id for one in self.listed)
+        every = Counter(one.id for one in self.findings)
+        return tuple((id_, n - listed[id_]) for id_, n in every.items() if n > listed[id_])
 
     @property
     def hard(self) -> tuple[Said, ...]:

@@ -122,9 +122,18 @@ def kept_file(path: Path) -> tuple[str, str, bytes]:
     if size > limits.FILE_BYTES:
         limit = limits.FILE_BYTES // 1_000_000
         raise LedgerError.of(Finding.of(messages.TOO_BIG_TO_KEEP, Place(name), limit=limit))
+    return name, typed(name, data), data
+
+
+def typed(name: str, data: bytes) -> str:
+    """What a file of evidence is by its content: pdf, png, jpg, docx or xlsx.
+
+    Raises:
+        LedgerError: it is none of them.
+    """
     for type_, begins, holds in _SIGNS:
         if data.startswith(begins) and holds in data:
-            return name, type_, data
+            return type_
     raise LedgerError.of(Finding.of(messages.EVIDENCE_TYPE, Place(name)))
 
 

@@ -7,8 +7,7 @@ is registered once the ledger has an appeal of the same words, so nothing is reg
 import datetime
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...errors import DeskError
@@ -20,6 +19,7 @@ from ...ledger.store import opened
 from .. import events, versions
 from ..context import Desk
 from ..events import Event, Happened
+from ..evidence import laid
 from ..rights import Act
 from .base import Actor, Unknown, note
 
@@ -52,7 +52,7 @@ def file(
     said = clean(said.strip())[:2000]
     if not said or year not in issued_years(here):
         raise DeskError("申诉要写明事项和已签发的年度\n    怎么改：选年度，写明对哪项结果有异议")
-    with _laid(given) as paths:
+    with laid(given) as paths:
         for path in paths:
             kept_file(path)  # refused now, and not when it is registered
         proofs = [(path.name, path.read_bytes()) for path in paths]
@@ -93,7 +93,7 @@ def register(
     """Register an appeal with its deadline, as one that came on paper."""
     if not entity or not year:
         raise DeskError("没有选对象和年度\n    怎么改：两项都要选")
-    with _laid(given) as paths:
+    with laid(given) as paths:
         made = receive(
             here.workspace, entity, year, said, deadline, actor.account.name, files=paths
         )
@@ -109,15 +109,3 @@ def rule(here: Desk, actor: Actor, number: int, outcome: str, found: str) -> Non
         answer(here.workspace, number, outcome, found, actor.account.name, Path(folder))
     with here.store.writing() as connection:
         note(connection, actor, Act.RULE_APPEAL, f"第 {number} 号 {outcome}")
-
-
-@contextmanager
-def _laid(given: Sequence[File]) -> Iterator[list[Path]]:
-    """Files in a temporary folder, for as long as it is needed."""
-    if len({name for name, _ in given}) < len(given):
-        raise DeskError("有两个文件同名\n    怎么改：改名后再上传")
-    with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
-        paths = [Path(folder) / name for name, _ in given]
-        for path, (_, data) in zip(paths, given, strict=True):
-            path.write_bytes(data)
-        yield paths

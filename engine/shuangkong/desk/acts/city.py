@@ -1,6 +1,7 @@
 """A city's acts: upload, explain, hand over, sign or decline, prove."""
 
 import hashlib
+from pathlib import Path
 
 from ...errors import DeskError
 from ...ledger import moments
@@ -143,11 +144,18 @@ def sign(deed: Deed, sha256: str, stated: bool) -> str:
     return id_
 
 
-def add_evidence(deed: Deed, name: str, data: bytes, about: str) -> None:
-    """Add a file that proves something: hashed, typed by content, never opened."""
-    typed = evidence.typed(name, data)
+def add_evidence(deed: Deed, workspace: Path, name: str, data: bytes, about: str) -> None:
+    """Add a file that proves something: hashed, typed by content, never opened.
+
+    It is tied to the submission in the ledger: at once where one is signed, else when it is.
+    """
+    kind = evidence.kind_of(name, data)
     if deed.round.closed:
         raise DeskError("本轮填报已结束\n    怎么改：请与省级经办人联系")
-    sha = versions.keep(deed.connection, data)
+    sha, about = versions.keep(deed.connection, data), about.strip()[:200]
     deed.happened(Happened.EVIDENCE_ADDED, Act.EVIDENCE, sha, name=name, sha256=sha,
-                  size=len(data), kind=typed.kind, about=about.strip()[:200])  # fmt: skip
+                  size=len(data), kind=kind, about=about)  # fmt: skip
+    signed = deed.case.last(Happened.SIGNED)
+    if signed and deed.case.standing in (Standing.SIGNED, Standing.ACCEPTED, Standing.ADOPTED):
+        proof = evidence.Proof(name, sha, data, deed.actor.account.name, about)
+        evidence.into_ledger(workspace, signed.content["submission"], [proof])

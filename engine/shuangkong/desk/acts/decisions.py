@@ -2,9 +2,11 @@
 
 from ...errors import DeskError
 from ...ledger import confirm as second
+from ...ledger.attach import attach
 from ...ledger.comparison import Comparison
 from ...ledger.decide import Decided, Wish, decide, preview
 from ...ledger.store import opened
+from .. import evidence
 from ..context import Desk
 from ..rights import Act
 from .base import Actor, note
@@ -44,6 +46,15 @@ def refuse(here: Desk, actor: Actor, numbers: tuple[int, ...], reason: str) -> N
     _some(numbers)
     second.refuse(here.workspace, numbers, actor.account.name, reason.strip()[:1000])
     _noted(here, actor, Act.CONFIRM_DECISION, "退回", numbers)
+
+
+def prove(here: Desk, actor: Actor, number: int, name: str, data: bytes) -> None:
+    """Add a file as evidence of a decision: kept in the ledger, never opened."""
+    evidence.kind_of(name, data)
+    with evidence.laid([(name, data)]) as paths:
+        (made,) = attach(here.workspace, str(number), paths, actor.account.name)
+    with here.store.writing() as connection:
+        note(connection, actor, Act.EVIDENCE, f"裁定 {number} {made.receipt.code}")
 
 
 def _some(numbers: tuple[int, ...]) -> None:

@@ -150,7 +150,7 @@ def evidence(entity: str, round_id: str) -> Response:
     """Add a file that proves something."""
     name, data = taken(sent())
     with acting(entity, round_id) as act:
-        acts.add_evidence(act, name, data, request.args.get("about", ""))
+        acts.add_evidence(act, desk().workspace, name, data, request.args.get("about", ""))
     with desk().store.reading() as connection:
         added = versions.case(connection, round_id, entity).last(Happened.EVIDENCE_ADDED)
     assert added is not None

@@ -15,7 +15,7 @@ from ..acts import city as acts
 from ..acts.base import round_for
 from ..acts.verdicts import self_judged
 from ..context import desk
-from ..drawing import SIGNS, table
+from ..drawing import SIGNS, tables
 from ..events import Happened
 from ..exchange import PATIENCE, acting, download, taken
 from ..rights import Act
@@ -74,7 +74,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         job = jobs.unfinished(connection, round_id, entity)
         offered = _offered(connection, entity, round_id)
         people = {a.id: a.name for a in _people(connection)}
-    grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
+    grids = tables(found) if found else []
     return render_template(
         "city/round.html",
         entity=_entity(entity),

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from ...errors import DeskError, ShuangkongError
+from ...ledger.attach import attached
 from ...ledger.comparison import Comparison
 from ...ledger.decide import Wish, preview
 from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
@@ -16,6 +17,7 @@ from .. import deciding, guard
 from ..acts import decisions as acts
 from ..assessed import within
 from ..context import desk
+from ..exchange import taken
 from ..rights import Act
 
 pages = Blueprint("deciding", __name__)
@@ -99,8 +101,9 @@ def one(number: int) -> str:
             changes = preview(desk().workspace, deciding.wish_again(found.ruling))
         except ShuangkongError as error:
             why = str(error)
+    proofs = [a for a in attached(desk().workspace) if a.entry == number]
     return render_template("decide/one.html", one=found, found=changes, why=why, names=names(),
-                           choices=CHOICES)  # fmt: skip
+                           choices=CHOICES, proofs=proofs)  # fmt: skip
 
 
 @pages.post("/decisions/confirm")
@@ -117,6 +120,16 @@ def refuse() -> Answer:
     """A second person refuses decisions, with the reason; they never have effect."""
     acts.refuse(desk(), guard.actor(), _chosen(), request.form.get("reason", ""))
     return redirect(url_for("deciding.every"), code=303)
+
+
+@pages.post("/decisions/<int:number>/evidence")
+@guard.needs(Act.DECIDE)
+def prove(number: int) -> Answer:
+    """Add a file as evidence of a decision."""
+    _one(number)
+    name, data = taken(request.files.get("file"))
+    acts.prove(desk(), guard.actor(), number, name, data)
+    return redirect(url_for("deciding.one", number=number) + "#evidence", code=303)
 
 
 def _chosen() -> tuple[int, ...]:

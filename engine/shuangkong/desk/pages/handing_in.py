@@ -129,7 +129,7 @@ def add_evidence(entity: str, round_id: str) -> Answer:
     """Add a file that proves something."""
     name, data = taken(request.files.get("file"))
     with acting(entity, round_id) as act:
-        acts.add_evidence(act, name, data, request.form.get("about", ""))
+        acts.add_evidence(act, desk().workspace, name, data, request.form.get("about", ""))
     return redirect(_here(entity, round_id) + "#evidence", code=303)
 
 

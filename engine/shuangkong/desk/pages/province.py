@@ -13,7 +13,7 @@ from .. import guard, rounds, versions
 from ..acts import province as acts
 from ..board import DRAFTING, board_rows, signed_versions
 from ..context import desk
-from ..drawing import SIGNS, table
+from ..drawing import SIGNS, tables
 from ..events import Happened, Standing
 from ..exchange import acting, date_of, download
 from ..rights import Act
@@ -144,7 +144,7 @@ def one(round_id: str, entity: str) -> str:
                 earlier.figures if earlier else (), found.figures if found else ()
             )
         people = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
-    grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
+    grids = tables(found) if found else []
     history = [e for e in case.events if e.kind not in DRAFTING]
     return render_template(
         "province/one.html", round=round_, entity=_entity(entity), case=case, signed=signed,

@@ -10,7 +10,7 @@ from ...declarations.listing import listing
 from ...errors import DeskError
 from .. import guard, jobs
 from ..context import desk
-from ..drawing import SIGNS, table
+from ..drawing import SIGNS, tables
 from ..exchange import PATIENCE, taken
 from ..versions import Found
 
@@ -71,7 +71,7 @@ def result(id_: str) -> str:
         time.sleep(0.1)
     done = dict(job.result or {})
     found = Found.read(done["found"].encode("utf-8")) if "found" in done else None
-    grids = [table(sheet, found.findings) for sheet in found.grid] if found else []
+    grids = tables(found) if found else []
     why = done.get("failure") or done.get("why") or ""
     return render_template(
         "selfcheck/result.html", job=job, place=place, found=found, grids=grids, why=why,

@@ -99,7 +99,8 @@ def cell(entity: str, number: int) -> str:
                 ((sheet, address),))  # fmt: skip
     drawn = [g for g in grid(read_book(found.file, data)) if g["name"] == sheet] or abort(404)
     return render_template(
-        "assess/cell.html", submission=found, grids=[table(drawn[0], [mark])], sheet=sheet,
+        "assess/cell.html", submission=found,
+        grids=[table(drawn[0], [mark], {mark.key})], sheet=sheet,
         cell=address, signs=SIGNS,
     )  # fmt: skip
 
