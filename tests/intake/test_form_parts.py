@@ -8,7 +8,7 @@ import pytest
 import shuangkong
 from click.testing import CliRunner
 from shuangkong.api.submissions import standings
-from shuangkong.commands import main
+from shuangkong.commands import root
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
@@ -253,8 +253,8 @@ def test_the_command_writes_forms_of_a_part_and_says_who_reported_it(
     term = ["--year", "2022", "--period", "H1"]
     run = CliRunner().invoke
 
-    made = run(main, ["form", folder, *term, "--all", str(tmp_path / "表")])
-    told = run(main, ["status", folder, *term, "--data", str(tmp_path / "表")])
+    made = run(root, ["form", folder, *term, "--all", str(tmp_path / "表")])
+    told = run(root, ["status", folder, *term, "--data", str(tmp_path / "表")])
 
     names = ["1_东市_2022-H1.xlsx", "2_西市_2022-H1.xlsx"]
     assert sorted(path.name for path in (tmp_path / "表").iterdir()) == names, made.output

@@ -332,12 +332,15 @@ def _form(forms: _Forms, entity: "Entity") -> Path:
 
 
 def _entity(declarations: "Declarations", name: str) -> "Entity":
-    from ..declarations.hints import did_you_mean
+    from ..declarations.hints import alike
     from ..errors import Misuse
 
     code = declarations.names.get("".join(name.split()), name)
     if code not in declarations.entities:
-        hint = did_you_mean(name, list(declarations.names))
+        kinds = declarations.plan.assessed
+        known = [e.name for e in declarations.entities.values() if e.kind in kinds]
+        listed = alike("".join(name.split()), known)
+        hint = f"，相近的有：{'、'.join(listed)}" if listed else ""
         raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：写规划中的名称或代码")
     return declarations.entities[code]
 

@@ -32,3 +32,11 @@ def nearest(word: str, known: Iterable[str], says: Mapping[str, str] | None = No
         if len(word) > 1 and (word in meaning or meaning in word):
             return name
     return None
+
+
+def alike(word: str, known: Iterable[str], most: int = 4) -> list[str]:
+    """Known words that look like one that is none of them: near it, or with all of it in them."""
+    listed = list(dict.fromkeys(known))
+    near = difflib.get_close_matches(word, listed, n=most, cutoff=0.4)
+    within = [one for one in listed if word and word in one]
+    return list(dict.fromkeys([*within, *near]))[:most]

@@ -30,8 +30,6 @@ class Completer:
     def completed(self, fact: Fact, group: Mapping[str, str]) -> Fact | None:
         """A fact with its gaps filled; None when the layout leaves it out."""
         layout = self.layout
-        if fact.cell.text.strip() in layout.missing:
-            return None
         if any(_says(one, fact) for one in layout.skip):
             return None
         said = {**self.parts, **group}
@@ -41,6 +39,10 @@ class Completer:
             if value and (getattr(fact, each) is None or each in fact.inferred):
                 fact = _settled(fact, each, value)
         return self._entity(fact)
+
+    def is_missing(self, fact: Fact) -> bool:
+        """Whether the layout declares that what a cell holds stands for no figure."""
+        return fact.cell.text.strip() in self.layout.missing
 
     def _named(self, fact: Fact, said: Mapping[str, str]) -> Fact:
         """The figure's name: by its header's meaning, else by the layout's own."""

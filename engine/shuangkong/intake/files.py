@@ -1,6 +1,6 @@
 """One submitted file read: what it is, what was taken from which cell, what was left and why."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,16 +9,19 @@ from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
+from .absent import still_missing
 from .file_reading import FileReading, Role, SheetReading
 from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
 from .layouts import Layout, kept_layouts
+from .leftover import nothing_found
 from .long import read_long
 from .long_columns import Headings, columns_of
 from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
+from .own_files import FORM_OUTSIDE, by_sheet, fixed_sheets, of_some_plan, plain_sheet
 from .reading import Book, Sheet, limits, read_book, read_books
 from .reading.barrier import guarded
 from .reading.columns import held
@@ -28,12 +31,9 @@ from .take import take_sheet
 
 __all__ = ["FileReading", "Reader", "Role", "SheetReading"]
 
-FORM_FIXED, LONG_FIELD, LONG_UNUSED = "填报表的固定内容", "长表的其他字段", "没有用到的列"
-FORM_OUTSIDE = "填报表之外的内容"
+LONG_FIELD, LONG_UNUSED = "长表的其他字段", "没有用到的列"
 #: sheets of forms that nothing is taken from, and that are most of their bytes
 _LATER = frozenset((WORKINGS,))
-#: how many names of figures are told where none of them is the plan's
-_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ class Reader:
         metadata = metadata_of(book)
         if metadata is not None and self.declarations is not None:
             return self._ours(source, book, metadata, findings)
-        if self.declarations is not None and (lost := self._lost(source, book, findings)):
+        if metadata is not None:
+            return of_some_plan(source, book, metadata, findings)
+        if lost := self._lost(source, book, findings):
             return lost
         return self._tables(source, book, findings)
 
@@ -126,7 +128,7 @@ class Reader:
                 year=metadata.year,
                 measures=tuple(rows),
                 findings=(*findings, *faults),
-                sheets=_fixed_sheets(book, {}, metadata),
+                sheets=fixed_sheets(book, {}, metadata),
             )
         if metadata.role == "verdicts":
             given, faults = verdicts.read_verdicts(book, metadata, self.declarations)
@@ -139,7 +141,7 @@ class Reader:
                 year=metadata.year,
                 verdicts=tuple(given),
                 findings=(*findings, *faults),
-                sheets=_fixed_sheets(book, {}, metadata),
+                sheets=fixed_sheets(book, {}, metadata),
             )
         form = read_form(book, metadata, self.declarations, self.year)
         about = self._about_form(source, book, form.entity)
@@ -153,7 +155,7 @@ class Reader:
             form.year,
             form.observations,
             findings=(*findings, *about, *form.findings),
-            sheets=_fixed_sheets(book, _by_sheet(form.observations), metadata),
+            sheets=fixed_sheets(book, by_sheet(form.observations), metadata),
             part=form.part,
         )
 
@@ -179,14 +181,20 @@ class Reader:
 
     def _lost(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading | None:
         """A form without its hidden sheet: known for what it is, and nothing read from it."""
-        assert self.declarations is not None
         likeness = likeness_of(book)
         if likeness is None:
             return None
-        entity = entity_of(likeness, self.declarations)
+        declared = self.declarations
+        entity = None if declared is None else entity_of(likeness, declared)
         code = entity.code if entity else None
         if book.format == "xlsx":
-            said = Finding.of(messages.HIDDEN_LOST, Place(book.name), entity=code, who=likeness.who)
+            said = Finding.of(
+                messages.HIDDEN_LOST,
+                Place(book.name),
+                entity=code,
+                who=likeness.who,
+                plan=f"（{likeness.plan_short}）" if likeness.plan_short else "",
+            )
         else:
             said = Finding.of(
                 messages.NOT_ORIGINAL, Place(book.name), entity=code, found=_kind(book)
@@ -200,7 +208,7 @@ class Reader:
             code,
             likeness.year,
             findings=(*findings, said),
-            sheets=tuple(_plain_sheet(one, {}, lambda *_: FORM_OUTSIDE) for one in book.sheets),
+            sheets=tuple(plain_sheet(one, {}, lambda *_: FORM_OUTSIDE) for one in book.sheets),
             part=likeness.part,
         )
 
@@ -219,10 +227,7 @@ class Reader:
             sheets.append(taken.reading)
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
-            seen = _called(sheets)
-            findings.append(
-                Finding.of(messages.NOTHING_FOUND, Place(book.name), seen=seen, count=count)
-            )
+            findings.append(nothing_found(book, sheets, count))
         role = Role.TABLE if observations or not self.matcher else Role.UNRECOGNISED
         return FileReading(
             source.name,
@@ -231,7 +236,7 @@ class Reader:
             source.path,
             book,
             observations=tuple(observations),
-            findings=tuple(findings),
+            findings=tuple(still_missing(findings, observations, self.year)),
             sheets=tuple(sheets),
         )
 
@@ -250,7 +255,7 @@ class Reader:
             return LONG_FIELD if col in used else LONG_UNUSED
 
         by_cell = {one.cell: one for one in observations}
-        reading = _plain_sheet(columns.sheet, by_cell, why)
+        reading = plain_sheet(columns.sheet, by_cell, why)
         return _Taken(reading, tuple(observations), tuple(faults), recognised=True)
 
 
@@ -262,13 +267,6 @@ class _Taken:
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
     recognised: bool
-
-
-def _called(sheets: Sequence[SheetReading]) -> str | None:
-    """What the first figures of some sheets are called, for whom a plan knows none of them."""
-    names = dict.fromkeys(f.indicator for one in sheets for f in one.facts if f.indicator)
-    listed = "、".join(list(names)[:_NAMED])
-    return listed + ("等" if len(names) > _NAMED else "") if names else None
 
 
 def _is_allocations(source: SourceFile) -> bool:
@@ -312,42 +310,3 @@ def _about_file(book: Book, source: SourceFile) -> list[Finding]:
 def _kind(book: Book) -> str:
     """The kind of a file in a word, without its encoding."""
     return book.format.partition("（")[0]
-
-
-def _by_sheet(observations: Sequence[Observation]) -> dict[str, dict[str, Observation]]:
-    found: dict[str, dict[str, Observation]] = {}
-    for one in observations:
-        found.setdefault(one.sheet, {})[one.cell] = one
-    return found
-
-
-def _plain_sheet(
-    sheet: Sheet, observed: dict[str, Observation], why: Callable[[Sheet, int, int], str]
-) -> SheetReading:
-    """A sheet of which every cell that was not taken is left for one reason by its place."""
-
-    def left() -> dict[tuple[int, int], str]:
-        return {
-            (cell.row, cell.col): why(sheet, cell.row, cell.col)
-            for cell in sheet.cells
-            if cell.address not in observed and cell.text
-        }
-
-    return SheetReading(sheet, (), observed, left)
-
-
-def _fixed_sheets(
-    book: Book, observed: dict[str, dict[str, Observation]], metadata: Metadata
-) -> tuple[SheetReading, ...]:
-    ours = {mapped.sheet for mapped in metadata.cells} | {
-        "自查",
-        WORKINGS,
-        "可选值",
-        "shuangkong",
-        "措施评分",
-    }
-
-    def why(sheet: Sheet, row: int, col: int) -> str:
-        return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE
-
-    return tuple(_plain_sheet(sheet, observed.get(sheet.name, {}), why) for sheet in book.sheets)

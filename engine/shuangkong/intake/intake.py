@@ -13,6 +13,7 @@ from ..running.progress import Progress
 from ..vocabulary import Allocation, Finding, Place, Verdict, Verification
 from ..vocabulary.deadline import term
 from . import measures, observe
+from .absent import still_missing
 from .file_reading import FileReading, Role
 from .form.metadata import WORKINGS, Identity, identity_of
 from .layouts import ENDINGS, Layout, kept_layouts, load_layout
@@ -206,7 +207,7 @@ def _collected(declarations: Declarations | None, files: Sequence[FileReading]) 
     return Reading(
         observe.frame(kept),
         measures.frame([row for reading in files for row in reading.measures]),
-        tuple(findings),
+        tuple(still_missing(findings, kept, None)),
         tuple(files),
         tuple(code for code in declared if code in with_figures),
     )

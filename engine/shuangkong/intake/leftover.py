@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from .. import messages
-from ..vocabulary import Finding, Message
+from ..vocabulary import Finding, Message, Place
+from .file_reading import SheetReading
 from .layouts import Layout
 from .reading import Book, Cell, Sheet, letters
 from .tables.doubles import twice
@@ -19,6 +20,8 @@ NO_NUMBER = {
 }
 TWO_UNITS = "单位与表头不符"
 _LISTED = 8
+#: how many names of figures are told where none of them is the plan's
+_NAMED = 4
 
 
 def left_out(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Finding]:
@@ -104,3 +107,23 @@ def said_twice(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]
             )
         )
     return found
+
+
+def nothing_found(book: Book, sheets: Sequence[SheetReading], count: int) -> Finding:
+    """That nothing of a file is the plan's, with the figures that were therefore not taken."""
+    cells = [(one.sheet, f.cell.cell) for one in sheets for f in one.facts]
+    numbers, place = "", Place(book.name)
+    if cells:
+        listed = "、".join(cell.address for _, cell in cells[:_LISTED])
+        more = "……" if cells[_LISTED:] else ""
+        numbers = f"，其中有 {len(cells)} 个数（{listed}{more}）"
+        place = book.place(*cells[0])
+    seen = _called(sheets)
+    return Finding.of(messages.NOTHING_FOUND, place, seen=seen, count=count, numbers=numbers)
+
+
+def _called(sheets: Sequence[SheetReading]) -> str | None:
+    """What the first figures of some sheets are called, for whom a plan knows none of them."""
+    names = dict.fromkeys(f.indicator for one in sheets for f in one.facts if f.indicator)
+    listed = "、".join(list(names)[:_NAMED])
+    return listed + ("等" if len(names) > _NAMED else "") if names else None

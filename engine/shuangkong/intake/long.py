@@ -121,7 +121,11 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     if rivals:
         why = "；".join(rivals)
         return row.fault(messages.FIGURE_ASKED, "value", why=why, year=int(period[:4]), **about)
-    return _figure(row, entity, indicator, period, matcher.declarations.units)
+    made = _figure(row, entity, indicator, period, matcher.declarations.units)
+    if made is None and row.text("value"):
+        place = row.place("value")
+        return matcher.needs.said(entity, indicator, period, row.text("value"), place)
+    return made
 
 
 def _period(row: _Row) -> str | None:

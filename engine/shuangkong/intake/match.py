@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Indicator
+from .needs import Needs
 from .tables.lexicon import place_level
 from .tables.roles import Places
 from .words import name_of, plain
@@ -53,6 +54,11 @@ class Matcher:
                     if indicator not in same:
                         same.append(indicator)
         return found
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Which figures the plan's targets need."""
+        return Needs(self.declarations)
 
     @cached_property
     def entities(self) -> dict[str, Entity]:

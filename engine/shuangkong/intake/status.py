@@ -79,6 +79,8 @@ def state_of(
     """The state of one entity. `forms` are its forms with their years; `findings` are on it."""
     grave = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
     if not forms and not figures:
+        if any(f.kind == messages.SAID_MISSING.id for f in findings):
+            return State.TO_CORRECT if grave else State.TO_EXPLAIN
         return State.TO_CORRECT if any(f.place for f in grave) else State.MISSING
     if not figures and forms and all(when != year for when in forms.values()):
         return State.EARLIER

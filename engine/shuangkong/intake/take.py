@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .. import messages
 from ..vocabulary import Authority, Finding, Verification
+from .absent import signs_said
 from .become import Origin, observe
 from .completing import Completer, contradictions
 from .layouts import Layout
@@ -22,7 +23,15 @@ from .observe import Observation
 from .reading import Book, Sheet
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
-from .tables.reading import FOOTNOTE, OUTSIDE_TEXT, TITLE, SheetFacts, read_sheet
+from .tables.reading import (
+    FOOTNOTE,
+    MISSING,
+    OUTSIDE_TEXT,
+    TINY,
+    TITLE,
+    SheetFacts,
+    read_sheet,
+)
 
 _MARKS = {mark.value for mark in Verification}
 
@@ -74,6 +83,7 @@ def take_sheet(
     left = dict(reading.left)
     findings: list[Finding] = []
     facts: list[Fact] = []
+    signs: list[Fact] = []
     used: Completer | None = None
     differs: dict[tuple[str, str], list[tuple[str, Fact]]] = {}
     for fact in reading.facts:
@@ -84,6 +94,9 @@ def take_sheet(
             made = completer.completed(fact, reading.said.get(fact.cell.row, {}))
             for what, said, seen in contradictions(fact, made or fact, completer):
                 differs.setdefault((what, said), []).append((seen, fact))
+            if made is not None and completer.is_missing(fact):
+                signs.append(made)
+                made = None
         if made is None:
             left[fact.cell.row, fact.cell.col] = LAID_OUT
         else:
@@ -91,16 +104,14 @@ def take_sheet(
     findings += _differences(book, sheet, differs)
     findings += _unfound(book, reading, structural)
     observations: list[Observation] = []
-    faults: list[Finding] = []
+    ours = False
     if matcher is not None:
+        doubtful, more = _apart(reading, laying, whole if structural else None)
+        signs += more
         origin = origin_of(book, reading, used.layout if used is not None else None)
-        doubtful = [
-            laid
-            for one in reading.doubtful
-            if (laid := _laid(one, whole if structural else laying.of(one.title), reading))
-        ]
         observations, faults = observe(facts, origin, matcher, doubtful)
-        faults = [*faults, *years_as_dates(book, reading)]
+        faults = [*faults, *signs_said(signs, origin, matcher), *years_as_dates(book, reading)]
+        ours = any(matcher.indicator(one.names) is not None for one in signs)
     else:
         faults = [*numberless(book, sheet, facts), *said_twice(book, sheet, facts)]
     findings += faults
@@ -111,9 +122,29 @@ def take_sheet(
             left[fact.cell.row, fact.cell.col] = NO_NUMBER.get(fact.cell.tag, TWO_UNITS)
         else:
             kept.append(fact)
-    return Taken(
-        tuple(kept), tuple(observations), tuple(findings), left, bool(observations or faults)
-    )
+    recognised = bool(observations or faults or ours)
+    return Taken(tuple(kept), tuple(observations), tuple(findings), left, recognised)
+
+
+def _apart(
+    reading: SheetFacts, laying: _Laying, whole: Completer | None
+) -> tuple[list[Fact], list[Fact]]:
+    """What must be asked about, and what says that there is no figure; laid out by the layout of
+    the `whole` sheet, or by that of each table."""
+    doubtful: list[Fact] = []
+    signs: list[Fact] = []
+    for one in (*reading.doubtful, *reading.absent):
+        completer = whole or laying.of(one.title)
+        laid = _laid(one, completer, reading)
+        if laid is not None:
+            (signs if _is_sign(one, completer, reading) else doubtful).append(laid)
+    return doubtful, signs
+
+
+def _is_sign(fact: Fact, completer: Completer | None, reading: SheetFacts) -> bool:
+    """Whether a cell says that there is no figure, by itself or by a layout."""
+    declared = completer is not None and completer.is_missing(fact)
+    return declared or reading.left.get((fact.cell.row, fact.cell.col)) in (MISSING, TINY)
 
 
 def _laid(fact: Fact, completer: Completer | None, reading: SheetFacts) -> Fact | None:

@@ -8,6 +8,8 @@ from .live import shown
 from .selfcheck import SelfCheck
 
 _FIRST, _LINES = 6, 40
+#: so many lines fill a page; those below come up as the ones above are mended
+_PRINTED = 11
 #: points; three lines of what is said
 _HEIGHT = 42
 _HEADS = ("序号", "程度", "位置", "存在的问题", "怎样改正", "依据")
@@ -39,6 +41,7 @@ def write(sheet: Any, plan: FormLayout, check: SelfCheck, formats: dict[str, Any
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_FIRST - 2)
+    sheet.print_area(0, 0, _FIRST + _PRINTED - 2, len(_HEADS) - 1)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.hide_gridlines(2)
 
@@ -61,7 +64,7 @@ def _head(sheet: Any, plan: FormLayout, check: SelfCheck, formats: dict[str, Any
     sheet.write_string(
         2, 1,
         "须更正的必须改正后再报；须说明的请在填报表“备注”列写明原因。点“位置”可跳到那一格。"
-        "省级审核用同一套规则。",
+        f"省级审核用同一套规则。打印时印前 {_PRINTED} 项。",
         formats["plain"],
     )  # fmt: skip
     for col, text in enumerate(_HEADS):

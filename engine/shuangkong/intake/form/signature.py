@@ -9,7 +9,8 @@ from .layout import FormLayout
 
 #: who signs, as 统计 and 考核 forms have it
 _SIGNERS = ("单位负责人", "审核人", "填表人", "联系电话", "填表日期")
-_NUMBER_ROW = 3
+#: beside the data version; the row above is filled by whom the form is for
+_NUMBER_ROW = 4
 
 
 def number_of(plan: FormLayout) -> str:

@@ -50,6 +50,8 @@ class SheetFacts:
     facts: list[Fact] = field(default_factory=list)
     #: what stands where a figure belongs and is none: text, a date, one number for several rows
     doubtful: list[Fact] = field(default_factory=list)
+    #: what stands where a figure belongs and says that there is none
+    absent: list[Fact] = field(default_factory=list)
     #: reason by (row, column), for each cell that is not a fact
     left: dict[tuple[int, int], str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
@@ -151,6 +153,8 @@ def _read_block(
                 reading.left[row, item.col] = why
                 if why in (TEXT_VALUE, SPREAD_VALUE):
                     reading.doubtful.append(fact_of(item, around))
+                elif why in (MISSING, TINY):
+                    reading.absent.append(fact_of(item, around))
             else:
                 found.append(fact_of(item, around))
     for index, why in fills(found).items():
