@@ -1,6 +1,8 @@
 """One file can do what it likes: it is a finding on that file, and the others go on."""
 
+import io
 import os
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -165,6 +167,48 @@ def test_the_mark_of_a_form_can_only_become_stricter(hebei, tmp_path):
     assert metadata.mark_of(book, said) is Verification.VERIFIED
     odd = metadata.Metadata({**said.values, "mark": "良好"}, said.cells)
     assert metadata.mark_of(book, odd) is Verification.UNVERIFIED
+
+
+def broken(data: bytes, sheet: str) -> bytes:
+    """A workbook whose named sheet breaks off in the middle of its rows, its head and end whole."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    titles = re.findall(rb'<sheet name="([^"]*)" sheetId="(\d+)"', parts["xl/workbook.xml"])
+    (number,) = (int(n) for title, n in titles if title.decode() == sheet)
+    part = f"xl/worksheets/sheet{number}.xml"
+    parts[part] = parts[part].replace(b"</row>", b"<c></row>", 1)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_form_whose_workings_are_damaged_is_read_since_nothing_is_taken_from_them(
+    hebei, tmp_path
+):
+    from shuangkong.intake.form.write import write_form
+
+    path = tmp_path / "石家庄.xlsx"
+    write_form(hebei, hebei.entities["130100"], 2020, path, None)
+    path.write_bytes(broken(path.read_bytes(), metadata.WORKINGS))
+
+    (file,) = read_submissions(hebei, path, 2020).files
+
+    workings = next(s for s in file.book.sheets if s.name == metadata.WORKINGS)
+    assert tuple(workings.cells) == ()
+    assert "石家庄" in as_text([file])
+
+
+def test_a_damaged_sheet_of_that_name_in_any_other_workbook_is_a_blocker_on_it(hebei, tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(broken(workbook({**GOOD, metadata.WORKINGS: GOOD["2019"]}), metadata.WORKINGS))
+
+    intake = read_submissions(hebei, path, 2020)
+
+    assert [f.kind for f in intake.findings] == ["SK-I001"]
+    assert intake.files[0].book is None
 
 
 # --- names ---------------------------------------------------------------------------------

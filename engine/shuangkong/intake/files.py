@@ -24,7 +24,7 @@ from .overlay import read_overlay
 from .own_files import FORM_OUTSIDE, by_sheet, fixed_sheets, of_some_plan, plain_sheet
 from .reading import Book, Sheet, limits, read_book, read_books
 from .reading.barrier import guarded
-from .reading.columns import held
+from .reading.columns import PutOff, held
 from .reading.refuse import refuse
 from .sources import SourceFile
 from .take import take_sheet
@@ -102,6 +102,9 @@ class Reader:
             return self._ours(source, book, metadata, findings)
         if metadata is not None:
             return of_some_plan(source, book, metadata, findings)
+        for sheet in book.sheets:  # only of our own forms is it known that nothing is taken
+            if isinstance(sheet.cells, PutOff):
+                sheet.cells.ask()
         if lost := self._lost(source, book, findings):
             return lost
         return self._tables(source, book, findings)

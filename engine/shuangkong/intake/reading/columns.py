@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
+from ...errors import IntakeError
 from .book import Book, Cell, address
 
 if TYPE_CHECKING:
@@ -46,15 +47,25 @@ class CellColumns(Sequence[Cell]):
 
 
 class PutOff(CellColumns):
-    """The cells of a sheet that was unpacked and looked over, but is read only when asked for."""
+    """The cells of a sheet that was unpacked and looked over, but is read only when asked for.
+
+    Where nothing is taken from it, a sheet that cannot be read has no cells; `ask` says why.
+    """
 
     def __init__(self, read: "Callable[[], pl.DataFrame]") -> None:
         self._read = read
 
+    def ask(self) -> None:
+        """Read the cells now. Raises IntakeError when that cannot be done safely."""
+        self.__dict__["frame"] = self._read()
+
     @cached_property
     def frame(self) -> "pl.DataFrame":  # type: ignore[override]
-        """The cells, read now. Raises IntakeError when that cannot be done safely."""
-        return self._read()
+        """The cells, read now; none where that cannot be done safely."""
+        try:
+            return self._read()
+        except IntakeError:
+            return frame_of(())
 
     @property
     def held(self) -> int:
