@@ -73,6 +73,7 @@ def test_the_audit_log_is_read_and_exported(login: Login) -> None:
     exported = inspector.get("/admin/audit.csv").data.decode("utf-8-sig")
     assert exported.splitlines()[0].startswith("序号,时间,登录名")
     assert "inspector" in exported
+    assert ",登录," in exported, "acts have names"
 
 
 def test_a_backup_is_whole_and_can_be_restored(app: Flask, login: Login, tmp_path: Path) -> None:

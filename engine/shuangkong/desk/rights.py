@@ -81,7 +81,6 @@ class Act(StrEnum):
     # assessing
     SEE_POINTS = "see_points"
     SCORE = "score"
-    SETTLE = "settle"
     JUDGE = "judge"  #: a department's 达标/不达标
     SELF_JUDGE = "self_judge"  #: what a city says of itself 自评
     SELF_JUDGE_TOP = "self_judge_top"  #: what the plan's top entity says of itself
@@ -107,6 +106,57 @@ class Act(StrEnum):
     HOME = "home"
     PASSWORD = "password"
     LOGOUT = "logout"
+
+    @property
+    def chinese(self) -> str:
+        """What it is called in the audit log."""
+        return {
+            "form": "下载填报表",
+            "upload": "上传",
+            "confirm": "说明审核意见",
+            "mend": "页面上改数",
+            "hand_over": "提交签发人",
+            "sign": "签发报送",
+            "decline": "退给填报人",
+            "see_submission": "查看报送",
+            "see_draft": "查看草稿",
+            "evidence": "佐证材料",
+            "appeal": "申诉",
+            "see_issued": "查看签发的文书",
+            "board": "查看收件",
+            "return": "退回",
+            "accept": "受理",
+            "extend": "延期",
+            "remind": "催报",
+            "approve_figure": "核定数据",
+            "round": "填报轮次",
+            "layout": "版式",
+            "see_points": "查看评分",
+            "score": "评分",
+            "judge": "部门评价",
+            "self_judge": "自评",
+            "self_judge_top": "本级自评",
+            "decide": "裁定、提请签发",
+            "confirm_decision": "复核裁定",
+            "assess": "查看考核结果",
+            "explain": "查看依据",
+            "issue": "签发考核结果",
+            "rule_appeal": "办理申诉",
+            "letters": "发函登记",
+            "history": "查看历年",
+            "ledger": "查看台账",
+            "verify": "核对台账",
+            "sample": "抽查",
+            "accounts": "用户管理",
+            "keys": "接口密钥管理",
+            "unlock": "解锁、结束登录",
+            "audit": "审计日志",
+            "backup": "备份",
+            "health": "运行状况",
+            "home": "首页",
+            "password": "改密码",
+            "logout": "退出",
+        }[self.value]
 
 
 _OWN, _ALL = Reach.OWN, Reach.ALL
@@ -138,7 +188,6 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
     Act.LAYOUT: {Role.OFFICIAL: _ALL},
     Act.SEE_POINTS: {**_PROVINCE, Role.ASSESSOR: _ALL},
     Act.SCORE: {Role.ASSESSOR: _ALL},
-    Act.SETTLE: {Role.OFFICIAL: _ALL},
     Act.JUDGE: {Role.DEPARTMENT: _OWN},
     Act.SELF_JUDGE: {Role.SIGNATORY: _OWN},
     Act.SELF_JUDGE_TOP: {Role.OFFICIAL: _ALL},

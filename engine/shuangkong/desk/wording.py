@@ -2,6 +2,7 @@
 
 from ..ledger import moments
 from .events import Happened
+from .rights import Act
 
 #: title and explanation by HTTP status
 HTTP = {
@@ -47,3 +48,6 @@ HAPPENED = {
     Happened.APPEALED: "申诉",
     Happened.ISSUED: "签发考核结果",
 }
+
+#: what the audit log notes: acts, and what comes before anybody may do any
+NOTED = {act.value: act.chinese for act in Act} | {"login": "登录", "key": "使用接口密钥"}

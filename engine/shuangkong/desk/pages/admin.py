@@ -16,6 +16,7 @@ from ..acts.base import note
 from ..context import desk
 from ..exchange import download
 from ..rights import OF_DEPARTMENT, OF_ENTITY, Act, Role
+from ..wording import NOTED
 
 pages = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -145,7 +146,9 @@ def audit_log() -> str:
     """The audit log, newest first, and whether its chain is whole."""
     before = request.args.get("before", type=int)
     lines = audit.lines(desk().store, before=before, most=_PAGE)
-    return render_template("admin/audit.html", lines=lines, broken=audit.broken_at(desk().store))
+    return render_template(
+        "admin/audit.html", lines=lines, broken=audit.broken_at(desk().store), acts=NOTED
+    )
 
 
 @pages.get("/audit.csv")
@@ -156,7 +159,8 @@ def audit_csv() -> Response:
     writer = csv.writer(text)
     writer.writerow(["序号", "时间", "登录名", "地址", "行为", "对象", "结果", "摘要"])
     for line in reversed(audit.lines(desk().store, most=10**9)):
-        cells = (line.number, line.at, line.login or "", line.address, line.act, line.object,
+        cells = (line.number, line.at, line.login or "", line.address,
+                 NOTED.get(line.act, line.act), line.object,
                  line.outcome.chinese, line.hash)  # fmt: skip
         writer.writerow(["'" + str(c) if str(c)[:1] in "=+-@\t\r" else c for c in cells])
     return download(text.getvalue().encode("utf-8-sig"), "审计日志.csv", "text/csv; charset=utf-8")
