@@ -97,6 +97,7 @@ _SIGNED = (
     "编制：＿＿＿＿＿＿　　审核：＿＿＿＿＿＿　　批准：＿＿＿＿＿＿　　日期：＿＿＿＿年＿＿月＿＿日"
 )
 _ISSUE = "签发编号：{{ 签发编号 }}　　回执码：{{ 回执码 }}"
+_HEAD = ("目标", "时段", "单位", "应达到", "实际", "差距\n（负为未达到）", "完成情况")
 _TARGET = ("名称", "时段", "单位", "应达到数", "实际数", "差距数", "完成情况")
 
 
@@ -116,7 +117,16 @@ def report() -> Workbook:
     widths = (24, 40, 14, 14, 14, 14, 14, 16)
     sheet = sheet_of(book, "目标完成情况", f"{heading}{{{{ 目标统称 }}}}完成情况汇总表", widths)
     plain(sheet, 3, "填报单位：{{ 发文机关 }}（盖章）", "H")
-    head = ("考核对象", "目标", "时段", "单位", "应达到", "实际", "差距（负为未达到）", "完成情况")
+    head = (
+        "考核对象",
+        "目标",
+        "时段",
+        "单位",
+        "应达到",
+        "实际",
+        "差距\n（负为未达到）",
+        "完成情况",
+    )
     cells = ["{{ 行.对象 }}", *(f"{{{{ 标.{name} }}}}" for name in _TARGET)]
     after = repeat(sheet, 4, head, ["行 in 结果表", "标 in 行.目标"], cells)
     plain(sheet, after, _SIGNED, "H", "center")
@@ -135,7 +145,7 @@ def self_assessed() -> Workbook:
     widths = (7, 44, 14, 14, 14, 14, 14, 16)
     sheet = sheet_of(book, "目标自评", f"{heading}{{{{ 目标统称 }}}}完成情况自评表", widths)
     plain(sheet, 3, who, "H")
-    head = ("序号", "目标", "时段", "单位", "应达到", "实际", "差距（负为未达到）", "完成情况")
+    head = ("序号", *_HEAD)
     cells = ["{{ loop.index }}", *(f"{{{{ 行.{name} }}}}" for name in _TARGET)]
     after = repeat(sheet, 4, head, ["行 in 目标表"], cells)
     plain(sheet, after, signed, "H", "center")

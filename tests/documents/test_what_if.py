@@ -12,6 +12,8 @@ from shuangkong.assess.outlook_text import period_words
 from .reading import everything, paragraphs
 
 ASSUMED = "石家庄市.energy_total.2020=4500"
+#: the same as an official reads it
+SAID = "石家庄市2020年能源消费总量4500万吨标准煤"
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ def test_no_letter_goes_out_on_an_assumption(supposed: Outlook, tmp_path: Path) 
 
     assert "假设推演_预警一览.xlsx" in written.files
     assert not [name for name in written.files if name.endswith(".docx")]
-    assert ASSUMED in outlook_text(supposed)
+    assert SAID in outlook_text(supposed)
     assert "假设推演" in outlook_text(supposed)
 
 
@@ -38,7 +40,8 @@ def test_drafted_letters_say_in_every_paragraph_what_they_rest_on(
     assert letters
     assert all(Path(name).name.startswith("假设推演_") for name in letters)
     name = next(n for n in letters if "石家庄市" in n)
-    assert "据假设数据推演" in everything(tmp_path / "out" / name)
+    assert f"据假设数据推演（{SAID}）" in everything(tmp_path / "out" / name)
+    assert "energy_total" not in everything(tmp_path / "out" / name)
     told = [p for p in paragraphs(tmp_path / "out" / name) if p[:2] in ("1.", "2.", "3.")]
     assert told
     for text in told:

@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from shuangkong.api import assessing, submissions
@@ -158,3 +159,30 @@ def type_in(form: Path, other: Path) -> None:
                 count += 1
     assert count > 5
     book.save(form)
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_every_paper_of_a_run_says_of_each_city_what_status_says(folder, tmp_path):
+    damage(folder / "130700_张家口市.xlsx")
+    (folder / "沧州.xlsx").write_bytes(submissions.form("hebei-13fyp", 2019, "沧州市"))
+    (folder / "承德.xlsx").write_bytes(submissions.form("hebei-13fyp", 2020, "承德市"))
+    shutil.copy(ROOT / "samples/hebei-13fyp-mistakes/130500_邢台市_2020_示例.xlsx", folder)
+    assessment = assessing.assess("hebei-13fyp", 2020, folder)
+
+    said = {row.entity.name: row.state for row in rows(folder).values()}
+    own = {r.entity.name: r.reported for r in assessment.results.values() if r.entity.name in said}
+    assert own == said
+    assert {State.TO_CORRECT, State.EARLIER, State.EMPTY, State.MISSING} <= set(said.values())
+
+    out = tmp_path / "结果"
+    assessing.write(assessment, out)
+    book = openpyxl.load_workbook(out / "汇总.xlsx", data_only=True)
+    page = (out / "preview.html").read_text(encoding="utf-8")
+    said.pop("河北省", None)  # whose assessment it is: it is ranked nowhere
+    for sheet in ("排名", "填报情况"):
+        cells = [[str(c.value) for c in row] for row in book[sheet].iter_rows()]
+        for name, state in said.items():
+            row = next(r for r in cells if name in r)
+            assert state.signed in row, f"{sheet}: {name}"
+    for name, state in said.items():
+        assert f">{state.signed}<" in page.split(f'">{name}</a>')[1].split("</tr>")[0]

@@ -61,6 +61,9 @@ def test_the_register_says_what_became_of_each_letter(begun):
     assert found[first, "示例乙市", "考核结果函"] == f"已由第{second}号替代"
     assert found[second, "示例乙市", "考核结果函"] == "有效"
     assert found[second, "示例乙市", "更正函"] == "有效"
+    # as they are declared, not by their characters
+    in_first = [one.to for one in register(begun.workspace) if one.number == first]
+    assert list(dict.fromkeys(in_first)) == ["示例甲市", "示例乙市"]
 
 
 def test_a_re_issue_is_repeated_byte_for_byte_with_its_corrections(begun):

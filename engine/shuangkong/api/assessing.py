@@ -127,7 +127,7 @@ def outlook(
     Raises:
         ShuangkongError: as `assess`; or an assumption or period cannot be used.
     """
-    from ..assess.assume import assume
+    from ..assess.assume import assume, in_words
     from ..assess.assume import read as understood
     from ..assess.outlook import outlook
 
@@ -147,7 +147,7 @@ def outlook(
             inputs=reading.inputs,
             progress=step,
         )
-    return replace(found, assumed=tuple(a.text for a in assumptions))
+    return replace(found, assumed=tuple(in_words(declarations, a) for a in assumptions))
 
 
 def earlier(assessment: "Assessment") -> "tuple[Past, ...]":

@@ -10,6 +10,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..declarations.facts import ExactFacts
+from ..reporting import State, state_of
 from ..running.progress import Progress
 from ..vocabulary import (
     Allocation,
@@ -239,7 +240,7 @@ class _Results:
         faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
         if graded is not None and faults:
             graded = withheld(graded, faults)
-        elif graded is not None and not counts and entity.code not in self.submitted:
+        elif graded is not None and not counts and self._reported(entity) is State.MISSING:
             graded = unsent(graded)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
         if scheme and by_force and counts and scheme.forced_grade:
@@ -269,6 +270,11 @@ class _Results:
             sides=sides,
             self_assessed=itself and scheme is not None,
         )
+
+    def _reported(self, entity: Entity) -> State:
+        """Where it stands with what it was to hand in."""
+        sent = entity.code in self.submitted
+        return state_of(int(sent), self.findings.get(entity.code, ()))
 
     def _graded(
         self,

@@ -73,6 +73,14 @@ def read(declarations: Declarations, text: str) -> Assumption:
     return Assumption(code, indicator, year, float(value), text.strip())
 
 
+def in_words(declarations: Declarations, one: Assumption) -> str:
+    """An assumed figure as papers name it: 石家庄市2020年能源消费总量4500万吨标准煤."""
+    indicator = declarations.indicators[one.indicator]
+    value = one.text.rpartition("=")[2].strip()
+    unit = "" if value.endswith(("%", "％", indicator.unit)) else indicator.unit
+    return f"{declarations.entities[one.entity].name}{one.year}年{indicator.name}{value}{unit}"
+
+
 def assume(
     declarations: Declarations, observations: pl.DataFrame, assumed: Sequence[Assumption]
 ) -> pl.DataFrame:

@@ -19,6 +19,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
+from ..reporting import State, state_of
 from ..text import html_table
 from ..vocabulary import (
     Allocation,
@@ -286,6 +287,11 @@ class EntityResult:
     sides: "tuple[Sides, ...]" = ()
     #: the grade is what the top entity says of itself: nobody ranks it, and nothing follows
     self_assessed: bool = False
+
+    @property
+    def reported(self) -> State:
+        """Where it stands with what it was to hand in, as `status` says it."""
+        return state_of(int(self.submitted), self.findings)
 
     @property
     def assessed(self) -> bool:

@@ -73,6 +73,6 @@ def _row(result: EntityResult, card: str | None) -> list[Entry]:
         Entry(name, looks.link(looks.TEXT) if card else looks.TEXT, link),
         Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
         *(Entry(number, looks.CENTRED) for number in numbers),
-        Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
+        Entry(result.reported.signed, looks.CENTRED),
         Entry(told, looks.SMALL),
     ]

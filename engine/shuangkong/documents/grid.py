@@ -11,6 +11,8 @@ from .text import banner
 
 #: height of a line of text, and of a row without content, in points
 _LINE, _EMPTY_ROW = 15.5, 13.5
+#: height that a row has beside its lines, of a heading inside a table, and what must follow one
+_ROOM, _SECTION, _FIRST_ROWS = 5, 22, 60
 #: A4 across, in inches
 _PAPER = (11.69, 8.27)
 #: the tallest row that spreadsheets allow, in points
@@ -40,8 +42,8 @@ class Grid:
         self.shades: list[Shade] = []
         self.breaks: list[int] = []
         self._count = 0
-        #: whether every printed page begins with the title
-        self.repeats_title = False
+        #: the row that every printed page begins with
+        self.repeated: int | None = None
 
     @property
     def columns(self) -> int:
@@ -67,12 +69,22 @@ class Grid:
         if height is not None:
             self.heights[row] = height
 
-    def section(self, text: str) -> None:
-        """A heading inside the table."""
-        self.wide(text, looks.SECTION, height=22)
+    def section(self, text: str, *, kept: bool = False) -> None:
+        """A heading inside the table; one that is `kept` never ends a printed page."""
+        if kept:
+            self.keep(_SECTION + _FIRST_ROWS)
+        self.wide(text, looks.SECTION, height=_SECTION)
 
-    def keep(self, points: float) -> None:
+    def continued(self, entries: Sequence[Content | Entry], head: Sequence[str | Entry]) -> int:
+        """A row of a table whose head stands again where the row begins a new printed page."""
+        if self.keep(_LINE * self._lines(entries) + _ROOM):
+            self.header(head)
+        return self.line(entries)
+
+    def keep(self, points: float) -> bool:
         """Begin a new printed page unless that much fits below what stands on this one.
+
+        Says whether it did.
 
         The page is filled up with empty rows, since Excel takes no notice of page breaks on
         sheets that are fitted to a width; other programs follow the break.
@@ -81,12 +93,13 @@ class Grid:
         # fonts decide where a page really ends: said, it is the same for all that follow breaks
         self.breaks += crossed
         if points <= rest:
-            return
+            return False
         while rest > 0:
             self.heights[self.row] = min(rest, _TALLEST)
             rest -= _TALLEST
             self.row += 1
         self.breaks.append(self.row)
+        return True
 
     def _left_on_page(self) -> tuple[float, list[int]]:
         """How much height is left on the page that the next row stands on, and where pages begin.
@@ -94,8 +107,8 @@ class Grid:
         Only pages after the last break are told.
         """
         whole = self._page_points()
-        # every page but the first begins with the title again
-        later = whole - (self.heights.get(0, 0) if self.repeats_title else 0)
+        # every page but the first begins with that row again
+        later = whole - (0 if self.repeated is None else self.heights[self.repeated])
         start = self.breaks[-1] if self.breaks else 0
         left, crossed = later if start else whole, []
         for row in range(start, self.row):
@@ -121,7 +134,7 @@ class Grid:
 
     def line(self, entries: Sequence[Content | Entry]) -> int:
         """One row from the first column on, as tall as its texts need; gives its number."""
-        row, col, lines = self.row, 0, 1
+        row, col = self.row, 0
         for value in entries:
             # most cells are plain, and there are thousands
             content, style, link, comment, span = (
@@ -129,18 +142,27 @@ class Grid:
             )
             if span == 1:
                 self.cells.append(Filled(row, col, content, style, link, comment))
-                width = self.widths[col]
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))
-                width = sum(self.widths[col : col + span])
+            col += span
+        self.heights[row] = _LINE * self._lines(entries) + _ROOM
+        self.row += 1
+        return row
+
+    def _lines(self, entries: Sequence[Content | Entry]) -> int:
+        """How many lines the tallest text of a row takes."""
+        col, lines = 0, 1
+        for value in entries:
+            content, style, _, _, span = (
+                value if isinstance(value, Entry) else (value, looks.TEXT, None, None, 1)
+            )
             if isinstance(content, Live):
                 content = content.value
             if isinstance(content, str):
+                width = sum(self.widths[col : col + span])
                 lines = max(lines, lines_of(content, width, style))
             col += span
-        self.heights[row] = _LINE * lines + 5
-        self.row += 1
-        return row
+        return lines
 
     def number(self) -> Entry:
         """The next running number."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..assess.result import Assessment, EntityResult, Judgement, Outcome
+from ..reporting import State
 from ..vocabulary import Form, View
 from . import looks
 from .book import Box, Chart, Series, Sheet
@@ -148,12 +149,12 @@ def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
             for j in result.judgements
             if j.outcome.value == "not_assessable"
         ]
-        state = "√ 已报" if result.submitted else "× 未报"
-        fill = None if result.submitted else "F8CBAD"
+        state = result.reported
+        fill = "F8CBAD" if state is State.MISSING or state.stuck else None
         grid.line(
             [
                 result.entity.name,
-                Entry(state, replace(looks.CENTRED, fill=fill)),
+                Entry(state.signed, replace(looks.CENTRED, fill=fill)),
                 *(Entry(n, looks.CENTRED) for n in counts.values()),
                 Entry(_few(unjudged), looks.SMALL),
             ]

@@ -61,7 +61,5 @@ def listed_book(
     top = grid.header(list(head))
     for row in rows:
         grid.line([Entry(cell, looks.TEXT) for cell in row])
-    # in a page's header, digits right at the start would be taken for the size of its letters
-    named = f" {title}" if title[0].isdigit() else title
     sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
-    return Writer().write(Book(title=named, subject=below, year=year, sheets=(sheet,), banner=""))
+    return Writer().write(Book(title=title, subject=below, year=year, sheets=(sheet,), banner=""))

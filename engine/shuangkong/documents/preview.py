@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import cast
 
 import jinja2
+from markupsafe import Markup
 
 from .. import resources
 from ..assess.past import Past
@@ -52,6 +53,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
         banner=banner(assessment.mark),
         version=resources.version(),
         ranking=[_ranked(r, best) for r in ranked],
+        reached="达标情况" if any(r.counts for r in ranked) else "总分",
         columns=columns,
         heat=[_heat(assessment, r, columns, told.get(r.entity.code)) for r in ranked[:MOST]],
         entities=sections,
@@ -63,20 +65,28 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
 
 
 def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
-    total = result.total
     return {
         "code": result.entity.code,
         "name": result.entity.name,
         "rank": "—" if result.rank is None else str(result.rank),
-        "bar": "待定" if total is None else svg.bar(total / best, _total(result, total)),
+        "bar": _reached(result, best),
         "grade": result.grade_word if result.assessed else "—",
         "colour": result.grade.colour if result.grade else None,
         "ink": looks.contrast(result.grade.colour if result.grade else None),
         "honours": "、".join(result.honours),
         "vetoes": "、".join(result.vetoed_by),
-        "submitted": result.submitted,
+        "reported": result.reported.signed,
         "mark": mark_of(result.mark),
     }
+
+
+def _reached(result: EntityResult, best: Decimal) -> Markup | str:
+    """The total as a bar, or how the indicators of each class count."""
+    if result.counts:
+        return "；".join(one.words for one in result.counts)
+    if result.total is None:
+        return "待定"
+    return svg.bar(result.total / best, _total(result, result.total))
 
 
 def _total(result: EntityResult, total: Decimal) -> str:

@@ -168,7 +168,7 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
             Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
             "、".join(result.vetoed_by) or "—",
             "、".join(result.honours) or "—",
-            Entry("√ 已报" if result.submitted else "× 未报", looks.CENTRED),
+            Entry(result.reported.signed, looks.CENTRED),
             "；".join(
                 text
                 for text in (looks.marked("", result.mark) + _remark(result), *result.by_decision)

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from .text import NO_BREAK
+
 _BLUE, _GREY, _INK = "#2f5597", "#a6a6a6", "#333"
 
 
@@ -30,14 +32,21 @@ def bar(share: Decimal, text: str) -> Markup:
 
 
 def lines(required: Sequence[Dot], actual: Sequence[Dot], title: str) -> Markup:
-    """Required path (dashed, squares) against actual (solid, circles), year by year."""
+    """Required path (dashed, squares) against actual (solid, circles), year by year.
+
+    The unit of the figures stands in the title once, not beside each point.
+    """
+    unit = next((u for d in (*required, *actual) if (u := d.text.partition(NO_BREAK)[2])), "")
+    title = f"{title}（{unit}）" if unit else title
     values = [d.value for d in (*required, *actual) if d.value is not None]
     years = sorted({d.year for d in (*required, *actual)})
     if not values or len(years) < 2:
         return Markup("")
     frame = _Frame(years[0], years[-1], float(min(*values, values[0])), float(max(values)))
     parts = [
-        Markup('<svg width="420" height="190" role="img" aria-label="{}">').format(title),
+        Markup(
+            '<svg width="420" height="190" viewBox="0 0 420 190" role="img" aria-label="{}">'
+        ).format(title),
         Markup('<text x="210" y="14" font-size="12" text-anchor="middle">{}</text>').format(title),
         frame.axes(years),
         frame.line(required, _GREY, dashed=True),
@@ -66,7 +75,7 @@ class _Frame:
 
     def axes(self, years: Sequence[int]) -> Markup:
         ticks = Markup("").join(
-            Markup('<text x="{:.1f}" y="162" font-size="10" text-anchor="middle">{}</text>').format(
+            Markup('<text x="{:.1f}" y="162" font-size="11" text-anchor="middle">{}</text>').format(
                 self.x(year), year
             )
             for year in years
@@ -90,13 +99,13 @@ def _mark(x: float, y: float, colour: str, text: str, square: bool) -> Markup:
     if square:
         shape = f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="{colour}"'
     name = "circle" if not square else "rect"
-    label = "" if square else _label(x, y, text)
+    label = "" if square else _label(x, y, text.partition(NO_BREAK)[0])
     return Markup(f"{shape}><title>{escape(text)}</title></{name}>{label}")
 
 
 def _label(x: float, y: float, text: str) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y - 6:.1f}" font-size="9" text-anchor="middle" '
+        f'<text x="{x:.1f}" y="{y - 6:.1f}" font-size="11" text-anchor="middle" '
         f'fill="{_BLUE}">{escape(text)}</text>'
     )
 
@@ -104,7 +113,7 @@ def _label(x: float, y: float, text: str) -> str:
 def _legend() -> Markup:
     return Markup(
         f'<path d="M130 180h24" stroke="{_GREY}" stroke-width="2" stroke-dasharray="5 3"/>'
-        '<text x="158" y="184" font-size="10">进度要求</text>'
+        '<text x="158" y="184" font-size="11">进度要求</text>'
         f'<path d="M230 180h24" stroke="{_BLUE}" stroke-width="2"/>'
-        '<text x="258" y="184" font-size="10">实际</text>'
+        '<text x="258" y="184" font-size="11">实际</text>'
     )

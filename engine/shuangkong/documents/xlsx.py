@@ -285,5 +285,8 @@ def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
 
 
 def escaped(text: str) -> str:
-    """A text as it stands in a page header."""
-    return text.replace("&", "&&")[:100]
+    """A text as it stands in a page header.
+
+    Digits right at the start would be taken for the size of its letters.
+    """
+    return f"{' ' * text[:1].isdigit()}{text}".replace("&", "&&")[:100]

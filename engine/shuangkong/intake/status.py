@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..reporting import State, state_of
 from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
@@ -16,34 +16,6 @@ from .checks.named import unusable
 from .files import Role
 from .intake import Reading
 from .periods import number_of
-
-
-class State(StrEnum):
-    """Where an entity stands with its submission."""
-
-    MISSING = "missing"
-    EMPTY = "empty"
-    EARLIER = "earlier"
-    TO_CORRECT = "to_correct"
-    TO_EXPLAIN = "to_explain"
-    DONE = "done"
-
-    @property
-    def chinese(self) -> str:
-        """The office's word."""
-        return {
-            "missing": "未报",
-            "empty": "空表",
-            "earlier": "往年表",
-            "to_correct": "待更正",
-            "to_explain": "须说明",
-            "done": "已报",
-        }[self.value]
-
-    @property
-    def stuck(self) -> bool:
-        """Whether something came in that cannot be used as it is."""
-        return self in (State.EMPTY, State.EARLIER, State.TO_CORRECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +45,6 @@ class Submitted:
         return self.state.chinese
 
 
-def state_of(
-    forms: Mapping[str, int | None], figures: int, year: int, findings: Sequence[Finding]
-) -> State:
-    """The state of one entity. `forms` are its forms with their years; `findings` are on it."""
-    grave = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
-    if not forms and not figures:
-        if any(f.kind == messages.SAID_MISSING.id for f in findings):
-            return State.TO_CORRECT if grave else State.TO_EXPLAIN
-        return State.TO_CORRECT if any(f.place for f in grave) else State.MISSING
-    if not figures and forms and all(when != year for when in forms.values()):
-        return State.EARLIER
-    empty = [f for f in grave if f.kind == messages.EMPTY_FORM.id]
-    if empty and len(empty) == len(grave) and not figures:
-        return State.EMPTY
-    if grave:
-        return State.TO_CORRECT
-    return State.TO_EXPLAIN if _count(findings, Severity.WARNING) else State.DONE
-
-
 def _count(findings: Sequence[Finding], *severities: Severity) -> int:
     """How many places findings of some severities name; one that names none counts once."""
     found: set[object] = set()
@@ -113,7 +66,12 @@ def standing_of(
     """One entity's row, from its forms, figures and the findings on it."""
     return Submitted(
         entity,
-        state_of(forms, figures, year, findings),
+        state_of(
+            figures,
+            findings,
+            came=bool(forms),
+            earlier=bool(forms) and all(when != year for when in forms.values()),
+        ),
         tuple(forms),
         figures,
         _count(findings, Severity.BLOCKER, Severity.ERROR),

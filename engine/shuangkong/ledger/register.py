@@ -24,6 +24,8 @@ class Sent:
     number: int
     at: str
     year: int
+    #: place of the addressee in the declared order, as the letter's file name says it
+    place: int
     to: str
     kind: str
     by: str
@@ -40,7 +42,7 @@ class Sent:
 
 
 def register(workspace: Path, year: int | None = None) -> tuple[Sent, ...]:
-    """Every letter that the ledger issued, oldest first.
+    """Every letter that the ledger issued, oldest first, addressees in their declared order.
 
     Raises:
         LedgerError: there is no ledger, or it cannot be read.
@@ -51,7 +53,7 @@ def register(workspace: Path, year: int | None = None) -> tuple[Sent, ...]:
     return tuple(
         sorted(
             (one for one in found if year in (None, one.year)),
-            key=lambda one: (one.number, one.to, one.kind),
+            key=lambda one: (one.number, one.place, one.kind),
         )
     )
 
@@ -87,9 +89,9 @@ def _at(entry: Entry) -> str:
 
 def _sent(number: int, at: str, year: int, by: str, name: str, standing: str, sha256: str) -> Sent:
     stem = name.removeprefix(_FOLDER).removesuffix(".docx")
-    _, _, rest = stem.partition("_")
+    place, _, rest = stem.partition("_")
     to, _, kind = rest.rpartition("_")
-    return Sent(number, at, year, to, kind, by, standing, sha256)
+    return Sent(number, at, year, int(place), to, kind, by, standing, sha256)
 
 
 def register_text(found: Sequence[Sent]) -> str:

@@ -7,6 +7,7 @@ from ...assess.count import Counted
 from ...assess.grading import UNSENT
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
+from ...reporting import State
 from ...vocabulary import Consequence
 from ..consequences import consequence
 from ..counted import by_grade
@@ -174,7 +175,7 @@ def _withheld(result: EntityResult) -> str:
     """Why one entity has no grade yet."""
     if result.to_mend:
         return "填报数据须更正"
-    if not result.submitted:
+    if result.reported is State.MISSING:
         return UNSENT
     open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
     if open_:
@@ -196,7 +197,12 @@ def _counted(result: EntityResult) -> dict[str, str]:
 
 
 def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
-    remarks = [*result.honours, *(f"否决：{v}" for v in result.vetoed_by), *result.by_decision]
+    remarks = [
+        *(one.words for one in result.counts),
+        *result.honours,
+        *(f"否决：{v}" for v in result.vetoed_by),
+        *result.by_decision,
+    ]
     if result.grade is None and result.assessed:
         remarks.append(_withheld(result))
     return {

@@ -205,7 +205,9 @@ def _parts(result: EntityResult, figures: Figures) -> list[dict[str, str]]:
 
 
 def total_words(result: EntityResult, figures: Figures) -> str:
-    """The total as printed; what is provisional is called that."""
+    """The total as printed; what is provisional is called that, and a count has none."""
+    if result.counts:
+        return "—"
     total = points(result.total, f"{result.entity.code}/total", figures)
     return f"{total}（暂计）" if result.provisional and result.total is not None else total
 

@@ -2,7 +2,7 @@
 
 from ...assess.explain import asked_value
 from ...assess.result import Assessment, EntityResult
-from ...vocabulary import Document, Target, Verification
+from ...vocabulary import Document, Grade, Scheme, Target, Verification
 from .. import looks
 from ..book import Sheet
 from ..grid import Entry, Grid
@@ -19,20 +19,22 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     grid = Grid(_WIDTHS)
     grid.title(f"{result.entity.name}{assessment.year}年度考核依据")
     grid.banner(result.mark)
+    grid.repeated = 0
     grid.section("一、规划目标")
-    head = grid.header(_HEADERS)
+    grid.header(_HEADERS)
     for target in {j.target.id: j.target for j in result.judgements}.values():
         _target(grid, target, assessment)
-    grid.section("二、文件")
+    grid.section("二、文件", kept=True)
     for document in (declarations.plan.document, *declarations.plan.documents.values()):
         grid.wide(_document(document))
-    if assessment.scheme and result.scores:
+    if result.assessed:
         _scheme(grid, assessment)
-    grid.section("四、口径说明")
+    grid.section(f"{'四' if result.assessed else '三'}、口径说明", kept=True)
     scope = result.entity.scope_note
     for note in (*([f"{result.entity.name}：{scope}"] if scope else []), *declarations.plan.notes):
         grid.wide(note)
-    return grid.sheet(SHEET, repeat=head, locked=True)
+    # the head of the targets would be wrong above documents and notes
+    return grid.sheet(SHEET, repeat=0, locked=True)
 
 
 def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
@@ -63,19 +65,28 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
 def _scheme(grid: Grid, assessment: Assessment) -> None:
     scheme = assessment.scheme
     assert scheme is not None
-    grid.section("三、考核办法")
+    grid.section("三、考核办法", kept=True)
     grid.wide(f"{scheme.title}：{cited(scheme.source, assessment.declarations)}")
-    bands = [
-        f"{g.name}（不低于{plain(g.at_least)}分）" if g.at_least is not None else g.name
-        for g in scheme.grades
-    ]
-    grid.wide(f"等级：{'；'.join(bands)}")
+    grid.wide(f"等级：{'；'.join(_band(scheme, grade) for grade in scheme.grades)}")
     for veto in scheme.vetoes:
         views = ("、" if not veto.all_fail else "和").join(v.chinese for v in veto.views)
         how = "均未完成" if veto.all_fail else "未完成"
         grid.wide(f"否决：{veto.name}（{views}{how}即评为{scheme.veto_grade}）")
     if scheme.note:
         grid.wide(scheme.note)
+
+
+def _band(scheme: Scheme, grade: Grade) -> str:
+    """What a grade asks for: so many points, or how many of each class may be missed."""
+    if grade.at_least is not None:
+        return f"{grade.name}（不低于{plain(grade.at_least)}分）"
+    most = [
+        f"{one.name}不达标不超过{plain(allowed)}项" if allowed else f"{one.name}全部达标"
+        for one in scheme.classes
+        for allowed in [grade.missed.get(one.id)]
+        if allowed is not None
+    ]
+    return f"{grade.name}（{'，'.join(most)}）" if most else grade.name
 
 
 def _document(document: Document) -> str:

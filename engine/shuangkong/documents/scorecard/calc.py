@@ -53,19 +53,21 @@ def calc_sheet(
     grid.title(f"{result.entity.name}{assessment.year}年度考核计算过程")
     grid.banner(result.mark)
     grid.wide("“结果”一列都是公式：点开可见所用单元格，改动“填报数据”中的数即可试算。", looks.NOTE)
-    head = grid.header(_HEADERS)
+    head = grid.repeated = grid.header(_HEADERS)
     for judgement in result.judgements:
         if judgement.steps:
             source = cited(judgement.target.source, assessment.declarations)
-            grid.section(f"{judgement.target.name} · {judgement.clock}（{source}）")
+            grid.section(f"{judgement.target.name} · {judgement.clock}（{source}）", kept=True)
             builder.judgement(judgement)
     for score in result.scores:
         if score.steps:
-            grid.section(f"计分：{score.item.name}（{score.item.rule.chinese}）")
+            grid.section(f"计分：{score.item.name}（{score.item.rule.chinese}）", kept=True)
             builder.score(score, result)
     for judgement in earlier:
         if judgement.steps:
-            grid.section(f"{judgement.year}年 · {judgement.target.name} · {judgement.clock}")
+            grid.section(
+                f"{judgement.year}年 · {judgement.target.name} · {judgement.clock}", kept=True
+            )
             builder.judgement(judgement)
     sheet = grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2), locked=True)
     return CalcSheet(sheet, builder.rows)

@@ -64,7 +64,7 @@ def card_sheet(
     """The scorecard's front page."""
     scheme = assessment.scheme if result.scores else None
     grid = Grid(_WIDTHS)
-    grid.repeats_title = True
+    grid.repeated = 0
     counted = assessment.scheme if result.counts else None
     basis = (scheme or counted or assessment.declarations.plan).title
     wording = assessment.declarations.wording_for(assessment.year)
@@ -98,9 +98,8 @@ def card_sheet(
     grid.wide(_KEY, looks.NOTE)
     signed(grid, letterhead)
     _colours(grid, assessment, summary)
-    # the header of the targets would be wrong above the score table; the title never is
-    repeat = 0 if scheme or counted else head
-    sheet = grid.sheet(name, repeat=repeat, freeze=(head + 1, 2), tab="2F5597", locked=True)
+    # a head of one table would be wrong above another; the title never is
+    sheet = grid.sheet(name, repeat=0, freeze=(head + 1, 2), tab="2F5597", locked=True)
     return CardSheet(sheet, names, table)
 
 
@@ -130,7 +129,7 @@ def _targets(
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
-        grid.line(
+        grid.continued(
             [
                 Entry(f"{name}\n（{source}）", looks.SMALL, span=2),
                 Entry(judgement.clock, looks.CENTRED),
@@ -138,7 +137,8 @@ def _targets(
                 *figures,
                 _outcome(assessment, result, judgement, calc),
                 Entry(issued(told, data.changed), looks.SMALL),
-            ]
+            ],
+            _TARGETS,
         )
     return head
 

@@ -79,18 +79,18 @@ class _Builder:
 
     def inputs(self, inputs: Iterable[Input], owners: Mapping[Key, Sequence[str]]) -> None:
         unique = {key_of(i): i for i in inputs}
-        self.grid.section("一、填报与核定的数据")
+        self.grid.section("一、填报与核定的数据", kept=True)
         for key, item in unique.items():
             if item.observation is not None:
                 self.places[key] = self._observed(item)
-        self.grid.section("二、规划、分解方案与考核办法规定的数")
+        self.grid.section("二、规划、分解方案与考核办法规定的数", kept=True)
         for key, item in unique.items():
             if item.observation is None:
                 self.places[key] = self._declared(item, owners.get(key, ()))
 
     def parts(self, scores: Sequence[ItemScore]) -> None:
         if any(score.parts for score in scores):
-            self.grid.section("三、措施得分")
+            self.grid.section("三、措施得分", kept=True)
         for score in scores:
             for part in score.parts:
                 self.places[("part", score.item.id, part.id)] = self._measured(part)
@@ -98,7 +98,7 @@ class _Builder:
     def given(self, scores: Sequence[ItemScore]) -> None:
         found = [s for s in scores if is_given(s)]
         if found:
-            self.grid.section("四、裁定或按办法直接给出的得分")
+            self.grid.section("四、裁定或按办法直接给出的得分", kept=True)
         for score in found:
             self.places[("given", score.item.id)] = self._plain(
                 score.item.name, _value(score.points), "分", "评分", score.mark, score.why
@@ -196,7 +196,7 @@ def data_sheet(
     grid.banner(result.mark)
     count = grid.row
     grid.row += 1
-    head = grid.header(_HEADERS)
+    head = grid.repeated = grid.header(_HEADERS)
     builder.inputs(all_inputs(result, earlier), owners_of((*result.judgements, *earlier)))
     builder.parts(result.scores)
     builder.given(result.scores)

@@ -34,7 +34,7 @@ def progress_sheet(
     """The sheet of progress with its charts, over the cells of the other sheets."""
     data, calc, card = sheets
     grid = Grid(_WIDTHS)
-    grid.repeats_title = True
+    grid.repeated = 0
     grid.title(f"{result.entity.name}{assessment.year}年度指标进度")
     grid.banner(result.mark)
     if card.scores is not None:
@@ -159,13 +159,12 @@ def _path(
     if path is None:
         return False
     grid.section(looks.marked(judgement.target.name, judgement.mark))
-    head = grid.header(["年份", "", "进度要求", "实际", ""])
+    head = grid.header([Entry("年份", looks.HEAD, span=2), "进度要求", "实际", "说明"])
     for point in path.points:
         style = looks.number(path.decimals, path.unit)
         grid.line(
             [
-                Entry(point.year, looks.CENTRED),
-                None,
+                Entry(point.year, looks.CENTRED, span=2),
                 Entry(point.required, style),
                 Entry(point.actual, style),
                 Entry("本年" if point.year == judgement.year else None, looks.CENTRED),

@@ -1,0 +1,65 @@
+"""Where somebody stands with what was to be handed in: the one answer, read from the findings."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from . import messages
+from .vocabulary import Finding, Severity
+
+
+class State(StrEnum):
+    """Where an entity stands with its submission."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    EARLIER = "earlier"
+    TO_CORRECT = "to_correct"
+    TO_EXPLAIN = "to_explain"
+    DONE = "done"
+
+    @property
+    def chinese(self) -> str:
+        """The office's word."""
+        return {
+            "missing": "未报",
+            "empty": "空表",
+            "earlier": "往年表",
+            "to_correct": "待更正",
+            "to_explain": "须说明",
+            "done": "已报",
+        }[self.value]
+
+    @property
+    def signed(self) -> str:
+        """The word with a sign that reads without colour."""
+        sign = {State.MISSING: "×", State.DONE: "√", State.TO_EXPLAIN: "√"}.get(self, "△")
+        return f"{sign} {self.chinese}"
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something came in that cannot be used as it is."""
+        return self in (State.EMPTY, State.EARLIER, State.TO_CORRECT)
+
+
+def state_of(
+    figures: int, findings: Sequence[Finding], *, came: bool = False, earlier: bool = False
+) -> State:
+    """The state of one entity in a year.
+
+    `figures` are its figures of the year, `findings` those on it. Where its forms are known, `came`
+    says whether there is any and `earlier` that all are of other years; else the findings do.
+    """
+    grave = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
+    kinds = {f.kind for f in grave}
+    if not figures and (earlier or (not came and messages.YEAR_NOT_ASKED.id in kinds)):
+        return State.EARLIER
+    if not figures and kinds == {messages.EMPTY_FORM.id}:
+        return State.EMPTY
+    if not figures and not came:
+        if any(f.kind == messages.SAID_MISSING.id for f in findings):
+            return State.TO_CORRECT if grave else State.TO_EXPLAIN
+        return State.TO_CORRECT if any(f.place for f in grave) else State.MISSING
+    if grave:
+        return State.TO_CORRECT
+    doubtful = any(f.severity is Severity.WARNING for f in findings)
+    return State.TO_EXPLAIN if doubtful else State.DONE
