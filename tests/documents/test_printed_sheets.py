@@ -1,4 +1,4 @@
-"""Printed sheets: no heading ends a page, a table that goes on has its head again, no blank head."""
+"""Printed sheets: no heading ends a page, and tables that go on have their head again."""
 
 import re
 
