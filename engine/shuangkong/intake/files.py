@@ -7,6 +7,7 @@ from functools import partial
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
+from ..running.uncollected import uncollected
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
 from .absent import still_missing
@@ -81,7 +82,8 @@ class Reader:
         """One file, perhaps with cells that were read ahead; when it cannot be read at all, its
         findings say why."""
         if not isinstance(book, IntakeError):
-            read = guarded(source.name, partial(self.read, source, book))
+            with uncollected():
+                read = guarded(source.name, partial(self.read, source, book))
             if isinstance(read, FileReading):
                 if source.path is not None:
                     return read

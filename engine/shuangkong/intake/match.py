@@ -35,6 +35,10 @@ _TOP_TOTALS = {
 
 #: labels for which a like one is looked for, as that takes its time, and their length
 _HINTS, _HINTED = 200, 100
+#: names of figures that are kept for others of the same name
+_NAMES = 16_384
+#: how much of two labels is the same where one is taken for the other
+_LIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -139,8 +143,22 @@ class Matcher:
 
     def indicator(self, names: Sequence[str]) -> Indicator | Sequence[Indicator] | None:
         """The indicator that the most specific of several texts names; several when unclear."""
+        key = tuple(names)
+        if key not in self._named:
+            if len(self._named) >= _NAMES:
+                self._named.clear()
+            self._named[key] = self._first_called(key)
+        return self._named[key]
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], Indicator | Sequence[Indicator] | None]:
+        return {}
+
+    def _first_called(self, names: Sequence[str]) -> Indicator | Sequence[Indicator] | None:
         for name in names:
-            found = self._called(name) or self._called(name_of(name))
+            found = self._called(name)
+            if not found and (bare := name_of(name)) != name:
+                found = self._called(bare)
             if found:
                 return found[0] if len(found) == 1 else found
         return None
@@ -154,6 +172,8 @@ class Matcher:
         """Indicators of exactly this name; their own 等价值/当量值 in brackets is no matter."""
         folded = name.casefold()
         found = self.indicators.get(folded)
+        if found is None and "(" not in folded:
+            return []
         if found is None:
             bare, _, inner = folded.removesuffix(")").rpartition("(")
             said = inner.removeprefix("按").removesuffix("折算").removesuffix("计算")
@@ -180,9 +200,16 @@ class Matcher:
     def _hint(self, label: str) -> str:
         from difflib import get_close_matches
 
-        names = [n for n in self.entities if not n.isdigit()]
-        close = get_close_matches(plain(label), names, n=1, cutoff=0.6)
+        said = plain(label)
+        names = [n for n in self.entities if not n.isdigit() and _may_be_like(said, n)]
+        close = get_close_matches(said, names, n=1, cutoff=_LIKE)
         return f"（是否为“{self.entities[close[0]].name}”？）" if close else ""
+
+
+def _may_be_like(one: str, other: str) -> bool:
+    """Whether two labels share enough characters to be alike; comparing them in full is slow."""
+    known = set(other)
+    return 2 * sum(c in known for c in one) >= _LIKE * (len(one) + len(other))
 
 
 def scope_of(label: str) -> tuple[str, str]:

@@ -15,6 +15,9 @@ _ZEROS = "〇零○◯Oo0"
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZEROS, "0")
 _CN_YEAR = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=年)")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+#: what every form of a period begins with, and every form of a part of one
+_CENTURIES = ("19", "20")
+_PART_STARTS = frozenset("0123456789上下全第前一二三四五六七八九十hHqQ")
 _FORMS = (
     (re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z"), ""),
     (re.compile(rf"{_YEAR}年?-?(?:上半年|1[-~—至到]6月份?|H1)\Z", re.I), "-H1"),
@@ -59,6 +62,8 @@ _NOT_THE_YEAR = re.compile(
 def period_of(text: str) -> str | None:
     """The period that a whole label names: `2019`, `2019-H1`, `2019-Q3`, `2019-06`, or None."""
     folded = _western(plain(without_marks(text))).strip("()")
+    if not folded.startswith(_CENTURIES):
+        return None
     for form, ending in _FORMS:
         match = form.match(folded)
         if match:
@@ -124,6 +129,8 @@ def part_of_year(text: str) -> tuple[str, str] | None:
     after `?`, so that nobody takes it for the whole year.
     """
     folded = plain(text).strip("()")
+    if folded[:1] not in _PART_STARTS:
+        return None
     for form, ending in _RELATIVE:
         match = form.match(folded)
         if match:
@@ -160,6 +167,8 @@ def is_plain(period: str) -> bool:
 
 
 def _western(text: str) -> str:
+    if "年" not in text:
+        return text
     return _CN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), text)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
+from ..running.uncollected import uncollected
 from ..vocabulary import Finding
 from .files import FileReading, SheetReading
 from .observe import Observation
@@ -22,7 +23,8 @@ Shown = TypeVar("Shown")
 def as_data(readings: Sequence[FileReading], window: Window | None = None) -> list[dict[str, Any]]:
     """What was read as plain data for JSON: everything, or what a window shows."""
     shown = window or EVERYTHING
-    return [safely(lambda one: _file_data(one, shown), reading) for reading in readings]
+    with uncollected():
+        return [safely(lambda one: _file_data(one, shown), reading) for reading in readings]
 
 
 def about_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -113,6 +113,9 @@ _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?
 _MAX_TEXT = 120
 #: what may stand with a negative figure in brackets; `(1010 kJ)` and `(104 tn)` are units
 _IN_BRACKETS = (None, "%", "‰", "百分点")
+#: a text of words: it begins with none that leads a number, and has no mark that is taken off
+_WORDS = re.compile(r"(?![增上提下降减回])[\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff]*\Z")
+_TEXT = Value(Sort.TEXT)
 
 
 def fold(text: str) -> str:
@@ -122,6 +125,8 @@ def fold(text: str) -> str:
 
 def parse(text: str) -> Value:
     """Read one cell's text. Never raises; what cannot be read for certain is UNCLEAR or TEXT."""
+    if _WORDS.match(text):
+        return _TEXT if text.casefold() not in MISSING else Value(Sort.MISSING)
     stripped = text.strip().strip("\u200b\ufeff\u3000\xa0'’")
     if not stripped:
         return Value(Sort.MISSING)

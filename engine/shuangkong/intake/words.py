@@ -7,6 +7,10 @@ from functools import lru_cache
 from .traditional import simplified
 
 _ROUND = str.maketrans({"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")"})
+#: texts that folding leaves as they are, and among them those without any mark or letter: most
+#: labels are such, and a file may have very many of them
+_FOLDED = re.compile(r"[!-Z\\^-~\u4e00-\u9fff]*\Z")
+_BARE = re.compile(r"[0-9\u4e00-\u9fff]*\Z")
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
 _BRACKETS = str.maketrans(
     {
@@ -91,6 +95,8 @@ def _scale_word(power: re.Match[str]) -> str:
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """A label without any blanks, in half-width forms and simplified, with round brackets."""
+    if _FOLDED.match(text):
+        return simplified(text)
     text = _POWER.sub(_scale_word, text.translate(_BRACKETS))
     return simplified(_BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_BRACKETS)))
 
@@ -98,6 +104,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def readable(text: str) -> str:
     """A label for people: blanks between Chinese characters removed, others made single."""
+    if _FOLDED.match(text):
+        return text
     folded = unicodedata.normalize("NFKC", text)
     single = _BLANKS.sub(" ", folded).strip()
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", single)
@@ -133,6 +141,8 @@ def loose_unit(text: str) -> str | None:
 @lru_cache(maxsize=65_536)
 def split_unit(text: str) -> tuple[str, str | None]:
     """A label's plain name and the unit in its brackets or after its comma, if there is one."""
+    if _BARE.match(text):
+        return plain(text), None
     loose = re.match(r"(?P<name>.*\S)\s*[(](?P<unit>[^()]+)[)]\s*\Z", text, re.DOTALL)
     if loose and loose["unit"].isascii() and _LOOSE.match(loose["unit"].strip()):
         return plain(loose["name"]).strip(":"), loose["unit"].strip()
@@ -195,16 +205,22 @@ def without_marks(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def name_of(text: str) -> str:
     """A label's plain name without unit, ordinal, `其中：`, footnote mark and translation."""
-    name, _ = split_unit(without_marks(without_translation(text)))
-    previous = None
-    while previous != name:
-        previous, name = name, _ORDINAL.sub("", name)
+    if _BARE.match(text):
+        return _without_ordinals(plain(text))
+    return _without_ordinals(split_unit(without_marks(without_translation(text)))[0])
+
+
+def _without_ordinals(name: str) -> str:
+    while match := _ORDINAL.match(name):
+        name = name[match.end() :]
     return name
 
 
 @lru_cache(maxsize=65_536)
 def shown_name(text: str) -> str:
     """A label for people: readable, without its unit, ordinal and `其中：`."""
+    if _BARE.match(text):
+        return _without_ordinals(text) or text
     name = readable(without_marks(without_translation(text)).translate(_ROUND))
 
     def without(match: re.Match[str]) -> str:

@@ -7,10 +7,14 @@ from ..words import readable, shown_name, unit_of
 from .blocks import Block
 from .context import Context
 from .doubles import header_twice
-from .facts import Around, Headed, noted
+from .facts import Beside, Headed, Over, Table, noted
 from .labels import Label
+from .parts import Parts, take_row
 from .roles import Places
 from .tags import Tagged, Tags
+
+#: rows with labels of their own that are kept for others like them
+_MOST_ALIKE = 4096
 
 
 class Surroundings:
@@ -25,36 +29,51 @@ class Surroundings:
         places: Places,
     ) -> None:
         self._block, self._tags, self._paths = block, tags, paths
-        self._context, self._places = context, places
         self._values = frozenset(block.value_cols)
+        self.table = Table(context, places)
         self._entities = Headed(_entity_columns(block, paths, places))
         self._periods = Headed(_period_columns(block, paths))
         used = sorted({item.col for row in block.rows for item in self.items(row)})
         self._twice = header_twice(paths, used)
-        self._units: dict[int, str | None] = {}
-        self._noted: tuple[str, ...] = ()
-        self._over: dict[int, tuple[str, ...]] = {}
+        self._over: dict[int, Over] = {}
+        self._beside: dict[object, Beside] = {}
 
     def items(self, row: int) -> list[Tagged]:
         """The cells of a row that stand where values do."""
         return [item for item in self._tags.rows[row] if item.col in self._values]
 
-    def around(
-        self, item: Tagged, labels: Sequence[Label], section: Label | None, asks: tuple[str, ...]
-    ) -> Around:
-        """Everything that stands around one value."""
-        if item.row not in self._units:
-            self._units[item.row] = _row_unit(self._block, self._tags, item.row)
-            self._noted = noted(labels)
-        twice = self._twice.get(item.col)
-        over = self._over.get(item.col)
-        if over is None:
-            over = self._over[item.col] = noted(self._paths.get(item.col, ()))
-        return Around(
-            labels, section, self._paths.get(item.col, ()), self._units[item.row],
-            self._entities, self._periods, self._context, self._places,
-            (*self._noted, *over), asks, (twice,) if twice else (),
-        )  # fmt: skip
+    def beside(
+        self, row: int, labels: Sequence[Label], section: Label | None, asks: tuple[str, ...]
+    ) -> Beside:
+        """What stands beside the values of a row; the same for rows whose labels are alike."""
+        unit = _row_unit(self._block, self._tags, row)
+        written = tuple((label.text, label.role, label.from_) for label in labels)
+        key = (written, section.text if section is not None else None, unit, asks)
+        found = self._beside.get(key)
+        if found is None:
+            if len(self._beside) >= _MOST_ALIKE:
+                self._beside.clear()
+            said = Parts()
+            for label in labels:
+                take_row(said, label, self.table.places)
+            found = Beside(section, unit, said, _shown(labels), noted(labels), asks)
+            self._beside[key] = found
+        return found
+
+    def over(self, col: int) -> Over:
+        """What stands over the values of a column."""
+        found = self._over.get(col)
+        if found is None:
+            path, twice = self._paths.get(col, ()), self._twice.get(col)
+            found = self._over[col] = Over(
+                path, _shown(path), noted(path), (twice,) if twice else (),
+                self._entities.before(col + 1), self._periods.before(col),
+            )  # fmt: skip
+        return found
+
+
+def _shown(labels: Sequence[Label]) -> tuple[str, ...]:
+    return tuple(readable(label.text) for label in labels)
 
 
 def _entity_columns(

@@ -30,8 +30,10 @@ def sort_columns(block: "Block", tags: Tags) -> None:
     texts = {
         col: [item for item in items if item.tag not in VALUES] for col, items in columns.items()
     }
+    units = unit_rows(block, tags)
     for col in sorted(columns):
-        role = _role(col, columns[col], texts[col], block, tags)
+        named = _named(block, tags, col, units)
+        role = _role(col, columns[col], texts[col], block, tags, named)
         if role == "label" and len(block.label_cols) >= _MOST_LABELS:
             role = "note"
         if role == "label":
@@ -41,7 +43,7 @@ def sort_columns(block: "Block", tags: Tags) -> None:
         else:
             block.other_cols[col] = role
     _translations(block, texts)
-    _trailing_texts(block, tags, texts)
+    _trailing_texts(block, tags, texts, units)
 
 
 def header_text(block: "Block", tags: Tags, col: int) -> str:
@@ -65,7 +67,7 @@ def unit_rows(block: "Block", tags: Tags) -> frozenset[int]:
     return frozenset(found)
 
 
-def _named(block: "Block", tags: Tags, col: int) -> str | None:
+def _named(block: "Block", tags: Tags, col: int, units: frozenset[int]) -> str | None:
     """Role by the header: by all its rows together, else by the first row that names one."""
     text = header_text(block, tags, col)
     if header_is_class(text):
@@ -73,7 +75,6 @@ def _named(block: "Block", tags: Tags, col: int) -> str | None:
     together = header_role(text)
     if together is not None:
         return together
-    units = unit_rows(block, tags)
     for row in block.headers:
         if row in units:
             continue
@@ -85,9 +86,16 @@ def _named(block: "Block", tags: Tags, col: int) -> str | None:
     return None
 
 
-def _role(col: int, items: list[Tagged], texts: list[Tagged], block: "Block", tags: Tags) -> str:
+def _role(
+    col: int,
+    items: list[Tagged],
+    texts: list[Tagged],
+    block: "Block",
+    tags: Tags,
+    named: str | None,
+) -> str:
+    """What a column is, where its header says `named`."""
     values = len(items) - len(texts)
-    named = _named(block, tags, col)
     if named in ("code", "note"):
         return named
     if named == "unit" or (texts and not values and all(unit_of(t.text) for t in texts)):
@@ -176,13 +184,15 @@ def _translations(block: "Block", texts: dict[int, list[Tagged]]) -> None:
             block.other_cols[col] = "translation"
 
 
-def _trailing_texts(block: "Block", tags: Tags, texts: dict[int, list[Tagged]]) -> None:
+def _trailing_texts(
+    block: "Block", tags: Tags, texts: dict[int, list[Tagged]], units: frozenset[int]
+) -> None:
     """Text columns right of the last values are remarks, not labels, unless their header or their
     places say what no column before them says."""
     if not block.value_cols:
         return
     last = block.value_cols[-1]
-    named = {col: _named(block, tags, col) for col in block.label_cols}
+    named = {col: _named(block, tags, col, units) for col in block.label_cols}
     heads = {plain(header_text(block, tags, col)) for col in block.label_cols if col < last}
     for col in list(block.label_cols):
         own = texts.get(col, [])

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..cell_figures import in_unit
@@ -27,7 +27,7 @@ from .lexicon import (
     is_total,
     titled_name,
 )
-from .parts import Parts, take_column, take_row, take_section, within
+from .parts import Parts, take_column, take_section, within
 from .roles import ASIDE, Places
 from .tags import Tag, Tagged
 
@@ -108,22 +108,42 @@ class Headed:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """Everything that stands around one value."""
+class Table:
+    """What holds for all values of a table."""
 
-    labels: Sequence[Label]
-    section: Label | None
-    path: Sequence[Label]
-    row_unit: str | None
-    entity_columns: "Headed"
-    period_columns: "Headed"
     context: Context
     places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the values of one row; `said` is what its labels say."""
+
+    section: Label | None
+    unit: str | None
+    said: Parts
+    shown: tuple[str, ...]
     #: labels that do not stand where they are read
-    noted: tuple[str, ...] = ()
-    #: which entity, and which column, only a person can tell
-    rivals: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
+    noted: tuple[str, ...]
+    #: which entity only a person can tell
+    rivals: tuple[str, ...]
+    #: what has been put together of this row and a column
+    stated: "dict[tuple[Over, bool], _Stated]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Over:
+    """What stands over the values of one column."""
+
+    path: Sequence[Label]
+    shown: tuple[str, ...]
+    noted: tuple[str, ...]
+    #: which of several columns only a person can tell
+    twice: tuple[str, ...]
+    #: the entity of the nearest column, this one or left of it, that is headed by one; and the
+    #: period of the nearest left of it
+    entity: str | None
+    period: str | None
 
 
 def noted(labels: Sequence[Label]) -> tuple[str, ...]:
@@ -135,57 +155,90 @@ def noted(labels: Sequence[Label]) -> tuple[str, ...]:
     )
 
 
-def fact_of(item: Tagged, around: Around) -> Fact:
+def fact_of(item: Tagged, beside: Beside, over: Over, table: Table) -> Fact:
     """The fact that a value states, with what its labels, header, section and title say."""
-    parts = Parts()
-    for label in around.labels:
-        take_row(parts, label, around.places)
-    for label in around.path:
-        take_column(parts, label, around.places)
-    section = ""
-    if around.section is not None:
-        section = take_section(parts, around.section, around.places)
-    if not around.rivals:
-        _place(parts, item, around)
-    else:
-        parts.entity = None
-    _time_and_unit(parts, item, around)
-    said, found = parts.unit, None
+    bare = item.value.unit is None
+    around = beside.stated.get((over, bare))
+    if around is None:
+        around = beside.stated[over, bare] = _stated(beside, over, table, bare=bare)
+    said, found = around.unit, None
     if item.tag in (Tag.NUMBER, Tag.YEARISH):
         found = in_unit(item.value, said)
     number, unit = found or (None, said)
-    names = _names(parts, around)
     return Fact(
         item,
-        parts.entity,
-        names,
-        parts.period,
+        around.entity,
+        around.names,
+        around.period,
         unit,
         number,
-        tuple(readable(label.text) for label in (*around.labels, *around.path)),
-        around.context.title,
-        " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
-        or around.context.indicator
-        or shown_name(around.context.title),
+        around.labels,
+        table.context.title,
+        around.indicator,
         around.noted,
-        around.rivals,
-        around.twice,
-        tuple(dict.fromkeys(parts.asks)),
-        guessed=tuple(parts.guessed),
-        section=section,
+        beside.rivals,
+        over.twice,
+        around.asks,
+        guessed=around.guessed,
+        section=around.section,
         said=said if item.value.number is not None and found is None else None,
     )
 
 
-def _place(parts: Parts, item: Tagged, around: Around) -> None:
-    context = around.context
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What stands around a value, put together; the same for all values it stands around."""
+
+    entity: str | None
+    names: tuple[str, ...]
+    period: str | None
+    unit: str | None
+    labels: tuple[str, ...]
+    indicator: str
+    noted: tuple[str, ...]
+    asks: tuple[str, ...]
+    guessed: tuple[tuple[str, str], ...]
+    section: str
+
+
+def _stated(beside: Beside, over: Over, table: Table, *, bare: bool) -> _Stated:
+    """What is said around a value; `bare` when no unit stands in its own cell."""
+    parts = beside.said.again()
+    for label in over.path:
+        take_column(parts, label, table.places)
+    section = ""
+    if beside.section is not None:
+        section = take_section(parts, beside.section, table.places)
+    if not beside.rivals:
+        _place(parts, over, table.context)
+    else:
+        parts.entity = None
+    _time(parts, over, table.context)
+    _unit(parts, beside, table.context, bare=bare)
+    names = _names(parts, beside.section, table)
+    return _Stated(
+        parts.entity,
+        names,
+        parts.period,
+        parts.unit,
+        beside.shown + over.shown,
+        " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
+        or table.context.indicator
+        or shown_name(table.context.title),
+        beside.noted + over.noted,
+        tuple(dict.fromkeys(parts.asks)),
+        tuple(parts.guessed),
+        section,
+    )
+
+
+def _place(parts: Parts, over: Over, context: Context) -> None:
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
         parts.entity = within(parts.outer, parts.entity or parts.outer)
-    near = around.entity_columns.before(item.col + 1) if parts.entity is None else None
-    if near is not None:
-        parts.entity = near
+    if parts.entity is None and over.entity is not None:
+        parts.entity = over.entity
         parts.guess("entity", f"本列没有写对象，按左侧的“{parts.entity}”列")
     if parts.entity is None and context.entity is not None:
         parts.entity = context.entity
@@ -196,17 +249,14 @@ def _is_part(entity: str) -> bool:
     return is_total(entity) or is_rest(entity) or is_place_word(entity)
 
 
-def _time(parts: Parts, item: Tagged, around: Around) -> None:
+def _time(parts: Parts, over: Over, context: Context) -> None:
     """The period: by the labels, else by the title, else by the column that a change follows."""
-    context = around.context
-    named = any(mentions_year(name) and not is_change(name) for name in parts.column_names)
-    spans = any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
-    if parts.period is None and not named and not spans:
+    if parts.period is None and not _names_years(parts):
         if context.period is not None:
             parts.period = context.period
             parts.guess("period", f"期间取自{context.period_from}")
         elif any(map(is_change, parts.column_names)):
-            parts.period = around.period_columns.before(item.col)
+            parts.period = over.period
             if parts.period is not None:
                 parts.guess("period", "本列没有写期间，按左侧的列")
     if parts.part and parts.period is not None and len(parts.period) == 4:
@@ -214,15 +264,23 @@ def _time(parts: Parts, item: Tagged, around: Around) -> None:
         parts.period += f"年{parts.part[1:]}" if unknown else parts.part
 
 
-def _time_and_unit(parts: Parts, item: Tagged, around: Around) -> None:
-    context = around.context
-    _time(parts, item, around)
-    changes = any(map(is_change, parts.column_names)) and bool(parts.row_names)
-    if parts.unit is None and any("%" in name for name in parts.column_names):
+def _names_years(parts: Parts) -> bool:
+    """Whether a label speaks of a year, or of several, that is not simply the figure's own."""
+    if any(mentions_year(name) and not is_change(name) for name in parts.column_names):
+        return True
+    return any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
+
+
+def _unit(parts: Parts, beside: Beside, context: Context, *, bare: bool) -> None:
+    """The unit: by the labels, else by the row, else by what is announced for the table."""
+    if parts.unit is not None:
+        return
+    changes = bool(parts.row_names) and any(map(is_change, parts.column_names))
+    if any("%" in name for name in parts.column_names):
         parts.unit = "%"
-    elif parts.unit is None and around.row_unit and not changes:
-        parts.unit = around.row_unit
-    elif parts.unit is None and not changes and item.value.unit is None:
+    elif beside.unit and not changes:
+        parts.unit = beside.unit
+    elif not changes and bare:
         parts.unit = _context_unit(parts, context)
 
 
@@ -245,11 +303,10 @@ def _context_unit(parts: Parts, context: Context) -> str | None:
     return chosen[0]
 
 
-def _names(parts: Parts, around: Around) -> tuple[str, ...]:
+def _names(parts: Parts, section: Label | None, table: Table) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
-    row, column, context = parts.row_names, parts.column_names, around.context
-    section = around.section
-    named = section is not None and not around.places.is_entity(section.text)
+    row, column, context = parts.row_names, parts.column_names, table.context
+    named = section is not None and not table.places.is_entity(section.text)
     over = name_of(section.text) if section is not None and named else ""
     found: list[str] = []
     if row and column:

@@ -26,10 +26,12 @@ def is_metadata(items: Sequence[Tagged]) -> bool:
 
 def _remarks(items: Sequence[Tagged]) -> list[bool]:
     """Which cells of a row are remarks about the table; a key such as `Source:` takes the next."""
+    texts = [plain(item.text) for item in items]
+    if not any(text[:1] == "(" or ":" in text for text in texts):
+        return [False] * len(texts)
     units = any(unit_note(item.text) for item in items)
     found = [_meta(item) for item in items]
-    for index, item in enumerate(items):
-        text = plain(item.text)
+    for index, (item, text) in enumerate(zip(items, texts, strict=True)):
         if units and text[:1] == "(" and text[-1:] == ")" and not has_chinese(text):
             found[index] = True
         if item.tag is Tag.TEXT and text[-1:] == ":" and header_role(text) == "note":

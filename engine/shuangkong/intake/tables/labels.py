@@ -58,10 +58,10 @@ class RowLabels:
         )
         for index, (slot, item) in enumerate(zip(self._slots, own, strict=True)):
             role = self.roles.get(slot[0], "")
-            if item is not None and item.tag is Tag.MISSING and plain(item.text) not in _DITTO:
+            ditto = item is not None and plain(item.text) in _DITTO
+            if item is not None and item.tag is Tag.MISSING and not ditto:
                 continue
             above = self._above.get(slot[0])
-            ditto = item is not None and plain(item.text) in _DITTO
             if item is not None and not ditto:
                 self._keep(index, item)
                 slipped = len(slot) > 1 and item.col != slot[0]

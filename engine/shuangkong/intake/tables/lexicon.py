@@ -71,6 +71,12 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _provinces() -> frozenset[str]:
+    """Every name of a province, short and with what ends it."""
+    return frozenset(name + end for name in _lists()["province"] for end in _PROVINCE_ENDS)
+
+
+@cache
 def _roles() -> dict[str, str]:
     return {
         word: name.removeprefix("header_")
@@ -125,8 +131,7 @@ def is_class(text: str) -> bool:
 def place_level(text: str) -> int | None:
     """How fine a place is by its own words: province 1, city 2, county 3, town 4."""
     name = re.sub(r"[(][^()]*[)]\Z", "", name_of(text))
-    provinces = _lists()["province"]
-    if any(name == p + end for p in provinces for end in _PROVINCE_ENDS):
+    if name in _provinces():
         return 1
     if not is_place(text) or is_class(text):
         return None
@@ -168,10 +173,7 @@ def is_place(text: str) -> bool:
     """Whether a label reads as the name of a place, by its own words."""
     name = re.sub(r"[(][^()]*[)]\Z", "", name_of(text))
     lists = _lists()
-    for province in lists["province"]:
-        if name.startswith(province) and name[len(province) :] in _PROVINCE_ENDS:
-            return True
-    if name in lists["region"]:
+    if name in _provinces() or name in lists["region"]:
         return True
     if name in lists["not_place"] or name[:1] == "各" or is_total(name):
         return False

@@ -39,6 +39,13 @@ class Parts:
     asks: list[str] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
 
+    def again(self) -> "Parts":
+        """What a row says, to go on from for each of its values; its names stay the same."""
+        return Parts(
+            self.entity, self.outer, self.period, self.unit,
+            row_names=self.row_names, row_shown=self.row_shown, part=self.part,
+        )  # fmt: skip
+
     def guess(self, what: str, said: str) -> None:
         """Note that something was inferred, and how."""
         self.guessed.append((what, said))

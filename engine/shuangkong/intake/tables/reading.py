@@ -10,7 +10,7 @@ from .axes import column_paths
 from .blocks import Block, find_blocks
 from .context import Context, context_of
 from .doubles import told_apart
-from .facts import Around, Fact, fact_of
+from .facts import Fact, Over, fact_of
 from .fills import DUST, FILL, fills
 from .head import is_footnote
 from .labels import Label, RowLabels, sections
@@ -136,27 +136,27 @@ def _read_block(
     names = RowLabels(block, tags, roles.of)
     above = sections(block, tags)
     scratch = _scratch(block, tags, above)
-    columns = Surroundings(block, tags, paths, context, places)
+    around = Surroundings(block, tags, paths, context, places)
     found: list[Fact] = []
     for row in block.rows:
         labels = names.of(row)
-        asks = _rivals(roles, heads, labels)
-        for item in columns.items(row):
-            around = columns.around(item, labels, above.get(row), asks)
+        beside = around.beside(row, labels, above.get(row), _rivals(roles, heads, labels))
+        for item in around.items(row):
             if (row, item.col) in reading.left:
                 continue
-            why = SCRATCH if row in scratch else _why_not(item, around, block)
+            over = around.over(item.col)
+            why = SCRATCH if row in scratch else _why_not(item, labels, over, block)
             why = None if why == PLACEHOLDER and item.text.strip() in kept else why
             if not why and _spreads(item, block, tags, paths):
                 why = SPREAD_VALUE
             if why:
                 reading.left[row, item.col] = why
                 if why in (TEXT_VALUE, SPREAD_VALUE):
-                    reading.doubtful.append(fact_of(item, around))
+                    reading.doubtful.append(fact_of(item, beside, over, around.table))
                 elif why in (MISSING, TINY):
-                    reading.absent.append(fact_of(item, around))
+                    reading.absent.append(fact_of(item, beside, over, around.table))
             else:
-                found.append(fact_of(item, around))
+                found.append(fact_of(item, beside, over, around.table))
     for index, why in fills(found).items():
         if found[index].cell.text.strip() in kept:
             continue
@@ -206,7 +206,7 @@ def _scratch(block: Block, tags: Tags, above: Mapping[int, Label]) -> frozenset[
     return frozenset(found)
 
 
-def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
+def _why_not(item: Tagged, labels: Sequence[Label], over: Over, block: Block) -> str | None:
     """Why a cell in a value column is no fact; None when it is one."""
     if item.tag not in VALUES:
         return TEXT_VALUE
@@ -214,9 +214,9 @@ def _why_not(item: Tagged, around: Around, block: Block) -> str | None:
         return MISSING
     if item.tag is Tag.TINY:
         return TINY
-    if not around.path and (block.headers or not around.labels):
+    if not over.path and (block.headers or not labels):
         return NO_HEADER if block.headers else OUTSIDE_VALUE
-    if block.label_cols and not around.labels:
+    if block.label_cols and not labels:
         return NO_ROW_NAME
     if item.value.number is not None and item.value.number in _PLACEHOLDERS:
         return PLACEHOLDER

@@ -86,7 +86,8 @@ class Tags:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        at = {(cell.row, cell.col): tag(cell) for cell in sheet.cells if not _blank(cell)}
+        known: dict[tuple[str, str], Tagged] = {}
+        at = {(c.row, c.col): _tagged(c, known) for c in sheet.cells if not _blank(c)}
         self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at)
 
     def of(self, cells: Iterable[Cell]) -> "Tags":
@@ -155,6 +156,15 @@ def _blank(cell: Cell) -> bool:
 def is_year_as_date(cell: Cell) -> bool:
     """Whether a date is the day whose number is a year of ours: 2019 under a date format."""
     return cell.kind == "date" and cell.text[:4] in _DAYS_OF_YEARS
+
+
+def _tagged(cell: Cell, known: dict[tuple[str, str], Tagged]) -> Tagged:
+    """`tag`, told once for all cells of a sheet that hold the same."""
+    same = known.get((cell.kind, cell.text))
+    if same is None:
+        same = known[cell.kind, cell.text] = tag(cell)
+        return same
+    return Tagged(cell, same.tag, same.value, same.period)
 
 
 def tag(cell: Cell) -> Tagged:

@@ -1,0 +1,84 @@
+"""The quick ways through labels and rows that are alike say what the plain ways say."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shuangkong.intake import periods, values, words
+from shuangkong.intake.tables import around
+from shuangkong.intake.tables.reading import read_sheet
+
+from tests.intake.sheets import sheet as made
+
+NEVER = re.compile(r"(?!)")
+CHARACTERS = "石家庄市全省其中合计一二十年度上半增长下降无暂缺區縣月0192. ,:：（）()[]%①²³*HQq#_/～"
+LABELS = st.text(st.sampled_from(CHARACTERS), max_size=12)
+KNOWN = [
+    *(
+        "其中：原煤",
+        "其中原煤",
+        "2020年",
+        "二〇二〇年",
+        "1-6月",
+        "上半年能耗",
+        "一季度",
+        "前三季度",
+    ),
+    *("无", "缺报", "增长3", "下降2.5", "甲1市", "10⁴吨", "H1", "q2", "石家庄(不含辛集)"),
+]
+
+
+@pytest.fixture(scope="module")
+def slowly():
+    """Each function without its quick way."""
+
+    def of(function, text, module, *names):
+        kept = {name: getattr(module, name) for name in names}
+        try:
+            for name in names:
+                setattr(module, name, NEVER)
+            return getattr(function, "__wrapped__", function)(text)
+        finally:
+            for name, value in kept.items():
+                setattr(module, name, value)
+
+    return of
+
+
+@pytest.mark.parametrize("function", [words.plain, words.readable, words.split_unit,
+                                      words.name_of, words.shown_name])  # fmt: skip
+def test_labels_are_folded_alike(slowly, function):
+    @given(st.one_of(LABELS, st.sampled_from(KNOWN)))
+    def alike(text):
+        assert function(text) == slowly(function, text, words, "_FOLDED", "_BARE")
+
+    alike()
+
+
+@given(st.one_of(LABELS, st.sampled_from(KNOWN)))
+def test_values_are_told_alike(slowly, text):
+    assert values.parse(text) == slowly(values.parse, text, values, "_WORDS")
+
+
+@given(st.one_of(LABELS, st.sampled_from(KNOWN)))
+def test_a_period_begins_as_periods_do(text):
+    folded = periods.plain(text).strip("()")
+    parts = [form.match(folded) for form, _ in periods._RELATIVE]
+    if any(parts) or periods._OTHER_PART.match(folded):
+        assert periods.part_of_year(text) is not None
+    whole = periods._western(periods.plain(words.without_marks(text))).strip("()")
+    if any(form.match(whole) for form, _ in periods._FORMS):
+        assert periods.period_of(text) is not None
+
+
+def test_rows_that_are_alike_state_what_each_states_alone(monkeypatch):
+    head = ["地区", "2019年能源消费总量（万吨标准煤）", "2020年"]
+    rows = [["石家庄市", "1.5", "3亿吨"], ["石家庄市", "2", "3"], ["其他", "—", "7"]] * 3
+    section = [["其中：工业", "", ""], ["石家庄市", "1.5", "4"]]
+    sheet = made([head, *rows, *section, *rows])
+    together = read_sheet(sheet)
+    monkeypatch.setattr(around, "_MOST_ALIKE", 0)
+    alone = read_sheet(sheet)
+    assert len(together.facts) > 20
+    assert (together.facts, together.left) == (alone.facts, alone.left)
