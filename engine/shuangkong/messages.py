@@ -5,14 +5,14 @@ name to a row of the table, and each row to somebody who says it.
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from .vocabulary import Message, Severity
 
 
 @cache
 def _table() -> dict[str, Message]:
-    text = files(__package__).joinpath("messages.tsv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("messages.tsv").read_text(encoding="utf-8")
     table = {}
     for line in text.splitlines()[1:]:
         id_, name, severity, zh, en, mend = line.split("\t")

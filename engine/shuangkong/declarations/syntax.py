@@ -15,6 +15,19 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 _CHAIN = re.compile(r"(?:[-?:][ \t]+){50}")
 
 
+class _Composer(yaml.CBaseLoader):
+    """Nodes as they are written: what type a scalar has is told by the key it stands under."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 def compose(text: str, file: str, findings: list[Finding]) -> yaml.Node | None:
     """The root node of a YAML text, None when it is empty or has a fault."""
     strange = _NOT_TEXT.search(text)
@@ -28,11 +41,13 @@ def compose(text: str, file: str, findings: list[Finding]) -> yaml.Node | None:
         findings.append(Finding.of(messages.TOO_DEEP, Place(file)))
         return None
     try:
-        root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=_Composer)
     except yaml.MarkedYAMLError as error:
         findings.append(_complaint(error, text, file))
         return None
-    return None if root is None or _has_alias(root, file, findings) else root
+    if root is None or ("*" in text and "&" in text and _has_alias(root, file, findings)):
+        return None
+    return root
 
 
 def place_at(file: str, text: str, index: int) -> Place:
@@ -50,7 +65,7 @@ def _too_deep(text: str) -> bool:
         depth = max(0, depth + (1 if bracket in "[{" else -1))
         if depth > _DEEPEST:
             return True
-    return any(len(indent) > 40 * _DEEPEST for indent in re.findall(r"(?m)^ +", text))
+    return "\n" + " " * (40 * _DEEPEST + 1) in f"\n{text}"
 
 
 def _complaint(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:

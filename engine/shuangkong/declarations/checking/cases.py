@@ -4,10 +4,9 @@ from typing import Any
 
 from ... import messages
 from ...formulas import FormulaError, parse
-from ...vocabulary import Source
 from ...vocabulary.case import Case
 from ..folder import Folder
-from .review import Path, Review, inner
+from .review import Path, Review, sources_in
 
 
 def check_cases(review: Review) -> None:
@@ -47,11 +46,11 @@ def _case(review: Review, case: Case) -> None:
         items = [i.id for i in scheme.items]
         review.unknown(messages.UNKNOWN_ITEM, item, items, case, *path, "item")
     _formula(review, case, getattr(given, "formula", None))
-    for where, part in inner(case):
-        if isinstance(part, Source) and part.document is not None:
+    for where, source in sources_in(case):
+        if source.document is not None:
             documents = declared.plan.documents
             review.unknown(
-                messages.UNKNOWN_DOCUMENT, part.document, documents, case, *where, "document"
+                messages.UNKNOWN_DOCUMENT, source.document, documents, case, *where, "document"
             )
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ... import messages
-from ...vocabulary import Scheme, Source, Target
-from .review import Path, Review, inner
+from ...vocabulary import Scheme, Target
+from .review import Path, Review, sources_in
 
 
 def check_names(review: Review) -> None:
@@ -108,10 +108,10 @@ def _scheme(review: Review, scheme: Scheme) -> None:
 def _documents(review: Review) -> None:
     known = review.declared.plan.documents
     for record in review.records():
-        for path, part in inner(record):
-            if isinstance(part, Source) and part.document is not None:
+        for path, source in sources_in(record):
+            if source.document is not None:
                 review.unknown(
-                    messages.UNKNOWN_DOCUMENT, part.document, known, record, *path, "document"
+                    messages.UNKNOWN_DOCUMENT, source.document, known, record, *path, "document"
                 )
 
 

@@ -3,15 +3,18 @@
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from ...vocabulary import Entity, Finding, Message, Place, Target
+from ...vocabulary import Entity, Finding, Message, Place, Source, Target
 from ..bundle import Declarations
 from ..hints import did_you_mean
 from ..sources import Sources
 
 Path = tuple[str | int, ...]
+#: What holds no record.
+_PLAIN = (str, int, Decimal, Place)
 
 
 @dataclass
@@ -115,16 +118,19 @@ class Review:
             yield from group.values()
 
 
-def inner(record: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """A record and all records and lists inside it, each with the path that leads to it."""
-    yield path, record
+def sources_in(record: Any, path: Path = ()) -> Iterator[tuple[Path, Source]]:
+    """Every source that is cited in a record, with the path that leads to it."""
+    if isinstance(record, Source):
+        yield path, record
+        return
     if isinstance(record, tuple):
         parts: Iterable[tuple[str | int, Any]] = enumerate(record)
     elif isinstance(record, dict):
         parts = ((str(k), v) for k, v in record.items())
-    elif dataclasses.is_dataclass(record) and not isinstance(record, Place):
+    elif dataclasses.is_dataclass(record):
         parts = ((f.name, getattr(record, f.name)) for f in dataclasses.fields(record))
     else:
         return
     for step, part in parts:
-        yield from inner(part, (*path, step))
+        if part and not isinstance(part, _PLAIN):
+            yield from sources_in(part, (*path, step))
