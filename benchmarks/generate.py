@@ -100,7 +100,7 @@ def _figures(
             pl.lit(UNIT).alias("unit"),
             pl.lit("最终核实").alias("vintage"),
             pl.lit("自报").alias("authority"),
-            pl.lit("synthetic").alias("mark"),
+            pl.lit("synthetic").alias("verification"),
             pl.lit("填报表").alias("sheet"),
             pl.col("value").cast(pl.String).alias("raw"),
             pl.lit(UNIT).alias("raw_unit"),

@@ -147,7 +147,7 @@ def figures(
             "value": float(value),
             "unit": "",
             "authority": "核定",
-            "mark": "verified",
+            "verification": "verified",
             "file": "a.xlsx",
             "file_hash": "0" * 64,
             "sheet": "填报表",

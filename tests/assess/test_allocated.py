@@ -108,7 +108,7 @@ def test_values_are_those_of_one_by_one(plan: Declarations, seed: int) -> None:
             code: v for code, v in plainly.items() if one.tier is None or v.state is None
         }  # fmt: skip
         got = {
-            code: replace(given.values[which], mark=mark, source=source, why=why)
+            code: replace(given.values[which], verification=mark, source=source, why=why)
             for code, which, mark, source, _, why in given.entities.iter_rows()
         }
         assert got == wanted

@@ -43,7 +43,7 @@ def observed(data: dict[tuple[str, str], float]) -> pl.DataFrame:
             "period": period,
             "value": float(value),
             "authority": "核定",
-            "mark": "verified",
+            "verification": "verified",
             "file": "表.csv",
             "file_hash": "0" * 64,
             "cell": f"D{number}",

@@ -245,7 +245,7 @@ def test_an_assumed_change_goes_before_the_half_years(halfway: Path) -> None:
 
     judged = found.entities[TANGSHAN].result.judgement("intensity", View.ANNUAL)
     assert judged.actual == Decimal("0.045")
-    assert judged.mark == "synthetic"
+    assert judged.verification == "synthetic"
 
 
 def test_a_level_cannot_be_assumed_for_a_part_of_a_year(halfway: Path) -> None:
@@ -267,7 +267,7 @@ def test_an_assumed_figure_changes_the_verdict_and_carries_its_mark(at: Any) -> 
 
     assert before.outcome is Outcome.NOT_MET
     assert after.outcome is Outcome.MET
-    assert after.mark == "synthetic"
+    assert after.verification == "synthetic"
     assert any("假设" in i.source for i in after.inputs)
 
 

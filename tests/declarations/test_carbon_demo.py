@@ -43,7 +43,7 @@ def test_plan_is_sound_and_marked_synthetic():
 
 
 def test_everything_made_from_it_carries_the_mark(assessment):
-    assert assessment.mark == "synthetic"
+    assert assessment.verification == "synthetic"
 
 
 def test_total_is_judged_after_deductions(assessment):

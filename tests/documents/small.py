@@ -201,7 +201,7 @@ def assessment(mark: str = "synthetic") -> Assessment:
         results=results,
         findings=results["C"].findings,
         inputs={"A.xlsx": "1" * 64, "B.xlsx": "2" * 64},
-        mark=mark,
+        verification=mark,
     )
 
 
@@ -216,7 +216,7 @@ def _observations(mark: str) -> pl.DataFrame:
             "unit": "%",
             "vintage": "最终核实",
             "authority": "核定",
-            "mark": mark,
+            "verification": mark,
             "file": f"{code}.xlsx",
             "file_hash": "1" * 64,
             "sheet": "填报表",
@@ -239,7 +239,7 @@ def _measures(mark: str) -> pl.DataFrame:
             "points": float(points),
             "assessor": "考核组",
             "evidence": "会议纪要",
-            "mark": mark,
+            "verification": mark,
             "file": "措施评分.xlsx",
             "file_hash": "3" * 64,
             "sheet": "措施评分",
@@ -308,7 +308,7 @@ def _judgement(declared: Declarations, code: str, row: int, mark: str) -> Judgem
                 2,
             ),
         ),
-        mark=mark,
+        verification=mark,
     )
 
 
@@ -325,7 +325,7 @@ def _scored(declared: Declarations, code: str, row: int, *, rank: int, mark: str
             points=D(points),
             source="措施评分.xlsx",
             evidence="会议纪要",
-            mark=mark,
+            verification=mark,
             measure=number,
         )
         for number, (owner, part_id, points) in enumerate(_part_points())
@@ -361,7 +361,7 @@ def _scored(declared: Declarations, code: str, row: int, *, rank: int, mark: str
                     0,
                 ),
             ),
-            mark=mark,
+            verification=mark,
         ),
         ItemScore(
             item=used.items[1],
@@ -369,7 +369,7 @@ def _scored(declared: Declarations, code: str, row: int, *, rank: int, mark: str
             bonus=D(0),
             why="考核组评分",
             parts=parts,
-            mark=mark,
+            verification=mark,
         ),
     )
     total = target_points + measure_points
@@ -387,7 +387,7 @@ def _scored(declared: Declarations, code: str, row: int, *, rank: int, mark: str
         honours=("2019年节能工作先进市",) if met else (),
         findings=(),
         submitted=True,
-        mark=mark,
+        verification=mark,
     )
 
 

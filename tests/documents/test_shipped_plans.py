@@ -141,7 +141,8 @@ def test_the_path_of_the_chart_is_what_the_engine_required_each_year(documents) 
             same = [
                 j
                 for j in by_year[year]
-                if j.view is View.PROGRESS and looks.marked(j.target.name, j.mark) == heading
+                if j.view is View.PROGRESS
+                and looks.marked(j.target.name, j.verification) == heading
             ]
             required, actual = cells[(row, 2)], cells[(row, 3)]
             for judgement in same:

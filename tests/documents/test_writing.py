@@ -55,7 +55,7 @@ def test_the_manifest_names_every_file_and_input(written: Path) -> None:
     assert manifest["files"] == {n: hashlib.sha256(c).hexdigest() for n, c in files.items()}
     assert manifest["inputs"] == {"A.xlsx": "1" * 64, "B.xlsx": "2" * 64}
     assert manifest["declarations"] == {"plan.yaml": "0" * 64}
-    assert manifest["mark"] == "synthetic"
+    assert manifest["verification"] == "synthetic"
 
 
 def test_progress_counts_every_file(tmp_path: Path) -> None:

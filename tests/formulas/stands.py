@@ -180,7 +180,7 @@ class Probe:
                 "year": year,
                 "period": str(year),
                 "value": float(value),
-                "mark": "verified",
+                "verification": "verified",
                 "file": "f",
                 "sheet": "s",
                 "cell": f"A{number + 1}",

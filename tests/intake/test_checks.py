@@ -21,8 +21,8 @@ def observations(rows: list[tuple[str, str, int, float]], **shared: object) -> p
     data = [
         {
             "entity": entity, "indicator": indicator, "year": year, "period": str(year),
-            "value": float(value), "authority": "自报", "mark": "verified", "file": "表.xlsx",
-            "sheet": "表", "cell": f"B{number}", "raw": str(value), **shared,
+            "value": float(value), "authority": "自报", "verification": "verified",
+            "file": "表.xlsx", "sheet": "表", "cell": f"B{number}", "raw": str(value), **shared,
         }
         for number, (entity, indicator, year, value) in enumerate(rows, start=1)
     ]  # fmt: skip

@@ -150,7 +150,7 @@ def test_a_form_says_that_it_is_invented(hebei, tmp_path):
     path = form_of(hebei, "130200", tmp_path / "一.xlsx", sound())
     assert "〔示例〕" in openpyxl.load_workbook(path)[SHEET]["A1"].value
     intake = read_submissions(hebei, path, 2020)
-    assert set(intake.observations["mark"]) == {"synthetic"}
+    assert set(intake.observations["verification"]) == {"synthetic"}
     assert "SK-I032" in {f.kind for f in intake.findings}
 
 

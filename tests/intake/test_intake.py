@@ -44,7 +44,7 @@ def test_an_observation_knows_its_cell_and_its_raw_form(hebei, tmp_path):
     assert (row["value"], row["unit"]) == (4100.00005, "万吨标准煤")
     assert (row["raw"], row["raw_unit"]) == ("41,000,000.5", "吨标准煤")
     assert (row["file"], row["sheet"], row["cell"]) == ("表.xlsx", "表", "B3")
-    assert (row["authority"], row["mark"], row["vintage"]) == ("核定", "verified", None)
+    assert (row["authority"], row["verification"], row["vintage"]) == ("核定", "verified", None)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_hidden_values_are_used_and_said(hebei, tmp_path):
 )  # fmt: skip
 def test_words_around_the_table_mark_its_figures(hebei, tmp_path, note, mark, vintage):
     intake = submitted(hebei, tmp_path, {"2019": [HEAD, ["石家庄市", 1.5], ["唐山市", 2], [note]]})
-    assert set(intake.observations["mark"]) == {mark}
+    assert set(intake.observations["verification"]) == {mark}
     assert set(intake.observations["vintage"]) == {vintage}
 
 
@@ -162,7 +162,7 @@ def test_a_long_table_is_read_as_it_is(hebei, tmp_path):
     assert [(r["entity"], r["value"], r["cell"]) for r in rows] == [
         ("130100", 4100.5, "D2"), ("130200", 8100.0, "D3"),
     ]  # fmt: skip
-    assert (rows[0]["vintage"], rows[0]["authority"], rows[0]["mark"]) == (
+    assert (rows[0]["vintage"], rows[0]["authority"], rows[0]["verification"]) == (
         "最终核实",
         "核定",
         "synthetic",
@@ -203,7 +203,7 @@ def test_measure_scores_with_their_cells(hebei, tmp_path):
     intake = read_submissions(hebei, tmp_path, 2019)
     (row,) = intake.measures.iter_rows(named=True)
     assert (row["entity"], row["item"], row["part"]) == key
-    assert (row["assessor"], row["mark"], row["sheet"]) == ("甲", "synthetic", "措施评分")
+    assert (row["assessor"], row["verification"], row["sheet"]) == ("甲", "synthetic", "措施评分")
     assert intake.files[0].role is Role.MEASURES
 
 
@@ -246,7 +246,11 @@ def test_a_layout_says_what_the_table_cannot(hebei, tmp_path):
     assert rows["energy_total", "2019"]["value"] == 4100
     assert rows["electricity", "2018"]["value"] == 500
     one = rows["energy_total", "2019"]
-    assert (one["vintage"], one["authority"], one["mark"]) == ("最终核实", "自报", "unverified")
+    assert (one["vintage"], one["authority"], one["verification"]) == (
+        "最终核实",
+        "自报",
+        "unverified",
+    )
     assert not {f.kind for f in intake.findings} & {"SK-I020", "SK-I023", "SK-I042"}
 
 

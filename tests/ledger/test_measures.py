@@ -82,7 +82,7 @@ def test_points_are_verified_only_where_two_persons_stand_for_them(assessors, ma
             "part": "a",
             "points": 3.0,
             "assessor": one,
-            "mark": "unverified",
+            "verification": "unverified",
         }
         for one in assessors
     ]
@@ -94,4 +94,4 @@ def test_points_are_verified_only_where_two_persons_stand_for_them(assessors, ma
 
     (found,) = score_parts(item, by_entity(measures)["1"], {})
 
-    assert found.mark.value == mark
+    assert found.verification.value == mark

@@ -179,14 +179,14 @@ def test_the_script_makes_the_sample(tmp_path):
             assert (tmp_path / TEMPLATE / name).read_bytes() == (SAMPLE / name).read_bytes(), name
     again = shuangkong.read(SAMPLE, 2026, tmp_path / TEMPLATE / "data").observations
     told = shuangkong.read(SAMPLE, 2026, SAMPLE / "data").observations
-    columns = ["entity", "indicator", "period", "value", "mark"]
+    columns = ["entity", "indicator", "period", "value", "verification"]
     assert again.select(columns).equals(told.select(columns))
 
 
 def test_it_is_marked_as_invented_wherever_it_is_read(sample, reading):
     assert sample.plan.synthetic
     assert {a.verification for a in sample.allocations} == {Verification.SYNTHETIC}
-    assert set(reading.observations["mark"]) == {"synthetic"}
+    assert set(reading.observations["verification"]) == {"synthetic"}
     assert all("示例" in p.name for p in (SAMPLE / "data").iterdir())
 
 

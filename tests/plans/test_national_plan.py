@@ -104,7 +104,7 @@ def _sum_in(note):
 def base_levels():
     with (SAMPLE / "基期能源消费总量2015.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["mark"] for row in rows} == {"unverified"}
+    assert {row["verification"] for row in rows} == {"unverified"}
     return {row["entity"]: Decimal(row["value"]) for row in rows}
 
 
@@ -187,8 +187,8 @@ def test_figures_known_only_from_recollection_are_left_out(facts):
 def test_the_sample_is_read_with_its_marks(plan, facts):
     read = read_submissions(plan, SAMPLE, 2020)
     marks = {
-        (row["file"], row["mark"])
-        for row in read.observations.select("file", "mark").unique().iter_rows(named=True)
+        (row["file"], row["verification"])
+        for row in read.observations.select("file", "verification").unique().iter_rows(named=True)
     }
 
     assert marks == {

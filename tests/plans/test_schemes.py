@@ -141,7 +141,7 @@ def test_every_demonstration_year_runs_and_is_marked_synthetic(demo, year):
     found = results(demo, year)
 
     assert list(found) == ["甲市", "乙市", "丙市", "丁市"]
-    assert {r.mark for r in found.values()} == {"synthetic"}
+    assert {r.verification for r in found.values()} == {"synthetic"}
 
 
 def test_matrix_gives_60_55_40_0_and_vetoes_only_when_both_fail(demo):

@@ -52,7 +52,7 @@ def test_a_department_says_what_only_it_can_tell(plan: Path, tmp_path: Path) -> 
     (judged,) = [j for j in spoken.judgements if j.target.id == "traffic"]
     assert judged.outcome is Outcome.MET
     assert f"{TRAFFIC}，张三，2027-02-15" in judged.reason
-    assert judged.mark == "synthetic"
+    assert judged.verification == "synthetic"
     assert spoken.grade.name == "优秀"
     assert missed.grade.name == "合格"
     assert "原因和建议：运输结构调整滞后" in side(missed, "traffic").why

@@ -23,7 +23,7 @@ class Value:
     final: Amount | None
     yearly: Amount | None
     source: str
-    mark: str
+    verification: str
     state: Outcome | None = None
     why: str | None = None
 
@@ -42,8 +42,8 @@ class Given:
     """The values of the entities of a target.
 
     `entities` has a row for each: `entity`, the number `which` of its value among `values`, and
-    what is its own of that: `own_mark`, `own_source`, `own_issued` (where the value of the year is
-    written), `own_why`.
+    what is its own of that: `own_verification`, `own_source`, `own_issued` (where the value of the
+    year is written), `own_why`.
     """
 
     entities: pl.DataFrame
@@ -54,7 +54,7 @@ _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark
 #: the value for the whole period, and the one for the year
 _FINAL, _YEARLY = "final", "yearly"
 _KEY = ("target", "tier", "entity")
-_OWN = ("own_mark", "own_source", "own_issued", "own_why")
+_OWN = ("own_verification", "own_source", "own_issued", "own_why")
 _TOLD = ("amount", "distrust", "source", "cited")
 
 
@@ -87,7 +87,7 @@ class Values:
         looked_up = self._looked_up(asking)
         key = ("asking", "final_amount", "yearly_amount", "state")
         kinds = looked_up.group_by(key, maintain_order=True).agg(
-            pl.col("own_mark", "own_source", "own_issued", "own_why").first()
+            pl.col("own_verification", "own_source", "own_issued", "own_why").first()
         )
         which = pl.int_range(pl.len(), dtype=pl.UInt32).over("asking")
         kinds = kinds.with_columns(which.alias("which"))
@@ -137,7 +137,7 @@ class Values:
                     pl.lit(_declared(one.target)).alias("target"),
                     pl.lit(one.tier or "").alias("tier"),
                     pl.lit(clause).alias("clause"),
-                    pl.lit(mark).alias("clause_mark"),
+                    pl.lit(mark).alias("clause_verification"),
                     pl.lit(one.target.allocated).alias("shared_out"),
                 )
             )
@@ -207,8 +207,8 @@ def _own() -> Mapping[str, pl.Expr]:
 
     lacking = pl.format("{}的分解目标未公布（见{}），不以上级目标代替", "name", "clause")
     return {
-        "own_mark": pl.when(plain)
-        .then("clause_mark")
+        "own_verification": pl.when(plain)
+        .then("clause_verification")
         .when(unpublished)
         .then(pl.lit(Verification.VERIFIED.value))
         .when(unset)

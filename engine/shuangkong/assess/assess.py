@@ -33,6 +33,7 @@ from .grading import Graded, by_itself, unsent, withheld
 from .grounds import Grounds
 from .measures import MeasurePoints, by_entity
 from .net import with_deductions
+from .outcomes import OUTCOMES
 from .override import FALSIFIED, decided, forced, settled
 from .requirements import Requirements, refuse_other_year, requirements
 from .result import Assessment, EntityResult, ItemScore, Judgement
@@ -120,7 +121,7 @@ def assess(
         results=results,
         findings=tuple(findings),
         inputs=dict(sorted((inputs or {}).items())),
-        mark=Verification.weakest([r.mark for r in results.values()]),
+        verification=Verification.weakest([r.verification for r in results.values()]),
         overlay=tuple(overlay),
         decisions=tuple(decisions),
         verdicts=tuple(verdicts),
@@ -249,7 +250,7 @@ class _Results:
             graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
         if graded and itself:
             graded = by_itself(graded)
-        marks = [j.mark for j in judged] + [s.mark for s in scores]
+        marks = [j.verification for j in judged] + [s.verification for s in scores]
         unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
         return EntityResult(
             entity=entity,
@@ -264,7 +265,7 @@ class _Results:
             honours=(),
             findings=findings,
             submitted=entity.code in self.submitted,
-            mark=Verification.weakest(marks),
+            verification=Verification.weakest(marks),
             counts=counts,
             forced=by_force is not None,
             sides=sides,
@@ -313,10 +314,8 @@ def _flat(
             pl.coalesce("decided_reason", "reason").alias("reason"),
             pl.col("entity").replace_strict(named, default=None).alias("entity_name"),
             pl.col("target").replace_strict(titles, default=None).alias("target_name"),
+            pl.col("verification").alias("mark"),
         )
         .sort("order")
-        .select(
-            *("entity", "entity_name", "target", "target_name", "view", "outcome", "reason"),
-            *("actual", "required", "margin", "progress", "required_progress", "mark"),
-        )
+        .select(*OUTCOMES)
     )

@@ -104,7 +104,7 @@ def assume(
             "unit": declarations.indicators[one.indicator].unit,
             "vintage": used["vintage"][0] if used.height else None,
             "authority": old["authority"][used["row"][0]] if used.height else None,
-            "mark": "synthetic",
+            "verification": "synthetic",
             "file": ASSUMED_FILE,
             "raw": str(one.value),
             "note": ASSUMED,

@@ -162,7 +162,7 @@ def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
 
 
 def _input(assessment: Assessment, given: Input) -> str:
-    mark = Verification(given.mark).mark
+    mark = Verification(given.verification).mark
     where = given.source
     if given.observation is not None:
         row = assessment.observations.row(given.observation, named=True)

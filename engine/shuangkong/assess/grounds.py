@@ -38,7 +38,9 @@ class Grounds:
 
     @cached_property
     def _places(self) -> list[list[str]]:
-        return [self.observations[name].to_list() for name in ("file", "sheet", "cell", "mark")]
+        return [
+            self.observations[name].to_list() for name in ("file", "sheet", "cell", "verification")
+        ]
 
     @cached_property
     def _facts(self) -> Callable[[str], ExactFacts]:

@@ -28,7 +28,7 @@ _VIEWS = {view.value: number for number, view in enumerate(View)}
 _YEARS = pl.List(pl.Int32)
 #: Columns of the templates that every row keeps, and those that formulas may name.
 _KEPT = ("variant", "template", "target", "view", "state", "why")
-_UNUSED = ("easy", "level", "rate", "method", "base", "since", "t", "mark", "value_source")
+_UNUSED = ("easy", "level", "rate", "method", "base", "since", "t", "verification", "value_source")
 FLAGS = ("open_band", "undated", "withdrawable")
 _CARRIED = {"order", "entity", "row", "own", *FLAGS, "mixed", *_KEPT}
 #: What the judging of a method adds to its rows.

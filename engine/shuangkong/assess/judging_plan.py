@@ -53,7 +53,7 @@ TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "open_band": pl.Boolean,
     "undated": pl.Boolean,
     "withdrawable": pl.Boolean,
-    "mark": pl.String,
+    "verification": pl.String,
     "value_source": pl.String,
     "state": pl.String,
     "why": pl.String,
@@ -64,7 +64,7 @@ MEMBERS: dict[str, pl.DataType | type[pl.DataType]] = {
     "own": pl.UInt32,
 }
 OWN: dict[str, pl.DataType | type[pl.DataType]] = {
-    "own_mark": pl.String,
+    "own_verification": pl.String,
     "own_source": pl.String,
     "own_issued": pl.String,
     "own_why": pl.String,
@@ -170,7 +170,7 @@ class Builder:
             return
         why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
         value = Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
-        told = dict(zip(OWN, (value.mark, value.source, None, value.why), strict=True))
+        told = dict(zip(OWN, (value.verification, value.source, None, value.why), strict=True))
         about = pl.DataFrame({"entity": [e.code for e in entities]})
         own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
         which = pl.lit(0, pl.UInt32).alias("which")
@@ -241,7 +241,7 @@ class Builder:
                 open_band,
                 target.by.unknown,
                 declared is not None and bool(declared.withdrawn),
-                value.mark,
+                value.verification,
                 value.source,
                 state.value if state else None,
                 why,

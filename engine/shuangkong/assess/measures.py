@@ -27,7 +27,7 @@ def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[E
             Decimal(repr(row["points"])),
             row["assessor"] or "",
             row["evidence"],
-            Verification(row["mark"] or "verified"),
+            Verification(row["verification"] or "verified"),
             number,
         )
         own = found.setdefault(row["entity"], {})

@@ -19,6 +19,8 @@ OUTCOMES: dict[str, pl.DataType | type[pl.DataType]] = {
     "margin": pl.Float64,
     "progress": pl.Float64,
     "required_progress": pl.Float64,
+    "verification": pl.String,
+    #: what `verification` was called before
     "mark": pl.String,
 }
 
@@ -36,6 +38,9 @@ def as_table(
     return (
         required.described(outcomes.sort("order"))
         .join(named, on="entity", how="left", maintain_order="left")
-        .with_columns(pl.col("target").replace_strict(titles, default=None).alias("target_name"))
+        .with_columns(
+            pl.col("target").replace_strict(titles, default=None).alias("target_name"),
+            pl.col("verification").alias("mark"),
+        )
         .select(*OUTCOMES)
     )

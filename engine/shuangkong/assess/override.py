@@ -48,7 +48,7 @@ def settled(measures: pl.DataFrame, decisions: Sequence[Decision], year: int) ->
                 "points": float(Decimal(one.choice)),
                 "assessor": f"{RECONCILED}（{one.by}，{one.at}）",
                 "evidence": None,
-                "mark": Verification.VERIFIED.value,
+                "verification": Verification.VERIFIED.value,
                 "file": "",
                 "file_hash": "",
                 "sheet": "",

@@ -13,8 +13,9 @@ the value, and the value of the year, that were allocated to them. Columns of th
     open_band                below T nobody but a person can say (an 'about' without an outer edge)
     undated                  no deadline is printed: reached is met, and nothing else is late
     withdrawable             a state of the indicator may mean that it was cancelled
-    mark, value_source       verification and place of the value (`described` adds issued_source,
-                             the place of the value issued for the year)
+    verification, value_source
+                             how far the value was checked, and its place (`described` adds
+                             issued_source, the place of the value issued for the year)
     state, why               a settled outcome (not_due, not_applicable, not_assessable) and why
 """
 
@@ -38,9 +39,9 @@ class Requirements:
 
     `members` has one row per entity and target: its number `member`, the entity's row in
     `entities` and the variant it is judged by. What is an entity's own in a variant (its value's
-    mark and source, the source of the value of the year, why there is none) is the row `own` of
-    the frame `own`; null when nothing is. `declared` has the numbers of each template as the
-    fractions that were written; `readings` the targets as each reading of an ambiguous clause
+    verification and source, the source of the value of the year, why there is none) is the row
+    `own` of the frame `own`; null when nothing is. `declared` has the numbers of each template as
+    the fractions that were written; `readings` the targets as each reading of an ambiguous clause
     takes them.
     """
 
@@ -63,7 +64,7 @@ class Requirements:
         own = self.own.select(pl.all().gather(rows["own"]))
         whole = pl.concat([rows, given, own], how="horizontal")
         return whole.with_columns(
-            pl.coalesce("own_mark", "mark").alias("mark"),
+            pl.coalesce("own_verification", "verification").alias("verification"),
             pl.coalesce("own_source", "value_source").alias("value_source"),
             pl.col("own_issued").alias("issued_source"),
             pl.coalesce("own_why", "why").alias("why"),

@@ -105,7 +105,7 @@ class Input:
     unit: str
     source: str
     observation: int | None = None
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Judgement:
     #: no figure that the entity could send would change it: who set the target owes something
     owed_above: bool = False
     #: weakest verification among everything it rests on
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
     #: who overrode it and why, when outcome is OVERRIDDEN; `underlying` is the computed outcome,
     #: also where a department's verdict took its place or contradicts it
     decided_by: str | None = None
@@ -227,7 +227,7 @@ class PartScore:
     points: Decimal | None
     source: str
     evidence: str | None
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
     measure: int | None = None  #: row of `Assessment.measures`
 
 
@@ -249,7 +249,7 @@ class ItemScore:
     inputs: tuple[Input, ...] = ()
     steps: tuple[CalcStep, ...] = ()
     parts: tuple[PartScore, ...] = ()
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
     #: the scheme leaves the item out and scales the others up: nothing is missing
     scaled_out: bool = False
 
@@ -278,7 +278,7 @@ class EntityResult:
     findings: tuple[Finding, ...]
     #: whether anything was submitted for it
     submitted: bool
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
     #: classes of indicators counted, where the scheme counts instead of scoring
     counts: "tuple[ClassCount, ...]" = ()
     #: the grade was set by a person because data were falsified
@@ -357,7 +357,7 @@ class Assessment:
     #: sha256 of every input file by name, for the manifest
     inputs: Mapping[str, str]
     #: anything here is synthetic or unverified: documents must say so
-    mark: Verification = Verification.VERIFIED
+    verification: Verification = Verification.VERIFIED
     #: allocations that were laid over the plan's own
     overlay: tuple[Allocation, ...] = ()
     #: what persons decided

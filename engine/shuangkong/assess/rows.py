@@ -57,7 +57,7 @@ class Asked:
     n: int
     open_band: bool
     #: verification and place of the declared value
-    mark: Verification
+    verification: Verification
     value_source: str
     #: place of the value issued for the year, where there is one
     issued_source: str
@@ -105,7 +105,7 @@ def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
         "method": None if method is None else required.methods[method],
         "declared": required.declared[row["template"]],
         "open_band": bool(row["open_band"]),
-        "mark": Verification(row["mark"] or "verified"),
+        "verification": Verification(row["verification"] or "verified"),
         "value_source": row["value_source"] or "",
         "issued_source": row["issued_source"] or "",
         "state": None if state is None else Outcome(state),

@@ -90,7 +90,7 @@ def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
     )
     why = f"按复核认定的结果计分：{said}"
     keys = tuple(j.key for j in verdicts)
-    return ItemScore(item, points, Decimal(0), why, None, keys, mark=_mark(verdicts))
+    return ItemScore(item, points, Decimal(0), why, None, keys, verification=_mark(verdicts))
 
 
 def passed(judgement: Judgement) -> bool:
@@ -144,7 +144,7 @@ def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) 
         completion=steps["completion"].value if "completion" in steps else None,
         judgements=keys,
         steps=tuple(steps.values()),
-        mark=_mark(verdicts),
+        verification=_mark(verdicts),
     )
 
 
@@ -246,7 +246,7 @@ def percent(value: Decimal) -> str:
 
 
 def _mark(verdicts: Sequence[Judgement]) -> Verification:
-    return Verification.weakest([j.mark for j in verdicts])
+    return Verification.weakest([j.verification for j in verdicts])
 
 
 def _measured(item: Item, case: Case) -> ItemScore:
@@ -256,11 +256,11 @@ def _measured(item: Item, case: Case) -> ItemScore:
 
 def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     waiting = [p.name for p in parts if p.points is None]
-    mark = Verification.weakest([p.mark for p in parts])
+    mark = Verification.weakest([p.verification for p in parts])
     if waiting:
         reasons = "；".join(f"{p.name}：{p.source}" for p in parts if p.points is None)
         return ItemScore(
-            item, None, Decimal(0), f"措施得分未齐（{reasons}）", parts=parts, mark=mark
+            item, None, Decimal(0), f"措施得分未齐（{reasons}）", parts=parts, verification=mark
         )
     deducted = {p.id for p in item.parts if p.deduct}
     given = sum((p.points or Decimal(0) for p in parts if p.id not in deducted), Decimal(0))
@@ -268,7 +268,7 @@ def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     if deducted and len(deducted) == len(parts):
         given = item.points
     total = max(Decimal(0), min(given - taken, item.points))
-    return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, mark=mark)
+    return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, verification=mark)
 
 
 def _tests(item: Item, case: Case) -> dict[str, bool | str]:

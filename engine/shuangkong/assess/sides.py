@@ -158,7 +158,7 @@ def _unjudged(
             outcome=outcome,
             underlying=j.outcome,
             reason=verdict.told,
-            mark=Verification.weakest((j.mark, verdict.mark)),
+            verification=Verification.weakest((j.verification, verdict.verification)),
             owed_above=False,
         )
         for j in open_

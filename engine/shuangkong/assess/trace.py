@@ -73,7 +73,9 @@ class Tracer:
             course=course[0] if course else None,
             between=between,
             owed_above=outcome is Outcome.NOT_ASSESSABLE and row.state is Outcome.NOT_ASSESSABLE,
-            mark=Verification.weakest([row.mark, *(i.mark for i in inputs)]),
+            verification=Verification.weakest(
+                [row.verification, *(i.verification for i in inputs)]
+            ),
         )
 
     def _between(self, work: Work, outcome: Outcome) -> tuple[Decimal, Decimal] | None:

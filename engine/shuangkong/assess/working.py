@@ -151,7 +151,7 @@ class Work:
         indicator = self.indicator(row.level)
         unit = "%" if step.percent or indicator is None else indicator.unit
         value = to_decimal(given / units.scale(unit))
-        self.inputs[word] = Input(word, label, value, unit, source, None, row.mark)
+        self.inputs[word] = Input(word, label, value, unit, source, None, row.verification)
 
     def indicator(self, indicator: str | None) -> Indicator | None:
         """What is declared of an indicator."""

@@ -18,8 +18,8 @@ def ranking(assessment: "Assessment") -> str:
     lines = [f"{plan.title}　{assessment.year}年"]
     if scheme is not None:
         lines.append(f"办法：{scheme.title}")
-    if assessment.mark != Verification.VERIFIED:
-        mark = Verification(assessment.mark).chinese
+    if assessment.verification != Verification.VERIFIED:
+        mark = Verification(assessment.verification).chinese
         lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
     scored = [r for r in assessment.ranking if r.assessed and not r.self_assessed]
     if not scored:

@@ -35,7 +35,7 @@ class Again:
         drafting, ranks = common.drafting, assessment.ranks
         said = (
             assessment.year,
-            assessment.mark,
+            assessment.verification,
             assessment.scheme.id if assessment.scheme else None,
             assessment.measures.is_empty(),
             ranks.total(),

@@ -40,7 +40,7 @@ def counted_sheet(
     grid = Grid((*_FIXED, *(8 for _ in scheme.classes for _ in _HOW), 10, 60))
     wording = assessment.declarations.wording_for(assessment.year)
     grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", f"依据：{scheme.title}")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     spans = [Entry(one.name, looks.HEAD, span=len(_HOW)) for one in scheme.classes]
     grid.header([Entry("", looks.HEAD, span=len(_FIXED)), *spans, Entry("", looks.HEAD, span=2)])
     words = [how.chinese for _ in scheme.classes for how in _HOW]
@@ -62,7 +62,7 @@ def counted_sheet(
 
 
 def _row(result: EntityResult, card: str | None) -> list[Entry]:
-    name = looks.marked(result.entity.name, result.mark)
+    name = looks.marked(result.entity.name, result.verification)
     link = f"external:{card}" if card else None
     grade = result.grade_word if result.assessed else "—"
     colour = result.grade.colour if result.grade else None

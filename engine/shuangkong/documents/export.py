@@ -48,6 +48,6 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
         "；".join(result.by_decision),
-        Verification(result.mark).chinese,
+        Verification(result.verification).chinese,
         "；".join(one.words for one in result.counts),
     ]

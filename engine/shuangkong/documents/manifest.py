@@ -15,7 +15,9 @@ def manifest_json(assessment: Assessment, files: Mapping[str, str], version: str
             "plan": assessment.declarations.plan.id,
             "year": assessment.year,
             "scheme": scheme.id if scheme else None,
-            "mark": assessment.mark,
+            "verification": assessment.verification,
+            # what the key was called before
+            "mark": assessment.verification,
             "inputs": dict(sorted(assessment.inputs.items())),
             "declarations": dict(sorted(assessment.declarations.hashes.items())),
             "files": dict(sorted(files.items())),

@@ -33,7 +33,7 @@ def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
     noted = len(targets) * len(results) <= _MOST_NOTES
     grid = Grid((40 if flipped else 22, *(17 if not flipped else 13 for _ in across)))
     grid.title(f"{assessment.year}年度各项目标完成情况一览")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     head = grid.header(["目标" if flipped else "考核对象", *across])
     if flipped:
         for title, column in zip(titles, targets, strict=True):
@@ -80,7 +80,7 @@ def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
     """Per target: what was required of each entity and what it reached, side by side."""
     grid = Grid((24, 16, 20, 16, 4, 26, 26, 26, 26))
     grid.title(f"{assessment.year}年度各对象目标与实际对比")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     columns: dict[tuple[str, View], list[tuple[EntityResult, Judgement]]] = {}
     for result in results:
         for j in result.judgements:
@@ -110,7 +110,7 @@ def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> 
             [
                 result.entity.name,
                 Entry(j.required, style),
-                Entry(j.actual, replace(style, number=_with_mark(style.number, j.mark))),
+                Entry(j.actual, replace(style, number=_with_mark(style.number, j.verification))),
                 Entry(
                     looks.outcome_text(j.outcome),
                     replace(looks.CENTRED, fill=looks.FILLS[j.outcome]),

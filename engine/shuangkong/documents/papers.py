@@ -27,7 +27,7 @@ def paper(
     said: Sequence[Said],
     head: Letterhead,
     *,
-    mark: str,
+    verification: str,
     year: int,
     templates: Path | None = None,
 ) -> bytes:
@@ -40,7 +40,7 @@ def paper(
         "标题": clean(title),
         "主送": clean(to),
         "段落": [{"题": one.heading, "文": clean(one.text)} for one in said],
-        "横幅": banner(mark),
+        "横幅": banner(verification),
         "年度": str(year),
     }
     return render(template_path(PAPER, templates), words, title=title, year=year)

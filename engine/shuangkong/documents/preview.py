@@ -50,7 +50,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
         scheme=assessment.scheme,
         card=assessment.declarations.wording_for(assessment.year).card_name,
         year=assessment.year,
-        banner=banner(assessment.mark),
+        banner=banner(assessment.verification),
         version=resources.version(),
         ranking=[_ranked(r, best) for r in ranked],
         reached="达标情况" if any(r.counts for r in ranked) else "总分",
@@ -76,7 +76,7 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
         "honours": "、".join(result.honours),
         "vetoes": "、".join(result.vetoed_by),
         "reported": result.reported.signed,
-        "mark": mark_of(result.mark),
+        "mark": mark_of(result.verification),
     }
 
 
@@ -136,7 +136,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
     return {
         "code": result.entity.code,
         "name": result.entity.name,
-        "mark": mark_of(result.mark),
+        "mark": mark_of(result.verification),
         "grade": _graded(result),
         "total": "—" if result.total is None else _total(result, result.total),
         "rank": result.rank,
@@ -167,7 +167,7 @@ def _graded(result: EntityResult) -> str:
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]:
     given = None if score.points is None else score.points + score.bonus
     return {
-        "name": score.item.name + mark_of(score.mark),
+        "name": score.item.name + mark_of(score.verification),
         "full": plain(score.item.points),
         "bar": "待定"
         if given is None
@@ -193,7 +193,7 @@ def _charts(result: EntityResult, history: Sequence[Past]) -> list[str]:
         path = [*years, judgement]
         if all(j.actual is None for j in path):
             continue
-        title = judgement.target.name + mark_of(judgement.mark)
+        title = judgement.target.name + mark_of(judgement.verification)
         drawn = svg.lines(
             [svg.Dot(j.year, j.required, verdict_figure(j, "required", Figures())) for j in path],
             [svg.Dot(j.year, j.actual, verdict_figure(j, "actual", Figures())) for j in path],

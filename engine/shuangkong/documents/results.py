@@ -9,7 +9,7 @@ from ..assess.count import ClassCount, CountedIndicator
 from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from ..assess.sides import Sides
 from ..formulas import to_chinese
-from ..vocabulary import Finding, Target
+from ..vocabulary import Finding, Target, Verification
 from .figures import Figure
 from .order import assessed_results
 from .text import cited
@@ -39,7 +39,7 @@ def results_json(
         "scheme": scheme.id if scheme else None,
         "scheme_title": scheme.title if scheme else None,
         "engine": version,
-        "mark": assessment.mark,
+        **_checked(assessment.verification),
         "assessed": len(assessed_results(assessment)),
         "ranked": assessment.ranks.total(),
         "grades": _grades(assessment),
@@ -48,6 +48,11 @@ def results_json(
         "letters": {name: Written(text) for name, text in letters.items()},
     }
     return dump(content)
+
+
+def _checked(verification: Verification | None) -> Json:
+    """How far figures were checked; `mark` is what the key was called before."""
+    return {"verification": verification, "mark": verification}
 
 
 def entity_json(result: EntityResult, assessment: Assessment) -> str:
@@ -135,7 +140,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "rank": result.rank,
         "honours": list(result.honours),
         "consequences": [one.text for one in follows(result)],
-        "mark": result.mark,
+        **_checked(result.verification),
         "judgements": [_judgement(j, assessment) for j in result.judgements],
         "scores": [_score(s, assessment) for s in result.scores],
         "counts": [_counted(c, one) for c in result.counts for one in c.indicators],
@@ -165,7 +170,7 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "progress": _number(j.progress),
         "required_progress": _number(j.required_progress),
         "remarks": list(j.remarks),
-        "mark": j.mark,
+        **_checked(j.verification),
         "decided_by": j.decided_by,
         "decided_met": j.decided_met,
         "underlying": j.underlying.value if j.underlying else None,
@@ -186,7 +191,7 @@ def _score(score: ItemScore, assessment: Assessment) -> Json:
         "why": score.why,
         "rule": score.item.rule.value,
         "judgements": list(score.judgements),
-        "mark": score.mark,
+        **_checked(score.verification),
         "inputs": [_input(i, assessment) for i in score.inputs],
         "steps": _steps(score.inputs, score.steps),
         "parts": [
@@ -197,7 +202,7 @@ def _score(score: ItemScore, assessment: Assessment) -> Json:
                 "points": _number(part.points),
                 "source": part.source,
                 "evidence": part.evidence,
-                "mark": None if part.points is None else part.mark,
+                **_checked(None if part.points is None else part.verification),
             }
             for part in score.parts
         ],
@@ -232,7 +237,7 @@ def _sides(side: Sides) -> Json:
                 "basis": one.basis,
                 "at": one.at.isoformat(),
                 "advice": one.advice,
-                "mark": one.mark,
+                **_checked(one.verification),
                 "file": one.file,
                 "sheet": one.sheet,
                 "cell": one.cell,
@@ -249,7 +254,7 @@ def _input(item: Input, assessment: Assessment) -> Json:
         "value": _number(item.value),
         "unit": item.unit,
         "source": item.source,
-        "mark": item.mark,
+        **_checked(item.verification),
     }
     if item.observation is not None:
         row = assessment.observations.row(item.observation, named=True)

@@ -33,7 +33,7 @@ def self_report(assessment: Assessment, drafting: Drafting) -> Draft | None:
         "",
         list(_said(assessment, result, drafting, figures)),
         drafting.letterhead,
-        mark=result.mark,
+        verification=result.verification,
         year=assessment.year,
         templates=drafting.templates,
     )
@@ -43,7 +43,7 @@ def self_report(assessment: Assessment, drafting: Drafting) -> Draft | None:
 def _said(
     assessment: Assessment, result: EntityResult, drafting: Drafting, figures: Figures
 ) -> Iterator[Said]:
-    words = common_words(assessment, drafting.letterhead, result.mark, figures)
+    words = common_words(assessment, drafting.letterhead, result.verification, figures)
     goals = words["目标统称"]
     yield Said(
         f"按照{words['考核依据']}，对{result.entity.name}{words['年度']}年度{goals}完成情况"

@@ -54,14 +54,16 @@ def summary_book(
         *([said_sheet(assessment, results)] if any(_spoken(results)) else []),
         *([trends_sheet(assessment, results, history)] if history else []),
         reported_sheet(assessment, results),
-        listed(FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.mark),
+        listed(
+            FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.verification
+        ),
     ]
     return Book(
         title=f"{assessment.declarations.plan.short}{assessment.year}年度考核结果汇总",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=tuple(sheets),
-        banner=banner(assessment.mark),
+        banner=banner(assessment.verification),
     )
 
 
@@ -73,7 +75,7 @@ def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
     """What the figures give and what each side says, of every indicator on which anybody spoke."""
     grid = Grid((22, 34, 13, 13, 13, 13, 13, 70))
     grid.title(f"{assessment.year}年度各方评价", "不一致的逐项列出；待裁定的未作结论")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     sides = [by.chinese for by in VerdictBy]
     head = grid.header(["考核对象", "指标", "按数据计算", *sides, "是否一致", "说明"])
     for result, side in _spoken(results):
@@ -103,12 +105,12 @@ def _ranking(
     basis = f"依据：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
     wording = assessment.declarations.wording_for(assessment.year)
     grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", basis)
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     head = grid.header(
         ["名次", "代码", "考核对象", "总分", "等级", "否决事项", "表彰", "填报", "备注"]
     )
     first = grid.row
-    scored_row = _SCORES_FIRST + (assessment.mark != "verified")
+    scored_row = _SCORES_FIRST + (assessment.verification != "verified")
     for result in results:
         total = Entry("待定" if result.scores else "—", looks.CENTRED)
         if result.total is not None:
@@ -130,7 +132,7 @@ def _totals(assessment: Assessment, ranking: Sheet, results: Sequence[EntityResu
     last = first + len(results) - 1
     grid = Grid(_CHART_WIDTHS)
     grid.title(f"{assessment.year}年度考核总分")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     names, totals = Box(first, 2, last, 2), Box(first, 3, last, 3)
     series = (Series("总分", RANKING, names, totals, _BLUE),)
     grid.charts.append(
@@ -171,7 +173,10 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
             Entry(result.reported.signed, looks.CENTRED),
             "；".join(
                 text
-                for text in (looks.marked("", result.mark) + _remark(result), *result.by_decision)
+                for text in (
+                    looks.marked("", result.verification) + _remark(result),
+                    *result.by_decision,
+                )
                 if text
             ),
         ]
@@ -196,7 +201,7 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     grid = Grid((24, 12, *(14 for _ in items), 12))
     card = assessment.declarations.wording_for(assessment.year).card_name
     grid.title(f"{assessment.year}年度考核得分明细", f"各项得分的计算见各对象{card}")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
     for result in results:
         points = [
@@ -208,7 +213,7 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
         span = f"{address(grid.row, 2)}:{address(grid.row, 2 + len(items))}"
         grid.line(
             [
-                looks.marked(result.entity.name, result.mark),
+                looks.marked(result.entity.name, result.verification),
                 _total(result, bonus, span),
                 *points,
                 Entry("待定", looks.CENTRED) if pending else Entry(bonus, _points(bonus)),

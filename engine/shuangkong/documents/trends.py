@@ -32,7 +32,7 @@ def trends_sheet(
     years = [*(past.year for past in earlier), assessment.year]
     grid = Grid((24, *(12 for _ in range(_CHART_COLUMN - 2)), 3, 26, 26, 26, 26))
     grid.title(f"{years[0]}—{assessment.year}年累计进度")
-    grid.banner(assessment.mark)
+    grid.banner(assessment.verification)
     targets = _targets(assessment, results)
     paths = {t: [(r, _path(earlier, r, t)) for r in results] for t in targets}
     shown = 0
@@ -64,7 +64,9 @@ def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]
     sample = next(j for _, path in known for j in path if j is not None)
     grid.keep(max(_CHART_POINTS, 21 * (len(known) + 2)))
     unit = "" if sample.unit in ("", "%") else f"（{sample.unit}）"
-    grid.section(f"{looks.marked(sample.target.name, sample.mark)} · {sample.view.chinese}{unit}")
+    grid.section(
+        f"{looks.marked(sample.target.name, sample.verification)} · {sample.view.chinese}{unit}"
+    )
     head = grid.header(["考核对象", *(Entry(year, looks.HEAD) for year in span)])
     for result, path in known:
         cells = [_cell(j) for j in path[-len(span) :]]

@@ -100,7 +100,7 @@ def _book(found: Outlook) -> Book:
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=(_barometer(found, period), _details(found, period)),
-        banner=what_if(found.assumed) or banner(assessment.mark),
+        banner=what_if(found.assumed) or banner(assessment.verification),
     )
 
 
@@ -114,7 +114,7 @@ def _barometer(found: Outlook, period: str) -> Sheet:
     grid = Grid((24, *(24 for _ in columns)) if columns else (24, 40))
     wording = found.assessment.declarations.wording_for(found.assessment.year)
     grid.title(f"{period}{wording.goals}完成情况晴雨表")
-    grid.banner(found.assessment.mark)
+    grid.banner(found.assessment.verification)
     if found.assumed:
         grid.wide(what_if(found.assumed))
     heads = [f"{w.judgement.target.name}\n{w.judgement.clock}" for w in columns.values()]
@@ -139,7 +139,7 @@ def _level(warned: Warned | None) -> Entry:
 def _details(found: Outlook, period: str) -> Sheet:
     grid = Grid(_WIDTHS)
     grid.title(f"{period}预警明细")
-    grid.banner(found.assessment.mark)
+    grid.banner(found.assessment.verification)
     if found.assumed:
         grid.wide(what_if(found.assumed))
     head = grid.header(
@@ -152,7 +152,7 @@ def _details(found: Outlook, period: str) -> Sheet:
             grid.line(
                 [
                     one.entity.name,
-                    looks.marked(j.target.name, j.mark),
+                    looks.marked(j.target.name, j.verification),
                     Entry(j.clock, looks.CENTRED),
                     *(Entry(text, replace(looks.TEXT, align="right")) for text in shown),
                     _level(warned),

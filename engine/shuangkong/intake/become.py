@@ -28,7 +28,7 @@ class Origin:
 
     book: Book
     sheet: Sheet
-    mark: str
+    verification: str
     vintage: Vintage | None
     authority: Authority | None
     #: titles and notes around the tables
@@ -231,7 +231,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     if indicator.formula is not None:
         maker.once(messages.DERIVED_GIVEN, fact, indicator)
     return Observation(
-        entity.code, indicator.id, fact.period, value, indicator.unit, origin.mark,
+        entity.code, indicator.id, fact.period, value, indicator.unit, origin.verification,
         place.file, origin.book.sha256, origin.sheet.name, fact.cell.cell.address,
         fact.cell.text, fact.unit or "", origin.vintage, origin.authority,
         fact.cell.value.note or None,

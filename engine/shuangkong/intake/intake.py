@@ -244,7 +244,7 @@ def _only_between(finding: Finding, groups: set[frozenset[str]]) -> bool:
 
 
 def _marked(reading: FileReading) -> list[Finding]:
-    marks = {one.mark for one in reading.observations} - {Verification.VERIFIED.value}
+    marks = {one.verification for one in reading.observations} - {Verification.VERIFIED.value}
     return [
         Finding.of(messages.SYNTHETIC_FOUND, Place(reading.name), mark=Verification(mark).chinese)
         for mark in sorted(marks)

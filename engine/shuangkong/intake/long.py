@@ -154,7 +154,7 @@ def _figure(
         return replace(value, entity=entity.code)
     place = row.place("value")
     return Observation(
-        entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("mark")),
+        entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("verification")),
         place.file, row.book.sha256, place.sheet or "", place.cell or "", row.text("value"), unit,
         stated(Vintage, row.text("vintage")), stated(Authority, row.text("authority")),
         row.text("note") or None,

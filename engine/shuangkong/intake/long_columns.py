@@ -37,8 +37,10 @@ _CHINESE = {
     "数据版本": "vintage",
     "版本": "vintage",
     "认定": "authority",
-    "标记": "mark",
-    "核对情况": "mark",
+    "标记": "verification",
+    # what the column was called before; files of then are read as they are
+    "mark": "verification",
+    "核对情况": "verification",
     "备注": "note",
     "说明": "note",
 }

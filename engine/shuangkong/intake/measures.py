@@ -104,7 +104,7 @@ def _row(
         "points": float(value.number),
         "assessor": texts["assessor"] or None,
         "evidence": texts["evidence"] or None,
-        "mark": mark,
+        "verification": mark,
         "file": book.name,
         "file_hash": book.sha256,
         "sheet": sheet.name,

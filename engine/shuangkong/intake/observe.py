@@ -33,7 +33,7 @@ class Observation:
     period: str
     value: Decimal
     unit: str
-    mark: str
+    verification: str
     file: str
     file_hash: str
     sheet: str

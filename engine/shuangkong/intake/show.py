@@ -140,7 +140,7 @@ def _observation_data(
             "unit": observed.unit,
             "vintage": observed.vintage,
             "authority": observed.authority,
-            "mark": observed.mark,
+            "verification": observed.verification,
         }
     return data
 

@@ -79,7 +79,7 @@ class _Reader:
         self.book, self.sheet, self.declarations = book, sheet, declarations
         self.by, self.who, self.at = by, who, at
         assert metadata.year is not None
-        self.year, self.mark = metadata.year, mark_of(book, metadata)
+        self.year, self.verification = metadata.year, mark_of(book, metadata)
         self.verdicts: list[Verdict] = []
         self.findings: list[Finding] = []
 
@@ -129,7 +129,7 @@ class _Reader:
             basis=texts["basis"],
             at=_date(texts["at"]),
             advice=texts["advice"],
-            mark=self.mark,
+            verification=self.verification,
             file=self.book.name,
             file_hash=self.book.sha256,
             sheet=self.sheet.name,

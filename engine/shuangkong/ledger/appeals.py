@@ -151,7 +151,9 @@ def answer(
         to = f"{entity.name}{entity.address.body}"
         title = f"{one.year}年度考核结果{DECISION}"
         head = letterhead or Letterhead()
-        data = paper(title, to, text, head, mark="verified", year=one.year, templates=templates)
+        data = paper(
+            title, to, text, head, verification="verified", year=one.year, templates=templates
+        )
         name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
         with ledger.act(clock) as act:
             content = {

@@ -53,7 +53,7 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
         period=str(d.year),
         value=Decimal(d.choice),
         unit=unit,
-        mark=Verification.VERIFIED.value,
+        verification=Verification.VERIFIED.value,
         file=f"{ruling.number:04d}_核定数据",
         file_hash=digest(told.encode("utf-8")),
         sheet="裁定",

@@ -90,7 +90,7 @@ def _paper(
         f"{entity.name}{entity.address.body}",
         text,
         head,
-        mark=result.mark,
+        verification=result.verification,
         year=assessment.year,
         templates=templates,
     )

@@ -16,7 +16,7 @@ from ..vocabulary.versions import counting
 from .approved import with_approved
 from .canonical import finding_of
 from .entries import Submission
-from .received import observation_of, verdict_of
+from .received import measure_of, observation_of, verdict_of
 from .state import State
 from .store import Ledger
 from .trust import check_chain, checked_rows
@@ -77,8 +77,8 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
         found = [finding_of(content, names) for content in said]
     measures: list[dict[str, object]] = []
     if one.measures:
-        extra = {"file": one.name, "file_hash": one.sha256}
-        measures = [{**row, **extra} for row in json.loads(ledger.blob(one.measures))]
+        scored = json.loads(ledger.blob(one.measures))
+        measures = [measure_of(content, one.name, one.sha256) for content in scored]
     verdicts: list[Verdict] = []
     if one.verdicts:
         told = json.loads(ledger.blob(one.verdicts))

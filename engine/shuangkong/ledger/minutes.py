@@ -34,7 +34,9 @@ def write_minutes(
     said = [*_decisions(done), *_differences(done), *_results(done)]
     title = f"{year}年度考核结果审议会议纪要"
     head = letterhead or Letterhead()
-    minutes = paper(title, "", said, head, mark=assessment.mark, year=year, templates=templates)
+    minutes = paper(
+        title, "", said, head, verification=assessment.verification, year=year, templates=templates
+    )
     signing = _signing(done, year)
     paths = output / MINUTES, output / SIGNING
     write_bytes(paths[0], minutes)

@@ -164,7 +164,7 @@ def row_of(one: Observation) -> Row:
         one.period,
         str(one.value),
         one.unit,
-        one.mark,
+        one.verification,
         one.sheet,
         one.cell,
         one.raw,
@@ -178,7 +178,7 @@ def row_of(one: Observation) -> Row:
 
 def observation_of(row: Row, file: str, file_hash: str) -> Observation:
     """An observation as it was read; `file` is what it is called in this ledger."""
-    entity, indicator, period, value, unit, mark, sheet, cell, raw, raw_unit, *rest = row
+    entity, indicator, period, value, unit, checked, sheet, cell, raw, raw_unit, *rest = row
     vintage, authority, note = rest
     return Observation(
         entity=entity or "",
@@ -186,7 +186,7 @@ def observation_of(row: Row, file: str, file_hash: str) -> Observation:
         period=period or "",
         value=Decimal(value or "0"),
         unit=unit or "",
-        mark=mark or "",
+        verification=checked or "",
         file=file,
         file_hash=file_hash,
         sheet=sheet or "",
@@ -199,25 +199,45 @@ def observation_of(row: Row, file: str, file_hash: str) -> Observation:
     )
 
 
-def measure_content(row: Mapping[str, object]) -> dict[str, Any]:
-    """A measure score as it is kept: without the file's name, which the ledger gives."""
-    kept = {key: value for key, value in row.items() if key not in ("file", "file_hash")}
+def _kept(texts: Mapping[str, object]) -> dict[str, Any]:
+    """What is kept of a row: without the file's name, which the ledger gives.
+
+    Ledgers call the verification `mark`, as they did from the first on; what is kept in one is
+    hashed, and names in it stay.
+    """
+    kept = {key: value for key, value in texts.items() if key not in ("file", "file_hash")}
+    kept["mark"] = kept.pop("verification")
     return {key: clean(v) if isinstance(v, str) else v for key, v in kept.items()}
+
+
+def _told(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The row that was kept, in the words of today."""
+    told = dict(content)
+    told["verification"] = told.pop("mark")
+    return told
+
+
+def measure_content(row: Mapping[str, object]) -> dict[str, Any]:
+    """A measure score as it is kept."""
+    return _kept(row)
+
+
+def measure_of(content: Mapping[str, Any], file: str, file_hash: str) -> dict[str, object]:
+    """A measure score as it was read; `file` is what it is called in this ledger."""
+    return {**_told(content), "file": file, "file_hash": file_hash}
 
 
 def verdict_content(one: Verdict) -> dict[str, Any]:
-    """A verdict as it is kept: without the file's name, which the ledger gives."""
-    texts = {**asdict(one), "at": one.at.isoformat()}
-    kept = {key: value for key, value in texts.items() if key not in ("file", "file_hash")}
-    return {key: clean(v) if isinstance(v, str) else v for key, v in kept.items()}
+    """A verdict as it is kept."""
+    return _kept({**asdict(one), "at": one.at.isoformat()})
 
 
 def verdict_of(content: Mapping[str, Any], file: str, file_hash: str) -> Verdict:
     """A verdict as it was read; `file` is what it is called in this ledger."""
     told = {
-        **content,
+        **_told(content),
         "by": VerdictBy(content["by"]),
         "at": datetime.date.fromisoformat(content["at"]),
-        "mark": Verification(content["mark"]),
+        "verification": Verification(content["mark"]),
     }
     return Verdict(**told, file=file, file_hash=file_hash)

@@ -11,6 +11,7 @@ APPLICATION = 0x534B4C47
 #: 3: decisions that a second person refused
 FORMAT = 3
 
+#: `mark` is the verification; names in a ledger stay as they were when it was begun
 ROW = (
     "entity",
     "indicator",

@@ -27,8 +27,8 @@ CELLS: Mapping[str, pl.DataType | type[pl.DataType]] = {
 #: One value each: 数据. `period` is '2019', '2019-H1', '2019-Q3', '2019-06' or '2019-06-30'; whole
 #: years take part in an assessment, and what a deadline within the year asks for. `value` is in
 #: the indicator's own unit; its shortest decimal form is the exact figure that verdicts compare.
-#: `raw` and `raw_unit` are as submitted. `mark` is the verification value (verified, secondary,
-#: unverified, synthetic).
+#: `raw` and `raw_unit` are as submitted. `verification` is how far it was checked (verified,
+#: secondary, unverified, synthetic).
 OBSERVATIONS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "entity": pl.String,
     "indicator": pl.String,
@@ -38,7 +38,7 @@ OBSERVATIONS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "unit": pl.String,
     "vintage": pl.String,
     "authority": pl.String,
-    "mark": pl.String,
+    "verification": pl.String,
     "file": pl.String,
     "file_hash": pl.String,
     "sheet": pl.String,
@@ -56,7 +56,7 @@ MEASURES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "points": pl.Float64,
     "assessor": pl.String,
     "evidence": pl.String,
-    "mark": pl.String,
+    "verification": pl.String,
     "file": pl.String,
     "file_hash": pl.String,
     "sheet": pl.String,

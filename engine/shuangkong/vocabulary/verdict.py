@@ -42,7 +42,7 @@ class Verdict:
     basis: str
     at: datetime.date
     advice: str = ""
-    mark: Verification = Verification.UNVERIFIED
+    verification: Verification = Verification.UNVERIFIED
     file: str = ""
     file_hash: str = ""
     sheet: str = ""

@@ -238,7 +238,7 @@ def _observations(figures: list[tuple[str, str, Moment, Amount]]) -> pl.DataFram
             "value": float(amount.low),
             "unit": amount.unit,
             "authority": Authority.APPROVED.value,
-            "mark": Verification.VERIFIED.value,
+            "verification": Verification.VERIFIED.value,
             "file": "案例",
             "raw": str(amount.low),
             "raw_unit": amount.unit,

@@ -41,7 +41,7 @@ def differences(declarations: Declarations, case: Case, verdict: Verdict) -> Ite
     if expect.remaining is not None:
         yield from _remaining(result.judgement(matter.target.id, View.PROGRESS), expect.remaining)
     if expect.mark is not None:
-        mark = Verification.weakest(j.mark for j in judged)
+        mark = Verification.weakest(j.verification for j in judged)
         yield from words("核对标记", expect.mark.chinese, mark.chinese)
     if expect.vetoed is not None:
         yield from _vetoed(_scheme(declarations, given, matter), result, expect.vetoed)

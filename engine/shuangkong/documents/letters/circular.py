@@ -38,7 +38,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
     scope = figures.add(str(len(assessed)), len(assessed), "assessment/assessed")
     return {
         "措施": measures_too(assessment),
-        **common_words(assessment, head, assessment.mark, figures),
+        **common_words(assessment, head, assessment.verification, figures),
         "参评范围": f"{scope}个考核对象",
         "全省概况": head.replaces + _overview(assessment, figures),
         "各等级": [
@@ -145,7 +145,7 @@ def _told(found: Sequence[Judgement], figures: Figures) -> str:
     能耗降低，累计降低率17.34%（目标值17.00%，期末目标完成）.
     """
     first = found[0]
-    name = first.target.name.removeprefix("全省") + mark_of(first.mark)
+    name = first.target.name.removeprefix("全省") + mark_of(first.verification)
     parts = [
         f"{spoken(verdict_label(j, 'actual', '实际'), verdict_figure(j, 'actual', figures))}"
         f"（{_asked(j, figures)}{j.clock}"
@@ -189,7 +189,7 @@ def _counted(result: EntityResult) -> dict[str, str]:
     if result.grade is None:
         remarks.append(_withheld(result))
     return {
-        "对象": result.entity.name + mark_of(result.mark),
+        "对象": result.entity.name + mark_of(result.verification),
         "等级": result.grade_word,
         "达标情况": "；".join(one.words for one in result.counts),
         "备注": "；".join(remarks) or "—",
@@ -208,7 +208,7 @@ def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> d
     return {
         "名次": rank_words(result, figures),
         "代码": result.entity.code,
-        "对象": result.entity.name + mark_of(result.mark),
+        "对象": result.entity.name + mark_of(result.verification),
         "总分": total_words(result, figures),
         "等级": result.grade_word,
         "备注": "；".join(remarks) or "—",

@@ -91,7 +91,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     required = verdict_figure(j, "required", figures, states)
     actual = verdict_figure(j, "actual", figures, states)
     margin = verdict_figure(j, "margin", figures, states)
-    name = j.target.name + mark_of(j.mark)
+    name = j.target.name + mark_of(j.verification)
     outcome = looks.outcome_text(j.outcome).replace(" ", "")
     told = _told(j, figures, required, actual, is_state=bool(states))
     if j.outcome is Outcome.OVERRIDDEN:

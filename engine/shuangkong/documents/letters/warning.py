@@ -67,7 +67,7 @@ def warning_words(
     plan = assessment.declarations.plan
     entity = warned[0].judgement.entity
     order = [v.value for v in Verification]
-    mark = max((w.judgement.mark for w in warned), key=order.index)
+    mark = max((w.judgement.verification for w in warned), key=order.index)
     cited = [plan.documents.get(w.rule.source.document or "") for w in warned]
     year = figures.add(str(assessment.year), assessment.year, "assessment/year")
     return {
@@ -98,7 +98,7 @@ def _gravest_first(warned: Warned) -> int:
 def _row(warned: Warned, period: str | None, figures: Figures) -> dict[str, str]:
     j, level = warned.judgement, warned.level
     assert level is not None
-    name = j.target.name + mark_of(j.mark)
+    name = j.target.name + mark_of(j.verification)
     told = [
         f"{verdict_label(j, 'required', '应达到')}{verdict_figure(j, 'required', figures)}",
         spoken(_of_part(j, period), verdict_figure(j, "actual", figures)),

@@ -79,7 +79,7 @@ def entity_words(
     holidays = assessment.declarations.holidays
     told_of_grade = consequences(result, holidays, head)
     return {
-        **common_words(assessment, head, result.mark, figures),
+        **common_words(assessment, head, result.verification, figures),
         **named(result.entity),
         "措施": measures_too(assessment),
         "等级": result.grade_word,
@@ -118,7 +118,7 @@ def return_words(
     owed = [j for j in owed if not j.owed_above and j.target.id in counted and result.submitted]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
-        **common_words(assessment, head, result.mark, figures),
+        **common_words(assessment, head, result.verification, figures),
         **named(result.entity),
         "已报送": result.submitted,
         "退回原因": _return_reason(result, bool(waiting), figures),
@@ -165,7 +165,7 @@ def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
     why = indicator.why or (judgement.reason if judgement else "")
     return {
         "类别": one.name,
-        "指标": indicator.name + (mark_of(judgement.mark) if judgement else ""),
+        "指标": indicator.name + (mark_of(judgement.verification) if judgement else ""),
         "计数": indicator.counted.chinese,
         "说明": sentence(why) or "—",
     }
@@ -178,7 +178,7 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
 
     return {
         "大类": score.item.group or "—",
-        "内容": score.item.name + mark_of(score.mark),
+        "内容": score.item.name + mark_of(score.verification),
         "分值": shown("full"),
         "得分": shown("points"),
         "加分": shown("bonus") if score.bonus else "—",
@@ -272,7 +272,9 @@ def why_ungraded(result: EntityResult) -> str:
 
 
 def _detail_note(assessment: Assessment, result: EntityResult) -> str:
-    marks = sorted({j.mark for j in result.judgements} | {s.mark for s in result.scores})
+    marks = sorted(
+        {j.verification for j in result.judgements} | {s.verification for s in result.scores}
+    )
     notes = [f"{mark_of(m)}：{banner(m)}" for m in marks if m != "verified"]
     card = assessment.declarations.wording_for(assessment.year).card_name
     return "；".join([*notes, f"余量为负表示未达到要求；完整计算过程和数据来源见{card}。"])

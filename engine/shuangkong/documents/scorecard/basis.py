@@ -18,7 +18,7 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     declarations = assessment.declarations
     grid = Grid(_WIDTHS)
     grid.title(f"{result.entity.name}{assessment.year}年度考核依据")
-    grid.banner(result.mark)
+    grid.banner(result.verification)
     grid.repeated = 0
     grid.section("一、规划目标")
     grid.header(_HEADERS)

@@ -47,7 +47,7 @@ def scorecard(
             basis_sheet(assessment, result),
         ),
         names=card.names,
-        banner=banner(result.mark),
+        banner=banner(result.verification),
     )
 
 

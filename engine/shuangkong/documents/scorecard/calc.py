@@ -51,7 +51,7 @@ def calc_sheet(
     builder = _Builder(data, assessment)
     grid = builder.grid
     grid.title(f"{result.entity.name}{assessment.year}年度考核计算过程")
-    grid.banner(result.mark)
+    grid.banner(result.verification)
     grid.wide("“结果”一列都是公式：点开可见所用单元格，改动“填报数据”中的数即可试算。", looks.NOTE)
     head = grid.repeated = grid.header(_HEADERS)
     for judgement in result.judgements:

@@ -70,7 +70,7 @@ def card_sheet(
     wording = assessment.declarations.wording_for(assessment.year)
     name = wording.card_name
     grid.title(f"{result.entity.name}{assessment.year}年度{wording.card}", f"依据：{basis}")
-    grid.banner(result.mark)
+    grid.banner(result.verification)
     summary = grid.row
     grid.row += 1
     state(grid, data)
@@ -125,7 +125,7 @@ def _targets(
     for judgement in result.judgements:
         source = cited(judgement.target.source, assessment.declarations)
         told = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
-        name = looks.marked(judgement.target.name, judgement.mark)
+        name = looks.marked(judgement.target.name, judgement.verification)
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]

@@ -101,7 +101,7 @@ class _Builder:
             self.grid.section("四、裁定或按办法直接给出的得分", kept=True)
         for score in found:
             self.places[("given", score.item.id)] = self._plain(
-                score.item.name, _value(score.points), "分", "评分", score.mark, score.why
+                score.item.name, _value(score.points), "分", "评分", score.verification, score.why
             )
 
     def _observed(self, item: Input) -> int:
@@ -109,7 +109,7 @@ class _Builder:
         link = self._link(row["file"], row["sheet"], row["cell"])
         source = looks.link(looks.TEXT) if link else looks.TEXT
         indicator = self.assessment.declarations.indicators.get(row["indicator"])
-        values = [row["vintage"], row["authority"], _checked(item.mark)]
+        values = [row["vintage"], row["authority"], _checked(item.verification)]
         other = self.assessment.declarations.entities.get(row["entity"])
         whose = other.name if other is not None and other.code != self.entity else ""
         return self._line(
@@ -135,7 +135,7 @@ class _Builder:
     def _declared(self, item: Input, owners: Sequence[str]) -> int:
         """A declared number; whose it is, unless many share it as they share a number of years."""
         whose = f"{'、'.join(owners)}：" if 0 < len(owners) <= _FEW else ""
-        told = (whose + item.label, _value(item.value), item.unit, "规定", item.mark)
+        told = (whose + item.label, _value(item.value), item.unit, "规定", item.verification)
         return self._plain(*told, in_words(item.source))
 
     def _plain(self, *told: Content | Entry) -> int:
@@ -161,7 +161,7 @@ class _Builder:
                 "分",
                 "评分",
                 row["assessor"] if row else None,
-                _checked(part.mark),
+                _checked(part.verification),
                 *place,
                 None,
                 f"佐证：{part.evidence}" if part.evidence else None,
@@ -193,7 +193,7 @@ def data_sheet(
     builder = _Builder(assessment, result.entity.code, links)
     grid = builder.grid
     grid.title(f"{result.entity.name}{assessment.year}年度考核所用数据")
-    grid.banner(result.mark)
+    grid.banner(result.verification)
     count = grid.row
     grid.row += 1
     head = grid.repeated = grid.header(_HEADERS)

@@ -30,7 +30,7 @@ _SIGNS = {
 def findings_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
     """The sheet of findings about one entity, gravest first."""
     title = f"{result.entity.name}{assessment.year}年度填报数据审核意见"
-    return listed(SHEET, title, result.findings, result.mark)
+    return listed(SHEET, title, result.findings, result.verification)
 
 
 def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> Sheet:

@@ -58,7 +58,7 @@ def summary(
     grid.line(
         [
             Entry("考核对象", looks.HEAD),
-            Entry(looks.marked(result.entity.name, result.mark) + decided, looks.STRONG),
+            Entry(looks.marked(result.entity.name, result.verification) + decided, looks.STRONG),
             Entry(label, looks.HEAD),
             Entry(score, replace(looks.STRONG, number=number, wrap=False)),
             Entry("自评等级" if result.self_assessed else "等级", looks.HEAD),

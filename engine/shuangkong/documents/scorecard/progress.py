@@ -36,7 +36,7 @@ def progress_sheet(
     grid = Grid(_WIDTHS)
     grid.repeated = 0
     grid.title(f"{result.entity.name}{assessment.year}年度指标进度")
-    grid.banner(result.mark)
+    grid.banner(result.verification)
     if card.scores is not None:
         _items(grid, result, card)
     _progress(grid, result, data, calc)
@@ -58,7 +58,7 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
     for offset, score in enumerate(result.scores):
         row = card.scores.first + offset
         full, points, bonus = (reference(card.sheet.name, row, col) for col in (3, 5, 6))
-        name = looks.marked(score.item.name, score.mark)
+        name = looks.marked(score.item.name, score.verification)
         most = Entry(Live(full, score.item.points), looks.number(1))
         given = None if score.points is None else score.points + score.bonus
         have = f'IF(ISNUMBER({points}),SUM({points},{bonus}),"{PENDING}")'
@@ -97,7 +97,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     for judgement in found:
         grid.line(
             [
-                looks.marked(judgement.target.name, judgement.mark),
+                looks.marked(judgement.target.name, judgement.verification),
                 Entry(judgement.clock, looks.CENTRED),
                 figure(judgement, "progress", data, calc),
                 figure(judgement, "required_progress", data, calc),
@@ -158,7 +158,7 @@ def _path(
     path = path_of(judgement, same, data, calc, cells)
     if path is None:
         return False
-    grid.section(looks.marked(judgement.target.name, judgement.mark))
+    grid.section(looks.marked(judgement.target.name, judgement.verification))
     head = grid.header([Entry("年份", looks.HEAD, span=2), "进度要求", "实际", "说明"])
     for point in path.points:
         style = looks.number(path.decimals, path.unit)

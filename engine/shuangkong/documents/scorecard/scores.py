@@ -66,7 +66,7 @@ def score_table(
         grid.line(
             [
                 score.item.group or "",
-                Entry(looks.marked(score.item.name, score.mark), span=2),
+                Entry(looks.marked(score.item.name, score.verification), span=2),
                 Entry(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
                 _waived(assessment, result, score, _points(score, data, calc), calc),
