@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 from shuangkong.commands import root
 from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.received import measure_content, measure_of
 from shuangkong.vocabulary import DecisionKind
 
 from tests.ledger.conftest import ruled
@@ -95,3 +96,13 @@ def test_points_are_verified_only_where_two_persons_stand_for_them(assessors, ma
     (found,) = score_parts(item, by_entity(measures)["1"], {})
 
     assert found.verification.value == mark
+
+
+def test_what_is_kept_of_a_verification_has_the_name_that_ledgers_always_gave_it():
+    told = {"entity": "1", "points": 3.0, "verification": "unverified"}
+    row = {**told, "file": "f", "file_hash": "h"}
+
+    kept = measure_content(row)
+
+    assert kept == {"entity": "1", "points": 3.0, "mark": "unverified"}
+    assert measure_of(kept, "f", "h") == row
