@@ -104,7 +104,7 @@ def _sum_in(note):
 def base_levels():
     with (SAMPLE / "基期能源消费总量2015.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["verification"] for row in rows} == {"unverified"}
+    assert {row["mark"] for row in rows} == {"unverified"}
     return {row["entity"]: Decimal(row["value"]) for row in rows}
 
 

@@ -144,24 +144,25 @@ def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
     yield f"【{judgement.clock}】{judgement.outcome.chinese}：{judgement.reason}"
     if judgement.inputs:
         yield "  数据"
-        yield from (_input(assessment, i) for i in judgement.inputs)
+        yield from (_input(assessment, i, judgement.target) for i in judgement.inputs)
     if judgement.steps:
         yield "  算式"
-        values = {i.name: _given(assessment, i) for i in judgement.inputs}
+        values = {i.name: _given(assessment, i, judgement.target) for i in judgement.inputs}
         labels = {i.name: i.label for i in judgement.inputs}
         sides = {i.name: _Side.given(i) for i in judgement.inputs}
         for step in judgement.steps:
-            yield from _step(step, labels, values | _apart(step, sides))
+            word = _word(assessment, judgement.target, step.value, step.unit)
+            yield from _step(step, labels, values | _apart(step, sides), word)
             if step.value is not None:
                 sides[step.name] = _Side(Fraction(step.value), step.unit, step.decimals)
             labels[step.name] = step.label
             if step.value is not None:
-                values[step.name] = figure(step.value, step.unit, step.decimals)
+                values[step.name] = word or figure(step.value, step.unit, step.decimals)
     for remark in judgement.remarks:
         yield f"  注意　{remark}"
 
 
-def _input(assessment: Assessment, given: Input) -> str:
+def _input(assessment: Assessment, given: Input, target: Target) -> str:
     mark = Verification(given.verification).mark
     where = given.source
     if given.observation is not None:
@@ -169,26 +170,41 @@ def _input(assessment: Assessment, given: Input) -> str:
         labels = [row["authority"], row["vintage"], f"sha256 {row['file_hash'][:12]}…"]
         where += f"（{'，'.join(label for label in labels if label)}）"
     unit = f" {given.unit}" if given.unit == "年" else ""
-    return f"    {given.label} ＝ {_given(assessment, given)}{unit}{mark}　← {where}"
+    return f"    {given.label} ＝ {_given(assessment, given, target)}{unit}{mark}　← {where}"
 
 
-def _given(assessment: Assessment, given: Input) -> str:
+def _word(assessment: Assessment, target: Target, value: Decimal | None, unit: str) -> str | None:
+    """The word of a state that a target asks for, or that it is; None for any other number."""
+    declared = assessment.declarations.indicators.get(target.indicator or "")
+    if value is None or declared is None or not declared.state or unit != declared.unit:
+        return None
+    word = assessment.declarations.language.word(declared.id, Fraction(value))
+    return None if word is None else f"“{word}”"
+
+
+def _given(assessment: Assessment, given: Input, target: Target) -> str:
     """What an input is, as it stands in arithmetic: a state by its word, a number with its unit."""
     if given.observation is not None:
         name = assessment.observations["indicator"][given.observation]
         word = assessment.declarations.language.word(name, Fraction(given.value))
         if word is not None:
             return f"“{word}”"
+    asked = _word(assessment, target, given.value, given.unit)
+    if asked is not None:
+        return asked
     return _figure(given.value, "" if given.unit == "年" else given.unit)
 
 
-def _step(step: CalcStep, labels: dict[str, str], values: dict[str, str]) -> Iterator[str]:
+def _step(
+    step: CalcStep, labels: dict[str, str], values: dict[str, str], word: str | None = None
+) -> Iterator[str]:
     words = to_chinese(step.formula, lambda n: labels.get(n, n))
     numbers = to_chinese(step.formula, lambda n: _bracketed(values.get(n, labels.get(n, n))))
     if step.truth is not None:
         yield f"    {step.label}：{numbers}，{'成立' if step.truth else '不成立'}"
         return
     shown = figure(step.value, step.unit, step.decimals) if step.value is not None else "缺数据"
+    shown = word or shown
     if isinstance(step.formula, Name):
         yield f"    {step.label} ＝ {shown}"
         return

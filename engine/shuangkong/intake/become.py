@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .. import messages
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
-from .cell_figures import doubly_negative, fault_of
+from .cell_figures import doubly_negative, fault_of, options
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
@@ -62,6 +62,13 @@ class _Maker:
             said["year"] = int(fact.period[:4])
         return said
 
+    def unclear(self, fact: Fact, asked: Indicator, **words: object) -> None:
+        """A finding at a cell that gives no figure: which states there are, where it is one."""
+        if asked.state:
+            self.fault(messages.NOT_A_STATE, fact, options=options(asked), **words)
+        else:
+            self.fault(messages.UNCLEAR_VALUE, fact, **words)
+
     def once(self, kind: Message, fact: Fact, indicator: Indicator, **words: object) -> None:
         """A finding that is made once for an indicator, at its first cell."""
         if (kind.id, indicator.id) not in self.said:
@@ -97,7 +104,7 @@ def _doubtful(fact: Fact, maker: _Maker) -> Observation | None:
         area = _area(maker.origin.sheet, fact)
         maker.fault(messages.MERGED_VALUE, fact, area=area, **about)
     else:
-        maker.fault(messages.UNCLEAR_VALUE, fact, **about)
+        maker.unclear(fact, indicator, **about)
     return None
 
 
@@ -117,6 +124,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         maker.fault(messages.AMBIGUOUS, fact, name=fact.indicator, options=options)
         return None
     fault = _not_a_figure(fact, maker)
+    if fault is messages.UNCLEAR_VALUE:
+        maker.unclear(fact, indicator, name=indicator.name, indicator=indicator.id)
+        return None
     if fault is not None:
         words = {} if fact.said is None else {"wanted": fact.said}
         maker.fault(fault, fact, name=indicator.name, indicator=indicator.id, **words)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from .. import messages
 from ..errors import Refused
 from ..units import STANDARD, Units
-from ..vocabulary import Message
+from ..vocabulary import Indicator, Message
 from .cell_formulas import rests_on_blanks
 from .reading import UNCLEAR, Book, Cell, Sheet
 from .values import Value
@@ -68,3 +68,8 @@ def doubly_negative(value: Value, labels: Iterable[str]) -> bool:
     """Whether both the cell and its label say 下降: nobody can tell which sign is meant."""
     text = "".join(labels)
     return value.worded and bool(_FALLS.search(text)) and not _EITHER.search(text)
+
+
+def options(indicator: Indicator) -> str:
+    """The words that a state may have, as they are offered."""
+    return " / ".join(indicator.states)

@@ -17,7 +17,7 @@ from ..vocabulary import (
     Vintage,
 )
 from ..vocabulary.versions import stated
-from .cell_figures import doubly_negative, fault_of, in_unit
+from .cell_figures import doubly_negative, fault_of, in_unit, options
 from .long_columns import NEEDED, Headings, same
 from .match import Matcher
 from .observe import Observation, converted
@@ -147,6 +147,8 @@ def _figure(
     if found is None or isinstance(found, Finding):
         return found
     number, unit = found
+    if not unit and indicator.state:
+        return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)
     if not unit and indicator.unit:
         return row.fault(messages.NO_UNIT, "unit", wanted=indicator.unit, **about)
     value = converted(number, unit, indicator, row.place("unit"), known)
@@ -168,7 +170,7 @@ def _number(
     states = {plain(state): number for state, number in indicator.states.items()}
     unit = row.text("unit")
     if plain(cell.text) in states:
-        return Decimal(states[plain(cell.text)]), unit
+        return Decimal(states[plain(cell.text)]), indicator.unit
     fault = fault_of(cell, row.book, row.columns.sheet)
     area = row.columns.merged(cell.row, cell.col)
     if fault is None and area is not None and area.bottom > area.top:
@@ -177,6 +179,8 @@ def _number(
     value = parse(cell.text)
     if fault is None and value.sort in (Sort.MISSING, Sort.TINY):
         return None
+    if fault is None and value.number is None and indicator.state:
+        return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)
     if fault is not None or value.number is None:
         return row.fault(fault or messages.UNCLEAR_VALUE, "value", **about)
     if doubly_negative(value, (indicator.name, row.text("indicator"))):

@@ -9,7 +9,7 @@ from ...errors import Misuse
 from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place, Vintage
 from ...vocabulary.deadline import term
 from ...vocabulary.versions import stated
-from ..cell_figures import fault_of
+from ..cell_figures import fault_of, options
 from ..consistency.said import with_unit
 from ..observe import Observation, converted
 from ..periods import moment_in, number_of
@@ -217,8 +217,8 @@ def _state(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     states = {squeezed(word): number for word, number in about.indicator.states.items()}
     if cell.kind != "number" and squeezed(cell.text) in states:
         return Decimal(states[squeezed(cell.text)])
-    options = " / ".join(about.indicator.states)
-    reader.findings.append(about.said(messages.NOT_A_STATE, seen=cell.text, options=options))
+    said = about.said(messages.NOT_A_STATE, seen=cell.text, options=options(about.indicator))
+    reader.findings.append(said)
     return None
 
 
