@@ -46,7 +46,7 @@ def assess(
         checked: whether the checks are run; their findings stand beside the results.
         engine: what takes the figures out of the observations: polars, duckdb or spark.
         stage: told what the job is at.
-        crew: who will write the documents; started while files are read.
+        crew: who will write the documents; they read the files and judge, each a share.
         again: the folder that the documents will be written to. What an earlier run wrote there
             and beside it, and what still follows from the same, is taken over and not made again.
 
@@ -63,7 +63,7 @@ def assess(
     kept = None if again is None or entity is not None else Kept(again)
     if crew is not None and not kept:
         crew.expect(len(declarations.assessed(year)), DRAFTING)
-    reading = read_from(declarations, year, data, stage=stage, kept=kept)
+    reading = read_from(declarations, year, data, stage=stage, kept=kept, crew=crew)
     findings = reading.findings
     if checked:
         findings = checked_report(declarations, year, reading, stage).findings

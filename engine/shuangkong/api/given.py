@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
     from ..intake import Layout, Reading
     from ..intake.sources import SourceFile
+    from ..running.crew import Crew
     from ..running.kept import Kept
 
 #: A plan as loaded, the id of a shipped one, or a folder.
@@ -41,6 +42,7 @@ def read_from(
     layouts: Iterable["Layout"] = (),
     stage: Stage | None = None,
     kept: "Kept | None" = None,
+    crew: "Crew | None" = None,
 ) -> "Reading":
     """What is in the data; what was read before is taken as it is."""
     from ..intake import Reading, read_submissions
@@ -49,7 +51,7 @@ def read_from(
     if isinstance(data, Reading):
         return data
     with (stage or silent)(READING) as step:
-        return read_submissions(declarations, places(data), year, layouts, step, kept)
+        return read_submissions(declarations, places(data), year, layouts, step, kept, crew)
 
 
 def places(

@@ -23,11 +23,11 @@ from .match import Matcher
 from .observe import Observation
 from .overlay import read_overlay
 from .own_files import FORM_OUTSIDE, by_sheet, fixed_sheets, of_some_plan, plain_sheet
-from .reading import Book, Sheet, limits, read_book, read_books
+from .reading import Book, Sheet, read_book, read_books
 from .reading.barrier import guarded
 from .reading.columns import PutOff, held
 from .reading.refuse import refuse
-from .sources import SourceFile
+from .sources import SourceFile, most_cells
 from .take import take_sheet
 
 __all__ = ["FileReading", "Reader", "Role", "SheetReading"]
@@ -64,7 +64,7 @@ class Reader:
 
     def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
         """`received` for each of many files, in their order; workbooks are read ahead."""
-        most = limits.ALL_CELLS + sum(one.packed for one in sources) // limits.BYTES_PER_CELL
+        most = most_cells(sources)
         seen = 0
         # what would not be used any more is not read ahead either
         tables = [one for one in sources if _holds_cells(one)]

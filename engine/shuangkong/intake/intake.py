@@ -24,6 +24,7 @@ from .sources import SourceFile, gather
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..running.crew import Crew
     from ..running.kept import Kept
     from .recall import Recall
 
@@ -133,6 +134,7 @@ def read_submissions(
     layouts: Iterable[Layout] = (),
     progress: Progress | None = None,
     kept: "Kept | None" = None,
+    crew: "Crew | None" = None,
 ) -> Reading:
     """Read files, folders and zips for one plan and assessment year.
 
@@ -142,7 +144,8 @@ def read_submissions(
 
     A file that cannot be read is a blocker among the findings, not an exception. Layouts are
     tried in this order: those given, those of the plan (`layouts/`), those beside the data.
-    Of files that are in `kept` from an earlier run, the cells are not read again.
+    Of files that are in `kept` from an earlier run, the cells are not read again; many others are
+    then read by the `crew`.
 
     Raises:
         Misuse: when a path does not exist.
@@ -160,7 +163,7 @@ def read_submissions(
     from .recall import Recall
 
     reader = Reader.of(declarations, year, layouts, beside)
-    recall = Recall(kept, reader) if kept is not None else None
+    recall = Recall(kept, reader, crew) if kept is not None else None
     received = (recall or reader).all_received(sources)
     for number, reading in enumerate(received, start=1):
         if progress:

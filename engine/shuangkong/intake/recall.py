@@ -6,6 +6,7 @@ own checks found follows from the same, and is kept with it.
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,13 @@ from ..declarations.fingerprint import as_bytes
 from ..running.kept import Kept, engine, hashed
 from ..vocabulary import Finding
 from .file_reading import FileReading, SheetReading
-from .reading import Book, limits
+from .reading import Book
 from .reading.columns import held
+from .reading.refuse import refuse
+from .sources import most_cells
 
 if TYPE_CHECKING:
+    from ..running.crew import Crew
     from .files import Reader
     from .sources import SourceFile
 
@@ -41,9 +45,18 @@ class KeptFile(FileReading):
         """A file with what was kept of it."""
         made = object.__new__(cls)
         data, within = (source.data, source.within) if source.path is None else (None, None)
-        again = partial(reader.received, source)
+        # what lies on disk is read there again: nobody may ever ask
+        bare = source if source.path is None else replace(source, data=b"")
+        again = partial(_read_again, reader, bare)
         made.__dict__.update(content, path=source.path, data=data, within=within, again=again)
         return made
+
+    @staticmethod
+    def content_of(file: FileReading, own: Sequence[Finding]) -> bytes:
+        """What is kept of a file that was read: all but its cells, and what its checks found."""
+        content = {k: v for k, v in vars(file).items() if k in _FIELDS}
+        content |= {"own": tuple(own), "count": count_of(file)}
+        return pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
 
     @cached_property
     def book(self) -> Book | None:
@@ -56,12 +69,25 @@ class KeptFile(FileReading):
         return self.again().sheets
 
 
-class Recall:
-    """What an earlier run left of files, for one reader."""
+def _read_again(reader: "Reader", source: "SourceFile") -> FileReading:
+    """A file as it is now. Raises IntakeError when it is not there any more."""
+    if source.path is None:
+        return reader.received(source)
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise refuse(messages.FILE_UNREADABLE, source.name, detail=detail) from error
+    return reader.received(replace(source, data=data))
 
-    def __init__(self, kept: Kept, reader: "Reader") -> None:
+
+class Recall:
+    """What an earlier run left of files, for one reader; `crew` reads those that it did not."""
+
+    def __init__(self, kept: Kept, reader: "Reader", crew: "Crew | None" = None) -> None:
         self._kept = kept
         self._reader = reader
+        self._crew = crew
         plan = b"" if reader.declarations is None else as_bytes(reader.declarations)
         said = repr((reader.year, reader.layouts)).encode("utf-8", "surrogatepass")
         self._common = hashed(engine(), plan, said).encode("ascii")
@@ -70,9 +96,9 @@ class Recall:
         """`Reader.all_received`, except for what is known already."""
         known = {one.name: found for one in sources if (found := self._taken(one)) is not None}
         fresh = [one for one in sources if one.name not in known]
-        made = list(self._reader.all_received(fresh))
-        cells = sum(one.count for one in known.values()) + sum(map(_count, made))
-        if cells > limits.ALL_CELLS or any(map(_too_big, made)):
+        made = list(self._read(fresh))
+        cells = sum(map(count_of, (*known.values(), *made)))
+        if cells > most_cells(sources) or any(map(_too_big, made)):
             # which files are too many depends on all of them
             yield from self._reader.all_received(sources)
             return
@@ -80,15 +106,28 @@ class Recall:
         for source in sources:
             yield known.get(source.name) or next(new)
 
+    def _read(self, fresh: "Sequence[SourceFile]") -> Iterator[FileReading]:
+        """Files that nothing is known of; many are read by the crew, who keep their cells."""
+        if self._crew is None or self._crew.works_alone(fresh):
+            yield from self._reader.all_received(fresh)
+            return
+        from .shared import SHARE, read_share
+
+        contents = self._crew.shares(read_share, self._reader, fresh, SHARE)
+        for source, content in zip(fresh, contents, strict=True):
+            if content is None:
+                yield self._reader.received(source)
+                continue
+            self._kept.put(KIND, self._key(source.name, source.sha256), content)
+            yield KeptFile.of(pickle.loads(content), source, self._reader)
+
     def leave(self, files: Sequence[FileReading], own: Mapping[str, Sequence[Finding]]) -> None:
         """Keep files that were read now, with what their own checks found, by name."""
         for file in files:
             if isinstance(file, KeptFile) or file.book is None or file.name not in own:
                 continue
-            content = {k: v for k, v in vars(file).items() if k in _FIELDS}
-            content |= {"own": tuple(own[file.name]), "count": _count(file)}
             key = self._key(file.name, file.sha256)
-            self._kept.put(KIND, key, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+            self._kept.put(KIND, key, KeptFile.content_of(file, own[file.name]))
 
     def _taken(self, source: "SourceFile") -> KeptFile | None:
         content = self._kept.get(KIND, self._key(source.name, source.sha256))
@@ -103,7 +142,10 @@ class Recall:
 _FIELDS = frozenset(FileReading.__dataclass_fields__) - set(_CELLS)
 
 
-def _count(file: FileReading) -> int:
+def count_of(file: FileReading) -> int:
+    """How many cells of a file were read."""
+    if isinstance(file, KeptFile):
+        return file.count
     return sum(held(sheet.cells) for sheet in file.book.sheets) if file.book else 0
 
 

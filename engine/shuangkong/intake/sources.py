@@ -54,6 +54,11 @@ class SourceFile:
         return PurePosixPath(self.name).suffix.casefold()
 
 
+def most_cells(sources: Iterable[SourceFile]) -> int:
+    """How many cells may be read of these files together."""
+    return limits.ALL_CELLS + sum(one.packed for one in sources) // limits.BYTES_PER_CELL
+
+
 def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -> list[SourceFile]:
     """All files under the given paths in order of name, and files already held in memory; what
     is left out is a finding.

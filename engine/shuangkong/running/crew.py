@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -82,13 +82,35 @@ class Crew:
         Raises:
             Refused: a process was ended from outside, for instance for want of memory.
         """
-        if self.jobs == 1 or len(things) < _FEW:
+        if self.works_alone(things):
             for thing in things:
                 yield work(shared, thing)
             return
+        yield from self.shares(partial(_one_by_one, work), shared, things)
+
+    def works_alone(self, things: Sequence[object]) -> bool:
+        """Whether so few things, or all with one job, are worked on right here."""
+        return self.jobs == 1 or len(things) < _FEW
+
+    def shares(
+        self,
+        work: Callable[[Shared, Sequence[Thing]], Sequence[Made]],
+        shared: Shared,
+        things: Sequence[Thing],
+        size: int = _BATCH,
+    ) -> Iterator[Made]:
+        """`work(shared, some)` for some of the things at a time, `size` of them at most; what it
+        gives for each, in order.
+
+        Raises:
+            Refused: as `each`.
+        """
+        if self.works_alone(things):
+            yield from work(shared, things)
+            return
         pool, sent = self._started(), self._send(shared)
-        batches = [things[at : at + _BATCH] for at in range(0, len(things), _BATCH)]
-        under_way: deque[Future[list[Made]]] = deque()
+        batches = [things[at : at + size] for at in range(0, len(things), size)]
+        under_way: deque[Future[Sequence[Made]]] = deque()
         try:
             for batch in batches:
                 under_way.append(pool.submit(_done, sent, work, batch))
@@ -132,5 +154,13 @@ def _received(sent: str) -> Any:
     return pickle.loads(Path(sent).read_bytes())
 
 
-def _done(sent: str, work: Callable[[Any, Thing], Made], batch: Sequence[Thing]) -> list[Made]:
-    return [work(_received(sent), thing) for thing in batch]
+def _done(
+    sent: str, work: Callable[[Any, Sequence[Thing]], Sequence[Made]], batch: Sequence[Thing]
+) -> Sequence[Made]:
+    return work(_received(sent), batch)
+
+
+def _one_by_one(
+    work: Callable[[Shared, Thing], Made], shared: Shared, batch: Sequence[Thing]
+) -> list[Made]:
+    return [work(shared, thing) for thing in batch]

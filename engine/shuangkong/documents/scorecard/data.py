@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from ...assess.result import Assessment, EntityResult, Input, ItemScore, Judgement, PartScore
 from ...units import scale
@@ -80,9 +81,11 @@ class _Builder:
     def inputs(self, inputs: Iterable[Input], owners: Mapping[Key, Sequence[str]]) -> None:
         unique = {key_of(i): i for i in inputs}
         self.grid.section("一、填报与核定的数据", kept=True)
-        for key, item in unique.items():
-            if item.observation is not None:
-                self.places[key] = self._observed(item)
+        observed = [(key, i) for key, i in unique.items() if i.observation is not None]
+        # one row at a time takes far longer
+        rows = self.assessment.observations[[i.observation or 0 for _, i in observed]]
+        for (key, item), row in zip(observed, rows.iter_rows(named=True), strict=True):
+            self.places[key] = self._observed(item, row)
         self.grid.section("二、规划、分解方案与考核办法规定的数", kept=True)
         for key, item in unique.items():
             if item.observation is None:
@@ -104,8 +107,7 @@ class _Builder:
                 score.item.name, _value(score.points), "分", "评分", score.verification, score.why
             )
 
-    def _observed(self, item: Input) -> int:
-        row = self.assessment.observations.row(item.observation or 0, named=True)
+    def _observed(self, item: Input, row: Mapping[str, Any]) -> int:
         link = self._link(row["file"], row["sheet"], row["cell"])
         source = looks.link(looks.TEXT) if link else looks.TEXT
         indicator = self.assessment.declarations.indicators.get(row["indicator"])

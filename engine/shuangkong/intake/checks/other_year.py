@@ -30,11 +30,13 @@ def told(
     """
     frame = reading.observations
     given = set(frame.filter(frame["year"] == year)["entity"])
-    given |= {file.entity for file in reading.files if _is_form(file) and file.year == year}
+    # whose figures came is known without looking into a form
+    forms = [one for one in reading.files if one.entity not in given and _is_form(one)]
+    given |= {one.entity for one in forms if one.year == year}
     only = {
-        file.name: file
-        for file in reading.files
-        if _is_form(file) and file.year not in (None, year) and file.entity not in given
+        one.name: one
+        for one in forms
+        if one.year not in (None, year) and one.entity not in given
     }
     kept = [
         one
