@@ -100,9 +100,8 @@ def _value(name: str, words: Mapping[str, object], page: Page, row: int) -> obje
 
 def _write(sheet: Any, page: Page, lines: list[_Line], root: Span, spans: dict[str, Span]) -> None:
     """Write the rows of one sheet in place of the template's."""
-    old = {(c.row, c.column): c for row in sheet.iter_rows() for c in row}
+    old = {row[0].row: [_Pattern.of(c, page) for c in row] for row in sheet.iter_rows()}
     heights = {row: copy(sheet.row_dimensions[row]) for row in list(sheet.row_dimensions)}
-    columns = range(1, sheet.max_column + 1)
     merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
     for ref in [str(r) for r in sheet.merged_cells.ranges]:
         sheet.unmerge_cells(ref)
@@ -113,10 +112,8 @@ def _write(sheet: Any, page: Page, lines: list[_Line], root: Span, spans: dict[s
             kept = copy(heights[line.row])
             kept.index = at
             sheet.row_dimensions[at] = kept
-        for column in columns:
-            cell = old.get((line.row, column))
-            if cell is not None:
-                _put(sheet, page, at, cell, line, spans)
+        for pattern in old.get(line.row, ()):
+            _put(sheet, page, at, pattern, line, spans)
     for top, left, bottom, right in merged:
         for span in root.owners(top, bottom):
             if span.holds(top, bottom):
@@ -129,19 +126,39 @@ def _write(sheet: Any, page: Page, lines: list[_Line], root: Span, spans: dict[s
     _follow(sheet, root, spans)
 
 
-def _put(sheet: Any, page: Page, at: int, cell: Any, line: _Line, spans: dict[str, Span]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A cell of the template, and what every row that is written of it asks of it."""
+
+    cell: Any
+    text: str | None
+    number_format: str
+    quoted: bool
+    #: whether it holds a placeholder and nothing else
+    whole: bool
+
+    @classmethod
+    def of(cls, cell: Any, page: Page) -> "_Pattern":
+        text = page.texts.get((cell.row, cell.column))
+        whole = text is not None and _WHOLE.fullmatch(text) is not None
+        return cls(cell, text, cell.number_format, cell.quotePrefix, whole)
+
+
+def _put(
+    sheet: Any, page: Page, at: int, pattern: _Pattern, line: _Line, spans: dict[str, Span]
+) -> None:
     """Write one cell as the template has it, its placeholders filled."""
+    cell, text = pattern.cell, pattern.text
     new = sheet.cell(at, cell.column)
     if cell.has_style:
-        new._style = copy(cell._style)
+        new._style = cell._style  # shared: who changes it takes a copy first
     if cell.hyperlink:
         new.hyperlink = copy(cell.hyperlink)
         new.hyperlink.ref = new.coordinate
     if cell.comment:
         new.comment = copy(cell.comment)
-    text = page.texts.get((line.row, cell.column))
     if text is not None:
-        _say(new, text, line, f"[{page.name}] {cell.coordinate}")
+        _say(new, text, pattern, line, page)
     elif cell.data_type == "f":
         new.value = moved_formula(cell.value, page.name, line.span, spans)
     elif cell.value is not None:
@@ -149,11 +166,13 @@ def _put(sheet: Any, page: Page, at: int, cell: Any, line: _Line, spans: dict[st
         new.data_type = cell.data_type
 
 
-def _say(cell: Any, text: str, line: _Line, where: str) -> None:
-    """Fill a cell: a number where it holds nothing else, else text, which never is a formula."""
+def _said(text: str, pattern: _Pattern, line: _Line, page: Page) -> str:
+    """What a cell's text comes to; empty for a member of a loop through nothing."""
+    where = f"[{page.name}] {pattern.cell.coordinate}"
     try:
-        if any(line.words.get(name, "") is None for name in _names_in(text)):
-            return  # of a member of a loop through nothing there is nothing to say
+        for name in _names_in(text):
+            if line.words.get(name, "") is None:
+                return ""
         plain = _plainly(text, line.words)
         said = clean(_compiled(text).render(line.words) if plain is None else plain)
     except jinja2.UndefinedError as error:
@@ -162,16 +181,26 @@ def _say(cell: Any, text: str, line: _Line, where: str) -> None:
         raise DocumentError(f"{where}：占位符写法有误（{error}）") from error
     if len(said) > _CELL:
         raise DocumentError(f"{where}：内容太长，一格放不下")
-    number = _NUMBER.fullmatch(said) if _WHOLE.fullmatch(text) else None
-    if number and cell.number_format != "@":
+    return said
+
+
+def _say(cell: Any, text: str, pattern: _Pattern, line: _Line, page: Page) -> None:
+    """Fill a cell: a number where it holds nothing else, else text, which never is a formula."""
+    said = _said(text, pattern, line, page)
+    number = _NUMBER.fullmatch(said) if pattern.whole else None
+    if number and pattern.number_format != "@":
         percent = number[3] == "%"
         cell.value = Decimal(number[1]).scaleb(-2 if percent else 0)
-        if cell.number_format == "General":
+        if pattern.number_format == "General":
+            cell._style = copy(cell._style)
             cell.number_format = f"0{'.' + '0' * len(number[2]) if number[2] else ''}{number[3]}"
     elif said:
         cell.value = said
         cell.data_type = "s"
-        cell.quotePrefix = said[0] in "=+-@\t"
+        quoted = said[0] in "=+-@\t"
+        if quoted != pattern.quoted:
+            cell._style = copy(cell._style)
+            cell.quotePrefix = quoted
 
 
 def _plainly(text: str, words: Mapping[str, object]) -> str | None:

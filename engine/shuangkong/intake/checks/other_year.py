@@ -34,9 +34,7 @@ def told(
     forms = [one for one in reading.files if one.entity not in given and _is_form(one)]
     given |= {one.entity for one in forms if one.year == year}
     only = {
-        one.name: one
-        for one in forms
-        if one.year not in (None, year) and one.entity not in given
+        one.name: one for one in forms if one.year not in (None, year) and one.entity not in given
     }
     kept = [
         one
