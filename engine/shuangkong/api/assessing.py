@@ -83,6 +83,7 @@ def assess(
             engine=engine,
             progress=step,
             kept=kept,
+            crew=crew,
         )
 
 

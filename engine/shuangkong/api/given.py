@@ -50,8 +50,13 @@ def read_from(
 
     if isinstance(data, Reading):
         return data
+    elsewhere = None
+    if crew is not None and kept is not None:
+        from ..intake.shared import by
+
+        elsewhere = by(crew)
     with (stage or silent)(READING) as step:
-        return read_submissions(declarations, places(data), year, layouts, step, kept, crew)
+        return read_submissions(declarations, places(data), year, layouts, step, kept, elsewhere)
 
 
 def places(

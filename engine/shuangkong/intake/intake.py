@@ -24,9 +24,8 @@ from .sources import SourceFile, gather
 if TYPE_CHECKING:
     import polars as pl
 
-    from ..running.crew import Crew
     from ..running.kept import Kept
-    from .recall import Recall
+    from .recall import Elsewhere, Recall
 
 
 _COUNTS = {2: "两", 3: "三", 4: "四"}
@@ -134,7 +133,7 @@ def read_submissions(
     layouts: Iterable[Layout] = (),
     progress: Progress | None = None,
     kept: "Kept | None" = None,
-    crew: "Crew | None" = None,
+    elsewhere: "Elsewhere | None" = None,
 ) -> Reading:
     """Read files, folders and zips for one plan and assessment year.
 
@@ -144,8 +143,8 @@ def read_submissions(
 
     A file that cannot be read is a blocker among the findings, not an exception. Layouts are
     tried in this order: those given, those of the plan (`layouts/`), those beside the data.
-    Of files that are in `kept` from an earlier run, the cells are not read again; many others are
-    then read by the `crew`.
+    Of files that are in `kept` from an earlier run, the cells are not read again; others are then
+    read `elsewhere`, if that is given.
 
     Raises:
         Misuse: when a path does not exist.
@@ -163,7 +162,7 @@ def read_submissions(
     from .recall import Recall
 
     reader = Reader.of(declarations, year, layouts, beside)
-    recall = Recall(kept, reader, crew) if kept is not None else None
+    recall = Recall(kept, reader, elsewhere) if kept is not None else None
     received = (recall or reader).all_received(sources)
     for number, reading in enumerate(received, start=1):
         if progress:

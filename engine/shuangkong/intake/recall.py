@@ -21,9 +21,12 @@ from .reading.refuse import refuse
 from .sources import most_cells
 
 if TYPE_CHECKING:
-    from ..running.crew import Crew
     from .files import Reader
     from .sources import SourceFile
+
+    #: reads files in other processes and gives what is to be kept of each, None for one that has
+    #: to be read here; None where that is not worth while
+    Elsewhere = Callable[[Reader, Sequence[SourceFile]], Iterator[bytes | None] | None]
 
 KIND = "reading"
 #: what is read again only when somebody looks at it
@@ -82,12 +85,12 @@ def _read_again(reader: "Reader", source: "SourceFile") -> FileReading:
 
 
 class Recall:
-    """What an earlier run left of files, for one reader; `crew` reads those that it did not."""
+    """What an earlier run left of files, for one reader; `elsewhere` reads what it did not."""
 
-    def __init__(self, kept: Kept, reader: "Reader", crew: "Crew | None" = None) -> None:
+    def __init__(self, kept: Kept, reader: "Reader", elsewhere: "Elsewhere | None" = None) -> None:
         self._kept = kept
         self._reader = reader
-        self._crew = crew
+        self._elsewhere = elsewhere
         plan = b"" if reader.declarations is None else as_bytes(reader.declarations)
         said = repr((reader.year, reader.layouts)).encode("utf-8", "surrogatepass")
         self._common = hashed(engine(), plan, said).encode("ascii")
@@ -107,13 +110,11 @@ class Recall:
             yield known.get(source.name) or next(new)
 
     def _read(self, fresh: "Sequence[SourceFile]") -> Iterator[FileReading]:
-        """Files that nothing is known of; many are read by the crew, who keep their cells."""
-        if self._crew is None or self._crew.works_alone(fresh):
+        """Files that nothing is known of; the cells of those read elsewhere stay there."""
+        contents = self._elsewhere(self._reader, fresh) if self._elsewhere else None
+        if contents is None:
             yield from self._reader.all_received(fresh)
             return
-        from .shared import SHARE, read_share
-
-        contents = self._crew.shares(read_share, self._reader, fresh, SHARE)
         for source, content in zip(fresh, contents, strict=True):
             if content is None:
                 yield self._reader.received(source)

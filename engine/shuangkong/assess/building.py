@@ -1,0 +1,214 @@
+"""Evaluated rows, figures and points → the result of each entity, without ranks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from ..declarations.facts import ExactFacts
+from ..reporting import State, state_of
+from ..running.progress import Progress
+from ..vocabulary import (
+    Decision,
+    Entity,
+    Finding,
+    Scheme,
+    SchemeKind,
+    Severity,
+    TargetKind,
+    Verdict,
+    Verification,
+    View,
+)
+from .count import ClassCount, count, counting_targets, grade_by_count
+from .grade import grade
+from .grading import Graded, by_itself, unsent, withheld
+from .grounds import Grounds
+from .measures import MeasurePoints
+from .override import FALSIFIED, decided, forced
+from .packed import packed, unpacked
+from .requirements import Requirements
+from .result import EntityResult, ItemScore, Judgement
+from .rows import judged_rows
+from .score import Case, score_item
+from .sides import Sides, laid
+from .trace import Tracer
+
+if TYPE_CHECKING:
+    from ..running.crew import Crew
+    from .follows import Earlier
+
+
+class Results:
+    """Makes the results of one assessment, entity by entity, from the evaluated rows.
+
+    It may be sent to other processes before it has made any.
+    """
+
+    def __init__(
+        self,
+        grounds: Grounds,
+        required: Requirements,
+        year: int,
+        scheme: Scheme | None,
+        decisions: Sequence[Decision],
+        findings: Sequence[Finding],
+        verdicts: Mapping[str, Sequence[Verdict]],
+        evaluated: pl.DataFrame,
+        measures: Mapping[str, MeasurePoints],
+    ) -> None:
+        self.declarations = grounds.declarations
+        self.grounds = grounds
+        self.tracer = Tracer(grounds)
+        self.required = required
+        self.year = year
+        self.scheme = scheme
+        self.decisions = decisions
+        self.verdicts = verdicts
+        self.evaluated = evaluated
+        self.measures = measures
+        self.findings: dict[str | None, list[Finding]] = {}
+        for finding in findings:
+            self.findings.setdefault(finding.entity, []).append(finding)
+        in_year = grounds.observations.filter(pl.col("year") == year)
+        self.submitted = set(in_year["entity"].unique().to_list())
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
+        return self.evaluated.partition_by("entity", as_dict=True)
+
+    def made(self, code: str) -> EntityResult:
+        """The result of an entity of the plan, without its rank."""
+        entity = self.declarations.entities[code]
+        rows = self._rows.get((code,))
+        rows = self.evaluated.clear() if rows is None else rows
+        known = self.grounds.facts(entity.code)
+        judged = [
+            decided(self.tracer.judgement(row, known, self.year), self.decisions)
+            for row in judged_rows(self.required, rows)
+        ]
+        judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
+        judged.sort(key=self._weight)
+        return self._result(entity, judged, known, self.measures.get(code, {}), sides)
+
+    def _weight(self, judgement: Judgement) -> tuple[bool, int]:
+        """Scored targets first, then binding, indicative and tasks, each in declared order."""
+        scored = counting_targets(self.scheme) if self.scheme else set()
+        kinds = list(TargetKind)
+        return judgement.target.id not in scored, kinds.index(judgement.target.kind)
+
+    def _result(
+        self,
+        entity: Entity,
+        judged: Sequence[Judgement],
+        facts: ExactFacts,
+        measures: MeasurePoints,
+        sides: tuple[Sides, ...],
+    ) -> EntityResult:
+        by_view: dict[tuple[str, View], Judgement] = {(j.target.id, j.view): j for j in judged}
+        plan = self.declarations.plan
+        itself = entity.code == plan.top
+        scored = not itself or (self.scheme is not None and self.scheme.self_assessed)
+        scheme = self.scheme if scored and entity.kind in plan.assessed else None
+        case = Case(by_view, facts, measures, self.year)
+        scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
+        counts = count(scheme, self._names, by_view) if scheme else ()
+        graded = self._graded(scheme, scores, counts, by_view) if scheme else None
+        findings = tuple(self.findings.get(entity.code, ()))
+        faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
+        if graded is not None and faults:
+            graded = withheld(graded, faults)
+        elif graded is not None and not counts and self._reported(entity) is State.MISSING:
+            graded = unsent(graded)
+        by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
+        if scheme and by_force and counts and scheme.forced_grade:
+            graded = grade_by_count(scheme, counts, FALSIFIED)
+        elif graded and by_force:
+            graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
+        if graded and itself:
+            graded = by_itself(graded)
+        marks = [j.verification for j in judged] + [s.verification for s in scores]
+        unscored = "本级不按此办法计分" if self.scheme else "本年度没有声明考核办法"
+        return EntityResult(
+            entity=entity,
+            judgements=tuple(judged),
+            scores=scores,
+            total=graded.total if graded else None,
+            provisional=graded.provisional if graded else False,
+            grade=graded.grade if graded else None,
+            grade_reason=graded.reason if graded else unscored,
+            vetoed_by=graded.vetoed_by if graded else (),
+            rank=None,
+            honours=(),
+            findings=findings,
+            submitted=entity.code in self.submitted,
+            verification=Verification.weakest(marks),
+            counts=counts,
+            forced=by_force is not None,
+            sides=sides,
+            self_assessed=itself and scheme is not None,
+        )
+
+    def _reported(self, entity: Entity) -> State:
+        """Where it stands with what it was to hand in."""
+        sent = entity.code in self.submitted
+        return state_of(int(sent), self.findings.get(entity.code, ()))
+
+    def _graded(
+        self,
+        scheme: Scheme,
+        scores: Sequence[ItemScore],
+        counts: Sequence[ClassCount],
+        by_view: Mapping[tuple[str, View], Judgement],
+    ) -> Graded:
+        if scheme.kind is SchemeKind.COUNT:
+            return grade_by_count(scheme, counts)
+        return grade(scheme, scores, by_view, self.year)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {target.id: target.name for target in self.declarations.targets.values()}
+
+
+def build(
+    made_by: Results,
+    entities: Sequence[Entity],
+    earlier: "Earlier | None" = None,
+    crew: "Crew | None" = None,
+    progress: Progress | None = None,
+) -> dict[str, EntityResult]:
+    """Results by code in the order of the entities: those of an earlier run, where these still
+    hold, and the others made now, by the crew where there are many."""
+    taken = {e.code: _taken(made_by, e, earlier) for e in entities} if earlier else {}
+    missing = [e.code for e in entities if taken.get(e.code) is None]
+    made = _made(made_by, missing, crew)
+    results = {}
+    for number, entity in enumerate(entities, start=1):
+        found = taken.get(entity.code)
+        if found is None:
+            found = next(made)
+            found = earlier.made(found) if earlier else found
+        results[entity.code] = found
+        if progress:
+            progress(entity.name, number, len(entities))
+    return results
+
+
+def _taken(made_by: Results, entity: Entity, earlier: "Earlier") -> EntityResult | None:
+    """The result of an earlier run, where it follows from the same."""
+    return earlier.taken(entity.code, made_by.findings.get(entity.code, ()))
+
+
+def _made(made_by: Results, codes: Sequence[str], crew: "Crew | None") -> Iterator[EntityResult]:
+    if crew is None or crew.works_alone(codes):
+        yield from map(made_by.made, codes)
+        return
+    for content in crew.each(_packed, made_by, codes):
+        yield unpacked(made_by.declarations, content)
+
+
+def _packed(made_by: Results, code: str) -> bytes:
+    """A result on its way back from another process."""
+    return packed(made_by.declarations, made_by.made(code))
