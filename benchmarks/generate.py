@@ -126,6 +126,24 @@ def workbooks(
         return [path for made in pool.map(_workbooks_of, parts) for path in made]
 
 
+def long_tables(folder: Path, entities: Sequence[Place], indicators: int, piece: int) -> Path:
+    """The figures of a plan's years as long tables in a folder, `piece` entities in each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {one: f"第{number}类能源消费量" for number, one in enumerate(indicator_ids(indicators))}
+    for start in range(0, len(entities), piece):
+        some = entities[start : start + piece]
+        figures = observations(some, indicators, range(BASE, YEARS.stop), start=start)
+        figures.select(
+            pl.col("entity").replace_strict({e.code: e.name for e in some}).alias("考核对象"),
+            pl.col("indicator").replace_strict(names).alias("指标"),
+            pl.col("year").alias("年份"),
+            pl.col("raw").alias("数值"),
+            pl.col("unit").alias("单位"),
+            pl.col("vintage").alias("数据版本"),
+        ).write_csv(folder / f"{start:05d}.csv")
+    return folder
+
+
 def _workbooks_of(part: tuple[Path, Path, Sequence[Place], int, int]) -> list[Path]:
     return _workbooks(*part)
 

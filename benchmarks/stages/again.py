@@ -88,6 +88,7 @@ STAGES = (
         size=193,
         quick=8,
         sizes=(12, 24, 48, 96),
+        rounds=3,
         note="Both start cold, and both give the same bytes; the second takes over what still "
         "follows from the same, and makes that city's card and letters and the summary.",
     ),

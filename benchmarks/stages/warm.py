@@ -19,11 +19,12 @@ from shuangkong.ledger.begin import init
 from shuangkong.ledger.database import path_of
 from shuangkong.ledger.submit import submit
 
+from ..generate import long_tables
 from ..places import COUNTRY, PROVINCE
 from ..plan import LAST
 from ..stage import Stage
 from ..timing import Work
-from .whole import prepared
+from .whole import INDICATORS, planned, prepared
 
 
 def _form(folder: Path, count: int) -> Mapping[str, Work]:
@@ -47,17 +48,19 @@ _PASSES = 10
 
 def _city(folder: Path, count: int) -> Mapping[str, Work]:
     """Verdicts and explanation of one entity, from a ledger that many have handed in to."""
-    plan, forms, entities = prepared(folder, COUNTRY, count)
+    plan, entities = planned(folder, COUNTRY, count)
     workspace = folder / f"ledger-{count}"
     init(workspace, str(plan), "示例")
-    submit(workspace, forms, LAST, "示例")
+    # forms would take minutes to write and as long to read, and come to the same ledger
+    tables = long_tables(folder / f"long-{count}", entities, INDICATORS, piece=_PIECE)
+    submit(workspace, tables, LAST, "示例")
     code = entities[len(entities) // 2].code
-    submission = _submission(workspace, code)
+    place = _place(workspace, code)
 
     def rows() -> None:
         with closing(sqlite3.connect(path_of(workspace))) as connection:
-            sql = "SELECT * FROM observation WHERE submission = ? ORDER BY ordinal"
-            connection.execute(sql, (submission,)).fetchall()
+            sql = "SELECT * FROM observation WHERE submission = ? AND ordinal BETWEEN ? AND ?"
+            connection.execute(sql, place).fetchall()
 
     def verdicts() -> None:
         done = assessed(workspace, LAST).assessment
@@ -67,11 +70,16 @@ def _city(folder: Path, count: int) -> Mapping[str, Work]:
     return {"one SQLite read of its rows": rows, "verdicts and explain": verdicts}
 
 
-def _submission(workspace: Path, code: str) -> int:
+def _place(workspace: Path, code: str) -> tuple[int, int, int]:
+    """Where an entity's rows are: a read of them looks at nothing else."""
     with closing(sqlite3.connect(path_of(workspace))) as connection:
-        sql = "SELECT submission FROM observation WHERE entity = ? LIMIT 1"
-        number: int = connection.execute(sql, (code,)).fetchone()[0]
-    return number
+        sql = "SELECT submission, MIN(ordinal), MAX(ordinal) FROM observation WHERE entity = ?"
+        found: tuple[int, int, int] = connection.execute(sql, (code,)).fetchone()
+    return found
+
+
+#: entities in a table: what a province of the country has
+_PIECE = 92
 
 
 def _card(folder: Path, count: int) -> Mapping[str, Work]:
@@ -116,7 +124,7 @@ STAGES = (
         title="One city's verdicts and explain, warm, from a ledger",
         prepare=_city,
         goals={"verdicts and explain": 10.0},
-        unit="entities, a form of five years each",
+        unit="entities, five years and the base year of each",
         size=2843,
         quick=8,
         rounds=9,

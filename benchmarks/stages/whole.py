@@ -15,17 +15,24 @@ from .startup import python
 INDICATORS = 8
 
 
-def prepared(folder: Path, size: Size, count: int) -> tuple[Path, Path, list[Place]]:
-    """A plan, a folder of forms, and whose they are: the last `count` cities and counties of a
-    province or country. What is there already is not made again."""
+def planned(folder: Path, size: Size, count: int) -> tuple[Path, list[Place]]:
+    """A plan, and whom it is about: the last `count` cities and counties of a province or
+    country. What is there already is not made again."""
     everybody = places(size)
     entities = [p for p in everybody if p.kind in ("city", "county")][-count:]
     above = {p.code: p for p in everybody}
     needed = {code for e in entities for code in _line(above, e)}
-    kept = [p for p in everybody if p.code in needed]
-    plan, forms = (folder / f"{name}-{size.provinces}-{count}" for name in ("whole", "forms"))
+    plan = folder / f"whole-{size.provinces}-{count}"
+    if not plan.exists():
+        write_plan(plan, [p for p in everybody if p.code in needed], INDICATORS)
+    return plan, entities
+
+
+def prepared(folder: Path, size: Size, count: int) -> tuple[Path, Path, list[Place]]:
+    """The same with a folder of filled forms."""
+    plan, entities = planned(folder, size, count)
+    forms = folder / f"forms-{size.provinces}-{count}"
     if not forms.exists():
-        write_plan(plan, kept, INDICATORS)
         workbooks(plan, forms, entities, INDICATORS, workers=2)
     return plan, forms, entities
 
@@ -95,6 +102,7 @@ STAGES = (
         size=193,
         quick=4,
         sizes=(12, 24, 48, 96),
+        rounds=3,
         profiled=_alone,
         needs=("pandas",),
     ),

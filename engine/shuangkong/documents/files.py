@@ -1,9 +1,10 @@
 """Folders written whole or not at all, and names that every system accepts."""
 
 import contextlib
+import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,17 @@ def put(path: Path, content: bytes) -> None:
     """Write a file into a folder under construction."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def put_pieces(path: Path, pieces: Iterable[bytes]) -> str:
+    """Write a file piece by piece; gives its hash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = hashlib.sha256()
+    with path.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
+            found.update(piece)
+    return found.hexdigest()
 
 
 @dataclass(slots=True)

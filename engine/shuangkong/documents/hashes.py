@@ -14,12 +14,17 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def is_untouched(folder: Path) -> bool:
     """Whether a folder holds exactly what its manifest says, so that nothing is lost with it."""
     try:
         known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         found = {
-            path.relative_to(folder).as_posix(): digest(path.read_bytes())
+            path.relative_to(folder).as_posix(): _digest_of(path)
             for path in folder.rglob("*")
             if path.is_file() and path.name not in _SYSTEM
         }

@@ -1,7 +1,7 @@
 """results.json: everything an assessment found, for machines, with the trace of every figure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..assess.consequences import follows
@@ -26,8 +26,8 @@ def results_json(
     entities: Mapping[str, str],
     letters: Mapping[str, str],
     version: str,
-) -> bytes:
-    """The bytes of results.json; numbers are exact decimals, written as text.
+) -> Iterator[bytes]:
+    """The bytes of results.json, piece by piece; numbers are exact decimals, written as text.
 
     `entities` are the texts of `entity_json` by code, `letters` those of `figures_json` by file.
     """
@@ -43,11 +43,24 @@ def results_json(
         "assessed": len(assessed_results(assessment)),
         "ranked": assessment.ranks.total(),
         "grades": _grades(assessment),
-        "entities": [Written(entities[r.entity.code]) for r in assessment.ranking],
-        "findings": [_finding(f) for f in assessment.findings],
-        "letters": {name: Written(text) for name, text in letters.items()},
     }
-    return dump(content)
+    yield text_of(content).removesuffix("\n}").encode("utf-8")
+    ranking = (entities[r.entity.code] for r in assessment.ranking)
+    yield from _streamed("entities", "[]", ranking)
+    yield from _streamed("findings", "[]", (text_of(_finding(f), 2) for f in assessment.findings))
+    told = (f"{_encoded(name)}: {letters[name]}" for name in letters)
+    yield from _streamed("letters", "{}", told)
+    yield b"\n}\n"
+
+
+def _streamed(key: str, brackets: str, lines: Iterator[str]) -> Iterator[bytes]:
+    """A further part of a file of JSON, as `text_of` writes it, without holding all of it."""
+    before = f",\n {_encoded(key)}: {brackets[0]}"
+    between, end = "\n  ", brackets[1]
+    for line in lines:
+        yield (before + between + line).encode("utf-8")
+        before, between, end = "", ",\n  ", f"\n {brackets[1]}"
+    yield (before + end).encode("utf-8")
 
 
 def _checked(verification: Verification | None) -> Json:
@@ -84,12 +97,6 @@ def explained_json(assessment: Assessment, result: EntityResult, target: Target)
     )
 
 
-class Written(str):
-    """JSON text that was made before, to be put in as it stands."""
-
-    __slots__ = ()
-
-
 def dump(content: object) -> bytes:
     """JSON as it is written everywhere here: UTF-8, ending with a new line."""
     return (text_of(content) + "\n").encode("utf-8")
@@ -100,8 +107,6 @@ def text_of(content: object, depth: int = 0) -> str:
 
     `depth` is how deep in a file the content will stand.
     """
-    if isinstance(content, Written):
-        return content
     if not content or depth >= _DEEPEST or not isinstance(content, dict | list):
         return _encoded(content)
     indent = " " * (depth + 1)

@@ -9,6 +9,7 @@ from .. import resources
 from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult
 from ..errors import DocumentError
+from ..running.aside import Aside
 from ..running.crew import Crew
 from ..running.files import safe_name, write_bytes
 from ..running.progress import Progress
@@ -17,7 +18,7 @@ from .again import Again
 from .entity import Common, Drafted, card_name, draft, has_tables
 from .export import summary_csv
 from .fast import Writer
-from .files import put, replaced_folder
+from .files import put, put_pieces, replaced_folder
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_circular
@@ -86,8 +87,8 @@ def write(
         files: dict[str, str] = {}
         expected = _expected(assessment, options)
         for done, (name, content) in enumerate(_everything(assessment, options, again), start=1):
-            put(folder / name, content)
-            files[name] = digest(content)
+            pieces = (content,) if isinstance(content, bytes) else content
+            files[name] = put_pieces(folder / name, pieces)
             if progress:
                 progress(name, done, expected)
         manifest = manifest_json(assessment, files, resources.version())
@@ -103,13 +104,18 @@ def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
     require_sound(drafting.templates, {CIRCULAR, *wanted})
 
 
+#: what a file holds, all of it or piece by piece
+_Content = bytes | Iterator[bytes]
+
+
 def _everything(
     assessment: Assessment, options: Options, again: set[str]
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, _Content]]:
     """The documents, then PDFs of those that are printed."""
     printed: dict[str, bytes] = {}
     for name, content in _documents(assessment, options, again):
         if options.pdf and name.endswith((".docx", ".xlsx")) and not name.startswith(SOURCES):
+            assert isinstance(content, bytes), "what is printed is small"
             printed[name] = content
         yield name, content
     if options.pdf:
@@ -129,8 +135,16 @@ def _expected(assessment: Assessment, options: Options) -> int:
 
 def _documents(
     assessment: Assessment, options: Options, again: set[str]
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, _Content]]:
     """All but PDFs; `again` is told which were taken over from an earlier run."""
+    with Aside() as entities, Aside() as figures:
+        yield from _written(assessment, options, again, entities, figures)
+
+
+def _written(
+    assessment: Assessment, options: Options, again: set[str], entities: Aside, figures: Aside
+) -> Iterator[tuple[str, _Content]]:
+    """The same; what results.json tells of entities and of figures is set aside until then."""
     links = _links(options)
     for name, path in options.sources.items():
         yield links[name], _read(path)
@@ -139,13 +153,12 @@ def _documents(
     tables = tables_written(options.drafting.templates)
     each = [table for table in tables if table.each]
     common = Common.of(assessment, options.history, links, options.drafting, each)
-    entities: dict[str, str] = {}
-    figures: dict[str, str] = {}
     sections: list[Section] = []
     for drafted in _drafted(assessment, common, numbered, options.crew, again):
         yield from drafted.files.items()
-        entities[drafted.code] = drafted.entity
-        figures |= drafted.figures
+        entities.put(drafted.code, drafted.entity)
+        for name, text in drafted.figures.items():
+            figures.put(name, text)
         sections += [drafted.section] if drafted.section else []
         for past, verdicts in zip(options.history, drafted.earlier, strict=True):
             past.remember(drafted.code, verdicts)
@@ -153,16 +166,16 @@ def _documents(
     yield "汇总.xlsx", Writer().write(book)
     yield "汇总.csv", summary_csv(assessment)
     circular = draft_circular(assessment, options.drafting)
-    figures[CIRCULAR_FILE] = figures_json(circular.figures)
+    figures.put(CIRCULAR_FILE, figures_json(circular.figures))
     yield CIRCULAR_FILE, circular.content
     report = self_report(assessment, options.drafting)
     if report is not None:
-        figures[SELF_FILE] = figures_json(report.figures)
+        figures.put(SELF_FILE, figures_json(report.figures))
         yield SELF_FILE, report.content
     for table in (table for table in tables if not table.each):
         filled = draft_table(assessment, None, table, options.drafting)
         name = f"{TABLES}/{safe_name(table.name)}.xlsx"
-        figures[name] = figures_json(filled.figures)
+        figures.put(name, figures_json(filled.figures))
         yield name, filled.content
     waiting = owed(assessment)
     if waiting:

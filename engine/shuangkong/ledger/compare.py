@@ -102,7 +102,7 @@ def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Re
 
     made = assessment_of(declarations, found, rests_on)
     entities = {code: entity_json(result, made) for code, result in made.results.items()}
-    parsed: Results = json.loads(results_json(made, entities, {}, resources.version()))
+    parsed: Results = json.loads(b"".join(results_json(made, entities, {}, resources.version())))
     return parsed
 
 
