@@ -308,7 +308,7 @@ def _unused(assessment: Assessment, result: EntityResult, target: Target) -> lis
     if not used:
         return []
     own = assessment.rows_of.get(result.entity.code, ())
-    told = assessment.observations.select("indicator", "period")[own].rows()
+    told = assessment.observations[list(own), ["indicator", "period"]].rows()
     keys = {key for row, key in zip(own, told, strict=True) if row in used}
     rest = [r for r, key in zip(own, told, strict=True) if key in keys and r not in used]
     if not rest:
