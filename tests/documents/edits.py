@@ -75,7 +75,15 @@ def _edited(frame: pl.DataFrame, column: str, edits: Mapping[int, Edit]) -> pl.D
 def typed(
     card: Card, observed: Mapping[int, Edit], measured: Mapping[int, Edit], path: Path
 ) -> Any:
-    """The workbook after somebody typed over these figures."""
+    """The workbook after somebody typed over these figures, as formualizer computes it."""
+    typed_over(card, observed, measured, path)
+    return fz.load_workbook(str(path))
+
+
+def typed_over(
+    card: Card, observed: Mapping[int, Edit], measured: Mapping[int, Edit], path: Path
+) -> None:
+    """Write the workbook after somebody typed over these figures."""
     at = {card.observed[n]: e for n, e in observed.items()}
     at |= {card.measured[n]: e for n, e in measured.items()}
     sheets = tuple(
@@ -91,7 +99,6 @@ def typed(
         for sheet in card.book.sheets
     )
     path.write_bytes(write_book(replace(card.book, sheets=sheets)))
-    return fz.load_workbook(str(path))
 
 
 def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:

@@ -23,9 +23,9 @@ def _forgetful(path: Path) -> bytes:
     return packed(members)
 
 
-def differences(paths: list[Path], work: Path) -> list[str]:
-    """Formula cells that LibreOffice computes to something else than their cached value."""
-    (work / "in").mkdir()
+def recomputed(paths: list[Path], work: Path) -> list[Path]:
+    """Workbooks with every value as LibreOffice computes it; `work` is a folder of their own."""
+    (work / "in").mkdir(parents=True)
     for number, path in enumerate(paths):
         (work / "in" / f"{number:04d}.xlsx").write_bytes(_forgetful(path))
     subprocess.run(
@@ -38,9 +38,14 @@ def differences(paths: list[Path], work: Path) -> list[str]:
         capture_output=True,
         timeout=300,
     )
+    return [work / "out" / f"{number:04d}.xlsx" for number in range(len(paths))]
+
+
+def differences(paths: list[Path], work: Path) -> list[str]:
+    """Formula cells that LibreOffice computes to something else than their cached value."""
     wrong = []
-    for number, path in enumerate(paths):
-        computed = {(f.sheet, f.cell): f for f in formulas(work / "out" / f"{number:04d}.xlsx")}
+    for path, again in zip(paths, recomputed(paths, work), strict=True):
+        computed = {(f.sheet, f.cell): f for f in formulas(again)}
         wrong += [w for f in formulas(path) if (w := _difference(path, f, computed))]
     return wrong
 

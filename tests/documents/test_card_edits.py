@@ -12,9 +12,10 @@ import pytest
 import shuangkong
 from shuangkong import resources
 from shuangkong.assess.result import Assessment, EntityResult
+from shuangkong.documents.pdf import converter
 
-from tests.documents import small
-from tests.documents.edits import Edit, card_of, engine_on, typed, wrong
+from tests.documents import libreoffice, small
+from tests.documents.edits import Edit, card_of, engine_on, typed, typed_over, wrong
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 SAMPLES = {
@@ -65,6 +66,38 @@ def test_a_card_that_was_typed_over_says_what_the_engine_says(
         given = edits_of(list(card.measured), assessed.measures["points"], some)
         expected = engine_on(card, seen, given)
         assert wrong(card, expected, typed(card, seen, given, tmp_path / "card.xlsx")) == []
+
+
+class Computed:
+    """Cells as LibreOffice left them, asked for as the other engine is."""
+
+    def __init__(self, path: Path) -> None:
+        self.book = openpyxl.load_workbook(path, data_only=True)
+
+    def evaluate_cell(self, sheet: str, row: int, col: int) -> object:
+        found = self.book[sheet].cell(row, col).value
+        return float(found) if isinstance(found, int) and not isinstance(found, bool) else found
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+def test_libreoffice_says_of_a_card_that_was_typed_over_what_the_engine_says(
+    assessed: Assessment, tmp_path: Path
+) -> None:
+    some = random.Random(f"{assessed.declarations.plan.id} in LibreOffice")
+    codes = [c for c, r in assessed.results.items() if r.judgements and not waived(r)]
+    edited, paths = [], []
+    for number in range(EDITS):
+        card = card_of(assessed, some.choice(codes))
+        seen = edits_of(list(card.observed), assessed.observations["value"], some)
+        given = edits_of(list(card.measured), assessed.measures["points"], some)
+        paths.append(tmp_path / f"{number}.xlsx")
+        typed_over(card, seen, given, paths[-1])
+        edited.append((card, engine_on(card, seen, given)))
+
+    computed = libreoffice.recomputed(paths, tmp_path / "again")
+
+    for (card, expected), path in zip(edited, computed, strict=True):
+        assert wrong(card, expected, Computed(path)) == []
 
 
 def test_a_cleared_figure_is_not_zero(tmp_path: Path) -> None:
