@@ -28,6 +28,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "shuangkong"
+#: what people may type into one form; files have the limit of the app
+WORDS_BYTES = 2 * 1024 * 1024
 #: what programs ask for
 API = "/api/"
 
@@ -116,6 +118,8 @@ def _before() -> Response | None:
         if not by_program():
             _recognise()  # what is not there looks like what is not for them
         return None
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = WORDS_BYTES  # it is read whole, unlike files
     view = current_app.view_functions[request.endpoint]
     if by_program():
         _before_program(view)

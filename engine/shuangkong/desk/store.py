@@ -6,6 +6,7 @@ reads first and writes later fails as soon as two of them meet. A network share 
 shared memory of the log does not exist there.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -175,16 +176,18 @@ def refuse_share(workspace: Path) -> None:
         raise DeskError.of(Finding.of(messages.DESK_ON_SHARE, Place(workspace.name)))
 
 
+_MOUNTS = Path("/proc/mounts")
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "remote"})
 
 
 def _kind_of_mount(path: Path) -> str:
     """The kind of file system a path lies on, where the system tells it."""
-    mounts = Path("/proc/mounts")
-    if mounts.exists():
+    if _MOUNTS.exists():
         best = ("", "")
-        for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-            _, at, kind, *_ = line.split(" ")
+        for line in _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
+            _, written, kind, *_ = line.split(" ")
+            # a blank in a path is written as \040
+            at = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), written)
             inside = path == Path(at) or Path(at) in path.parents
             if inside and len(at) >= len(best[0]):
                 best = (at, kind)
