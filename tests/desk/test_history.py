@@ -1,5 +1,6 @@
 """Years side by side: charts with tables, who moved between grades, every number to its trace."""
 
+import html
 import re
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -87,7 +88,8 @@ def test_paths_have_a_table_beside_each_and_lead_to_traces(official: FlaskClient
     trace = official.get(links[0]).text
     assert "累计" in trace
     assert "【" in trace
-    assert "/figure/" in trace
+    (figure, *_) = re.findall(r'href="(/figure/[^"]+)"', trace)
+    assert "/cell/" in official.get(html.unescape(figure)).text, "it leads to where it came from"
     own = official.get("/history/2020/130500").text
     assert "<svg" in own
     assert "<table>" in own

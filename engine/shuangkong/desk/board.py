@@ -58,7 +58,7 @@ def board_rows(connection: sqlite3.Connection, round_: Round, today: datetime.da
                 len(uploads),
                 int(shown.get("hard", 0)),
                 int(shown.get("soft", 0)),
-                found[-1].at if found else "",
+                next((e.at for e in reversed(found) if e.kind is not Happened.ISSUED), ""),
             )
         )
     return rows

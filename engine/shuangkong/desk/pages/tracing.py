@@ -63,8 +63,8 @@ def _traced(
             row = found.observations.row(at, named=True) if at is not None else None
             sources.append((judgement.view, one, row, _number(row["file"]) if row else None))
     return render_template(
-        "assess/trace.html", year=judged[0].year, result=result, target=target, judged=judged,
-        text=text, sources=sources, glyphs=GLYPHS,
+        "assess/trace.html", year=judged[0].year, known=found.year, result=result, target=target,
+        judged=judged, text=text, sources=sources, glyphs=GLYPHS,
     )  # fmt: skip
 
 
