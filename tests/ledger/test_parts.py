@@ -1,8 +1,10 @@
-"""The form of a half-year in the ledger: beside the year's, never in its place."""
+"""Forms side by side in the ledger: of a half-year and its year, of a city and another."""
 
 from pathlib import Path
 
 import openpyxl
+import polars as pl
+import shuangkong
 from shuangkong.declarations.load import load
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.intake.form.write import write_form
@@ -45,3 +47,22 @@ def test_a_half_year_is_reported_beside_its_year(tmp_path: Path) -> None:
     assert own(part).row.state is State.DONE
     assert "2020-H1" in show.status(year), "it is listed among the others of the year"
     assert "2020年上半年" in show.status(part)
+
+
+def test_another_citys_figures_are_seen_where_the_city_has_reported_too(tmp_path: Path) -> None:
+    plan = load(targets() / "hebei-13fyp")
+    other = SAMPLES / "hebei-13fyp" / "130100_石家庄市_2020_示例.xlsx"
+    copied = tmp_path / "邢台市.xlsx"
+    theirs = shuangkong.read(plan, 2020, other).observations
+    own = theirs.with_columns(entity=pl.lit("130500"))
+    write_form(plan, plan.entities["130500"], 2020, copied, own)
+    workspace = tmp_path / "台账"
+    init(workspace, "hebei-13fyp", "王建账")
+
+    submit(workspace, [copied], 2020, "赵收件")
+    alone = {one.entity.code: one.row.state for one in status(workspace, 2020).entities}
+    submit(workspace, [other], 2020, "赵收件")
+    both = {one.entity.code: one.row.state for one in status(workspace, 2020).entities}
+
+    assert alone["130500"] is not State.TO_CORRECT, "nothing there contradicts it"
+    assert both["130500"] is both["130100"] is State.TO_CORRECT, "each is asked whose they are"

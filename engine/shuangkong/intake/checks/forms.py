@@ -261,10 +261,12 @@ def copied_whole(declarations: Declarations, files: Sequence[FileReading]) -> li
             for i, first in enumerate(names):
                 for other in names[i + 1 :]:
                     shared[first, other] = shared.get((first, other), 0) + 1
+    # whose figures they are, only those two can tell: each is asked
     return [
-        _copied(declarations, by_name[a], by_name[b], count)
+        _copied(declarations, by_name[one], by_name[other], count)
         for (a, b), count in shared.items()
         if count >= _SAME_FIGURES
+        for one, other in ((a, b), (b, a))
     ]
 
 
@@ -276,7 +278,6 @@ def _copied(
         Place(other.name),
         entity=other.entity,
         year=other.year,
-        marks=(Place(one.name), Place(other.name)),
         who=declarations.entities[other.entity or ""].name,
         other=declarations.entities[one.entity or ""].name,
         when=named(other.number or 0),
