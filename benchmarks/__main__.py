@@ -4,6 +4,7 @@ import argparse
 import importlib.util
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,8 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if stage.id in left_out:
                 found.append(Measured(stage, stage.size, skipped="left out of this run"))
                 continue
+            begun = time.monotonic()
             one = measure(stage, Path(folder), quick=given.quick, grow=not given.no_growth)
             found.append(one)
+            print(f"  {time.monotonic() - begun:.0f} s in all", file=sys.stderr)
             for c in one.compared:
                 print(f"  {c.name}: {c.seconds:.3f} s, × {c.ratio:.2f}", file=sys.stderr)
     text = page(found, quick=given.quick, plot=PLOT, tried=TRIED)
@@ -52,8 +55,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+_ABOUT = """\
+Every stage runs its contestants beside a floor, the best that today's libraries do for the same
+work, in the same rounds and in turning order; what counts is the ratio. A stage that misses its
+goal is profiled, and what is known about it stands in benchmarks/tried.py. Let nothing else run
+meanwhile.
+
+A full run writes docs/performance.md and its picture. It takes about a quarter of an hour with
+`--without country`, and most of an hour with the country, whose scripts alone take ten minutes
+and its forms as long to make. With --stage or --quick it only prints."""
+
+
+def _listed(stage: Stage) -> str:
+    """A stage in a line of the help: its id, what it is, its size and its goals."""
+    goals = ", ".join(f"{name} ≤ {most:g} ×" for name, most in stage.goals.items())
+    size = f"{stage.size:,} {stage.unit}"
+    return f"  {stage.id:<15} {stage.title} ({size})" + (f": {goals}" if goals else "")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        epilog=_ABOUT + "\n\nstages:\n" + "\n".join(map(_listed, STAGES)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--quick", action="store_true", help="small data, three rounds; print only")
     parser.add_argument("--no-growth", action="store_true", help="leave the four sizes out")
     ids = [stage.id for stage in STAGES]

@@ -1,5 +1,6 @@
 """A run after a correction makes again what that touched, and gives a full run's bytes."""
 
+import hmac
 import inspect
 import random
 import shutil
@@ -256,8 +257,9 @@ def foreign(path: Path) -> None:
     """Sealed by somebody else: whoever opens it would run what stands in it."""
     import pickle
 
-    body = pickle.dumps({("result", "x"): b""})
-    path.write_bytes(keeping._seal(b"0" * 32, body) + body)
+    places = pickle.dumps({("result", "x"): (0, 0)})
+    body = places + len(places).to_bytes(8, "big")
+    path.write_bytes(body + hmac.digest(b"0" * 32, body, "sha256"))
 
 
 def empty(path: Path) -> None:
@@ -379,7 +381,7 @@ def test_whatever_goes_into_a_document_is_part_of_what_it_follows_from() -> None
         *("declarations", "year", "observations", "measures", "overlay", "decisions", "verdicts"),
         *("findings",),
         # these go into no result
-        *("inputs", "sources", "only", "engine", "progress", "kept"),
+        *("inputs", "sources", "only", "engine", "progress", "kept", "crew"),
     }
     assert {f.name for f in fields(Common)} == {
         *("assessment", "history", "links", "drafting", "tables"),

@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import DocumentError
@@ -14,6 +15,15 @@ _RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") fo
 
 
 def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file as `write_pieces` does.
+
+    Raises:
+        DocumentError: the file cannot be written, for instance because it is open.
+    """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
     Who may open it follows the umask, as for any file that a program saves.
@@ -25,7 +35,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as file:
-            file.write(content)
+            file.writelines(pieces)
         temporary.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error

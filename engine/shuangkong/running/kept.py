@@ -11,28 +11,35 @@ import hashlib
 import hmac
 import os
 import pickle
+import tempfile
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from ..errors import DocumentError
-from .files import write_bytes
+from .files import write_pieces
 
 _SEAL = hashlib.sha256().digest_size
-_SECRET = 32
+_SECRET, _LENGTH = 32, 8
+_PIECE = 1 << 20
 
 
 class Kept:
     """Entries by kind and key: those of an earlier run, and those that this run will leave.
 
     `folder` is the output that they belong to; they lie beside it, under its name with a dot
-    before. An entry that nobody takes over or adds in a run is gone after it.
+    before. An entry that nobody takes over or adds in a run is gone after it. Entries stay on
+    the disk: those of a country would fill the memory.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.path = self.folder.with_name(f".{self.folder.name}.again")
-        self._before = _opened(self.path)
-        self._now: dict[tuple[str, str], bytes] = {}
+        self._file: IO[bytes] | None = None
+        self._aside: IO[bytes] | None = None
+        self._file, self._before = _opened(self.path)
+        self._now: dict[_Key, _Place] = {}
 
     def __len__(self) -> int:
         """How many entries the earlier run left."""
@@ -41,23 +48,75 @@ class Kept:
     def get(self, kind: str, key: str) -> bytes | None:
         """An entry of the earlier run, which is then kept on; None when there is none."""
         found = self._before.get((kind, key))
-        if found is not None:
-            self._now[kind, key] = found
-        return found
+        if found is None or self._file is None:
+            return None
+        self._now[kind, key] = (False, *found)
+        return _read(self._file, *found)
 
     def put(self, kind: str, key: str, content: bytes) -> None:
-        """Leave an entry for the next run."""
-        self._now[kind, key] = content
+        """Leave an entry for the next run; a full disk costs only that run's time."""
+        with contextlib.suppress(OSError):
+            if self._aside is None:
+                self._aside = tempfile.TemporaryFile(prefix="shuangkong-")  # noqa: SIM115 (`close`)
+            begin = self._aside.seek(0, os.SEEK_END)
+            self._aside.write(content)
+            self._now[kind, key] = (True, begin, len(content))
 
     def save(self) -> None:
-        """Write what this run leaves; where that cannot be, the next run makes everything."""
+        """Write what this run leaves; where that cannot be, the next run makes everything.
+
+        Nothing can be taken over or left afterwards.
+        """
         secret = _secret()
-        if secret is None:
-            return
-        body = pickle.dumps(self._now, protocol=pickle.HIGHEST_PROTOCOL)
-        # the documents stand already: a full disk now costs only the time of the next run
-        with contextlib.suppress(DocumentError):
-            write_bytes(self.path, _seal(secret, body) + body)
+        try:
+            # the documents stand already: a full disk now costs only the time of the next run
+            with contextlib.suppress(DocumentError):
+                if secret is not None:
+                    write_pieces(self.path, self._pieces(secret))
+        finally:
+            self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; who assesses and does not write never saves."""
+        for file in (self._file, self._aside):
+            if file is not None:
+                file.close()
+        self._file = self._aside = None
+
+    def _pieces(self, secret: bytes) -> Iterator[bytes]:
+        """The entries one behind the other, where they are, how long that is, and the seal."""
+        seal = hmac.new(secret, digestmod="sha256")
+        places: dict[_Key, tuple[int, int]] = {}
+        end = 0
+        for key, (new, begin, size) in self._now.items():
+            file = self._aside if new else self._file
+            assert file is not None, "what is kept is in one of the files"
+            content = _read(file, begin, size)
+            places[key] = (end, size)
+            end += size
+            seal.update(content)
+            yield content
+        # a file that is open cannot be replaced everywhere
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        listed = pickle.dumps(places, protocol=pickle.HIGHEST_PROTOCOL)
+        listed += len(listed).to_bytes(_LENGTH, "big")
+        seal.update(listed)
+        yield listed + seal.digest()
+
+
+_Key = tuple[str, str]
+#: whether an entry was made in this run, where it begins in its file, its length
+_Place = tuple[bool, int, int]
+
+
+def _read(file: IO[bytes], begin: int, size: int) -> bytes:
+    file.seek(begin)
+    return file.read(size)
 
 
 def hashed(*parts: bytes) -> str:
@@ -84,22 +143,46 @@ def engine() -> bytes:
     return "\n".join(found).encode("utf-8", "surrogateescape")
 
 
-def _opened(path: Path) -> dict[tuple[str, str], bytes]:
-    """The entries of a file of ours; none of any other."""
+def _opened(path: Path) -> tuple[IO[bytes] | None, Mapping[_Key, tuple[int, int]]]:
+    """A file of ours, and where its entries are; nothing of any other."""
     secret = _secret()
-    try:
-        data = path.read_bytes() if secret is not None else b""
-    except OSError:
-        return {}
-    seal, body = data[:_SEAL], data[_SEAL:]
-    if secret is None or not hmac.compare_digest(seal, _seal(secret, body)):
-        return {}
-    found = pickle.loads(body)
-    return found if isinstance(found, dict) else {}
+    if secret is None:
+        return None, {}
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(path.open("rb"))
+            places = _listed(file, secret)
+        except OSError:
+            return None, {}
+        if places is None:
+            return None, {}
+        stack.pop_all()
+        return file, places
 
 
-def _seal(secret: bytes, body: bytes) -> bytes:
-    return hmac.digest(secret, body, "sha256")
+def _listed(file: IO[bytes], secret: bytes) -> Mapping[_Key, tuple[int, int]] | None:
+    """Where the entries of a file are; None where it does not fit its seal."""
+    end = file.seek(0, os.SEEK_END) - _SEAL
+    if end < _LENGTH:
+        return None
+    if not hmac.compare_digest(_read(file, end, _SEAL), _seal(secret, file, end)):
+        return None
+    size = int.from_bytes(_read(file, end - _LENGTH, _LENGTH), "big")
+    found = pickle.loads(_read(file, end - _LENGTH - size, size))
+    return found if isinstance(found, dict) else None
+
+
+def _seal(secret: bytes, file: IO[bytes], size: int) -> bytes:
+    """The seal on the first bytes of a file."""
+    seal = hmac.new(secret, digestmod="sha256")
+    file.seek(0)
+    while size > 0:
+        piece = file.read(min(size, _PIECE))
+        if not piece:
+            break
+        seal.update(piece)
+        size -= len(piece)
+    return seal.digest()
 
 
 def _secret() -> bytes | None:

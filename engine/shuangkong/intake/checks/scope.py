@@ -34,15 +34,16 @@ def check(
 
 def inside_pairs(declarations: Declarations) -> list[tuple[Entity, Entity]]:
     """Entities assessed on their own whose code lies inside another's: 辛集市 in 石家庄市."""
+    inner_ones: dict[tuple[str, str | None], list[Entity]] = {}
     assessed = [e for e in declarations.entities.values() if e.kind in declarations.plan.assessed]
+    for one in assessed:
+        if not one.code.endswith("00"):
+            inner_ones.setdefault((one.code[:4], one.parent), []).append(one)
     return [
         (outer, inner)
         for outer in assessed
-        for inner in assessed
         if outer.code.endswith("00")
-        and not inner.code.endswith("00")
-        and inner.code[:4] == outer.code[:4]
-        and inner.parent == outer.parent
+        for inner in inner_ones.get((outer.code[:4], outer.parent), ())
     ]
 
 
