@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent / "engine"))
 import make_hebei  # noqa: E402
 from shuangkong.declarations.load import load  # noqa: E402
 from shuangkong.intake.annotate.cells import SheetCells  # noqa: E402
-from shuangkong.intake.annotate.parts import Parts  # noqa: E402
+from shuangkong.intake.annotate.parts import PackageParts  # noqa: E402
 from shuangkong.intake.form.write import write_form  # noqa: E402
 from shuangkong.vocabulary import Verification  # noqa: E402
 
@@ -133,7 +133,7 @@ def _patch(code: str, path: Path) -> None:
 
 def _set(path: Path, address: str, **content: str) -> None:
     """Replace the content of one input cell, its style kept."""
-    parts = Parts(path.name, path.read_bytes())
+    parts = PackageParts(path.name, path.read_bytes())
     cell: Any = SheetCells(parts.tree("xl/worksheets/sheet1.xml")).cell(address)
     for child in list(cell):
         cell.remove(child)

@@ -7,7 +7,7 @@ from . import messages
 from .vocabulary import Finding, Severity
 
 
-class State(StrEnum):
+class ReportState(StrEnum):
     """Where an entity stands with its submission."""
 
     MISSING = "missing"
@@ -32,18 +32,20 @@ class State(StrEnum):
     @property
     def signed(self) -> str:
         """The word with a sign that reads without colour."""
-        sign = {State.MISSING: "×", State.DONE: "√", State.TO_EXPLAIN: "√"}.get(self, "△")
+        sign = {ReportState.MISSING: "×", ReportState.DONE: "√", ReportState.TO_EXPLAIN: "√"}.get(
+            self, "△"
+        )
         return f"{sign} {self.chinese}"
 
     @property
     def stuck(self) -> bool:
         """Whether something came in that cannot be used as it is."""
-        return self in (State.EMPTY, State.EARLIER, State.TO_CORRECT)
+        return self in (ReportState.EMPTY, ReportState.EARLIER, ReportState.TO_CORRECT)
 
 
 def state_of(
     figures: int, findings: Sequence[Finding], *, came: bool = False, earlier: bool = False
-) -> State:
+) -> ReportState:
     """The state of one entity in a year.
 
     `figures` are its figures of the year, `findings` those on it. Where its forms are known, `came`
@@ -52,14 +54,14 @@ def state_of(
     grave = [f for f in findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
     kinds = {f.kind for f in grave}
     if not figures and (earlier or (not came and messages.YEAR_NOT_ASKED.id in kinds)):
-        return State.EARLIER
+        return ReportState.EARLIER
     if not figures and kinds == {messages.EMPTY_FORM.id}:
-        return State.EMPTY
+        return ReportState.EMPTY
     if not figures and not came:
         if any(f.kind == messages.SAID_MISSING.id for f in findings):
-            return State.TO_CORRECT if grave else State.TO_EXPLAIN
-        return State.TO_CORRECT if any(f.place for f in grave) else State.MISSING
+            return ReportState.TO_CORRECT if grave else ReportState.TO_EXPLAIN
+        return ReportState.TO_CORRECT if any(f.place for f in grave) else ReportState.MISSING
     if grave:
-        return State.TO_CORRECT
+        return ReportState.TO_CORRECT
     doubtful = any(f.severity is Severity.WARNING for f in findings)
-    return State.TO_EXPLAIN if doubtful else State.DONE
+    return ReportState.TO_EXPLAIN if doubtful else ReportState.DONE

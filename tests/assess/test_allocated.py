@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from shuangkong.assess.allocated import Asking, Value, Values
+from shuangkong.assess.allocated import Asking, ValueGiven, Values
 from shuangkong.assess.result import Outcome
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
@@ -48,7 +48,7 @@ def drawn(plan: Declarations, draw: random.Random, count: int, file: str) -> lis
 
 def one_by_one(
     values: Values, rows: Sequence[Allocation], target: Target, entity: Entity, tier: str | None
-) -> Value:
+) -> ValueGiven:
     """As it is said: the better verified counts, of equals the first; nobody else's stands in."""
 
     def of(year: int | None) -> Allocation | None:
@@ -61,18 +61,18 @@ def one_by_one(
     clause, mark = values.written(target)
     final, yearly = of(None), of(YEAR)
     if not target.allocated:
-        return Value(target.value, yearly.value if yearly else None, clause, mark)
+        return ValueGiven(target.value, yearly.value if yearly else None, clause, mark)
     used = final or yearly
     if used is None:
         why = f"{entity.name}的分解目标未公布（见{clause}），不以上级目标代替"
-        return Value(None, None, clause, "verified", Outcome.NOT_ASSESSABLE, why)
+        return ValueGiven(None, None, clause, "verified", Outcome.NOT_ASSESSABLE, why)
     if used.value is None:
         why, source = f"未设此目标（{used.source}）", f"{used.source}（{used.place}）"
-        return Value(
+        return ValueGiven(
             None, None, source, used.verification.value, Outcome.NOT_APPLICABLE, why
         )  # fmt: skip
     both = [a for a in (final, yearly) if a is not None]
-    return Value(
+    return ValueGiven(
         final.value if final else None,
         yearly.value if yearly else None,
         f"{used.source}（{used.place}）",

@@ -7,7 +7,7 @@ import pytest
 from shuangkong import resources
 from shuangkong.assess.cases.staged import judgement, outcome_of
 from shuangkong.assess.result import ItemScore
-from shuangkong.assess.score import Case, score_item
+from shuangkong.assess.score import ScoredFrom, score_item
 from shuangkong.declarations.facts import ExactFacts
 from shuangkong.declarations.load import load
 from shuangkong.vocabulary import (
@@ -49,7 +49,7 @@ def scored(item: Item, form: Form, required: str, actual: str) -> ItemScore:
         required=wanted,
     )
     facts = ExactFacts(PLAN.language, "", {})
-    return score_item(item, Case({(target.id, View.ANNUAL): judged}, facts, {}, 2020))
+    return score_item(item, ScoredFrom({(target.id, View.ANNUAL): judged}, facts, {}, 2020))
 
 
 @pytest.mark.parametrize("rule", [ItemRule.STEPS, ItemRule.LINEAR])

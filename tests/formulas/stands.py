@@ -17,7 +17,7 @@ from shuangkong.assess.figures import gather, take_from
 from shuangkong.assess.grounds import Grounds
 from shuangkong.assess.requirements import requirements
 from shuangkong.assess.result import Outcome
-from shuangkong.assess.score import Case, score_item
+from shuangkong.assess.score import ScoredFrom, score_item
 from shuangkong.assess.trail import Trail
 from shuangkong.assess.warn import warnings_for
 from shuangkong.declarations.bundle import Declarations
@@ -320,7 +320,7 @@ class Probe:
 
     def part_test(self, entity: str) -> bool | None:
         (scheme,) = self.declared.schemes.values()
-        score = score_item(scheme.items[0], Case({}, self.grounds.facts(entity), {}, YEAR))
+        score = score_item(scheme.items[0], ScoredFrom({}, self.grounds.facts(entity), {}, YEAR))
         (part,) = score.parts
         if part.points is None:
             assert "待定" in part.source

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlsxwriter
 from lxml import etree
 from shuangkong.intake.annotate.cells import SheetCells
-from shuangkong.intake.annotate.parts import Parts
+from shuangkong.intake.annotate.parts import PackageParts
 from shuangkong.intake.reading import Area, Cell, Sheet, parse_area
 from shuangkong.intake.reading.book import decimal_text
 from shuangkong.intake.tables.facts import Fact
@@ -67,7 +67,7 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
 
 def replace_cell(path: Path, address: str, **content: str) -> None:
     """Replace one cell of a workbook's first sheet as a clerk would, all else untouched."""
-    parts = Parts(path.name, path.read_bytes())
+    parts = PackageParts(path.name, path.read_bytes())
     cell = SheetCells(parts.tree("xl/worksheets/sheet1.xml")).cell(address)
     for child in list(cell):
         cell.remove(child)

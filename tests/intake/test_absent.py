@@ -9,7 +9,7 @@ from shuangkong.api.submissions import standings
 from shuangkong.commands import root
 from shuangkong.declarations.load import load
 from shuangkong.intake.form.write import write_form
-from shuangkong.intake.status import State
+from shuangkong.intake.status import ReportState
 from shuangkong.resources import targets
 
 PLAN = "hebei-13fyp"
@@ -76,8 +76,8 @@ def test_a_city_that_sent_only_signs_has_something_to_explain(hebei, tmp_path):
 
     found = {one.entity.name: one.state for one in standings(hebei, 2020, tmp_path)}
 
-    assert found["石家庄市"] is State.TO_EXPLAIN
-    assert found["唐山市"] is State.MISSING
+    assert found["石家庄市"] is ReportState.TO_EXPLAIN
+    assert found["唐山市"] is ReportState.MISSING
 
 
 def test_a_table_that_names_no_indicator_fails_and_says_what_was_not_taken(tmp_path):

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from shuangkong.intake import read_submissions
 from shuangkong.intake.annotate.cells import SheetCells
-from shuangkong.intake.annotate.parts import Parts
+from shuangkong.intake.annotate.parts import PackageParts
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.form.layout import SHEET, layout_of
 
@@ -43,7 +43,7 @@ class Put:
 
 def edited(path: Path, cells: dict[str, Put]) -> None:
     """Change cells of the form's first sheet as a program saves them, all else untouched."""
-    parts = Parts(path.name, path.read_bytes())
+    parts = PackageParts(path.name, path.read_bytes())
     sheet = SheetCells(parts.tree("xl/worksheets/sheet1.xml"))
     styles = parts.tree("xl/styles.xml").find(f"{MAIN}cellXfs")
     for address, put in cells.items():

@@ -14,7 +14,7 @@ from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
 from shuangkong.intake.form.layout import FIRST_YEAR_COL, HEADER_ROW, SHEET, layout_of
 from shuangkong.intake.form.write import write_form
-from shuangkong.intake.status import State
+from shuangkong.intake.status import ReportState
 
 from tests.intake.recheck import Line, Recalculated, of_check, written_findings
 from tests.intake.test_form_broken import Put, edited, number, typed
@@ -209,10 +209,10 @@ def test_the_year_is_not_reported_by_a_part_nor_a_part_by_the_year(
     half = {one.entity.code: one for one in standings(plan, 2022, tmp_path, period="H1")}
 
     assert {code: one.state for code, one in year.items()} == {
-        "1": State.EMPTY, "2": State.MISSING,
+        "1": ReportState.EMPTY, "2": ReportState.MISSING,
     }  # fmt: skip
     assert {code: (one.state, one.figures) for code, one in half.items()} == {
-        "1": (State.MISSING, 0), "2": (State.DONE, 1),
+        "1": (ReportState.MISSING, 0), "2": (ReportState.DONE, 1),
     }  # fmt: skip
     assert half["2"].forms == ("西市_上半年.xlsx",)
 

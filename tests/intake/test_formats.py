@@ -14,7 +14,7 @@ from shuangkong.intake import Reading, read_submissions
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.reading.number_formats import as_displayed, is_plain
 from shuangkong.intake.reading.styles import meaning, shown
-from shuangkong.intake.values import Sort, parse
+from shuangkong.intake.values import CellSort, parse
 
 from tests.intake.test_binary_reading import opendocument
 from tests.intake.test_xlsx_reading import SHEET, STYLED, replaced, sheet
@@ -120,7 +120,7 @@ def test_no_format_changes_a_number_without_saying_so(number, code):
         return
     value = parse(text)
     assert kept == number
-    assert value.sort is Sort.NUMBER
+    assert value.sort is CellSort.NUMBER
     assert value.number is not None
     scale = 100 if text.endswith("%") and "\\%" not in code else 1
     scale = 1e-4 if code == "0!.0," else scale

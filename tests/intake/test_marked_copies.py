@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from shuangkong.api import submissions as api
 from shuangkong.commands.root import root
 from shuangkong.intake.annotate import annotated_name, marked
-from shuangkong.intake.annotate.parts import Parts
+from shuangkong.intake.annotate.parts import PackageParts
 from shuangkong.running import files as running_files
 from shuangkong.vocabulary import Finding, Place, Severity
 
@@ -104,8 +104,8 @@ def test_what_nobody_reads_goes_over_as_it_is(tmp_path):
     with zipfile.ZipFile(done.paths[0]) as copy:
         assert copy.getinfo("xl/media/image1.png").file_size == 300_000_000
         assert copy.testzip() == "xl/theme/theme1.xml"
-    parts = Parts("表.xlsx", bytes(data))
-    assert Parts("表.xlsx", parts.saved()).saved() == parts.saved()
+    parts = PackageParts("表.xlsx", bytes(data))
+    assert PackageParts("表.xlsx", parts.saved()).saved() == parts.saved()
 
 
 @pytest.mark.parametrize(

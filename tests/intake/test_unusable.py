@@ -11,7 +11,7 @@ from shuangkong.api import assessing, submissions
 from shuangkong.commands.root import root
 from shuangkong.declarations.load import load
 from shuangkong.errors import IntakeError
-from shuangkong.intake.status import State, Submitted
+from shuangkong.intake.status import EntityForms, ReportState
 from shuangkong.resources import targets
 from shuangkong.vocabulary import Severity
 
@@ -34,7 +34,7 @@ def damage(path: Path) -> None:
     path.write_bytes((FORMS / LANGFANG).read_bytes()[:5000])
 
 
-def rows(folder: Path) -> dict[str, Submitted]:
+def rows(folder: Path) -> dict[str, EntityForms]:
     found = submissions.standings(
         "hebei-13fyp", 2020, submissions.check("hebei-13fyp", 2020, folder)
     )
@@ -48,10 +48,10 @@ def test_a_damaged_file_is_told_of_whom_its_name_says(folder, name):
     damage(folder / name)
     found = rows(folder)
     row = found["张家口市"]
-    assert (row.state, row.places) == (State.TO_CORRECT, 1)
+    assert (row.state, row.places) == (ReportState.TO_CORRECT, 1)
     assert [name in said and "文件损坏" in said for said in row.remarks] == [True]
     assert {found["廊坊市"].remarks, found["承德市"].remarks} == {()}
-    assert found["承德市"].state is State.MISSING
+    assert found["承德市"].state is ReportState.MISSING
 
 
 def test_a_damaged_copy_beside_a_good_form_takes_nothing_away(folder):
@@ -78,7 +78,7 @@ def test_another_plans_form_is_told_of_its_city(folder):
     form = submissions.form("national-13fyp", 2020, "天津市")
     (folder / "邢台市_2020.xlsx").write_bytes(form)
     row = rows(folder)["邢台市"]
-    assert row.state is State.TO_CORRECT
+    assert row.state is ReportState.TO_CORRECT
     assert "不是“hebei-13fyp”的" in row.remarks[0]
 
 
@@ -129,7 +129,7 @@ def test_a_form_of_another_year_alone_is_answered_once(folder, filled):
     mine = [one for one in report.of_file("沧州.xlsx") if one.severity is not Severity.INFO]
     assert "SK-I370" in [one.kind for one in mine]
     assert not {"SK-I249", "SK-I053"} & {one.kind for one in report.of_file("沧州.xlsx")}
-    assert rows(folder)["沧州市"].state is State.EARLIER
+    assert rows(folder)["沧州市"].state is ReportState.EARLIER
     letter = _text(assessing.draft(assessing.assess("hebei-13fyp", 2020, folder), "沧州市"))
     assert "报来的是2019年度的填报表，没有2020年度的" in letter
     assert "请用2020年度的填报表填报" in letter
@@ -172,7 +172,12 @@ def test_every_paper_of_a_run_says_of_each_city_what_status_says(folder, tmp_pat
     said = {row.entity.name: row.state for row in rows(folder).values()}
     own = {r.entity.name: r.reported for r in assessment.results.values() if r.entity.name in said}
     assert own == said
-    assert {State.TO_CORRECT, State.EARLIER, State.EMPTY, State.MISSING} <= set(said.values())
+    assert {
+        ReportState.TO_CORRECT,
+        ReportState.EARLIER,
+        ReportState.EMPTY,
+        ReportState.MISSING,
+    } <= set(said.values())
 
     out = tmp_path / "结果"
     assessing.write(assessment, out)

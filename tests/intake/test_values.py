@@ -11,7 +11,7 @@ from shuangkong.intake.periods import (
     period_within,
     span_of_years,
 )
-from shuangkong.intake.values import Sort, parse
+from shuangkong.intake.values import CellSort, parse
 from shuangkong.intake.words import (
     name_of,
     plain,
@@ -50,7 +50,7 @@ from shuangkong.intake.words import (
 )
 def test_numbers_as_people_write_them(text, number, unit):
     value = parse(text)
-    assert (value.sort, value.number, value.unit) == (Sort.NUMBER, Decimal(number), unit)
+    assert (value.sort, value.number, value.unit) == (CellSort.NUMBER, Decimal(number), unit)
 
 
 @pytest.mark.parametrize(
@@ -73,20 +73,20 @@ def test_footnote_marks_never_become_digits(text, number, note):
 )
 def test_missing_is_missing_and_never_zero(text):
     assert parse(text) == parse("")
-    assert parse(text).sort is Sort.MISSING
+    assert parse(text).sort is CellSort.MISSING
 
 
 @pytest.mark.parametrize("text", ["…", "……", "..."])
 def test_below_the_smallest_unit_is_neither_missing_nor_zero(text):
     value = parse(text)
-    assert (value.sort, value.number) == (Sort.TINY, None)
+    assert (value.sort, value.number) == (CellSort.TINY, None)
 
 
 @pytest.mark.parametrize(
     "text", ["1,23", "12,34,5", "3-5", "1.2.3", "10～20", "2020-07-01", "12 34"]
 )
 def test_what_cannot_be_read_for_certain_is_no_number(text):
-    assert parse(text).sort in (Sort.UNCLEAR, Sort.TEXT)
+    assert parse(text).sort in (CellSort.UNCLEAR, CellSort.TEXT)
 
 
 @pytest.mark.parametrize(

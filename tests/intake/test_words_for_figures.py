@@ -13,9 +13,9 @@ from shuangkong.intake import Reading, read_submissions
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.periods import period_of
 from shuangkong.intake.reading import Cell
-from shuangkong.intake.status import State, standings
+from shuangkong.intake.status import ReportState, standings
 from shuangkong.intake.tables.tags import Tag, tag
-from shuangkong.intake.values import Sort, parse
+from shuangkong.intake.values import CellSort, parse
 
 from tests.intake.sheets import read, workbook
 
@@ -148,9 +148,9 @@ def test_what_is_said_of_a_citys_cell_is_said_of_the_city(national, tmp_path):
     intake = given(national, tmp_path, [["2019年各地区节能情况"], HEAD[:3], *rows])
     report = check(national, intake, 2019)
     states = {one.entity.name: one for one in standings(national, intake, 2019, report.findings)}
-    assert states["天津市"].state is State.TO_CORRECT
+    assert states["天津市"].state is ReportState.TO_CORRECT
     assert states["天津市"].places == 1
-    assert states["北京市"].state is not State.TO_CORRECT
+    assert states["北京市"].state is not ReportState.TO_CORRECT
 
 
 # --- one thing said twice ----------------------------------------------------------------------
@@ -259,5 +259,5 @@ def test_a_decimal_written_as_text_is_what_it_is_by_every_rule(text):
     value, period = parse(text), period_of(text)
     assert found.value == value
     assert found.period == period
-    if period is None and value.sort is Sort.NUMBER:
+    if period is None and value.sort is CellSort.NUMBER:
         assert found.tag is Tag.NUMBER

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 from shuangkong.ledger.schema import STATEMENTS
-from shuangkong.ledger.state import Standing
+from shuangkong.ledger.state import Use
 from shuangkong.ledger.store import EntryKind
 from shuangkong.vocabulary import DecisionKind
 
 TEXT = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("word", [*EntryKind, *Standing])
+@pytest.mark.parametrize("word", [*EntryKind, *Use])
 def test_every_kind_of_entry_and_every_standing_is_explained(word):
     assert word.chinese in TEXT
 

@@ -8,7 +8,7 @@ import shuangkong
 from shuangkong.declarations.load import load
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.intake.form.write import write_form
-from shuangkong.intake.status import State
+from shuangkong.intake.status import ReportState
 from shuangkong.ledger import show
 from shuangkong.ledger.begin import init
 from shuangkong.ledger.status import status
@@ -44,7 +44,7 @@ def test_a_half_year_is_reported_beside_its_year(tmp_path: Path) -> None:
     assert own(part).form.file == half.name
     assert own(year).row.figures > len(layout.indicators)
     assert own(part).row.figures == len(layout.indicators)
-    assert own(part).row.state is State.DONE
+    assert own(part).row.state is ReportState.DONE
     assert "2020-H1" in show.status(year), "it is listed among the others of the year"
     assert "2020年上半年" in show.status(part)
 
@@ -64,5 +64,7 @@ def test_another_citys_figures_are_seen_where_the_city_has_reported_too(tmp_path
     submit(workspace, [other], 2020, "赵收件")
     both = {one.entity.code: one.row.state for one in status(workspace, 2020).entities}
 
-    assert alone["130500"] is not State.TO_CORRECT, "nothing there contradicts it"
-    assert both["130500"] is both["130100"] is State.TO_CORRECT, "each is asked whose they are"
+    assert alone["130500"] is not ReportState.TO_CORRECT, "nothing there contradicts it"
+    assert both["130500"] is both["130100"] is ReportState.TO_CORRECT, (
+        "each is asked whose they are"
+    )

@@ -3,7 +3,7 @@ from shuangkong.errors import LedgerError
 from shuangkong.ledger.evidence import evidence
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.plans import declarations_of
-from shuangkong.ledger.state import Standing, state
+from shuangkong.ledger.state import Use, state
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind
 
@@ -54,7 +54,7 @@ def test_the_last_form_of_a_city_counts(begun):
     first = only(begun.submit(begun.form("甲", {("energy_total", 2020): 90, ("coal", 2020): 1})))
     second = only(begun.submit(begun.form("甲", {("energy_total", 2020): 91})))
 
-    assert standings(begun) == {first: Standing.REPLACED, second: Standing.USED}
+    assert standings(begun) == {first: Use.REPLACED, second: Use.USED}
     assert now(begun).replaced_by == {first: second}
     assert figures(begun)[0] == {("990100", "energy_total", 2020): 91}
 
@@ -63,7 +63,7 @@ def test_a_form_without_usable_figures_does_not_replace_one_with_them(begun):
     first = only(begun.submit(begun.form("甲", {("energy_total", 2020): 90})))
     blank = only(begun.submit(begun.form("甲", {})))
 
-    assert standings(begun) == {first: Standing.USED, blank: Standing.UNUSABLE}
+    assert standings(begun) == {first: Use.USED, blank: Use.UNUSABLE}
 
 
 def test_an_older_years_form_only_fills_what_the_newer_leaves_out(begun):
@@ -99,10 +99,10 @@ def test_a_table_is_replaced_by_one_of_its_name_and_year(begun):
     last_year = only(begun.submit(begun.table("公报.csv", ["甲市,coal,2019,43,万吨,,"]), year=2019))
 
     assert standings(begun) == {
-        first: Standing.REPLACED,
-        other: Standing.USED,
-        again: Standing.USED,
-        last_year: Standing.USED,
+        first: Use.REPLACED,
+        other: Use.USED,
+        again: Use.USED,
+        last_year: Use.USED,
     }
 
 
@@ -123,7 +123,7 @@ def test_a_submission_can_name_those_it_replaces(begun):
         begun.submit(begun.table("二.csv", ["甲市,coal,2020,41,万吨,,"]), replaces=[first])
     )
 
-    assert standings(begun) == {first: Standing.REPLACED, second: Standing.USED}
+    assert standings(begun) == {first: Use.REPLACED, second: Use.USED}
     assert figures(begun)[0] == {("990100", "coal", 2020): 41}
 
 
@@ -149,12 +149,12 @@ def test_after_the_issue_nothing_counts_until_a_person_accepts_it(begun):
     late = only(done)
 
     assert "SK-L018" in [f.kind for f in done.findings]
-    assert standings(begun)[late] is Standing.WAITING
+    assert standings(begun)[late] is Use.WAITING
     assert figures(begun)[0][("990100", "energy_total", 2020)] == 90
 
     rule(begun, late, "accept", year=2020)
 
-    assert standings(begun)[late] is Standing.USED
+    assert standings(begun)[late] is Use.USED
     assert figures(begun)[0][("990100", "energy_total", 2020)] == 99
 
 
@@ -164,7 +164,7 @@ def test_a_second_issue_does_not_let_in_what_was_not_accepted(begun):
     late = only(begun.submit(begun.form("甲", {("energy_total", 2020): 99})))
     issue(begun)
 
-    assert standings(begun)[late] is Standing.WAITING
+    assert standings(begun)[late] is Use.WAITING
 
 
 def test_acceptance_can_be_withdrawn_and_what_is_in_use_rejected(begun):
@@ -172,10 +172,10 @@ def test_acceptance_can_be_withdrawn_and_what_is_in_use_rejected(begun):
     second = only(begun.submit(begun.form("甲", {("energy_total", 2020): 91})))
 
     rule(begun, second, "reject")
-    assert standings(begun) == {first: Standing.USED, second: Standing.REJECTED}
+    assert standings(begun) == {first: Use.USED, second: Use.REJECTED}
 
     rule(begun, second, "withdraw")
-    assert standings(begun) == {first: Standing.REPLACED, second: Standing.USED}
+    assert standings(begun) == {first: Use.REPLACED, second: Use.USED}
 
 
 def test_a_year_that_was_not_issued_takes_what_comes(begun):
@@ -184,7 +184,7 @@ def test_a_year_that_was_not_issued_takes_what_comes(begun):
 
     later = only(begun.submit(begun.form("甲", {("energy_total", 2020): 91})))
 
-    assert standings(begun)[later] is Standing.USED
+    assert standings(begun)[later] is Use.USED
     assert later not in standings(begun, 2019)
 
 
@@ -196,8 +196,8 @@ def test_an_acceptance_for_one_year_says_nothing_about_another(begun):
 
     rule(begun, late, "accept", year=2019)
 
-    assert standings(begun, 2019)[late] is Standing.USED
-    assert standings(begun, 2020)[late] is Standing.WAITING
+    assert standings(begun, 2019)[late] is Use.USED
+    assert standings(begun, 2020)[late] is Use.WAITING
 
 
 HEAD = "target,entity,year,tier,value,unit,verification,source,note"
@@ -216,7 +216,7 @@ def test_an_allocation_table_with_faults_is_recorded_but_not_used(begun):
     good = only(begun.submit(begun.allocations(HEAD, "saving,990100,,,50,万吨,synthetic,虚构,")))
     bad = only(begun.submit(begun.allocations(HEAD, "saveing,990100,,,x,万吨,synthetic,虚构,")))
 
-    assert standings(begun) == {good: Standing.USED, bad: Standing.UNUSABLE}
+    assert standings(begun) == {good: Use.USED, bad: Use.UNUSABLE}
 
 
 def test_an_allocation_for_a_target_that_is_gone_stops_the_assessment_and_says_why(begun):

@@ -9,7 +9,7 @@ from shuangkong.errors import LedgerError
 from shuangkong.intake.status import saved_at
 from shuangkong.ledger import show, show_changes
 from shuangkong.ledger.issue import assess_workspace
-from shuangkong.ledger.state import Standing
+from shuangkong.ledger.state import Use
 from shuangkong.ledger.status import status
 from shuangkong.ledger.versions import versions
 
@@ -78,9 +78,9 @@ def test_every_version_of_a_figure_is_there_with_its_place(begun):
     found = versions(begun.workspace, 2020, "甲市", "煤炭消费量", "2020")
 
     assert [(str(v.observation.value), v.standing, v.counts) for v in found.found] == [
-        ("1", Standing.REPLACED, False),
-        ("2", Standing.USED, False),
-        ("2.5", Standing.USED, True),
+        ("1", Use.REPLACED, False),
+        ("2", Use.USED, False),
+        ("2.5", Use.USED, True),
     ]
     told = show_changes.versions(found)
     assert "0005_公报.csv" in told

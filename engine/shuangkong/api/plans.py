@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from ..assess.cases import CaseResult
     from ..assess.tasks import Task
     from ..declarations.coverage import CoverageReport
-    from ..declarations.listing import Listed
+    from ..declarations.listing import ListedPlan
     from ..vocabulary import Finding
 
 
-def plans() -> "tuple[Listed, ...]":
+def plans() -> "tuple[ListedPlan, ...]":
     """The shipped plans: id, title and period of each."""
     from ..declarations.listing import listing
 
     return listing(resources.targets())
 
 
-def family(year: int) -> "tuple[tuple[Listed, str], ...]":
+def family(year: int) -> "tuple[tuple[ListedPlan, str], ...]":
     """The shipped plans with where each stands in a year, those in force first."""
     from ..declarations.listing import by_standing
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ..assess.outlook import Outlook
     from ..intake import Reading
     from ..intake.checks.report import CheckReport
-    from ..intake.status import Submitted
+    from ..intake.status import EntityForms
     from ..intake.window import Window
     from ..vocabulary import Finding
 
@@ -53,7 +53,7 @@ def report_data(report: "CheckReport") -> dict[str, Any]:
 
 
 def standings_text(
-    rows: "Sequence[Submitted]",
+    rows: "Sequence[EntityForms]",
     term: int,
     reading: "Reading | None" = None,
     findings: "Sequence[Finding]" = (),
@@ -78,7 +78,7 @@ def unusable_text(findings: "Sequence[Finding]") -> tuple[str, ...]:
 
 
 def standings_exported(
-    rows: "Sequence[Submitted]", term: int, form: str, output: "Path | None" = None
+    rows: "Sequence[EntityForms]", term: int, form: str, output: "Path | None" = None
 ) -> str:
     """The same as json, csv or xlsx: text to print, or written to a file.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..intake.checks.report import CheckReport
     from ..intake.form.metadata import Identity
     from ..intake.reading import Book
-    from ..intake.status import Submitted
+    from ..intake.status import EntityForms
     from ..running.crew import Crew
     from ..vocabulary import Entity, Finding
 
@@ -370,7 +370,7 @@ def standings(
     *,
     period: str | None = None,
     stage: Stage = silent,
-) -> "tuple[Submitted, ...]":
+) -> "tuple[EntityForms, ...]":
     """Who has submitted for a year, or for a part of it (`period`: H1, Q3, 06), and what must be
     corrected; `data` may be checked already.
 

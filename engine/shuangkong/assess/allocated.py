@@ -17,7 +17,7 @@ from .result import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ValueGiven:
     """What an entity has to reach: values with their source, or why there is none."""
 
     final: Amount | None
@@ -38,7 +38,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ValuesGiven:
     """The values of the entities of a target.
 
     `entities` has a row for each: `entity`, the number `which` of its value among `values`, and
@@ -47,7 +47,7 @@ class Given:
     """
 
     entities: pl.DataFrame
-    values: tuple[Value, ...]
+    values: tuple[ValueGiven, ...]
 
 
 _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark.distrust))
@@ -80,7 +80,7 @@ class Values:
         mark = target.source.verification or document.verification
         return f"{issued_in}{target.source.clause}", mark.value
 
-    def of(self, asking: Sequence[Asking]) -> list[Given]:
+    def of(self, asking: Sequence[Asking]) -> list[ValuesGiven]:
         """The values of several targets; of a tier only for entities that one was set for."""
         if not asking:
             return []
@@ -94,14 +94,14 @@ class Values:
         rows = looked_up.join(
             kinds.select(*key, "which"), on=key, nulls_equal=True, how="left", maintain_order="left"
         ).select("asking", "entity", "which", *_OWN)
-        values: list[list[Value]] = [[] for _ in asking]
+        values: list[list[ValueGiven]] = [[] for _ in asking]
         for number, final, yearly, state, mark, source, _, why, _ in kinds.iter_rows():
             values[number].append(
                 self._value(asking[number].target, final, yearly, source, mark, state, why)
             )
         parts = rows.partition_by("asking", as_dict=True, include_key=False)
         nobody = rows.drop("asking").clear()
-        return [Given(parts.get((n,), nobody), tuple(v)) for n, v in enumerate(values)]
+        return [ValuesGiven(parts.get((n,), nobody), tuple(v)) for n, v in enumerate(values)]
 
     def _value(
         self,
@@ -112,10 +112,10 @@ class Values:
         mark: str,
         state: str | None,
         why: str | None,
-    ) -> Value:
+    ) -> ValueGiven:
         amounts = self._table.amounts
         known = target.value if not target.allocated else None
-        return Value(
+        return ValueGiven(
             known if final is None else amounts[final],
             None if yearly is None else amounts[yearly],
             source,

@@ -17,7 +17,7 @@ from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from . import parts
-from .figure_columns import Figures
+from .figure_columns import FigureColumns
 from .methods import Method
 from .requirements import Requirements
 from .rows import Asked, asked_rows
@@ -40,7 +40,7 @@ def appeal(
     declarations: Declarations,
     required: Requirements,
     parts: list[pl.DataFrame],
-    figures: Figures,
+    figures: FigureColumns,
 ) -> list[pl.DataFrame]:
     """Frames with what the floats of near rows could not decide replaced by what is exact."""
     near = pl.concat([part.filter(pl.col("near")) for part in parts], how="diagonal")
@@ -58,7 +58,7 @@ def appeal(
 
 
 def _facts(
-    declarations: Declarations, figures: Figures, entities: pl.Series
+    declarations: Declarations, figures: FigureColumns, entities: pl.Series
 ) -> Callable[[str], ExactFacts]:
     """The figures of some entities as they were observed; of others when they are asked for."""
     row_of = {entity: row for row, entity in enumerate(figures.entities)}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Decision, DecisionKind, Target, View
-from .allocated import Value
+from .allocated import ValueGiven
 from .clocks import Clock
 from .result import Outcome
 
@@ -14,7 +14,7 @@ def settled(
     decisions: Sequence[Decision],
     target: Target,
     clock: Clock,
-    value: Value,
+    value: ValueGiven,
 ) -> tuple[Outcome | None, str | None]:
     """An outcome that no data can change, and why; nothing where the figures decide."""
     if value.state is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ..declarations.facts import ExactFacts
-from ..reporting import State, state_of
+from ..reporting import ReportState, state_of
 from ..running.progress import Progress
 from ..vocabulary import (
     Decision,
@@ -32,7 +32,7 @@ from .packed import packed, unpacked
 from .requirements import Requirements
 from .result import EntityResult, ItemScore, Judgement
 from .rows import judged_rows
-from .score import Case, score_item
+from .score import ScoredFrom, score_item
 from .sides import Sides, laid
 from .trace import Tracer
 
@@ -112,7 +112,7 @@ class Results:
         itself = entity.code == plan.top
         scored = not itself or (self.scheme is not None and self.scheme.self_assessed)
         scheme = self.scheme if scored and entity.kind in plan.assessed else None
-        case = Case(by_view, facts, measures, self.year)
+        case = ScoredFrom(by_view, facts, measures, self.year)
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         counts = count(scheme, self._names, by_view) if scheme else ()
         graded = self._graded(scheme, scores, counts, by_view) if scheme else None
@@ -120,7 +120,7 @@ class Results:
         faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
         if graded is not None and faults:
             graded = withheld(graded, faults)
-        elif graded is not None and not counts and self._reported(entity) is State.MISSING:
+        elif graded is not None and not counts and self._reported(entity) is ReportState.MISSING:
             graded = unsent(graded)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
         if scheme and by_force and counts and scheme.forced_grade:
@@ -151,7 +151,7 @@ class Results:
             self_assessed=itself and scheme is not None,
         )
 
-    def _reported(self, entity: Entity) -> State:
+    def _reported(self, entity: Entity) -> ReportState:
         """Where it stands with what it was to hand in."""
         sent = entity.code in self.submitted
         return state_of(int(sent), self.findings.get(entity.code, ()))

@@ -18,7 +18,7 @@ from .judging import FLAGS, Judging, side_by_side
 from .measuring import CHANGING
 from .requirements import Requirements
 from .result import Outcome
-from .ruling import OUTCOMES, REASONS, Ruling, rulings
+from .ruling import OUTCOMES, REASONS, Settled, rulings
 
 
 def evaluate(
@@ -56,11 +56,11 @@ def _worded(whole: pl.DataFrame) -> pl.DataFrame:
     mixed, baseless = pl.col("mixed").fill_null(False), pl.col("baseless").fill_null(False)
     number = (
         pl.when(mixed)
-        .then(pl.lit(Ruling.MIXED.value, pl.UInt8))
+        .then(pl.lit(Settled.MIXED.value, pl.UInt8))
         .when(pl.col("lacks").fill_null(False))
-        .then(pl.lit(Ruling.UNKNOWN.value, pl.UInt8))
+        .then(pl.lit(Settled.UNKNOWN.value, pl.UInt8))
         .when(baseless)
-        .then(pl.lit(Ruling.BASELESS.value, pl.UInt8))
+        .then(pl.lit(Settled.BASELESS.value, pl.UInt8))
         .otherwise(rulings(passes, easy, pl.col("open_band")))
     )
     numbers = whole.select(number).to_series()

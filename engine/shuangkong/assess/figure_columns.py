@@ -56,7 +56,7 @@ class ColumnError:
 
 
 @dataclass(frozen=True)
-class Figures:
+class FigureColumns:
     """Values in formula scale and versions, a column per slot and a row per entity.
 
     A version is a number that orders the names of vintages; null where none was stated, and all
@@ -78,7 +78,7 @@ class Figures:
 
     def with_columns(
         self, made: Mapping[str, Made], versions: Mapping[str, pl.Expr] | None = None
-    ) -> "Figures":
+    ) -> "FigureColumns":
         """More columns, computed from those that are there; without a version unless told."""
         values: dict[str, pl.Expr] = {}
         amounts: dict[str, pl.Expr] = {}

@@ -18,7 +18,7 @@ from ..vocabulary import Indicator
 from ..vocabulary.versions import best_first
 from .around import Around
 from .facts import derived_order
-from .figure_columns import ColumnError, Figures, Made, column
+from .figure_columns import ColumnError, FigureColumns, Made, column
 from .wanted import NOTHING, Slot, wanted
 
 #: Given the slots that are reported, the rows that `wanted` finds for them, in pieces: in the
@@ -47,7 +47,7 @@ def gather(
     language: Language,
     asked: Iterable[Slot],
     entities: pl.Series,
-) -> Figures:
+) -> FigureColumns:
     """The slots asked for of some entities, with all slots that derived ones rest on.
 
     Where several versions of a figure exist, `vocabulary.versions` says which one counts.
@@ -106,7 +106,7 @@ class _Grid:
             return (year - self.years[0]).cast(pl.UInt64)
         return year.replace_strict(self.years, range(self.width), return_dtype=pl.UInt64)
 
-    def filled(self, taken: pl.DataFrame, indicators: Mapping[str, Indicator]) -> Figures:
+    def filled(self, taken: pl.DataFrame, indicators: Mapping[str, Indicator]) -> FigureColumns:
         """The grid's columns from rows (place, value, version), the best version last."""
         height = len(self.entities)
         size = len(self.indicators) * self.width * height
@@ -122,7 +122,9 @@ class _Grid:
         reported = {slot: slice_of(values, slot) for slot in self.slots}
         scaled = {column(s): _scaled(found, s, indicators) for s, found in reported.items()}
         stated = {column(s): slice_of(versions, s) for s in self.slots}
-        return Figures(self.entities, pl.DataFrame(scaled), pl.DataFrame(stated), reported, {})
+        return FigureColumns(
+            self.entities, pl.DataFrame(scaled), pl.DataFrame(stated), reported, {}
+        )
 
 
 def _scaled(values: pl.Series, slot: Slot, indicators: Mapping[str, Indicator]) -> pl.Series:
@@ -180,8 +182,8 @@ def _ordered(vintages: pl.Series) -> pl.Series:
 
 
 def _with_derived(
-    figures: Figures, indicator: Indicator, years: Sequence[int], around: Around
-) -> Figures:
+    figures: FigureColumns, indicator: Indicator, years: Sequence[int], around: Around
+) -> FigureColumns:
     """The columns of a derived indicator; its version is the first of those it rests on."""
     language = around.language
     formula = language.formula(indicator.id)
@@ -209,8 +211,8 @@ def _column_of(name: Name, year: int, language: Language) -> str:
 
 
 def _with_others(
-    figures: Figures, used: Sequence[Name], years: Sequence[int], around: Around
-) -> Figures:
+    figures: FigureColumns, used: Sequence[Name], years: Sequence[int], around: Around
+) -> FigureColumns:
     """Columns for what names stand for that is no figure of the entity itself; without version."""
     language, made = around.language, dict[str, pl.Series]()
     errors: dict[str, ColumnError] = {}

@@ -28,7 +28,7 @@ _BELOW = re.compile(rb"(?:cities|counties|children)\s*\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class RestsOn:
     """What one entity's result follows from.
 
     `rows` are the rows of the observations that can have gone into it and `points` those of the
@@ -72,7 +72,7 @@ class Follows:
         self._figures = _by_entity(observations)
         self._points = _by_entity(measures)
 
-    def basis(self, code: str, findings: Sequence[Finding]) -> Basis:
+    def basis(self, code: str, findings: Sequence[Finding]) -> RestsOn:
         """What the result of an entity follows from; `findings` are those on it."""
         said = repr(tuple(findings)).encode("utf-8", "surrogatepass")
         parts = [self._common, code.encode("utf-8"), said]
@@ -85,7 +85,7 @@ class Follows:
             files |= dict.fromkeys(named)
         text, points, named = self._points.get(code, _NOTHING)
         files |= dict.fromkeys(named)
-        return Basis(hashed(*parts, text), tuple(rows), tuple(points), tuple(files))
+        return RestsOn(hashed(*parts, text), tuple(rows), tuple(points), tuple(files))
 
     def _others(self, code: str) -> Sequence[str]:
         """Those whose figures the plan's formulas can make an entity look at."""
@@ -138,7 +138,7 @@ def packed_result(declarations: Declarations, result: EntityResult) -> bytes:
     return packed(declarations, replace(result, rank=None, honours=()))
 
 
-def _taken(declarations: Declarations, kept: Kept, basis: Basis) -> EntityResult | None:
+def _taken(declarations: Declarations, kept: Kept, basis: RestsOn) -> EntityResult | None:
     """The result that an earlier run made of the same, with the rows where they stand now."""
     content = kept.get(KIND, basis.key)
     if content is None:
@@ -190,7 +190,7 @@ class Earlier:
     """Results that an earlier run made, and what all results of this one follow from."""
 
     def __init__(self, follows: Follows, kept: Kept) -> None:
-        self.bases: dict[str, Basis] = {}
+        self.bases: dict[str, RestsOn] = {}
         self._follows = follows
         self._kept = kept
 

@@ -25,7 +25,7 @@ from ..vocabulary import (
     View,
 )
 from ..vocabulary.deadline import year_of
-from .allocated import Asking, Given, Value, Values
+from .allocated import Asking, ValueGiven, Values, ValuesGiven
 from .beforehand import settled
 from .clocks import Clock, clocks
 from .interpretations import banded, followed
@@ -76,7 +76,7 @@ _Key = tuple[str, str | None, Amount | None, Amount | None, Outcome | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TargetAsked:
     """A target to be judged; one of its tiers; or one of its readings."""
 
     target: Target
@@ -84,7 +84,7 @@ class Asked:
     reading: str | None = None
 
 
-class Builder:
+class PlanBuilder:
     """Builds the templates and members of one assessment year."""
 
     def __init__(
@@ -111,7 +111,7 @@ class Builder:
         #: the one of several readings that what is added now is read by
         self.reading: str | None = None
 
-    def add(self, asked: Sequence["Asked"]) -> None:
+    def add(self, asked: Sequence["TargetAsked"]) -> None:
         """Add targets, their tiers (only where such a tier was set) and readings, in order."""
         inside = [self.scopes.of(one.target.scope) for one in asked]
         alike = [self.values.alike(one.target, one.tier) for one in asked]
@@ -127,13 +127,13 @@ class Builder:
         for one, (entities, unknown), same in zip(asked, inside, alike, strict=True):
             self.reading = one.reading
             if same:
-                whole = Value(one.target.value, None, *self.values.written(one.target))
+                whole = ValueGiven(one.target.value, None, *self.values.written(one.target))
                 self._whole(one.target, entities, whole)
             else:
                 self._each(one.target, next(given))
             self._open(one.target, unknown)
 
-    def _whole(self, target: Target, entities: Sequence[Entity], value: Value) -> None:
+    def _whole(self, target: Target, entities: Sequence[Entity], value: ValueGiven) -> None:
         """Entities that all have the same value."""
         if entities:
             rows = pl.Series("row", [self.rows[e.code] for e in entities], dtype=pl.UInt32)
@@ -141,7 +141,7 @@ class Builder:
             own = pl.lit(None, pl.UInt32).alias("own")
             self.members.append(rows.to_frame().with_columns(variant, own))
 
-    def _each(self, target: Target, given: Given) -> None:
+    def _each(self, target: Target, given: ValuesGiven) -> None:
         """Entities that have values of their own."""
         rows = given.entities
         if rows.is_empty():
@@ -169,14 +169,14 @@ class Builder:
         if not entities:
             return
         why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
-        value = Value(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
+        value = ValueGiven(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
         told = dict(zip(OWN, (value.verification, value.source, None, value.why), strict=True))
         about = pl.DataFrame({"entity": [e.code for e in entities]})
         own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
         which = pl.lit(0, pl.UInt32).alias("which")
-        self._each(target, Given(about.with_columns(which, *own), (value,)))
+        self._each(target, ValuesGiven(about.with_columns(which, *own), (value,)))
 
-    def _variant(self, target: Target, value: Value) -> int:
+    def _variant(self, target: Target, value: ValueGiven) -> int:
         """The number of a variant, whose templates are made when it is first met."""
         key = target.id, self.reading, value.final, value.yearly, value.state
         if key not in self.variants:
@@ -184,7 +184,7 @@ class Builder:
             self._templates(target, value, self.variants[key])
         return self.variants[key]
 
-    def _templates(self, target: Target, value: Value, variant: int) -> None:
+    def _templates(self, target: Target, value: ValueGiven, variant: int) -> None:
         how = followed(self.declarations, target)
         declared = self.declarations.indicators.get(target.indicator or "")
         direction = declared.direction if declared else Direction.NEUTRAL
@@ -198,7 +198,7 @@ class Builder:
         target: Target,
         variant: int,
         clock: Clock,
-        value: Value,
+        value: ValueGiven,
         how: Methods,
     ) -> None:
         view, used = clock.view, clock.used

@@ -28,7 +28,7 @@ from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .interpretations import as_decided, as_read, as_tier
-from .judging_plan import MEMBERS, OWN, TEMPLATES, Asked, Builder
+from .judging_plan import MEMBERS, OWN, TEMPLATES, PlanBuilder, TargetAsked
 from .methods import Method
 from .rows import Declared
 
@@ -96,7 +96,7 @@ def requirements(
     `overlay` is laid over the plan's allocations; a better verified figure is never replaced.
     A superseded target gives no rows.
     """
-    builder = Builder(declarations, year, overlay, decisions)
+    builder = PlanBuilder(declarations, year, overlay, decisions)
     superseded = {t.supersedes for t in declarations.targets.values() if t.supersedes}
     targets = {
         t.id: as_decided(t, decisions, year)
@@ -104,16 +104,16 @@ def requirements(
         if t.id not in superseded
     }
     read: dict[tuple[str, str], Target] = {}
-    asked: list[Asked] = []
+    asked: list[TargetAsked] = []
     for target in list(targets.values()):
-        asked.append(Asked(target))
+        asked.append(TargetAsked(target))
         for reading in target.readings:
             read[target.id, reading.id] = as_read(target, reading)
-            asked.append(Asked(read[target.id, reading.id], reading=reading.id))
+            asked.append(TargetAsked(read[target.id, reading.id], reading=reading.id))
         for tier in target.tiers:
             tiered = as_tier(target, tier)
             targets[tiered.id] = tiered
-            asked.append(Asked(tiered, tier.id))
+            asked.append(TargetAsked(tiered, tier.id))
     builder.add(asked)
     members = pl.concat([pl.DataFrame(schema=MEMBERS), *builder.members])
     return Requirements(

@@ -19,7 +19,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
-from ..reporting import State, state_of
+from ..reporting import ReportState, state_of
 from ..text import html_table
 from ..vocabulary import (
     Allocation,
@@ -39,7 +39,7 @@ from ..vocabulary import (
 if TYPE_CHECKING:
     from ..running.kept import Kept
     from .count import ClassCount
-    from .follows import Basis
+    from .follows import RestsOn
     from .sides import Sides
 
 
@@ -289,7 +289,7 @@ class EntityResult:
     self_assessed: bool = False
 
     @property
-    def reported(self) -> State:
+    def reported(self) -> ReportState:
         """Where it stands with what it was to hand in, as `status` says it."""
         return state_of(int(self.submitted), self.findings)
 
@@ -368,7 +368,7 @@ class Assessment:
     sources: Mapping[str, Path] = field(default_factory=dict)
     #: what an earlier run made, and what each result follows from: only where they were asked for
     kept: "Kept | None" = field(default=None, repr=False, compare=False)
-    bases: "Mapping[str, Basis]" = field(default_factory=dict, repr=False, compare=False)
+    bases: "Mapping[str, RestsOn]" = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<Assessment: {self._title}>"

@@ -8,7 +8,7 @@ import polars as pl
 from .result import Outcome
 
 
-class Ruling(IntEnum):
+class Settled(IntEnum):
     """What is to be said of a comparison."""
 
     UNKNOWN = 0
@@ -19,25 +19,25 @@ class Ruling(IntEnum):
     NOT_MET = 5
 
 
-_WORDS: Sequence[tuple[Ruling, Outcome, str]] = (
-    (Ruling.UNKNOWN, Outcome.NOT_ASSESSABLE, "基数为零或数据不足，无法计算"),
+_WORDS: Sequence[tuple[Settled, Outcome, str]] = (
+    (Settled.UNKNOWN, Outcome.NOT_ASSESSABLE, "基数为零或数据不足，无法计算"),
     (
-        Ruling.MIXED,
+        Settled.MIXED,
         Outcome.NOT_ASSESSABLE,
         "两个年份的数据不是同一核算批次，不能相比（应使用同一批次的水平，或逐年公布的变化率）",
     ),
     (
-        Ruling.BASELESS,
+        Settled.BASELESS,
         Outcome.NOT_ASSESSABLE,
         "基数为零或负数，升降的百分比没有意义，应改用绝对量的目标",
     ),
     (
-        Ruling.BETWEEN,
+        Settled.BETWEEN,
         Outcome.NOT_ASSESSABLE,
         "介于目标的宽、严两种理解之间，规划未写明幅度，待人裁定",
     ),
-    (Ruling.MET, Outcome.MET, "达到要求"),
-    (Ruling.NOT_MET, Outcome.NOT_MET, "未达到要求"),
+    (Settled.MET, Outcome.MET, "达到要求"),
+    (Settled.NOT_MET, Outcome.NOT_MET, "未达到要求"),
 )
 #: The outcome and the reason of each ruling, by its number.
 OUTCOMES: Sequence[Outcome] = tuple(outcome for _, outcome, _ in sorted(_WORDS))
@@ -46,13 +46,13 @@ REASONS: Sequence[str] = tuple(reason for _, _, reason in sorted(_WORDS))
 _STATES = (None, False, True)
 
 
-def ruling(passes: bool | None, passes_easy: bool | None, open_band: bool) -> Ruling:
+def ruling(passes: bool | None, passes_easy: bool | None, open_band: bool) -> Settled:
     """What a comparison with the value to reach means, with what is known of its easier edge."""
     if passes is None:
-        return Ruling.UNKNOWN
+        return Settled.UNKNOWN
     if passes:
-        return Ruling.MET
-    return Ruling.BETWEEN if open_band or passes_easy else Ruling.NOT_MET
+        return Settled.MET
+    return Settled.BETWEEN if open_band or passes_easy else Settled.NOT_MET
 
 
 def rulings(passes: pl.Expr, passes_easy: pl.Expr, open_band: pl.Expr) -> pl.Expr:

@@ -26,7 +26,7 @@ _VIEWS: Mapping[ItemRule, tuple[View, ...]] = {ItemRule.MATRIX: (View.ANNUAL, Vi
 
 
 @dataclass(frozen=True)
-class Case:
+class ScoredFrom:
     """What the items of one entity are scored from."""
 
     judgements: Mapping[tuple[str, View], Judgement]
@@ -35,7 +35,7 @@ class Case:
     year: int
 
 
-def score_item(item: Item, case: Case) -> ItemScore:
+def score_item(item: Item, case: ScoredFrom) -> ItemScore:
     """One item's points, or why there are none."""
     if item.rule is ItemRule.MEASURE:
         return _measured(item, case)
@@ -249,7 +249,7 @@ def _mark(verdicts: Sequence[Judgement]) -> Verification:
     return Verification.weakest([j.verification for j in verdicts])
 
 
-def _measured(item: Item, case: Case) -> ItemScore:
+def _measured(item: Item, case: ScoredFrom) -> ItemScore:
     parts = score_parts(item, case.measures, _tests(item, case))
     return _summed(item, parts)
 
@@ -271,7 +271,7 @@ def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, verification=mark)
 
 
-def _tests(item: Item, case: Case) -> dict[str, bool | str]:
+def _tests(item: Item, case: ScoredFrom) -> dict[str, bool | str]:
     """Outcomes of the parts that follow from the data; what is lacking where there is none."""
     facts, found = case.facts, dict[str, bool | str]()
     for part in item.parts:
@@ -284,7 +284,7 @@ def _tests(item: Item, case: Case) -> dict[str, bool | str]:
     return found
 
 
-def _chained(item: Item, case: Case) -> ItemScore:
+def _chained(item: Item, case: ScoredFrom) -> ItemScore:
     """The result of another assessment, as reported in its state indicator."""
     chained = item.chained
     assert chained is not None

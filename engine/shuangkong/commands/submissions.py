@@ -23,7 +23,7 @@ from .terminal import echo_json, say
 
 if TYPE_CHECKING:
     from ..intake.checks.report import CheckReport
-    from ..intake.status import Submitted
+    from ..intake.status import EntityForms
     from ..running.crew import Crew
 
 
@@ -273,7 +273,7 @@ def status(
 
 def _in_files(
     plan: str, year: int, period: str | None, data: Path
-) -> "tuple[tuple[Submitted, ...], str, tuple[str, ...]]":
+) -> "tuple[tuple[EntityForms, ...], str, tuple[str, ...]]":
     """The rows of files, folders and zips, what is printed of them, and the files nobody's by name
     that cannot be used."""
     from ..api import shown
@@ -288,7 +288,7 @@ def _in_files(
 
 def _in_ledger(
     workspace: Path, year: int, period: str | None
-) -> "tuple[tuple[Submitted, ...], str]":
+) -> "tuple[tuple[EntityForms, ...], str]":
     """The rows of a ledger, and all that it says of the year.
 
     Raises:

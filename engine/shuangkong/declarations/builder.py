@@ -46,7 +46,7 @@ _SHAPES = {"ScalarNode": _ONE, "SequenceNode": "列表", "MappingNode": _ROWS}
 
 
 @dataclass
-class Builder:
+class RecordBuilder:
     """Builds records from the nodes of one file and collects its findings.
 
     `nodes` gathers the node of every record that keeps its place, so that later checks can

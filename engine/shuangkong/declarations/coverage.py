@@ -18,7 +18,7 @@ from enum import StrEnum
 from .bundle import Declarations
 from .citations import Citation, Telling, citations_of, cited_clauses, tellings
 from .plan_states import StateWord, states, told_by
-from .plan_text import Clause, Figure, clause_id, clauses, figures, unit_of
+from .plan_text import Clause, TextFigure, clause_id, clauses, figures, unit_of
 
 
 class Covered(StrEnum):
@@ -54,7 +54,7 @@ class ClauseCoverage:
 class FigureCoverage:
     """A number of the text: who cites it, or why nobody has to (`known`), or neither."""
 
-    figure: Figure
+    figure: TextFigure
     cited_by: tuple[str, ...]
     known: str | None = None
     #: how often the clause prints it, and how many declarations have it
@@ -150,14 +150,14 @@ def _clause(clause: Clause, declarations: Declarations) -> ClauseCoverage:
     return ClauseCoverage(clause, standing, tuple(t.id for t in citing), why)
 
 
-def _fits(citation: Citation, figure: Figure, known_units: set[str]) -> bool:
+def _fits(citation: Citation, figure: TextFigure, known_units: set[str]) -> bool:
     if citation.clause != figure.clause or citation.value != figure.value:
         return False
     return citation.unit in ("", unit_of(figure, known_units))
 
 
 def _figures(
-    read: Sequence[Figure], citations: Sequence[Citation], known_units: set[str]
+    read: Sequence[TextFigure], citations: Sequence[Citation], known_units: set[str]
 ) -> tuple[FigureCoverage, ...]:
     printed = Counter((f.clause, f.value, unit_of(f, known_units)) for f in read if not f.skipped)
     made = []

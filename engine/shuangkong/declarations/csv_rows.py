@@ -20,7 +20,7 @@ NOT_SET = "不设"
 
 
 @dataclass
-class Row:
+class CsvRow:
     """One line of a declared table; cells by column name, faults collected."""
 
     file: str
@@ -135,7 +135,7 @@ def rows_of(
     needed: Sequence[str],
     findings: list[Finding],
     allow: str | None = None,
-) -> Iterator[Row]:
+) -> Iterator[CsvRow]:
     """Rows of a CSV text, blank ones left out; none when the first row has faults."""
     faults = _header(text, file, wanted, needed, allow)
     findings.extend(faults)
@@ -156,6 +156,6 @@ def rows_of(
                 )
                 continue
             named = dict(zip(columns, cells, strict=False))
-            yield Row(file, start, named, columns, findings)
+            yield CsvRow(file, start, named, columns, findings)
     except csv.Error:
         findings.append(Finding.of(messages.BROKEN_QUOTES, Place(file, line)))

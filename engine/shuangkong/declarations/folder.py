@@ -10,7 +10,7 @@ import yaml
 
 from .. import messages
 from ..vocabulary import Finding, Place
-from .builder import FAULT, Builder, is_null
+from .builder import FAULT, RecordBuilder, is_null
 from .hints import did_you_mean
 from .sources import Sources
 from .syntax import compose
@@ -84,9 +84,9 @@ class Folder:
         folder = self.path / sub
         return [f"{sub}/{p.name}" for p in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
 
-    def root(self, name: str, of: str, *, needed: bool) -> tuple[Builder, yaml.Node | None]:
+    def root(self, name: str, of: str, *, needed: bool) -> tuple[RecordBuilder, yaml.Node | None]:
         """A file's builder and root node; `of` is the kind of record lost with a broken file."""
-        builder = Builder(self.label(name), self.findings, self.sources.nodes)
+        builder = RecordBuilder(self.label(name), self.findings, self.sources.nodes)
         before = len(self.findings)
         text = self.text(name, needed=needed)
         root = None if text is None else compose(text, builder.file, self.findings)
@@ -97,7 +97,7 @@ class Folder:
             self.sources.lost.add(of)
         return builder, root
 
-    def built(self, builder: Builder, cls: type[T], node: yaml.Node, of: str) -> T | None:
+    def built(self, builder: RecordBuilder, cls: type[T], node: yaml.Node, of: str) -> T | None:
         """The record that a node holds; None, with its faults, where it cannot be made."""
         built = builder.record(cls, node, of)
         if built is not FAULT:
@@ -114,7 +114,7 @@ class Folder:
         return None
 
 
-def _listed(builder: Builder, root: yaml.Node, key: str) -> list[yaml.Node]:
+def _listed(builder: RecordBuilder, root: yaml.Node, key: str) -> list[yaml.Node]:
     """The items of a file's only top-level key."""
     wanted = f"“{key}:”下面的列表（每条以“- ”开头）"
     if not isinstance(root, yaml.MappingNode):

@@ -7,13 +7,13 @@ then read for ever: what had to change is carried over when the files are read, 
 import yaml
 
 from .. import messages
-from .builder import Builder
+from .builder import RecordBuilder
 
 #: The versions that are read, the newest last.
 KNOWN = (1,)
 
 
-def refused(builder: Builder, root: yaml.Node) -> bool:
+def refused(builder: RecordBuilder, root: yaml.Node) -> bool:
     """Whether a plan is written in a version that this program does not know; the fault is kept.
 
     Such a plan is not read further: its other keys could mean something else.

@@ -20,7 +20,7 @@ _DRAFT = re.compile(r"^draft: (true|false)$", re.MULTILINE)
 _END = re.compile(r"^  (first|last): (\d{4})$", re.MULTILINE)
 
 
-class Standing(StrEnum):
+class InForce(StrEnum):
     """Where a plan stands in a year, those in force first."""
 
     IN_FORCE = "in_force"
@@ -41,7 +41,7 @@ class Standing(StrEnum):
         }[self.value]
 
 
-class Listed(NamedTuple):
+class ListedPlan(NamedTuple):
     """A plan's id, title and period (2016—2020); `title` says so when it cannot be read."""
 
     id: str
@@ -49,19 +49,19 @@ class Listed(NamedTuple):
     period: str
     draft: bool = False
 
-    def standing(self, year: int) -> Standing:
+    def standing(self, year: int) -> InForce:
         """Where it stands in a year."""
         first, _, last = self.period.partition("—")
         if self.draft:
-            return Standing.DRAFT
+            return InForce.DRAFT
         if not (first.isdigit() and last.isdigit()):
-            return Standing.UNKNOWN
+            return InForce.UNKNOWN
         if year < int(first):
-            return Standing.TO_COME
-        return Standing.OVER if year > int(last) else Standing.IN_FORCE
+            return InForce.TO_COME
+        return InForce.OVER if year > int(last) else InForce.IN_FORCE
 
 
-def listing(root: Path) -> tuple[Listed, ...]:
+def listing(root: Path) -> tuple[ListedPlan, ...]:
     """All plans in a folder of plans, by id. Never raises for a plan that has faults."""
     if not root.is_dir():
         return ()
@@ -69,11 +69,11 @@ def listing(root: Path) -> tuple[Listed, ...]:
     return tuple(_listed(folder) for folder in folders)
 
 
-def by_standing(plans: Iterable[Listed], year: int) -> tuple[Listed, ...]:
+def by_standing(plans: Iterable[ListedPlan], year: int) -> tuple[ListedPlan, ...]:
     """Plans as a family: by where they stand in a year, then the latest period first, then id."""
-    order = list(Standing)
+    order = list(InForce)
 
-    def place(one: Listed) -> tuple[int, str, str, str]:
+    def place(one: ListedPlan) -> tuple[int, str, str, str]:
         first, _, last = one.period.partition("—")
         return order.index(one.standing(year)), _backwards(first), _backwards(last), one.id
 
@@ -84,12 +84,12 @@ def _backwards(year: str) -> str:
     return str(9999 - int(year)) if year.isdigit() else "9999"
 
 
-def _listed(folder: Path) -> Listed:
+def _listed(folder: Path) -> ListedPlan:
     text = (folder / "plan.yaml").read_bytes().decode("utf-8-sig", errors="replace")
     title, ends = _plain(text) or _from_yaml(text)
     first, last = ends.get("first"), ends.get("last")
     period = f"{first}—{last}" if first and last else ""
-    return Listed(folder.name, title, period, ends.get("draft") == "true")
+    return ListedPlan(folder.name, title, period, ends.get("draft") == "true")
 
 
 def _plain(text: str) -> tuple[str, dict[str, str]] | None:

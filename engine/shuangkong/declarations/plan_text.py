@@ -48,7 +48,7 @@ _WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of a clause: its number in the text, and where the clause's own words begin."""
 
     number: int
@@ -62,7 +62,7 @@ class Clause:
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     #: nothing but a heading over further clauses
     bare: bool
 
@@ -73,7 +73,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TextFigure:
     """A number as printed. `value` includes 万 and 亿; `rest` is what follows, unit first."""
 
     clause: str
@@ -112,7 +112,7 @@ def _scale_words(text: str) -> str:
     return found[0] if found else ""
 
 
-def unit_of(figure: Figure, known: set[str]) -> str:
+def unit_of(figure: TextFigure, known: set[str]) -> str:
     """The unit printed after a figure: the longest known one that fits, else blank."""
     return max((u for u in known if figure.rest.startswith(u)), key=len, default="")
 
@@ -121,9 +121,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
     """All clauses in the order of the text."""
     open_id, title = PREFACE, PREFACE
     levels: list[str] = []
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     depth = -1
-    made: list[tuple[str, str, tuple[Line, ...], int]] = []
+    made: list[tuple[str, str, tuple[TextLine, ...], int]] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.translate(_NARROW)
         found = None if open_id == ANNEX else _heading(line, depth)
@@ -142,7 +142,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
         else:
             start = 0
         if line.strip():
-            lines.append(Line(number, start, line))
+            lines.append(TextLine(number, start, line))
     if lines:
         made.append((open_id, title, tuple(lines), depth))
     return tuple(
@@ -164,14 +164,14 @@ def _first_words(text: str) -> str:
     return re.split(r"[。：:]", text.strip(), maxsplit=1)[0][:30]
 
 
-def _is_bare(lines: tuple[Line, ...], depth: int, following: int) -> bool:
+def _is_bare(lines: tuple[TextLine, ...], depth: int, following: int) -> bool:
     own = lines[0].text[lines[0].start :].strip().rstrip("。：:")
     if depth < 0:
         return True
     return len(lines) == 1 and following > depth and "。" not in own
 
 
-def figures(clause: Clause) -> Iterator[Figure]:
+def figures(clause: Clause) -> Iterator[TextFigure]:
     """The numbers printed in a clause, in order; headings' own numbers left out."""
     for line in clause.lines:
         titles = [m.span() for m in _TITLE.finditer(line.text)]
@@ -189,14 +189,14 @@ def figures(clause: Clause) -> Iterator[Figure]:
             elif start and re.match(r"[A-Za-z]", line.text[start - 1]):
                 skipped = "名称的一部分"
             printed = line.text[start:end] + _scale_words(line.text[end:].lstrip())
-            yield Figure(clause.id, line.number, start + 1, printed, value, rest, skipped)
+            yield TextFigure(clause.id, line.number, start + 1, printed, value, rest, skipped)
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _arabic(line: Line) -> Iterator[tuple[int, int, Decimal, str]]:
+def _arabic(line: TextLine) -> Iterator[tuple[int, int, Decimal, str]]:
     """Start, end, value and rest of numbers in digits; the low end of a range takes the unit."""
     for match in _NUMBER.finditer(line.text, line.start):
         end = match.end()
@@ -207,7 +207,7 @@ def _arabic(line: Line) -> Iterator[tuple[int, int, Decimal, str]]:
         yield match.start(), end, Decimal(match[0].replace(",", "")) * scale, rest[:12]
 
 
-def _in_words(line: Line) -> Iterator[tuple[int, int, Decimal, str]]:
+def _in_words(line: TextLine) -> Iterator[tuple[int, int, Decimal, str]]:
     for match in _WORDS.finditer(line.text, line.start):
         word = match[0]
         if word == "零增长":

@@ -19,7 +19,7 @@ from ..vocabulary import (
     Verification,
 )
 from . import scalars
-from .csv_rows import NOT_SET, Row, columns_of, rows_of
+from .csv_rows import NOT_SET, CsvRow, columns_of, rows_of
 
 __all__ = ["NOT_SET", "allocations", "attribute_units", "columns_of", "entities", "holidays"]
 
@@ -122,7 +122,7 @@ def _split(text: str | None) -> tuple[str, ...]:
     return tuple(p.strip() for p in (text or "").replace("；", ";").split(";") if p.strip())
 
 
-def _attributes(row: Row) -> dict[str, Decimal]:
+def _attributes(row: CsvRow) -> dict[str, Decimal]:
     found = {}
     for column in row.columns:
         number = ":" in column and not _is_kind(column) and not _is_name(column)
@@ -137,18 +137,18 @@ def _attributes(row: Row) -> dict[str, Decimal]:
     return found
 
 
-def _labels(row: Row) -> dict[str, str]:
+def _labels(row: CsvRow) -> dict[str, str]:
     written = ((c.split(":", 1)[0], row.text(c)) for c in row.columns if _is_kind(c))
     return {name: text for name, text in written if text is not None}
 
 
-def _names(row: Row) -> dict[str, str]:
+def _names(row: CsvRow) -> dict[str, str]:
     """Names in other languages, by language."""
     written = ((c.partition(":")[2], row.text(c)) for c in row.columns if _is_name(c))
     return {language: text for language, text in written if text is not None}
 
 
-def _address(row: Row) -> Address | OwnAddress:
+def _address(row: CsvRow) -> Address | OwnAddress:
     """One of the usual forms of address, or one of the plan's own: 秘书处/贵组织."""
     text = row.text("address") or ""
     body, slash, spoken = (part.strip() for part in text.partition("/"))

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..errors import DeskError
-from ..ledger.state import State
+from ..ledger.state import YearState
 from . import events
 from .events import Happened
 
@@ -16,7 +16,7 @@ from .events import Happened
 WORDS = {Happened.SIGNED: "尚未受理", Happened.RETURNED: "已退回"}
 
 
-def unaccepted(connection: sqlite3.Connection, held: State) -> Mapping[str, str]:
+def unaccepted(connection: sqlite3.Connection, held: YearState) -> Mapping[str, str]:
     """In words, by entity, what is wrong with submissions that count: 尚未受理 or 已退回.
 
     The same file may be signed in several rounds; what was done last with it holds.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..intake.designing import Grid, Preview
+from ..intake.designing import Preview, ShownGrid
 from ..intake.layouts import TableRole
 
 #: rows and columns of the grid that can be said something about at once
@@ -54,7 +54,7 @@ def _lines(form: Mapping[str, str], prefix: str, keys: tuple[str, ...]) -> Itera
             yield {key: value for key, value in line.items() if value}
 
 
-def texts(grid: Grid) -> tuple[str, ...]:
+def texts(grid: ShownGrid) -> tuple[str, ...]:
     """The words that stand in a grid, each once: what headers and labels are chosen from."""
     cells = (cell for row in grid.rows for cell in row if cell and not cell.number)
     return tuple(dict.fromkeys(cell.text.strip() for cell in cells if cell.text.strip()))[:400]

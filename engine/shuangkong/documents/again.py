@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .. import resources
 from ..assess.follows import KIND as RESULT
-from ..assess.follows import Basis
+from ..assess.follows import RestsOn
 from ..assess.net import with_deductions
 from ..assess.packed import packed, unpacked
 from ..assess.result import Assessment, EntityResult
@@ -93,7 +93,7 @@ class Again:
             entry = (basis.rows, basis.points, drafted.result)
             self._kept.put(RESULT, basis.key, pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
 
-    def _basis(self, result: EntityResult) -> Basis | None:
+    def _basis(self, result: EntityResult) -> RestsOn | None:
         basis = self._assessment.bases.get(result.entity.code)
         return basis if basis is not None and basis.made(result) else None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..assess.result import Assessment, EntityResult, Judgement, Outcome
-from ..reporting import State
+from ..reporting import ReportState
 from ..vocabulary import Form, View
 from . import looks
 from .book import Box, Chart, Series, Sheet
@@ -150,7 +150,7 @@ def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
             if j.outcome.value == "not_assessable"
         ]
         state = result.reported
-        fill = "F8CBAD" if state is State.MISSING or state.stuck else None
+        fill = "F8CBAD" if state is ReportState.MISSING or state.stuck else None
         grid.line(
             [
                 result.entity.name,

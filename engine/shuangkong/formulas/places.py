@@ -98,19 +98,19 @@ _TERM_ZH = {
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class NoMeaning:
     """Why something has no meaning in a place, in Chinese, and what to write instead."""
 
     why: str
     mend: str
 
 
-_NO_FIGURES = Refusal(
+_NO_FIGURES = NoMeaning(
     "条件只能用对象的属性，不能用指标",
     "改用 entities.csv 里“属性:单位”列的属性名，或改目标的 scope",
 )
-_NO_SUM = Refusal("下级各有各的状态或类别，不能合计", "改成数值指标再合计，如 0、1 计数")
-_NO_YEAR = Refusal("属性不分年份", "直接写属性名；逐年变动的量请改为指标填报")
+_NO_SUM = NoMeaning("下级各有各的状态或类别，不能合计", "改成数值指标再合计，如 0、1 计数")
+_NO_YEAR = NoMeaning("属性不分年份", "直接写属性名；逐年变动的量请改为指标填报")
 
 _FIGURES = (
     *(Term.OWN, Term.PRIOR, Term.YOY, Term.BASE, Term.AT, Term.PARENT, Term.CHILDREN),
@@ -123,7 +123,7 @@ _EVERYWHERE = {
 }
 
 #: The table: what is refused, by place; everything else works.
-REFUSED: Mapping[Stand, Mapping[Term, Refusal]] = {
+REFUSED: Mapping[Stand, Mapping[Term, NoMeaning]] = {
     stand: {
         **_EVERYWHERE,
         **(

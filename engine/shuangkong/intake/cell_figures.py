@@ -10,7 +10,7 @@ from ..units import STANDARD, Units
 from ..vocabulary import Indicator, Message
 from .cell_formulas import rests_on_blanks
 from .reading import UNCLEAR, Book, Cell, Sheet
-from .values import Value
+from .values import CellValue
 
 _SCALED = re.compile(r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|[千百](?=[吨元人户]))(?=.)")
 _RATIOS = frozenset(("%", "‰", "百分点", "个百分点"))
@@ -35,7 +35,7 @@ def fault_of(cell: Cell, book: Book, sheet: Sheet) -> Message | None:
 
 
 def in_unit(
-    value: Value, said: str | None, known: Units = STANDARD
+    value: CellValue, said: str | None, known: Units = STANDARD
 ) -> tuple[Decimal, str | None] | None:
     """A value and its unit where its column, row or form says `said`; None when they contradict.
 
@@ -64,7 +64,7 @@ def fits(one: str, other: str, known: Units = STANDARD) -> bool:
     return True
 
 
-def doubly_negative(value: Value, labels: Iterable[str]) -> bool:
+def doubly_negative(value: CellValue, labels: Iterable[str]) -> bool:
     """Whether both the cell and its label say 下降: nobody can tell which sign is meant."""
     text = "".join(labels)
     return value.worded and bool(_FALLS.search(text)) and not _EITHER.search(text)

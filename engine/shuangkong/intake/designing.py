@@ -30,7 +30,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ShownGrid:
     """A part of a sheet, row by row; None where nothing stands or another cell covers."""
 
     sheet: str
@@ -41,7 +41,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class ValuesSeen:
     """Different values of one kind in reading order: how many, the first and the last."""
 
     count: int
@@ -49,7 +49,7 @@ class Extent:
     last: str | None = None
 
     @classmethod
-    def of(cls, values: Sequence[str | None]) -> "Extent":
+    def of(cls, values: Sequence[str | None]) -> "ValuesSeen":
         """The extent of some values; None is no value."""
         found = list(dict.fromkeys(value for value in values if value))
         return cls(len(found), found[0], found[-1]) if found else cls(0)
@@ -61,10 +61,10 @@ class Preview:
 
     sheet: str
     figures: int
-    entities: Extent
-    periods: Extent
-    indicators: Extent
-    units: Extent
+    entities: ValuesSeen
+    periods: ValuesSeen
+    indicators: ValuesSeen
+    units: ValuesSeen
     #: figures by how sure they are: 高, 版式, 中, 低
     sure: Mapping[str, int]
     #: figures that become observations of the plan
@@ -73,7 +73,7 @@ class Preview:
     findings: tuple[Finding, ...]
 
 
-def grid_of(sheet: Sheet, first_row: int = 1, rows: int = 60, cols: int = 40) -> Grid:
+def grid_of(sheet: Sheet, first_row: int = 1, rows: int = 60, cols: int = 40) -> ShownGrid:
     """Some rows of a sheet as they are seen."""
     spans = {
         (area.top, area.left): (area.bottom - area.top + 1, area.right - area.left + 1)
@@ -94,7 +94,7 @@ def grid_of(sheet: Sheet, first_row: int = 1, rows: int = 60, cols: int = 40) ->
         tuple(cell(row, col) for col in range(1, min(cols, width) + 1))
         for row in range(first_row, last + 1)
     )
-    return Grid(sheet.name, first_row, shown, (height, width))
+    return ShownGrid(sheet.name, first_row, shown, (height, width))
 
 
 def layout_of(record: Mapping[str, Any], name: str = "版式.layout.yaml") -> Layout:
@@ -167,10 +167,10 @@ def _previews(
             Preview(
                 sheet.name,
                 len(taken.facts),
-                Extent.of([fact.entity for fact in taken.facts]),
-                Extent.of([fact.period for fact in taken.facts]),
-                Extent.of([fact.indicator for fact in taken.facts]),
-                Extent.of([fact.unit for fact in taken.facts]),
+                ValuesSeen.of([fact.entity for fact in taken.facts]),
+                ValuesSeen.of([fact.period for fact in taken.facts]),
+                ValuesSeen.of([fact.indicator for fact in taken.facts]),
+                ValuesSeen.of([fact.unit for fact in taken.facts]),
                 sure,
                 len(taken.observations),
                 taken.facts,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from .. import messages
-from ..declarations.builder import FAULT, Builder
+from ..declarations.builder import FAULT, RecordBuilder
 from ..declarations.bundle import Declarations
 from ..declarations.syntax import compose
 from ..errors import IntakeError
@@ -163,7 +163,7 @@ def parse_layout(text: str, name: str) -> Layout:
     """
     findings: list[Finding] = []
     root = compose(text, name, findings)
-    builder = Builder(name, findings)
+    builder = RecordBuilder(name, findings)
     made = builder.record(Layout, root, "layout") if root else FAULT
     if made is not FAULT and root is not None:
         _check(made, root, builder)
@@ -174,7 +174,7 @@ def parse_layout(text: str, name: str) -> Layout:
     return made  # type: ignore[no-any-return]
 
 
-def _check(layout: Layout, root: object, builder: Builder) -> None:
+def _check(layout: Layout, root: object, builder: RecordBuilder) -> None:
     """What a word of a layout must be beyond its type, each fault at its own line."""
     nodes = {key.value: value for key, value in builder.pairs(root)}  # type: ignore[arg-type]
     faults = {

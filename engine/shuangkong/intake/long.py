@@ -23,7 +23,7 @@ from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
 from .reading import Book, Cell, address, letters
-from .values import Sort, parse
+from .values import CellSort, parse
 from .words import plain
 
 _NAMES = {"entity": "考核对象", "indicator": "指标", "period": "期间"}
@@ -177,7 +177,7 @@ def _number(
         end = address(area.bottom, area.right)
         return row.fault(messages.MERGED_VALUE, "value", area=f"{cell.address}:{end}", **about)
     value = parse(cell.text)
-    if fault is None and value.sort in (Sort.MISSING, Sort.TINY):
+    if fault is None and value.sort in (CellSort.MISSING, CellSort.TINY):
         return None
     if fault is None and value.number is None and indicator.state:
         return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)

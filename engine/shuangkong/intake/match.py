@@ -7,9 +7,9 @@ from functools import cached_property
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Indicator
-from .needs import Needs
+from .needs import FiguresNeeded
 from .tables.lexicon import place_level
-from .tables.roles import Places
+from .tables.roles import PlaceLabels
 from .words import name_of, plain
 
 _ENDINGS = (
@@ -60,9 +60,9 @@ class Matcher:
         return found
 
     @cached_property
-    def needs(self) -> Needs:
+    def needs(self) -> FiguresNeeded:
         """Which figures the plan's targets need."""
-        return Needs(self.declarations)
+        return FiguresNeeded(self.declarations)
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -119,7 +119,7 @@ class Matcher:
         return found
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> PlaceLabels:
         """What is known of places: the plan's entities, and how deep each lies."""
 
         def level(label: str) -> int | None:
@@ -127,7 +127,7 @@ class Matcher:
             entity = self.entity(label) if said is None else None
             return said if entity is None else self._depth(entity)
 
-        return Places(lambda label: self.entity(label) is not None, level)
+        return PlaceLabels(lambda label: self.entity(label) is not None, level)
 
     def _depth(self, entity: Entity) -> int:
         top = self.declarations.entities.get(self.declarations.plan.top)

@@ -8,7 +8,7 @@ from ..declarations.bundle import Declarations
 from ..vocabulary import Finding, Place
 from .form.metadata import Metadata, mark_of
 from .reading import Book, Sheet, address
-from .values import Sort, parse
+from .values import CellSort, parse
 from .words import plain
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def _row(
             messages.MEASURE_ROW, place, detail=f"没有代码为“{texts['entity']}”的考核对象"
         )
     value = parse(texts["points"])
-    if value.sort in (Sort.MISSING, Sort.TINY):
+    if value.sort in (CellSort.MISSING, CellSort.TINY):
         return None
-    if value.sort is not Sort.NUMBER or value.number is None:
+    if value.sort is not CellSort.NUMBER or value.number is None:
         return Finding.of(
             messages.MEASURE_ROW,
             place,

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from .annotate.cells import SheetCells
-from .annotate.parts import Parts
+from .annotate.parts import PackageParts
 from .reading import Book
 
 #: sheet and address
@@ -34,7 +34,7 @@ def mended(data: bytes, book: Book, numbers: Mapping[Spot, Decimal]) -> bytes:
     by_sheet: dict[str, dict[str, Decimal]] = {}
     for (sheet, address), number in numbers.items():
         by_sheet.setdefault(sheet, {})[address] = _stored(book, sheet, address, number)
-    parts = Parts(book.name, data)
+    parts = PackageParts(book.name, data)
     workbook = parts.target("", kind="officeDocument") or "xl/workbook.xml"
     root = parts.tree(workbook)
     space = etree.QName(root).namespace

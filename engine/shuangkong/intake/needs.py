@@ -11,7 +11,7 @@ from .periods import moment_in
 
 
 @dataclass
-class Needs:
+class FiguresNeeded:
     """Which figures the targets of a plan need, looked up once for each entity."""
 
     declarations: Declarations

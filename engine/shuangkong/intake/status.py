@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
-from ..reporting import State, state_of
+from ..reporting import ReportState, state_of
 from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
@@ -19,7 +19,7 @@ from .periods import number_of
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class EntityForms:
     """One assessed entity: its forms and figures of the term, and findings on it.
 
     `places` are the cells (or files) that must be corrected, `doubts` those to be explained;
@@ -27,7 +27,7 @@ class Submitted:
     """
 
     entity: Entity
-    state: State
+    state: ReportState
     forms: tuple[str, ...]
     figures: int
     places: int
@@ -40,7 +40,7 @@ class Submitted:
     @property
     def word(self) -> str:
         """The state, with the number of places to correct."""
-        if self.state is State.TO_CORRECT:
+        if self.state is ReportState.TO_CORRECT:
             return f"{self.state.chinese}（{self.places}处）"
         return self.state.chinese
 
@@ -62,9 +62,9 @@ def standing_of(
     year: int,
     findings: Sequence[Finding],
     received: str = "",
-) -> Submitted:
+) -> EntityForms:
     """One entity's row, from its forms, figures and the findings on it."""
-    return Submitted(
+    return EntityForms(
         entity,
         state_of(
             figures,
@@ -86,7 +86,7 @@ def standings(
     year: int,
     findings: Sequence[Finding],
     part: str | None = None,
-) -> tuple[Submitted, ...]:
+) -> tuple[EntityForms, ...]:
     """One row for each assessed entity, in declared order, for a year or a part of it (H1, Q3, 06).
 
     The forms of other parts of the year say nothing of it, and what is found in them neither.
@@ -168,7 +168,7 @@ def heads(term: int) -> tuple[str, ...]:
     )
 
 
-def cells(row: Submitted) -> tuple[str, ...]:
+def cells(row: EntityForms) -> tuple[str, ...]:
     """One row of the table."""
     return (
         row.entity.name, row.word, str(row.figures), str(row.places), str(row.doubts),
@@ -176,12 +176,14 @@ def cells(row: Submitted) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def counted(rows: Sequence[Submitted]) -> str:
+def counted(rows: Sequence[EntityForms]) -> str:
     """How many are in each state."""
-    found = {state: sum(row.state is state for row in rows) for state in State}
-    return "，".join(f"{s.chinese} {n} 个" for s, n in found.items() if n or s is State.MISSING)
+    found = {state: sum(row.state is state for row in rows) for state in ReportState}
+    return "，".join(
+        f"{s.chinese} {n} 个" for s, n in found.items() if n or s is ReportState.MISSING
+    )
 
 
-def as_text(rows: Sequence[Submitted], term: int) -> str:
+def as_text(rows: Sequence[EntityForms], term: int) -> str:
     """The table for a terminal."""
     return "\n".join((table(heads(term), map(cells, rows), right=(2, 3, 4)), counted(rows)))

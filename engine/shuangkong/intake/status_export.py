@@ -12,10 +12,10 @@ from ..running.files import write_bytes
 from ..text import no_formula
 from ..vocabulary import Moment
 from ..vocabulary.deadline import term as named_term
-from .status import Submitted, as_text, cells, counted, heads
+from .status import EntityForms, as_text, cells, counted, heads
 
 
-def exported(rows: Sequence[Submitted], term: int, form: str, output: Path | None) -> str:
+def exported(rows: Sequence[EntityForms], term: int, form: str, output: Path | None) -> str:
     """The rows in a format: text to print, or empty when they went into the file `output`.
 
     `term` is the year, or the part of it, in digits.
@@ -40,7 +40,7 @@ def exported(rows: Sequence[Submitted], term: int, form: str, output: Path | Non
     return ""
 
 
-def _csv(rows: Sequence[Submitted], term: int) -> bytes:
+def _csv(rows: Sequence[EntityForms], term: int) -> bytes:
     """With a mark at the beginning, by which Excel knows the encoding."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -49,7 +49,7 @@ def _csv(rows: Sequence[Submitted], term: int) -> bytes:
     return ("\ufeff" + stream.getvalue()).encode("utf-8")
 
 
-def _json(rows: Sequence[Submitted], term: int) -> str:
+def _json(rows: Sequence[EntityForms], term: int) -> str:
     data = [
         {
             "entity": row.entity.code,
@@ -72,7 +72,7 @@ def _json(rows: Sequence[Submitted], term: int) -> str:
     return json.dumps({**said, "entities": data}, ensure_ascii=False, indent=2)
 
 
-def _xlsx(rows: Sequence[Submitted], term: int) -> bytes:
+def _xlsx(rows: Sequence[EntityForms], term: int) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()

@@ -37,7 +37,7 @@ _MARKS = {mark.value for mark in Verification}
 
 
 @dataclass(frozen=True)
-class Taken:
+class SheetTaken:
     """What became of one sheet; `recognised` when anything in it is of the plan."""
 
     facts: tuple[Fact, ...]
@@ -74,7 +74,7 @@ class _Laying:
 
 def take_sheet(
     book: Book, sheet: Sheet, layouts: Sequence[Layout], matcher: Matcher | None
-) -> Taken:
+) -> SheetTaken:
     """Facts with layouts applied, the observations they are, findings and reasons."""
     laying = _Laying(layouts, book, sheet, matcher)
     whole = laying.of("")
@@ -123,7 +123,7 @@ def take_sheet(
         else:
             kept.append(fact)
     recognised = bool(observations or faults or ours)
-    return Taken(tuple(kept), tuple(observations), tuple(findings), left, recognised)
+    return SheetTaken(tuple(kept), tuple(observations), tuple(findings), left, recognised)
 
 
 def _apart(

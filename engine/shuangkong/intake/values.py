@@ -9,7 +9,7 @@ from enum import StrEnum
 from .words import unit_of
 
 
-class Sort(StrEnum):
+class CellSort(StrEnum):
     """What a cell holds once its text has been read."""
 
     NUMBER = "number"
@@ -20,14 +20,14 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CellValue:
     """A cell's value. `unit` and `note` are what stood with the number in the same cell.
 
     `scaled` says that the number was multiplied by a word without a unit (3.2亿), `worded` that
     its sign is that of a word (下降3.2).
     """
 
-    sort: Sort
+    sort: CellSort
     number: Decimal | None = None
     unit: str | None = None
     note: str | None = None
@@ -115,7 +115,7 @@ _MAX_TEXT = 120
 _IN_BRACKETS = (None, "%", "‰", "百分点")
 #: a text of words: it begins with none that leads a number, and has no mark that is taken off
 _WORDS = re.compile(r"(?![增上提下降减回])[\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff]*\Z")
-_TEXT = Value(Sort.TEXT)
+_TEXT = CellValue(CellSort.TEXT)
 
 
 def fold(text: str) -> str:
@@ -123,25 +123,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff")
 
 
-def parse(text: str) -> Value:
+def parse(text: str) -> CellValue:
     """Read one cell's text. Never raises; what cannot be read for certain is UNCLEAR or TEXT."""
     if _WORDS.match(text):
-        return _TEXT if text.casefold() not in MISSING else Value(Sort.MISSING)
+        return _TEXT if text.casefold() not in MISSING else CellValue(CellSort.MISSING)
     stripped = text.strip().strip("\u200b\ufeff\u3000\xa0'’")
     if not stripped:
-        return Value(Sort.MISSING)
+        return CellValue(CellSort.MISSING)
     if stripped in TINY or fold(stripped) in _TINY_FOLDED:
-        return Value(Sort.TINY)
+        return CellValue(CellSort.TINY)
     if fold(stripped).casefold() in MISSING:
-        return Value(Sort.MISSING)
+        return CellValue(CellSort.MISSING)
     if not _DIGIT.search(stripped):
-        return Value(Sort.TEXT)
+        return CellValue(CellSort.TEXT)
     if len(stripped) > _MAX_TEXT or _DATE.match(fold(stripped)):
-        return Value(Sort.TEXT)
+        return CellValue(CellSort.TEXT)
     return _parse_marked(stripped)
 
 
-def _parse_marked(text: str) -> Value:
+def _parse_marked(text: str) -> CellValue:
     """A value with its footnote mark or bracketed remark taken off first.
 
     Marks go before folding: folding would turn 12.3¹ into 12.31.
@@ -160,13 +160,13 @@ def _parse_marked(text: str) -> Value:
     return replace(value, note=note) if note else value
 
 
-def _parse_plain(text: str) -> Value:
+def _parse_plain(text: str) -> CellValue:
     if text[:1] == "(" and text[-1:] == ")" and len(text) > 2:
         inner = _parse_plain(text[1:-1].strip())
         amount = inner.unit in _IN_BRACKETS and text[1] not in "+-"
-        if inner.sort is Sort.NUMBER and inner.number is not None and amount:
+        if inner.sort is CellSort.NUMBER and inner.number is not None and amount:
             return replace(inner, number=-inner.number)
-        return Value(Sort.TEXT)
+        return CellValue(CellSort.TEXT)
     for words, direction in ((_UP, 1), (_DOWN, -1)):
         for word in words:
             if text.startswith(word) and text[len(word) :].strip()[:1].isdigit():
@@ -177,24 +177,24 @@ def _parse_plain(text: str) -> Value:
     text = re.sub(r"\A([+-])\s+(?=[0-9.])", r"\1", text)
     match = _NUMBER.match(text)
     if not match:
-        return Value(Sort.TEXT)
+        return CellValue(CellSort.TEXT)
     return _finish(match)
 
 
-def _finish(match: re.Match[str]) -> Value:
+def _finish(match: re.Match[str]) -> CellValue:
     rest = match["rest"].strip()
     digits = match["digits"].replace(",", "").replace(" ", "")
     try:
         number = Decimal(match["sign"] + digits + (match["power"] or ""))
     except InvalidOperation:
-        return Value(Sort.UNCLEAR)
+        return CellValue(CellSort.UNCLEAR)
     if not rest:
-        return Value(Sort.NUMBER, number)
+        return CellValue(CellSort.NUMBER, number)
     if rest in _SCALES:
-        return Value(Sort.NUMBER, number * _SCALES[rest], scaled=True)
+        return CellValue(CellSort.NUMBER, number * _SCALES[rest], scaled=True)
     unit = unit_of(rest)
     if unit is not None:
-        return Value(Sort.NUMBER, number, unit)
+        return CellValue(CellSort.NUMBER, number, unit)
     if re.fullmatch(r"[0-9.,%eE+\- ]+", rest):
-        return Value(Sort.UNCLEAR)
-    return Value(Sort.TEXT)
+        return CellValue(CellSort.UNCLEAR)
+    return CellValue(CellSort.TEXT)

@@ -14,7 +14,7 @@ from .store import EntryKind, Receipt, opened_or_new
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class LedgerBegun:
     """What `init` did. `changed` are the declaration files that are new or different."""
 
     path: Path
@@ -24,7 +24,7 @@ class Begun:
     receipts: tuple[Receipt, ...]
 
 
-def init(workspace: Path, plan: str, by: str, *, clock: moments.Clock = moments.now) -> Begun:
+def init(workspace: Path, plan: str, by: str, *, clock: moments.Clock = moments.now) -> LedgerBegun:
     """Make a ledger for a plan, or record the plan's present declarations in the one there is.
 
     Doing it twice does nothing the second time.
@@ -57,7 +57,7 @@ def init(workspace: Path, plan: str, by: str, *, clock: moments.Clock = moments.
         names = {*known, *edition.hashes}
         changed = sorted(n for n in names if known.get(n) != edition.hashes.get(n))
         receipts = act.receipts
-    return Begun(ledger.path, plan_id, before is None, tuple(changed), tuple(receipts))
+    return LedgerBegun(ledger.path, plan_id, before is None, tuple(changed), tuple(receipts))
 
 
 def named(text: str | None, what: str, option: str) -> str:

@@ -17,7 +17,7 @@ from .evidence import Evidence, counting_figures, evidence
 from .issue import assessment_of
 from .plans import declarations_of
 from .reasons import Reasons, changed
-from .state import State, head_at, state
+from .state import YearState, head_at, state
 from .store import Ledger, opened
 
 #: how what the ledger holds now is asked for
@@ -97,7 +97,7 @@ def _side(ledger: Ledger, year: int, asked: str) -> Side:
     return Side(asked, issue, found, declarations, rests_on, results)
 
 
-def _results(declarations: Declarations, found: State, rests_on: Evidence) -> Results:
+def _results(declarations: Declarations, found: YearState, rests_on: Evidence) -> Results:
     from ..documents.results import entity_json, results_json
 
     made = assessment_of(declarations, found, rests_on)

@@ -8,7 +8,7 @@ from ..declarations.bundle import Declarations
 from ..intake.observe import Observation
 from .entries import Issue, Ruling, Submission
 from .evidence import Evidence
-from .state import State
+from .state import YearState
 
 Results = Mapping[str, Any]
 
@@ -19,7 +19,7 @@ class Side:
 
     asked: str
     issue: Issue | None
-    state: State
+    state: YearState
     declarations: Declarations
     evidence: Evidence
     results: Results
@@ -46,7 +46,7 @@ class DeclarationChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ResultChange:
     """Something in the results that is different, with the causes found for it.
 
     `subject` is a target with its clock, an item or a part; None for the entity as a whole.
@@ -74,7 +74,7 @@ class Comparison:
     rulings_out: tuple[Ruling, ...]
     declared: tuple[DeclarationChange, ...]
     software: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ResultChange, ...]
 
     @property
     def same(self) -> bool:

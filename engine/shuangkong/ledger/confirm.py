@@ -56,7 +56,7 @@ def confirm(
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedDecision:
     """A decision that was refused, and why."""
 
     of: Ruling
@@ -72,7 +72,7 @@ def refuse(
     reason: str,
     *,
     clock: moments.Clock = moments.now,
-) -> tuple[Refused, ...]:
+) -> tuple[RefusedDecision, ...]:
     """Refuse decisions, all or none: they never have effect, and stay on record with the reason.
 
     Args:
@@ -94,7 +94,7 @@ def refuse(
                 raise refused(messages.ISSUE_NOT_REFUSED, seen=str(number))
             _another_person(one, by)
             entry = act.add(EntryKind.REFUSAL, {"of": number, "by": by, "reason": reason})
-            found.append(Refused(one, by, reason, entry.receipt))
+            found.append(RefusedDecision(one, by, reason, entry.receipt))
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from ..documents.results import entity_json
 from ..vocabulary import View
 from .entries import Issue, issues
 from .moments import day
-from .state import State
+from .state import YearState
 from .store import Ledger
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CORRECTION, WITHDRAWAL = "更正函", "撤回函"
 
 
-def replaced_by_next(found: State) -> Issue | None:
+def replaced_by_next(found: YearState) -> Issue | None:
     """The issue whose letters went out last: one that waits for nobody."""
     gone = [i for i in found.issues if found.seconds.stands(i)]
     return gone[-1] if gone else None

@@ -17,7 +17,7 @@ from .approved import with_approved
 from .canonical import finding_of
 from .entries import Submission
 from .received import measure_of, observation_of, verdict_of
-from .state import State
+from .state import YearState
 from .store import Ledger
 from .trust import check_chain, checked_rows
 
@@ -43,7 +43,7 @@ class Evidence:
 
 
 def evidence(
-    ledger: Ledger, declarations: Declarations, state: State, *, checked: bool = True
+    ledger: Ledger, declarations: Declarations, state: YearState, *, checked: bool = True
 ) -> Evidence:
     """Figures, measure scores, allocations and findings of the submissions that count.
 

@@ -22,7 +22,7 @@ from .corrections import corrections, replaced_by_next, says_replaced
 from .entries import issues
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force, latest
-from .state import State, state
+from .state import YearState, state
 from .store import EntryKind, Ledger, Receipt, opened
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Assessed:
     """An assessment made from the ledger; `receipt` is set when it was issued."""
 
     assessment: "Assessment"
-    state: State
+    state: YearState
     evidence: Evidence
     written: "Written | None" = None
     receipt: Receipt | None = None
@@ -151,7 +151,7 @@ def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Lett
 
 def assessment_of(
     declarations: Declarations,
-    found: State,
+    found: YearState,
     rests_on: Evidence,
     only: str | None = None,
     kept: Kept | None = None,
@@ -174,7 +174,9 @@ def assessment_of(
     )
 
 
-def history_of(declarations: Declarations, found: State, rests_on: Evidence) -> "tuple[Past, ...]":
+def history_of(
+    declarations: Declarations, found: YearState, rests_on: Evidence
+) -> "tuple[Past, ...]":
     """The plan's earlier years, for the charts."""
     from ..assess.past import past
 
@@ -211,7 +213,7 @@ class _Signed:
 
 def _recorded(
     workspace: Path,
-    found: State,
+    found: YearState,
     rests_on: Evidence,
     written: "Written",
     signed: _Signed,

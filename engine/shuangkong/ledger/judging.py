@@ -29,7 +29,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnIndicator:
     """An indicator of an entity that a side judges, and its verdict in the ledger."""
 
     entity: Entity
@@ -37,7 +37,7 @@ class Owned:
     given: Verdict | None
 
 
-def owned(workspace: Path, year: int, by: VerdictBy, who: str) -> tuple[Owned, ...]:
+def owned(workspace: Path, year: int, by: VerdictBy, who: str) -> tuple[OwnIndicator, ...]:
     """What a department (its name) or an entity (its code, of itself) judges in a year.
 
     Each with what it last said; empty where there is nothing for it to judge.
@@ -53,7 +53,7 @@ def owned(workspace: Path, year: int, by: VerdictBy, who: str) -> tuple[Owned, .
         if (one.by, one.year) == (by, year) and who in (one.who, one.entity)
     }
     return tuple(
-        Owned(entity, target, last.get((entity.code, target.id)))
+        OwnIndicator(entity, target, last.get((entity.code, target.id)))
         for entity, target in asked_verdicts(declarations, year, by, who)
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..vocabulary import View
-from .comparison import Change
+from .comparison import ResultChange
 
 if TYPE_CHECKING:
     from ..intake.observe import Observation
@@ -67,7 +67,7 @@ class Reasons:
         )
         return {key for key in {*before, *after} if before.get(key) != after.get(key)}
 
-    def of_entity(self, entity: str, changes: "list[Change]") -> list[str]:
+    def of_entity(self, entity: str, changes: "list[ResultChange]") -> list[str]:
         """Causes of another total, grade or rank."""
         own = any(c.entity == entity for c in changes)
         made = ["见上列各项"] if own else []
@@ -112,7 +112,7 @@ class Reasons:
         return declared.indicator if declared else None
 
 
-def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["Change"]:
+def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["ResultChange"]:
     """Every difference in verdicts, points, totals, grades and ranks, entity by entity."""
     before, after = (_entities(s.results) for s in (comparison.before, comparison.after))
     order = [*comparison.after.declarations.entities, *before]
@@ -123,7 +123,7 @@ def changed(comparison: "Comparison", reasons: Reasons) -> Iterator["Change"]:
         yield from _totals(code, old, new, reasons, found)
 
 
-def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
+def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["ResultChange"]:
     first, second = ({j["key"]: j for j in one.get("judgements", ())} for one in (old, new))
     for key in {**first, **second}:
         one, two = first.get(key), second.get(key)
@@ -131,22 +131,22 @@ def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Ch
             known: Json = two or one or {}
             why = reasons.of_judgement(code, one, two) or reasons.otherwise()
             subject = f"{known['target_name']}（{View(known['view']).chinese}）"
-            yield Change(code, subject, "完成情况", _said(one), _said(two), tuple(why))
+            yield ResultChange(code, subject, "完成情况", _said(one), _said(two), tuple(why))
 
 
-def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Change"]:
+def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["ResultChange"]:
     first, second = ({s["item"]: s for s in one.get("scores", ())} for one in (old, new))
     for item in {**first, **second}:
         one, two = first.get(item), second.get(item)
         if _score(one) != _score(two):
             why = reasons.of_score(code, one, two) or reasons.otherwise()
             name = (two or one or {})["name"]
-            yield Change(code, name, "得分", _score(one), _score(two), tuple(why))
+            yield ResultChange(code, name, "得分", _score(one), _score(two), tuple(why))
 
 
 def _totals(
-    code: str, old: Json, new: Json, reasons: Reasons, found: "list[Change]"
-) -> Iterator["Change"]:
+    code: str, old: Json, new: Json, reasons: Reasons, found: "list[ResultChange]"
+) -> Iterator["ResultChange"]:
     for what, key, shown in (
         ("总分", "total", _plain),
         ("等级", "grade", str),
@@ -155,7 +155,7 @@ def _totals(
         one, two = ("无" if side.get(key) is None else shown(side[key]) for side in (old, new))
         if one != two:
             why = reasons.of_entity(code, found)
-            yield Change(code, None, what, one, two, tuple(why))
+            yield ResultChange(code, None, what, one, two, tuple(why))
 
 
 def _entities(results: Json) -> dict[str, Json]:

@@ -20,7 +20,7 @@ from .entries import Issue, issues
 from .evidence import evidence
 from .issue import assessment_of, history_of, lay_sources
 from .plans import declarations_of, laid_out
-from .state import State, head_at, state
+from .state import YearState, head_at, state
 from .store import Ledger, opened
 from .trust import check_chain, inside
 
@@ -39,7 +39,7 @@ class Replayed:
     """
 
     folder: Path
-    state: State
+    state: YearState
     issue: Issue | None
     files: Mapping[str, str]
     differing: tuple[str, ...]
@@ -105,7 +105,7 @@ def _written_out(documents: Mapping[str, bytes], output: Path) -> Path:
 
 def produced(
     ledger: Ledger,
-    found: State,
+    found: YearState,
     issue: Issue | None,
     output: Path,
     progress: Progress | None = None,

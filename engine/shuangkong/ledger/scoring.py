@@ -30,7 +30,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PointsGiven:
     """What one assessor gave for one part, and on what evidence."""
 
     assessor: str
@@ -39,13 +39,13 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PartAsked:
     """A part that assessors score for an entity, and what each of them gave."""
 
     item: str
     item_name: str
     part: Part
-    given: tuple[Given, ...]
+    given: tuple[PointsGiven, ...]
 
     @property
     def target(self) -> str:
@@ -58,7 +58,7 @@ class Asked:
         return len({one.points for one in self.given}) > 1
 
 
-def asked(workspace: Path, year: int) -> Mapping[str, tuple[Asked, ...]]:
+def asked(workspace: Path, year: int) -> Mapping[str, tuple[PartAsked, ...]]:
     """By entity, every part that assessors score in a year, with what the ledger holds of it.
 
     Empty where the year's scheme leaves nothing to assessors.
@@ -68,16 +68,16 @@ def asked(workspace: Path, year: int) -> Mapping[str, tuple[Asked, ...]]:
         found = state(ledger, year, ledger.head.number)
         declarations = declarations_of(ledger, found.snapshot)
         rows = evidence(ledger, declarations, found, checked=False).reading.measures
-    given: dict[tuple[str, str, str], list[Given]] = {}
+    given: dict[tuple[str, str, str], list[PointsGiven]] = {}
     for row in rows.iter_rows(named=True):
         # as a float writes it, 1.0, and as people do, 1
         points = Decimal(repr(row["points"])).normalize()
-        one = Given(row["assessor"] or "", points, row["evidence"] or "")
+        one = PointsGiven(row["assessor"] or "", points, row["evidence"] or "")
         given.setdefault((row["entity"], row["item"], row["part"]), []).append(one)
-    made: dict[str, list[Asked]] = {}
+    made: dict[str, list[PartAsked]] = {}
     for (entity, item, id_), (name, part) in _parts(declarations, year).items():
         told = tuple(given.get((entity, item, id_), ()))
-        made.setdefault(entity, []).append(Asked(item, name, part, told))
+        made.setdefault(entity, []).append(PartAsked(item, name, part, told))
     return {entity: tuple(parts) for entity, parts in made.items()}
 
 

@@ -9,18 +9,18 @@ from ..vocabulary import View
 from ..vocabulary.deadline import term
 from . import moments
 from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
-from .state import Standing
+from .state import Use
 from .store import Receipt
 
 if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
-    from .begin import Begun
-    from .confirm import Confirmed, Refused
+    from .begin import LedgerBegun
+    from .confirm import Confirmed, RefusedDecision
     from .decide import Decided
     from .issue import Assessed
     from .replay import Replayed
     from .status import EntityStatus, Status
-    from .submit import Submitted, Taken
+    from .submit import FileTaken, Submitted
 
 _MOST = 40
 _PENDING = "待复核，尚未生效：由另一人运行 shuangkong confirm"
@@ -34,7 +34,7 @@ _CHOICES = {
 }
 
 
-def begun(done: "Begun") -> str:
+def begun(done: "LedgerBegun") -> str:
     """What `init` did."""
     if done.new:
         lines = [
@@ -68,7 +68,7 @@ def submitted(done: "Submitted") -> str:
     return "\n".join(lines)
 
 
-def _taken(one: "Taken", names: Mapping[str, str]) -> tuple[str, ...]:
+def _taken(one: "FileTaken", names: Mapping[str, str]) -> tuple[str, ...]:
     s = one.submission
     result = "原已登记" if one.already else "已登记" if s.usable else "已登记，不可用"
     return (
@@ -143,7 +143,7 @@ def _counted(found: "Status") -> str:
     return counted(found.rows) + listed
 
 
-def _other(one: Submission, standing: Standing, found: "Status") -> tuple[str, ...]:
+def _other(one: Submission, standing: Use, found: "Status") -> tuple[str, ...]:
     by = found.state.replaced_by.get(one.number)
     return (
         str(one.number),
@@ -197,7 +197,7 @@ def confirmed(done: "Confirmed") -> str:
     return f"第 {done.of.number} 号{what}经{done.by}复核，{effect}\n{receipt(done.receipt)}"
 
 
-def refused(done: "Refused") -> str:
+def refused(done: "RefusedDecision") -> str:
     """What `refuse` recorded."""
     return (
         f"第 {done.of.number} 号裁定由{done.by}退回，不生效，留存备查：{done.reason}\n"
@@ -209,7 +209,7 @@ def issued(done: "Assessed") -> str:
     """What an assessment from the ledger rested on, and its receipt when it was issued."""
     state = done.state
     lines = [f"依据台账第 1—{state.head} 号，采用填报 {len(done.evidence.contributing)} 份"]
-    waiting = state.those(Standing.WAITING)
+    waiting = state.those(Use.WAITING)
     if waiting:
         lines.append(
             f"签发后收到、待裁定而未采用：第 {_numbers(waiting)} 号（见 shuangkong status）"

@@ -8,7 +8,7 @@ from .. import text
 from . import moments, show
 from .entries import Ruling, Submission
 from .reasons import figure, same_value
-from .state import Standing
+from .state import Use
 
 if TYPE_CHECKING:
     from .comparison import Comparison, DeclarationChange, FigureChange, Side
@@ -142,7 +142,7 @@ def versions(found: "Versions") -> str:
     ]
     head = ("登记号", "收到时间", "数值", "认定", "状态", "出处")
     lines = [title, text.table(head, rows, right=(0, 2))]
-    passed_over = [o for o in found.found if o.standing is Standing.USED and not o.counts]
+    passed_over = [o for o in found.found if o.standing is Use.USED and not o.counts]
     return "\n".join([*lines, _RULE] if passed_over else lines)
 
 
@@ -152,6 +152,6 @@ def _decided(one: Ruling) -> str:
 
 def _standing(one: "Version") -> str:
     """What a version counts for: at most one of them is used."""
-    if one.standing is Standing.USED and not one.counts:
+    if one.standing is Use.USED and not one.counts:
         return "未采用"
     return one.standing.chinese

@@ -32,7 +32,7 @@ from .seconds import Seconds, seconds
 from .store import Ledger
 
 
-class Standing(StrEnum):
+class Use(StrEnum):
     """What a submission counts for in an assessment."""
 
     USED = "used"
@@ -54,7 +54,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class State:
+class YearState:
     """Everything that an assessment of a year may rest on, as of an entry.
 
     `standings` has every submission that could count for the year, oldest first;
@@ -64,7 +64,7 @@ class State:
     year: int
     head: int
     snapshot: Snapshot
-    standings: tuple[tuple[Submission, Standing], ...]
+    standings: tuple[tuple[Submission, Use], ...]
     replaced_by: Mapping[int, int]
     made: tuple[Ruling, ...]
     issues: tuple[Issue, ...]
@@ -73,14 +73,14 @@ class State:
     refused: tuple[Ruling, ...] = ()
     seconds: Seconds = field(default_factory=Seconds)
 
-    def those(self, standing: Standing) -> tuple[Submission, ...]:
+    def those(self, standing: Use) -> tuple[Submission, ...]:
         """The submissions of one standing, oldest first."""
         return tuple(one for one, found in self.standings if found is standing)
 
     @property
     def used(self) -> tuple[Submission, ...]:
         """The submissions that count."""
-        return self.those(Standing.USED)
+        return self.those(Use.USED)
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
@@ -99,7 +99,7 @@ class State:
         return tuple(ruling.decision for ruling in in_force(self.made, year))
 
 
-def state(ledger: Ledger, year: int, upto: int) -> State:
+def state(ledger: Ledger, year: int, upto: int) -> YearState:
     """What counts for a year after entry `upto`.
 
     Raises:
@@ -118,7 +118,7 @@ def state(ledger: Ledger, year: int, upto: int) -> State:
         issued[0].based_on if issued else None,
     )
     about = [r for r in every if r.decision.year in (None, year)]
-    return State(
+    return YearState(
         year, upto, snapshot, standings, replaced_by, made, issued,
         waiting=tuple(r for r in about if said.waits(r)),
         refused=tuple(r for r in about if r.number in said.refused),
@@ -146,29 +146,29 @@ def _verdicts(made: Sequence[Ruling], year: int) -> dict[int, bool]:
 
 def _standings(
     candidates: Sequence[Submission], verdicts: Mapping[int, bool], frozen_at: int | None
-) -> tuple[tuple[tuple[Submission, Standing], ...], dict[int, int]]:
+) -> tuple[tuple[tuple[Submission, Use], ...], dict[int, int]]:
     replaced_by: dict[int, int] = {}
     current: dict[tuple[object, ...], int] = {}
-    found: dict[int, Standing] = {}
+    found: dict[int, Use] = {}
     for one in candidates:
         late = frozen_at is not None and one.number > frozen_at
         verdict = verdicts.get(one.number)
         if not one.usable:
-            found[one.number] = Standing.UNUSABLE
+            found[one.number] = Use.UNUSABLE
         elif verdict is False:
-            found[one.number] = Standing.REJECTED
+            found[one.number] = Use.REJECTED
         elif late and verdict is None:
-            found[one.number] = Standing.WAITING
+            found[one.number] = Use.WAITING
         else:
-            found[one.number] = Standing.USED
+            found[one.number] = Use.USED
             gone = set(one.replaces)
             if not one.role.by_row:
                 key = key_of(one.role, one.entity, one.year, one.file, one.part)
                 gone |= {current[key]} if key in current else set()
                 current[key] = one.number
             for number in gone:
-                if found.get(number) is Standing.USED:
-                    found[number] = Standing.REPLACED
+                if found.get(number) is Use.USED:
+                    found[number] = Use.REPLACED
                     replaced_by[number] = one.number
     return tuple((one, found[one.number]) for one in candidates), replaced_by
 

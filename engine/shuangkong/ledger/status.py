@@ -8,14 +8,14 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..intake.files import Role
 from ..intake.periods import number_of
-from ..intake.status import Submitted as Row
+from ..intake.status import EntityForms as Row
 from ..intake.status import standing_of
 from ..vocabulary import Entity, Finding, Moment, Place
 from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
 from .moments import shown
 from .plans import declarations_of, shipped_differs
-from .state import Standing, State, state
+from .state import Use, YearState, state
 from .store import Ledger, Receipt, opened
 from .submit import late
 
@@ -58,7 +58,7 @@ class Status:
     began: str
     snapshots: tuple[Snapshot, ...]
     entities: tuple[EntityStatus, ...]
-    state: State
+    state: YearState
     findings: tuple[Finding, ...]
     declarations: Declarations
     part: str | None = None
@@ -74,7 +74,7 @@ class Status:
         return tuple(one.row for one in self.entities)
 
     @property
-    def others(self) -> tuple[tuple[Submission, Standing], ...]:
+    def others(self) -> tuple[tuple[Submission, Use], ...]:
         """Submissions that are no entity's form of the term: tables, allocations, scores, forms of
         other parts of the year, unreadable ones."""
         return tuple(
@@ -124,7 +124,7 @@ def status(workspace: Path, year: int, part: str | None = None) -> Status:
 
 
 def _entities(
-    ledger: Ledger, declarations: Declarations, found: State, part: str | None
+    ledger: Ledger, declarations: Declarations, found: YearState, part: str | None
 ) -> tuple[EntityStatus, ...]:
     period = str(Moment.of(number_of(found.year, part)))
     forms = [
@@ -139,20 +139,18 @@ def _entities(
         every = [(one, standing) for one, standing in forms if one.entity == entity.code]
         own = [(one, standing) for one, standing in every if one.year == found.year]
 
-        def those(
-            wanted: Standing, own: list[tuple[Submission, Standing]] = own
-        ) -> tuple[Submission, ...]:
+        def those(wanted: Use, own: list[tuple[Submission, Use]] = own) -> tuple[Submission, ...]:
             return tuple(one for one, standing in own if standing is wanted)
 
-        used = those(Standing.USED)
+        used = those(Use.USED)
         tables = holding.get(entity.code, ())
         status = EntityStatus(
             entity=entity,
             row=judged.row(entity, every),
             form=used[-1] if used else None,
             versions=len(own),
-            waiting=those(Standing.WAITING),
-            unusable=those(Standing.UNUSABLE),
+            waiting=those(Use.WAITING),
+            unusable=those(Use.UNUSABLE),
             tables=tables,
         )
         made.append(replace(status, row=replace(status.row, remarks=remarks(status))))
@@ -196,7 +194,7 @@ class _Judged:
 
     @classmethod
     def of(
-        cls, ledger: Ledger, declarations: Declarations, found: State, part: str | None
+        cls, ledger: Ledger, declarations: Declarations, found: YearState, part: str | None
     ) -> "_Judged":
         from .evidence import evidence
 
@@ -211,18 +209,18 @@ class _Judged:
         counts = frame.filter(frame["period"] == period).group_by("entity").len()
         return cls(ledger, found.year, about, dict(counts.iter_rows()))
 
-    def row(self, entity: Entity, forms: list[tuple[Submission, Standing]]) -> Row:
+    def row(self, entity: Entity, forms: list[tuple[Submission, Use]]) -> Row:
         """One entity's row. What replaced or rejected forms say does not count any more; an
         unusable one counts as long as nothing newer is there."""
-        newest = max((one.number for one, s in forms if s is not Standing.UNUSABLE), default=0)
+        newest = max((one.number for one, s in forms if s is not Use.UNUSABLE), default=0)
         counting = [
             (one, standing)
             for one, standing in forms
-            if standing is Standing.USED or (standing is Standing.UNUSABLE and one.number > newest)
+            if standing is Use.USED or (standing is Use.UNUSABLE and one.number > newest)
         ]
         found = list(self.findings.get(entity.code, ()))
         for one, standing in counting:
-            if standing is Standing.UNUSABLE:
+            if standing is Use.UNUSABLE:
                 found += _said_of(self.ledger, one)
         years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
         row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
@@ -238,19 +236,19 @@ def _said_of(ledger: Ledger, one: Submission) -> list[Finding]:
     return [finding_of(content, {one.file: one.name}) for content in said]
 
 
-def _of_unusable(ledger: Ledger, found: State) -> list[Finding]:
+def _of_unusable(ledger: Ledger, found: YearState) -> list[Finding]:
     """What tables say of entities though no figure could be taken from them, as long as none of
     the same name came in after them."""
     last = {one.file: one.number for one, _ in found.standings}
     return [
         finding
-        for one in found.those(Standing.UNUSABLE)
+        for one in found.those(Use.UNUSABLE)
         if one.entity is None and last[one.file] == one.number
         for finding in _said_of(ledger, one)
     ]
 
 
-def _holding(ledger: Ledger, found: State, period: str) -> dict[str, tuple[Submission, ...]]:
+def _holding(ledger: Ledger, found: YearState, period: str) -> dict[str, tuple[Submission, ...]]:
     """Tables in use with figures for a period, by entity."""
     tables = {one.number: one for one in found.used if one.role in (Role.TABLE, Role.LONG)}
     rows = ledger.connection.execute(
@@ -265,11 +263,11 @@ def _holding(ledger: Ledger, found: State, period: str) -> dict[str, tuple[Submi
     return held
 
 
-def _findings(found: State, editions: dict[int, Snapshot]) -> list[Finding]:
+def _findings(found: YearState, editions: dict[int, Snapshot]) -> list[Finding]:
     made = []
     first = found.issues[0] if found.issues else None
     if first is not None:
-        waiting = found.those(Standing.WAITING)
+        waiting = found.those(Use.WAITING)
         made += [late(one, found.year, first.number, shown(first.at)) for one in waiting]
     for one in found.used:
         then, present = editions[one.declarations].files, found.snapshot.files

@@ -24,7 +24,7 @@ from .store import Act, EntryKind, Ledger, Receipt, Row, opened, rows_digest
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FileTaken:
     """What became of one file: the submission it is, and whether it was recorded already."""
 
     submission: Submission
@@ -42,7 +42,7 @@ class Submitted:
     plan: str
     names: Mapping[str, str]
     year: int
-    taken: tuple[Taken, ...]
+    taken: tuple[FileTaken, ...]
     findings: tuple[Finding, ...]
 
 
@@ -114,20 +114,20 @@ class _About:
 
 def _record(
     act: Act, one: Received, about: _About, declarations: int, batch: Batch, recorded: Recorded
-) -> Taken:
+) -> FileTaken:
     rows = [row_of(observation) for observation in one.reading.observations]
     content, kept = _content(one, about, declarations, batch, rows)
     known = recorded.same(content)
     if known is not None:
         entry = act.ledger.entry(known.number)
         assert entry is not None
-        return Taken(known, entry.receipt, True)
+        return FileTaken(known, entry.receipt, True)
     for data in kept:
         act.keep(data)
     entry = act.add(EntryKind.SUBMISSION, content, rows)
     made = Submission.of(entry)
     recorded.add(made)
-    return Taken(made, entry.receipt, False)
+    return FileTaken(made, entry.receipt, False)
 
 
 def _content(
@@ -229,7 +229,7 @@ def _said(declarations: Declarations, batch: Batch, year: int) -> list[Finding]:
     return found
 
 
-def _standing(ledger: Ledger, taken: Taken, recorded: Recorded) -> list[Finding]:
+def _standing(ledger: Ledger, taken: FileTaken, recorded: Recorded) -> list[Finding]:
     """Why a file that was handed in does not count as it stands."""
     one = taken.submission
     if taken.already:

@@ -14,7 +14,7 @@ from .approved import approved_figure
 from .entries import WITHDRAW, Ruling, Submission, rulings
 from .evidence import Figure, counting_figures, evidence, observations
 from .plans import declarations_of
-from .state import Standing, State, state
+from .state import Use, YearState, state
 from .store import opened
 
 
@@ -26,7 +26,7 @@ class Version:
     """
 
     submission: Submission
-    standing: Standing
+    standing: Use
     observation: Observation
     #: whether this is the one that an assessment uses
     counts: bool
@@ -105,7 +105,7 @@ def _figure_of(ruling: Ruling) -> Figure | None:
 
 
 def _approved(
-    declarations: Declarations, found: State, about: Sequence[Ruling], used: Place | None
+    declarations: Declarations, found: YearState, about: Sequence[Ruling], used: Place | None
 ) -> Iterator[Approved]:
     """What persons approved, each with what became of it."""
     for at, ruling in enumerate(about):
@@ -117,7 +117,7 @@ def _approved(
         if not found.seconds.stands(ruling):
             said = "待复核" if found.seconds.waits(ruling) else "复核退回"
         elif later is not None:
-            said = "已撤回" if later.decision.choice == WITHDRAW else Standing.REPLACED.chinese
+            said = "已撤回" if later.decision.choice == WITHDRAW else Use.REPLACED.chinese
         else:
-            said = Standing.USED.chinese if counts else "未采用"
+            said = Use.USED.chinese if counts else "未采用"
         yield Approved(ruling, observation, said, counts)

@@ -23,7 +23,7 @@ from ..count import ClassCount, count, grade_by_count
 from ..grade import grade
 from ..measures import RECONCILED, Entry
 from ..result import ItemScore, Judgement, Outcome
-from ..score import Case as Scored
+from ..score import ScoredFrom as Scored
 from ..score import score_item
 from ..sides import laid
 from .compare import CaseFault, look_up, plain, ratio

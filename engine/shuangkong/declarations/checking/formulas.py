@@ -22,7 +22,7 @@ from ...formulas.places import Stand
 from ...vocabulary import Indicator
 from .review import Review
 from .terms import sound
-from .written import Written
+from .written import WrittenFormula
 
 _WORDS = {"and", "or", "not", "或", "且", "非"}
 #: How deep formulas may be, those of the indicators they rest on included: each is computed
@@ -37,7 +37,7 @@ def check_formulas(review: Review) -> None:
         _identifier(review, indicator)
         if indicator.formula is not None:
             path = ("formula",)
-            written = Written(review, indicator.formula, indicator, path, Stand.DERIVED)
+            written = WrittenFormula(review, indicator.formula, indicator, path, Stand.DERIVED)
             measured = _measured(written)
             if measured is not None:
                 _result(written, indicator, measured)
@@ -49,22 +49,22 @@ def check_formulas(review: Review) -> None:
             condition.report(messages.FORMULA_NOT_TRUTH)
 
 
-def _conditions(review: Review) -> Iterator[Written]:
+def _conditions(review: Review) -> Iterator[WrittenFormula]:
     """Every formula that must be a condition."""
     for rule in review.declared.checks.values():
-        yield Written(review, rule.rule, rule, ("rule",), Stand.CHECK)
+        yield WrittenFormula(review, rule.rule, rule, ("rule",), Stand.CHECK)
     for target in review.declared.targets.values():
         if target.scope.when is not None:
-            yield Written(review, target.scope.when, target, ("scope", "when"), Stand.WHEN)
+            yield WrittenFormula(review, target.scope.when, target, ("scope", "when"), Stand.WHEN)
     for scheme in review.declared.schemes.values():
         for index, item in enumerate(scheme.items):
             for number, part in enumerate(item.parts):
                 if part.test is not None:
                     at = ("items", index, "parts", number, "test")
-                    yield Written(review, part.test, scheme, at, Stand.TEST)
+                    yield WrittenFormula(review, part.test, scheme, at, Stand.TEST)
     for warning in review.declared.warnings.values():
         if warning.when is not None:
-            yield Written(review, warning.when, warning, ("when",), Stand.WARNING)
+            yield WrittenFormula(review, warning.when, warning, ("when",), Stand.WARNING)
 
 
 def _identifier(review: Review, indicator: Indicator) -> None:
@@ -77,7 +77,7 @@ def _identifier(review: Review, indicator: Indicator) -> None:
         review.report(messages.BAD_ID, indicator, "id", seen=seen, reason=reason)
 
 
-def _measured(written: Written) -> Measure | None:
+def _measured(written: WrittenFormula) -> Measure | None:
     """What a formula measures; None when it has a fault, or rests on something that has."""
     node = written.parsed()
     declared = written.review.declared
@@ -105,7 +105,7 @@ def _measured(written: Written) -> Measure | None:
         return None
 
 
-def _result(written: Written, indicator: Indicator, measured: Measure) -> None:
+def _result(written: WrittenFormula, indicator: Indicator, measured: Measure) -> None:
     """The formula's value is in the indicator's own unit."""
     unit = written.review.declared.units.find(indicator.unit)
     if measured.truth:

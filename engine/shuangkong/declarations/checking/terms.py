@@ -7,20 +7,20 @@ from ...formulas import Call, Compare, Lookup, Name, Node, Text, names, walk
 from ...formulas.places import REFUSED, Stand, term_of
 from ...vocabulary import Message
 from ..hints import did_you_mean
-from .written import Written
+from .written import WrittenFormula
 
 _ATTRIBUTE_MEND = "改用 entities.csv 里“属性:单位”列的属性名；条件只能用对象的属性，不能用指标"
 _INDICATOR_MEND = "改用 indicators.yaml 里已有的代号，或先在那里加上这个指标"
 
 
-def sound(written: Written, node: Node) -> bool:
+def sound(written: WrittenFormula, node: Node) -> bool:
     """Whether every name, word and table of a formula has a meaning there; faults are told."""
     checks = (_unknown, _tables, _places, _words, _as_numbers)
     # what a name is must be known before it can be said where it may stand
     return all(check(written, node) for check in checks)
 
 
-def _unknown(written: Written, node: Node) -> bool:
+def _unknown(written: WrittenFormula, node: Node) -> bool:
     """Every name is declared; each that is not is told at its character."""
     review = written.review
     attributes = list(review.declared.attribute_units)
@@ -46,7 +46,7 @@ def _unknown(written: Written, node: Node) -> bool:
     return not strange
 
 
-def _tables(written: Written, node: Node) -> bool:
+def _tables(written: WrittenFormula, node: Node) -> bool:
     """Every lookup table is declared, and asked for by the keys that it goes by."""
     lookups = written.review.declared.plan.lookups
     clean = True
@@ -74,7 +74,7 @@ def _tables(written: Written, node: Node) -> bool:
     return clean
 
 
-def _places(written: Written, node: Node) -> bool:
+def _places(written: WrittenFormula, node: Node) -> bool:
     """Everything can stand in this kind of formula, by the table of places."""
     language = written.review.declared.language
     clean = True
@@ -96,7 +96,7 @@ def _places(written: Written, node: Node) -> bool:
     return clean
 
 
-def _words(written: Written, node: Node) -> bool:
+def _words(written: WrittenFormula, node: Node) -> bool:
     """States and kinds are compared with words that they may have, or with their like."""
     known = written.review.declared.language.words
     clean = True
@@ -114,7 +114,7 @@ def _words(written: Written, node: Node) -> bool:
     return clean
 
 
-def _strange_word(written: Written, name: str, word: str, known: Iterable[str]) -> bool:
+def _strange_word(written: WrittenFormula, name: str, word: str, known: Iterable[str]) -> bool:
     listed = list(known)
     written.report(
         messages.UNKNOWN_WORD,
@@ -127,7 +127,7 @@ def _strange_word(written: Written, name: str, word: str, known: Iterable[str]) 
     return False
 
 
-def _alike(written: Written, left: Name, right: Name) -> bool:
+def _alike(written: WrittenFormula, left: Name, right: Name) -> bool:
     known = written.review.declared.language.words
     ours, theirs = known.get(left.name), known.get(right.name)
     if ours is None or theirs is None or ours == theirs:
@@ -147,7 +147,7 @@ def _last(words: Mapping[str, int]) -> str:
     return max(words, key=words.__getitem__, default="")
 
 
-def _as_numbers(written: Written, node: Node) -> bool:
+def _as_numbers(written: WrittenFormula, node: Node) -> bool:
     """No state or kind is used as a number."""
     known = written.review.declared.language.words
     spoken: set[Name] = set()

@@ -12,7 +12,7 @@ from .review import Path, Review
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFormula:
     """A formula and where it stands: a record and the path to its text."""
 
     review: Review

@@ -13,7 +13,7 @@ from ...vocabulary import (
 )
 from ..bundle import Declarations
 from . import scoring, targets, words
-from .page import Page
+from .page import PlanPage
 
 __all__ = ["show"]
 
@@ -26,7 +26,7 @@ def show(declarations: Declarations, markdown: bool = False) -> str:
     Formulas and conditions are sentences; what is inferred, invented, unverified, ambiguous or
     not computable is said where it stands.
     """
-    page = Page(markdown)
+    page = PlanPage(markdown)
     _head(page, declarations)
     _entities(page, declarations)
     _targets(page, declarations)
@@ -38,7 +38,7 @@ def show(declarations: Declarations, markdown: bool = False) -> str:
     return str(page)
 
 
-def _head(page: Page, declared: Declarations) -> None:
+def _head(page: PlanPage, declared: Declarations) -> None:
     plan, period = declared.plan, declared.plan.period
     page.heading(1, plan.title + ("（示例）" if plan.synthetic else ""))
     document = plan.document
@@ -84,7 +84,7 @@ def _unverified(declared: Declarations) -> list[str]:
     return said
 
 
-def _entities(page: Page, declared: Declarations) -> None:
+def _entities(page: PlanPage, declared: Declarations) -> None:
     page.heading(2, "考核对象")
     groups: dict[str, list[str]] = {}
     for entity in declared.entities.values():
@@ -104,7 +104,7 @@ def _entities(page: Page, declared: Declarations) -> None:
     page.items(lines)
 
 
-def _targets(page: Page, declared: Declarations) -> None:
+def _targets(page: PlanPage, declared: Declarations) -> None:
     for kind in TargetKind:
         group = [t for t in declared.targets.values() if t.kind is kind]
         if group:
@@ -113,7 +113,7 @@ def _targets(page: Page, declared: Declarations) -> None:
             _target(page, number, target, declared)
 
 
-def _target(page: Page, number: int, target: Target, declared: Declarations) -> None:
+def _target(page: PlanPage, number: int, target: Target, declared: Declarations) -> None:
     page.heading(3, f"{number}. {target.name}（{target.id}）")
     page.text(targets.sentence(target, declared) + "。")
     default = declared.plan.methods.get(target.form, Methods())
@@ -138,7 +138,7 @@ def _target(page: Page, number: int, target: Target, declared: Declarations) -> 
         page.table(("对象", "年度", "档", "数值", "出处"), rows, right=(3,))
 
 
-def _indicators(page: Page, declared: Declarations) -> None:
+def _indicators(page: PlanPage, declared: Declarations) -> None:
     reported = [i for i in declared.indicators.values() if i.formula is None]
     derived = [i for i in declared.indicators.values() if i.formula is not None]
     page.heading(2, f"填报的指标（{len(reported)} 个）")
@@ -165,7 +165,7 @@ def _indicators(page: Page, declared: Declarations) -> None:
         page.table((keys, "取值"), values, right=(1,))
 
 
-def _scheme(page: Page, scheme: Scheme, declared: Declarations) -> None:
+def _scheme(page: PlanPage, scheme: Scheme, declared: Declarations) -> None:
     page.heading(2, f"考核办法：{scheme.title}")
     page.items(
         [
@@ -219,7 +219,7 @@ def _honour(honour: Honour, declared: Declarations) -> str:
     return f"前 {honour.first} 名授予“{honour.name}”{limited}{also}"
 
 
-def _warnings(page: Page, rules: list[WarningRule], declared: Declarations) -> None:
+def _warnings(page: PlanPage, rules: list[WarningRule], declared: Declarations) -> None:
     if rules:
         page.heading(2, "预警")
     for rule in rules:
@@ -235,7 +235,7 @@ def _warnings(page: Page, rules: list[WarningRule], declared: Declarations) -> N
         page.items(list(scoring.levels(rule)))
 
 
-def _checks(page: Page, declared: Declarations) -> None:
+def _checks(page: PlanPage, declared: Declarations) -> None:
     if not declared.checks:
         return
     page.heading(2, f"审核规则（{len(declared.checks)} 条）")

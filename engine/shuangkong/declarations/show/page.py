@@ -9,7 +9,7 @@ _RULES = {1: "═", 2: "─"}
 
 
 @dataclass
-class Page:
+class PlanPage:
     """Lines of a page as they are added; `markdown` says how they are printed."""
 
     markdown: bool

@@ -3,7 +3,7 @@
 import sqlite3
 
 from ...errors import DeskError
-from ...ledger.state import State, state
+from ...ledger.state import YearState, state
 from ...ledger.store import opened
 from .. import acceptance, events, jobs
 from ..context import Desk
@@ -13,7 +13,7 @@ from .base import Actor, note
 from .decisions import head
 
 
-def held(here: Desk, year: int) -> State:
+def held(here: Desk, year: int) -> YearState:
     """What counts for a year as the ledger is now."""
     with opened(here.workspace) as ledger:
         assert ledger.head is not None

@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 
 from ...errors import DeskError
-from ...ledger.scoring import Asked, Key, score
+from ...ledger.scoring import Key, PartAsked, score
 from ...ledger.scoring import asked as asked_by_entity
 from ..context import Desk
 from ..rights import Act, Role
 from .base import Actor, note
 
 
-def asked(here: Desk, actor: Actor, year: int) -> dict[str, tuple[Asked, ...]]:
+def asked(here: Desk, actor: Actor, year: int) -> dict[str, tuple[PartAsked, ...]]:
     """What assessors score in a year, by entity, with as much of it as the actor may see."""
     found = asked_by_entity(here.workspace, year)
     return {code: tuple(_seen(part, actor) for part in parts) for code, parts in found.items()}
 
 
-def _seen(part: Asked, actor: Actor) -> Asked:
+def _seen(part: PartAsked, actor: Actor) -> PartAsked:
     """An assessor sees what others gave once they have given theirs."""
     who = actor.account
     if who.role is not Role.ASSESSOR or any(g.assessor == who.name for g in part.given):
         return part
-    return Asked(part.item, part.item_name, part.part, ())
+    return PartAsked(part.item, part.item_name, part.part, ())
 
 
 def enter(

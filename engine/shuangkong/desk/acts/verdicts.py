@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...declarations.bundle import Declarations
 from ...errors import DeskError
-from ...ledger.judging import Key, Owned, judge, owned
+from ...ledger.judging import Key, OwnIndicator, judge, owned
 from ...vocabulary import VerdictBy
 from ..context import Desk
 from ..rights import Act, Who, may
@@ -60,7 +60,7 @@ def self_judged(declarations: Declarations) -> bool:
     return owned_ or any(scheme.classes for scheme in schemes if scheme)
 
 
-def asked(here: Desk, year: int, side: Judge) -> tuple[Owned, ...]:
+def asked(here: Desk, year: int, side: Judge) -> tuple[OwnIndicator, ...]:
     """What a side judges in a year, with what it said."""
     return owned(here.workspace, year, side.by, side.who)
 

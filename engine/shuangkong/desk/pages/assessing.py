@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from ...assess.count import Counted
 from ...assess.result import EntityResult, Outcome
 from ...ledger.entries import issues, submissions
-from ...ledger.state import Standing
+from ...ledger.state import Use
 from ...ledger.store import opened
 from .. import acceptance, guard, jobs
 from ..acts import issuing as acts
@@ -45,7 +45,7 @@ def results(year: int) -> str:
     }
     return render_template(
         "assess/results.html", assessment=found, year=year, issued=held.issues,
-        counted=counted, late=held.those(Standing.WAITING),
+        counted=counted, late=held.those(Use.WAITING),
         told={code: _told(r) for code, r in found.results.items()},
         outcomes=list(Outcome), ways=list(Counted), glyphs=GLYPHS, proposed=proposed,
         unaccepted=unaccepted, self_judged=declared.plan.top and self_judged(declared),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ...ledger.attach import attach, attached
 from ...ledger.entries import issues
-from ...ledger.scoring import Asked
+from ...ledger.scoring import PartAsked
 from ...ledger.store import EntryKind, opened
 from ...vocabulary import DecisionKind
 from .. import deciding, guard
@@ -115,7 +115,7 @@ def proof(year: int, entity: str, number: int) -> Response:
 # --- what the pages share ------------------------------------------------------------------
 
 
-def _asked(year: int) -> dict[str, tuple[Asked, ...]]:
+def _asked(year: int) -> dict[str, tuple[PartAsked, ...]]:
     within(year)
     return acts.asked(desk(), guard.actor(), year)
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from ...api.verdicts import compared
 from ...assess.sides import word
 from ...ledger.entries import issues
-from ...ledger.judging import Owned
+from ...ledger.judging import OwnIndicator
 from ...ledger.store import opened
 from ...vocabulary import VerdictBy
 from .. import guard
@@ -155,7 +155,7 @@ def _enter(side: Judge, year: int) -> None:
     acts.enter(desk(), guard.actor(), year, side, chosen)
 
 
-def _said(row: Owned) -> acts.Said | None:
+def _said(row: OwnIndicator) -> acts.Said | None:
     """What the form says of one indicator; None where nothing is chosen."""
     key = f"{row.entity.code}-{row.target.id}"
     met = request.form.get(f"met-{key}", "")

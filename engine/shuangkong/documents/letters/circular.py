@@ -7,7 +7,7 @@ from ...assess.count import Counted
 from ...assess.grading import UNSENT
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
-from ...reporting import State
+from ...reporting import ReportState
 from ...vocabulary import Consequence
 from ..consequences import consequence
 from ..counted import by_grade
@@ -175,7 +175,7 @@ def _withheld(result: EntityResult) -> str:
     """Why one entity has no grade yet."""
     if result.to_mend:
         return "填报数据须更正"
-    if result.reported is State.MISSING:
+    if result.reported is ReportState.MISSING:
         return UNSENT
     open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
     if open_:

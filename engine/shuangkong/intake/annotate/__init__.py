@@ -19,7 +19,7 @@ from .list_styles import with_styles
 from .marks import COLOURS, Mark, marks_in
 from .notes import add_notes
 from .opinions import add_sheet, unselect
-from .parts import Parts
+from .parts import PackageParts
 from .unmark import former_of, unmark, without_lists
 
 __all__ = ["annotate", "annotated_name", "copied", "marked"]
@@ -97,7 +97,7 @@ def copied(
 def _marked(
     data: bytes, book: Book, marks: Sequence[Mark], findings: Sequence[Finding], rules: str
 ) -> bytes:
-    parts = Parts(book.name, data)
+    parts = PackageParts(book.name, data)
     workbook = parts.target("", kind="officeDocument") or "xl/workbook.xml"
     root = parts.tree(workbook)
     space = etree.QName(root).namespace
@@ -126,7 +126,7 @@ def _marked(
 
 
 def _mark_sheet(
-    parts: Parts, part: str, marks: Sequence[Mark], painter: Painter
+    parts: PackageParts, part: str, marks: Sequence[Mark], painter: Painter
 ) -> list[tuple[str, str, str]]:
     """Mark the cells of a sheet; sheet, cell and earlier fill of each."""
     if not marks:

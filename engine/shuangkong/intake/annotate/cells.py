@@ -11,13 +11,13 @@ from lxml import etree  # type: ignore[import-untyped]
 from ..reading import parse_address
 from ..reading.xml import whole
 from . import fills
-from .parts import Parts
+from .parts import PackageParts
 
 
 class Painter:
     """Makes coloured twins of cell styles in the workbook's style part."""
 
-    def __init__(self, parts: Parts, styles: str) -> None:
+    def __init__(self, parts: PackageParts, styles: str) -> None:
         self._root = parts.tree(styles)
         self._space = etree.QName(self._root).namespace
         self._fills: dict[str, int] = {}

@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from .marks import COLOURS
-from .parts import MAIN, Parts
+from .parts import MAIN, PackageParts
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PLAIN = (
@@ -19,7 +19,7 @@ _PLAIN = (
 )
 
 
-def with_styles(parts: Parts, workbook: str) -> str:
+def with_styles(parts: PackageParts, workbook: str) -> str:
     """The part that holds a workbook's styles; made where it has none, as some programs write."""
     found = parts.target(workbook, kind="styles")
     if found is None or found not in parts:
@@ -32,7 +32,7 @@ def with_styles(parts: Parts, workbook: str) -> str:
 class ListStyles:
     """Cell styles of the list, added to the workbook's own."""
 
-    def __init__(self, parts: Parts, workbook: str) -> None:
+    def __init__(self, parts: PackageParts, workbook: str) -> None:
         self._root = parts.tree(parts.target(workbook, kind="styles") or "xl/styles.xml")
         self._space = etree.QName(self._root).namespace
         self._box: int | None = None

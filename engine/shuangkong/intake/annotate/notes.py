@@ -7,7 +7,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ..reading import parse_address
 from .marks import Mark, printable
-from .parts import MAIN, REL, Parts
+from .parts import MAIN, REL, PackageParts
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -31,7 +31,7 @@ _AFTER = (
 )  # fmt: skip
 
 
-def add_notes(parts: Parts, sheet_part: str, marks: Sequence[Mark]) -> None:
+def add_notes(parts: PackageParts, sheet_part: str, marks: Sequence[Mark]) -> None:
     """Put a comment on each marked cell; what a cell already says is kept above it."""
     comments = _comments(parts, sheet_part)
     vml = _drawing(parts, sheet_part)
@@ -60,7 +60,7 @@ def _say(comment: Any, said: str, space: str) -> None:
     part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _comments(parts: Parts, sheet_part: str) -> Any:
+def _comments(parts: PackageParts, sheet_part: str) -> Any:
     found = parts.target(sheet_part, kind="comments")
     if found is not None and found in parts:
         return parts.tree(found)
@@ -80,7 +80,7 @@ def _author(comments: Any, space: str) -> int:
     return len(authors) - 1
 
 
-def _drawing(parts: Parts, sheet_part: str) -> Any:
+def _drawing(parts: PackageParts, sheet_part: str) -> Any:
     """The old-style drawing that holds the comment boxes."""
     sheet = parts.tree(sheet_part)
     space = etree.QName(sheet).namespace

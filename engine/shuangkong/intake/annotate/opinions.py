@@ -11,7 +11,7 @@ from ...vocabulary import Finding, Severity
 from ..reading.xml import whole
 from .list_styles import ListStyles
 from .marks import first_place, printable
-from .parts import MAIN, Parts
+from .parts import MAIN, PackageParts
 
 NAME = "审核意见"
 _CELLS, _SELECTED = b"sheetData", re.compile(rb'\stabSelected="(?:1|true)"')
@@ -25,7 +25,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OpinionLine:
     """One row of the list; `link` is a place inside the workbook."""
 
     cells: tuple[str, ...]
@@ -33,7 +33,7 @@ class Line:
     link: str | None
 
 
-def lines(file: str, findings: Sequence[Finding]) -> list[Line]:
+def lines(file: str, findings: Sequence[Finding]) -> list[OpinionLine]:
     """The rows for one file."""
     found = []
     for number, finding in enumerate(findings[:_MOST], start=1):
@@ -44,7 +44,7 @@ def lines(file: str, findings: Sequence[Finding]) -> list[Line]:
             quoted = place.sheet.replace("'", "''")
             link, shown = f"'{quoted}'!{place.cell}", f"{place.sheet}!{place.cell}"
         found.append(
-            Line(
+            OpinionLine(
                 (
                     str(number),
                     finding.severity.chinese,
@@ -77,7 +77,12 @@ Record = Sequence[tuple[str, str, str]]
 
 
 def add_sheet(
-    parts: Parts, workbook: str, file: str, findings: Sequence[Finding], rules: str, record: Record
+    parts: PackageParts,
+    workbook: str,
+    file: str,
+    findings: Sequence[Finding],
+    rules: str,
+    record: Record,
 ) -> None:
     """Append the sheet to a workbook and open the workbook on it.
 
@@ -112,7 +117,7 @@ def _free_title(sheets: Any) -> str:
     return name
 
 
-def unselect(parts: Parts, sheet: str) -> None:
+def unselect(parts: PackageParts, sheet: str) -> None:
     """Let a sheet not be selected, so that no two are edited together when the list is seen."""
     head, cells, rest = parts.content(sheet).partition(_CELLS)
     plain = _SELECTED.sub(b"", head)
@@ -164,7 +169,7 @@ def _xml(
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
-def _body(data: Any, body: Sequence[Line], styles: ListStyles) -> list[tuple[str, str]]:
+def _body(data: Any, body: Sequence[OpinionLine], styles: ListStyles) -> list[tuple[str, str]]:
     """One row for each line; where its place leads to."""
     links: list[tuple[str, str]] = []
     for number, line in enumerate(body, start=4):
@@ -187,7 +192,7 @@ def _record(data: Any, record: Record) -> None:
             _write(row, RECORD_COL - 1 + index, text, 0)
 
 
-def height(line: Line) -> int:
+def height(line: OpinionLine) -> int:
     """Row height that shows all of a line's texts."""
     most = max(
         -(-len(text) * 2 // max(width - 2, 4))

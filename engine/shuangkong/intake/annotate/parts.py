@@ -23,7 +23,7 @@ _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LEVEL = 6
 
 
-class Parts:
+class PackageParts:
     """A package that can be changed part by part.
 
     Only the parts that are asked for are unpacked, with the care of all reading; what nobody

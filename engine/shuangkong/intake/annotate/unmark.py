@@ -16,7 +16,7 @@ from ..reading import Book, Sheet, parse_address
 from .cells import Painter, SheetCells
 from .marks import COLOURS
 from .opinions import HEADS, NAME, RECORD_COL
-from .parts import Parts, relations_of
+from .parts import PackageParts, relations_of
 
 _SEVERITIES = "|".join(severity.chinese for severity in Severity)
 #: where our words begin in a comment, ours or somebody else's
@@ -50,7 +50,7 @@ def _is_list(sheet: Sheet) -> bool:
 
 
 def unmark(
-    parts: Parts, part: str, sheet: str, former: Former, painter: Painter, usual: str
+    parts: PackageParts, part: str, sheet: str, former: Former, painter: Painter, usual: str
 ) -> None:
     """Take our marks off one sheet; `usual` is the fill of cells whose earlier one is not known."""
     ours = _comments(parts, part)
@@ -64,7 +64,7 @@ def unmark(
     parts.done(part)
 
 
-def _comments(parts: Parts, part: str) -> list[str]:
+def _comments(parts: PackageParts, part: str) -> list[str]:
     """Take our words out of a sheet's comments; the cells that had any."""
     name = parts.target(part, kind="comments")
     if name is None or name not in parts:
@@ -102,7 +102,7 @@ def _cut(runs: Sequence[Any], length: int) -> None:
 
 
 def _without_shapes(
-    parts: Parts, part: str, comments: str, gone: Sequence[str], *, empty: bool
+    parts: PackageParts, part: str, comments: str, gone: Sequence[str], *, empty: bool
 ) -> None:
     """Take away the boxes of comments, and the parts for comments where none is left."""
     drawing = parts.target(part, kind="vmlDrawing")
@@ -126,7 +126,7 @@ def _place(shape: Any) -> tuple[int, int] | None:
     return (int(row) + 1, int(col) + 1) if row.isdigit() and col.isdigit() else None
 
 
-def _forget(parts: Parts, part: str, names: Iterable[str]) -> None:
+def _forget(parts: PackageParts, part: str, names: Iterable[str]) -> None:
     """Drop parts that only this sheet leads to."""
     sheet = parts.tree(part)
     legacy = sheet.find(f"{{{etree.QName(sheet).namespace}}}legacyDrawing")
@@ -136,7 +136,7 @@ def _forget(parts: Parts, part: str, names: Iterable[str]) -> None:
         parts.drop(name, part)
 
 
-def without_lists(parts: Parts, workbook: str, former: Former) -> None:
+def without_lists(parts: PackageParts, workbook: str, former: Former) -> None:
     """Take our lists out of a workbook, and open it on its first sheet."""
     root = parts.tree(workbook)
     space = etree.QName(root).namespace

@@ -94,7 +94,7 @@ def _rows(part: pl.DataFrame) -> _Rows:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ToldConditions:
     """The table of `wide` with a column for each condition, and the exact figures."""
 
     table: pl.DataFrame
@@ -116,7 +116,7 @@ def _told(condition: str) -> str:
 
 def decided(
     declarations: Declarations, yearly: pl.DataFrame, conditions: Sequence[Condition]
-) -> Decided:
+) -> ToldConditions:
     """Every condition in every row of `wide`: true, false, or null where it is not for the row's
     entity or year, or a figure is missing. `yearly` are observations of whole years."""
     asked = [name for one in conditions for name in names(one.node)]
@@ -146,7 +146,7 @@ def decided(
             ]
             settled = table[_told(one.id)].scatter(rows, pl.Series(told, dtype=pl.Boolean))
             table = table.with_columns(settled.alias(_told(one.id)))
-    return Decided(table.drop(unsure.values()), exact)
+    return ToldConditions(table.drop(unsure.values()), exact)
 
 
 def _value(name: Name) -> pl.Expr:

@@ -19,7 +19,7 @@ _OTHERS = ("parent", "children")
 
 
 @dataclass(frozen=True)
-class Compiled:
+class CompiledRule:
     """A rule with its formula and the names it rests on."""
 
     rule: CheckRule
@@ -32,10 +32,10 @@ class Compiled:
         return Condition(self.rule.id, self.node, self.rule.kinds, self.rule.years)
 
 
-def compile_rules(declarations: Declarations) -> tuple[Compiled, ...]:
+def compile_rules(declarations: Declarations) -> tuple[CompiledRule, ...]:
     """All rules of a plan, ready to run."""
     nodes = ((rule, declarations.language.node(rule.rule)) for rule in declarations.checks.values())
-    return tuple(Compiled(rule, node, names(node)) for rule, node in nodes)
+    return tuple(CompiledRule(rule, node, names(node)) for rule, node in nodes)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def run(declarations: Declarations, observations: pl.DataFrame, last_year: int) 
     compiled = compile_rules(declarations)
     yearly = observations.filter(pl.col("year") <= last_year, pl.col("period").str.len_chars() == 4)
     found = decided(declarations, yearly, [one.condition for one in compiled])
-    offenders: list[tuple[Compiled, dict[str, Any]]] = []
+    offenders: list[tuple[CompiledRule, dict[str, Any]]] = []
     held, broken, undecided = dict[str, int](), dict[str, int](), dict[str, int]()
     for one in compiled:
         told = found.told(one.rule.id)
@@ -116,7 +116,7 @@ class _Cells:
 
 
 def _finding(
-    one: Compiled, row: Mapping[str, Any], declarations: Declarations, cells: _Cells
+    one: CompiledRule, row: Mapping[str, Any], declarations: Declarations, cells: _Cells
 ) -> tuple[Finding, tuple[Place, ...]]:
     used = cells.of(one.node, row)
     every = [cell.place for cell in used if cell.place is not None]
@@ -171,7 +171,7 @@ def _figure(name: str, value: Fraction, declarations: Declarations) -> str:
     return f"{title} {text}{'' if unit in ('', '%') else ' '}{unit}"
 
 
-def _basis(one: Compiled, declarations: Declarations) -> str:
+def _basis(one: CompiledRule, declarations: Declarations) -> str:
     sentence = to_chinese(one.node, declarations.language.title)
     source = one.rule.source
     cited = f"（{source.clause}）" if source else ""

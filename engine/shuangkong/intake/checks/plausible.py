@@ -16,7 +16,7 @@ from ...vocabulary import Finding, Indicator, Place
 from ..consistency.rules import SLIP, bounded, within
 from ..consistency.said import bounds, fits, hint, times_said, with_unit
 from ..reading.book import decimal_text
-from .deciding import Condition, Decided, decided
+from .deciding import Condition, ToldConditions, decided
 
 
 def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
@@ -122,7 +122,7 @@ def _outside(
     yearly: pl.DataFrame,
     indicator: Indicator,
     row: dict[str, Any],
-    found: Decided,
+    found: ToldConditions,
     declarations: Declarations,
 ) -> Finding:
     inputs = _under(indicator.id, declarations.language)

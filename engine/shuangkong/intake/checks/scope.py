@@ -12,7 +12,7 @@ from ...vocabulary import Entity, Finding, Place
 from ..files import FileReading, Role, SheetReading
 from ..match import Matcher
 from ..tables.reading import LABEL, SECTION
-from .declared import Compiled
+from .declared import CompiledRule
 from .frame import reports
 
 _LISTED_SHARE = 0.6
@@ -22,7 +22,7 @@ _FEWEST = 3
 def check(
     declarations: Declarations,
     observations: pl.DataFrame,
-    rules: Sequence[Compiled],
+    rules: Sequence[CompiledRule],
 ) -> list[Finding]:
     """Findings about who is in the figures."""
     yearly = observations.filter(pl.col("period").str.len_chars() == 4)
@@ -164,7 +164,7 @@ def _peers(declarations: Declarations, listed: set[str], year: int) -> list[Enti
 
 
 def _incomplete_sums(
-    declarations: Declarations, yearly: pl.DataFrame, rules: Sequence[Compiled]
+    declarations: Declarations, yearly: pl.DataFrame, rules: Sequence[CompiledRule]
 ) -> Iterator[Finding]:
     """Sums over cities that a rule wants and that some cities' missing figures leave open."""
     wanted = dict.fromkeys(

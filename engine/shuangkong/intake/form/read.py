@@ -14,7 +14,7 @@ from ..consistency.said import with_unit
 from ..observe import Observation, converted
 from ..periods import moment_in, number_of
 from ..reading import Book, Cell, parse_address
-from ..values import Sort, Value, parse
+from ..values import CellSort, CellValue, parse
 from ..words import plain
 from .content import plain_number, says_missing, squeezed
 from .layout import layout_of
@@ -238,9 +238,9 @@ def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     return number
 
 
-def _meant(reader: _Reader, value: Value, indicator: Indicator) -> str:
+def _meant(reader: _Reader, value: CellValue, indicator: Indicator) -> str:
     """The number that a text with words or another unit probably is; only a suggestion."""
-    if value.sort is not Sort.NUMBER or value.number is None:
+    if value.sort is not CellSort.NUMBER or value.number is None:
         return ""
     unit, known = value.unit or indicator.unit, reader.declarations.units
     found = converted(value.number, unit, indicator, Place(""), known)

@@ -44,7 +44,7 @@ class Package:
             raise refuse(messages.DAMAGED, name, detail="压缩结构损坏或不完整") from error
         if len(entries) > limits.PARTS:
             raise refuse(messages.TOO_BIG, name, what="内部文件数", limit=limits.PARTS)
-        self.entries = tuple(Entry(_written(info), info) for info in entries if _holds(info))
+        self.entries = tuple(PackageEntry(_written(info), info) for info in entries if _holds(info))
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self.entries:
             self._entries.setdefault(part_name(entry.name), entry.info)
@@ -138,7 +138,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PackageEntry:
     """One file in a packed file; `name` is exactly as it was given, in the encoding it is in."""
 
     name: str

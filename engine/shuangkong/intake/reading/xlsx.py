@@ -27,7 +27,7 @@ from .xlsx_parts import (
     remarks,
     shared_part,
 )
-from .xlsx_rewrite import Around, around, rewritten
+from .xlsx_rewrite import SheetExtras, around, rewritten
 from .xlsx_shape import Body, body_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class _Leaf:
     comments: dict[tuple[int, int], str]
     #: the cells as text, and what the rest of the sheet says of them
     body: Body | None = None
-    around: Around | None = None
+    around: SheetExtras | None = None
     cells: "pl.DataFrame | None" = None
     #: its cells are read when somebody asks for them
     put_off: bool = False

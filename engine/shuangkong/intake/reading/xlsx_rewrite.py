@@ -27,7 +27,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 
 
 @dataclass(frozen=True)
-class Around:
+class SheetExtras:
     """What a sheet says of its cells outside of them."""
 
     merges: tuple[Area, ...]
@@ -54,12 +54,12 @@ class _Around:
             if area is not None:
                 self.merges.append(area)
 
-    def found(self) -> Around:
-        return Around(tuple(self.merges), tuple(self.hidden_cols))
+    def found(self) -> SheetExtras:
+        return SheetExtras(tuple(self.merges), tuple(self.hidden_cols))
 
 
 @remembered
-def around(budget: Budget, content: bytes) -> Around:
+def around(budget: Budget, content: bytes) -> SheetExtras:
     """A sheet without its cells. Raises IntakeError when it is not as it should be."""
     reader = _Around(budget)
     walk(budget, content, reader.start)
@@ -68,7 +68,7 @@ def around(budget: Budget, content: bytes) -> Around:
 
 def rewritten(
     budget: Budget, content: bytes, commented: Container[tuple[int, int]], texts: "pl.Series"
-) -> tuple[Body, Around]:
+) -> tuple[Body, SheetExtras]:
     """The same sheet in the usual shape: cells in order, each with its address.
 
     `texts` are the shared texts.

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from ..periods import period_of
 from ..words import readable, shown_name, unit_of
-from .blocks import Block
-from .context import Context
+from .blocks import TableBlock
+from .context import TableContext
 from .doubles import header_twice
-from .facts import Beside, Headed, Over, Table, noted
+from .facts import Beside, Headed, Over, WholeTable, noted
 from .labels import Label
-from .parts import Parts, take_row
-from .roles import Places
+from .parts import LabelParts, take_row
+from .roles import PlaceLabels
 from .tags import Tagged, Tags
 
 #: rows with labels of their own that are kept for others like them
@@ -22,15 +22,15 @@ class Surroundings:
 
     def __init__(
         self,
-        block: Block,
+        block: TableBlock,
         tags: Tags,
         paths: dict[int, tuple[Label, ...]],
-        context: Context,
-        places: Places,
+        context: TableContext,
+        places: PlaceLabels,
     ) -> None:
         self._block, self._tags, self._paths = block, tags, paths
         self._values = frozenset(block.value_cols)
-        self.table = Table(context, places)
+        self.table = WholeTable(context, places)
         self._entities = Headed(_entity_columns(block, paths, places))
         self._periods = Headed(_period_columns(block, paths))
         used = sorted({item.col for row in block.rows for item in self.items(row)})
@@ -53,7 +53,7 @@ class Surroundings:
         if found is None:
             if len(self._beside) >= _MOST_ALIKE:
                 self._beside.clear()
-            said = Parts()
+            said = LabelParts()
             for label in labels:
                 take_row(said, label, self.table.places)
             found = Beside(section, unit, said, _shown(labels), noted(labels), asks)
@@ -77,7 +77,7 @@ def _shown(labels: Sequence[Label]) -> tuple[str, ...]:
 
 
 def _entity_columns(
-    block: Block, paths: Mapping[int, tuple[Label, ...]], places: Places
+    block: TableBlock, paths: Mapping[int, tuple[Label, ...]], places: PlaceLabels
 ) -> dict[int, str]:
     """Value columns headed by an entity, when entities run across."""
     found: dict[int, str] = {}
@@ -88,7 +88,7 @@ def _entity_columns(
     return found if len(found) * 2 >= len(block.value_cols) else {}
 
 
-def _period_columns(block: Block, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:
+def _period_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:
     """Value columns whose header names a period."""
     return {
         col: period
@@ -98,7 +98,7 @@ def _period_columns(block: Block, paths: Mapping[int, tuple[Label, ...]]) -> dic
     }
 
 
-def _row_unit(block: Block, tags: Tags, row: int) -> str | None:
+def _row_unit(block: TableBlock, tags: Tags, row: int) -> str | None:
     for col in block.unit_cols:
         item = tags.seen(row, col)
         if item is not None:

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from ..periods import period_of
 from ..words import loose_unit, plain, unit_of
-from .blocks import Block
+from .blocks import TableBlock
 from .columns import unit_rows
 from .labels import LEFT, Label, label_of
 from .lexicon import has_chinese, is_latin, is_place, is_total
 from .tags import Tag, Tagged, Tags
 
 
-def column_paths(block: Block, tags: Tags) -> dict[int, tuple[Label, ...]]:
+def column_paths(block: TableBlock, tags: Tags) -> dict[int, tuple[Label, ...]]:
     """Header labels of each column from top to bottom, merged and split headers resolved."""
     grid = _header_grid(block, tags)
     units = unit_rows(block, tags) | {r for r, role in block.row_roles.items() if role == "unit"}
@@ -32,7 +32,7 @@ def column_paths(block: Block, tags: Tags) -> dict[int, tuple[Label, ...]]:
     return paths
 
 
-def _header_grid(block: Block, tags: Tags) -> dict[tuple[int, int], Tagged]:
+def _header_grid(block: TableBlock, tags: Tags) -> dict[tuple[int, int], Tagged]:
     """Header cells with merged areas filled in, and blanks under no merge filled leftwards."""
     grid: dict[tuple[int, int], Tagged] = {}
     values = frozenset(block.value_cols)
@@ -68,7 +68,7 @@ def _covers(tags: Tags, below: list[int], col: int) -> bool:
     return any(tags.at.get((row, col)) is not None for row in below)
 
 
-def _joined(found: list[Label], col: int, block: Block, tags: Tags) -> tuple[Label, ...]:
+def _joined(found: list[Label], col: int, block: TableBlock, tags: Tags) -> tuple[Label, ...]:
     """Two halves of one name (空 港 over 经济区) become one label; translations are left out."""
     kept: list[Label] = []
     for label in found:
@@ -88,7 +88,7 @@ def _joined(found: list[Label], col: int, block: Block, tags: Tags) -> tuple[Lab
     return tuple(kept)
 
 
-def _halves(above: Label, below: Label, col: int, block: Block, tags: Tags) -> bool:
+def _halves(above: Label, below: Label, col: int, block: TableBlock, tags: Tags) -> bool:
     """Whether two header cells, one under the other, are one name broken over two rows."""
     if above.col != col or below.col != col or below.row - above.row > 2:
         return False
@@ -105,7 +105,7 @@ def _halves(above: Label, below: Label, col: int, block: Block, tags: Tags) -> b
     return len(together) <= 12 or is_place(together)
 
 
-def _has_other_children(label: Label, block: Block, tags: Tags) -> bool:
+def _has_other_children(label: Label, block: TableBlock, tags: Tags) -> bool:
     """Whether a header stands over its right neighbour too: by a blank, or by being repeated."""
     right = tags.seen(label.row, label.col + 1)
     left = tags.seen(label.row, label.col - 1)

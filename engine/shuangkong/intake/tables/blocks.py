@@ -19,7 +19,7 @@ from .words_row import is_words_row
 
 
 @dataclass
-class Block:
+class TableBlock:
     """One table of a sheet. Rows and columns are sheet rows and columns, 1-based."""
 
     titles: list[int] = field(default_factory=list)
@@ -55,9 +55,9 @@ class Block:
         return [item for item in tags.rows.get(row, ()) if first <= item.col <= last]
 
 
-def find_blocks(tags: Tags) -> list[Block]:
+def find_blocks(tags: Tags) -> list[TableBlock]:
     """The tables of a sheet, top to bottom, left to right."""
-    blocks: list[Block] = []
+    blocks: list[TableBlock] = []
     waiting: list[int] = []
     numbering: list[int] = []
     rows = sorted(tags.rows)
@@ -73,13 +73,13 @@ def find_blocks(tags: Tags) -> list[Block]:
             waiting, numbering = [], []
     if blocks:
         _end(blocks[-1], waiting, tags)
-    found: list[Block] = []
+    found: list[TableBlock] = []
     for block in blocks:
         found.extend(_sideways(block, tags))
     return found
 
 
-def _end(block: Block, waiting: list[int], tags: Tags) -> None:
+def _end(block: TableBlock, waiting: list[int], tags: Tags) -> None:
     """Rows after the last figures: names without figures are the table's, the rest are notes."""
     waiting = _take_words(waiting, tags, block)
     names, last = True, max(block.rows[-1], block.sections[-1] if block.sections else 0)
@@ -92,7 +92,7 @@ def _end(block: Block, waiting: list[int], tags: Tags) -> None:
 
 
 def _is_data(
-    row: int, below: int | None, tags: Tags, blocks: Sequence[Block], waiting: Sequence[int]
+    row: int, below: int | None, tags: Tags, blocks: Sequence[TableBlock], waiting: Sequence[int]
 ) -> bool:
     items = tags.rows[row]
     if any(item.tag in FIGURES for item in items):
@@ -126,7 +126,7 @@ def _over_figures(items: Sequence[Tagged], below: Sequence[Tagged]) -> bool:
 
 
 def _add_row(
-    row: int, tags: Tags, blocks: list[Block], waiting: list[int], numbering: list[int]
+    row: int, tags: Tags, blocks: list[TableBlock], waiting: list[int], numbering: list[int]
 ) -> None:
     """A row of data joins the table above, or begins the next one."""
     if blocks:
@@ -141,7 +141,7 @@ def _add_row(
     above, inside = empty_rows(above, tags, words[0] if words else row)
     titles, headers = split_head(above, tags)
     blocks.append(
-        Block(
+        TableBlock(
             titles=titles,
             headers=headers,
             rows=[*words, row],
@@ -153,7 +153,9 @@ def _add_row(
     )
 
 
-def _take_words(waiting: list[int], tags: Tags, block: Block, row: int | None = None) -> list[int]:
+def _take_words(
+    waiting: list[int], tags: Tags, block: TableBlock, row: int | None = None
+) -> list[int]:
     """Rows right under the data that have words in place of figures go to the table above; `row`
     is the row of data that follows."""
     index, last = 0, max(block.rows[-1], block.sections[-1] if block.sections else 0)
@@ -179,7 +181,7 @@ def _first_words(waiting: list[int], tags: Tags, row: int) -> tuple[list[int], l
     return waiting[:first], waiting[first:]
 
 
-def _keep_notes(waiting: list[int], tags: Tags, block: Block) -> list[int]:
+def _keep_notes(waiting: list[int], tags: Tags, block: TableBlock) -> list[int]:
     """Footnotes at the start of the waiting rows go to the table above."""
     index = 0
     while index < len(waiting):
@@ -191,16 +193,16 @@ def _keep_notes(waiting: list[int], tags: Tags, block: Block) -> list[int]:
     return waiting[index:]
 
 
-def _sideways(block: Block, tags: Tags) -> list[Block]:
+def _sideways(block: TableBlock, tags: Tags) -> list[TableBlock]:
     """Tables that stand side by side under the same title, each with its own labels."""
     sort_columns(block, tags)
     starts = split_points(block, tags)
     if len(starts) < 2:
         return [block]
-    found: list[Block] = []
+    found: list[TableBlock] = []
     for index, start in enumerate(starts):
         end = starts[index + 1] - 1 if index + 1 < len(starts) else 1 << 20
-        part = Block(
+        part = TableBlock(
             titles=block.titles,
             headers=block.headers,
             sections=block.sections,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ..periods import period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of
-from .blocks import Block
+from .blocks import TableBlock
 from .lexicon import header_role, place_in
 from .tags import Tag, Tagged, Tags
 
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(
 
 
 @dataclass(frozen=True)
-class Context:
+class TableContext:
     """`period_from` and `entity_from` say where those were found, for the doubts."""
 
     title: str = ""
@@ -32,7 +32,9 @@ class Context:
     entity_from: str = ""
 
 
-def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> Context:
+def context_of(
+    block: TableBlock, tags: Tags, sheet: str, before: TableContext | None
+) -> TableContext:
     """The context of a table; one without titles of its own goes on from the table before."""
     texts = [item for row in block.titles for item in tags.rows[row]]
     if not texts and before is not None:
@@ -54,7 +56,7 @@ def context_of(block: Block, tags: Tags, sheet: str, before: Context | None) -> 
         if place is not None and place.tag is Tag.TEXT and header_role(place.text) is None:
             alone = unit_of(place.text)
         units = units or ((alone,) if alone else ())
-    found = Context(_title(texts), indicator, period, "标题" if period else "", units, entity)
+    found = TableContext(_title(texts), indicator, period, "标题" if period else "", units, entity)
     return _completed(found, sheet)
 
 
@@ -68,7 +70,7 @@ def _period(texts: list[Tagged]) -> str | None:
     return named[0] if len(set(named)) == 1 else None
 
 
-def _completed(found: Context, sheet: str) -> Context:
+def _completed(found: TableContext, sheet: str) -> TableContext:
     """What the title and the sheet's name add."""
     if not found.units:
         unit = split_unit(found.title)[1]

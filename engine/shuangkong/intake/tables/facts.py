@@ -16,7 +16,7 @@ from ..words import (
     readable,
     shown_name,
 )
-from .context import Context
+from .context import TableContext
 from .labels import Label
 from .lexicon import (
     is_change,
@@ -27,8 +27,8 @@ from .lexicon import (
     is_total,
     titled_name,
 )
-from .parts import Parts, take_column, take_section, within
-from .roles import ASIDE, Places
+from .parts import LabelParts, take_column, take_section, within
+from .roles import ASIDE, PlaceLabels
 from .tags import Tag, Tagged
 
 
@@ -108,11 +108,11 @@ class Headed:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WholeTable:
     """What holds for all values of a table."""
 
-    context: Context
-    places: Places
+    context: TableContext
+    places: PlaceLabels
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Beside:
 
     section: Label | None
     unit: str | None
-    said: Parts
+    said: LabelParts
     shown: tuple[str, ...]
     #: labels that do not stand where they are read
     noted: tuple[str, ...]
@@ -155,7 +155,7 @@ def noted(labels: Sequence[Label]) -> tuple[str, ...]:
     )
 
 
-def fact_of(item: Tagged, beside: Beside, over: Over, table: Table) -> Fact:
+def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact:
     """The fact that a value states, with what its labels, header, section and title say."""
     bare = item.value.unit is None
     around = beside.stated.get((over, bare))
@@ -201,7 +201,7 @@ class _Stated:
     section: str
 
 
-def _stated(beside: Beside, over: Over, table: Table, *, bare: bool) -> _Stated:
+def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _Stated:
     """What is said around a value; `bare` when no unit stands in its own cell."""
     parts = beside.said.again()
     for label in over.path:
@@ -232,7 +232,7 @@ def _stated(beside: Beside, over: Over, table: Table, *, bare: bool) -> _Stated:
     )
 
 
-def _place(parts: Parts, over: Over, context: Context) -> None:
+def _place(parts: LabelParts, over: Over, context: TableContext) -> None:
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
@@ -249,7 +249,7 @@ def _is_part(entity: str) -> bool:
     return is_total(entity) or is_rest(entity) or is_place_word(entity)
 
 
-def _time(parts: Parts, over: Over, context: Context) -> None:
+def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
     """The period: by the labels, else by the title, else by the column that a change follows."""
     if parts.period is None and not _names_years(parts):
         if context.period is not None:
@@ -264,14 +264,14 @@ def _time(parts: Parts, over: Over, context: Context) -> None:
         parts.period += f"年{parts.part[1:]}" if unknown else parts.part
 
 
-def _names_years(parts: Parts) -> bool:
+def _names_years(parts: LabelParts) -> bool:
     """Whether a label speaks of a year, or of several, that is not simply the figure's own."""
     if any(mentions_year(name) and not is_change(name) for name in parts.column_names):
         return True
     return any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
 
 
-def _unit(parts: Parts, beside: Beside, context: Context, *, bare: bool) -> None:
+def _unit(parts: LabelParts, beside: Beside, context: TableContext, *, bare: bool) -> None:
     """The unit: by the labels, else by the row, else by what is announced for the table."""
     if parts.unit is not None:
         return
@@ -284,7 +284,7 @@ def _unit(parts: Parts, beside: Beside, context: Context, *, bare: bool) -> None
         parts.unit = _context_unit(parts, context)
 
 
-def _context_unit(parts: Parts, context: Context) -> str | None:
+def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     """The unit announced for the whole table; of two, the one that fits the kind of figure."""
     units = context.units
     if not units:
@@ -303,7 +303,7 @@ def _context_unit(parts: Parts, context: Context) -> str | None:
     return chosen[0]
 
 
-def _names(parts: Parts, section: Label | None, table: Table) -> tuple[str, ...]:
+def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
     row, column, context = parts.row_names, parts.column_names, table.context
     named = section is not None and not table.places.is_entity(section.text)

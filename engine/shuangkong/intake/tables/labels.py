@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..words import plain
-from .blocks import Block
+from .blocks import TableBlock
 from .roles import ENTITY, OUTER, PERIOD
 from .tags import Tag, Tagged, Tags
 
@@ -40,7 +40,7 @@ def label_of(item: Tagged, role: str = "", from_: str = "") -> Label:
 class RowLabels:
     """The labels beside the rows of a table; rows are asked for from top to bottom."""
 
-    block: Block
+    block: TableBlock
     tags: Tags
     roles: Mapping[int, str]
     _above: dict[int, Tagged] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class RowLabels:
         self._above[self._slots[index][0]] = item
 
 
-def _slots(block: Block, tags: Tags) -> list[tuple[int, ...]]:
+def _slots(block: TableBlock, tags: Tags) -> list[tuple[int, ...]]:
     """Label columns; neighbours between which one column's labels have slipped are one."""
     slots: list[tuple[int, ...]] = []
     for col in block.label_cols:
@@ -96,7 +96,7 @@ def _slots(block: Block, tags: Tags) -> list[tuple[int, ...]]:
     return slots
 
 
-def _slipped(left: int, right: int, block: Block, tags: Tags) -> bool:
+def _slipped(left: int, right: int, block: TableBlock, tags: Tags) -> bool:
     """Whether two columns never hold a label in the same row, and hold some of the same."""
     one = {row: tags.at[row, left].text for row in block.rows if (row, left) in tags.at}
     two = {row: tags.at[row, right].text for row in block.rows if (row, right) in tags.at}
@@ -104,7 +104,7 @@ def _slipped(left: int, right: int, block: Block, tags: Tags) -> bool:
     return apart and bool(set(map(plain, one.values())) & set(map(plain, two.values())))
 
 
-def sections(block: Block, tags: Tags) -> dict[int, Label]:
+def sections(block: TableBlock, tags: Tags) -> dict[int, Label]:
     """The label-only row that stands over each row of data, if any."""
     if not block.label_cols:
         return {}

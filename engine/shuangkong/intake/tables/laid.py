@@ -8,7 +8,7 @@ from ..layouts import Layout, TableRole
 from ..patterns import matched
 from ..reading import Area, parse_address, parse_area
 from ..words import plain
-from .blocks import Block, find_blocks
+from .blocks import TableBlock, find_blocks
 from .columns import header_text, sort_columns
 from .head import is_footnote, split_head
 from .tags import FIGURES, VALUES, Tag, Tags
@@ -24,7 +24,7 @@ _LABELS = (TableRole.ENTITY, TableRole.PERIOD, TableRole.INDICATOR)
 class Laid:
     """What a layout makes of a sheet: its tables, what each group title says, what is left."""
 
-    blocks: list[Block]
+    blocks: list[TableBlock]
     #: what the group title over a row says: entity, indicator, period, unit
     said: dict[int, Mapping[str, str]] = field(default_factory=dict)
     left: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -94,7 +94,7 @@ def _rows_of(name: str) -> Iterable[int]:
     return range(first, int(match["last"] or first) + 1)
 
 
-def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[Block]) -> Block:
+def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[TableBlock]) -> TableBlock:
     """One table of all rows below the header."""
     letters = {
         col
@@ -116,7 +116,7 @@ def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[Block])
         first = next((r for r in rows if _figures(tags, r, letters)), rows[0] if rows else 1)
         above, heads = split_head([row for row in rows if row < first], tags)
         body = [row for row in rows if row >= first]
-    block = Block(titles=above, headers=heads)
+    block = TableBlock(titles=above, headers=heads)
     _sort_rows(block, body, tags, layout, letters)
     block.row_roles = {
         row: role.value
@@ -130,7 +130,7 @@ def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[Block])
 
 
 def _sort_rows(
-    block: Block, body: Sequence[int], tags: Tags, layout: Layout, letters: set[int]
+    block: TableBlock, body: Sequence[int], tags: Tags, layout: Layout, letters: set[int]
 ) -> None:
     """Which rows below the header are data, the header once more, notes, or labels only."""
     again = {_key(tags, row) for row in block.headers}
@@ -192,7 +192,7 @@ def _leave_rows(tags: Tags, layout: Layout, laid: Laid) -> None:
             rows[:] = [row for row in rows if row not in ignored]
 
 
-def _set_columns(block: Block, tags: Tags, layout: Layout) -> set[str]:
+def _set_columns(block: TableBlock, tags: Tags, layout: Layout) -> set[str]:
     """Give a table's columns the roles that the layout names; the names that it has."""
     used: set[str] = set()
     given: dict[int, TableRole] = {}
@@ -225,7 +225,7 @@ def _set_columns(block: Block, tags: Tags, layout: Layout) -> set[str]:
     return used
 
 
-def _headed(block: Block, tags: Tags, col: int, name: str) -> bool:
+def _headed(block: TableBlock, tags: Tags, col: int, name: str) -> bool:
     """Whether a column's header, or one of its rows, reads so."""
     texts = [header_text(block, tags, col)]
     texts += [item.text for row in block.headers if (item := tags.seen(row, col)) is not None]

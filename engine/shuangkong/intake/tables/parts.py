@@ -14,13 +14,13 @@ from ..words import (
 )
 from .labels import Label
 from .lexicon import is_latin, is_place_word, is_rest, is_total
-from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, Places
+from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, PlaceLabels
 
 _RATIOS = frozenset(("%", "‰", "百分点"))
 
 
 @dataclass
-class Parts:
+class LabelParts:
     """What the labels around one value say, as it is gathered."""
 
     entity: str | None = None
@@ -39,9 +39,9 @@ class Parts:
     asks: list[str] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
 
-    def again(self) -> "Parts":
+    def again(self) -> "LabelParts":
         """What a row says, to go on from for each of its values; its names stay the same."""
-        return Parts(
+        return LabelParts(
             self.entity, self.outer, self.period, self.unit,
             row_names=self.row_names, row_shown=self.row_shown, part=self.part,
         )  # fmt: skip
@@ -67,7 +67,7 @@ class Parts:
         self.column_unit = True
 
 
-def take_row(parts: Parts, label: Label, places: Places) -> None:
+def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     """What a label beside the row says."""
     role = label.role
     period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
@@ -101,7 +101,7 @@ def within(outer: str | None, inner: str) -> str:
     return f"{outer} {inner}" if is_rest(inner) or is_place_word(inner) else inner
 
 
-def take_column(parts: Parts, label: Label, places: Places) -> None:
+def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     """What a label over the column says."""
     role = label.role
     if role == ASIDE:
@@ -144,7 +144,7 @@ def take_column(parts: Parts, label: Label, places: Places) -> None:
         parts.take_unit(unit)
 
 
-def take_section(parts: Parts, section: Label, places: Places) -> str:
+def take_section(parts: LabelParts, section: Label, places: PlaceLabels) -> str:
     """A label-only row gives what the table's own labels leave open; its name, if it has one."""
     period = period_of(section.text)
     said = f"取自分组标题“{readable(section.text)}”"

@@ -7,8 +7,8 @@ from ..layouts import Layout
 from ..reading import Sheet
 from .around import Surroundings
 from .axes import column_paths
-from .blocks import Block, find_blocks
-from .context import Context, context_of
+from .blocks import TableBlock, find_blocks
+from .context import TableContext, context_of
 from .doubles import told_apart
 from .facts import Fact, Over, fact_of
 from .fills import DUST, FILL, fills
@@ -16,7 +16,7 @@ from .head import is_footnote
 from .labels import Label, RowLabels, sections
 from .laid import LAID_OUT, laid_blocks
 from .lexicon import has_chinese, is_latin
-from .roles import Places, Roles, rivalry, roles_of
+from .roles import PlaceLabels, Roles, rivalry, roles_of
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题", "行标签"
@@ -54,7 +54,7 @@ class SheetFacts:
     absent: list[Fact] = field(default_factory=list)
     #: reason by (row, column), for each cell that is not a fact
     left: dict[tuple[int, int], str] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TableBlock] = field(default_factory=list)
     #: what a layout finds in the group title over a row, and its names that are nowhere
     said: dict[int, Mapping[str, str]] = field(default_factory=dict)
     unfound: list[str] = field(default_factory=list)
@@ -66,13 +66,13 @@ class SheetFacts:
 
 
 def read_sheet(
-    sheet: Sheet, places: Places | None = None, layout: Layout | None = None
+    sheet: Sheet, places: PlaceLabels | None = None, layout: Layout | None = None
 ) -> SheetFacts:
     """Facts of a sheet; `places` says which labels are names of entities.
 
     A layout that names columns or rows says where things stand; other layouts change nothing.
     """
-    places = places or Places()
+    places = places or PlaceLabels()
     if len({cell.col for cell in sheet.cells}) > _WIDEST:
         return SheetFacts(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
     tags = Tags(sheet)
@@ -81,7 +81,7 @@ def read_sheet(
     if laid is not None:
         reading.left, reading.unfound, reading.said = laid.left, laid.unfound, laid.said
     kept = frozenset(layout.figures) if layout is not None else frozenset()
-    before: Context | None = None
+    before: TableContext | None = None
     for block in reading.blocks:
         before = context_of(block, tags, sheet.name, before)
         _mark_labels(block, tags, reading)
@@ -96,7 +96,7 @@ def read_sheet(
     return reading
 
 
-def _mark_labels(block: Block, tags: Tags, reading: SheetFacts) -> None:
+def _mark_labels(block: TableBlock, tags: Tags, reading: SheetFacts) -> None:
     def mark(rows: Sequence[int], why: str) -> None:
         for row in rows:
             for item in tags.rows.get(row, ()):
@@ -119,11 +119,11 @@ def _mark_labels(block: Block, tags: Tags, reading: SheetFacts) -> None:
 
 
 def _read_block(
-    block: Block,
+    block: TableBlock,
     tags: Tags,
     reading: SheetFacts,
-    context: Context,
-    places: Places,
+    context: TableContext,
+    places: PlaceLabels,
     kept: frozenset[str],
 ) -> None:
     paths = column_paths(block, tags)
@@ -169,7 +169,7 @@ def _read_block(
     reading.facts += [replace(fact, section="") for fact in found if fact.cell.row in said]
 
 
-def _labels_down(block: Block, tags: Tags, col: int) -> dict[int, str]:
+def _labels_down(block: TableBlock, tags: Tags, col: int) -> dict[int, str]:
     """The labels of a column by row, as written or merged; one written once holds on."""
     found: dict[int, str] = {}
     last: str | None = None
@@ -189,7 +189,7 @@ def _rivals(roles: Roles, heads: Mapping[int, str], labels: Sequence[Label]) -> 
     return (rivalry(roles, heads, {label.col: label.text for label in labels}),)
 
 
-def _scratch(block: Block, tags: Tags, above: Mapping[int, Label]) -> frozenset[int]:
+def _scratch(block: TableBlock, tags: Tags, above: Mapping[int, Label]) -> frozenset[int]:
     """Rows that are only the translation of the group title over them, with notes beside it."""
     found = set()
     values = frozenset(block.value_cols)
@@ -206,7 +206,7 @@ def _scratch(block: Block, tags: Tags, above: Mapping[int, Label]) -> frozenset[
     return frozenset(found)
 
 
-def _why_not(item: Tagged, labels: Sequence[Label], over: Over, block: Block) -> str | None:
+def _why_not(item: Tagged, labels: Sequence[Label], over: Over, block: TableBlock) -> str | None:
     """Why a cell in a value column is no fact; None when it is one."""
     if item.tag not in VALUES:
         return TEXT_VALUE
@@ -224,7 +224,7 @@ def _why_not(item: Tagged, labels: Sequence[Label], over: Over, block: Block) ->
 
 
 def _spreads(
-    item: Tagged, block: Block, tags: Tags, paths: Mapping[int, tuple[Label, ...]]
+    item: Tagged, block: TableBlock, tags: Tags, paths: Mapping[int, tuple[Label, ...]]
 ) -> bool:
     """Whether one merged value stands for several rows or columns with names of their own."""
     area = tags.areas.get((item.row, item.col)) if item.cell.merged else None

@@ -20,7 +20,7 @@ ENTITY, OUTER, ASIDE, INDICATOR, PERIOD = "entity", "outer", "aside", "indicator
 
 
 @dataclass(frozen=True)
-class Places:
+class PlaceLabels:
     """What is known of places: which labels name one, and how fine each is (1 is coarse)."""
 
     known: Callable[[str], bool] = is_place
@@ -51,7 +51,7 @@ class _Column:
     def names(self) -> list[str]:
         return [t for t in self.cells.values() if not (is_total(t) or is_rest(t))]
 
-    def level(self, places: Places) -> int | None:
+    def level(self, places: PlaceLabels) -> int | None:
         """By its header, else by most of its labels."""
         said = header_level(self.head)
         if said is not None:
@@ -64,7 +64,7 @@ def roles_of(
     heads: Mapping[int, str],
     cells: Mapping[int, Mapping[int, str]],
     given: Mapping[int, str],
-    places: Places,
+    places: PlaceLabels,
 ) -> Roles:
     """The roles of label columns from their headers and labels (column → row → text).
 
@@ -97,12 +97,12 @@ def _is_kind(head: str, labels: Sequence[str]) -> bool:
     return header_is_class(head) or (words and bool(labels) and all(map(is_class, labels)))
 
 
-def _mostly(labels: Mapping[int, str] | None, places: Places) -> bool:
+def _mostly(labels: Mapping[int, str] | None, places: PlaceLabels) -> bool:
     texts = list((labels or {}).values())
     return bool(texts) and sum(map(places.is_entity, texts)) * 2 > len(texts)
 
 
-def _settled(found: dict[int, str], rivals: list[_Column], places: Places) -> Roles:
+def _settled(found: dict[int, str], rivals: list[_Column], places: PlaceLabels) -> Roles:
     """Of several columns of places the finest is the entity; undecided ones are rivals."""
     if len(rivals) < 2:
         return Roles(found)
@@ -123,7 +123,7 @@ def _settled(found: dict[int, str], rivals: list[_Column], places: Places) -> Ro
     return Roles(found, tuple(one.col for one in (best, *undecided)) if undecided else ())
 
 
-def _finer(one: _Column, other: _Column, places: Places) -> bool | None:
+def _finer(one: _Column, other: _Column, places: PlaceLabels) -> bool | None:
     """Whether one column names finer places than another; None when neither can be said."""
     if _same(one, other):
         return False

@@ -10,7 +10,7 @@ from functools import cached_property
 from ..periods import period_of, span_of_years
 from ..reading import UNCLEAR, Area, Cell, Sheet
 from ..reading.book import is_decimal
-from ..values import Sort, Value, parse
+from ..values import CellSort, CellValue, parse
 from ..words import unit_of
 
 
@@ -35,11 +35,11 @@ VALUES = frozenset(
 #: tags that make a row a row of data
 FIGURES = frozenset((Tag.NUMBER, Tag.ERROR, Tag.UNCALCULATED, Tag.UNCLEAR))
 _SORTS = {
-    Sort.NUMBER: Tag.NUMBER,
-    Sort.MISSING: Tag.MISSING,
-    Sort.TINY: Tag.TINY,
-    Sort.UNCLEAR: Tag.UNCLEAR,
-    Sort.TEXT: Tag.TEXT,
+    CellSort.NUMBER: Tag.NUMBER,
+    CellSort.MISSING: Tag.MISSING,
+    CellSort.TINY: Tag.TINY,
+    CellSort.UNCLEAR: Tag.UNCLEAR,
+    CellSort.TEXT: Tag.TEXT,
 }
 _MERGED_CELLS = 500_000
 _RANGE = re.compile(
@@ -65,7 +65,7 @@ class Tagged:
 
     cell: Cell
     tag: Tag
-    value: Value
+    value: CellValue
     period: str | None = None
 
     @property
@@ -170,31 +170,31 @@ def _tagged(cell: Cell, known: dict[tuple[str, str], Tagged]) -> Tagged:
 def tag(cell: Cell) -> Tagged:
     """A cell's tag by its own content alone."""
     if cell.kind == "error" or (cell.kind == "text" and _FAILED.match(cell.text.strip())):
-        return Tagged(cell, Tag.ERROR, Value(Sort.MISSING))
+        return Tagged(cell, Tag.ERROR, CellValue(CellSort.MISSING))
     if cell.kind == "blank_formula":
-        return Tagged(cell, Tag.UNCALCULATED, Value(Sort.MISSING))
+        return Tagged(cell, Tag.UNCALCULATED, CellValue(CellSort.MISSING))
     if cell.kind in ("date", "bool"):
         dated = cell.kind == "date" and not is_year_as_date(cell)
         period = period_of(cell.text[:7]) if dated else None
-        return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, Value(Sort.TEXT), period)
+        return Tagged(cell, Tag.PERIOD if period else Tag.TEXT, CellValue(CellSort.TEXT), period)
     if cell.kind == UNCLEAR:
-        return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
+        return Tagged(cell, Tag.UNCLEAR, CellValue(CellSort.UNCLEAR))
     if cell.kind == "number" and is_decimal(cell.text):
         return _plain_number(cell)
     if _DECIMAL.match(cell.text):
-        return Tagged(cell, Tag.NUMBER, Value(Sort.NUMBER, Decimal(cell.text)))
+        return Tagged(cell, Tag.NUMBER, CellValue(CellSort.NUMBER, Decimal(cell.text)))
     value = parse(cell.text)
     period = period_of(cell.text)
-    if period and value.sort is Sort.NUMBER and value.unit is None:
+    if period and value.sort is CellSort.NUMBER and value.unit is None:
         return Tagged(cell, Tag.YEARISH, value, period)
     if period:
         return Tagged(cell, Tag.PERIOD, value, period)
-    if value.sort is Sort.NUMBER and value.unit in _TIME_UNITS:
-        return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
-    if value.sort is Sort.UNCLEAR and span_of_years(cell.text):
-        return Tagged(cell, Tag.TEXT, Value(Sort.TEXT))
-    if value.sort is Sort.TEXT and _is_range(cell.text):
-        return Tagged(cell, Tag.UNCLEAR, Value(Sort.UNCLEAR))
+    if value.sort is CellSort.NUMBER and value.unit in _TIME_UNITS:
+        return Tagged(cell, Tag.TEXT, CellValue(CellSort.TEXT))
+    if value.sort is CellSort.UNCLEAR and span_of_years(cell.text):
+        return Tagged(cell, Tag.TEXT, CellValue(CellSort.TEXT))
+    if value.sort is CellSort.TEXT and _is_range(cell.text):
+        return Tagged(cell, Tag.UNCLEAR, CellValue(CellSort.UNCLEAR))
     return Tagged(cell, _SORTS[value.sort], value)
 
 
@@ -209,7 +209,7 @@ def _is_range(text: str) -> bool:
 
 def _plain_number(cell: Cell) -> Tagged:
     """A cell that holds a number and nothing else; a whole number may be a year."""
-    value = Value(Sort.NUMBER, Decimal(cell.text))
+    value = CellValue(CellSort.NUMBER, Decimal(cell.text))
     if len(cell.text) == 4 and cell.text[:2] in ("19", "20"):
         return Tagged(cell, Tag.YEARISH, value, cell.text)
     return Tagged(cell, Tag.NUMBER, value)
