@@ -54,6 +54,20 @@ def test_every_document_is_a_page_before_it_is_issued(login: Login) -> None:
         assert z.read("评分卡/06_邢台市.xlsx") == data
 
 
+def test_papers_and_tables_of_all_are_pages_before_anything_is_issued(login: Login) -> None:
+    official = login("official")
+    page = official.get("/results/2020/papers").text
+    named = dict(re.findall(r'href="(/results/2020/papers/common/\d+)">([^<]+)<', page))
+    assert set(named.values()) == {"通报（草稿）.docx", "表/汇总上报表.xlsx"}
+    at = {name: link for link, name in named.items()}
+    assert "考核结果通报如下" in official.get(at["通报（草稿）.docx"]).text
+    table = official.get(at["表/汇总上报表.xlsx"])
+    assert "<caption>工作表：" in table.text
+    assert "邢台市" in table.text
+    assert official.get(f"{at['表/汇总上报表.xlsx']}/file").data[:2] == b"PK"
+    assert official.get("/results/2020/papers/common/9").status_code == 404
+
+
 def test_all_documents_come_in_one_zip(app: Flask, login: Login) -> None:
     official = login("official")
     done = official.post("/results/2020/papers/all", headers=OURS)

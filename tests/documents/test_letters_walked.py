@@ -74,7 +74,7 @@ def letters(sample: str) -> tuple[Letter, ...]:
 
 
 def shown(j: Judgement) -> str:
-    return f"{j.target.name}{mark_of(j.mark)}"
+    return f"{j.target.name}{mark_of(j.verification)}"
 
 
 def record(result: EntityResult, text: str) -> Judgement:

@@ -87,6 +87,25 @@ def draft_documents(
     return drafts(assessment, result, Options(drafting, history, assessment.sources))
 
 
+def draft_common(
+    assessment: "Assessment",
+    *,
+    letterhead: "Letterhead | None" = None,
+    templates: Path | None = None,
+) -> Mapping[str, bytes]:
+    """The papers of all entities by file name, as `write_documents` makes them: the circular,
+    the top entity's own report where the scheme asks for it, and the tables of all.
+
+    Raises:
+        DocumentError: a template cannot be used.
+    """
+    from .letterhead import Letterhead
+    from .letters.draft import Drafting
+    from .of_all import drafts_of_all
+
+    return drafts_of_all(assessment, Drafting(letterhead or Letterhead(), templates))
+
+
 def write_warnings(
     outlook: "Outlook",
     output: Path,

@@ -21,9 +21,10 @@ from .fast import Writer
 from .files import put, put_pieces, replaced_folder
 from .hashes import MANIFEST, digest
 from .letters.choice import letters_for
-from .letters.draft import Drafting, draft_circular
+from .letters.draft import Drafting
 from .letters.kinds import CIRCULAR
 from .manifest import manifest_json
+from .of_all import papers_of_all
 from .order import declared_order
 from .owed import FILE as OWED_FILE
 from .owed import owed, owed_book
@@ -31,13 +32,9 @@ from .owned import require_sound
 from .pdf import pdfs
 from .preview import PAGE, Section, preview_html
 from .results import figures_json, results_json
-from .self_report import FILE as SELF_FILE
-from .self_report import self_report
 from .summary import summary_book
-from .tables.draft import TABLES, draft_table
 from .tables.kinds import tables_drafted, tables_written
 
-CIRCULAR_FILE = "通报（草稿）.docx"
 SOURCES = "来源"
 
 
@@ -165,18 +162,9 @@ def _written(
     book = summary_book(assessment, cards, options.history, options.drafting.letterhead)
     yield "汇总.xlsx", Writer().write(book)
     yield "汇总.csv", summary_csv(assessment)
-    circular = draft_circular(assessment, options.drafting)
-    figures.put(CIRCULAR_FILE, figures_json(circular.figures))
-    yield CIRCULAR_FILE, circular.content
-    report = self_report(assessment, options.drafting)
-    if report is not None:
-        figures.put(SELF_FILE, figures_json(report.figures))
-        yield SELF_FILE, report.content
-    for table in (table for table in tables if not table.each):
-        filled = draft_table(assessment, None, table, options.drafting)
-        name = f"{TABLES}/{safe_name(table.name)}.xlsx"
-        figures.put(name, figures_json(filled.figures))
-        yield name, filled.content
+    for name, paper in papers_of_all(assessment, options.drafting):
+        figures.put(name, figures_json(paper.figures))
+        yield name, paper.content
     waiting = owed(assessment)
     if waiting:
         yield OWED_FILE, owed_book(assessment, waiting, options.drafting.letterhead)

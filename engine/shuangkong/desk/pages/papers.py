@@ -4,12 +4,13 @@ import io
 import threading
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from ...api.assessing import draft
+from ...documents import draft_common
 from ...documents.order import assessed_results
 from ...errors import DeskError
 from ...ledger.compare import compare
@@ -37,16 +38,27 @@ _MOST = 40
 
 
 def _drafts(year: int, entity: str) -> Mapping[str, bytes]:
-    """One entity's documents as they would be issued now, made once for one state of the ledger."""
+    """One entity's documents as they would be issued now."""
     made = assessment(year)
     result_of(made, entity)
+    return _once(year, entity, lambda: draft(made, entity))
+
+
+def _common(year: int) -> Mapping[str, bytes]:
+    """The papers of all entities as they would be issued now, the office's tables among them."""
+    made = assessment(year)
+    return _once(year, "", lambda: draft_common(made))
+
+
+def _once(year: int, whose: str, made: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
+    """What was made for one state of the ledger is not made again."""
     with opened(desk().workspace) as ledger:
-        key = (ledger.head.hash if ledger.head else "", year, entity)
+        key = (ledger.head.hash if ledger.head else "", year, whose)
     with _LOCK:
         if key not in _KEPT:
             while len(_KEPT) >= _MOST:
                 del _KEPT[next(iter(_KEPT))]
-            _KEPT[key] = draft(made, entity)
+            _KEPT[key] = made()
         return _KEPT[key]
 
 
@@ -58,7 +70,29 @@ def every(year: int) -> str:
     with opened(desk().workspace) as ledger:
         last = issues(ledger, year)
     return render_template("papers/every.html", year=year, results=assessed_results(found),
-                           last=last[-1] if last else None)  # fmt: skip
+                           common=list(_common(year)), last=last[-1] if last else None)  # fmt: skip
+
+
+@pages.get("/papers/common/<int:number>")
+@guard.needs(Act.LETTERS)
+def common(year: int, number: int) -> str:
+    """A paper of all entities as a page, before anything is issued."""
+    name, data = _one_common(year, number)
+    return render_template("papers/common.html", year=year, number=number,
+                           paper=shown(name, data), signs=SIGNS)  # fmt: skip
+
+
+@pages.get("/papers/common/<int:number>/file")
+@guard.needs(Act.LETTERS)
+def common_file(year: int, number: int) -> Response:
+    """The same, to save."""
+    name, data = _one_common(year, number)
+    return download(data, name.rpartition("/")[2])
+
+
+def _one_common(year: int, number: int) -> tuple[str, bytes]:
+    listed = list(_common(year).items())
+    return listed[number] if number < len(listed) else abort(404)
 
 
 @pages.get("/<entity>/papers")

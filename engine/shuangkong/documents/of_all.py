@@ -1,0 +1,40 @@
+"""The papers that are of all entities: the circular, the own report of the top, tables of all."""
+
+from collections.abc import Iterator, Mapping
+
+from ..assess.result import Assessment
+from ..running.files import safe_name
+from .letters.draft import Draft, Drafting, draft_circular
+from .letters.kinds import CIRCULAR
+from .owned import require_sound
+from .self_report import FILE as SELF_FILE
+from .self_report import self_report
+from .tables.draft import TABLES, draft_table
+from .tables.kinds import tables_written
+
+CIRCULAR_FILE = "通报（草稿）.docx"
+
+
+def papers_of_all(assessment: Assessment, drafting: Drafting) -> Iterator[tuple[str, Draft]]:
+    """Each with its figures, by file name.
+
+    Raises:
+        DocumentError: a template cannot be used.
+    """
+    yield CIRCULAR_FILE, draft_circular(assessment, drafting)
+    report = self_report(assessment, drafting)
+    if report is not None:
+        yield SELF_FILE, report
+    for table in (t for t in tables_written(drafting.templates) if not t.each):
+        name = f"{TABLES}/{safe_name(table.name)}.xlsx"
+        yield name, draft_table(assessment, None, table, drafting)
+
+
+def drafts_of_all(assessment: Assessment, drafting: Drafting) -> Mapping[str, bytes]:
+    """Their bytes, which are those that a run writes.
+
+    Raises:
+        DocumentError: a template cannot be used.
+    """
+    require_sound(drafting.templates, {CIRCULAR})
+    return {name: paper.content for name, paper in papers_of_all(assessment, drafting)}
