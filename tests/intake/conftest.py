@@ -1,14 +1,11 @@
 """Sheets, workbooks and plans that several intake tests use."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from shuangkong import resources
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
-
-REAL = Path(__file__).resolve().parents[3] / "shared" / "real-tables"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Synthetic twins of real tables: every trait that makes those hard to read, and invented figures.
 
-The real ones state no licence and lie beside the checkout; these go with it, so that what they
-taught is tested everywhere. A figure says where it stands: 21.07 is row 2, column 1, year 07.
+The real ones state no licence and are not in the repository. A figure says where it stands: 21.07
+is row 2, column 1, year 07.
 """
 
 import io
