@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
+from zipfile import ZipInfo
 
 from .. import messages
 from ..errors import IntakeError, Misuse
@@ -14,11 +15,15 @@ from ..text import inert_name
 from ..vocabulary import Finding, Place
 from .reading import limits
 from .reading.barrier import guarded
+from .reading.kinds import HEAD, Kind, kind_of
 from .reading.package import Package
 
 #: endings of files that are read when they lie in a folder or zip
-TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".et"))
+TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv", ".txt"))
+TABLES |= {".et"}
 LONG = frozenset((".parquet",))
+#: endings of archives: a zip is opened; the others, and a zip in a zip, are refused by name
+ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"))
 _LAYOUTS = frozenset((".yaml", ".yml"))
 #: endings of what is sent beside the tables as proof: listed, never read
 EVIDENCE = frozenset((".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx"))
@@ -84,17 +89,45 @@ def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -
 def _under(path: Path | SourceFile, findings: list[Finding]) -> Iterator[SourceFile]:
     """The file of a path, or the files of a folder; those of zips instead of the zips."""
     if isinstance(path, SourceFile):
-        if path.ending in EVIDENCE:
+        if _proof(path.name) and not _to_read(_held_kind(path.data)):
             findings.append(_left_out(path.name))
         else:
             yield from _expanded(path, findings)
         return
     folder = path.is_dir()
-    if not folder and path.suffix.casefold() in EVIDENCE:
+    if not folder and _proof(path.name) and not _to_read(_kind_on_disk(path)):
         findings.append(_left_out(_shown(path.name)))
         return
     for one in _folder(path, findings) if folder else _opened(_shown(path.name), path, findings):
         yield from _expanded(one, findings)
+
+
+def _proof(name: str) -> bool:
+    """Whether a file is called as evidence is."""
+    return PurePosixPath(name).suffix.casefold() in EVIDENCE
+
+
+def _to_read(kind: Kind) -> bool:
+    """Whether a file of this content is no mere evidence: the content decides, not the name."""
+    return kind is not Kind.OTHER
+
+
+def _held_kind(data: bytes) -> Kind:
+    return kind_of(data[:HEAD], lambda: data if len(data) <= limits.FILE_BYTES else None)
+
+
+def _kind_on_disk(path: Path) -> Kind:
+    """What a file is; one that is closed to us is called what its name says."""
+
+    def whole() -> bytes | None:
+        return path.read_bytes() if path.stat().st_size <= limits.FILE_BYTES else None
+
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+        return kind_of(head, whole)
+    except OSError:
+        return Kind.OTHER
 
 
 def _shown(name: str) -> str:
@@ -125,7 +158,7 @@ def _folder(folder: Path, findings: list[Finding]) -> Iterator[SourceFile]:
         name = _shown(path.relative_to(folder).as_posix())
         if not path.is_file() or path.is_symlink() or _is_aside(name):
             continue
-        if _wanted(name):
+        if _wanted(name) or _to_read(_kind_on_disk(path)):
             yield from _opened(name, path, findings)
         elif path.suffix.casefold() not in _LAYOUTS:
             findings.append(_left_out(name))
@@ -144,12 +177,21 @@ def _is_aside(name: str) -> bool:
 
 
 def _wanted(name: str) -> bool:
-    return PurePosixPath(name).suffix.casefold() in TABLES | LONG | {".zip"}
+    """Whether a file is called as tables and archives are, those that are refused included."""
+    return PurePosixPath(name).suffix.casefold() in TABLES | LONG | ARCHIVES
+
+
+def _is_zip(source: SourceFile) -> bool:
+    """Whether files lie in a file; one that is called a table is taken at its word."""
+    if source.ending in TABLES | LONG or not source.data.startswith(b"PK"):
+        return False
+    kind = _held_kind(source.data)
+    return kind is Kind.ZIP or (source.ending == ".zip" and kind is Kind.OTHER)
 
 
 def _expanded(source: SourceFile, findings: list[Finding]) -> Iterator[SourceFile]:
     """The files inside a zip of tables; any other file is itself."""
-    if source.ending != ".zip" or not source.data.startswith(b"PK"):
+    if not _is_zip(source):
         yield source
         return
     package = guarded(source.name, lambda: Package(source.name, source.data))
@@ -176,7 +218,7 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
             findings.append(Finding.of(messages.UNSAFE_NAME, Place(package.name), detail=detail))
         elif _is_aside(name):
             continue
-        elif _wanted(name) and not name.casefold().endswith(".zip"):
+        elif _wanted(name) or _to_read(_kind_packed(package, entry.info)):
             content = guarded(f"{package.name}/{name}", partial(package.content, entry.info))
             if isinstance(content, IntakeError):
                 findings.extend(content.findings)
@@ -185,6 +227,11 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
         else:
             findings.append(_left_out(f"{package.name}/{name}"))
     return found
+
+
+def _kind_packed(package: Package, entry: ZipInfo) -> Kind:
+    head = package.peek(entry, HEAD)
+    return Kind.OTHER if head is None else kind_of(head, partial(package.peek, entry))
 
 
 def _safe(name: str) -> str | None:

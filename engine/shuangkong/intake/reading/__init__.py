@@ -12,6 +12,7 @@ from . import limits
 from .barrier import guarded
 from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
 from .columns import cells_of
+from .kinds import HEAD, OLE, PARQUET, ZIP, Kind, archive_of, kind_of
 from .number_formats import UNCLEAR
 from .package import Package, Packed
 from .refuse import refuse
@@ -19,17 +20,11 @@ from .refuse import refuse
 #: files read together: enough to share the fixed cost, not enough to fill the memory
 _BATCH_FILES, _BATCH_BYTES = 32, 4_000_000
 _WORKERS = 4
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PARQUET = b"PAR1"
 _OTHERS = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
     b"GIF8": "图片",
-    b"Rar!": "RAR 压缩包",
-    b"7z\xbc\xaf": "7z 压缩包",
-    b"\x1f\x8b": "gzip 压缩包",
     b"{\\rtf": "RTF 文档",
 }
 
@@ -115,16 +110,18 @@ def _of_any_kind(name: str, data: bytes) -> Book | Packed:
     digest = hashlib.sha256(data).hexdigest()
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf"):
         return Book(name, digest, "空文件", ())
-    if data.startswith(_PARQUET) or name.casefold().endswith(".parquet"):
+    if data.startswith(PARQUET) or name.casefold().endswith(".parquet"):
         from . import parquet
 
         return parquet.read(name, digest, data)
+    if archive := archive_of(data[:HEAD]):
+        raise refuse(messages.CLOSED_ARCHIVE, name, seen=archive)
     for start, what in _OTHERS.items():
         if data.startswith(start):
             raise refuse(messages.UNKNOWN_FORMAT, name, detail=f"内容是{what}")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return _packed(name, digest, data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         from . import xls
 
         return xls.read(name, digest, data)
@@ -154,6 +151,8 @@ def _packed(name: str, digest: str, data: bytes) -> Book | Packed:
         return ods.read(name, digest, data)
     if "word/document.xml" in package or "ppt/presentation.xml" in package:
         raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容是 Word 或演示文稿，不是表格")
+    if kind_of(data, lambda: data) is Kind.ZIP:
+        raise refuse(messages.CLOSED_ARCHIVE, name, seen="压缩包里的压缩包")
     return Packed(name, digest, package)
 
 

@@ -14,9 +14,11 @@ from .package import Package
 from .refuse import refuse
 from .stretches import Stretches
 from .styles import raised
-from .xml import attribute, walk, whole
+from .xml import attribute, walk
 
 _ERRORS = ("#", "Err:")
+#: digits of a count that are enough to see that it is beyond a sheet
+_DIGITS = 8
 _YEAR, _MONTH = (
     re.compile(r"[0-9]{4}年?"),
     re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月|[-/.][0-9]{1,2})"),
@@ -226,8 +228,11 @@ def _is_raised(position: str | None) -> bool:
 
 
 def _repeats(attributes: dict[str, str], name: str) -> int:
-    found = attribute(attributes, name)
-    return max(1, min(whole(found, 1), limits.ROWS))
+    """How often something stands, at most one more than a sheet has rows: that is then refused."""
+    digits = (attribute(attributes, name) or "").strip().lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return 1
+    return min(int(digits[:_DIGITS]), limits.ROWS + 1)
 
 
 def _content(cell: dict[str, str], shown: str) -> tuple[str, str, float | None]:

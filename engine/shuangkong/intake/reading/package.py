@@ -82,6 +82,23 @@ class Package:
             raise refuse(messages.BOMB, self.name)
         return self._unpack(entry)
 
+    def peek(self, entry: zipfile.ZipInfo, most: int | None = None) -> bytes | None:
+        """What an entry holds, or its first bytes, only to see what it is: nothing is kept of it,
+        and so nothing is counted. None where it is not to be had."""
+        if most is not None:
+            try:
+                with self._zip.open(entry) as stream:
+                    return stream.read(most)
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+                return None
+        left = self._left
+        try:
+            return self.content(entry)
+        except IntakeError:
+            return None
+        finally:
+            self._left = left
+
     def measure(self) -> None:
         """Unpack everything once, for whoever opens the file otherwise."""
         for entry in self.entries:
