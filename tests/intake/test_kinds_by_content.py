@@ -30,7 +30,7 @@ def zipped(**files: bytes) -> bytes:
 def test_a_workbook_is_read_whatever_it_is_called(hebei, tmp_path, name, way):
     if way == "zip" and name.endswith(".zip"):
         given = tmp_path / "各市.zip"
-        given.write_bytes(zipped(**{"石家庄市": TABLE}))
+        given.write_bytes(zipped(石家庄市=TABLE))
     elif way == "zip":
         given = tmp_path / "各市.zip"
         given.write_bytes(zipped(**{name: TABLE}))
