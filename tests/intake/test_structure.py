@@ -136,3 +136,62 @@ def test_an_empty_form_and_one_that_lacks_what_targets_need(hebei, tmp_path):
     (lacking,) = [f for f in found if f.kind == "SK-C100"]
     assert "能源消费总量（2015—2019年）" in lacking.why
     assert {"D7", "H8"} <= {place.cell for place in lacking.marks}
+
+
+# --- what is put beside the form -----------------------------------------------------------
+
+
+def _found(plan, path: Path) -> list[tuple[str, str | None, str | None]]:
+    reading = read_submissions(plan, path, 2020)
+    return [
+        (f.kind, f.place.sheet, f.place.cell)
+        for f in reading.findings
+        if f.place and f.kind in ("SK-I248", "SK-I397", "SK-I054")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([["项目", "数"], ["能源消费总量", 9999]], "里面的 1 个数没有读取"),
+        ([["另有说明"], ["见附件"]], "里面的 2 格文字没有读取"),
+    ],
+)
+def test_a_sheet_put_beside_the_form_is_said_to_be_unread(hebei, tmp_path, rows, says):
+    def add(book) -> None:
+        for row in rows:
+            (book["补充数据"] if "补充数据" in book else book.create_sheet("补充数据")).append(row)
+
+    path = changed(hebei, tmp_path, add)
+    said = [f for f in read_submissions(hebei, path, 2020).findings if f.kind == "SK-I397"]
+    assert [(f.place.cell, f.entity) for f in said] == [("A1", "130100")]
+    assert "补充数据" in said[0].why
+    assert says in said[0].why
+
+
+def test_a_number_below_the_table_is_named_and_its_column_is_read(hebei, tmp_path):
+    def type_below(book) -> None:
+        page = book[SHEET]
+        at = next(c for c in page["B"] if c.value and str(c.value).startswith("单位负责人")).row - 1
+        page.cell(at, 2).value, page.cell(at, 9).value = "新增：热力", 123.4
+
+    path = changed(hebei, tmp_path, type_below)
+    found = _found(hebei, path)
+    assert [(kind, cell[0]) for kind, _, cell in found] == [("SK-I248", "I")]
+    held = read_submissions(hebei, path, 2020).observations
+    assert ("energy_total", "2020") in set(held.select("indicator", "period").iter_rows())
+
+
+def test_a_column_pushed_down_is_not_read_and_the_cell_that_shows_it_is_named(hebei, tmp_path):
+    def push(book) -> None:
+        page = book[SHEET]
+        at = next(c for c in page["B"] if c.value and str(c.value).startswith("单位负责人")).row - 1
+        page["I8"].value, page.cell(at, 9).value = None, 1.5
+
+    path = changed(hebei, tmp_path, push)
+    said = [f for f in read_submissions(hebei, path, 2020).findings if f.kind == "SK-I054"]
+    assert len(said) == 1
+    assert said[0].place.cell in said[0].why
+    assert "下移" in said[0].why
+    held = read_submissions(hebei, path, 2020).observations
+    assert "2020" not in set(held["period"])

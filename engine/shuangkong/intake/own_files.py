@@ -6,7 +6,6 @@ from .. import messages
 from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
 from .file_reading import FileReading, Role, SheetReading
-from .form.calc import SHEET as WORKINGS
 from .form.metadata import Metadata
 from .observe import Observation
 from .periods import number_of
@@ -73,13 +72,7 @@ def fixed_sheets(
     book: Book, observed: dict[str, dict[str, Observation]], metadata: Metadata
 ) -> tuple[SheetReading, ...]:
     """The sheets of a workbook of ours: what was not taken is fixed, or was put there."""
-    ours = {mapped.sheet for mapped in metadata.cells} | {
-        "自查",
-        WORKINGS,
-        "可选值",
-        "shuangkong",
-        "措施评分",
-    }
+    ours = metadata.sheets
 
     def why(sheet: Sheet, row: int, col: int) -> str:
         return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE

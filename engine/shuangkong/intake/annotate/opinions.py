@@ -8,12 +8,13 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ...vocabulary import Finding, Severity
+from ..form.metadata import OPINIONS
 from ..reading.xml import whole
 from .list_styles import ListStyles
 from .marks import first_place, printable
 from .parts import MAIN, PackageParts
 
-NAME = "审核意见"
+NAME = OPINIONS
 _CELLS, _SELECTED = b"sheetData", re.compile(rb'\stabSelected="(?:1|true)"')
 #: findings that are listed: a list that nobody reads to its end
 _MOST = 5_000

@@ -15,6 +15,9 @@ from .recognise import likeness_of
 SHEET = "shuangkong"
 #: the hidden sheet where a form works out what it says of itself: nothing is taken from it
 WORKINGS = "计算"
+#: the sheet that a marked copy has besides
+OPINIONS = "审核意见"
+_FURTHER = frozenset((SHEET, WORKINGS, "自查", "可选值", "措施评分"))
 FORM_VERSION = "1"
 #: header of the list of cells that follows the key/value rows
 CELL_HEADER = ("cell", "sheet", "address", "indicator", "year", "text")
@@ -37,6 +40,11 @@ class Metadata:
 
     values: Mapping[str, str]
     cells: tuple[MappedCell, ...]
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """The names of all sheets that we put into the workbook."""
+        return _FURTHER | {mapped.sheet for mapped in self.cells}
 
     @property
     def role(self) -> str:

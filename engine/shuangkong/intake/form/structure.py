@@ -4,16 +4,17 @@ Rows are known by indicator and unit, columns by their headers. A cell is read o
 its row and its column still stand where the form put them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ... import messages
 from ...vocabulary import Finding, Place
 from ..periods import moment_in
-from ..reading import Book, Sheet, address, parse_address
+from ..reading import Book, Cell, Sheet, address, parse_address
 from ..words import plain
 from .metadata import MappedCell, Metadata
+from .sheets import added, gone, sheet_lost
 
 COLUMN, ROW, END, TITLE = "@column", "@structure", "@end", ""
 #: the headers before the first year
@@ -42,13 +43,16 @@ def shape_of(book: Book, metadata: Metadata, entity: str) -> Shape:
     name = inputs[0].sheet if inputs else ""
     sheet = book.sheet(name)
     if sheet is None:
-        return Shape(frozenset(), frozenset(), (_sheet_lost(book, name, metadata, entity),))
+        return Shape(
+            frozenset(), frozenset(), (sheet_lost(book, name, _keys(metadata, ROW, 0), entity),)
+        )
     found = _Comparison(sheet, Place(book.name, sheet=name), entity, [])
     rows, columns = _standing(found, metadata)
     if not found.shifted:
         found.titles(metadata)
         columns -= found.outside(metadata, inputs)
-    found.findings.extend(_other_sheets(book, metadata, entity))
+    found.findings.extend(gone(book, metadata, entity))
+    found.findings.extend(added(book, metadata, entity))
     return Shape(rows, columns, tuple(found.findings))
 
 
@@ -219,18 +223,18 @@ class _Comparison:
     def outside(self, metadata: Metadata, inputs: Sequence[MappedCell]) -> set[int]:
         """Say which numbers stand beside the cells that are asked for (typed over a locked cell,
         or pushed out), and give the columns that were pushed up or down."""
-        known = {parse_address(c.address) for c in metadata.cells}
         places = [at for c in inputs if (at := parse_address(c.address))]
-        first, last = min(at[0] for at in places), max(at[0] for at in places)
-        columns = {at[1] for at in places}
-        shifted: set[int] = set()
-        for cell in self.sheet.cells:
-            stray = cell.row >= first and cell.col >= min(columns) and cell.formula is None
-            if cell.kind != "number" or not stray or (cell.row, cell.col) in known:
+        last, columns = max(at[0] for at in places), {at[1] for at in places}
+        blank = {at[1] for at in places if not self.sheet.text(*at)}
+        signed = _signed_rows(metadata)
+        shifted: dict[int, int] = {}
+        for cell in self._strays(metadata, places):
+            below = cell.row > last
+            if below and cell.col not in columns:
                 continue
-            if cell.row > last and cell.col in columns:
-                shifted.add(cell.col)
-            elif cell.row <= last and not cell.hidden:
+            if below and cell.col in blank and not self._labelled(cell.row):
+                shifted.setdefault(cell.col, cell.row)
+            elif cell.row not in signed and not cell.hidden:
                 where = Place(self.where.file, sheet=self.sheet.name, cell=cell.address)
                 self.findings.append(
                     Finding.of(messages.OUTSIDE_CELL, where, seen=cell.text, entity=self.entity)
@@ -238,11 +242,31 @@ class _Comparison:
         for end in metadata.cells:
             at = parse_address(end.address)
             if end.year == END and at and plain(self.sheet.text(*at)) != plain(end.text):
-                shifted.add(at[1])
-        for column in sorted(shifted):
-            said = f"第 {column} 列的格子被上移或下移过，这一列没有读取"
-            self.say(said, address(last + 1, column))
-        return shifted
+                shifted.setdefault(at[1], last + 1)
+        for column, row in sorted(shifted.items()):
+            where = address(row, column)
+            said = f"表外的 {where} 有数，而第 {column} 列有空格，像是格子被下移过，这一列没有读取"
+            self.say(said, where)
+        return set(shifted)
+
+    def _strays(self, metadata: Metadata, places: Sequence[tuple[int, int]]) -> Iterator[Cell]:
+        """Numbers in cells that nobody was asked to fill in, from the first figure on."""
+        known = {parse_address(c.address) for c in metadata.cells}
+        first, left = min(at[0] for at in places), min(at[1] for at in places)
+        for cell in self.sheet.cells:
+            within = cell.row >= first and cell.col >= left and cell.formula is None
+            if cell.kind == "number" and within and (cell.row, cell.col) not in known:
+                yield cell
+
+    def _labelled(self, row: int) -> bool:
+        """Whether somebody wrote a row of their own: what is pushed down brings no label."""
+        return any(self.sheet.text(row, col).strip() for col in range(1, _LABELS + 1))
+
+
+def _signed_rows(metadata: Metadata) -> set[int]:
+    """The rows for names, telephone and date."""
+    cells = [parse_address(c.address) for c in metadata.cells if c.indicator == "@signature"]
+    return {at[0] for at in cells if at is not None}
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -251,30 +275,3 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 def _name(keys: Keys, number: int) -> str:
     return f"“{keys[number][0][1]}”"
-
-
-def _sheet_lost(book: Book, name: str, metadata: Metadata, entity: str) -> Finding:
-    """The main sheet is not there under its name: renamed, or gone."""
-    keys = _keys(metadata, ROW, 0)
-    for sheet in book.sheets:
-        here = sum(
-            plain(sheet.text(row, pairs[0][0])) == pairs[0][1] for row, pairs in keys.items()
-        )
-        if keys and here > len(keys) / 2:
-            detail = f"工作表“{name}”被改名为“{sheet.name}”，没有读取；请把表名改回“{name}”"
-            break
-    else:
-        detail = f"少了工作表“{name}”"
-    return Finding.of(messages.STRUCTURE, Place(book.name), detail=detail, entity=entity)
-
-
-def _other_sheets(book: Book, metadata: Metadata, entity: str) -> list[Finding]:
-    """Further sheets of ours that are gone."""
-    ours = [s for s in metadata.values.get("sheets", "自查").split("|") if s]
-    return [
-        Finding.of(
-            messages.STRUCTURE, Place(book.name), detail=f"少了工作表“{name}”", entity=entity
-        )
-        for name in ours
-        if book.sheet(name) is None
-    ]
