@@ -244,9 +244,9 @@ class _Comparison:
             if end.year == END and at and plain(self.sheet.text(*at)) != plain(end.text):
                 shifted.setdefault(at[1], last + 1)
         for column, row in sorted(shifted.items()):
-            where = address(row, column)
-            said = f"表外的 {where} 有数，而第 {column} 列有空格，像是格子被下移过，这一列没有读取"
-            self.say(said, where)
+            shown = address(row, column)
+            said = f"表外的 {shown} 有数，而第 {column} 列有空格，像是格子被下移过，这一列没有读取"
+            self.say(said, shown)
         return set(shifted)
 
     def _strays(self, metadata: Metadata, places: Sequence[tuple[int, int]]) -> Iterator[Cell]:
