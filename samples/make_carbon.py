@@ -2,7 +2,8 @@
 
 The plan is what `plan new --template carbon-15fyp` gives, with invented targets in its
 allocations; the figures of 2025 and 2026 are in filled forms, the changes of the first half of
-2026 in a long table. Nothing in it is real, and everything says so (示例).
+2026 in a long table, what the department says of states in its workbook. Nothing in it is real,
+and everything says so (示例).
 
 Run it from the repository: python samples/make_carbon.py
 """
@@ -20,11 +21,18 @@ import polars as pl
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "engine"))
 
+from shuangkong.declarations.bundle import Declarations  # noqa: E402
 from shuangkong.declarations.load import load  # noqa: E402
 from shuangkong.declarations.province import Named  # noqa: E402
 from shuangkong.declarations.scaffold import from_template  # noqa: E402
+from shuangkong.documents.verdicts import (  # noqa: E402
+    GivenVerdict,
+    departments,
+    write_verdicts_workbook,
+)
 from shuangkong.intake.form.write import write_form  # noqa: E402
-from shuangkong.vocabulary import Verification, frames  # noqa: E402
+from shuangkong.vocabulary import VerdictBy, Verification, frames  # noqa: E402
+from shuangkong.vocabulary.verdict import WORDS  # noqa: E402
 
 PLAN = "carbon-15fyp"
 PROVINCE = Named("970000", "示例省")
@@ -116,6 +124,26 @@ def main(out: Path = HERE) -> None:
         e: c.half for e, c in zip(named, CITIES, strict=True)
     }
     write_half(data / "2026年上半年_示例.csv", halves)
+    write_verdicts(declared, data, dict(zip(named, CITIES, strict=True)))
+
+
+def write_verdicts(declared: Declarations, data: Path, cities: Mapping[Named, City]) -> None:
+    """What the department says of the states that only it can tell."""
+    (department,) = departments(declared)
+    nowhere: frozenset[str] = frozenset()
+    filled = {}
+    for entity in (PROVINCE, *cities):
+        city = cities.get(entity)
+        missed, open_ = (city.missed, city.open) if city else (nowhere, nowhere)
+        for target in (f"support-{one}" for one in _VERDICTS):
+            if target not in open_:
+                word = WORDS[target not in missed]
+                filled[entity.code, target] = GivenVerdict(
+                    word, "本部门评价记录（示例）", "示例评价人", "2027-03-01",
+                    "" if target not in missed else "未达到本部门的评价要求（示例）",
+                )  # fmt: skip
+    path = data / f"{department}_评价表_{YEAR}_示例.xlsx"
+    write_verdicts_workbook(declared, YEAR, path, VerdictBy.DEPARTMENT, department, filled=filled)
 
 
 def rounded(value: Decimal, digits: int = 2) -> Decimal:
@@ -142,10 +170,6 @@ def figures(number: int, city: City) -> dict[int, Figures]:
     first["co2_total"] = emitted(first)
     for name, of in _CHANGES.items():
         first[name] = rounded((level(first, of) / level(base, of) - 1) * 100)
-    for verdict in _VERDICTS:
-        if f"support-{verdict}" not in city.open:
-            key = f"verdict_{verdict.replace('-', '_')}"
-            first[key] = Decimal(f"support-{verdict}" not in city.missed)
     return {BASE: base, YEAR: first}
 
 
@@ -178,7 +202,7 @@ def one_year(number: int, city: City, gdp: Decimal, energy: Decimal, after: int)
     own["other_loss"] = total - own["end_use"] - own["conversion_loss"]
     own |= {"production": part(total, 30 + number), "stock_draw": part(total, number % 3 - 1)}
     own["net_inflow"] = total - own["production"] - own["stock_draw"] + part(total, "0.4")
-    power = rounded(total * Decimal("1.42") * (1 + Decimal(after) / 100))
+    power = rounded(total * Decimal("0.19") * (1 + Decimal(after) / 100))
     own |= {"power_use": power, "clean_power": part(power, city.shares[3] * 2 + after)}
     own |= {"certs_issued": part(power, 12 + number), "certs_bought": part(power, number % 4)}
     own["certs_sold"] = part(power, number % 3)
@@ -203,14 +227,13 @@ def summed(cities: Iterable[dict[int, Figures]]) -> dict[int, Figures]:
     made: dict[int, Figures] = {}
     for year in (BASE, YEAR):
         parts = [by_year[year] for by_year in cities]
-        names = [n for n in parts[0] if not n.startswith("verdict") and not n.endswith("_change")]
+        names = [n for n in parts[0] if not n.endswith("_change")]
         own = {n: sum((p[n] for p in parts), Decimal(0)) for n in names}
         own["public_co2"] = rounded(own["public_co2"] / len(parts))
         own |= {name: Decimal(value) for name, value in _FACTORS.items()}
         made[year] = own
     for name, of in _CHANGES.items():
         made[YEAR][name] = rounded((level(made[YEAR], of) / level(made[BASE], of) - 1) * 100)
-    made[YEAR] |= {f"verdict_{v.replace('-', '_')}": Decimal(1) for v in _VERDICTS}
     return made
 
 

@@ -42,7 +42,7 @@ def _run(block: str) -> tuple[str, str, str]:
 
 def test_every_command_prints_what_the_page_shows(hour) -> None:
     _, told = hour
-    assert len(told) == 7
+    assert len(told) == 8
     for command, shown, printed in told:
         lines = [_even(line) for line in printed.splitlines()]
         at = 0

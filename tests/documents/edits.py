@@ -61,6 +61,7 @@ def engine_on(card: Card, observed: Mapping[int, Edit], measured: Mapping[int, E
         _edited(done.measures, "points", measured),
         overlay=done.overlay,
         decisions=done.decisions,
+        verdicts=done.verdicts,
     )
     return again.results[card.result.entity.code]
 

@@ -13,7 +13,7 @@ from shuangkong.documents.xlsx import write_book
 
 from tests.documents.edits import Edit, card_of, engine_on, typed, wrong
 from tests.documents.recalc import differences
-from tests.verdicts.conftest import figures, folder_of
+from tests.verdicts.conftest import TRAFFIC, figures, filled, folder_of
 
 PLAN = "national-15fyp-carbon"
 
@@ -46,8 +46,10 @@ def test_the_grade_follows_what_is_typed_over_as_the_engine_says(
     rule = "not_assessable: leave_out"
     scheme = plan / "schemes/count.yaml"
     scheme.write_text(scheme.read_text("utf-8").replace(rule, "not_assessable: withhold"), "utf-8")
-    reported = figures() + "990100,traffic,2026,达标,状态\n".encode()
-    done = shuangkong.assess(plan, 2026, {"数.csv": reported}, checked=False)
+    said = {("990100", "traffic"): "达标"}
+    traffic = filled(plan, tmp_path / "交通.xlsx", said, "--department", TRAFFIC)
+    data = {"数.csv": figures(), traffic.name: traffic.read_bytes()}
+    done = shuangkong.assess(plan, 2026, data, checked=False)
     card = card_of(done, "990100")
     rows = {done.observations["indicator"][n]: n for n in card.observed}
     edits = {rows[name]: value for name, value in typed_over.items()}

@@ -8,6 +8,7 @@ import pytest
 import shuangkong
 from shuangkong.assess.count import Counted
 from shuangkong.assess.result import Assessment, EntityResult, Outcome
+from shuangkong.intake.form.business import asked_of
 from shuangkong.vocabulary import Decision, DecisionKind, VerdictBy
 
 from tests.verdicts.conftest import ENERGY, TRAFFIC, figures, filled, run
@@ -181,3 +182,29 @@ def test_falsification_gives_the_grade_that_the_scheme_names_whatever_was_counte
     assert found.grade.name == "不合格"
     assert "经查实有弄虚作假，不论达标项数均为不合格（控制指标2项，达标2项" in found.grade_reason
     assert "等级经查实弄虚作假认定" in found.by_decision
+
+
+def test_what_an_entity_reports_of_a_state_that_a_department_owns_is_no_verdict(
+    plan: Path, tmp_path: Path
+) -> None:
+    row = "990100,traffic,2026,{},状态\n"
+    reported = {"数.csv": figures() + row.format("达标").encode()}
+    said = {path.name: path.read_bytes() for path in [traffic(plan, tmp_path, "不达标")]}
+
+    silent = shuangkong.assess(plan, 2026, reported, checked=False).results["990100"]
+    spoken = shuangkong.assess(plan, 2026, reported | said, checked=False).results["990100"]
+
+    (judged,) = [j for j in silent.judgements if j.target.id == "traffic"]
+    assert judged.outcome is Outcome.NOT_ASSESSABLE
+    assert f"由{TRAFFIC}评价，尚未评价；填报的“达标”不是评价结论" in judged.reason
+    assert side(silent, "traffic").final is None
+    (judged,) = [j for j in spoken.judgements if j.target.id == "traffic"]
+    assert (judged.outcome, side(spoken, "traffic").differs) == (Outcome.NOT_MET, True)
+
+
+def test_a_form_does_not_ask_an_entity_for_what_a_department_owns(plan: Path) -> None:
+    declared = shuangkong.load(plan)
+
+    asked = asked_of(declared, declared.entities["990100"])
+
+    assert [one.id for one in asked] == ["coal", "oil", "clean"]

@@ -174,7 +174,8 @@ def outlook(
         period: 'H1', 'Q3', '06' … for a part of the year; None for the whole.
         overlay: allocations laid over the plan's own.
         decisions: what persons decided.
-        verdicts: what entities and departments say of indicators, as for `assess`.
+        verdicts: what entities and departments say of indicators, as for `assess`; of whole
+            years, and left out where a part of one is looked at.
         inputs: hashes of the input files by name.
         progress: called with each year, its number and the number of all years.
 
@@ -184,6 +185,7 @@ def outlook(
     """
     if period is not None:
         declarations, observations = part_of_year(declarations, observations, year, period)
+        verdicts = ()  # they are of whole years
 
     first = observations["year"].min()
     # before the first figure there is nothing to judge, and nothing to forecast from

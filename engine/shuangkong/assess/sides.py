@@ -1,14 +1,15 @@
 """Verdicts side by side: 自评 of oneself, 部门评价 of the department, 综合评定 in the end.
 
-A department's verdict stands where nothing else could tell (a state that nobody reported). Where
-it contradicts the figures, neither silently wins: the verdict waits for a named decision. What an
-entity says of itself is shown, and decides nothing.
+A state that a department owns is what that department says, and open until it speaks: what the
+entity reported of it is a word about itself. Where a department contradicts figures, neither
+silently wins: the verdict waits for a named decision. What an entity says of itself is shown, and
+decides nothing.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..vocabulary import Form, Scheme, Target, Verdict, VerdictBy, Verification, View
+from ..vocabulary import Scheme, Target, Verdict, VerdictBy, Verification, View
 from ..vocabulary.verdict import WORDS
 from .clock_choice import that_count
 from .result import UNASKED, Judgement, Outcome
@@ -112,17 +113,19 @@ def _laid(
     if person is not None:
         final = all(passed(j) for j in deciding if j.outcome not in UNASKED)
         return [], replace(side, final=final, why=f"{person.decided_by}裁定：{person.reason}")
-    if computed is None:
-        side = replace(side, why=_unknown(deciding))
-    if not department:
-        return [], side
     words = {one.met for one in department}
     if len(words) > 1:
         settled_by = "待裁定" if computed is not None else "待其更正"
         return _contested(deciding, side, "部门评价前后不一致", settled_by)
+    if target.for_department:
+        return _owned(deciding, side)
+    if computed is None:
+        side = replace(side, why=_unknown(deciding))
+    if not department:
+        return [], side
     (met,) = words
     if computed is None:
-        return _unjudged(deciding, side, department[-1])
+        return [], replace(side, why=f"{side.why}（{department[-1].told}；数据不足，不能据此评定）")
     if met == computed:
         return [], replace(side, why=f"{department[-1].who}评价与按数据计算一致")
     against = [j for j in deciding if j.outcome not in UNASKED and passed(j) != met]
@@ -141,29 +144,39 @@ def _unknown(deciding: Sequence[Judgement]) -> str:
     return "；".join(dict.fromkeys(f"{j.outcome.chinese}：{j.reason}" for j in deciding))
 
 
-def _unjudged(
-    deciding: Sequence[Judgement], side: Sides, verdict: Verdict
-) -> tuple[list[Judgement], Sides]:
-    """A department spoke where the figures say nothing.
-
-    Its word stands for a state that only it can tell; a number that is missing stays missing.
-    """
-    open_ = [j for j in deciding if j.outcome is Outcome.NOT_ASSESSABLE]
-    if not open_ or side.target.form is not Form.COMPLETE:
-        return [], replace(side, why=f"{side.why}（{verdict.told}；数据不足，不能据此评定）")
-    outcome = Outcome.MET if verdict.met else Outcome.NOT_MET
-    judged = [
+def _owned(deciding: Sequence[Judgement], side: Sides) -> tuple[list[Judgement], Sides]:
+    """A state that only its department can tell: its word, or open until it speaks."""
+    asked = [j for j in deciding if j.outcome not in UNASKED]
+    if not asked:
+        return [], replace(side, why=_unknown(deciding))
+    if not side.department:
+        reported = "" if side.computed is None else f"；填报的“{WORDS[side.computed]}”不是评价结论"
+        why = f"由{side.owner}评价，尚未评价{reported}"
+        after = [
+            replace(
+                j,
+                outcome=Outcome.NOT_ASSESSABLE,
+                underlying=None,
+                reason=why,
+                # no figure of the entity would settle it
+                owed_above=True,
+            )
+            for j in asked
+        ]
+        return after, replace(side, final=None, why=why)
+    verdict = side.department[-1]
+    after = [
         replace(
             j,
-            outcome=outcome,
+            outcome=Outcome.MET if verdict.met else Outcome.NOT_MET,
             underlying=j.outcome,
             reason=verdict.told,
             verification=Verification.weakest((j.verification, verdict.verification)),
             owed_above=False,
         )
-        for j in open_
+        for j in asked
     ]
-    return judged, replace(side, final=verdict.met, why=verdict.told)
+    return after, replace(side, final=verdict.met, why=verdict.told)
 
 
 def _contested(

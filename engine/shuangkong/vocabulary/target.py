@@ -216,6 +216,11 @@ class Target:
     place: Place | None = None
 
     @property
+    def for_department(self) -> bool:
+        """Whether it is a state that only a department tells: no figure of the entity's is it."""
+        return self.judged_by is not None and self.form is Form.COMPLETE
+
+    @property
     def recurring(self) -> bool:
         """Whether it is due again and again: a duty, or what holds all the time."""
         return self.every is not None or self.by.standing

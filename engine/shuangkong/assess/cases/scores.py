@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ...declarations.bundle import Declarations
@@ -130,7 +131,10 @@ def grade_differences(declarations: Declarations, case: GradeCase) -> Iterator[s
 def _counts(
     declarations: Declarations, scheme: Scheme, given: GradeGiven
 ) -> tuple[ClassCount, ...]:
-    """Every indicator met but those of which the case says otherwise."""
+    """Every indicator met but those of which the case says otherwise.
+
+    A state that a department owns is met or missed by that department's word.
+    """
     entity = anyone(declarations)
     names = {t: declarations.targets[t].name for one in scheme.classes for t in one.targets}
     for name in (*given.outcomes, *given.department, *given.own):
@@ -140,6 +144,12 @@ def _counts(
         outcome = outcome_named(given.outcomes.get(name, "met"))
         target = declarations.targets[name]
         judged.append(judgement(entity, target, given.year, View.FINAL, outcome))
+    spoken = {
+        j.target.id: WORDS[j.outcome is Outcome.MET]
+        for j in judged
+        if j.target.for_department and j.outcome in (Outcome.MET, Outcome.NOT_MET)
+    }
+    given = replace(given, department=spoken | given.department)
     after, _ = laid(judged, list(_verdicts(entity, given)), scheme)
     return count(scheme, names, {(j.target.id, j.view): j for j in after})
 

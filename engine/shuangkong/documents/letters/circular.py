@@ -106,17 +106,15 @@ def _overview(assessment: Assessment, figures: Figures) -> str:
     top = top_result(assessment)
     if top is None:
         return ""
-    judged = [
-        j
-        for j in top.judgements
-        if j.outcome in (Outcome.MET, Outcome.NOT_MET) and j.actual is not None
-    ]
+    judged = [j for j in top.judgements if j.outcome in (Outcome.MET, Outcome.NOT_MET)]
     by_target: dict[str, list[Judgement]] = {}
     for j in judged:
         by_target.setdefault(j.target.id, []).append(j)
     # a class of indicators is told whole
     first = {one.target for group in top.counts[:1] for one in group.indicators}
-    named = [t for t in by_target if t in first] or list(by_target)[:_MOST]
+    # what a department says of a state has no figure to be told
+    with_figures = [t for t, own in by_target.items() if own[0].actual is not None]
+    named = [t for t in with_figures if t in first] or with_figures[:_MOST]
     told = [_told(by_target[target], figures) for target in named]
     rest = [found for target, found in by_target.items() if target not in named]
     # 全省 stands in many a name of the province's own targets

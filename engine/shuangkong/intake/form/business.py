@@ -18,15 +18,24 @@ MANY_CHANGED, SHARE_CHANGED = 5, Fraction(1, 2)
 def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...]:
     """The indicators that an entity fills in, in declared order.
 
-    Left out is what another kind reports, and what targets set for some entities of its kind,
-    named one by one, and not for it; what its own targets rest on is never left out.
+    Left out is what another kind reports, what targets set for some entities of its kind, named
+    one by one, and not for it, and the states that departments tell; what its own targets rest
+    on is never left out.
     """
     own = _rested_on(declarations, entity)
     return tuple(
         one
         for one in of_kind(declarations, entity.kind)
-        if one.id in own or not _only_for_others(declarations, one.id, entity)
+        if one.id in own
+        or not (
+            _of_departments(declarations, one.id) or _only_for_others(declarations, one.id, entity)
+        )
     )
+
+
+def _of_departments(declarations: Declarations, indicator: str) -> bool:
+    resting = [t for t in declarations.targets.values() if t.indicator == indicator]
+    return bool(resting) and all(target.for_department for target in resting)
 
 
 def _rested_on(declarations: Declarations, entity: Entity) -> set[str]:
@@ -34,7 +43,7 @@ def _rested_on(declarations: Declarations, entity: Entity) -> set[str]:
     asked = {
         name
         for target in declarations.targets.values()
-        if concerns(declarations, target, entity)
+        if not target.for_department and concerns(declarations, target, entity)
         for name in (target.indicator, target.rate, *(r.indicator for r in target.readings))
         if name in declarations.indicators
     }
