@@ -324,12 +324,8 @@ def test_what_is_not_used_any_more_is_not_kept(
     assert len(keeping.Kept(tmp_path / "kept")) == before
 
 
-def test_cells_of_files_that_did_not_change_are_not_read_again(
-    invented: tuple[Path, Path], data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(invented[0], data, tmp_path / "kept")
-    path = sorted(data.glob("*.xlsx"))[2]
-    corrected(path, random.Random(11))
+def names_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of files whose cells are read from now on."""
     read: list[str] = []
     plainly = files_read.read_books
 
@@ -339,11 +335,33 @@ def test_cells_of_files_that_did_not_change_are_not_read_again(
         return plainly(given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(files_read, "read_books", noted)
+    return read
+
+
+def test_cells_of_files_that_did_not_change_are_not_read_again(
+    invented: tuple[Path, Path], data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(invented[0], data, tmp_path / "kept")
+    path = sorted(data.glob("*.xlsx"))[2]
+    corrected(path, random.Random(11))
+    read = names_read(monkeypatch)
 
     again = assess(invented[0], YEAR, data, again=tmp_path / "kept")
 
     assert read == [path.name]
     assert again.findings == assess(invented[0], YEAR, data).findings
+
+
+def test_more_cells_than_few_files_may_hold_are_read_once(
+    invented: tuple[Path, Path], data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ALL_CELLS", 200)  # of many bytes there may be more
+    read = names_read(monkeypatch)
+
+    made = assess(invented[0], YEAR, data, again=tmp_path / "kept")
+
+    assert sorted(read) == sorted(path.name for path in data.glob("*.xlsx"))
+    assert not any(f.kind == messages.ALL_TOO_BIG.id for f in made.findings)
 
 
 def test_files_that_are_too_many_together_are_so_again(
