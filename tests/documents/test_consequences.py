@@ -1,12 +1,16 @@
 """What follows from a grade: for whom its conditions hold, and until a day that is known."""
 
 import datetime
+import io
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+import shuangkong
 from shuangkong import resources
+from shuangkong.api.assessing import draft
 from shuangkong.assess.consequences import follows
 from shuangkong.assess.result import Outcome
 from shuangkong.declarations.load import load
@@ -99,6 +103,27 @@ def test_the_letter_and_the_circular_tell_it_with_its_deadline(tmp_path: Path) -
     assert "于2026年3月30日前（自2026年2月10日起30个工作日内）将整改情况书面报送" in said
     circular = docx.Document(str(tmp_path / "out" / "通报（草稿）.docx"))
     assert any("2026年3月30日前" in p.text for p in circular.paragraphs)
+
+
+def test_the_office_adds_the_next_years_holidays_and_a_day_is_named(tmp_path: Path) -> None:
+    samples = resources.samples() / "carbon-15fyp"
+    plan = shutil.copytree(samples, tmp_path / samples.name, ignore=shutil.ignore_patterns("data"))
+    dated = Letterhead(date="2027-03-01")
+
+    def letter() -> str:
+        made = shuangkong.assess(plan, 2026, samples / "data", checked=False)
+        files = draft(made, "丁城市", letterhead=dated)
+        content = next(data for file, data in files.items() if file.endswith("整改函.docx"))
+        return "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
+
+    assert "于自2027年3月1日起30个工作日内〔节假日安排未全部公布，具体日期待定〕" in letter()
+
+    days = ["2027-01-01,holiday,示例", "2027-04-05,holiday,示例", "2027-04-10,workday,示例"]
+    calendar = plan / "holidays.csv"
+    calendar.write_text(
+        calendar.read_text(encoding="utf-8") + "\n".join([*days, ""]), encoding="utf-8"
+    )
+    assert "于2027年4月12日前（自2027年3月1日起30个工作日内）将整改情况书面报送" in letter()
 
 
 def test_the_calendar_is_declared_and_its_faults_are_found_with_their_line() -> None:
