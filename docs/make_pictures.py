@@ -28,6 +28,7 @@ STATIONS = {
     "account": "", "rounds": "", "home": "", "verdict": "", "cell": "#c-1-I7", "soft": "#findings",
     "to-sign": "", "receipt": "", "board": "", "submission": "", "results": "",
     "trace": "", "source-cell": "", "issued": "", "verified": "", "audit": "", "key": "",
+    "decision": "", "department": "", "self": "",
 }  # fmt: skip
 WINDOW = {"width": 1000, "height": 620}
 PHONE = {"width": 400, "height": 700}
@@ -52,6 +53,7 @@ def desk() -> None:
     from tests.desk import hand, walk
     from tests.desk.conftest import PASSWORD, made_app, served
     from tests.desk.test_city import SOFT, WRONG
+    from tests.desk.test_counted import desk_of_a_count
 
     def told(station: str, at: Any) -> None:
         if station in STATIONS:
@@ -63,10 +65,14 @@ def desk() -> None:
     with tempfile.TemporaryDirectory() as folder, hand.browser() as chromium:
         workspace = Path(folder) / "2020考核"
         init(workspace, "hebei-13fyp", "示例建账人")
-        passwords = {role.value: PASSWORD for role in Role}
-        with served(made_app(workspace)) as address:
-            way = hand.Way(width=WINDOW["width"])
-            walk.walk(walk.Year(chromium, address, way, told, passwords, WRONG, SOFT))
+        way = hand.Way(width=WINDOW["width"])
+        for app, walked in (
+            (made_app(workspace), walk.walk),
+            (desk_of_a_count(Path(folder) / "2026评价"), walk.judged),
+        ):
+            passwords = {role.value: PASSWORD for role in Role}
+            with served(app) as address:
+                walked(walk.Year(chromium, address, way, told, passwords, WRONG, SOFT))
 
 
 def picture(page: Any, top: str, window: dict[str, int], name: str) -> None:
