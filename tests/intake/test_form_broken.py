@@ -202,6 +202,16 @@ WAYS: dict[str, Way] = {
     "正负号反": on("I9", lambda v: number(-v), "SK-C103", says="应为 -"),
     "一格填成吨": on("I7", lambda v: number(v * 10_000), "SK-C103", says="“吨标准煤”的数"),
     "一格多一位": on("I8", lambda v: number(v * 10), "SK-C103", says="应为"),
+    "一年的百分数都填成小数": Way(
+        lambda old: {f"I{r}": number(old(f"I{r}") / 100) for r in (9, 10, 11)},
+        tuple(("SK-C103", f"I{r}") for r in (9, 10, 11)),
+        "百分数填成了小数",
+    ),
+    "百分数全填成小数": Way(
+        lambda old: {f"{c}{r}": number(old(f"{c}{r}") / 100) for c in "EFGHI" for r in (9, 10, 11)},
+        tuple(("SK-C103", f"{c}{r}") for c in "EFGHI" for r in (9, 10, 11)),
+        "百分数填成了小数",
+    ),
     "小数点点错": on("G7", lambda v: number(v / 100), "SK-C103", says="应为"),
     "整行填成吨": Way(
         lambda old: {f"{c}7": number(old(f"{c}7") * 10_000) for c in "DEFGHI"},

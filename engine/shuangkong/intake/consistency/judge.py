@@ -79,15 +79,21 @@ class _Judge:
         self.declarations, self.entity = declarations, entity
         self.tests, self.values = tests, values
 
-    def lookup(self, year: int) -> Callable[[Name], Fraction | None]:
-        """Figures by their year, attributes as of the test's."""
+    def lookup(
+        self, year: int, hundredfold: frozenset[Cell] = frozenset()
+    ) -> Callable[[Name], Fraction | None]:
+        """Figures by their year, some of them times 100; attributes as of the test's."""
         language = self.declarations.language
 
         def found(name: Name) -> Fraction | None:
             if language.is_attribute(name.name):
                 return language.attribute_named(name, self.entity, year)
-            value = self.values.get((name.name, int(name.of or year)))
-            return None if value is None else Fraction(value) * scale(language.unit(name.name))
+            cell = (name.name, int(name.of or year))
+            value = self.values.get(cell)
+            if value is None:
+                return None
+            many = 100 if cell in hundredfold else 1
+            return Fraction(value) * many * scale(language.unit(name.name))
 
         return found
 
@@ -100,8 +106,11 @@ class _Judge:
         cleared = {c for t in self.tests if t.sort is Sort.EQUAL and status[t.id, t.year]
                    for c in t.cells}  # fmt: skip
         equal = [t for t in broken if t.sort is Sort.EQUAL]
-        proven: dict[Cell, list[Probe]] = {}
+        self.fractions = self._fractions(equal)
+        proven: dict[Cell, list[Probe]] = {cell: [] for cell in self.fractions}
         for test in equal:
+            if not self.fractions.isdisjoint(test.cells):
+                continue
             suspects = [c for c in test.cells if c not in cleared]
             if len(suspects) == 1:
                 proven.setdefault(suspects[0], []).append(test)
@@ -131,6 +140,23 @@ class _Judge:
         assert test.node is not None
         found = to_exact(test.node, self.lookup(test.year))
         return None if found is None else bool(found)
+
+    def _fractions(self, equal: Iterable[Probe]) -> frozenset[Cell]:
+        """Percentages typed as fractions: a broken equation holds once those below 1 are taken
+        times 100. That convicts them whatever else clears them, for fractions that were typed
+        together agree with each other."""
+        found: set[Cell] = set()
+        for test in equal:
+            small = frozenset(filter(self._may_be_fraction, test.cells))
+            assert test.node is not None
+            if small and to_exact(test.node, self.lookup(test.year, small)):
+                found |= small
+        return frozenset(found)
+
+    def _may_be_fraction(self, cell: Cell) -> bool:
+        value = self.values.get(cell)
+        percent = self.declarations.indicators[cell[0]].unit == "%"
+        return percent and value is not None and 0 < abs(value) < 1
 
     def _slips(
         self,
@@ -176,7 +202,10 @@ class _Judge:
             suspects = [c for c in test.cells if c not in cleared]
             if len(suspects) == 1 and suspects[0] in proven:
                 continue
-            guilty = next((c for c in suspects or test.cells if c in grave), None)
+            typed = (c for c in test.cells if c in self.fractions)
+            guilty = next(typed, None) or next(
+                (c for c in suspects or test.cells if c in grave), None
+            )
             if guilty is not None:
                 out.explained[test.id, test.year] = guilty
                 continue
@@ -214,6 +243,8 @@ class _Judge:
         indicator = self.declarations.indicators[cell[0]]
         seen = self.values[cell]
         explains = tuple(t for t in broken if cell in t.cells)
+        if cell in self.fractions:
+            return Culprit(cell, seen, seen * 100, Slip.FRACTION, True, explains)
         ranked = solutions_of(cell, sole)
         raw = None
         if ranked:

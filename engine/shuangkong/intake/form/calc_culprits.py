@@ -35,13 +35,20 @@ def value_of(figure: Figure) -> Live:
 def right_of(made: Judging, cell: Cell) -> Right:
     """Work a culprit out from the equations that it alone breaks."""
     figure = made.figures[cell]
-    fair = figure.line.put("推算", when(made.proven[cell], _fair(made, cell), NOTHING))
+    solved = when(made.proven[cell], _fair(made, cell), NOTHING)
+    fair = figure.line.put("推算", when(made.fraction[cell], _hundredfold(figure), solved))
     before = made.figures.get((cell[0], cell[1] - 1))
     expected, slip = _as_written(figure, fair, before)
     power = figure.line.put("错位", _power(figure, fair, expected, slip))
     word = figure.line.put("错法", _slip(figure, fair, before, power, slip))
     right = figure.line.put("应为", _expected(figure, fair, power, word, expected))
     return Right(_said(figure, right, word), _slip_said(figure, power, word))
+
+
+def _hundredfold(figure: Figure) -> Live:
+    seen = figure.number.value
+    known = seen * 100 if isinstance(seen, Decimal) else ""
+    return Live(f"ROUND({figure.number.formula}*100,{_DIGITS})", known)
 
 
 def _fair(made: Judging, cell: Cell) -> Live:

@@ -22,7 +22,7 @@ from .live import NO, YES, Live, counted, denied, either, every, same, text, whe
 
 #: one column for each figure of the longest rule that marks come from
 MARKS = tuple(f"标 {n}" for n in range(1, 41))
-HEADS = ("规则", "结果", "可疑的格数", "已有解释", "提出", "位置", "数值", *MARKS)
+HEADS = ("规则", "结果", "百倍后", "可疑的格数", "已有解释", "提出", "位置", "数值", *MARKS)
 
 
 @dataclass
@@ -38,6 +38,10 @@ class Test:
     raised: Live = NO
     marks: list[tuple[Cell, Live]] = field(default_factory=list)
     suspects: Live = NO
+    #: that it holds once its percentages below 1 are taken times 100
+    mended: Live = NO
+    #: that one of its figures was typed as a fraction
+    fractional: Live = NO
 
     @property
     def holds(self) -> Live:
@@ -52,6 +56,7 @@ class Judging:
     figures: Mapping[Cell, Figure]
     tests: list[Test] = field(default_factory=list)
     cleared: dict[Cell, Live] = field(default_factory=dict)
+    fraction: dict[Cell, Live] = field(default_factory=dict)
     proven: dict[Cell, Live] = field(default_factory=dict)
     odd: dict[Cell, Live] = field(default_factory=dict)
     rows: dict[Cell, Live] = field(default_factory=dict)
@@ -80,7 +85,10 @@ def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, Figure]) -> J
             continue
         line = calc.line(section, f"{probe.id} {probe.year}")
         put = line.put("结果", status)
-        made.tests.append(Test(probe, line, put, same(put, NO), power and line.put("数值", power)))
+        test = Test(probe, line, put, same(put, NO), power and line.put("数值", power))
+        test.mended = _mended(test, made)
+        made.tests.append(test)
+    _fractions(made)
     _clear(made)
     _slips(made)
     _equations(made)
@@ -118,8 +126,47 @@ def _may_be_open(part: Node, language: Language) -> bool:
     )
 
 
-def resolver(made: Judging, year: int, *, guarded: bool) -> Callable[[Name], str]:
-    """Each name as its cell, in formula scale; guarded, what is not there is #N/A."""
+def _mended(test: Test, made: Judging) -> Live:
+    """Whether an equation is broken, and holds with percentages below 1 times 100."""
+    probe = test.probe
+    cells = [made.figures[c] for c in probe.cells if c in made.figures]
+    small = either(*(may_be_fraction(one) for one in cells))
+    if probe.sort is not Sort.EQUAL or small is NO or len(cells) < len(probe.cells):
+        return NO
+    assert probe.node is not None
+    condition = to_excel(probe.node, resolver(made, probe.year, guarded=False, hundredfold=True))
+    truth = to_exact(probe.node, lookup(made, probe.year, hundredfold=True))
+    holds = Live(f"IFERROR({condition},FALSE)", truth is not None and bool(truth))
+    try:
+        return test.line.put("百倍后", every(test.broken, small, holds))
+    except TooLong:
+        return NO
+
+
+def may_be_fraction(figure: Figure) -> Live:
+    """Whether a figure is a percentage below 1, and not nought."""
+    if figure.indicator.unit != "%":
+        return NO
+    x, seen = figure.number.formula, figure.number.value
+    known = isinstance(seen, Decimal) and 0 < abs(seen) < 1
+    return Live(f"AND(ISNUMBER({x}),N({x})<>0,ABS(N({x}))<1)", known)
+
+
+def _fractions(made: Judging) -> None:
+    """Percentages typed as fractions: convicted by what they mend, whatever clears them."""
+    for cell, figure in made.figures.items():
+        mended = either(*(t.mended for t in made.about(Sort.EQUAL, cell)))
+        typed = every(may_be_fraction(figure), mended)
+        made.fraction[cell] = made.put(cell, "填成小数", typed)
+    for test in made.of(Sort.EQUAL):
+        test.fractional = either(*(made.fraction[c] for c in test.probe.cells))
+
+
+def resolver(
+    made: Judging, year: int, *, guarded: bool, hundredfold: bool = False
+) -> Callable[[Name], str]:
+    """Each name as its cell, in formula scale; guarded, what is not there is #N/A; percentages
+    below 1 perhaps times 100."""
     language = made.layout.declarations.language
 
     def resolve(name: Name) -> str:
@@ -132,6 +179,8 @@ def resolver(made: Judging, year: int, *, guarded: bool) -> Callable[[Name], str
                 return "NA()"
             return f"({value.numerator}/{value.denominator})"
         cell = figure.number.formula
+        if hundredfold and figure.indicator.unit == "%":
+            cell = f"IF(ABS({cell})<1,{cell}*100,{cell})"
         factor = Fraction(1) if figure.indicator.state else scale(language.unit(name.name))
         scaled = cell if factor == 1 else f"({cell}*{factor.numerator}/{factor.denominator})"
         return f"IF(ISNUMBER({cell}),{scaled},NA())" if guarded else scaled
@@ -139,7 +188,9 @@ def resolver(made: Judging, year: int, *, guarded: bool) -> Callable[[Name], str
     return resolve
 
 
-def lookup(made: Judging, year: int) -> Callable[[Name], Fraction | None]:
+def lookup(
+    made: Judging, year: int, *, hundredfold: bool = False
+) -> Callable[[Name], Fraction | None]:
     """Each name's exact value as the sheet is written, in formula scale."""
     language = made.layout.declarations.language
 
@@ -149,7 +200,8 @@ def lookup(made: Judging, year: int) -> Callable[[Name], Fraction | None]:
         figure = made.figures.get((name.name, int(name.of or year)))
         if figure is None or not isinstance(figure.number.value, Decimal):
             return None
-        return Fraction(figure.number.value) * scale(language.unit(name.name))
+        many = 100 if hundredfold and may_be_fraction(figure).true else 1
+        return Fraction(figure.number.value) * many * scale(language.unit(name.name))
 
     return found
 
@@ -191,8 +243,10 @@ def _clear(made: Judging) -> None:
         suspects = counted([denied(made.cleared[c]) for c in test.probe.cells])
         test.suspects = test.line.put("可疑的格数", suspects)
     for cell in made.figures:
-        sole = (every(t.broken, alone(t)) for t in made.about(Sort.EQUAL, cell))
-        proven = every(denied(made.cleared[cell]), either(*sole))
+        sole = (
+            every(t.broken, alone(t), denied(t.fractional)) for t in made.about(Sort.EQUAL, cell)
+        )
+        proven = either(made.fraction[cell], every(denied(made.cleared[cell]), either(*sole)))
         made.proven[cell] = made.put(cell, "只有它可疑", proven)
         odd = either(*(t.broken for t in made.about(Sort.RANGE, cell)))
         made.odd[cell] = made.put(cell, "超范围", odd)
@@ -242,7 +296,7 @@ def _equations(made: Judging) -> None:
         suspect = {c: denied(made.cleared[c]) for c in cells}
         none = Live(f"{test.suspects.formula}=0", test.suspects.value == 0)
         guilty = either(*(every(either(suspect[c], none), made.grave[c]) for c in cells))
-        guilty = test.line.put("已有解释", either(guilty, alone(test)))
+        guilty = test.line.put("已有解释", either(guilty, alone(test), test.fractional))
         test.raised = test.line.put("提出", every(test.broken, denied(guilty)))
         odd = either(*(every(suspect[c], made.odd[c]) for c in cells))
         own = either(*(suspect[c] for c in cells if c in test.probe.marks))
