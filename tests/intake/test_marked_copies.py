@@ -56,6 +56,18 @@ def test_copies_of_files_called_alike_do_not_overwrite_each_other(tmp_path):
     assert values == {str(number) for number in range(len(names))}
 
 
+def test_a_file_in_which_nothing_was_found_is_named_and_not_copied(tmp_path):
+    good = tmp_path / "好.csv"
+    good.write_text(LINE.format("唐山市", 9000), encoding="utf-8")
+    done = checked(good, out=tmp_path / "出")
+    assert (done.paths, done.clean) == ((), ("好.csv",))
+    assert not (tmp_path / "出").exists()
+    asked = ["check", "--plan", "hebei-13fyp", "--year", "2020", str(good)]
+    said = CliRunner().invoke(root, [*asked, "--annotate", str(tmp_path / "出")])
+    assert "好.csv 没有审核意见，不用标注" in said.output
+    assert "已标注" not in said.output
+
+
 @pytest.mark.parametrize(
     ("name", "copy"),
     [

@@ -96,6 +96,7 @@ def test_a_form_saved_as_csv_is_known_for_what_it_is(hebei, tmp_path):
     copy.write_text("\n".join(rows), encoding="gb18030")
     (why,) = structure(hebei, copy)
     assert "csv" in why
+    assert "其中的数没有读取" in why
     assert read_submissions(hebei, copy, 2020).observations.is_empty()
 
 

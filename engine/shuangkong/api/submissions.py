@@ -152,7 +152,7 @@ def annotated(report: "CheckReport", name: str, data: bytes | None = None) -> by
 def write_annotated(
     report: "CheckReport", folder: Path, stage: Stage = silent, crew: "Crew | None" = None
 ) -> "Annotated":
-    """A marked copy of every file that was read, in a folder.
+    """A marked copy of every file that was read and in which something was found, in a folder.
 
     A copy that cannot be made or written is a finding, and the others are.
     """
@@ -164,7 +164,7 @@ def write_annotated(
         _ToMark(file.path or file.data or b"", file.book, report.of_file(file.name), copy, rules)
         for rules in [report.rules]
         for file in report.reading.files
-        if file.book is not None
+        if file.book is not None and report.of_file(file.name)
         for copy in [folder / annotated_name(file.name, file.book, taken)]
     ]
     copies: list[Path] = []
@@ -176,15 +176,19 @@ def write_annotated(
             copies += [copy] if copy is not None else []
             said += faults
             step(marked[number - 1].copy.name, number, len(marked))
-    return Annotated(tuple(copies), tuple(said))
+    read = (file.name for file in report.reading.files if file.book is not None)
+    clean = tuple(name for name in read if not report.of_file(name))
+    return Annotated(tuple(copies), tuple(said), clean)
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """The marked copies that were written, and what must be said of those that are otherwise."""
+    """The marked copies that were written, and what must be said of those that are otherwise;
+    `clean` are the files in which there was nothing to mark."""
 
     paths: tuple[Path, ...]
     findings: "tuple[Finding, ...]"
+    clean: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

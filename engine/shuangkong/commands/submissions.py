@@ -139,6 +139,8 @@ def _annotate(report: "CheckReport", folder: Path, crew: "Crew", *, err: bool) -
     done = api.write_annotated(report, folder, progress, crew)
     for copy in done.paths:
         say(f"已标注 {copy}", err=err)
+    for name in done.clean:
+        say(f"{name} 没有审核意见，不用标注，没有另存", err=err)
     for finding in done.findings:
         say(str(finding), err=True)
     return text.grave(done.findings)

@@ -171,7 +171,9 @@ class Reader:
         if book.format != "xlsx":
             where = Place(book.name)
             code = entity.code if entity else None
-            yield Finding.of(messages.NOT_ORIGINAL, where, found=_kind(book), entity=code)
+            yield Finding.of(
+                messages.NOT_ORIGINAL, where, found=_kind(book), used="照样采用了", entity=code
+            )
         if entity is None or self.declarations is None:
             return
         other = named_in(source.name, entity, self.declarations)
@@ -202,7 +204,11 @@ class Reader:
             )
         else:
             said = Finding.of(
-                messages.NOT_ORIGINAL, Place(book.name), entity=code, found=_kind(book)
+                messages.NOT_ORIGINAL,
+                Place(book.name),
+                entity=code,
+                found=_kind(book),
+                used="没有读取（对照信息已经不在）",
             )
         return FileReading(
             source.name,

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import messages
 from ..declarations.bundle import Declarations
@@ -16,6 +17,9 @@ from .checks.named import unusable
 from .files import Role
 from .intake import Reading
 from .periods import number_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +111,39 @@ def standings(
     in_term = reading.observations.filter(reading.observations["period"] == period)
     figures = dict(in_term.group_by("entity").len().iter_rows())
     about: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.place is None or finding.place.file not in aside:
-            about.setdefault(finding.entity or "", []).append(finding)
+    counting = [f for f in findings if f.place is None or f.place.file not in aside]
+    for finding in counting:
+        about.setdefault(finding.entity or "", []).append(finding)
+    tables = shared(counting, reading.observations)
     made = []
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
-        said = about.get(entity.code, ())
+        said = about.get(entity.code, []) + ([] if own else tables.get(entity.code, []))
         lost = unusable(said)
         at = max((times.get(name, "") for name in own), default="")
         row = standing_of(entity, own, figures.get(entity.code, 0), year, said, at)
         made.append(replace(row, remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost)))
     return tuple(made)
+
+
+def shared(findings: Sequence[Finding], observations: "pl.DataFrame") -> dict[str, list[Finding]]:
+    """What is said once for an indicator of a sheet, by the entities whose figures stand there.
+
+    It counts for those of which nothing but tables came; `observations` as in a `Reading`.
+    """
+    once = [f for f in findings if not f.entity and f.indicator and f.place and f.place.sheet]
+    if not once:
+        return {}
+    columns = ("file", "sheet", "indicator", "entity")
+    whose: dict[tuple[str, str, str], list[str]] = {}
+    for *at, entity in observations.select(columns).unique(maintain_order=True).iter_rows():
+        whose.setdefault(tuple(at), []).append(entity)
+    found: dict[str, list[Finding]] = {}
+    for one in once:
+        assert one.place is not None
+        for entity in whose.get((one.place.file, one.place.sheet or "", one.indicator or ""), ()):
+            found.setdefault(entity, []).append(one)
+    return found
 
 
 def name_and_reason(finding: Finding) -> str:

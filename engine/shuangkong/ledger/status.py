@@ -9,7 +9,7 @@ from ..declarations.bundle import Declarations
 from ..intake.files import Role
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
-from ..intake.status import standing_of
+from ..intake.status import shared, standing_of
 from ..vocabulary import Entity, Finding, Moment, Place
 from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
@@ -190,6 +190,8 @@ class _Judged:
     ledger: Ledger
     year: int
     findings: dict[str, list[Finding]]
+    #: what is said of tables, by those whose figures stand there
+    tables: dict[str, list[Finding]]
     figures: dict[str, int]
 
     @classmethod
@@ -201,13 +203,15 @@ class _Judged:
         rests_on = evidence(ledger, declarations, found)
         aside = {one.name for one in found.used if _aside(one, found.year, part)}
         about: dict[str, list[Finding]] = {}
-        for finding in (*rests_on.findings, *_of_unusable(ledger, found)):
-            if finding.place is None or finding.place.file not in aside:
-                about.setdefault(finding.entity or "", []).append(finding)
+        said = (*rests_on.findings, *_of_unusable(ledger, found))
+        counting = [f for f in said if f.place is None or f.place.file not in aside]
+        for finding in counting:
+            about.setdefault(finding.entity or "", []).append(finding)
         frame = rests_on.reading.observations
         period = str(Moment.of(number_of(found.year, part)))
         counts = frame.filter(frame["period"] == period).group_by("entity").len()
-        return cls(ledger, found.year, about, dict(counts.iter_rows()))
+        tables = shared(counting, frame)
+        return cls(ledger, found.year, about, tables, dict(counts.iter_rows()))
 
     def row(self, entity: Entity, forms: list[tuple[Submission, Use]]) -> Row:
         """One entity's row. What replaced or rejected forms say does not count any more; an
@@ -219,6 +223,7 @@ class _Judged:
             if standing is Use.USED or (standing is Use.UNUSABLE and one.number > newest)
         ]
         found = list(self.findings.get(entity.code, ()))
+        found += () if counting else self.tables.get(entity.code, ())
         for one, standing in counting:
             if standing is Use.UNUSABLE:
                 found += _said_of(self.ledger, one)

@@ -1,0 +1,31 @@
+"""What is said once of a table is told of those of which nothing but the table came."""
+
+import pytest
+from shuangkong.intake import read_submissions
+from shuangkong.intake.checks.report import check
+from shuangkong.intake.status import standings
+
+from tests.intake.test_forms import form_of, sound
+
+TABLE = f"""2020年各市生产总值
+地市,GDP（亿元）
+石家庄市,7320.94
+唐山市,{sound()["gdp", 2020]}
+"""
+
+
+@pytest.mark.parametrize("with_form", [False, True])
+def test_a_doubt_about_a_table_counts_where_no_form_came(hebei, tmp_path, with_form):
+    (tmp_path / "各市.csv").write_text(TABLE, encoding="utf-8")
+    if with_form:
+        form_of(hebei, "130200", tmp_path / "唐山市.xlsx", sound())
+    reading = read_submissions(hebei, tmp_path, 2020)
+    findings = check(hebei, reading, 2020).findings
+    assert [f.place.cell for f in findings if f.kind == "SK-I043"] == ["B3"]
+
+    rows = {row.entity.name: row for row in standings(hebei, reading, 2020, findings)}
+
+    assert (rows["石家庄市"].word, rows["石家庄市"].doubts) == ("须说明", 1)
+    assert rows["保定市"].word == "未报"
+    table_only = not with_form
+    assert (rows["唐山市"].doubts == 1) is table_only
