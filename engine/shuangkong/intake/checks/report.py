@@ -111,7 +111,8 @@ def _figures(
     own = fit.own_tests(declarations) if odd else set()
     between = [f for f in broken if f.kind.removeprefix("SK-C:") not in own]
     derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]
-    around = [f for f in derived if f"range:{f.indicator}" not in own]
+    # a derived figure that a table gives by itself (`seen`) is no figure of whoever's do not fit
+    around = [f for f in derived if f.seen is not None or f"range:{f.indicator}" not in own]
     return [*between, *around, *fit.check(declarations, observations, sorted(odd), year)]
 
 
