@@ -1,6 +1,7 @@
 """Evidence, appeals, samples, years side by side, minutes: all entries, all covered."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from docx import Document
@@ -171,6 +172,14 @@ def test_years_stand_side_by_side_as_they_were_last_issued(begun):
     (_, name, (_, last)), *_ = found.entities
     assert (name, last.total, last.grade, last.rank) == ("示例甲市", "95", "完成", "1")
     assert years.write_history(found, begun.out("历年.xlsx")).is_file()
+
+
+def test_whom_no_scheme_grades_does_not_wait_for_a_grade():
+    gone = SimpleNamespace(year=2020, number=1)
+    one = {"total": None, "grade": None, "rank": None, "provisional": False, "judgements": []}
+
+    assert years._year(gone, {**one, "scores": [], "counts": []}).grade == "不评定"
+    assert years._year(gone, {**one, "scores": [{}], "counts": []}).grade == "暂不定级"
 
 
 def test_minutes_name_decisions_and_both_persons(begun):

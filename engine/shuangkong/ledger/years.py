@@ -69,6 +69,10 @@ def _last(ledger: Ledger, year: int) -> Issue | None:
     return replaced_by_next(state(ledger, year, ledger.head.number))
 
 
+#: what stands in place of the grade of whom no scheme grades, such as the province itself
+_NEVER = "不评定"
+
+
 def _year(issue: Issue, one: dict[str, Any]) -> Year:
     total = "—" if one["total"] is None else f"{Decimal(one['total']).normalize():f}"
     judged = [j for j in one["judgements"] if j["outcome"] in ("met", "not_met", "overridden")]
@@ -77,7 +81,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
         year=issue.year,
         issue=issue.number,
         total=f"{total}（暂计）" if one["provisional"] and one["total"] is not None else total,
-        grade=one["grade"] or UNGRADED,
+        grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else _NEVER),
         rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
         met=f"{met}/{len(judged)}" if judged else "—",
     )
