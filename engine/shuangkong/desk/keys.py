@@ -90,8 +90,8 @@ def listed(connection: sqlite3.Connection, account: int | None = None) -> tuple[
     rows = connection.execute(
         "SELECT k.rowid AS number, k.name, a.login, a.name AS owner, k.made, k.ended "
         "FROM key k JOIN account a ON a.id = k.account "
-        "WHERE ?1 IS NULL OR k.account = ?1 ORDER BY k.rowid DESC",
-        (account,),
+        "WHERE :account IS NULL OR k.account = :account ORDER BY k.rowid DESC",
+        {"account": account},
     )
     return tuple(Key(**dict(row)) for row in rows)
 

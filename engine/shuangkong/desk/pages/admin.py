@@ -192,7 +192,7 @@ def health() -> str:
             connection.execute("SELECT state, COUNT(*) FROM job GROUP BY state").fetchall()
         )
         slow = connection.execute(
-            "SELECT MAX(?1 - made) FROM job WHERE state = 'waiting'", (time.time(),)
+            "SELECT MAX(? - made) FROM job WHERE state = 'waiting'", (time.time(),)
         ).fetchone()[0]
         failed = connection.execute(
             "SELECT id, kind, state, made, result FROM job WHERE state IN ('failed', 'expired') "
