@@ -130,9 +130,13 @@ def test_one_proposes_another_issues_and_the_city_appeals(app: Flask) -> None:
     (one,) = registered["appeals"]
     paper = {**said, "entity": "130100", "deadline": "2099-01-31"}
     assert len(approver.post("/appeals/paper", 201, **paper)["appeals"]) == 2
-    approver.post(f"/appeals/{one['number']}/answer", 409, outcome="perhaps", found="属实")
-    approver.post(f"/appeals/{one['number']}/answer", outcome="upheld", found="属实")
-    assert [a["answer"] for a in clerk.get(here)["appeals"]] == ["upheld"]
+    there = f"/appeals/{one['number']}/answer"
+    approver.post(there, 409, outcome="perhaps", found="属实", decisions=[])
+    approver.post(there, 400, outcome="upheld", found="属实", decisions=["1"])
+    refused = approver.post(there, 409, outcome="upheld", found="属实", decisions=[1])
+    assert "SK-L160" in refused["detail"]
+    approver.post(there, outcome="rejected", found="不属实", decisions=[])
+    assert [a["answer"] for a in clerk.get(here)["appeals"]] == ["rejected"]
     assert len(official.get("/appeals")["appeals"]) == 2
 
 

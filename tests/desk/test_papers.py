@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from shuangkong.ledger.appeals import appeals
+from shuangkong.ledger.confirm import confirm
+from shuangkong.ledger.decide import Wish, decide
 from shuangkong.ledger.store import EntryKind, opened
 from shuangkong.ledger.submit import submit
 
@@ -109,6 +111,16 @@ def test_a_city_gets_its_own_papers_and_no_others(app: Flask, login: Login) -> N
     assert clerk.get(f"/ledger/{issue_number(app)}").status_code == 404
 
 
+def corrected(app: Flask) -> int:
+    """The number of a decision on 邢台市 that two persons made."""
+    workspace = app.extensions["shuangkong"].workspace
+    asked = ("energy_total", "2400", "李统计", "扣除原料用能")
+    wish = Wish(DecisionKind.FIGURE, *asked, entity="130500", year=2020)
+    (done,) = decide(workspace, wish)
+    confirm(workspace, (done.ruling.number,), "周复核")
+    return done.ruling.number
+
+
 def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None:
     signatory, approver = login("signatory"), login("approver")
     here = "/city/130500/appeals"
@@ -139,12 +151,18 @@ def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None
     rule = {"outcome": "partly", "found": "原料用能部分属实"}
     there = f"/appeals/{appeal.number}"
     assert approver.post(there, data={**rule, "outcome": "x"}, headers=OURS).status_code == 409
+    refused = approver.post(there, data=rule, headers=OURS)
+    assert (refused.status_code, "SK-L160" in refused.text) == (409, True)
+    rule["decisions"] = f"第 {corrected(app)} 号"
     assert approver.post(there, data=rule, headers=OURS).status_code == 303
     assert approver.post(there, data=rule, headers=OURS).status_code == 409, "answered once"
     page = signatory.get("/city/130500/results").text
     assert "申诉部分成立" in page
     (letter,) = re.findall(r'href="([^"]+)">打开<span class="hidden">：[^<]*复核决定书', page)
-    assert "原料用能部分属实" in signatory.get(letter).text
+    answered = signatory.get(letter).text
+    assert "原料用能部分属实" in answered
+    assert "你市对" in answered
+    assert "你单位" not in answered
     assert "复核决定书" not in login("official").get("/city/130100/results").text
     assert "复核决定书" in approver.get("/letters").text
 

@@ -12,7 +12,7 @@ from shuangkong.intake.form.write import write_form
 from shuangkong.ledger.begin import init
 from shuangkong.ledger.moments import BEIJING
 from shuangkong.ledger.submit import Submitted, submit
-from shuangkong.vocabulary import frames
+from shuangkong.vocabulary import DecisionKind, frames
 
 PLAN = {
     "plan.yaml": """
@@ -100,12 +100,12 @@ def ruled(
 ):
     """Decide, and confirm by a second person unless `second` is None."""
     from shuangkong.ledger.confirm import confirm
-    from shuangkong.ledger.decide import ALONE, Wish, decide
+    from shuangkong.ledger.decide import Wish, decide
 
-    if "entity" not in more and kind not in ALONE:
+    if "entity" not in more and kind is not DecisionKind.REVISION:
         more["everyone"] = True
     (done,) = decide(workspace, Wish(kind, target, choice, by, reason, **more), clock=clock)
-    if second and done.ruling.second:
+    if second:
         confirm(workspace, (done.ruling.number,), second, clock=clock)
     return done
 
@@ -235,7 +235,7 @@ def begun(world: World) -> World:
 def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with submissions, scores, a decision and an issue; copied before it is touched."""
     from shuangkong.ledger.issue import assess_workspace
-    from shuangkong.vocabulary import DecisionKind, View
+    from shuangkong.vocabulary import View
 
     made = World(tmp_path_factory.mktemp("issued")).begin()
     made.both_cities()

@@ -5,7 +5,7 @@ import pytest
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import show
 from shuangkong.ledger.confirm import confirm, refuse, same_person
-from shuangkong.ledger.decide import Wish, preview
+from shuangkong.ledger.decide import Wish, decide, preview
 from shuangkong.ledger.entries import rulings
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.state import state
@@ -264,6 +264,24 @@ def test_a_preview_shows_what_accepting_a_late_file_would_do(begun):
     found = preview(begun.workspace, asked, clock=begun.clock)
 
     assert {c.entity for c in found.changes} == {"990200"}
+
+
+def test_one_person_alone_takes_no_late_file(begun):
+    begun.both_cities()
+    assess_workspace(
+        begun.workspace, 2020, begun.out("签发"), issue=True, by="王", clock=begun.clock
+    )
+    before = outcomes(begun)
+    late = begun.submit(begun.form("乙", {("energy_total", 2020): 80})).taken[0].submission
+    (done,) = decide(
+        begun.workspace, wish(DecisionKind.REVISION, str(late.number), "accept"), clock=begun.clock
+    )
+
+    assert outcomes(begun) == before
+    with pytest.raises(LedgerError, match="SK-L123"):
+        confirm(begun.workspace, (done.ruling.number,), done.ruling.decision.by, clock=begun.clock)
+    confirm(begun.workspace, (done.ruling.number,), "副手", clock=begun.clock)
+    assert outcomes(begun) != before
 
 
 def test_points_on_which_assessors_differ_are_settled(begun):

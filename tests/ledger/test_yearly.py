@@ -46,6 +46,18 @@ def appealed(world, **more):
     return number, appeals.receive(world.workspace, **asked)
 
 
+def turned(world, city, **more):
+    asked = (DecisionKind.OVERRIDE, "total", "met")
+    return ruled(world.workspace, *asked, entity=city, year=2020, clock=world.clock, **more)
+
+
+def answered(world, one, *decisions, outcome="upheld"):
+    return appeals.answer(
+        world.workspace, one.number, outcome, "经核实，该企业已划出", "复核员",
+        world.out("函件"), decisions=decisions, clock=world.clock,
+    )  # fmt: skip
+
+
 def text(path):
     return "\n".join(p.text for p in Document(str(path)).paragraphs)
 
@@ -98,15 +110,16 @@ def test_an_appeal_has_a_receipt_a_deadline_and_one_answer(begun):
     assert one.issue == number
     assert one.standing(datetime.date(2021, 5, 2)) == "已逾期 2 日"
 
-    done, path = appeals.answer(
-        begun.workspace, one.number, "upheld", "经核实，该企业已划出", "复核员",
-        begun.out("函件"), clock=begun.clock,
-    )  # fmt: skip
+    with pytest.raises(LedgerError, match="SK-L160"):
+        answered(begun, one)
+    corrected = turned(begun, "乙市").ruling.number
+    done, path = answered(begun, one, corrected)
 
     told = text(path)
+    assert f"依据台账第{corrected}号裁定" in told
     assert f"台账第{number}号" in told
     assert "期末能耗含一家已划出的企业。" in told
-    assert "申诉成立，更正原考核结果。" in told
+    assert "申诉成立，更正原考核结果（" in told
     assert done.answer == "upheld"
     assert [x.kind for x in register(begun.workspace) if x.number == done.answered] == [
         "复核决定书"
@@ -114,6 +127,27 @@ def test_an_appeal_has_a_receipt_a_deadline_and_one_answer(begun):
     with pytest.raises(LedgerError, match="SK-L135"):
         appeals.answer(begun.workspace, one.number, "rejected", "又", "复核员", begun.out("函件"))
     assert verify(begun.workspace).sound
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly"])
+def test_no_appeal_is_upheld_by_what_corrects_nothing(begun, outcome):
+    begun.both_cities()
+    before = turned(begun, "乙市", reason="签发前已裁定").ruling.number
+    issue(begun)
+    one = appeals.receive(
+        begun.workspace, "乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员",
+        clock=begun.clock,
+    )  # fmt: skip
+    other = turned(begun, "甲市").ruling.number
+    waits = turned(begun, "乙市", second=None).ruling.number
+
+    for decisions in ((), (before,), (other,), (waits,), (one.number,)):
+        with pytest.raises(LedgerError, match="SK-L160"):
+            answered(begun, one, *decisions, outcome=outcome)
+    assert [a.answer for a in appeals.appeals(begun.workspace)] == [None]
+    done, path = answered(begun, one, outcome="rejected")
+    assert done.answer == "rejected"
+    assert "申诉不成立，维持原考核结果。" in text(path)
 
 
 def test_there_is_no_appeal_before_an_issue_or_after_its_deadline(begun):

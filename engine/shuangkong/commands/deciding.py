@@ -81,7 +81,7 @@ def decide(
     only: bool,
     yes: bool,
 ) -> None:
-    """裁定：先看会改变什么、对谁，再记入；改变结果的裁定经第二人复核（confirm）才生效。
+    """裁定：先看会改变什么、对谁，再记入；裁定经第二人复核（confirm）才生效。
 
     Record a person's decision, after showing what it would change and for whom. TARGET is a
     target's id; for `revision` a submission's number, for `points` ITEM.PART, for `figure` an

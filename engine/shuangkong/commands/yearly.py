@@ -129,6 +129,14 @@ def receive(
 @click.argument("outcome", type=click.Choice(["upheld", "partly", "rejected"]))
 @by_option
 @click.option("--found", required=True, metavar="TEXT", help="复核认定。  What was found.")
+@click.option(
+    "--decision",
+    "decisions",
+    multiple=True,
+    type=int,
+    metavar="NUMBER",
+    help="据以更正的裁定号，可写多个；申诉成立的必须写。  The decisions that correct it; repeatable.",
+)
 @output_option()
 @templates_option
 @letterhead_options
@@ -138,18 +146,21 @@ def answer(
     outcome: str,
     by: str,
     found: str,
+    decisions: tuple[int, ...],
     output: Path,
     templates: Path | None,
     **head: str | None,
 ) -> None:
-    """答复申诉：写出复核决定书并存档。结果的更改另用 decide 记入。
+    """答复申诉：写出复核决定书并存档。成立的先用 decide 更正、confirm 复核，再用 --decision 写明。
 
-    Answer an appeal by a letter, which is kept. What is changed is recorded by `decide`.
+    Answer an appeal by a letter, which is kept. What is changed is first recorded by `decide`
+    and confirmed; an appeal that is upheld names it.
     """
     from ..ledger import appeals
 
     done, path = appeals.answer(
         *(workspace, number, outcome, found, by, output),
+        decisions=decisions,
         letterhead=letterhead_of(head),
         templates=templates,
     )

@@ -11,10 +11,12 @@ from ..documents.letterhead import Letterhead
 from ..documents.papers import Said, paper
 from ..running.files import safe_name, write_bytes
 from ..text import table
+from ..vocabulary import Entity
 from . import moments
 from .attach import keep_files, kept_file
 from .begin import named
 from .corrections import replaced_by_next
+from .entries import Issue, Ruling, submissions
 from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
 from .state import state
@@ -22,6 +24,8 @@ from .store import Entry, EntryKind, Ledger, Receipt, opened
 from .trust import check_chain
 
 DECISION = "复核决定书"
+#: outcomes by which something is corrected: what corrects it has to be decided first
+CORRECTED = ("upheld", "partly")
 OUTCOMES = {
     "upheld": "申诉成立，更正原考核结果",
     "partly": "申诉部分成立，更正原考核结果的有关部分",
@@ -117,13 +121,15 @@ def answer(
     by: str,
     output: Path,
     *,
+    decisions: Sequence[int] = (),
     letterhead: Letterhead | None = None,
     templates: Path | None = None,
     clock: moments.Clock = moments.now,
 ) -> tuple[Appeal, Path]:
     """Answer an appeal: the letter 复核决定书 is written and kept.
 
-    What is to be changed is decided by `decide`; this says it to the city.
+    What is to be changed is decided by `decide` and confirmed by a second person; this says it
+    to the city, and names those decisions.
 
     Args:
         workspace: where the ledger is.
@@ -132,12 +138,15 @@ def answer(
         found: what was found on review, as the city is told it.
         by: who answers.
         output: folder for the letter.
+        decisions: numbers of the decisions that correct the result; needed where the appeal
+            is upheld, wholly or partly.
         letterhead: issuer and formalities.
         templates: a folder of the office's own templates.
         clock: tells the time.
 
     Raises:
-        LedgerError: there is no such open appeal.
+        LedgerError: there is no such open appeal, or no decision in effect corrects what it is
+            about.
     """
     by, found = named(by, "复核人", "--by 姓名"), named(found, "复核认定", "--found 认定")
     with opened(workspace, writing=True) as ledger:
@@ -147,7 +156,8 @@ def answer(
         entity = edition_in_force(ledger, None).declarations.entities[one.entity]
         issue = ledger.entry(one.issue)
         assert issue is not None
-        text = _decision(one, issue, OUTCOMES[outcome], found)
+        rests_on = _corrected_by(ledger, one, Issue.of(issue), outcome, decisions)
+        text = _decision(one, issue, entity, OUTCOMES[outcome], found, rests_on)
         to = f"{entity.name}{entity.address.body}"
         title = f"{one.year}年度考核结果{DECISION}"
         head = letterhead or Letterhead()
@@ -163,6 +173,7 @@ def answer(
                 "outcome": outcome,
                 "found": found,
                 "by": by,
+                "decisions": [ruling.number for ruling in rests_on],
                 "files": {name: act.keep(data)},
             }
             act.add(EntryKind.APPEAL, content)
@@ -171,18 +182,47 @@ def answer(
         return _read(ledger)[number], path
 
 
-def _decision(one: Appeal, issue: Entry, outcome: str, found: str) -> list[Said]:
+def _corrected_by(
+    ledger: Ledger, one: Appeal, issue: Issue, outcome: str, numbers: Sequence[int]
+) -> tuple[Ruling, ...]:
+    """The decisions by which an appeal is upheld: in effect, about its city, and not in what
+    it was issued with. Nobody upholds an appeal by a word alone.
+    """
+    if outcome not in CORRECTED:
+        return ()
+    assert ledger.head is not None
+    now = state(ledger, one.year, ledger.head.number)
+    sent_by = {s.number: s.entity for s in submissions(ledger)}
+    fit = {
+        r.number: r
+        for r in (*now.rulings, *now.approved)
+        if r.number not in issue.decisions
+        and r.number > issue.based_on
+        and (sent_by[r.submission] if r.submission else r.decision.entity) in (None, one.entity)
+    }
+    wrong = [str(n) for n in numbers if n not in fit]
+    if wrong or not numbers:
+        seen = f"第 {'、'.join(wrong)} 号" if wrong else "没有写明"
+        raise refused(messages.APPEAL_WITHOUT_DECISION, seen=seen, who=one.entity_name)
+    return tuple(fit[n] for n in sorted(set(numbers)))
+
+
+def _decision(
+    one: Appeal, issue: Entry, entity: Entity, outcome: str, found: str, by: Sequence[Ruling]
+) -> list[Said]:
     day = moments.day(moments.parsed(issue.at))
+    numbers = "、".join(f"第{ruling.number}号" for ruling in by)
+    rests_on = f"（依据台账{numbers}裁定，已经复核生效）" if by else ""
     return [
         Said("一、申诉事项", heading=True),
         Said(
-            f"你单位对{day}（台账第{one.issue}号）签发的{one.year}年度考核结果提出申诉"
+            f"{entity.address.spoken}对{day}（台账第{one.issue}号）签发的{one.year}年度考核结果提出申诉"
             f"（{moments.day(one.at)}收件第{one.number}号）：{_ended(one.said)}"
         ),
         Said("二、复核认定", heading=True),
         Said(_ended(found)),
         Said("三、复核决定", heading=True),
-        Said(f"{outcome}。"),
+        Said(f"{outcome}{rests_on}。"),
     ]
 
 

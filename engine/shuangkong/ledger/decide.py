@@ -1,6 +1,6 @@
 """`shuangkong decide`: what a person decides, with name and reason, seen before it is recorded.
 
-Decisions that change a result have no effect until a second person confirms them (`confirm`).
+None has any effect until a second person confirms it (`confirm`).
 """
 
 import datetime
@@ -26,10 +26,8 @@ from .seconds import seconds
 from .state import state
 from .store import EntryKind, Ledger, Receipt, opened
 
-#: one person may say alone that a late file is taken; what changes a result needs two
-ALONE = (DecisionKind.REVISION,)
-#: a decision on a clause or verdict must say for whom it is
-_NARROWED = tuple(kind for kind in DecisionKind if kind not in ALONE)
+#: a submission says by itself for whom it is; any other decision must
+_NARROWED = tuple(kind for kind in DecisionKind if kind is not DecisionKind.REVISION)
 _ON_VERDICTS = (DecisionKind.OVERRIDE, DecisionKind.BAND)
 
 
@@ -74,7 +72,7 @@ def decide(
     workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now
 ) -> tuple[Decided, ...]:
     """Record decisions, all or none. A later one about the same matter takes its place; none is
-    erased. Those that change a result have no effect until they are confirmed.
+    erased. They have no effect until they are confirmed.
 
     Raises:
         LedgerError: a decision does not fit the plan, nothing could be judged by it, or its date
@@ -203,5 +201,5 @@ def _content(decision: Decision) -> dict[str, object]:
         "by": decision.by,
         "reason": decision.reason,
         "at": decision.at.isoformat(),
-        "second": decision.kind not in ALONE,
+        "second": True,
     }

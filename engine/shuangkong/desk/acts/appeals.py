@@ -101,11 +101,16 @@ def register(
         note(connection, actor, Act.RULE_APPEAL, f"登记 {made.receipt.code}")
 
 
-def rule(here: Desk, actor: Actor, number: int, outcome: str, found: str) -> None:
+def rule(
+    here: Desk, actor: Actor, number: int, outcome: str, found: str, decisions: Sequence[int]
+) -> None:
     """Answer an appeal: the letter is written and kept, and the city finds it on its page."""
     if outcome not in OUTCOMES:
         raise DeskError("没有选复核决定\n    怎么改：选成立、部分成立或不成立")
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
-        answer(here.workspace, number, outcome, found, actor.account.name, Path(folder))
+        answer(
+            here.workspace, number, outcome, found, actor.account.name, Path(folder),
+            decisions=decisions,
+        )  # fmt: skip
     with here.store.writing() as connection:
         note(connection, actor, Act.RULE_APPEAL, f"第 {number} 号 {outcome}")

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from ...ledger.appeals import Appeal, appeals
 from .. import guard, rounds
 from ..acts import appeals as acts
+from ..acts.base import Malformed
 from ..context import desk
 from ..events import Event
 from ..rights import Act
@@ -63,9 +64,12 @@ def register_paper() -> Response:
 @api.post("/appeals/<int:number>/answer")
 @guard.needs(Act.RULE_APPEAL)
 def rule(number: int) -> Response:
-    """Answer an appeal: the letter is written and kept."""
-    said = given(outcome=str, found=str)
-    acts.rule(desk(), guard.actor(), number, said["outcome"], said["found"])
+    """Answer an appeal by the decisions that correct it: the letter is written and kept."""
+    said = given(outcome=str, found=str, decisions=list)
+    by = said["decisions"]
+    if any(type(one) is not int for one in by):
+        raise Malformed("decisions 不是台账号的列表\n    怎么改：写成 [27]；申诉不成立的写 []")
+    acts.rule(desk(), guard.actor(), number, said["outcome"], said["found"], by)
     return _told(None)
 
 

@@ -1,5 +1,7 @@
 """Appeals: a city's objection, its registration with a deadline, the decision and its letter."""
 
+import re
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -101,7 +103,8 @@ def register() -> Answer:
 def rule(number: int) -> Answer:
     """Answer an appeal: the letter is written and kept, and the city finds it on its page."""
     given = request.form
-    acts.rule(desk(), guard.actor(), number, given.get("outcome", ""), given.get("found", ""))
+    by = [int(one) for one in re.findall(r"\d+", given.get("decisions", ""))]
+    acts.rule(desk(), guard.actor(), number, given.get("outcome", ""), given.get("found", ""), by)
     return redirect(url_for("appeals.every"), code=303)
 
 
