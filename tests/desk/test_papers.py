@@ -13,6 +13,7 @@ from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.decide import Wish, decide
 from shuangkong.ledger.store import EntryKind, opened
 from shuangkong.ledger.submit import submit
+from shuangkong.vocabulary import DecisionKind
 
 from tests.desk.conftest import SAMPLES, desk_with_forms, log_in
 from tests.desk.test_city import OURS, work

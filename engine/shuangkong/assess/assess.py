@@ -139,7 +139,7 @@ def _flat(
         (r.entity.code, j.target.id, j.view.value, j.outcome.value, j.reason)
         for r in results.values()
         for j in r.judgements
-        if j.underlying is not None or j.course is not None
+        if j.underlying is not None or j.course is not None or j.held
     ]
     schema = ["entity", "target", "view", "decided", "decided_reason"]
     overrides = pl.DataFrame(decided, schema=dict.fromkeys(schema, pl.String), orient="row")

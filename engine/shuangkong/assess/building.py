@@ -16,7 +16,6 @@ from ..vocabulary import (
     Finding,
     Scheme,
     SchemeKind,
-    Severity,
     TargetKind,
     Verdict,
     Verification,
@@ -26,6 +25,7 @@ from .count import ClassCount, count, counting_targets, grade_by_count
 from .grade import grade
 from .grading import Graded, by_itself, unsent, withheld
 from .grounds import Grounds
+from .held import held, refused_cells
 from .measures import MeasurePoints
 from .override import FALSIFIED, decided, forced
 from .packed import packed, unpacked
@@ -84,14 +84,18 @@ class Results:
         entity = self.declarations.entities[code]
         rows = self._rows.get((code,))
         rows = self.evaluated.clear() if rows is None else rows
-        known = self.grounds.facts(entity.code)
+        known, refused = self.grounds.facts(entity.code), self._refused
         judged = [
-            decided(self.tracer.judgement(row, known, self.year), self.decisions)
+            decided(held(self.tracer.judgement(row, known, self.year), refused), self.decisions)
             for row in judged_rows(self.required, rows)
         ]
         judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
         judged.sort(key=self._weight)
         return self._result(entity, judged, known, self.measures.get(code, {}), sides)
+
+    @cached_property
+    def _refused(self) -> frozenset[str]:
+        return refused_cells(f for found in self.findings.values() for f in found)
 
     def _weight(self, judgement: Judgement) -> tuple[bool, int]:
         """Scored targets first, then binding, indicative and tasks, each in declared order."""
@@ -117,7 +121,7 @@ class Results:
         counts = count(scheme, self._names, by_view) if scheme else ()
         graded = self._graded(scheme, scores, counts, by_view) if scheme else None
         findings = tuple(self.findings.get(entity.code, ()))
-        faults = sum(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in findings)
+        faults = sum(f.must_be_mended for f in findings)
         if graded is not None and faults:
             graded = withheld(graded, faults)
         elif graded is not None and not counts and self._reported(entity) is ReportState.MISSING:
@@ -198,7 +202,7 @@ def build(
 
 def _taken(made_by: Results, entity: Entity, earlier: "Earlier") -> EntityResult | None:
     """The result of an earlier run, where it follows from the same."""
-    return earlier.taken(entity.code, made_by.findings.get(entity.code, ()))
+    return earlier.taken(entity.code, made_by.findings)
 
 
 def _made(made_by: Results, codes: Sequence[str], crew: "Crew | None") -> Iterator[EntityResult]:

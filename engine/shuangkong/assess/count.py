@@ -120,8 +120,8 @@ def _counted(
         return CountedIndicator(target, name, *_open(scheme.not_applicable, "未设此指标"))
     # of several clocks: one that is missed is missed, one that is open is open
     worst = min(counting, key=_gravity)
-    if worst.is_contested:
-        # whatever the scheme says of what cannot be assessed: a person has to decide
+    if worst.is_contested or worst.held:
+        # whatever the scheme says of what cannot be assessed: a person decides, or data are mended
         return CountedIndicator(target, name, Counted.OPEN, worst, worst.reason)
     if worst.outcome in (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN):
         counted = Counted.MET if passed(worst) else Counted.MISSED

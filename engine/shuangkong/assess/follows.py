@@ -2,12 +2,13 @@
 
 A result follows from the plan, the year, what persons decided and what was laid over the
 allocations; and from the entity's own figures and points, the findings on them, and the figures
-of those that the plan's formulas make it look at. Nothing else goes into it but its rank.
+of those that the plan's formulas make it look at, with what must be mended in them. Nothing else
+goes into it but its rank.
 """
 
 import pickle
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -72,15 +73,16 @@ class Follows:
         self._figures = _by_entity(observations)
         self._points = _by_entity(measures)
 
-    def basis(self, code: str, findings: Sequence[Finding]) -> RestsOn:
-        """What the result of an entity follows from; `findings` are those on it."""
-        said = repr(tuple(findings)).encode("utf-8", "surrogatepass")
-        parts = [self._common, code.encode("utf-8"), said]
+    def basis(self, code: str, findings: Mapping[str | None, Sequence[Finding]]) -> RestsOn:
+        """What the result of an entity follows from; `findings` are those on each entity."""
+        parts = [self._common, code.encode("utf-8"), _said(findings.get(code, ()))]
         rows: list[int] = []
         files: dict[str, None] = {}
         for other in (code, *self._others(code)):
             text, own, named = self._figures.get(other, _NOTHING)
             parts += [other.encode("utf-8"), text]
+            if other != code:
+                parts.append(_said(f for f in findings.get(other, ()) if f.must_be_mended))
             rows += own
             files |= dict.fromkeys(named)
         text, points, named = self._points.get(code, _NOTHING)
@@ -109,6 +111,10 @@ class Follows:
             if entity.parent is not None:
                 found.setdefault(entity.parent, []).append(entity.code)
         return found
+
+
+def _said(findings: Iterable[Finding]) -> bytes:
+    return repr(tuple(findings)).encode("utf-8", "surrogatepass")
 
 
 #: text of the rows as JSON, their numbers, and the files they come from
@@ -194,7 +200,9 @@ class Earlier:
         self._follows = follows
         self._kept = kept
 
-    def taken(self, code: str, findings: Sequence[Finding]) -> EntityResult | None:
+    def taken(
+        self, code: str, findings: Mapping[str | None, Sequence[Finding]]
+    ) -> EntityResult | None:
         """The result that was made of the same."""
         basis = self._follows.basis(code, findings)
         found = _taken(self._follows.declarations, self._kept, basis)

@@ -88,7 +88,7 @@ def accepted(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
 def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
     """The judgement after a person's decision about it, when there is one."""
     kinds = [DecisionKind.OVERRIDE]
-    if judgement.outcome is Outcome.NOT_ASSESSABLE:
+    if judgement.outcome is Outcome.NOT_ASSESSABLE and not judgement.held:
         kinds.append(DecisionKind.BAND)
     for decision in decisions:
         about = decision.covers(

@@ -29,7 +29,6 @@ from ..vocabulary import (
     Grade,
     Item,
     Scheme,
-    Severity,
     Target,
     Verdict,
     Verification,
@@ -169,6 +168,8 @@ class Judgement:
     decided_by: str | None = None
     decided_met: bool | None = None
     underlying: Outcome | None = None
+    #: a figure it rests on must be corrected first: whatever the figures give is not said
+    held: bool = False
 
     def __repr__(self) -> str:
         return f"<Judgement {self.key}: {self.outcome.value}, {self.reason}>"
@@ -328,7 +329,7 @@ class EntityResult:
     @property
     def to_mend(self) -> tuple[Finding, ...]:
         """What must be mended before the data can be used, gravest first."""
-        found = [f for f in self.findings if f.severity in (Severity.BLOCKER, Severity.ERROR)]
+        found = [f for f in self.findings if f.must_be_mended]
         return tuple(sorted(found, key=lambda f: f.severity.rank))
 
     def judgement(self, target: str, view: View) -> Judgement | None:

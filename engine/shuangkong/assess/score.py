@@ -61,6 +61,9 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
     if judgement is None:
         return ItemScore(item, None, Decimal(0), "本年度没有这项考核目标")
     given = item.fallback
+    if judgement.held:
+        # what the scheme gives where data are missing is not given for wrong ones
+        given = Fallback.WITHHOLD
     if judgement.outcome in (Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN):
         given = item.not_applicable
     why = f"{judgement.target.name}（{judgement.view.chinese}）：{judgement.reason}"

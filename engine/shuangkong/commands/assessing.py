@@ -142,7 +142,7 @@ def explain(
         assessment = _in_ledger(workspace, plan_name, year, entity).assessment
     else:
         assert data is not None
-        assessment = api.assess(plan_name, year, data, entity=entity, checked=False, stage=progress)
+        assessment = api.assess(plan_name, year, data, entity=entity, stage=progress)
     found = api.explain(assessment, entity, target)
     say(found.json.decode("utf-8") if form == "json" else found.text, nl=False)
 

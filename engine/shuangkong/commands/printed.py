@@ -88,6 +88,7 @@ def _binding(result: "EntityResult") -> str:
     What waits for its own date, was not set, or waits for whoever set it, counts for neither.
     """
     from .. import Outcome, View
+    from ..assess.held import AWAITED
     from ..vocabulary import TargetKind
 
     scored = {s.item.target for s in result.scores}
@@ -102,8 +103,10 @@ def _binding(result: "EntityResult") -> str:
     if not last:
         return Outcome.NOT_ASSESSABLE.chinese if whole else "—"
     missed = [j.target.name for j in last.values() if j.is_missed]
-    unknown = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in last.values())
+    awaited = sum(j.held for j in last.values())
+    unknown = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in last.values()) - awaited
     said = [f"未完成：{'、'.join(missed)}"] if missed else []
+    said += [f"{awaited}项{AWAITED}"] if awaited else []
     said += [f"{unknown}项无法评定"] if unknown else []
     return "；".join(said) or Outcome.MET.chinese
 

@@ -135,7 +135,7 @@ def receive(
     multiple=True,
     type=int,
     metavar="NUMBER",
-    help="据以更正的裁定号，可写多个；申诉成立的必须写。  The decisions that correct it; repeatable.",
+    help="据以更正的裁定号，可写多个；成立的必须写。  Decisions that correct it; repeatable.",
 )
 @output_option()
 @templates_option

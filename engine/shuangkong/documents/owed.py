@@ -121,7 +121,7 @@ def _own(assessment: Assessment) -> Iterator[Owed]:
 def _lacking(top: EntityResult) -> Iterator[Owed]:
     found: dict[tuple[str, str], list[str]] = {}
     for j in top.judgements:
-        if j.outcome is Outcome.NOT_ASSESSABLE and not j.owed_above:
+        if j.outcome is Outcome.NOT_ASSESSABLE and not (j.owed_above or j.held):
             found.setdefault((j.target.name, j.reason), []).append(j.clock)
     for (target, why), clocks in found.items():
         what = f"{target}（{'、'.join(clocks)}）"

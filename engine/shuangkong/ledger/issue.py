@@ -104,7 +104,7 @@ def assess_workspace(
             assert head is not None
             found = state(ledger, year, head.number)
             declarations = edition_in_force(ledger, None).declarations
-            rests_on = evidence(ledger, declarations, found, checked=entity is None)
+            rests_on = evidence(ledger, declarations, found)
             sources = lay_sources(ledger, rests_on, Path(temporary)) if output else {}
         if output is None:
             only = declarations.code_of(year, entity)

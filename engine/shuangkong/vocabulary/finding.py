@@ -79,6 +79,11 @@ class Finding:
         )
 
     @property
+    def must_be_mended(self) -> bool:
+        """Whether the data cannot be used until it is mended 须更正."""
+        return self.severity in (Severity.BLOCKER, Severity.ERROR)
+
+    @property
     def seen_besides(self) -> str:
         """What was seen, for the end of a line, unless `why` has said it."""
         said = not self.seen or self.seen in self.why

@@ -115,7 +115,9 @@ def return_words(
     counted = _scored(assessment)
     # what whoever set the target owes is no matter of the entity's
     owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
-    owed = [j for j in owed if not j.owed_above and j.target.id in counted and result.submitted]
+    # and figures that must be corrected stand among the findings
+    owed = [j for j in owed if not (j.owed_above or j.held)]
+    owed = [j for j in owed if j.target.id in counted and result.submitted]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.verification, figures),

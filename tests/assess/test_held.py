@@ -1,0 +1,87 @@
+"""Nothing definite follows from a figure that must be corrected first, wherever it is told."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+import shuangkong
+from click.testing import CliRunner
+from shuangkong.assess.held import AWAITED
+from shuangkong.assess.result import Assessment
+from shuangkong.commands import root
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
+from shuangkong.documents.letters.circular import circular_words
+from shuangkong.vocabulary import View
+
+SAMPLES = Path(__file__).parents[2] / "samples/hebei-13fyp"
+#: 邯郸 missed its year; in 石家庄 the same fault would make a miss of what was met
+WRONG = ("130100_石家庄市_2020_示例.xlsx", "130400_邯郸市_2020_示例.xlsx")
+RIGHT = "130500_邢台市_2020_示例.xlsx"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forms of three cities, their targets and points, two with their energy in tonnes where 10⁴ tonnes are asked."""
+    made = tmp_path_factory.mktemp("held")
+    for name in (*WRONG, RIGHT, "allocations.csv", "措施评分_2020_示例.xlsx"):
+        shutil.copy(SAMPLES / name, made)
+    for name in WRONG:
+        book = openpyxl.load_workbook(made / name)
+        cell = book["填报表"]["I7"]
+        cell.value = float(cell.value) * 10_000
+        book.save(made / name)
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> Assessment:
+    return shuangkong.assess("hebei-13fyp", 2020, folder)
+
+
+@pytest.mark.parametrize("code", ["130100", "130400"])
+def test_what_rests_on_a_refused_figure_is_not_judged(made: Assessment, code: str) -> None:
+    result = made.results[code]
+    assert result.to_mend
+    held = {(j.target.id, j.view): j for j in result.judgements if j.held}
+    assert ("intensity", View.ANNUAL) in held
+    rows = {(row["target"], row["view"]): row for row in made.outcomes.to_dicts()
+            if row["entity"] == code}  # fmt: skip
+    for (target, view), j in held.items():
+        assert j.outcome.value == rows[target, view.value]["outcome"] == "not_assessable"
+        assert j.reason == f"{AWAITED}：2020年能源消费总量有须更正的审核意见"
+        assert rows[target, view.value]["reason"] == j.reason
+    assert result.vetoed_by == ()
+    scored = [s for s in result.scores if set(s.judgements) & {j.key for j in held.values()}]
+    assert scored
+    assert all(s.points is None for s in scored)
+    # what rests on other figures stands
+    assert any(j.outcome.value == "met" for j in result.judgements)
+
+
+def test_a_city_without_findings_is_judged_as_before(made: Assessment) -> None:
+    result = made.results["130500"]
+    assert not any(j.held for j in result.judgements)
+    assert result.judgement("intensity", View.FINAL).outcome.value == "met"
+
+
+def test_no_paper_and_no_screen_says_more(made: Assessment, folder: Path) -> None:
+    words = circular_words(made, Letterhead(), Figures())
+    remarks = {row["对象"]: row["备注"] for row in words["结果表"]}
+    assert remarks["邯郸市〔示例〕"] == "填报数据须更正"
+    done = CliRunner().invoke(
+        root,
+        [
+            "explain",
+            "hebei-13fyp",
+            "石家庄市",
+            "intensity",
+            "--year",
+            "2020",
+            "--data",
+            str(folder),
+        ],
+    )
+    assert AWAITED in done.output
+    assert "无法评定" in done.output
