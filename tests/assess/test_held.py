@@ -23,7 +23,7 @@ RIGHT = "130500_邢台市_2020_示例.xlsx"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forms of three cities, their targets and points, two with their energy in tonnes where 10⁴ tonnes are asked."""
+    """Forms, targets and points of three cities, two with energy in t where 10⁴ t are asked."""
     made = tmp_path_factory.mktemp("held")
     for name in (*WRONG, RIGHT, "allocations.csv", "措施评分_2020_示例.xlsx"):
         shutil.copy(SAMPLES / name, made)

@@ -158,7 +158,7 @@ def test_charts_are_native(written: Path) -> None:
         assert "xl/charts/chart1.xml" in archive.namelist()
 
 
-def test_an_overridden_outcome_names_who_decided() -> None:
+def test_an_overridden_outcome_says_what_was_found_on_review() -> None:
     assessment = small.assessment()
     result = assessment.results["B"]
     decided = replace(
@@ -166,14 +166,14 @@ def test_an_overridden_outcome_names_who_decided() -> None:
         outcome=Outcome.OVERRIDDEN,
         decided_by="张处长",
         decided_met=True,
-        reason="张处长裁定为完成：灾情影响",
+        reason="经复核认定为完成",
     )
 
     book = scorecard(assessment, replace(result, judgements=(decided,)))
 
     contents = [c.content for c in book.sheets[0].cells]
     assert "※ 人工裁定" in contents
-    assert any("张处长裁定为完成" in str(c) for c in contents)
+    assert any("经复核认定为完成" in str(c) for c in contents)
 
 
 def test_points_without_a_calculation_rest_on_the_data_sheet() -> None:

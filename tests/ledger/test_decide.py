@@ -1,4 +1,5 @@
 import datetime
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -343,6 +344,24 @@ def test_an_overridden_result_is_marked_wherever_it_stands(begun):
     for letter in (out / "函").glob("*乙市*.docx"):
         assert "内部会议决定" not in texts(letter)
         assert "李主任" not in texts(letter)
+
+
+def test_who_decided_and_why_stands_on_no_card(begun):
+    begun.both_cities()
+    begun.submit(begun.scores({"乙": "30"}, name="甲组.xlsx", assessor="张三"))
+    inside = {"entity": "乙市", "year": 2020, "reason": "内部会议决定"}
+    made(begun, **inside)
+    made(begun, **{**A_PART, "reason": "内部会议决定"})
+    made(begun, DecisionKind.FIGURE, "coal", "12", **inside)
+    assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    (card,) = (begun.out("结果") / "评分卡").glob("*乙市*.xlsx")
+    with zipfile.ZipFile(card) as parts:
+        told = "".join(parts.read(name).decode("utf-8") for name in parts.namelist())
+    assert "经复核认定为完成" in told
+    assert "合议（经复核认定）" in told
+    assert "李主任" not in told
+    assert "内部会议决定" not in told
 
 
 def texts(path):

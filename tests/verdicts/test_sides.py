@@ -84,7 +84,8 @@ def test_a_department_against_the_figures_waits_for_a_named_decision(
         settled = side(after.results["990100"], "coal")
         assert after.results["990100"].grade.name == grade
         assert settled.final is (choice == "met")
-        assert "李主任裁定" in settled.why
+        assert "经复核认定为" in settled.why
+        assert "李主任" not in settled.why
         assert settled.differs
         assert not settled.waits
 

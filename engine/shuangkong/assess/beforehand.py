@@ -51,7 +51,7 @@ def _conflict(
         ):
             if decision.choice == target.id:
                 return None
-            why = f"与另一条款矛盾，{decision.by}裁定以 {decision.choice} 为准：{decision.reason}"
+            why = f"与另一条款矛盾，经复核认定以 {decision.choice} 为准"
             return Outcome.NOT_APPLICABLE, why
     others = [declarations.targets.get(o) for o in target.conflicts_with]
     where = "、".join(f"{o.source.clause}（{o.name}）" for o in others if o)

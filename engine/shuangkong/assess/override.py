@@ -46,7 +46,7 @@ def settled(measures: pl.DataFrame, decisions: Sequence[Decision], year: int) ->
                 "item": item,
                 "part": part,
                 "points": float(Decimal(one.choice)),
-                "assessor": f"{RECONCILED}（{one.by}，{one.at}）",
+                "assessor": f"{RECONCILED}（经复核认定）",
                 "evidence": None,
                 "verification": Verification.VERIFIED.value,
                 "file": "",
@@ -80,13 +80,16 @@ def accepted(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
         if one.kind is DecisionKind.NOT_COMPUTABLE and one.covers(
             judgement.target.id, judgement.entity.code, judgement.year, judgement.view.value
         ):
-            said = f"该条款不能按公式计算，已经{one.by}于{one.at}认可：{one.reason}"
+            said = "该条款不能按公式计算，已经复核认可"
             return replace(judgement, remarks=(*judgement.remarks, said))
     return judgement
 
 
 def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
-    """The judgement after a person's decision about it, when there is one."""
+    """The judgement after a person's decision about it, when there is one.
+
+    Cards and letters say what was found on review; who decided and why stays in the ledger.
+    """
     kinds = [DecisionKind.OVERRIDE]
     if judgement.outcome is Outcome.NOT_ASSESSABLE and not judgement.held:
         kinds.append(DecisionKind.BAND)
@@ -98,8 +101,8 @@ def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
         if about and open_to and decision.kind in kinds and decision.choice in _VERDICTS:
             met = decision.choice == "met"
             reason = (
-                f"{decision.by}于{decision.at}裁定为{'完成' if met else '未完成'}："
-                f"{decision.reason}（原评定：{judgement.outcome.chinese}，{judgement.reason}）"
+                f"经复核认定为{'完成' if met else '未完成'}"
+                f"（按填报数据为{judgement.outcome.chinese}：{judgement.reason}）"
             )
             return replace(
                 judgement,

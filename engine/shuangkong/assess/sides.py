@@ -112,7 +112,7 @@ def _laid(
     person = next((j for j in deciding if j.outcome is Outcome.OVERRIDDEN), None)
     if person is not None:
         final = all(passed(j) for j in deciding if j.outcome not in UNASKED)
-        return [], replace(side, final=final, why=f"{person.decided_by}裁定：{person.reason}")
+        return [], replace(side, final=final, why=person.reason)
     words = {one.met for one in department}
     if len(words) > 1:
         settled_by = "待裁定" if computed is not None else "待其更正"

@@ -61,5 +61,5 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
         raw=d.choice,
         raw_unit=unit,
         authority=Authority.APPROVED,
-        note=f"{d.by}于{d.at}核定：{d.reason}",
+        note=f"{d.at}核定",
     )
