@@ -85,3 +85,14 @@ def test_no_paper_and_no_screen_says_more(made: Assessment, folder: Path) -> Non
     )
     assert AWAITED in done.output
     assert "无法评定" in done.output
+
+
+def test_status_counts_findings_as_letters_do(made: Assessment, folder: Path) -> None:
+    done = CliRunner().invoke(
+        root, ["status", "hebei-13fyp", "--year", "2020", "--data", str(folder)]
+    )
+    row = next(line for line in done.output.splitlines() if "邯郸市" in line)
+    result = made.results["130400"]
+    assert f"待更正（{len(result.to_mend)}条）" in row
+    assert f"有{len(result.to_mend)}条须更正" in result.grade_reason
+    assert any(len(f.marks) > 1 for f in result.to_mend), "a finding that marks several cells"

@@ -95,6 +95,37 @@ def test_a_loop_that_is_not_closed_is_said(template: Make) -> None:
     assert found.kind == "SK-O0002"
 
 
+def test_one_fault_hides_no_other(template: Make) -> None:
+    bad = (
+        "{{ 等及 }}",
+        "{{ 对象 + }}",
+        "{{ 总份 }}",
+        "关于{ { 名次 } }的",
+        "{{ 对象[0] }}",
+        "{{ 明次",
+    )
+    path = template("{{ 发文机关 }}", *bad, header="{{ 密级 }}")
+
+    found = check_template("result", path)
+
+    where = sorted((f.place.cell, f.kind) for f in found if f.place.sheet == "正文")
+    assert where == [
+        ("第2段", "SK-O0003"),
+        ("第3段", "SK-O0002"),
+        ("第4段", "SK-O0003"),
+        ("第5段", "SK-O0002"),
+        ("第6段", "SK-O010"),
+        ("第7段", "SK-O0002"),
+    ]
+    assert [f.kind for f in found if f.place.sheet == "页眉"] == ["SK-O0003"]
+
+
+def test_a_broken_loop_hides_no_unknown_word(template: Make) -> None:
+    path = template("{%p for 行 in 目标表 %}", "{{ 行.名称 }}", "{{ 等及 }}")
+
+    assert [f.kind for f in check_template("result", path)] == ["SK-O0002", "SK-O0003"]
+
+
 def test_unused_placeholders_are_listed(template: Make) -> None:
     (found,) = check_template("result", template("{{ 对象 }}"))
 

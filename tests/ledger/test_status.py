@@ -166,7 +166,7 @@ def test_a_table_without_a_usable_figure_is_no_silence(begun):
     }
 
     words = {where: [row.word for row in found] for where, found in rows.items()}
-    assert words["ledger"] == words["folder"] == ["待更正（1处）", "未报"]
+    assert words["ledger"] == words["folder"] == ["待更正（1条）", "未报"]
 
     begun.submit(begun.table("公报.csv", ["甲市,coal,2020,49,万吨,最终核实,核定"]))
     assert [row.word for row in status(begun.workspace, 2020).rows] == ["已报", "未报"]

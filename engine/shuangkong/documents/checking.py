@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import jinja2
@@ -19,6 +19,8 @@ _WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _OPEN = re.compile(r"[{｛]\s*[{｛%％]")
 _CLOSE = re.compile(r"[}｝%％]\s*[}｝]")
 _HALF = re.compile(r"[{｛]\s*([^{}｛｝%％]+?)\s*[}｝]")
+_TAGS = re.compile(r"\{%.*?%\}")
+_ROW = re.compile(r"\{%\w*\s*for\s+(\w+)\s")
 _BRACES = "花括号或百分号是全角的、隔着空格或缺一半，会原样留在函中"
 
 
@@ -54,27 +56,65 @@ class Checked:
 
 
 def check_part(part: Part, known: Mapping[str, Placeholder], file: str, checked: Checked) -> None:
-    """Add what is wrong with a part, and the placeholders it uses, to `checked`."""
+    """Add all that is wrong with a part, and the placeholders it uses, to `checked`.
+
+    One fault hides no other: what cannot be understood is left aside, and the rest looked through.
+    """
     place = Place(file, sheet=part.where)
     try:
-        tree = environment().parse(part.source)
-    except jinja2.TemplateSyntaxError as error:
-        seen = shorten(_line(part, error.lineno))
-        at = replace(place, cell=_cell(part, error.lineno))
-        checked.found.append(Finding.of(messages.SYNTAX, at, seen=seen, why=error.message))
-        return
+        tree, found = _parsed(part, place)
     except RecursionError:
         checked.found.append(Finding.of(messages.TEMPLATE_BEYOND, place, why="括号套得太深"))
         return
     beyond = _beyond(tree, part, known, place)
-    if beyond:
-        checked.found += beyond
-        return
-    checked.found += _broken(part, known, place)
+    told = {(f.place, f.seen) for f in (*found, *beyond)}
+    found += beyond
+    found += [f for f in _broken(part, known, place) if (f.place, f.seen) not in told]
+    told = {(f.place, f.seen) for f in beyond}
     for name in names(tree):
         checked.used.add(name.split(".")[0])
         if not _is_known(name, known):
-            checked.found.append(_unknown(name, known, place, part))
+            one = _unknown(name, known, place, part)
+            found += [one] if (one.place, one.seen) not in told else []
+    checked.found += found
+
+
+def _parsed(part: Part, place: Place) -> tuple[nodes.Template, list[Finding]]:
+    """A part as a tree, without the lines that cannot be understood, and what is wrong with them.
+
+    A broken tag of a loop or condition leaves open what belongs to it: then no tag is understood,
+    and of the lines only what stands outside of loops is.
+    """
+    lines, found = part.source.splitlines(), list[Finding]()
+    while True:
+        try:
+            return environment().parse("\n".join(lines)), found
+        except jinja2.TemplateSyntaxError as error:
+            at, seen = replace(place, cell=_cell(part, error.lineno)), _line(part, error.lineno)
+            why = error.message
+            found.append(Finding.of(messages.SYNTAX, at, seen=shorten(seen), why=why))
+            number = error.lineno - 1
+            if 0 <= number < len(lines) and _by_itself(lines[number]) is None:
+                lines[number] = ""
+            else:
+                return environment().parse("\n".join(_outside(lines))), found
+
+
+def _outside(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that can be understood each by itself, those of loops left out."""
+    rows = set(_ROW.findall("\n".join(lines)))
+    for line in lines:
+        tree = _by_itself(line)
+        used = {name.split(".")[0] for name in names(tree)} if tree else rows
+        yield _TAGS.sub("", line) if tree and not used & rows else ""
+
+
+def _by_itself(line: str) -> nodes.Template | None:
+    """A line without tags of loops and conditions; None where it cannot be understood."""
+    try:
+        return environment().parse(_TAGS.sub("", line))
+    except jinja2.TemplateSyntaxError:
+        return None
 
 
 def _line(part: Part, number: int) -> str:

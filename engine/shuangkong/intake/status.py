@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 class EntityForms:
     """One assessed entity: its forms and figures of the term, and findings on it.
 
-    `places` are the cells (or files) that must be corrected, `doubts` those to be explained;
-    `received` is when the form that counts came in, where that is known.
+    `faults` are the findings that must be mended, as letters count them, `doubts` those to be
+    explained; `received` is when the form that counts came in, where that is known.
     """
 
     entity: Entity
     state: ReportState
     forms: tuple[str, ...]
     figures: int
-    places: int
+    faults: int
     doubts: int
     received: str = ""
     number: int | None = None
@@ -43,20 +43,10 @@ class EntityForms:
 
     @property
     def word(self) -> str:
-        """The state, with the number of places to correct."""
+        """The state, with the number of findings to mend."""
         if self.state is ReportState.TO_CORRECT:
-            return f"{self.state.chinese}（{self.places}处）"
+            return f"{self.state.chinese}（{self.faults}条）"
         return self.state.chinese
-
-
-def _count(findings: Sequence[Finding], *severities: Severity) -> int:
-    """How many places findings of some severities name; one that names none counts once."""
-    found: set[object] = set()
-    for finding in findings:
-        if finding.severity in severities:
-            cells = [p for p in (*finding.marks, finding.place) if p is not None and p.cell]
-            found.update(cells or [(finding.kind, finding.place)])
-    return len(found)
 
 
 def standing_of(
@@ -78,8 +68,8 @@ def standing_of(
         ),
         tuple(forms),
         figures,
-        _count(findings, Severity.BLOCKER, Severity.ERROR),
-        _count(findings, Severity.WARNING),
+        sum(f.must_be_mended for f in findings),
+        sum(f.severity is Severity.WARNING for f in findings),
         received,
     )
 
@@ -196,7 +186,7 @@ def heads(term: int) -> tuple[str, ...]:
 def cells(row: EntityForms) -> tuple[str, ...]:
     """One row of the table."""
     return (
-        row.entity.name, row.word, str(row.figures), str(row.places), str(row.doubts),
+        row.entity.name, row.word, str(row.figures), str(row.faults), str(row.doubts),
         row.received or "—", "；".join(row.forms) or "—", "；".join(row.remarks),
     )  # fmt: skip
 

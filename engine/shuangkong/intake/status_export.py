@@ -57,7 +57,7 @@ def _json(rows: Sequence[EntityForms], term: int) -> str:
             "state": row.state.value,
             "状态": row.word,
             "figures": row.figures,
-            "to_correct": row.places,
+            "to_correct": row.faults,
             "to_explain": row.doubts,
             "received": row.received or None,
             "files": list(row.forms),
