@@ -6,6 +6,9 @@ from enum import StrEnum
 from . import messages
 from .vocabulary import Finding, Severity
 
+#: of a verdict that waits until a figure is corrected
+AWAITED = "数据待更正"
+
 
 class ReportState(StrEnum):
     """Where an entity stands with its submission."""

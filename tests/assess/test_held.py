@@ -1,19 +1,21 @@
 """Nothing definite follows from a figure that must be corrected first, wherever it is told."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 import shuangkong
 from click.testing import CliRunner
-from shuangkong.assess.held import AWAITED
 from shuangkong.assess.result import Assessment
 from shuangkong.commands import root
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.circular import circular_words
-from shuangkong.vocabulary import View
+from shuangkong.intake.status import standing_of
+from shuangkong.reporting import AWAITED
+from shuangkong.vocabulary import Place, View
 
 SAMPLES = Path(__file__).parents[2] / "samples/hebei-13fyp"
 #: 邯郸 missed its year; in 石家庄 the same fault would make a miss of what was met
@@ -95,4 +97,6 @@ def test_status_counts_findings_as_letters_do(made: Assessment, folder: Path) ->
     result = made.results["130400"]
     assert f"待更正（{len(result.to_mend)}条）" in row
     assert f"有{len(result.to_mend)}条须更正" in result.grade_reason
-    assert any(len(f.marks) > 1 for f in result.to_mend), "a finding that marks several cells"
+    marks = tuple(Place("表.xlsx", sheet="表", cell=cell) for cell in ("I7", "I8", "I9"))
+    one = replace(result.to_mend[0], marks=marks)
+    assert standing_of(result.entity, {}, 3, 2020, [one]).word == "待更正（1条）"

@@ -7,11 +7,10 @@ vetoes and documents read the verdicts and so need no answer of their own.
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from ..reporting import AWAITED
 from ..vocabulary import Finding
 from .result import Judgement, Outcome
 
-#: how such a verdict is told
-AWAITED = "数据待更正"
 #: outcomes that say something definite of the figures
 _DEFINITE = (Outcome.MET, Outcome.NOT_MET)
 

@@ -88,7 +88,7 @@ def _binding(result: "EntityResult") -> str:
     What waits for its own date, was not set, or waits for whoever set it, counts for neither.
     """
     from .. import Outcome, View
-    from ..assess.held import AWAITED
+    from ..reporting import AWAITED
     from ..vocabulary import TargetKind
 
     scored = {s.item.target for s in result.scores}
