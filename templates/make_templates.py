@@ -187,9 +187,7 @@ def rectification() -> Letter:
 def commendation() -> Letter:
     """表扬: praise, with the reason."""
     letter = _letter("予以表扬的函", assessment=True)
-    letter.text(
-        "按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}结果为{{ 等级 }}。{{ 结果 }}"
-    )
+    letter.text("按照{{ 考核依据 }}，{{ 称呼 }}{{ 年度 }}年度{{ 考核名称 }}已经完成。{{ 结果 }}")
     letter.tag("{%p if 称号 %}")
     letter.text("经研究，授予{{ 称呼 }}“{{ 称号 }}”称号。")
     letter.tag("{%p endif %}")

@@ -1,5 +1,6 @@
 """The public API: what it exports, that it is quick to import, and that it has one answer."""
 
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ import shuangkong
 from click.testing import CliRunner
 from shuangkong import resources
 from shuangkong.commands import root
+from shuangkong.errors import ShuangkongError
 
 SAMPLE = resources.samples() / "hebei-13fyp"
 CITY = "邢台市"
@@ -147,6 +149,24 @@ def test_a_form_is_bytes_that_can_be_read_back() -> None:
     form = shuangkong.form("hebei-13fyp", 2020, CITY)
     reading = shuangkong.read("hebei-13fyp", 2020, {"表.xlsx": form})
     assert [(f.role.value, f.entity) for f in reading.files] == [("form", "130500")]
+
+
+def test_a_form_of_a_plan_that_is_not_shipped_asks_for_its_folder(tmp_path: Path) -> None:
+    own = tmp_path / "our-plan"
+    shutil.copytree(resources.targets() / "hebei-13fyp", own)
+    declared = own / "plan.yaml"
+    said = declared.read_text(encoding="utf-8").replace("id: hebei-13fyp", "id: our-plan")
+    declared.write_text(said, encoding="utf-8")
+    filled = {"甲.xlsx": shuangkong.form(str(own), 2020, CITY)}
+
+    with pytest.raises(ShuangkongError, match=r"“甲.xlsx”写明属于规划“our-plan”[^$]*--plan 文件夹"):
+        shuangkong.check(None, None, filled)
+    assert shuangkong.check(str(own), 2020, filled).reading.files
+
+
+def test_a_part_of_a_year_that_is_written_otherwise_is_told_how(data: Path) -> None:
+    with pytest.raises(ShuangkongError, match=r"“2020-H1”不是年内时段[^$]*写 H1（上半年）"):
+        shuangkong.outlook("hebei-13fyp", 2020, data, period="2020-H1")
 
 
 def test_an_outlook_can_be_made_of_what_was_read(data: Path, tmp_path: Path) -> None:

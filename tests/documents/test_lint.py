@@ -46,6 +46,7 @@ _FAULTS = {
     "a title in a title": re.compile(r"《《|》》"),
     "an average after the end": re.compile(r"今后年均[^。；]*2020年"),
     "the inner name of a scheme as a document": re.compile(r"《[^》]*（用国发〔2007〕36号[^》]*》"),
+    "a grade twice": re.compile(r"结果为(\w+)。(?:考核)?等级为\1"),
     "the ledger's own words": re.compile(r"李主任|裁定为(?:未)?完成|原评定："),
 }
 

@@ -1,6 +1,10 @@
 """A re-issue names what it replaces; who had a letter is told what became of it."""
 
+import datetime
+import re
+
 from docx import Document
+from shuangkong.ledger import appeals, show
 from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
@@ -46,10 +50,54 @@ def test_who_had_a_letter_is_told_what_changed_and_what_is_withdrawn(begun):
     assert f"台账第{first}号" in told
     assert "“未完成”更正为“完成”" in told
     assert "等级由未完成更正为完成" in told
+    assert "更正依据：台账第7号裁定（更改评定结果）。" in told
     assert "李主任" not in told
     assert "整改函" in text(next(letters.glob("*乙市_撤回函.docx")))
     assert "更正" in text(begun.out("再次") / "通报（草稿）.docx")
     assert "更正" not in text(begun.out("首次") / "通报（草稿）.docx")
+
+
+def test_a_correction_lists_every_figure_that_changed_and_why(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    issue(begun, "首次")
+    done = ruled(
+        begun.workspace, DecisionKind.FIGURE, "energy_total", "95.5", entity="乙市", year=2020,
+        clock=begun.clock,
+    )  # fmt: skip
+    issue(begun, "再次")
+
+    told = text(next((begun.out("再次") / "函").glob("*乙市_更正函.docx")))
+    assert re.search(
+        r"能源消费总量控制（期末目标）\S*由\S+.万吨标准煤更正为95\.50?.万吨标准煤", told
+    )
+    assert re.search(r"得分由\S+更正为", told)
+    assert f"更正依据：台账第{done.ruling.number}号裁定（核定数据）。" in told
+
+
+def test_an_issue_that_changes_nothing_says_so_and_corrects_nobody(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    first = issue(begun, "首次").receipt.number
+    day = datetime.date(2021, 12, 31)
+    one = appeals.receive(begun.workspace, "乙市", 2020, "不服", day, "收件员", clock=begun.clock)
+
+    again = issue(begun, "再次")
+
+    said = show.issued(again)
+    assert f"与第 {first} 号签发相同" in said
+    assert f"尚有 1 件申诉没有答复：第 {one.number} 号（示例乙市）" in said
+    letters = [*(begun.out("再次") / "函").iterdir()]
+    assert letters
+    for letter in letters:
+        assert "更正" not in text(letter), letter.name
+    assert "相同" not in show.issued(issue_after_a_decision(begun))
+
+
+def issue_after_a_decision(world):
+    asked = (DecisionKind.OVERRIDE, "total", "met")
+    ruled(world.workspace, *asked, entity="乙市", year=2020, clock=world.clock)
+    return issue(world, "三次")
 
 
 def test_the_register_says_what_became_of_each_letter(begun):

@@ -131,8 +131,11 @@ def outlook(
     from ..assess.assume import assume, in_words
     from ..assess.assume import read as understood
     from ..assess.outlook import outlook
+    from .submissions import term_of
 
     declarations = load(plan)
+    if period is not None:
+        term_of(year, period)
     reading = read_from(declarations, year, data, stage=stage)
     assumptions = [understood(declarations, text) for text in assumed]
     with stage(ASSESSING) as step:

@@ -70,7 +70,7 @@ def check(
 
     if plan is None or year is None:
         known = identify(data)
-        plan = known.plan or None if plan is None else plan
+        plan = _plan_of(known) if plan is None else plan
         year = known.year if year is None else year
     if plan is None or year is None:
         _refuse_unusable(data, stage)
@@ -79,6 +79,26 @@ def check(
         )
     declarations = load(plan)
     return checked(declarations, year, read_from(declarations, year, data, stage=stage), stage)
+
+
+def _plan_of(known: "Identity") -> "Declarations | None":
+    """The plan that a form names; None where it names none.
+
+    Raises:
+        Misuse: no plan of that name is shipped: its folder has to be given.
+    """
+    from ..errors import Misuse
+
+    if not known.plan:
+        return None
+    try:
+        return load(known.plan)
+    except Misuse as error:
+        what = str(error).partition("\n")[0]
+        raise Misuse(
+            f"“{known.file}”写明属于规划“{known.plan}”，{what}\n"
+            "    怎么改：写明这个规划的文件夹（其中有 plan.yaml）：--plan 文件夹"
+        ) from error
 
 
 def _refuse_unusable(data: Data, stage: Stage) -> None:

@@ -32,6 +32,7 @@ class Again:
         self._assessment = assessment
         self._kept = kept
         self._links = common.links
+        self._corrected = common.corrected
         drafting, ranks = common.drafting, assessment.ranks
         said = (
             assessment.year,
@@ -62,6 +63,7 @@ class Again:
             return None
         said = (
             *(order, stem(order, result), result.rank, result.honours),
+            stem(order, result) in self._corrected,
             self._assessment.ranks[result.rank] if result.rank is not None else 0,
             [(file, self._links.get(file)) for file in basis.files],
         )

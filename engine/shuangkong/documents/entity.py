@@ -36,6 +36,8 @@ class Common:
     tables: Sequence[Table] = ()
     #: whether results are wanted as bytes too, for a later run
     keeping: bool = False
+    #: how the files of those begin whose earlier letters are corrected or withdrawn
+    corrected: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -45,6 +47,7 @@ class Common:
         links: Mapping[str, str],
         drafting: Drafting,
         tables: Sequence[Table] = (),
+        corrected: frozenset[str] = frozenset(),
     ) -> "Common":
         """Without what entities do not share, since it is sent to other processes."""
         slim = {
@@ -61,7 +64,8 @@ class Common:
             kept=None,
             bases={},
         )
-        return cls(shared, history, links, drafting, tables, assessment.kept is not None)
+        keeping = assessment.kept is not None
+        return cls(shared, history, links, drafting, tables, keeping, corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,13 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     )
     files = {card_name(assessment, order, result): _writer().write(book)}
     figures: dict[str, str] = {}
+    drafting = common.drafting
+    if stem(order, result) not in common.corrected:
+        # nothing is corrected in what is told again
+        drafting = replace(drafting, letterhead=replace(drafting.letterhead, replaces=""))
     for kind in letters_for(assessment, result):
         name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"
-        letter = draft_letter(assessment, result, kind, common.drafting)
+        letter = draft_letter(assessment, result, kind, drafting)
         files[name] = letter.content
         figures[name] = figures_json(letter.figures)
     for table in common.tables if has_tables(assessment, result) else ():

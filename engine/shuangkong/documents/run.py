@@ -15,7 +15,7 @@ from ..running.files import safe_name, write_bytes
 from ..running.progress import Progress
 from ..running.zips import packed
 from .again import Again
-from .entity import Common, Drafted, card_name, draft, has_tables
+from .entity import LETTERS, Common, Drafted, card_name, draft, has_tables
 from .export import summary_csv
 from .fast import Writer
 from .files import put, put_pieces, replaced_folder
@@ -149,7 +149,8 @@ def _written(
     cards = {result.entity.code: card_name(assessment, order, result) for order, result in numbered}
     tables = tables_written(options.drafting.templates)
     each = [table for table in tables if table.each]
-    common = Common.of(assessment, options.history, links, options.drafting, each)
+    told = {name.removeprefix(f"{LETTERS}/").rpartition("_")[0] for name in options.more}
+    common = Common.of(assessment, options.history, links, options.drafting, each, frozenset(told))
     sections: list[Section] = []
     for drafted in _drafted(assessment, common, numbered, options.crew, again):
         yield from drafted.files.items()

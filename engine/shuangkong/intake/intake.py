@@ -110,7 +110,7 @@ def identify(paths: Path | Iterable[Path | SourceFile]) -> Identity | None:
     for source in gather(paths, []):
         found = guarded(source.name, partial(_identity, source))
         if isinstance(found, Identity):
-            return found
+            return replace(found, file=source.name)
     return None
 
 

@@ -6,25 +6,28 @@ where no letter of that kind stands any more.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..documents.entity import LETTERS, stem
+from ..documents.figures import verdict_label
 from ..documents.letterhead import Letterhead
 from ..documents.letters.choice import letters_for
 from ..documents.letters.kinds import KINDS
 from ..documents.order import declared_order
 from ..documents.papers import Said, paper
 from ..documents.results import entity_json
+from ..documents.text import figure
 from ..vocabulary import View
-from .entries import Issue, issues
+from .entries import Issue, Ruling, issues
 from .moments import day
 from .state import YearState
 from .store import Ledger
 
 if TYPE_CHECKING:
-    from ..assess.result import Assessment, EntityResult
+    from ..assess.result import Assessment, EntityResult, Judgement
 
 CORRECTION, WITHDRAWAL = "更正函", "撤回函"
 
@@ -45,17 +48,27 @@ def says_replaced(earlier: Issue) -> str:
     return f"本次结果为更正，替代{day(earlier.at)}签发（台账第{earlier.number}号）的考核结果。"
 
 
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a re-issue corrects: letters by file name, and whose results are different."""
+
+    letters: Mapping[str, bytes]
+    changed: tuple[str, ...]
+
+
 def corrections(
     ledger: Ledger,
     earlier: Issue,
+    found: YearState,
     assessment: "Assessment",
     head: Letterhead,
     templates: Path | None = None,
-) -> dict[str, bytes]:
-    """The letters of correction and withdrawal by file name."""
+) -> Corrections:
+    """The letters of correction and withdrawal; `found` is what the re-issue rests on."""
     results = json.loads(ledger.blob(earlier.files["results.json"]))
     before = {one["code"]: one for one in results["entities"]}
     made: dict[str, bytes] = {}
+    touched: list[str] = []
 
     def write(kind: str, result: "EntityResult", text: list[Said]) -> None:
         data = _paper(kind, result, assessment, head, text, templates)
@@ -66,13 +79,40 @@ def corrections(
         had = [k for k in KINDS.values() if f"{name}_{k}.docx" in earlier.files]
         has = [KINDS[kind] for kind in letters_for(assessment, result)]
         was = before.get(result.entity.code, {})
-        changes = tuple(changed(was, json.loads(entity_json(result, assessment))))
+        changes = tuple(changed(was, result, json.loads(entity_json(result, assessment))))
+        touched += [result.entity.code] if changes else []
         kept, gone = [k for k in had if k in has], [k for k in had if k not in has]
         if kept and changes:
-            write(CORRECTION, result, _correction(earlier, kept, changes))
+            cause = _cause(earlier, found, result.entity.code)
+            write(CORRECTION, result, _correction(earlier, kept, changes, cause))
         if gone:
             write(WITHDRAWAL, result, _withdrawal(earlier, gone, has))
-    return made
+    return Corrections(made, tuple(touched))
+
+
+def _cause(earlier: Issue, found: YearState, entity: str) -> str:
+    """What corrects an entity's result since an issue: decisions by their numbers, never names."""
+    sent_by = {one.number: one.entity for one, _ in found.standings}
+
+    def about(ruling: Ruling) -> bool:
+        whose = sent_by.get(ruling.submission) if ruling.submission else ruling.decision.entity
+        return whose in (None, entity)
+
+    now = {r.number: r for r in (*found.rulings, *found.approved)}
+    fresh = [n for n, r in sorted(now.items()) if _since(r, earlier, found) and about(r)]
+    every = {r.number: r for r in found.made}
+    lapsed = [n for n in earlier.decisions if n not in now and n in every and about(every[n])]
+    told = [f"台账第{n}号裁定（{now[n].decision.kind.chinese}）" for n in fresh]
+    told += [f"台账第{n}号裁定不再有效" for n in lapsed]
+    if not told and found.snapshot.number != earlier.declarations:
+        told = [f"规划声明有改动（台账第{found.snapshot.number}号）"]
+    return "；".join(told) or "其他考核对象的结果有更正，名次等随之变动"
+
+
+def _since(ruling: Ruling, earlier: Issue, found: YearState) -> bool:
+    """Whether a decision came into effect after what an issue rests on."""
+    second = found.seconds.confirmed.get(ruling.number)
+    return (second.number if second else ruling.number) > earlier.based_on
 
 
 def _paper(
@@ -102,11 +142,14 @@ def _sent(earlier: Issue, kinds: list[str]) -> str:
     )
 
 
-def _correction(earlier: Issue, kinds: list[str], changes: tuple[str, ...]) -> list[Said]:
+def _correction(
+    earlier: Issue, kinds: list[str], changes: tuple[str, ...], cause: str
+) -> list[Said]:
     listed = [Said(f"{number}. {one}。") for number, one in enumerate(changes, start=1)]
     return [
         Said(f"{_sent(earlier, kinds)}，有关内容经复核更正如下："),
         *listed,
+        Said(f"更正依据：{cause}。"),
         Said("原函不再有效，以随本函印发的新函为准。"),
     ]
 
@@ -116,18 +159,51 @@ def _withdrawal(earlier: Issue, kinds: list[str], now: list[str]) -> list[Said]:
     return [Said(f"{_sent(earlier, kinds)}，经复核予以撤回，所列要求不再执行。{rest}")]
 
 
-def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """What differs in one entity's results, as an office says it."""
+def changed(
+    old: Mapping[str, Any], result: "EntityResult", new: Mapping[str, Any]
+) -> Iterator[str]:
+    """What differs in one entity's results, as an office says it: verdicts and their figures,
+    points, total, grade and rank. `old` and `new` are as in results.json."""
     verdicts = {j["key"]: j for j in old.get("judgements", ())}
+    judged = {j.key: j for j in result.judgements}
     for one in new["judgements"]:
         was = verdicts.get(one["key"])
-        if was is not None and _met(was) != _met(one):
-            clock = View(one["view"]).chinese
-            yield f"{one['target_name']}（{clock}）由“{_met(was)}”更正为“{_met(one)}”"
+        if was is not None:
+            yield from _verdict_changed(was, one, judged[one["key"]])
+    points = {s["item"]: _points(s) for s in old.get("scores", ())}
+    for score in new["scores"]:
+        before, now = points.get(score["item"], "未定"), _points(score)
+        if before != now:
+            yield f"{score['name']}得分由{before}更正为{now}"
     for what, key in (("考核总分", "total"), ("等级", "grade"), ("名次", "rank")):
-        was, now = _plain(old.get(key)), _plain(new.get(key))
-        if was != now:
-            yield f"{what}由{was}更正为{now}"
+        before, now = _plain(old.get(key)), _plain(new.get(key))
+        if before != now:
+            yield f"{what}由{before}更正为{now}"
+
+
+def _verdict_changed(
+    was: Mapping[str, Any], now: Mapping[str, Any], judged: "Judgement"
+) -> Iterator[str]:
+    name = f"{now['target_name']}（{View(now['view']).chinese}）"
+    if _met(was) != _met(now):
+        yield f"{name}由“{_met(was)}”更正为“{_met(now)}”"
+    if judged.in_words is not None:
+        return  # a state is told by its outcome
+    for key, word in (("actual", "实际"), ("required", "应达到")):
+        before, after = (_figure(one, key, judged.decimals) for one in (was, now))
+        if before != after:
+            yield f"{name}{verdict_label(judged, key, word)}由{before}更正为{after}"
+
+
+def _figure(verdict: Mapping[str, Any], key: str, decimals: int) -> str:
+    value = verdict.get(key)
+    return "无" if value is None else figure(Decimal(str(value)), verdict["unit"], decimals)
+
+
+def _points(score: Mapping[str, Any]) -> str:
+    if score["points"] is None:
+        return "未定"
+    return _plain(Decimal(str(score["points"])) + Decimal(str(score["bonus"] or 0)))
 
 
 def _met(verdict: Mapping[str, Any]) -> str:

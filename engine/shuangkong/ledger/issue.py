@@ -16,9 +16,10 @@ from ..running.kept import Kept
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
 from . import moments
+from .appeals import Appeal, appeals
 from .begin import named
 from .canonical import clean, digest
-from .corrections import corrections, replaced_by_next, says_replaced
+from .corrections import Corrections, corrections, replaced_by_next, says_replaced
 from .entries import issues
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force, latest
@@ -43,6 +44,10 @@ class Assessed:
     receipt: Receipt | None = None
     #: whether its letters wait for a second person
     second: bool = False
+    #: the issue that this one replaces, where no entity's result differs from it
+    unchanged_since: int | None = None
+    #: appeals of the year that nobody has answered
+    open_appeals: tuple[Appeal, ...] = ()
     #: what its papers say of their issue
     letterhead: Letterhead = field(default_factory=Letterhead)
 
@@ -115,17 +120,17 @@ def assess_workspace(
         head_of = letterhead or Letterhead()
         if issue:
             head_of = numbered(head_of, year, len(found.issues) + 1, head)
-        more: dict[str, bytes] = {}
+        corrected: Corrections | None = None
         if earlier is not None:
             head_of = replace(head_of, replaces=says_replaced(earlier))
             with opened(workspace) as ledger:
-                more = corrections(ledger, earlier, made, head_of, templates)
+                corrected = corrections(ledger, earlier, found, made, head_of, templates)
         written = write_documents(
             made,
             output,
             progress=progress,
             letterhead=head_of,
-            more=more,
+            more=corrected.letters if corrected else {},
             templates=templates,
             history=history_of(declarations, found, rests_on),
             sources=sources,
@@ -137,7 +142,11 @@ def assess_workspace(
         number = earlier.number if earlier else None
         signed = _Signed(by, clean(note) if note else None, templates, head_of, second, number)
         receipt = _recorded(workspace, found, rests_on, written, signed, clock)
-    return Assessed(made, found, rests_on, written, receipt, second, head_of)
+    same = earlier.number if earlier and corrected and not corrected.changed else None
+    waiting = tuple(a for a in appeals(workspace) if (a.year, a.answer) == (year, None))
+    return Assessed(
+        made, found, rests_on, written, receipt, second, same, waiting if issue else (), head_of
+    )
 
 
 def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Letterhead:

@@ -127,12 +127,25 @@ def produced(
             output,
             progress=progress,
             letterhead=head,
-            more=corrections(ledger, earlier, made, head, letters) if earlier else {},
+            more=_corrected(ledger, earlier, found, made, head, letters),
             templates=letters,
             history=history_of(declarations, found, rests_on),
             sources=sources,
         )
     return made, written
+
+
+def _corrected(
+    ledger: Ledger,
+    earlier: Issue | None,
+    found: YearState,
+    made: "Assessment",
+    head: Letterhead,
+    letters: Path | None,
+) -> Mapping[str, bytes]:
+    if earlier is None:
+        return {}
+    return corrections(ledger, earlier, found, made, head, letters).letters
 
 
 def _letterhead(issue: Issue | None) -> Letterhead:

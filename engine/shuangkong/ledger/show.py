@@ -218,6 +218,11 @@ def issued(done: "Assessed") -> str:
         lines.append(
             f"文书上的签发编号：{done.letterhead.issue}；回执码：{done.letterhead.receipt}"
         )
+        if done.unchanged_since is not None:
+            lines.append(f"注意：各对象的结果与第 {done.unchanged_since} 号签发相同，没有更正函")
+        if done.open_appeals:
+            listed = "、".join(f"第 {a.number} 号（{a.entity_name}）" for a in done.open_appeals)
+            lines.append(f"注意：尚有 {len(done.open_appeals)} 件申诉没有答复：{listed}")
         if done.second:
             lines.append(
                 "函件待第二人复核后方可发出："

@@ -94,6 +94,8 @@ class Identity:
     year: int | None
     #: the plan's short name, where only that is known
     plan_short: str = ""
+    #: the file that says so
+    file: str = ""
 
 
 def identity_of(book: Book) -> Identity | None:
