@@ -15,6 +15,7 @@ from ..reading import Book, read_book
 from ..reading.barrier import guarded
 from . import fills, plain_copy
 from .cells import Painter, SheetCells
+from .dead import deaden, formulas_in, without_order
 from .list_styles import with_styles
 from .marks import COLOURS, Mark, marks_in
 from .notes import add_notes
@@ -80,7 +81,8 @@ def copied(
     """The bytes of the marked copy of a file that was read, and what must be said of the copy.
 
     Everything in an xlsx or xlsm stays as it is: styles, formulas with their saved results,
-    charts, text boxes, macros (which are never run); marks of an earlier copy are taken off, and
+    charts, text boxes, macros (which are never run), but for formulas that reach outside or stand
+    in remarks: they become text; marks of an earlier copy are taken off, and
     where nothing is found, nothing is added. Of other kinds the values are copied, and
     of a workbook that is not sound enough to be changed.
     """
@@ -110,11 +112,15 @@ def _marked(
     for mark in marks:
         own.setdefault(mark.sheet, []).append(mark)
     record: list[tuple[str, str, str]] = []
+    dead = formulas_in(book.name, findings)
+    if dead:
+        without_order(parts, workbook)
     for one in root.find(f"{{{space}}}sheets"):
         identity = next((v for k, v in one.attrib.items() if k.endswith("}id")), None)
         part, name = parts.target(workbook, identity=identity), one.get("name")
         if part is not None and part in parts and "worksheets" in part:
             unmark(parts, part, name, former, painter, usual)
+            deaden(parts, part, book.sheet(name), dead)
             record += _mark_sheet(parts, part, own.pop(name, []), painter)
             if findings:
                 unselect(parts, part)

@@ -84,6 +84,18 @@ class SheetCells:
         cell.set("s", str(painter.twin(style, colour)))
         return painter.fill_of(style)
 
+    def deaden(self, address: str, text: str) -> None:
+        """Put a text where a formula stands, so that nobody who opens the copy runs it."""
+        cell = self.cell(address)
+        for child in list(cell):
+            cell.remove(child)
+        cell.set("t", "inlineStr")
+        said = etree.SubElement(etree.SubElement(cell, self._tag("is")), self._tag("t"))
+        said.text = text
+
+    def _tag(self, name: str) -> str:
+        return f"{{{self._space}}}{name}"
+
     def restore(self, address: str, fill: str, colours: Collection[str], painter: Painter) -> None:
         """Give a cell the fill it had before it got one of some colours; another stays."""
         cell = self.cell(address)

@@ -8,7 +8,7 @@ from ...vocabulary import Finding
 from ..files import FileReading
 from ..reading.barrier import together
 from ..recall import KeptFile
-from . import forms, prose, scope, stale
+from . import forms, prose, reaching, scope, stale
 
 
 def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Finding]:
@@ -17,6 +17,7 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
         *scope.missing_rows(declarations, files),
         *forms.check(declarations, files),
         *stale.check(files),
+        *reaching.check(files),
         *prose.check(files),
     ]
 
