@@ -52,9 +52,10 @@ def test_points_are_given_and_seen_as_on_the_pages(app: Flask) -> None:
 
 def test_a_decision_is_previewed_recorded_refused_and_confirmed(app: Flask) -> None:
     official, approver = caller(app, "official"), caller(app, "approver")
+    before = official.get("/decisions")
     seen = official.post("/decisions/preview", decisions=[WISH])
-    assert not seen["same"]
-    assert official.get("/decisions")["decisions"] == []
+    assert set(seen) == {"head", "same", "figures", "changes"}
+    assert official.get("/decisions") == before, "a preview records nothing"
     first, second = (
         official.post("/decisions", 201, head=seen["head"], decisions=[WISH])["decisions"],
         official.post("/decisions", 409, head=seen["head"], decisions=[WISH]),
@@ -101,7 +102,8 @@ def test_the_example_client_refuses_a_decision(app: Flask) -> None:
     )
 
 
-def test_one_proposes_another_issues_and_the_city_appeals(app: Flask) -> None:
+def test_one_proposes_another_issues_and_the_city_appeals(tmp_path: Path) -> None:
+    app = desk_with_forms(tmp_path / "2020考核")  # its own: what comes after an issue waits
     official, approver = caller(app, "official"), caller(app, "approver")
     signatory, clerk = caller(app, "signatory"), caller(app, "clerk")
     assert "没有人提请" in approver.post("/results/2020/issue", 409)["detail"]
