@@ -29,3 +29,26 @@ def test_a_doubt_about_a_table_counts_where_no_form_came(hebei, tmp_path, with_f
     assert rows["保定市"].word == "未报"
     table_only = not with_form
     assert (rows["唐山市"].doubts == 1) is table_only
+
+
+@pytest.mark.parametrize("own_too", [False, True])
+def test_a_file_named_for_one_city_with_the_form_of_another_is_told_to_both(
+    hebei, tmp_path, own_too
+):
+    form_of(hebei, "130800", tmp_path / "张家口市.xlsx", sound())
+    if own_too:
+        form_of(hebei, "130700", tmp_path / "正确的.xlsx", sound())
+    reading = read_submissions(hebei, tmp_path, 2020)
+    findings = check(hebei, reading, 2020).findings
+
+    rows = {row.entity.name: row for row in standings(hebei, reading, 2020, findings)}
+
+    assert rows["承德市"].forms == ("张家口市.xlsx",)
+    assert [f.entity for f in findings if f.kind == "SK-I244"] == ["130800"]
+    row = rows["张家口市"]
+    if own_too:
+        assert row.remarks == ()
+    else:
+        assert row.word == "待更正（1处）"
+        assert "张家口市.xlsx" in row.remarks[0]
+        assert "承德市的填报表" in row.remarks[0]

@@ -13,7 +13,7 @@ from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
-from .checks.named import unusable
+from .checks.named import named_for_others, unusable
 from .files import Role
 from .intake import Reading
 from .periods import number_of
@@ -101,7 +101,8 @@ def standings(
     in_term = reading.observations.filter(reading.observations["period"] == period)
     figures = dict(in_term.group_by("entity").len().iter_rows())
     about: dict[str, list[Finding]] = {}
-    counting = [f for f in findings if f.place is None or f.place.file not in aside]
+    swapped = named_for_others(declarations, reading, year, findings)
+    counting = [f for f in (*findings, *swapped) if f.place is None or f.place.file not in aside]
     for finding in counting:
         about.setdefault(finding.entity or "", []).append(finding)
     tables = shared(counting, reading.observations)
@@ -109,7 +110,7 @@ def standings(
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
         said = about.get(entity.code, []) + ([] if own else tables.get(entity.code, []))
-        lost = unusable(said)
+        lost = [*unusable(said), *(f for f in said if f.kind == messages.NAMED_FOR_OTHER.id)]
         at = max((times.get(name, "") for name in own), default="")
         row = standing_of(entity, own, figures.get(entity.code, 0), year, said, at)
         made.append(replace(row, remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost)))

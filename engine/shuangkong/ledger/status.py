@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..intake.checks.named import named_for_others
 from ..intake.files import Role
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
@@ -203,7 +204,8 @@ class _Judged:
         rests_on = evidence(ledger, declarations, found)
         aside = {one.name for one in found.used if _aside(one, found.year, part)}
         about: dict[str, list[Finding]] = {}
-        said = (*rests_on.findings, *_of_unusable(ledger, found))
+        swapped = named_for_others(declarations, rests_on.reading, found.year, rests_on.findings)
+        said = (*rests_on.findings, *swapped, *_of_unusable(ledger, found))
         counting = [f for f in said if f.place is None or f.place.file not in aside]
         for finding in counting:
             about.setdefault(finding.entity or "", []).append(finding)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Severity
 from ..intake import Reading
@@ -29,13 +30,35 @@ def told(
     lost = {one for one in unusable(findings) if one.entity is None}
     if not lost:
         return list(findings)
-    came = {file.entity for file in reading.files} | set(reading.submitted)
-    assessed = [one for one in declarations.assessed(year) if one.code not in came]
+    assessed = _waiting(declarations, reading, year)
     found = []
     for one in findings:
         who = _named(one.place.file, assessed) if one in lost and one.place else None
         found.append(one if who is None else replace(one, entity=who.code))
     return found
+
+
+def named_for_others(
+    declarations: Declarations, reading: Reading, year: int, findings: Iterable[Finding]
+) -> list[Finding]:
+    """What an entity is to be told of which nothing came but a file of its name that holds the form
+    of another; to that other it was said when the file was read."""
+    swapped = [f for f in findings if f.kind == messages.FILE_OF_OTHER.id and f.place]
+    found = []
+    for one in swapped:
+        who = _named(one.place.file, _waiting(declarations, reading, year)) if one.place else None
+        holder = declarations.entities.get(one.entity or "")
+        if who is not None and holder is not None:
+            kind = messages.NAMED_FOR_OTHER
+            other = holder.name
+            found.append(Finding.of(kind, one.place, entity=who.code, who=who.name, other=other))
+    return found
+
+
+def _waiting(declarations: Declarations, reading: Reading, year: int) -> list[Entity]:
+    """The assessed entities of which nothing came."""
+    came = {file.entity for file in reading.files} | set(reading.submitted)
+    return [one for one in declarations.assessed(year) if one.code not in came]
 
 
 def _named(file: str, entities: Sequence[Entity]) -> Entity | None:
