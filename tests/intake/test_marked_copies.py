@@ -177,8 +177,13 @@ def test_findings_are_said_before_a_copy_is_tried(tmp_path, monkeypatch):
 def test_a_parquet_file_in_which_something_was_found_gets_a_copy(tmp_path):
     import polars as pl
 
-    table = {"entity": ["唐山市", "某某市"], "indicator": ["能源消费总量"] * 2, "period": ["2020"] * 2,
-             "value": [12.5, 3.0], "unit": ["万吨标准煤"] * 2}  # fmt: skip
+    table = {
+        "entity": ["唐山市", "某某市"],
+        "indicator": ["能源消费总量"] * 2,
+        "period": ["2020"] * 2,
+        "value": [12.5, 3.0],
+        "unit": ["万吨标准煤"] * 2,
+    }
     pl.DataFrame(table).write_parquet(tmp_path / "长.parquet")
     done = checked(tmp_path / "长.parquet", out=tmp_path / "出")
     assert openpyxl.load_workbook(done.paths[0]).worksheets[0]["D2"].value == 12.5
