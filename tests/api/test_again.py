@@ -404,6 +404,7 @@ def test_whatever_goes_into_a_document_is_part_of_what_it_follows_from() -> None
     assert {f.name for f in fields(Common)} == {
         *("assessment", "history", "links", "drafting", "tables"),
         "keeping",
+        "corrected",
     }
     assert {f.name for f in fields(Drafting)} == {"letterhead", "templates"}
     assert {f.name for f in fields(Assessment)} == {

@@ -84,7 +84,7 @@ def test_an_archive_that_is_not_opened_is_counted_where_it_is_named_for(
     assert [(f.kind, f.severity.value) for f in reading.findings] == [("SK-I396", "blocker")]
     assert "打成一层" in reading.findings[0].mend
     row = next(r for r in _standings(hebei, reading) if r.entity.code == "130100")
-    assert (row.word, row.places) == ("待更正（1处）", 1)
+    assert (row.word, row.faults) == ("待更正（1条）", 1)
 
 
 def _standings(plan, reading):
