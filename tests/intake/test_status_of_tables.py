@@ -49,6 +49,6 @@ def test_a_file_named_for_one_city_with_the_form_of_another_is_told_to_both(
     if own_too:
         assert row.remarks == ()
     else:
-        assert row.word == "待更正（1处）"
+        assert row.word == "待更正（1条）"
         assert "张家口市.xlsx" in row.remarks[0]
         assert "承德市的填报表" in row.remarks[0]

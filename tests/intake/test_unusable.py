@@ -48,7 +48,7 @@ def test_a_damaged_file_is_told_of_whom_its_name_says(folder, name):
     damage(folder / name)
     found = rows(folder)
     row = found["张家口市"]
-    assert (row.state, row.places) == (ReportState.TO_CORRECT, 1)
+    assert (row.state, row.faults) == (ReportState.TO_CORRECT, 1)
     assert [name in said and "文件损坏" in said for said in row.remarks] == [True]
     assert {found["廊坊市"].remarks, found["承德市"].remarks} == {()}
     assert found["承德市"].state is ReportState.MISSING

@@ -149,7 +149,7 @@ def test_what_is_said_of_a_citys_cell_is_said_of_the_city(national, tmp_path):
     report = check(national, intake, 2019)
     states = {one.entity.name: one for one in standings(national, intake, 2019, report.findings)}
     assert states["天津市"].state is ReportState.TO_CORRECT
-    assert states["天津市"].places == 1
+    assert states["天津市"].faults == 1
     assert states["北京市"].state is not ReportState.TO_CORRECT
 
 
