@@ -1,6 +1,7 @@
 """Layouts: columns, rows, patterns; what they said is shown as that."""
 
 import pytest
+import shuangkong
 from shuangkong.errors import IntakeError
 from shuangkong.intake import read_submissions
 from shuangkong.intake.designing import (
@@ -311,3 +312,19 @@ def test_an_error_is_no_figure(tmp_path):
     assert [f.kind for f in file.findings] == ["SK-I273"]
     assert "取数 1 个" in as_text([file])
     assert "不能确定是什么数 1 个（B3）" in as_text([file])
+
+
+def test_a_column_of_falls_is_not_taken_for_one_of_rises(tmp_path):
+    """Rates of a fall are positive where something fell; the plan's are positive for a rise."""
+    (tmp_path / "表.csv").write_text(
+        "2020年,\n地区,单位GDP能耗降低率（%）\n唐山市,5.1\n", encoding="utf-8"
+    )
+    named = 'headers: [{says: "单位GDP能耗降低率", indicator: energy_intensity_change}]\n'
+    (tmp_path / "表.layout.yaml").write_text(named, encoding="utf-8")
+
+    report = shuangkong.check("hebei-13fyp", 2020, tmp_path)
+
+    (finding,) = [f for f in report.findings if f.kind == "SK-I271"]
+    assert finding.place.cell == "B3"
+    assert "正负相反" in finding.why
+    assert report.reading.observations.is_empty()

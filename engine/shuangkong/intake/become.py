@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .. import messages
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
-from .cell_figures import doubly_negative, fault_of, options
+from .cell_figures import doubly_negative, fault_of, options, says_fall
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
@@ -131,8 +131,12 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         words = {} if fact.said is None else {"wanted": fact.said}
         maker.fault(fault, fact, name=indicator.name, indicator=indicator.id, **words)
         return None
-    if fact.asks:
-        why = "；".join(fact.asks)
+    asks = fact.asks
+    if indicator.change_of and says_fall(fact.labels) and not says_fall(fact.names):
+        # only whoever laid the table out can have given it this name
+        asks = (*asks, f"表头写的是降低，而“{indicator.name}”以上升为正，正负相反")
+    if asks:
+        why = "；".join(asks)
         maker.fault(
             messages.FIGURE_ASKED, fact, name=indicator.name, indicator=indicator.id, why=why
         )

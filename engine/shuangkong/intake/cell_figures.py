@@ -66,8 +66,13 @@ def fits(one: str, other: str, known: Units = STANDARD) -> bool:
 
 def doubly_negative(value: CellValue, labels: Iterable[str]) -> bool:
     """Whether both the cell and its label say 下降: nobody can tell which sign is meant."""
+    return value.worded and says_fall(labels)
+
+
+def says_fall(labels: Iterable[str]) -> bool:
+    """Whether labels say 降低率: figures under them are positive where something fell."""
     text = "".join(labels)
-    return value.worded and bool(_FALLS.search(text)) and not _EITHER.search(text)
+    return bool(_FALLS.search(text)) and not _EITHER.search(text)
 
 
 def options(indicator: Indicator) -> str:
