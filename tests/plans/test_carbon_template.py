@@ -254,7 +254,7 @@ def test_a_figure_that_breaks_an_identity_is_found(sample, reading, entity, figu
 
 
 RATES = {
-    "co2_intensity_change": (-0.046, "按百分数填"),
+    "co2_intensity_change": (-0.046, "应为 -4.6%（百分数填成了小数）"),
     "energy_intensity_change": (2.7, "正负号填反了"),
     "coal_change": (-19.5, "与其他数对不上"),
 }
