@@ -65,7 +65,8 @@ def warn(rule: WarningRule, judgement: Judgement) -> Warned:
     shown = to_decimal(gap)
     if level is None:
         return Warned(rule, judgement, None, shown, "预警办法没有写明这种情形的级别")
-    said = f"{'达到' if met else '未达到'}{judgement.view.chinese}要求"
+    asked = judgement.clock if judgement.is_reckoned else f"{judgement.view.chinese}要求"
+    said = f"{'达到' if met else '未达到'}{asked}"
     if rule.measure is GapMeasure.COMPLETION or (rule.measure is not GapMeasure.ROSE and not met):
         said += f"，{_WORDS[rule.measure]}{_printed(gap, rule)}{_UNITS[rule.measure]}"
     if rose:

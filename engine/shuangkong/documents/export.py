@@ -48,6 +48,7 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
         "；".join(result.by_decision),
-        Verification(result.verification).chinese,
+        # where nothing came in, nothing was checked
+        Verification(result.verification).chinese if result.submitted else "",
         "；".join(one.words for one in result.counts),
     ]

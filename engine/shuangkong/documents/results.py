@@ -161,6 +161,7 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "target_name": j.target.name,
         "clause": cited(j.target.source, assessment.declarations),
         "view": j.view.value,
+        "clock": j.clock,
         "outcome": j.outcome.value,
         "outcome_name": j.outcome.chinese,
         "reason": j.reason,

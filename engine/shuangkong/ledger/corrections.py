@@ -20,7 +20,6 @@ from ..documents.order import declared_order
 from ..documents.papers import Said, paper
 from ..documents.results import entity_json
 from ..documents.text import figure
-from ..vocabulary import View
 from .entries import Issue, Ruling, issues
 from .moments import day
 from .state import YearState
@@ -184,7 +183,7 @@ def changed(
 def _verdict_changed(
     was: Mapping[str, Any], now: Mapping[str, Any], judged: "Judgement"
 ) -> Iterator[str]:
-    name = f"{now['target_name']}（{View(now['view']).chinese}）"
+    name = f"{now['target_name']}（{judged.clock}）"
     if _met(was) != _met(now):
         yield f"{name}由“{_met(was)}”更正为“{_met(now)}”"
     if judged.in_words is not None:

@@ -130,7 +130,9 @@ def _verdicts(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Re
         if _verdict(one) != _verdict(two):
             known: Json = two or one or {}
             why = reasons.of_judgement(code, one, two) or reasons.otherwise()
-            subject = f"{known['target_name']}（{View(known['view']).chinese}）"
+            # results of before this was written have the view alone
+            clock = known.get("clock") or View(known["view"]).chinese
+            subject = f"{known['target_name']}（{clock}）"
             yield ResultChange(code, subject, "完成情况", _said(one), _said(two), tuple(why))
 
 
@@ -154,7 +156,8 @@ def _totals(
     ):
         one, two = ("无" if side.get(key) is None else shown(side[key]) for side in (old, new))
         if one != two:
-            why = reasons.of_entity(code, found)
+            decided = [d for d in new.get("by_decision", ()) if d not in old.get("by_decision", ())]
+            why = reasons.of_entity(code, found) if found or not decided else decided
             yield ResultChange(code, None, what, one, two, tuple(why))
 
 
@@ -165,7 +168,8 @@ def _entities(results: Json) -> dict[str, Json]:
 def _verdict(judgement: Json | None) -> tuple[object, ...] | None:
     if judgement is None:
         return None
-    return judgement["outcome"], judgement["actual"], judgement["required"]
+    decided = judgement.get("decided_met")
+    return judgement["outcome"], judgement["actual"], judgement["required"], decided
 
 
 def _said(judgement: Json | None) -> str:

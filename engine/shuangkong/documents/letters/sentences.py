@@ -116,7 +116,8 @@ def _told(j: Judgement, figures: Figures, required: str, actual: str, *, is_stat
     if j.actual is None or j.required is None or j.outcome not in TOLD[:2]:
         return f"{j.outcome.chinese}。{sentence(j.reason)}"
     if is_state:
-        return f"要求“{required}”，现为“{actual}”，{_verdict(j)}{_course(j)}。"
+        when = "现" if j.course is None else "到期时"
+        return f"要求“{required}”，{when}为“{actual}”，{_verdict(j)}{_course(j)}。"
     return (
         f"{spoken(_required(j), required)}，"
         f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{_verdict(j)}"

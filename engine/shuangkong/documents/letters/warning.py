@@ -123,8 +123,10 @@ def _assumed(j: Judgement) -> str:
 def _of_part(j: Judgement, period: str | None) -> str:
     """What was reached, called what it is: a part's own rate, or a year reckoned from it."""
     label = verdict_label(j, "actual", "实际")
-    if period is None or not label.startswith("当年"):
+    if period is None or not label.startswith(("当年", "推算的")):
         return label
     part = period_words(j.year, period).removeprefix(f"{j.year}年")
+    if label.startswith("推算的"):
+        return f"按{part}变化率{label}"
     rest = label.removeprefix("当年")
     return f"{part}{rest}" if j.unit == "%" else f"按{part}变化率推算的全年{rest}"

@@ -163,7 +163,7 @@ class _Builder:
                 "分",
                 "评分",
                 row["assessor"] if row else None,
-                _checked(part.verification),
+                None if part.points is None else _checked(part.verification),
                 *place,
                 None,
                 f"佐证：{part.evidence}" if part.evidence else None,

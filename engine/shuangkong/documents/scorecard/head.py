@@ -69,7 +69,7 @@ def summary(
             Entry(issued(honours, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG),
         ]
     )
-    grid.heights[row] = max(grid.heights[row], 36)
+    grid.heights[row] = max(grid.heights[row], 52 if decided else 36)
     grid.row = resume
 
 
