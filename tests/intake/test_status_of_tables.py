@@ -1,6 +1,8 @@
 """What is said once of a table is told of those of which nothing but the table came."""
 
 import pytest
+from click.testing import CliRunner
+from shuangkong.commands import root
 from shuangkong.intake import read_submissions
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.status import standings
@@ -52,3 +54,39 @@ def test_a_file_named_for_one_city_with_the_form_of_another_is_told_to_both(
         assert row.word == "待更正（1条）"
         assert "张家口市.xlsx" in row.remarks[0]
         assert "承德市的填报表" in row.remarks[0]
+
+
+def test_an_unknown_place_in_a_table_is_no_fault_of_the_others(hebei, tmp_path):
+    rows = f"石家庄市,{sound()['energy_total', 2020]}\n西康市,100\n"
+    (tmp_path / "各市.csv").write_text(
+        f"2020年\n地市,能源消费总量（等价值，万吨标准煤）\n{rows}", encoding="utf-8"
+    )
+    reading = read_submissions(hebei, tmp_path, 2020)
+    findings = check(hebei, reading, 2020).findings
+    assert [f.place.cell for f in findings if f.kind == "SK-I024"] == ["B4"]
+
+    (row,) = [r for r in standings(hebei, reading, 2020, findings) if r.entity.name == "石家庄市"]
+
+    assert (row.faults, row.word) == (0, "已报")
+
+
+def test_a_unit_that_does_not_fit_is_told_of_the_city_whose_cell_it_is(hebei, tmp_path):
+    (tmp_path / "各市.csv").write_text(
+        "2020年\n地市,能源消费总量（等价值，亿元）\n石家庄市,100\n", encoding="utf-8"
+    )
+    reading = read_submissions(hebei, tmp_path, 2020)
+
+    findings = check(hebei, reading, 2020).findings
+
+    assert [f.entity for f in findings if f.kind == "SK-I021"] == ["130100"]
+
+
+def test_a_table_of_which_nothing_is_used_is_named_by_status(tmp_path):
+    (tmp_path / "别的.csv").write_text("2020年\n地市,旅游人次（万人）\n石家庄市,100\n", "utf-8")
+
+    done = CliRunner().invoke(
+        root, ["status", "hebei-13fyp", "--year", "2020", "--data", str(tmp_path)]
+    )
+
+    assert done.exit_code == 1
+    assert "别的.csv不能用（没有找到本规划的任何指标" in done.output

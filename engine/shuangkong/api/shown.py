@@ -65,15 +65,19 @@ def standings_text(
 
     proof = evidence_in(reading) if reading is not None else ()
     notes = [f"佐证材料 {len(proof)} 份：{shortened('、'.join(proof))}"] if proof else []
-    return "\n".join((as_text(rows, term), *notes, *unusable_text(findings)))
+    return "\n".join((as_text(rows, term), *notes, *unusable_text(findings, reading)))
 
 
-def unusable_text(findings: "Sequence[Finding]") -> tuple[str, ...]:
-    """Files that cannot be used and are nobody's by name, a line each; empty without any."""
+def unusable_text(
+    findings: "Sequence[Finding]", reading: "Reading | None" = None
+) -> tuple[str, ...]:
+    """Files that cannot be used and are nobody's by name, and tables of which nothing is used, a
+    line each; empty without any."""
     from ..intake.checks.named import unusable
-    from ..intake.status import name_and_reason
+    from ..intake.status import name_and_reason, of_no_use
 
-    lost = [name_and_reason(f) for f in unusable(findings) if f.entity is None]
+    found = [*unusable(findings), *(of_no_use(reading, findings) if reading is not None else ())]
+    lost = [name_and_reason(f) for f in found if f.entity is None]
     return (f"不能用的文件，有 {len(lost)} 处：", *(f"  {one}" for one in lost)) if lost else ()
 
 

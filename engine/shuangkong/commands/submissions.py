@@ -285,7 +285,7 @@ def _in_files(
     rows = api.standings(plan, year, report, period=period)
     term = api.term_of(year, period)
     said = shown.standings_text(rows, term, report.reading, report.findings)
-    return rows, said, shown.unusable_text(report.findings)
+    return rows, said, shown.unusable_text(report.findings, report.reading)
 
 
 def _in_ledger(

@@ -238,7 +238,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         fact.number, fact.unit or "", indicator, place, maker.matcher.declarations.units
     )
     if isinstance(value, Finding):
-        maker.findings.append(value)
+        maker.findings.append(replace(value, entity=entity.code))
         return None
     if fact.cell.cell.hidden or origin.sheet.state != "visible":
         maker.fault(messages.HIDDEN_VALUE, fact, **about)

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+#: what is said of all figures of an indicator on a sheet, at the first of them
+_ONCE = frozenset(
+    one.id
+    for one in (
+        messages.PRICE_UNSTATED,
+        messages.PRICE_BASE,
+        messages.CONVERSION_UNSTATED,
+        messages.CONVERSION,
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class EntityForms:
     """One assessed entity: its forms and figures of the term, and findings on it.
@@ -122,7 +134,7 @@ def shared(findings: Sequence[Finding], observations: "pl.DataFrame") -> dict[st
 
     It counts for those of which nothing but tables came; `observations` as in a `Reading`.
     """
-    once = [f for f in findings if not f.entity and f.indicator and f.place and f.place.sheet]
+    once = [f for f in findings if f.kind in _ONCE and not f.entity and f.indicator and f.place]
     if not once:
         return {}
     columns = ("file", "sheet", "indicator", "entity")
@@ -135,6 +147,20 @@ def shared(findings: Sequence[Finding], observations: "pl.DataFrame") -> dict[st
         for entity in whose.get((one.place.file, one.place.sheet or "", one.indicator or ""), ()):
             found.setdefault(entity, []).append(one)
     return found
+
+
+def of_no_use(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """For each table of which nothing is used, the first of what must be mended in it."""
+    bare = {
+        file.name
+        for file in reading.files
+        if file.role in (Role.TABLE, Role.LONG, Role.UNRECOGNISED) and not file.observations
+    }
+    first: dict[str, Finding] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR and one.place is not None and one.place.file in bare:
+            first.setdefault(one.place.file, one)
+    return list(first.values())
 
 
 def name_and_reason(finding: Finding) -> str:
