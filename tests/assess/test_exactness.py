@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -100,11 +101,14 @@ def test_the_progress_of_such_a_pair_says_the_same(kit: Kit) -> None:
 def test_what_is_said_beside_such_a_pair_shows_the_difference(kit: Kit) -> None:
     target = kit("a_target")(indicator="level", value=kit("amount")("1%"))
     data = {("level", 2015): 20_000_000_000, ("level", 2020): 19_800_000_001}
-    final = traced(kit("a_plan")(target), kit("figures")(data))[View.FINAL]
+    plan = kit("a_plan")(target)
+    final = traced(plan, kit("figures")(data))[View.FINAL]
 
     assert any("按未舍入的数值 0.999999995% 判断" in remark for remark in final.remarks)
     plain = tuple(dataclasses.replace(one, observation=None) for one in final.inputs)
-    told = judged_lines(None, dataclasses.replace(final, inputs=plain))
+    told = judged_lines(
+        SimpleNamespace(declarations=plan), dataclasses.replace(final, inputs=plain)
+    )
     (said,) = [line for line in told if "不成立" in line]
     assert "0.999999995%" in said
 

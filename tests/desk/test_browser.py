@@ -24,7 +24,7 @@ PAGES = {
     "account.login", "account.home", "account.password", "admin.all_accounts", "admin.audit_log",
     "admin.backups", "admin.health", "admin.security", "tracing.cell", "assessing.entity",
     "ledgers.every", "assessing.results", "assessing.years", "city.one", "city.overview",
-    "city.receipt_page", "city.version", "deciding.every", "deciding.new",
+    "handing_in.receipt_page", "city.version", "deciding.every", "deciding.new",
     "deciding.one", "keys.all_keys", "points.years",
     "province.all_rounds", "province.board", "province.letter", "province.one", "selfcheck.page",
     "selfcheck.result", "tracing.trace",

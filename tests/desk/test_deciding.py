@@ -120,7 +120,8 @@ def test_evidence_of_a_part_is_kept_in_the_ledger(app: Flask, login: Login) -> N
     data = {"part": part, "file": (io.BytesIO(b"MZ"), "记录.pdf")}
     assert client.post(f"{here}/evidence", data=data, headers=OURS).status_code == 409
     with opened(app.extensions["shuangkong"].workspace) as ledger:
-        assert len(ledger.entries(None, EntryKind.EVIDENCE)) == 1
+        kept = [one.content for one in ledger.entries(None, EntryKind.EVIDENCE)]
+    assert [one["item"] for one in kept if one["item"]] == [f"130500.{part}"]
 
 
 def test_what_was_seen_is_what_is_recorded(app: Flask, login: Login) -> None:

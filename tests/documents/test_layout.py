@@ -192,7 +192,7 @@ def test_however_long_a_letter_is_no_page_holds_seal_numbers_or_copies_alone(tmp
             documents[f"{kind}{lines}.docx"] = draft.content
         said = [Said(text) for text in (*told, CLAUSE)]
         documents[f"paper{lines}.docx"] = paper(
-            "关于更正的函", "甲市人民政府", said, HEAD, mark="verified", year=2020
+            "关于更正的函", "甲市人民政府", said, HEAD, verification="verified", year=2020
         )
     printed = dict(pdfs(documents))
 

@@ -155,7 +155,9 @@ def test_no_letter_is_silent_on_a_missed_binding_target(sample) -> None:
             states = indicator.states if indicator else {}
             for role in ("required", "actual"):
                 said = verdict_figure(j, role, Figures(), states).removeprefix("-")
-                assert all(said in text for text in found), f"{j.key}: {said}"
+                # a state that its department tells has no figures, but a reason
+                all_or_any, said = (any, j.reason) if said == "—" else (all, said)
+                assert all_or_any(said in text for text in found), f"{j.key}: {said}"
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -133,9 +133,13 @@ def test_the_path_of_the_chart_is_what_the_engine_required_each_year(documents) 
         by_year[assessment.year] = list(result.judgements)
         sheet = scorecard(assessment, result, history=history).sheets[1]
         cells = {(c.row, c.col): c.content for c in sheet.cells}
-        headings = {m.row: str(m.content) for m in sheet.merges}
-        for (row, col), year in cells.items():
-            if col != 0 or not isinstance(year, int) or year not in by_year:
+        headings = {
+            m.row: m.content
+            for m in sheet.merges
+            if isinstance(m.content, str) and m.content != "年份"
+        }
+        for row, year in ((m.row, m.content) for m in sheet.merges):
+            if not isinstance(year, int) or year not in by_year:
                 continue
             heading = headings[max(r for r in headings if r < row)]
             same = [
