@@ -1,9 +1,9 @@
 """Makes samples/carbon-15fyp: an invented province of thirteen cities under the count of 2026.
 
 The plan is what `plan new --template carbon-15fyp` gives, with invented targets in its
-allocations; the figures of 2025 and 2026 are in filled forms, the changes of the first half of
-2026 in a long table, what the department says of states in its workbook. Nothing in it is real,
-and everything says so (示例).
+allocations. The figures of 2025 and 2026 are in filled forms, the changes of the first quarter and
+of the first half of 2026 in long tables, what the department says of states in its workbook.
+Nothing in it is real, and everything says so (示例).
 
 Run it from the repository: python samples/make_carbon.py
 """
@@ -123,7 +123,12 @@ def main(out: Path = HERE) -> None:
     halves = {PROVINCE: ("-3.0", "-1.8", "0.2")} | {
         e: c.half for e, c in zip(named, CITIES, strict=True)
     }
-    write_half(data / "2026年上半年_示例.csv", halves)
+    write_part(data / "2026年上半年_示例.csv", "2026-H1", halves)
+    quarter = {
+        entity: tuple(str(Decimal(change) + Decimal("0.3")) for change in changes)
+        for entity, changes in halves.items()
+    }
+    write_part(data / "2026年一季度_示例.csv", "2026-Q1", quarter)
     write_verdicts(declared, data, dict(zip(named, CITIES, strict=True)))
 
 
@@ -305,14 +310,14 @@ def write_allocations(
         writer.writerows(sorted(rows))
 
 
-def write_half(path: Path, halves: Mapping[Named, tuple[str, ...]]) -> None:
-    """The changes of the first half of the year."""
+def write_part(path: Path, period: str, changed: Mapping[Named, tuple[str, ...]]) -> None:
+    """The changes of a part of the year."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["entity", "indicator", "period", "value", "unit", "mark", "note"])
-        for entity, changes in halves.items():
+        for entity, changes in changed.items():
             for name, change in zip(_CHANGES, changes, strict=True):
-                writer.writerow([entity.name, name, "2026-H1", change, "%", "synthetic", "示例"])
+                writer.writerow([entity.name, name, period, change, "%", "synthetic", "示例"])
 
 
 if __name__ == "__main__":
