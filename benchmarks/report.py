@@ -61,7 +61,9 @@ def machine() -> str:
 
 def page(found: Sequence[Measured], *, quick: bool, plot: str, tried: Mapping[str, str]) -> str:
     """The whole of docs/performance.md."""
-    kind = "a quick run on small data: the goals are for the full sizes" if quick else "a full run"
+    kind = "a run at full sizes; what was left out of it is named"
+    if quick:
+        kind = "a quick run on small data: the goals are for the full sizes"
     lines = [
         "# Performance",
         "",
