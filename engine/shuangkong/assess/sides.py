@@ -125,7 +125,9 @@ def _laid(
         return [], side
     (met,) = words
     if computed is None:
-        return [], replace(side, why=f"{side.why}（{department[-1].told}；数据不足，不能据此评定）")
+        return [], replace(
+            side, why=f"{side.why}（{department[-1].told_outside}；数据不足，不能据此评定）"
+        )
     if met == computed:
         return [], replace(side, why=f"{department[-1].who}评价与按数据计算一致")
     against = [j for j in deciding if j.outcome not in UNASKED and passed(j) != met]
@@ -170,20 +172,20 @@ def _owned(deciding: Sequence[Judgement], side: Sides) -> tuple[list[Judgement],
             j,
             outcome=Outcome.MET if verdict.met else Outcome.NOT_MET,
             underlying=j.outcome,
-            reason=verdict.told,
+            reason=verdict.told_outside,
             verification=Verification.weakest((j.verification, verdict.verification)),
             owed_above=False,
         )
         for j in asked
     ]
-    return after, replace(side, final=verdict.met, why=verdict.told)
+    return after, replace(side, final=verdict.met, why=verdict.told_outside)
 
 
 def _contested(
     judged: Sequence[Judgement], side: Sides, why: str, settled_by: str = "待裁定"
 ) -> tuple[list[Judgement], Sides]:
     """Verdicts that wait for a person, since a department contradicts the figures or itself."""
-    said = "；".join(one.told for one in side.department)
+    said = "；".join(one.told_outside for one in side.department)
     after = [
         replace(
             j,

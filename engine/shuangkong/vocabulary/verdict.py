@@ -50,9 +50,16 @@ class Verdict:
 
     @property
     def told(self) -> str:
-        """It in words: 国家能源局（张三，2027-03-01）：达标，依据：能源统计年报."""
+        """It in words: 部门评价（国家能源局，张三，2027-03-01）：达标，依据：能源统计年报."""
+        return self._by(f"{self.who}，{self.author}")
+
+    @property
+    def told_outside(self) -> str:
+        """The same for papers that go out: the department's word, not a person's."""
+        return self._by(self.who)
+
+    def _by(self, who: str) -> str:
         advice = f"；原因和建议：{self.advice}" if self.advice else ""
         return (
-            f"{self.by.chinese}（{self.who}，{self.author}，{self.at}）：{WORDS[self.met]}，"
-            f"依据：{self.basis}{advice}"
+            f"{self.by.chinese}（{who}，{self.at}）：{WORDS[self.met]}，依据：{self.basis}{advice}"
         )
