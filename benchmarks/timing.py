@@ -18,10 +18,15 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A fresh interpreter with some arguments, in a folder; its failure is an error."""
+    """A fresh interpreter with some arguments, in a folder; its failure is an error.
+
+    Where it is said what it writes, that file tells whether it did its work: a command ends with
+    1 when there is something to correct in the data, which is no failure of the command.
+    """
 
     arguments: tuple[str, ...]
     folder: Path
+    writes: Path | None = None
     #: bytes that it had at most in each run, with all that it started
     peaks: list[int] = field(default_factory=list, compare=False)
 
@@ -31,6 +36,7 @@ class Child:
         It keeps compiled modules, as an installation does, whatever this process was told.
         """
         command = [sys.executable, *before, *self.arguments]
+        begun = time.time_ns()
         kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         with subprocess.Popen(
             command, cwd=self.folder, env=kept, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -38,8 +44,14 @@ class Child:
             watch = _Watch(process.pid)
             _, errors = process.communicate()
             self.peaks.append(watch.ended())
-        if process.returncode:
+        if not self._worked(process.returncode, begun):
             raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
+
+    def _worked(self, code: int, begun: int) -> bool:
+        file = self.writes
+        if file is None:
+            return code == 0
+        return code in (0, 1) and file.exists() and file.stat().st_mtime_ns >= begun
 
 
 class _Watch:

@@ -14,8 +14,7 @@ from ..places import PROVINCE
 from ..plan import BASE, LAST, YEARS
 from ..stage import Stage
 from ..timing import Child, Work
-from .startup import python
-from .whole import INDICATORS, Anew, forget, prepared
+from .whole import INDICATORS, Anew, assessing, forget, prepared
 
 EVERYTHING, AGAIN = "shuangkong assess, everything", "shuangkong assess, after one correction"
 
@@ -44,21 +43,15 @@ def _again(folder: Path, count: int) -> Mapping[str, Work]:
     plan, forms, entities = prepared(folder, PROVINCE, count)
     one = len(entities) // 2
     form = forms / f"{entities[one].code}.xlsx"
-    year, data = ("--year", str(LAST)), ("--data", str(forms))
-
-    def command(output: Path) -> Child:
-        return python(
-            "-m", "shuangkong", "assess", str(plan), *year, *data, "--output", str(output)
-        )
-
     first, second = folder / f"anew-{count}", folder / f"again-{count}"
     figures = observations(entities[one : one + 1], INDICATORS, range(BASE, YEARS.stop), start=one)
     versions = (form.read_bytes(), _other(plan, entities[one].code, figures, folder / "other.xlsx"))
     forget(second)
-    command(second)()
+    again = assessing(plan, forms, second)
+    again()
     return {
-        EVERYTHING: Anew(first, command(first)),
-        AGAIN: _Corrected(form, versions, command(second)),
+        EVERYTHING: Anew(first, assessing(plan, forms, first)),
+        AGAIN: _Corrected(form, versions, again),
     }
 
 

@@ -1,4 +1,5 @@
 import subprocess
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -73,6 +74,16 @@ def test_a_child_tells_what_memory_it_had(tmp_path: Path) -> None:
 def test_a_child_that_fails_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         Child(("-c", "raise SystemExit(3)"), tmp_path)()
+
+
+@pytest.mark.parametrize(("code", "fails"), [(0, False), (1, False), (2, True)])
+def test_what_a_child_wrote_tells_that_it_worked(tmp_path: Path, code: int, fails: bool) -> None:
+    file = tmp_path / "made"
+    child = Child(("-c", f"open('made', 'w').close(); raise SystemExit({code})"), tmp_path, file)
+    with pytest.raises(subprocess.CalledProcessError) if fails else nullcontext():
+        child()
+    with pytest.raises(subprocess.CalledProcessError):
+        Child(("-c", "pass"), tmp_path, file)()
 
 
 def test_a_stage_that_cannot_run_says_so() -> None:
