@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
     from ..intake import Layout, Reading
     from ..intake.checks.report import CheckReport
+    from ..intake.form.entered import Entered
     from ..intake.form.metadata import Identity
     from ..intake.reading import Book
     from ..intake.status import EntityForms
@@ -248,18 +249,31 @@ def _annotated(_: None, one: _ToMark) -> "tuple[Path | None, tuple[Finding, ...]
 
 
 def form(
-    plan: PlanLike, year: int, entity: str, data: Data | None = None, *, period: str | None = None
+    plan: PlanLike,
+    year: int,
+    entity: str,
+    data: Data | None = None,
+    *,
+    period: str | None = None,
+    entered: Data | None = None,
 ) -> bytes:
     """One entity's form of a year, or of a part of it (`period`: H1, Q3, 06), as the bytes of an
     xlsx file.
 
     `data` are figures already known; those of the time before that of the form are shown.
+    `entered` is what the entity had entered itself, to go on with.
 
     Raises:
         ShuangkongError: the plan, entity, year, period or data cannot be used.
     """
     made = _Forms.of(load(plan), year, period, Path(), data, silent)
-    return made.content(_entity(made.declarations, entity))
+    of = _entity(made.declarations, entity)
+    if entered is None:
+        return made.content(of)
+    from ..intake.form.entered import entered as entered_in
+
+    reading = read_from(made.declarations, year, entered)
+    return made.content(of, entered_in(reading, of))
 
 
 def write_forms(
@@ -328,12 +342,14 @@ class _Forms:
         before = observations.filter(known)
         return cls(declarations, year, period, folder, before.partition_by("entity", as_dict=True))
 
-    def content(self, entity: "Entity") -> bytes:
+    def content(self, entity: "Entity", entered: "Entered | None" = None) -> bytes:
         """One entity's form."""
         from ..intake.form.write import form_bytes
 
         known = self.known.get((entity.code,))
-        return form_bytes(self.declarations, entity, self.year, known, part=self.period)
+        return form_bytes(
+            self.declarations, entity, self.year, known, part=self.period, entered=entered
+        )
 
     def write(self, entity: "Entity", path: Path) -> Path:
         """One entity's form; beside the one that is there, where that holds anything."""

@@ -70,7 +70,7 @@ _OWN = (Standing.NONE, Standing.DRAFT, Standing.TO_SIGN)
 #: what a city does before it signs is not for others
 DRAFTING = (
     Happened.UPLOADED, Happened.CHECK_FAILED, Happened.FINDING_CONFIRMED, Happened.HANDED_OVER,
-    Happened.DECLINED,
+    Happened.TAKEN_BACK, Happened.DECLINED,
 )  # fmt: skip
 
 

@@ -116,7 +116,11 @@ def looked_at(
 _MENDS = {
     one.id: "请在本页点“下载填报表”，填好后重新上传"
     for one in (messages.WRONG_PLAN, messages.WRONG_ENTITY)
-} | {messages.NOTHING_FOUND.id: "请上传填好的填报表；表格不是本系统的，请与省级经办人联系"}
+} | {
+    messages.NOTHING_FOUND.id: "请上传填好的填报表；表格不是本系统的，请与省级经办人联系",
+    messages.OLD_FORM.id: "请在本页点“下载填报表”：现行的表中已有您填的数；"
+    "核对后重新上传，或确认指标没有变化",
+}
 
 
 def _at_the_desk(said: Said) -> Said:

@@ -24,6 +24,7 @@ class Happened(StrEnum):
     CHECK_FAILED = "check_failed"  #: it could not be checked; blocks like an error
     FINDING_CONFIRMED = "finding_confirmed"  #: a soft finding explained with a sentence
     HANDED_OVER = "handed_over"
+    TAKEN_BACK = "taken_back"  #: by the clerk, before it was signed
     DECLINED = "declined"
     SIGNED = "signed"  #: recorded in the ledger: its number and receipt
     RETURNED = "returned"
@@ -67,7 +68,7 @@ class Standing(StrEnum):
         return {
             "none": "填报人：下载填报表，填好后上传",
             "draft": "填报人：改正或说明审核意见后，提交签发人",
-            "to_sign": "签发人：核对后签发，或退给填报人",
+            "to_sign": "签发人：核对后签发，或退给填报人（签发以前，填报人可以撤回）",
             "signed": "省级经办人：受理或退回",
             "accepted": "省级审定人：签发考核结果",
             "returned": "填报人：按退回事由改正后重新上传",
@@ -94,6 +95,7 @@ _AFTER = {
     Happened.UPLOADED: Standing.DRAFT,
     Happened.CHECK_FAILED: Standing.DRAFT,
     Happened.HANDED_OVER: Standing.TO_SIGN,
+    Happened.TAKEN_BACK: Standing.DRAFT,
     Happened.DECLINED: Standing.DRAFT,
     Happened.SIGNED: Standing.SIGNED,
     Happened.RETURNED: Standing.RETURNED,

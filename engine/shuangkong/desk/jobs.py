@@ -121,6 +121,16 @@ def unfinished(connection: sqlite3.Connection, round_: str, entity: str) -> Job 
     return None if found is None or found.state is JobState.DONE else found
 
 
+def under_way(connection: sqlite3.Connection, round_: str, entity: str) -> tuple[str, ...]:
+    """Kinds of the jobs about an entity's submission in a round that are not over."""
+    rows = connection.execute(
+        "SELECT kind FROM job WHERE entity = ? AND json_extract(content, '$.round') = ? "
+        "AND state IN ('waiting', 'running') ORDER BY rowid",
+        (entity, round_),
+    )
+    return tuple(row["kind"] for row in rows)
+
+
 def take(store: Store, worker: int) -> Job | None:
     """The oldest job that waits, now this worker's."""
     with store.reading() as connection:  # asked often: nobody is to wait for the answer that is no

@@ -62,6 +62,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"  #: confirm a soft finding with a sentence
     MEND = "mend"  #: mend single figures in the page
     HAND_OVER = "hand_over"  #: to the signatory
+    TAKE_BACK = "take_back"  #: from the signatory, who has not signed yet
     SIGN = "sign"
     DECLINE = "decline"
     SEE_SUBMISSION = "see_submission"
@@ -116,6 +117,7 @@ class Act(StrEnum):
             "confirm": "说明审核意见",
             "mend": "页面上改数",
             "hand_over": "提交签发人",
+            "take_back": "撤回",
             "sign": "签发报送",
             "decline": "退给填报人",
             "see_submission": "查看报送",
@@ -171,6 +173,7 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = {
     Act.CONFIRM: {Role.CLERK: _OWN},
     Act.MEND: {Role.CLERK: _OWN},
     Act.HAND_OVER: {Role.CLERK: _OWN},
+    Act.TAKE_BACK: {Role.CLERK: _OWN},
     Act.SIGN: {Role.SIGNATORY: _OWN},
     Act.DECLINE: {Role.SIGNATORY: _OWN},
     Act.SEE_DRAFT: _CITY,

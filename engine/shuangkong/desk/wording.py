@@ -41,6 +41,7 @@ HAPPENED = {
     Happened.CHECK_FAILED: "上传，但未能审核",
     Happened.FINDING_CONFIRMED: "说明一条审核意见",
     Happened.HANDED_OVER: "提交签发人",
+    Happened.TAKEN_BACK: "填报人撤回",
     Happened.DECLINED: "签发人退给填报人",
     Happened.SIGNED: "签发报送",
     Happened.RETURNED: "省级退回",

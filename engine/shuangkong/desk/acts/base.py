@@ -63,17 +63,30 @@ class Deed:
         """Note it in the audit log."""
         note(self.connection, self.actor, act, f"{self.round.id}/{self.entity} {more}".strip())
 
-    def must_not_be_signing(self) -> None:
-        """Refuse while a signature is on its way into the ledger."""
-        job = jobs.unfinished(self.connection, self.round.id, self.entity)
-        if job is not None and job.kind == "sign" and not job.state.over:
-            raise DeskError("正在签发，还没有记完\n    怎么改：稍等片刻，刷新页面")
+    def must_be_settled(self) -> None:
+        """Refuse while a file is being checked, or a signature is on its way into the ledger.
+
+        What they end with would change where the submission stands behind the back of who acts.
+        """
+        for kind in jobs.under_way(self.connection, self.round.id, self.entity):
+            now = "正在签发，还没有记完" if kind == "sign" else "上传的文件正在审核，还没有完"
+            raise DeskError(f"{now}\n    怎么改：稍等片刻，刷新页面")
+
+    def must_be_open(self) -> None:
+        """Refuse where the round was closed."""
+        if self.round.closed:
+            raise DeskError(f"{closed(self.round)}\n    怎么改：需要补报的，请与省级经办人联系")
 
     def must_be(self, *standings: Standing) -> None:
         """Refuse where the submission stands elsewhere."""
         now = self.case.standing
         if now not in standings:
             raise DeskError(f"现在是“{now.chinese}”，不能这样做\n    怎么改：{now.next}")
+
+
+def closed(round_: Round) -> str:
+    """That nothing more is taken in a round; empty where it is open."""
+    return f"{round_.title}已经结束" if round_.closed else ""
 
 
 def note(connection: sqlite3.Connection, actor: Actor, act: Act, object_: str) -> None:

@@ -1,4 +1,4 @@
-"""A city's acts: upload, explain, hand over, sign or decline, prove."""
+"""A city's acts: upload, explain, hand over or take back, sign or decline, prove."""
 
 import hashlib
 from pathlib import Path
@@ -8,14 +8,17 @@ from ...ledger import moments
 from .. import accounts, evidence, jobs, versions
 from ..events import Happened, Standing
 from ..rights import Act
+from ..rounds import Round
 from ..versions import Case, Found, Version
-from .base import Deed, Unknown
+from .base import Deed, Unknown, closed
 
 STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
 
 
-def blocked(case: Case, found: Found | None) -> str:
+def blocked(round_: Round, case: Case, found: Found | None) -> str:
     """Why the newest version cannot be handed over; empty where it can."""
+    if round_.closed:
+        return closed(round_)
     if case.current is None:
         return "还没有上传"
     if case.standing is Standing.RETURNED:
@@ -53,12 +56,11 @@ def upload(deed: Deed, name: str, data: bytes, reason: str) -> str:
 def _may_upload(deed: Deed, data: bytes, reason: str) -> None:
     """State comes first: a message never contradicts it."""
     case = deed.case
-    if deed.round.closed:
-        raise DeskError(f"{deed.round.title}已经结束\n    怎么改：需要补报的，请与省级经办人联系")
+    deed.must_be_open()
     if case.standing not in (Standing.NONE, Standing.DRAFT, Standing.RETURNED):
+        mend = "填报人先撤回" if case.standing is Standing.TO_SIGN else "请省级经办人退回"
         raise DeskError(
-            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：{case.standing.next}；"
-            "需要更正的，请签发人退回，或请省级经办人退回"
+            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：需要更正的，{mend}，再上传"
         )
     sha = hashlib.sha256(data).hexdigest()
     current = case.current
@@ -103,12 +105,19 @@ def confirm(deed: Deed, key: str, sentence: str) -> None:
 
 def hand_over(deed: Deed, sha256: str) -> None:
     """To the signatory: the newest version, which must be the one that was looked at."""
-    why = blocked(deed.case, deed.found) or ("本轮填报已结束" if deed.round.closed else "")
-    if why:
+    deed.must_be_settled()
+    if why := blocked(deed.round, deed.case, deed.found):
         raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
     current = must_be_newest(deed.case.current, sha256)
     deed.happened(Happened.HANDED_OVER, Act.HAND_OVER, version=current.number,
                   sha256=current.sha256)  # fmt: skip
+
+
+def take_back(deed: Deed) -> None:
+    """The clerk takes it back from the signatory, who has not signed yet."""
+    deed.must_be(Standing.TO_SIGN)
+    deed.must_be_settled()
+    deed.happened(Happened.TAKEN_BACK, Act.TAKE_BACK)
 
 
 def decline(deed: Deed, reason: str) -> None:
@@ -116,7 +125,7 @@ def decline(deed: Deed, reason: str) -> None:
     if not reason.strip():
         raise DeskError("没有写退回的理由\n    怎么改：写明哪里要改，填报人会看到")
     deed.must_be(Standing.TO_SIGN)
-    deed.must_not_be_signing()
+    deed.must_be_settled()
     deed.happened(Happened.DECLINED, Act.DECLINE, reason=reason.strip()[:500])
 
 
@@ -124,8 +133,9 @@ def sign(deed: Deed, sha256: str, stated: bool) -> str:
     """Sign under the statement: a worker records it in the ledger; returns the job's id."""
     if not stated:
         raise DeskError("没有勾选声明\n    怎么改：核对数据并勾选声明后再签发")
+    deed.must_be_open()
     deed.must_be(Standing.TO_SIGN)
-    deed.must_not_be_signing()
+    deed.must_be_settled()
     current = must_be_newest(deed.case.current, sha256)
     handed = deed.case.last(Happened.HANDED_OVER)
     assert handed is not None
@@ -150,8 +160,7 @@ def add_evidence(deed: Deed, workspace: Path, name: str, data: bytes, about: str
     It is tied to the submission in the ledger: at once where one is signed, else when it is.
     """
     kind = evidence.kind_of(name, data)
-    if deed.round.closed:
-        raise DeskError("本轮填报已结束\n    怎么改：请与省级经办人联系")
+    deed.must_be_open()
     sha, about = versions.keep(deed.connection, data), about.strip()[:200]
     deed.happened(Happened.EVIDENCE_ADDED, Act.EVIDENCE, sha, name=name, sha256=sha,
                   size=len(data), kind=kind, about=about)  # fmt: skip

@@ -47,7 +47,7 @@ def one(entity: str, round_id: str) -> Response:
         | shapes.due(round_, entity, rounds.today())
         | {
             "standing": shapes.standing(case.standing),
-            "blocked": acts.blocked(case, found),
+            "blocked": acts.blocked(round_, case, found),
             "returned": shapes.returned(case),
             "receipt": signed.content["receipt"] if signed else None,
             "versions": [shapes.version(v) for v in case.versions],
@@ -121,6 +121,15 @@ def hand_over(entity: str, round_id: str) -> Response:
     said = given(sha256=str)
     with acting(entity, round_id) as act:
         acts.hand_over(act, said["sha256"])
+    return one(entity, round_id)
+
+
+@api.post("/rounds/<round_id>/take-back")
+@guard.needs(Act.TAKE_BACK)
+def take_back(entity: str, round_id: str) -> Response:
+    """The clerk takes it back from the signatory, who has not signed yet."""
+    with acting(entity, round_id) as act:
+        acts.take_back(act)
     return one(entity, round_id)
 
 

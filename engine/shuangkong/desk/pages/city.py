@@ -87,7 +87,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         earlier=earlier,
         offered=offered,
         people=people,
-        blocked=acts.blocked(case, found),
+        blocked=acts.blocked(round_, case, found),
         job=job if job is None or not job.state.over or _newer(job, case) else None,
         signs=SIGNS,
         statement=acts.STATEMENT,
@@ -100,11 +100,18 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
 @pages.get("/city/<entity>/<round_id>/form")
 @guard.needs(Act.FORM)
 def form(entity: str, round_id: str) -> Response:
-    """The city's form for the round, with what is known filled in."""
+    """The city's form for the round: what is known filled in, and what the city had entered."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
+        current = versions.case(connection, round_id, entity).current
+        # an official, who may have the form too, gets nothing of a city's draft
+        entered = None
+        if current is not None and current.figures and guard.who().entity == entity:
+            entered = {current.name: versions.bytes_of(connection, current.sha256)}
     known = desk().known(round_.year)
-    data = api.form(desk().declarations, round_.year, entity, known, period=round_.part)
+    data = api.form(
+        desk().declarations, round_.year, entity, known, period=round_.part, entered=entered
+    )
     return download(data, f"{entity}_{_entity(entity).name}_{round_.period}.xlsx")
 
 

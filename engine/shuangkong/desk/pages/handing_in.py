@@ -1,4 +1,4 @@
-"""From the city to the province: hand over, sign or decline, receipt; evidence; files back."""
+"""From the city to the province: hand over or take back, sign or decline, receipt, evidence."""
 
 from pathlib import PurePath
 from typing import Any
@@ -54,6 +54,15 @@ def hand_over(entity: str, round_id: str) -> Answer:
     """To the signatory."""
     with acting(entity, round_id) as act:
         acts.hand_over(act, request.form.get("sha256", ""))
+    return redirect(_here(entity, round_id), code=303)
+
+
+@pages.post("/city/<entity>/<round_id>/take-back")
+@guard.needs(Act.TAKE_BACK)
+def take_back(entity: str, round_id: str) -> Answer:
+    """The clerk takes it back from the signatory."""
+    with acting(entity, round_id) as act:
+        acts.take_back(act)
     return redirect(_here(entity, round_id), code=303)
 
 

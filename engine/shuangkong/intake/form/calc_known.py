@@ -16,8 +16,8 @@ _NONE, _ONE = Decimal(0), Decimal(1)
 
 
 def changed_known(made: Judging, values: Values) -> Iterator[Said]:
-    """Figures that were known when the form was made, and are others now; where most are, they
-    are taken for another place's."""
+    """Figures that were known when the form was made, `values`, and are others now; where most
+    are, they are taken for another place's."""
     layout = made.layout
     known = [
         (one, values[cell])
@@ -30,16 +30,19 @@ def changed_known(made: Judging, values: Values) -> Iterator[Said]:
     for one, value in known:
         one.line.put("已知", when(one.given, number(_ONE), number(_NONE)))
         same = f"ROUND({one.number.formula}-({value:f}),10)=0"
-        other = every(one.given, Live(f"NOT(IFERROR({same},TRUE))", value=False))
+        differs = one.number.value not in ("", value)
+        other = every(one.given, Live(f"NOT(IFERROR({same},TRUE))", differs))
         changed.append((one, value, one.line.put("改过", other)))
         one.line.put("改过的", when(changed[-1][2], number(_ONE), number(_NONE)))
     first, last = known[0][0].line, known[-1][0].line
+    now = sum(other.true for *_, other in changed)
     count, all_ = (
         Live(f"SUM({first.to(head, last)})", value)
-        for head, value in (("改过的", _NONE), ("已知", Decimal(len(known))))
+        for head, value in (("改过的", Decimal(now)), ("已知", Decimal(len(known))))
     )
     share = f"{SHARE_CHANGED.denominator}*{count.formula}>={SHARE_CHANGED.numerator}*{all_.formula}"
-    many = Live(f"AND({count.formula}>={MANY_CHANGED},{share})", value=False)
+    most = now >= MANY_CHANGED and now >= SHARE_CHANGED * len(known)
+    many = Live(f"AND({count.formula}>={MANY_CHANGED},{share})", most)
     many = first.put("多数改过", many)
     yield _many_changed(layout, changed, many, known=all_, count=count)
     for one, value, other in changed:

@@ -21,14 +21,14 @@ from .live import NOTHING, Live, denied, either, every, joined, number, shown, t
 CONTENT = "内容"
 
 
-def all_said(made: Judging, values: Values, vintage: Vintage) -> list[Said]:
-    """All of them, the gravest first."""
+def all_said(made: Judging, known: Values, vintage: Vintage) -> list[Said]:
+    """All of them, the gravest first; `known` are figures that were before it was filled in."""
     found = [
         _vintage(vintage),
         *_contents(made),
         *blank(made),
         *unexplained(made),
-        *changed_known(made, values),
+        *changed_known(made, known),
         *culprits(made),
         *tests(made),
     ]

@@ -44,14 +44,19 @@ class SelfCheck:
 
 
 def self_check(
-    layout: FormLayout, values: Values, title: str, vintage: Vintage = Vintage.PRELIMINARY
+    layout: FormLayout,
+    values: Values,
+    title: str,
+    vintage: Vintage = Vintage.PRELIMINARY,
+    known: Values | None = None,
 ) -> SelfCheck:
-    """Work out everything that a form finds in itself; `values` are those it is written with."""
+    """Work out everything that a form finds in itself; `values` are those it is written with,
+    `known` those of them that were before anybody filled it in, where these are not all."""
     calc = Calc()
     shape = structure(calc, layout, title)
     found = figures(calc, layout, values, shape.rows, shape.columns)
     made = judging(calc, layout, found)
-    every_said = [*shape.said, *all_said(made, values, vintage)]
+    every_said = [*shape.said, *all_said(made, values if known is None else known, vintage)]
     section = calc.section("意见", HEADS)
     lines: dict[int, tuple[Said, Live]] = {}
     raised: list[Said] = []

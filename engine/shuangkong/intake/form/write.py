@@ -27,6 +27,8 @@ from .selfcheck import SelfCheck, self_check
 if TYPE_CHECKING:
     import polars as pl
 
+    from .entered import Entered
+
 _CREATED = datetime.datetime(2000, 1, 1)
 _WIDTHS = {1: 5, 2: 34, 3: 13}
 _ABSENT = "暂缺"
@@ -62,12 +64,14 @@ def form_bytes(
     part: str | None = None,
     mark: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
+    entered: "Entered | None" = None,
 ) -> bytes:
     """One entity's form for an assessment year, or a `part` of it (H1, Q3, 06); the same input
     gives the same bytes.
 
     `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
-    their cells. `mark` other than verified is said in the title and kept in the metadata.
+    their cells, and so is what it had `entered` itself, as if typed. `mark` other than verified is
+    said in the title and kept in the metadata.
 
     Raises:
         Misuse: when the year, its part or the entity does not fit the plan.
@@ -76,6 +80,8 @@ def form_bytes(
 
     plan = layout.layout_of(declarations, entity, year, part)
     known = _known(prefill, entity)
+    typed = _known(None if entered is None else entered.figures, entity)
+    vintage = (entered and entered.vintage) or vintage
     title = title_of(plan, mark)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -92,16 +98,18 @@ def form_bytes(
     sheet = book.add_worksheet(SHEET)
     checks = book.add_worksheet(layout.CHECK_SHEET)
     steps = book.add_worksheet(calc.SHEET, worksheet_class=_plain_sheet())
-    values = {cell: one.value for cell, one in known.items()}
-    check = self_check(plan, values, title, vintage)
-    made = _Form(plan, known, check, styles.formats(book), Choices(book))
+    before = {cell: one.value for cell, one in known.items()}
+    values = before | {cell: one.value for cell, one in typed.items()}
+    check = self_check(plan, values, title, vintage, before)
+    remarks = entered.remarks if entered else {}
+    made = _Form(plan, known, values, remarks, check, styles.formats(book), Choices(book))
     _write_sheet(sheet, made, title, vintage)
     check_sheet.write(checks, plan, check, made.formats)
     check.calc.write(steps)
     steps.hide()
     made.choices.close()
     behind = book.add_worksheet(metadata.SHEET)
-    hidden.write(behind, plan, values, title, mark)
+    hidden.write(behind, plan, before, title, mark)
     behind.very_hidden()
     sheet.activate()
     book.close()
@@ -133,6 +141,9 @@ class _Form:
 
     plan: FormLayout
     known: Mapping[Cell, _Known]
+    #: what stands in the cells: known figures, and those that were entered
+    values: Mapping[Cell, Decimal]
+    remarks: Mapping[str, str]
     check: SelfCheck
     formats: dict[str, Any]
     choices: Choices
@@ -230,7 +241,7 @@ def _row(sheet: Any, made: _Form, row: int, indicator: Indicator, must: Collecti
         _input(sheet, made, row, indicator, year, needed=(indicator.id, year) in must)
     note = note_of(indicator, plan.part)
     sheet.write_string(at, plan.note_col - 1, note, formats["note"])
-    sheet.write_blank(at, plan.remark_col - 1, None, formats["remark"])
+    sheet.write(at, plan.remark_col - 1, made.remarks.get(indicator.id), formats["remark"])
     lines = max(1, -(-len(note) // 20), -(-len(indicator.name) // 18))
     sheet.set_row(at, 17 * lines + 5)
 
@@ -262,12 +273,13 @@ def _input(
     old = known is not None and plan.is_earlier(year)
     kind = "history" if old else "needed" if needed else "input"
     style = formats[f"{kind}_{min(indicator.decimals, 4)}"]
-    if known is None:
+    value = made.values.get((indicator.id, year))
+    if value is None:
         sheet.write_blank(row - 1, col, None, style)
     elif indicator.state:
-        sheet.write_string(row - 1, col, indicator.state_named(int(known.value)) or "", style)
+        sheet.write_string(row - 1, col, indicator.state_named(int(value)) or "", style)
     else:
-        sheet.write_number(row - 1, col, float(known.value), style)
+        sheet.write_number(row - 1, col, float(value), style)
     rule = _validation(made, indicator, year, known.source if old and known else "")
     sheet.data_validation(row - 1, col, row - 1, col, rule)
 

@@ -1,0 +1,68 @@
+"""A new form goes on where somebody had begun: what they had entered stands in it, as if typed."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+from shuangkong.api import submissions as api
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "hebei-13fyp"
+FILED = (SAMPLES / "130500_邢台市_2020_示例.xlsx").read_bytes()
+CITY = ("hebei-13fyp", 2020, "130500")
+
+
+def begun(**cells: object) -> bytes:
+    """The city's form with some cells changed."""
+    book = openpyxl.load_workbook(io.BytesIO(FILED))
+    for address, value in cells.items():
+        book.worksheets[0][address] = value
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def found(data: bytes) -> list[tuple[str, str | None, str]]:
+    report = api.check(CITY[0], CITY[1], {"表.xlsx": data})
+    return [(f.kind, f.place and f.place.cell, f.why) for f in report.findings]
+
+
+def said(data: bytes) -> list[str]:
+    """What the form says of itself as it is written, before any program reckons it anew."""
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    rows = book.worksheets[1].iter_rows(min_row=6, values_only=True)
+    return [str(row[3]) for row in rows if row[0]]
+
+
+def test_figures_remarks_and_version_of_a_draft_are_in_the_new_form() -> None:
+    draft = begun(K7="电厂关停", D4="初步核算")
+
+    made = api.form(*CITY, entered={"草稿.xlsx": draft})
+
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
+    assert [sheet[at].value for at in ("D7", "I7", "K7")] == [1911.4, 1969.16, "电厂关停"]
+    reading = api.read(*CITY[:2], {"表.xlsx": made}).observations
+    before = api.read(*CITY[:2], {"表.xlsx": draft}).observations
+    columns = ["indicator", "period", "value", "vintage"]
+    assert reading.select(columns).equals(before.select(columns))
+    assert made == api.form(*CITY, entered={"草稿.xlsx": draft}), "same input, same bytes"
+
+
+def test_what_is_known_stays_known_where_a_draft_says_otherwise() -> None:
+    draft = begun(D7=1900)
+
+    made = api.form(*CITY, data={"已报.xlsx": FILED}, entered={"草稿.xlsx": draft})
+
+    changed = [x for x in found(made) if x[0] == "SK-C010"]
+    assert [(cell, "1911.4" in why) for _, cell, why in changed] == [("D7", True)]
+    assert said(made) == [why for _, _, why in found(made)], "the form says what the check does"
+
+
+def test_remarks_of_moved_rows_are_not_given_to_others() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(begun(K7="电厂关停")))
+    book.worksheets[0]["B7"] = "别的指标"
+    made = io.BytesIO()
+    book.save(made)
+
+    new = api.form(*CITY, entered={"草稿.xlsx": made.getvalue()})
+
+    assert openpyxl.load_workbook(io.BytesIO(new)).worksheets[0]["K7"].value is None
