@@ -270,7 +270,7 @@ def form(
     of = _entity(made.declarations, entity)
     if entered is None:
         return made.content(of)
-    from ..intake.form.entered import entered as entered_in
+    from ..intake.entered import entered as entered_in
 
     reading = read_from(made.declarations, year, entered)
     return made.content(of, entered_in(reading, of))
