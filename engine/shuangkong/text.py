@@ -14,6 +14,13 @@ _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _IN_NAMES = re.compile("[\t\n]")
+#: what no XML holds, and so no workbook and no letter
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def in_xml(text: str) -> str:
+    """Text that a workbook or a letter can hold: what no XML holds is taken out."""
+    return _NO_XML.sub("", text)
 
 
 def inert(text: str) -> str:

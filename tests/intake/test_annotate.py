@@ -8,7 +8,10 @@ import pytest
 import xlsxwriter
 from shuangkong.intake import read_submissions
 from shuangkong.intake.annotate import annotate, annotated_name
+from shuangkong.intake.annotate.marks import Mark
+from shuangkong.intake.annotate.plain_copy import made
 from shuangkong.intake.checks.report import check
+from shuangkong.intake.reading.book import Book, Cell, Sheet
 from shuangkong.vocabulary import Finding, Place, Severity
 
 from tests.intake.sheets import workbook
@@ -147,6 +150,25 @@ def test_files_that_cannot_be_marked_in_place_are_copied(tmp_path):
     assert book["csv"]["B2"].value == "=HYPERLINK(1)"
     assert book["csv"]["B2"].data_type == "s"
     assert book["csv"]["B2"].fill.fgColor.rgb == "FFF8C9C4"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        ("\uffff表\x07", "𠮷\ufffe市\x00", "𠮷市"),
+        ("\ud800表'", "甲\udfff", "甲"),
+        ("𠮷" * 40, "一", "一"),
+    ],
+    ids=["no-xml", "half-characters", "rare-characters"],
+)
+def test_a_copy_can_be_opened_whatever_the_names_and_words(name, text, kept):
+    cell = Cell(1, 1, "text", text)
+    book = Book("表.xlsb", "0" * 64, "xlsb", (Sheet(name, [cell]), Sheet(name + " ", [cell])))
+    said = [Finding("SK-X001", Severity.ERROR, text, "请核对", book.place(book.sheets[0], cell))]
+    content = made(book, [Mark(name, "A1", Severity.ERROR, text)], said, "0")
+    copy = openpyxl.load_workbook(io.BytesIO(content))
+    assert [page["A1"].value for page in copy.worksheets[:2]] == [kept, kept]
+    assert all(len(page.title.encode("utf-16-le")) <= 62 for page in copy.worksheets)
 
 
 def test_macros_are_kept_and_never_run(tmp_path):

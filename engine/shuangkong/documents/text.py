@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..declarations.bundle import Declarations
+from ..text import in_xml
 from ..units import scale
 from ..vocabulary import Document, Source, Verification
 
@@ -14,12 +15,11 @@ NO_BREAK = "\u00a0"
 _ROW = re.compile(r"(?:[\w.-]+/)?allocations\.csv:([0-9]+)")
 #: how the title of a document ends that does not exist yet
 _TO_COME = "（待定）"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
     """Text that any document can hold: no control characters, line ends as \\n."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return in_xml(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\x7f", "")
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from ...text import in_xml
 from ...vocabulary import Finding, Place, Severity
 
 COLOURS = {
@@ -58,5 +59,5 @@ def first_place(file: str, finding: Finding) -> Place | None:
 
 
 def printable(text: str) -> str:
-    """A text without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and ord(c) < 0xFFFE))[:32_000]
+    """A text as a cell holds it: no control characters, and not longer than a cell."""
+    return in_xml(text)[:32_000]

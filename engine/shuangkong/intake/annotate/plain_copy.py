@@ -2,14 +2,18 @@
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from ...text import in_xml
 from ...vocabulary import Finding
 from ..reading import Book, Sheet, parse_address
 from ..reading.book import is_decimal
 from .marks import COLOURS, Mark, printable
 from .opinions import HEADS, NAME, WIDTHS, height, lines, summary
+
+_NO_TITLE = re.compile(r"[\[\]:*?/\\'\t\n]")
 
 
 def made(book: Book, marks: Sequence[Mark], findings: Sequence[Finding], rules: str) -> bytes:
@@ -43,13 +47,17 @@ def _titles(book: Book) -> dict[str, str]:
     found: dict[str, str] = {}
     taken = {NAME.casefold()}
     for number, sheet in enumerate(book.sheets, start=1):
-        name = "".join("_" if c in "[]:*?/\\'" or ord(c) < 32 else c for c in sheet.name)[:25]
-        name = name or f"表{number}"
+        name = _short(_NO_TITLE.sub("_", in_xml(sheet.name))) or f"表{number}"
         while name.casefold() in taken:
-            name = f"{name[:25]}_{number}"
+            name = f"{name}_{number}"
         taken.add(name.casefold())
         found[sheet.name] = name
     return found
+
+
+def _short(title: str) -> str:
+    """Its first 25 places as Excel counts them: a rare character takes two."""
+    return title.encode("utf-16-le")[:50].decode("utf-16-le", errors="ignore")
 
 
 def _cells(page: Any, sheet: Sheet, marks: dict[str, Mark], colours: dict[Any, Any]) -> None:
@@ -89,7 +97,7 @@ def _list(
         for s, c in COLOURS.items()
     }
     page.write_string(
-        0, 0, f"{NAME}：{book.name}", copy.add_format({"bold": True, "font_size": 16})
+        0, 0, printable(f"{NAME}：{book.name}"), copy.add_format({"bold": True, "font_size": 16})
     )
     page.write_string(1, 0, summary(findings, rules) + "原文件不是 xlsx，本文件是其数值的副本。")
     for col, (title, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
