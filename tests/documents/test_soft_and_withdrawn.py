@@ -179,3 +179,65 @@ def test_an_entity_without_documents_is_explained(pact: Path) -> None:
     found = shuangkong.explain(assessed(pact, 2018), "秘书处", "members")
 
     assert "秘书处不在这一目标的考核范围内" in str(found)
+
+
+ITEM = "{id: work, name: 专项, points: %d, rule: all_or_nothing, target: work, view: final, %s}"
+MEMBERS = (
+    "  - {id: members, name: 成员, points: 60, rule: all_or_nothing, target: members, view: annual}"
+)
+
+
+def told_everywhere(tmp_path: Path, *items: str) -> dict[str, str]:
+    """What the documents say of a party whose only task was withdrawn."""
+    scheme = FILES["schemes/s.yaml"]
+    head, tail = scheme.partition("  - {id: members")[0], "grades:" + scheme.partition("grades:")[2]
+    for name, text in FILES.items():
+        (tmp_path / "pact" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pact" / name).write_text(text, encoding="utf-8")
+    listed = "\n".join(f"  - {item.removeprefix('  - ')}" for item in items)
+    (tmp_path / "pact" / "schemes" / "s.yaml").write_text(head + listed + "\n" + tail)
+    figures = FIGURES.replace("甲联盟,members,2018,2,人", "甲联盟,members,2018,3,人")
+    found = assessed(tmp_path / "pact", 2018, figures)
+    shuangkong.write(found, tmp_path / "o")
+    out = tmp_path / "o"
+    card = cells(out / "评分卡" / "01_甲联盟.xlsx", "评分卡")
+    summary = openpyxl.load_workbook(out / "汇总.xlsx")
+    return {
+        "engine": found.results["1"].grade_reason,
+        "explain": str(shuangkong.explain(found, "甲联盟", "work")),
+        "letter": everything(out / "函" / "01_甲联盟_考核结果函.docx"),
+        "card": "\n".join(str(value) for value, _ in card),
+        "summary": "\n".join(
+            str(c.value)
+            for sheet in summary
+            for row in sheet.iter_rows()
+            if "甲联盟" in str(row[0].value) + str(row[2].value)
+            for c in row
+        ),
+    }
+
+
+def test_a_withdrawn_target_without_a_rule_is_the_reason_said_everywhere(tmp_path: Path) -> None:
+    told = told_everywhere(tmp_path, ITEM % (40, "fallback: scale"), MEMBERS)
+
+    for place, text in told.items():
+        assert "专项的目标已撤销，考核办法没有写明此时怎样计分" in text, place
+
+
+def test_where_every_item_is_left_out_that_is_said_everywhere(tmp_path: Path) -> None:
+    told = told_everywhere(tmp_path, ITEM % (100, "not_applicable: scale"))
+
+    for place, text in told.items():
+        assert "各计分项按办法都不计，没有可以折算的得分" in text, place
+    assert "其余按" not in told["card"]
+    assert "各项按办法都不计分" in told["card"]
+    assert "专项（100 分）：不计" in told["explain"]
+
+
+def test_an_item_left_out_is_not_one_that_waits(tmp_path: Path) -> None:
+    told = told_everywhere(tmp_path, ITEM % (40, "not_applicable: scale"), MEMBERS)
+
+    assert told["engine"].startswith("总分100分")
+    assert not any(word in told["summary"] for word in ("待定", "尚未计分", "暂计"))
+    assert "不计" in told["summary"]
+    assert "专项（40 分）：不计" in told["explain"]

@@ -256,7 +256,7 @@ def _figure(value: Decimal, unit: str) -> str:
 
 def scored_lines(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
     """How the points of one item came about, step by step; `judged` are the verdicts it counts."""
-    given = "暂缺" if score.points is None else f"{score.points:f} 分"
+    given = score.word if score.points is None else f"{score.points:f} 分"
     bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""
     yield f"【计分】{score.item.name}（{score.item.points} 分）：{given}{bonus}"
     yield f"  {score.why}"

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from ..vocabulary import Scheme, Veto, View
 from .grading import Graded
-from .result import UNASKED, EntityResult, ItemScore, Judgement, Outcome
-from .score import passed
+from .result import UNASKED, UNGRADED, EntityResult, ItemScore, Judgement, Outcome
+from .score import NO_RULE, passed
 
 #: so many items that wait for points are named; more are counted, as the score table names them
 _LISTED = 2
@@ -29,19 +29,32 @@ def grade(
     if unsure:
         reason = f"否决条件{''.join(f'“{name}”' for name in unsure)}尚无法判定，暂不定级"
         return Graded(total, bool(waiting), None, reason, (), tuple(unsure))
-    if waiting or total is None:
-        names = "、".join(s.item.name for s in waiting)
-        listed = f"{names}尚未计分" if len(waiting) <= _LISTED else f"有{len(waiting)}项尚未计分"
-        return Graded(total, True, None, f"{listed}，得分为暂计，暂不定级", ())
+    if waiting:
+        return Graded(total, True, None, f"{_named(waiting)}，得分为暂计，{UNGRADED}", ())
+    if total is None:
+        reason = f"各计分项按办法都不计，没有可以折算的得分，{UNGRADED}"
+        return Graded(None, False, None, reason, ())
     found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
     bound = f"不低于{found.at_least}分" if found.at_least is not None else "低于其他各等级"
     return Graded(total, False, found, f"总分{total:f}分，{bound}，否决项均已完成", ())
 
 
+def _named(waiting: Sequence[ItemScore]) -> str:
+    """The items that wait for points, and apart from them those to which no points can come."""
+    names = [s.item.name for s in waiting if not s.unruled]
+    listed = [
+        f"{'、'.join(names)}尚未计分" if len(names) <= _LISTED else f"有{len(names)}项尚未计分"
+    ]
+    stuck = [f"{s.item.name}的{s.unruled}" for s in waiting if s.unruled]
+    if stuck:
+        listed = [*(listed if names else ()), f"{'、'.join(stuck)}，{NO_RULE}"]
+    return "；".join(listed)
+
+
 def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Decimal | None, list[ItemScore]]:
     """Sum of the points given, and the items still waiting."""
     scaled_out = [s for s in scores if s.scaled_out]
-    waiting = [s for s in scores if s.points is None and not s.scaled_out]
+    waiting = [s for s in scores if s.waiting]
     given = [s for s in scores if s.points is not None]
     if not given:
         return None, waiting

@@ -253,8 +253,22 @@ class ItemScore:
     verification: Verification = Verification.VERIFIED
     #: the scheme leaves the item out and scales the others up: nothing is missing
     scaled_out: bool = False
+    #: what the scheme has no rule for, where no figure still to come could give points
+    unruled: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether points are still to come."""
+        return self.points is None and not self.scaled_out
+
+    @property
+    def word(self) -> str:
+        """What stands in place of points that are not there, everywhere."""
+        return LEFT_OUT if self.scaled_out else PENDING
 
 
+#: in place of points that are still to come, and of an item that the scheme leaves out
+PENDING, LEFT_OUT = "待定", "不计"
 #: what stands in place of a grade that cannot be given yet, everywhere
 UNGRADED = "暂不定级"
 

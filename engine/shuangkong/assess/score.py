@@ -19,6 +19,8 @@ from .lacks import said_lacks
 from .measures import MeasurePoints, score_parts
 from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
 
+#: why points will not come by waiting for figures
+NO_RULE = "考核办法没有写明此时怎样计分"
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
 _BY_COMPLETION = (ItemRule.STEPS, ItemRule.LINEAR)
 #: The views a rule rests on when the item names none.
@@ -59,13 +61,16 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
 def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
     """No verdict to score: what the scheme says, else withheld."""
     if judgement is None:
-        return ItemScore(item, None, Decimal(0), "本年度没有这项考核目标")
+        why = "本年度没有这项考核目标"
+        return ItemScore(item, None, Decimal(0), why, unruled="目标本年度不考核")
     given = item.fallback
     if judgement.held:
         # what the scheme gives where data are missing is not given for wrong ones
         given = Fallback.WITHHOLD
+    unruled = ""
     if judgement.outcome in (Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN):
         given = item.not_applicable
+        unruled = f"目标{judgement.outcome.chinese}"
     why = f"{judgement.target.name}（{judgement.view.chinese}）：{judgement.reason}"
     key = (judgement.key,)
     match given:
@@ -76,7 +81,9 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
         case Fallback.SCALE:
             why = f"{why}；按办法不计此项，按比例折算"
             return ItemScore(item, None, Decimal(0), why, None, key, scaled_out=True)
-    return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key)
+    if unruled:
+        why += f"；{NO_RULE}"
+    return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key, unruled=unruled)
 
 
 def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:

@@ -169,7 +169,7 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]
     return {
         "name": score.item.name + mark_of(score.verification),
         "full": plain(score.item.points),
-        "bar": "待定"
+        "bar": score.word
         if given is None
         else svg.bar(
             given / score.item.points,

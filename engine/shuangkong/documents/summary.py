@@ -185,7 +185,7 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
 
 def _remark(result: EntityResult) -> str:
     """Why there is no final grade: the reason that stands in every other place too."""
-    waiting = sum(s.points is None for s in result.scores)
+    waiting = sum(s.waiting for s in result.scores)
     if result.grade is None and result.assessed:
         return result.grade_reason
     return f"{waiting}项尚未计分，总分为暂计" if waiting else ""
@@ -205,7 +205,7 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
     for result in results:
         points = [
-            Entry("待定", looks.CENTRED) if s.points is None else Entry(s.points, _points(s.points))
+            Entry(s.word, looks.CENTRED) if s.points is None else Entry(s.points, _points(s.points))
             for s in result.scores
         ]
         bonus = sum((s.bonus for s in result.scores), Decimal(0))

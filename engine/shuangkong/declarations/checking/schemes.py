@@ -65,6 +65,7 @@ def _items(review: Review, scheme: Scheme) -> None:
         _rule(review, scheme, item, index)
         _parts(review, scheme, item, index)
         _details(review, scheme, item, index)
+        _withdrawn(review, scheme, item, index)
         check_steps(review, scheme, item, index)
         if item.target is not None and item.view is not None:
             path = ("items", index, "view")
@@ -72,6 +73,23 @@ def _items(review: Review, scheme: Scheme) -> None:
         if item.target is not None and item.rule is ItemRule.MATRIX:
             for view in (View.ANNUAL, View.PROGRESS):
                 check_view(review, scheme, item.target, view, "items", index, "target")
+
+
+def _withdrawn(review: Review, scheme: Scheme, item: Item, index: int) -> None:
+    """A target that may be withdrawn is scored by what the scheme says of that."""
+    target = review.declared.targets.get(item.target or "")
+    indicator = review.declared.indicators.get(target.indicator or "") if target else None
+    if indicator is None or not indicator.withdrawn or item.not_applicable is not None:
+        return
+    review.report(
+        messages.WITHDRAWN_UNSCORED,
+        scheme,
+        "items",
+        index,
+        item=item.name,
+        about=indicator.name,
+        state="、".join(indicator.withdrawn),
+    )
 
 
 def _vetoes(review: Review, scheme: Scheme) -> None:

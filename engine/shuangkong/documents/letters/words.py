@@ -176,6 +176,8 @@ def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
 def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
     def shown(field: str) -> str:
         value = score.item.points if field == "full" else getattr(score, field)
+        if value is None:
+            return score.word
         return points(value, score_trace(entity, score, field), figures)
 
     return {

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...assess.count import Counted
-from ...assess.result import EntityResult, Outcome
+from ...assess.result import PENDING, EntityResult, Outcome
 from .. import looks
 from ..book import Box, Content, Live, Shade
 from ..grid import Entry, Grid
 from ..text import places_of
 from .data import DataSheet
-from .live import CHANGED, NO_GRADE, PENDING, UNGRADED, UNKNOWN, issued, quoted
+from .live import CHANGED, NO_GRADE, UNGRADED, UNKNOWN, issued, quoted
 from .scores import ScoreTable
 
 _AS_ISSUED = "各数与签发时一致；改动“填报数据”中浅黄色的单元格即可试算，改动后本行会注明。"

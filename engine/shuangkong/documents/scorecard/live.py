@@ -16,7 +16,6 @@ from ..book import Live
 #: what stands where nothing can be computed
 UNKNOWN = "—"
 HOLDS, FAILS = "成立", "不成立"
-PENDING, LEFT_OUT = "待定", "不计"
 NO_GRADE, UNGRADED = WITHHELD, "不评定"
 CHANGED = "已改动，与签发结果不符"
 #: a text within a formula may be so long, and a formula

@@ -11,7 +11,7 @@ from ..grid import Entry, Grid
 from .calc import CalcSheet, verdict_step
 from .card import CardSheet, figure
 from .data import DataSheet
-from .live import PENDING, UNKNOWN, outcome_of
+from .live import UNKNOWN, outcome_of
 from .path import Path, path_of
 
 SHEET = "指标进度"
@@ -61,7 +61,7 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         name = looks.marked(score.item.name, score.verification)
         most = Entry(Live(full, score.item.points), looks.number(1))
         given = None if score.points is None else score.points + score.bonus
-        have = f'IF(ISNUMBER({points}),SUM({points},{bonus}),"{PENDING}")'
+        have = f"IF(ISNUMBER({points}),SUM({points},{bonus}),{points})"
         got, most_cell = address(grid.row, 2), address(grid.row, 1)
         share = f'IF(ISNUMBER({got}),{got}/{most_cell},"{UNKNOWN}")'
         part = UNKNOWN if given is None else given / score.item.points
@@ -69,7 +69,7 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
             [
                 name,
                 most,
-                Entry(Live(have, PENDING if given is None else given), looks.number(2)),
+                Entry(Live(have, score.word if given is None else given), looks.number(2)),
                 Entry(Live(share, part), looks.number(1, "%"), span=2),
             ]
         )

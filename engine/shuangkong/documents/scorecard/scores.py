@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import (
+    LEFT_OUT,
+    PENDING,
     Assessment,
     CalcStep,
     EntityResult,
@@ -19,13 +21,14 @@ from ..text import places_of, plain
 from .calc import CalcSheet
 from .data import DataSheet
 from .inputs import is_given
-from .live import LEFT_OUT, PENDING, UNKNOWN, issued, quoted, said
+from .live import UNKNOWN, issued, quoted, said
 from .waivers import points_unless, waiver_of
 
 TOTAL_COLUMN = 5
 _FULL, _POINTS, _BONUS = 3, 5, 6
 _PROVISIONAL = "尚有未计分项目，为暂计"
 _COMPLETE = "各项均已计分"
+_NONE_COUNTS = "各项按办法都不计分"
 _HEADERS = (
     "大类",
     Entry("考核内容", looks.HEAD, span=2),
@@ -102,7 +105,7 @@ def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> Entry:
         points = PENDING if score.points is None else score.points
         return Entry(Live(_measured(score, data), points), style, f"internal:{first}")
     if score.points is None:
-        return Entry(LEFT_OUT if score.scaled_out else PENDING, looks.CENTRED)
+        return Entry(score.word, looks.CENTRED)
     if is_given(score):
         ref = data.given(score.item.id)
         return Entry(Live(ref, score.points), style, f"internal:{ref}")
@@ -208,12 +211,15 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
 
 
 def _total_note(scheme: Scheme, result: EntityResult, points: str) -> Live:
-    """Which items are left out, and whether points are still open."""
-    left_out = [s.item.name for s in result.scores if s.scaled_out]
+    """Which items are left out, and whether points are still open or there are none to give."""
+    left_out = [s.item.name for s in result.scores if s.scaled_out and result.total is not None]
     scaled = f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算；" if left_out else ""
-    open_, all_in = (quoted(told) for told in (_PROVISIONAL, _COMPLETE))
-    formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{all_in})"
-    now = _PROVISIONAL if result.provisional else _COMPLETE
+    open_, all_in, none = (quoted(told) for told in (_PROVISIONAL, _COMPLETE, _NONE_COUNTS))
+    settled = f"IF(COUNT({points})=0,{none},{all_in})"
+    formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{settled})"
+    now = _NONE_COUNTS if result.total is None else _COMPLETE
+    if any(s.waiting for s in result.scores):
+        now = _PROVISIONAL
     return Live(f"{said(scaled)}&{formula}" if scaled else formula, scaled + now)
 
 

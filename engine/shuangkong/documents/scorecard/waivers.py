@@ -1,13 +1,21 @@
 """Targets that need not be met once a tier of another is reached, while somebody tries figures."""
 
 from ...assess.interpretations import as_tier
-from ...assess.result import Assessment, EntityResult, ItemScore, Judgement, Outcome
+from ...assess.result import (
+    LEFT_OUT,
+    PENDING,
+    Assessment,
+    EntityResult,
+    ItemScore,
+    Judgement,
+    Outcome,
+)
 from ...vocabulary import Fallback
 from .. import looks
 from ..book import Live
 from ..text import plain
 from .calc import CalcSheet, verdict_step
-from .live import HOLDS, LEFT_OUT, PENDING, quoted
+from .live import HOLDS, quoted
 
 
 def waiver_of(
