@@ -1,11 +1,11 @@
 """The jobs around the assessors' workbook 措施评分表: written, read, and what they differ on."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Misuse
+from ..records import dataclass
 from ..running.progress import Stage, silent
 from .given import Data, PlanLike, load, read_from
 

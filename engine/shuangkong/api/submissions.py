@@ -1,10 +1,11 @@
 """The jobs around submissions: forms out; files read, checked, marked and counted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..records import dataclass
 from ..running.progress import CHECKING, WRITING, Stage, silent
 from .given import Data, PlanLike, load, places, read_from
 

@@ -1,10 +1,10 @@
 """The jobs around verdicts 评价表: written, read, and where the sides differ."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Misuse
+from ..records import dataclass
 from ..running.progress import Stage, silent
 from .given import Data, PlanLike, load, read_from
 

@@ -5,12 +5,12 @@ allocations; a record is made of each that differs, and not of each entity's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..records import dataclass
 from ..vocabulary import Allocation, Amount, Entity, Target, Verification
 from .interpretations import TIER
 from .result import Outcome

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..declarations.scalars import decimal
 from ..errors import Misuse
+from ..records import dataclass
 from ..vocabulary import frames
 from .facts import select
 

@@ -8,8 +8,8 @@ would rest on the year's figure.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records import dataclass
 from ..vocabulary import Direction, Every, Methods, Period, Target, View
 from .methods import Method, method, recurring
 from .parts import each_part

@@ -7,10 +7,10 @@ Source of the rule: 《碳达峰碳中和综合评价考核办法》 (2026), as 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from ..vocabulary import Grade, IndicatorClass, OpenRule, Scheme, View
 from .clock_choice import that_count
 from .grading import Graded

@@ -9,13 +9,14 @@ goes into it but its rank.
 import pickle
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..declarations.fingerprint import as_bytes
+from ..records import dataclass
 from ..resources import software
 from ..running.kept import Kept, engine, hashed
 from ..vocabulary import Finding

@@ -5,7 +5,6 @@ With one year of data there is a trend but no range; with none, no forecast.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
@@ -13,6 +12,7 @@ from math import prod
 from .. import units
 from ..formulas import Name, parse, to_exact
 from ..formulas.as_exact import to_decimal
+from ..records import dataclass
 from ..vocabulary import Form, View
 from .result import EntityResult, Judgement
 

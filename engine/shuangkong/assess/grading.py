@@ -1,8 +1,9 @@
 """What grading gives, whichever kind of scheme it was."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from ..records import dataclass
 from ..vocabulary import Grade
 
 #: why somebody has no grade of whom nothing came

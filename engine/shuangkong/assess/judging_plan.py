@@ -6,12 +6,13 @@ entities is worked out once. The columns are told in `requirements`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..records import dataclass
 from ..vocabulary import (
     Allocation,
     Amount,

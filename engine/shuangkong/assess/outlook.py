@@ -5,7 +5,7 @@ part stand for the year, and levels are never compared with a full year's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.changes import changes, rate_of
 from ..errors import Misuse
 from ..formulas.as_exact import to_decimal
+from ..records import dataclass
 from ..running.progress import Progress
 from ..vocabulary import (
     Allocation,

@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -41,17 +42,22 @@ def packed(declarations: Declarations, content: object) -> bytes:
     return buffer.getvalue()
 
 
-def _by_values(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[object, ...]]]:
+@cache
+def _values(kind: Any) -> Callable[[Any], tuple[object, ...]]:
     names = [field.name for field in fields(kind)]
     if len(names) == 1:
-        return lambda one: (kind, (getattr(one, names[0]),))
-    values = attrgetter(*names)
-    return lambda one: (kind, values(one))
+        return lambda one: (getattr(one, names[0]),)
+    return attrgetter(*names)
+
+
+def _by_values(one: Any) -> tuple[type[Any], tuple[object, ...]]:
+    kind: Any = type(one)
+    return kind, _values(kind)(one)
 
 
 # the records that there are many of; also on their way from process to process
 for _kind in (CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore, *get_args(Node)):
-    copyreg.pickle(_kind, _by_values(_kind))
+    copyreg.pickle(_kind, _by_values)
 
 
 def unpacked(declarations: Declarations, content: bytes) -> Any:

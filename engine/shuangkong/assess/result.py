@@ -7,7 +7,7 @@ and earlier steps), so that nothing a reader sees stands without a trace.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
+from ..records import dataclass
 from ..reporting import ReportState, state_of
 from ..text import html_table
 from ..vocabulary import (

@@ -5,10 +5,10 @@ what an appeal begins with, so it is said beside the verdict.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
+from ..records import dataclass
 from ..vocabulary.versions import known
 from .working import Work
 

@@ -5,10 +5,10 @@ them from here, typed once, with the declared numbers as the fractions that were
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ..records import dataclass
 from ..vocabulary import Target, Verification, View
 from .methods import Method
 from .result import Outcome

@@ -7,8 +7,9 @@ decides nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..records import dataclass
 from ..vocabulary import Scheme, Target, Verdict, VerdictBy, Verification, View
 from ..vocabulary.verdict import WORDS
 from .clock_choice import that_count

@@ -1,11 +1,11 @@
 """A method's formulas spelled out for a span of years, once for all entities judged by it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from ..formulas import Binary, Call, Name, Node, rewrite
 from ..formulas.as_exact import Exact, as_exact
+from ..records import dataclass
 from ..vocabulary.deadline import year_of
 from . import parts
 from .methods import Method

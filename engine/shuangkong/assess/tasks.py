@@ -6,12 +6,12 @@ Verdicts on the same tasks are in an assessment.
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..declarations.facts import ExactFacts
+from ..records import dataclass
 from ..vocabulary import Entity, Form, Indicator, Target, TargetKind
 from ..vocabulary.versions import counting
 

@@ -5,13 +5,13 @@ mixed. The gap is exact; the bounds of a level are numbers in the measure's own 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from .. import units
 from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import half_up, to_decimal
+from ..records import dataclass
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
 from .lacks import said_lacks
 from .result import Judgement, Outcome

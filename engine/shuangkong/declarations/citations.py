@@ -1,10 +1,10 @@
 """The numbers that a plan's declarations have, and the clauses they have them from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..formulas import FormulaError, Number, parse, walk
+from ..records import dataclass
 from ..vocabulary import Allocation, Amount, Target
 from .bundle import Declarations
 from .plan_text import canonical, clause_id

@@ -12,9 +12,9 @@ years are the exception, since one date often rules several sentences.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from .bundle import Declarations
 from .citations import Citation, Telling, citations_of, cited_clauses, tellings
 from .plan_states import StateWord, states, told_by

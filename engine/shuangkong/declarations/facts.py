@@ -6,13 +6,13 @@ with the rounding their declaration asks for; they are not among the rows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from .. import units
 from ..formulas import Name, Node, to_exact
 from ..formulas.rounding import rounded
+from ..records import dataclass
 from .language import Language
 
 

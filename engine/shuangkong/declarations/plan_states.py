@@ -7,8 +7,8 @@ cannot tell an order from an account of something; whoever declares the plan say
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .plan_text import PREFACE, Clause
 
 _TITLE = re.compile(r"《[^》]*》")

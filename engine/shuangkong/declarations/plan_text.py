@@ -8,11 +8,11 @@ from a line 附件 on is clause 附件.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from ..errors import Misuse
+from ..records import dataclass
 
 PREFACE = "前文"
 ANNEX = "附件"

@@ -1,6 +1,6 @@
 """What a YAML parser complains about, said so that somebody new to YAML can mend it."""
 
-from dataclasses import dataclass
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

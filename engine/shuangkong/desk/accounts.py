@@ -6,11 +6,11 @@ of a workspace, with printed one-time passwords that the first login must change
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import DeskError
 from ..ledger import moments
+from ..records import dataclass
 from . import passwords
 from .rights import OF_DEPARTMENT, OF_ENTITY, Role, Who
 from .store import Store

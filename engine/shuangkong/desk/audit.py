@@ -7,10 +7,10 @@ and each carries the hash of the one before, so that a gap or a change shows.
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..ledger import moments
+from ..records import dataclass
 from .clock import stamp
 from .store import Store
 

@@ -9,13 +9,13 @@ import datetime
 import sqlite3
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DeskError
 from ..ledger import moments
 from ..ledger.backup import copy
 from ..ledger.database import FILE as LEDGER
+from ..records import dataclass
 from . import audit
 from .store import FILE, Store
 

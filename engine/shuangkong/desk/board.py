@@ -2,8 +2,8 @@
 
 import datetime
 import sqlite3
-from dataclasses import dataclass
 
+from ..records import dataclass
 from . import events, versions
 from .context import desk
 from .events import Event, Happened, Standing

@@ -4,10 +4,11 @@ Colour never says anything alone: what is required is dashed, and what was reach
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
+
+from ..records import dataclass
 
 _BLUE, _GREY, _RED, _GREEN = "#2f5597", "#767676", "#a61b1b", "#1e6b34"
 _WIDE, _HIGH = 200, 90

@@ -5,7 +5,6 @@ The ledger decides what may be decided and what has effect; this only puts its r
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DeskError
@@ -13,6 +12,7 @@ from ..ledger.decide import Wish
 from ..ledger.entries import Ruling, rulings
 from ..ledger.seconds import Confirmation, Refusal, seconds
 from ..ledger.store import opened
+from ..records import dataclass
 from ..vocabulary import DecisionKind, View
 
 _FIELDS = ("kind", "target", "choice", "reason", "entity", "everyone", "year", "view")

@@ -7,11 +7,11 @@ round, oldest first, and says where its submission stands and who acts next.
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from ..ledger import moments
+from ..records import dataclass
 from .clock import stamp
 
 

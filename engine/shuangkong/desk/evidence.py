@@ -3,11 +3,11 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DeskError
 from ..ledger import attach as ledger
+from ..records import dataclass
 
 MOST_BYTES = 30 * 1024 * 1024
 #: how people call what the ledger takes

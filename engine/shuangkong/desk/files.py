@@ -1,11 +1,11 @@
 """Files of the ledger as the desk hands them out: by entry and hash, and which are a city's own."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..ledger.entries import Issue, kept_by
 from ..ledger.seconds import seconds
 from ..ledger.store import Entry, EntryKind, opened
+from ..records import dataclass
 from ..running.files import safe_name
 
 

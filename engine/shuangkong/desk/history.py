@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..api.assessing import earlier
 from ..assess.explain import figure
 from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult, Judgement
 from ..ledger.years import History
+from ..records import dataclass
 from ..vocabulary import View
 from .charts import Path, Point
 

@@ -9,11 +9,11 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ..records import dataclass
 from .store import Store
 
 #: kinds that are finished when their worker died, and how often that is tried

@@ -8,10 +8,10 @@ closed. The officers, who see no figures, have none.
 import hashlib
 import secrets
 import sqlite3
-from dataclasses import dataclass
 
 from ..errors import DeskError
 from ..ledger import moments
+from ..records import dataclass
 from .accounts import Account, account_of
 from .rights import Role
 from .store import Store

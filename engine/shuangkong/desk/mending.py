@@ -1,7 +1,6 @@
 """Single figures mended in the page: a corrected copy of the city's own form, checked as ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
@@ -9,6 +8,7 @@ from ..declarations.bundle import Declarations
 from ..errors import DeskError
 from ..intake.mending import NotMendable, mended
 from ..intake.reading import Book, read_book
+from ..records import dataclass
 from .checking import looked_at
 from .versions import Figure, Found, Said
 

@@ -7,11 +7,11 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ..intake.reading import read_book
+from ..records import dataclass
 from .drawing import grid, table
 
 #: endings that can be shown

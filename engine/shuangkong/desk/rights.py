@@ -6,8 +6,9 @@ auditor reads the audit log; none of them sees or changes a figure.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ..records import dataclass
 
 
 class Role(StrEnum):

@@ -6,10 +6,10 @@ A round is what its events say: opened, extended for one entity, closed.
 import datetime
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..errors import DeskError
 from ..ledger import moments
+from ..records import dataclass
 from . import events
 from .events import Happened
 

@@ -2,11 +2,11 @@
 
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
 from ..errors import DeskError
+from ..records import dataclass
 from ..vocabulary import Finding
 from . import accounts
 from .app import BODY_BYTES, make_app

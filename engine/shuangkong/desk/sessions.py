@@ -9,9 +9,9 @@ import secrets
 import sqlite3
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ..errors import DeskError
+from ..records import dataclass
 from . import audit, passwords
 from .accounts import Account, account_of, locked
 from .audit import AuditOutcome

@@ -9,9 +9,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ..records import dataclass
 from ..vocabulary import Finding, Severity
 from . import events
 from .events import Event, Happened, Standing

@@ -5,10 +5,12 @@ into bytes; so another writer can be put in its place without touching a builder
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from ..records import dataclass
 
 #: Page margins in inches: left and right, top and bottom.
 PAGE_MARGINS = (0.6, 0.8)

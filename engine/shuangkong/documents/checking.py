@@ -3,12 +3,13 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import jinja2
 from jinja2 import nodes
 
 from .. import messages
+from ..records import dataclass
 from ..vocabulary import Finding, Place
 from . import language
 from .docx import environment

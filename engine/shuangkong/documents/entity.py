@@ -1,12 +1,13 @@
 """All documents of one entity, made from its result and what all entities share."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ..assess.follows import packed_result
 from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
+from ..records import dataclass
 from ..running.files import safe_name
 from .fast import Writer
 from .letters.choice import letters_for

@@ -1,11 +1,11 @@
 """Figures as they stand in letters and summaries, each with the trace it can be followed by."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..assess.digits import digits_apart
 from ..assess.result import CalcStep, Input, ItemScore, Judgement
+from ..records import dataclass
 from .looks import NO_STATES
 from .text import figure, places_of, plain
 

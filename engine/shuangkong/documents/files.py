@@ -5,9 +5,9 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..records import dataclass
 from ..running.files import cannot_write
 from .hashes import is_untouched
 

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ..records import dataclass
 from ..running.zips import packed
 
 #: each font asked for, and what may stand in for it, best first

@@ -1,7 +1,6 @@
 """What an office adds to a letter; everything it has not decided stays visibly open."""
 
-from dataclasses import dataclass
-
+from ..records import dataclass
 from ..vocabulary import Entity
 
 PENDING_NUMBER = "〔文号待定〕"

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from .. import resources
 from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult
 from ..errors import DocumentError
+from ..records import dataclass
 from ..running.aside import Aside
 from ..running.crew import Crew
 from ..running.files import safe_name, write_bytes

@@ -1,11 +1,11 @@
 """Small charts as inline SVG: they need no script, no network, and print sharply."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from ..records import dataclass
 from .text import NO_BREAK
 
 _BLUE, _GREY, _INK = "#2f5597", "#a6a6a6", "#333"

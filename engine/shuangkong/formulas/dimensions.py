@@ -5,9 +5,9 @@ and is 10⁴ t / 10⁸ 元 = 1 吨标准煤/万元, so it fits an indicator decl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from ..records import dataclass
 from ..units import Dimension, Unit
 from .errors import FormulaError
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text

@@ -5,7 +5,8 @@ qualified names and arithmetic, so that no reading has to know them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The parts of a formula. A formula is parsed once into these and read in four ways."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from ..records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

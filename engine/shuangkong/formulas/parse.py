@@ -7,10 +7,10 @@ single `=`, and percentages are accepted; `a ~ b ± t` says that two numbers dif
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from ..records import dataclass
 from .errors import FormulaError
 from .functions import FUNCTIONS, QUALIFIERS, SUGAR
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text

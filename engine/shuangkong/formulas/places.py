@@ -5,8 +5,9 @@ with line and mend. docs/formulas.md prints it; tests try every cell.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ..records import dataclass
 
 
 class Stand(StrEnum):

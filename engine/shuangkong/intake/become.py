@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from .. import messages
+from ..records import dataclass
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
 from .cell_figures import doubly_negative, fault_of, options, says_fall
 from .match import Matcher

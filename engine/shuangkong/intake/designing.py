@@ -5,11 +5,12 @@ of that record until it is right; then the layout's text is kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from enum import StrEnum
 from typing import Any
 
 from ..declarations.bundle import Declarations
+from ..records import dataclass
 from ..vocabulary import Finding
 from .layouts import Layout, kept_layouts, parse_layout
 from .match import Matcher

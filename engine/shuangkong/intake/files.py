@@ -1,12 +1,13 @@
 """One submitted file read: what it is, what was taken from which cell, what was left and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
+from ..records import dataclass
 from ..running.uncollected import uncollected
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts

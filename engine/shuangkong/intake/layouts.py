@@ -5,7 +5,6 @@ Where it says otherwise than the table does, that is a finding.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..declarations.builder import FAULT, RecordBuilder
 from ..declarations.bundle import Declarations
 from ..declarations.syntax import compose
 from ..errors import IntakeError
+from ..records import dataclass
 from ..vocabulary import Authority, Finding, Place, Vintage, key
 from .patterns import matched, unknown_parts
 from .periods import period_of

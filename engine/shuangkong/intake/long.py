@@ -1,10 +1,11 @@
 """A tidy long table: one figure a row, read exactly as it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from .. import messages
+from ..records import dataclass
 from ..units import Units
 from ..vocabulary import (
     Authority,

@@ -1,8 +1,8 @@
 """Where the columns of a tidy long table are, by what their headers say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .periods import period_of
 from .reading import Area, Sheet
 from .tables.lexicon import header_role

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .. import messages
+from ..records import dataclass
 from ..text import shortened
 from ..units import Units
 from ..vocabulary import Authority, Finding, Indicator, Place, Vintage

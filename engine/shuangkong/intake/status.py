@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..records import dataclass
 from ..reporting import ReportState, state_of
 from ..running.zone import BEIJING
 from ..text import table

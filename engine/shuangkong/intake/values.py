@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from ..records import dataclass
 from .words import unit_of
 
 

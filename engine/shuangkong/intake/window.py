@@ -1,7 +1,6 @@
 """Which part of a reading is shown: some sheets, some rows, or everything."""
 
-from dataclasses import dataclass
-
+from ..records import dataclass
 from .files import SheetReading
 from .patterns import matched
 from .reading import parse_address

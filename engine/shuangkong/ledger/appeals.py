@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
 from ..documents.entity import LETTERS
 from ..documents.letterhead import Letterhead
 from ..documents.papers import Said, paper
+from ..records import dataclass
 from ..running.files import safe_name, write_bytes
 from ..text import table
 from ..vocabulary import Entity

@@ -1,12 +1,12 @@
 """`shuangkong evidence`: files 佐证 tied to what they prove: hashed and kept, never opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
 from ..errors import LedgerError
 from ..intake.reading import limits
+from ..records import dataclass
 from ..running.files import safe_name, write_bytes
 from ..text import table
 from ..vocabulary import Finding, Place

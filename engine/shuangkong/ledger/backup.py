@@ -10,11 +10,12 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from .. import messages
 from ..errors import LedgerError
+from ..records import dataclass
 from ..vocabulary import Finding, Place
 from . import database, moments
 from .store import Ledger, Receipt, opened

@@ -1,10 +1,10 @@
 """`shuangkong init`: a workspace's ledger, and the plan it is for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages, resources
 from ..errors import LedgerError
+from ..records import dataclass
 from ..vocabulary import Finding
 from . import moments
 from .canonical import clean

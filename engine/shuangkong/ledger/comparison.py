@@ -1,11 +1,11 @@
 """Two assessments of a year beside each other: the records that comparing makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..declarations.bundle import Declarations
 from ..intake.observe import Observation
+from ..records import dataclass
 from .entries import Issue, Ruling, Submission
 from .evidence import Evidence
 from .state import YearState

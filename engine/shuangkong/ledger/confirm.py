@@ -1,10 +1,10 @@
 """`shuangkong confirm` and `refuse`: what a second person says of a decision or an issue."""
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
+from ..records import dataclass
 from . import moments
 from .begin import named
 from .canonical import clean

@@ -6,7 +6,6 @@ where no letter of that kind stands any more.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from ..documents.order import declared_order
 from ..documents.papers import Said, paper
 from ..documents.results import entity_json
 from ..documents.text import figure
+from ..records import dataclass
 from .entries import Issue, Ruling, issues
 from .moments import day
 from .state import YearState

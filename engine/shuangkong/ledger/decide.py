@@ -6,11 +6,11 @@ None has any effect until a second person confirms it (`confirm`).
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..records import dataclass
 from ..vocabulary import Decision, DecisionKind, View
 from . import moments
 from .begin import named

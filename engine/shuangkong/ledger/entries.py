@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..intake.files import Role
+from ..records import dataclass
 from ..vocabulary import Decision, DecisionKind
 from . import moments
 from .store import Entry, EntryKind, Ledger

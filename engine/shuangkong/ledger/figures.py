@@ -1,6 +1,5 @@
 """`shuangkong figures`: a list of reported 自报 and approved 核定 figures, out and in again."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from .. import messages
 from ..documents.papers import listed_book
 from ..errors import LedgerError
 from ..intake.reading import Sheet, limits, read_book
+from ..records import dataclass
 from ..running.files import write_bytes
 from ..vocabulary import Authority, DecisionKind, Finding, Place
 from .decide import Wish

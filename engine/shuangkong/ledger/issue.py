@@ -1,7 +1,7 @@
 """Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
 
 import tempfile
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from ..documents import write_documents
 from ..documents.letterhead import Letterhead
 from ..documents.tables.kinds import tables_written
 from ..errors import LedgerError
+from ..records import dataclass
 from ..resources import software
 from ..running.kept import Kept
 from ..running.progress import Progress

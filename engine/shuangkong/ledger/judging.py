@@ -6,11 +6,11 @@ verdict of the same side on the same indicator takes the place of the earlier on
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
 from ..documents.verdicts import GivenVerdict, asked_verdicts, write_verdicts_workbook
+from ..records import dataclass
 from ..running.files import safe_name
 from ..vocabulary import Entity, Target, Verdict, VerdictBy
 from ..vocabulary.verdict import WORDS

@@ -3,10 +3,10 @@
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from .. import messages
 from ..errors import LedgerError
+from ..records import dataclass
 from ..running import zone
 from ..vocabulary import Finding
 

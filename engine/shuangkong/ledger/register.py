@@ -1,10 +1,10 @@
 """`shuangkong letters`: to whom which letter went, when, by which issue, and whether it stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..documents.papers import listed_book
+from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
 from . import moments

@@ -1,7 +1,6 @@
 """`shuangkong sample`: whom to check on site 现场核查抽查: by risk, and at random by a seed."""
 
 import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from .. import messages
 from ..assess.result import Outcome
 from ..documents.order import assessed_results
 from ..documents.papers import listed_book
+from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
 from ..vocabulary import Severity

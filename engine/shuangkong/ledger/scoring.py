@@ -6,13 +6,13 @@ file that comes in: one reading, one check, one entry with its bytes.
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..documents.measures import MeasureEntry, asked_parts, write_measures_workbook
+from ..records import dataclass
 from ..running.files import safe_name
 from ..vocabulary import Part
 from . import moments

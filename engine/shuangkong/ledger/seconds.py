@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import dataclass
 from . import moments
 from .entries import Issue, Ruling
 from .store import Entry, EntryKind, Ledger

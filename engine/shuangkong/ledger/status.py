@@ -1,7 +1,7 @@
 """`shuangkong status`: who has submitted what, what is missing, and what waits for a person."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from .. import messages
@@ -11,6 +11,7 @@ from ..intake.files import Role
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
 from ..intake.status import shared, standing_of
+from ..records import dataclass
 from ..vocabulary import Entity, Finding, Moment, Place
 from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots

@@ -5,13 +5,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from .. import messages
 from ..errors import LedgerError
+from ..records import dataclass
 from ..vocabulary import Finding, Place
 from . import database, moments
 from .canonical import NOTHING, canonical, chained, digest

@@ -1,7 +1,6 @@
 """`shuangkong submit`: files are recorded with their bytes and the figures read from them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.files import Role
 from ..intake.intake import collected
+from ..records import dataclass
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
 from . import moments

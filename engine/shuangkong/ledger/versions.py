@@ -1,7 +1,6 @@
 """Every version of one figure: where it was received, when, and what it counts for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .. import messages
@@ -9,6 +8,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import LedgerError
 from ..intake.observe import Observation
+from ..records import dataclass
 from ..vocabulary import DecisionKind, Entity, Finding, Indicator, Place
 from .approved import approved_figure
 from .entries import WITHDRAW, Ruling, Submission, rulings

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from .. import messages
 from ..assess.result import UNGRADED
 from ..documents.papers import listed_book
+from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
 from .corrections import replaced_by_next

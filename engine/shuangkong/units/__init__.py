@@ -8,13 +8,13 @@ what joins them is a legal, dated factor (等价值 or 当量值) that a declara
 import csv
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from ..errors import Refused
+from ..records import dataclass
 
 _HERE = Path(__file__).parent
 

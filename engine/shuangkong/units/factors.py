@@ -7,12 +7,12 @@ own statistics (blank), need a measured value; none is picked. Electricity must 
 """
 
 import csv
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from ..errors import Refused
+from ..records import dataclass
 from ..vocabulary import Verification
 
 _TABLE = Path(__file__).parent / "factors.csv"

@@ -6,10 +6,12 @@ read it from here, so that no second description can drift away.
 """
 
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from ..records import dataclass
 
 
 def key(zh: str, en: str, default: Any = MISSING, *, example: str | None = None) -> Any:

@@ -5,9 +5,9 @@ of the kinds `verdict`, `score`, `grade`, `warning` and `formula` (docs/cases.md
 numbers are compared at the digits they are printed with.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..records import dataclass
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline
 from .methods import AnnualMethod, Basis, ProgressMethod

@@ -6,8 +6,9 @@ about October.
 """
 
 import calendar
-from dataclasses import dataclass
 from functools import lru_cache
+
+from ..records import dataclass
 
 _QUARTERS = "一二三四"
 #: the last digit of a half-year is its number and so much: quarters have 1 to 4

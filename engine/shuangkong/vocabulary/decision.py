@@ -1,9 +1,9 @@
 """Decision 裁定: what a person decided, and why; the engine never decides in their place."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Place, key
 
 

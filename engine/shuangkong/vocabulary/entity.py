@@ -1,10 +1,10 @@
 """Entity 考核对象: whom targets are for, and how letters speak to it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..records import dataclass
 from .base import Place, key
 
 

@@ -1,7 +1,6 @@
 """Finding 审核意见: what is wrong, where, why and how to mend it."""
 
-from dataclasses import dataclass
-
+from ..records import dataclass
 from .base import Place
 from .rules import Severity
 

@@ -1,9 +1,9 @@
 """Indicator 指标: a quantity that is reported, or derived by a formula."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Place, key
 
 

@@ -1,8 +1,8 @@
 """How targets are followed over the years: progress, yearly values, changes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import key
 
 

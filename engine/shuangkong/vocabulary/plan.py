@@ -1,8 +1,8 @@
 """Plan 规划: the dated document itself, as it is declared (plan.yaml)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..records import dataclass
 from .base import Amount, Place, key
 from .methods import Methods
 from .qualifiers import Interpretations

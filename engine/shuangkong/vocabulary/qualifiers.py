@@ -1,9 +1,9 @@
 """What a plan takes its qualifier words to mean: 左右, and ranges."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import key
 
 

@@ -1,9 +1,9 @@
 """Check rule 审核规则 and warning level 预警等级, as they are declared."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Place, key
 from .scheme import View
 from .written import Source

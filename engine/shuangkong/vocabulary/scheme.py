@@ -1,9 +1,9 @@
 """Scheme 考核办法: items, points, veto, grades and consequences of an assessment year."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Amount, Place, key
 from .wording import Wording
 from .written import Source

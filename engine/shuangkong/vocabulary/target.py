@@ -1,8 +1,8 @@
 """Target 目标 and allocation 分解, as they are declared."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Amount, Place, Verification, key
 from .deadline import Deadline, Every
 from .methods import AnnualMethod, Basis, ProgressMethod

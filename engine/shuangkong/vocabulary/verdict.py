@@ -1,9 +1,9 @@
 """Verdict 评价: what somebody says of an indicator, 达标 or 不达标, with basis and date."""
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ..records import dataclass
 from .base import Verification
 
 

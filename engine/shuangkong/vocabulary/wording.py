@@ -1,7 +1,8 @@
 """Wording 用语: what an assessment and its papers are called, declared by plan and scheme."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from ..records import dataclass
 from .base import key
 
 

@@ -1,8 +1,8 @@
 """Where a figure or a rule is written: documents 文件 and clauses 条款."""
 
 import datetime
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .base import Verification, key
 
 

@@ -1,13 +1,13 @@
 """A plan's worked cases, each executed against the engine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...declarations.bundle import Declarations
 from ...declarations.cases import load_cases
 from ...declarations.load import load
 from ...errors import ShuangkongError
+from ...records import dataclass
 from ...vocabulary.case import Case
 from .scores import grade_differences, score_differences
 from .sums import formula_differences, warning_differences

@@ -1,11 +1,11 @@
 """Targets shared out among entities: nobody left out, and the parts add up to the whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ... import messages
+from ...records import dataclass
 from ...units import Units
 from ...vocabulary import Allocation, Amount, Entity, Form, Target
 from .review import Review

@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ... import messages
+from ...records import dataclass
 from ...vocabulary import GapMeasure, WarningLevel, WarningRule
 from .grades import check_colour
 from .methods import check_view

@@ -7,9 +7,9 @@ event, and notes it in the audit log. Who may do it was asked before.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from ...errors import DeskError
+from ...records import dataclass
 from .. import audit, events, jobs, rounds, versions
 from ..accounts import Account
 from ..events import Happened, Standing

@@ -1,11 +1,11 @@
 """Verdicts that a department, or an entity of itself, enters: 达标 or 不达标, with the basis."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...declarations.bundle import Declarations
 from ...errors import DeskError
 from ...ledger.judging import Key, OwnIndicator, judge, owned
+from ...records import dataclass
 from ...vocabulary import VerdictBy
 from ..context import Desk
 from ..rights import Act, Who, may

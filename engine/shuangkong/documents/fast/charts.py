@@ -4,8 +4,8 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from ...records import dataclass
 from .. import looks
 from ..book import Book, Box, Chart, Content, Filled, Live, Series, Sheet, span
 from ..xlsx import cached, write_book

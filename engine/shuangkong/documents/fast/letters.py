@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +20,7 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...records import dataclass
 from ...running.zips import Deflated, deflated, in_order, packed
 from ..docx import environment, sign
 from .straight import straight

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ...records import dataclass
 from ..book import Filled, Sheet, address
 from ..xlsx import LINK_LIMIT, shown
 from .cells import Looks, Rows, Strings, extent, laid_out, sheet_data

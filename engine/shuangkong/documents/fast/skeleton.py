@@ -4,8 +4,9 @@ import io
 import re
 import zipfile
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from ...records import dataclass
 from ...running.zips import Deflated, deflated
 from ..book import Book, Box, Chart, Filled, Series, Shade, Sheet, Style
 from ..looks import TEXT

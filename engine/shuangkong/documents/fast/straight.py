@@ -7,13 +7,13 @@ in is looked at for each letter.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import jinja2
 from docx.oxml.ns import nsmap
 from jinja2 import nodes
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...records import dataclass
 from ..docx import environment
 from ..language import is_supported
 

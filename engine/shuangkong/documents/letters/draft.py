@@ -1,9 +1,10 @@
 """One letter, from result to bytes, with the figures in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from ...assess.result import Assessment, EntityResult
+from ...records import dataclass
 from ..figures import Figure, Figures
 from ..letterhead import Letterhead
 from .circular import circular_words

@@ -3,12 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from docxtpl import DocxTemplate
 
 from ... import messages, resources
+from ...records import dataclass
 from ...vocabulary import Finding, Place
 from ..checking import Checked, Part, check_part
 from .kinds import ALL_KINDS, template_path

@@ -1,10 +1,10 @@
 """计算过程: one row per step of arithmetic, a live formula over 填报数据 and earlier rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judgement, Outcome
 from ...formulas.as_excel import DIGITS
+from ...records import dataclass
 from .. import looks
 from ..book import Live, Sheet, address, reference
 from ..figures import step_of

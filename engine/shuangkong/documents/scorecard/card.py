@@ -1,10 +1,10 @@
 """评分卡: the front page; every number on it leads to 计算过程 or 填报数据."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import Assessment, EntityResult, Judgement, Outcome
+from ...records import dataclass
 from ...units import scale
 from .. import looks
 from ..book import Box, Live, Shade, Sheet, reference

@@ -1,11 +1,12 @@
 """填报数据: every figure the scorecard rests on, once, with its file, sheet and cell or clause."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from ...assess.result import Assessment, EntityResult, Input, ItemScore, Judgement, PartScore
+from ...records import dataclass
 from ...units import scale
 from ...vocabulary import Verification
 from .. import looks

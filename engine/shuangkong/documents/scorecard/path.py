@@ -1,7 +1,6 @@
 """Required path against actual, year by year: formulas over the cells of the calculation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +8,7 @@ from functools import lru_cache
 from ...assess.result import Judgement
 from ...formulas import Name, Node, names, rewrite, to_exact
 from ...formulas.as_exact import to_decimal
+from ...records import dataclass
 from ...units import scale
 from ..book import Live
 from ..figures import step_of

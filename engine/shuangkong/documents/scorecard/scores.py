@@ -1,7 +1,6 @@
 """二、计分: the score table of the front page, its total and the grade, all live."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ...assess.result import (
@@ -12,6 +11,7 @@ from ...assess.result import (
     EntityResult,
     ItemScore,
 )
+from ...records import dataclass
 from ...vocabulary import Fallback, Scheme
 from .. import looks
 from ..book import Box, Live, Shade, address

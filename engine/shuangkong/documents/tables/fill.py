@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ import jinja2
 from jinja2 import nodes
 
 from ...errors import DocumentError
+from ...records import dataclass
 from ...running.zips import in_order, packed
 from ..docx import environment, sign
 from ..text import clean

@@ -1,10 +1,10 @@
 """Which tables there are: the shipped ones, and any workbook in the office's folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ... import resources
 from ...errors import DocumentError
+from ...records import dataclass
 from .layout import opened
 
 #: Chinese names of the shipped tables, and whether each entity has one of its own

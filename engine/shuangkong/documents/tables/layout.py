@@ -6,13 +6,14 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from ...errors import DocumentError
+from ...records import dataclass
 from ..docx import environment
 from ..letters.placeholders import ENTITY_WORDS
 

@@ -1,9 +1,9 @@
 """Which cells of a file are marked, how gravely, and what is said at each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 
+from ...records import dataclass
 from ...text import in_xml
 from ...vocabulary import Finding, Place, Severity
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...records import dataclass
 from ...vocabulary import Finding, Severity
 from ..form.metadata import OPINIONS
 from ..reading.xml import whole

@@ -1,9 +1,9 @@
 """Checks of cells and sheets: what they find follows from one file, whatever came beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ...declarations.bundle import Declarations
+from ...records import dataclass
 from ...vocabulary import Finding
 from ..files import FileReading
 from ..reading.barrier import together

@@ -6,13 +6,14 @@ formulas of a form go through the same steps (form/calc_*), and are tested to be
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from ...declarations.bundle import Declarations
 from ...formulas import Name, to_exact
+from ...records import dataclass
 from ...units import scale
 from ...vocabulary import Indicator, Severity
 from .rules import ROW_POWERS, Cell, Probe, Sort

@@ -5,9 +5,10 @@ does would come to.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from string import Formatter
+
+from ...records import dataclass
 
 Scalar = bool | Decimal | str
 

@@ -1,10 +1,10 @@
 """What a workbook of ours says about itself on its very hidden sheet `shuangkong`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from ...records import dataclass
 from ...vocabulary import Verification
 from ..marks import printed_mark
 from ..periods import year_in

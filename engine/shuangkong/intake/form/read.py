@@ -1,11 +1,12 @@
 """Reading our own form: every input cell is looked up where the metadata says it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...errors import Misuse
+from ...records import dataclass
 from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place, Vintage
 from ...vocabulary.deadline import term
 from ...vocabulary.versions import stated

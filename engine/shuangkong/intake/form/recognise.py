@@ -1,10 +1,10 @@
 """A form known by what it looks like, where the sheet that says so is gone."""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ...declarations.bundle import Declarations
+from ...records import dataclass
 from ...vocabulary import Entity
 from ..periods import period_of
 from ..reading import Book

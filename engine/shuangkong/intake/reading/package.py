@@ -5,10 +5,10 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 
 from ... import messages
 from ...errors import IntakeError
+from ...records import dataclass
 from . import limits
 from .budget import Budget
 from .refuse import refuse

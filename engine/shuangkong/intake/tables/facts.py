@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from ...records import dataclass
 from ..cell_figures import in_unit
 from ..periods import (
     mentions_year,

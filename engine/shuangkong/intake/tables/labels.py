@@ -1,8 +1,9 @@
 """The labels beside the rows of a table: written, merged, carried from above, or slipped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ...records import dataclass
 from ..words import plain
 from .blocks import TableBlock
 from .roles import ENTITY, OUTER, PERIOD

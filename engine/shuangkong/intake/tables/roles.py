@@ -1,8 +1,9 @@
 """What each label column of a table says: which place, which figure, when; and which says none."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ...records import dataclass
 from ..words import plain, readable
 from .lexicon import (
     header_is_class,

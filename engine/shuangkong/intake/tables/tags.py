@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from ...records import dataclass
 from ..periods import period_of, span_of_years
 from ..reading import UNCLEAR, Area, Cell, Sheet
 from ..reading.book import is_decimal
