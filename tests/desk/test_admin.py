@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from shuangkong.desk import accounts, backup, sessions
+from shuangkong.desk import accounts, backup, lockouts, sessions
 from shuangkong.desk.store import Store
 from shuangkong.errors import DeskError
 from shuangkong.ledger.verify import verify
@@ -54,13 +54,13 @@ def test_a_closed_account_is_out_at_once(app: Flask, login: Login) -> None:
 def test_a_lock_is_shown_and_lifted(app: Flask, login: Login) -> None:
     store = app.extensions["shuangkong"].store
     now = time.time()
-    for _ in range(accounts.FAILURES):
+    for _ in range(lockouts.FAILURES):
         sessions.log_in(store, "assessor", "no", "9.9.9.9", now)
     officer = login("security")
     assert "9.9.9.9" in officer.get("/admin/security").text
 
     officer.post(
-        "/admin/security/unlock", data={"login": "assessor", "address": "9.9.9.9"}, headers=OURS
+        "/admin/security/unlock", data={"login": "assessor", "origin": "9.9.9.9"}, headers=OURS
     )
 
     assert sessions.log_in(store, "assessor", PASSWORD, "9.9.9.9", time.time())

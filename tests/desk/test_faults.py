@@ -297,11 +297,11 @@ def test_under_an_impossible_date_nothing_is_recorded(app: Flask) -> None:
 
 def test_a_session_does_not_live_on_by_a_clock_set_back(app: Flask) -> None:
     store, now = store_of(app), time.time()
-    token = sessions.log_in(store, "clerk", PASSWORD, "a", now)
-    assert token
+    tokens = sessions.log_in(store, "clerk", PASSWORD, "a", now)
+    assert tokens
 
-    assert sessions.session(store, token, now - 60)
-    assert not sessions.session(store, token, now - sessions.IDLE - 60)
+    assert sessions.session(store, tokens.session, now - 60)
+    assert not sessions.session(store, tokens.session, now - sessions.IDLE - 60)
 
 
 def test_a_browser_that_goes_away_in_the_middle_leaves_nothing(

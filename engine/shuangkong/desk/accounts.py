@@ -1,4 +1,4 @@
-"""Accounts: who there is, what for, and how many failures lock one.
+"""Accounts: who there is, and what for.
 
 No account is shared and none exists by default: the first administrators are made at the start
 of a workspace, with printed one-time passwords that the first login must change.
@@ -14,9 +14,6 @@ from ..records import dataclass
 from . import passwords
 from .rights import OF_DEPARTMENT, OF_ENTITY, Role, Who
 from .store import Store
-
-#: failures within the window that lock an account (from everywhere) or an address (for all)
-FAILURES, WINDOW, LOCKED = 5, 15 * 60.0, 30 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,56 +138,3 @@ def set_disabled(
             "UPDATE key SET ended = ? WHERE account = ? AND ended IS NULL",
             (moments.written(clock()), account.id),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """A login or address that is locked."""
-
-    login: str
-    address: str
-    failures: int
-    until: float
-
-
-def locked(connection: sqlite3.Connection, login: str, address: str, now: float) -> bool:
-    """Whether an account at an address has failed too often.
-
-    An account from another address stays open: nobody can lock out a city by guessing.
-    """
-    row = connection.execute(
-        "SELECT COUNT(*) AS failures, MAX(at) AS last FROM failure "
-        "WHERE login = ? AND address = ? AND at > ?",
-        (login, address, now - LOCKED),
-    ).fetchone()
-    if row["failures"] < FAILURES:
-        return False
-    times = [
-        r["at"]
-        for r in connection.execute(
-            "SELECT at FROM failure WHERE login = ? AND address = ? AND at > ? ORDER BY at DESC",
-            (login, address, now - LOCKED),
-        )
-    ]
-    return any(
-        times[i] - times[i + FAILURES - 1] <= WINDOW for i in range(len(times) - FAILURES + 1)
-    )
-
-
-def locks(connection: sqlite3.Connection, now: float) -> tuple[Lock, ...]:
-    """Everything that is locked now."""
-    rows = connection.execute(
-        "SELECT login, address, COUNT(*) AS failures, MAX(at) AS last FROM failure "
-        "WHERE at > ? GROUP BY login, address",
-        (now - LOCKED,),
-    ).fetchall()
-    return tuple(
-        Lock(r["login"], r["address"], r["failures"], r["last"] + LOCKED)
-        for r in rows
-        if locked(connection, r["login"], r["address"], now)
-    )
-
-
-def unlock(connection: sqlite3.Connection, login: str, address: str) -> None:
-    """Forget the failures of an account at an address."""
-    connection.execute("DELETE FROM failure WHERE login = ? AND address = ?", (login, address))

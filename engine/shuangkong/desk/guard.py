@@ -17,7 +17,8 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..errors import DeskError
-from . import audit, kept, keys, sessions
+from . import audit, keys, lockouts, sessions
+from . import kept as typed
 from .accounts import Account
 from .acts.base import Actor
 from .audit import AuditOutcome
@@ -28,6 +29,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "shuangkong"
+#: by which a browser is known in which somebody has logged in before
+DEVICE = "shuangkong-device"
 #: what people may type into one form; files have the limit of the app
 WORDS_BYTES = 2 * 1024 * 1024
 #: what programs ask for
@@ -137,7 +140,7 @@ def _before() -> Response | None:
         return None
     if found is None:
         if request.method not in _SAFE:
-            return kept.login_page(login)
+            return typed.login_page(login)
         return redirect(url_for("account.login", to=request.full_path.rstrip("?")))
     if found.account.must_change and act not in (Act.PASSWORD, Act.LOGOUT):
         return redirect(url_for("account.password"))
@@ -206,16 +209,24 @@ def _after(response: Response) -> Response:
     return response
 
 
-def cookie() -> str:
-    """The name of the session's cookie; browsers hold `__Host-` to https and to this server."""
-    return f"__Host-{COOKIE}" if desk().secure else COOKIE
+def cookie(name: str = COOKIE) -> str:
+    """The name of a cookie; browsers hold `__Host-` to https and to this server."""
+    return f"__Host-{name}" if desk().secure else name
 
 
-def set_cookie(response: Response, token: str) -> None:
-    """Hand the browser its token, out of reach of scripts and of other sites."""
-    response.set_cookie(
-        cookie(), token, secure=desk().secure, httponly=True, samesite="Strict", path="/"
-    )
+def device() -> str | None:
+    """By what the browser is known, if it is."""
+    return request.cookies.get(cookie(DEVICE))
+
+
+def set_cookies(response: Response, tokens: sessions.Tokens) -> None:
+    """Hand the browser its tokens, out of reach of scripts and of other sites."""
+    kept = int(lockouts.KNOWN)
+    for name, token, age in ((COOKIE, tokens.session, None), (DEVICE, tokens.device, kept)):
+        response.set_cookie(
+            cookie(name), token, max_age=age, secure=desk().secure, httponly=True,
+            samesite="Strict", path="/",
+        )  # fmt: skip
 
 
 def drop_cookie(response: Response) -> None:

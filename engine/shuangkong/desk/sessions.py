@@ -12,8 +12,8 @@ from contextlib import suppress
 
 from ..errors import DeskError
 from ..records import dataclass
-from . import audit, passwords
-from .accounts import Account, account_of, locked
+from . import audit, lockouts, passwords
+from .accounts import Account, account_of
 from .audit import AuditOutcome
 from .store import Store
 
@@ -30,30 +30,44 @@ class Session:
     ends: float
 
 
-def log_in(store: Store, login: str, password: str, address: str, now: float) -> str | None:
-    """A new session's token; None where login and password do not fit, or are locked.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a browser keeps after a login: of the session, and by which it is known from then on."""
+
+    session: str
+    device: str
+
+
+def log_in(
+    store: Store, login: str, password: str, address: str, now: float, device: str | None = None
+) -> Tokens | None:
+    """A new session; None where login and password do not fit, or are locked.
 
     Unknown names, closed accounts, wrong passwords and locks give the same answer after the same
-    time.
+    time. `device` is the token by which the browser is known, if it has one. Attempts while it is
+    locked are not counted: who keeps trying makes no lock longer.
     """
     login = login.strip().casefold()[:80]
     with store.reading() as connection:
         row = connection.execute("SELECT * FROM account WHERE login = ?", (login,)).fetchone()
-        shut = locked(connection, login, address, now)
-    account = account_of(row) if row else None
+        account = account_of(row) if row else None
+        at = lockouts.origin(connection, device, account.id if account else None, address, now)
+        shut = lockouts.until(connection, login, at, now)
     right = passwords.fits(account.password if account else None, password)
     with store.writing() as connection:
         # asked again: others may have failed while this password was being checked
-        shut = shut or locked(connection, login, address, now)
+        shut = shut or lockouts.until(connection, login, at, now)
         if account is None or account.disabled or not right or shut:
-            connection.execute("INSERT INTO failure VALUES (?,?,?)", (login, address, now))
+            if not shut:
+                lockouts.failed(connection, login, at, now)
             audit.note(connection, "login", login, AuditOutcome.REFUSED, login=login,
                        address=address)  # fmt: skip
             return None
-        connection.execute("DELETE FROM failure WHERE login = ? AND address = ?", (login, address))
+        lockouts.unlock(connection, login, at.name)
         token = began(connection, account.id, address, now)
+        known = lockouts.remember(connection, device, account.id, now)
         audit.note(connection, "login", login, account=account.id, login=login, address=address)
-    return token
+    return Tokens(token, known)
 
 
 def began(connection: sqlite3.Connection, account: int, address: str, now: float) -> str:

@@ -20,9 +20,16 @@ from ..vocabulary import Finding, Place
 FILE = "shuangkong.desk"
 #: marks the file as ours ("SKDK")
 APPLICATION = 0x534B444B
-FORMAT = 1
+FORMAT = 2
 PATIENCE_SECONDS = 15.0
 
+_LOCKOUTS = (
+    """CREATE TABLE failure (
+  login TEXT NOT NULL, origin TEXT NOT NULL, known INTEGER NOT NULL, at REAL NOT NULL)""",
+    """CREATE TABLE device (
+  token TEXT NOT NULL, account INTEGER NOT NULL REFERENCES account(id), seen REAL NOT NULL,
+  PRIMARY KEY (token, account))""",
+)
 _TABLES = (
     """CREATE TABLE account (
   id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
@@ -31,7 +38,7 @@ _TABLES = (
     """CREATE TABLE session (
   token TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id), began REAL NOT NULL,
   seen REAL NOT NULL, address TEXT NOT NULL)""",
-    "CREATE TABLE failure (login TEXT NOT NULL, address TEXT NOT NULL, at REAL NOT NULL)",
+    *_LOCKOUTS,
     """CREATE TABLE key (
   token TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id), name TEXT NOT NULL,
   made TEXT NOT NULL, ended TEXT)""",
@@ -54,6 +61,10 @@ _TABLES = (
   hash TEXT NOT NULL)""",
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
+
+
+#: what makes a database of an earlier format one of the next
+_NEXT = {1: ("DROP TABLE failure", *_LOCKOUTS)}
 
 
 def _keepers() -> Iterator[str]:
@@ -147,10 +158,24 @@ class Store:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             raise DeskError.of(Finding.of(messages.DESK_NOT_OURS, place))
         seen = connection.execute("PRAGMA user_version").fetchone()[0]
+        if seen in _NEXT:
+            seen = self._brought_on(connection)
         if seen != FORMAT:
             raise DeskError.of(
                 Finding.of(messages.DESK_NEWER, place, seen=str(seen), known=str(FORMAT))
             )
+
+    def _brought_on(self, connection: sqlite3.Connection) -> int:
+        """Make a database of an earlier program one of this; the format it has then."""
+        connection.execute("BEGIN IMMEDIATE")
+        seen = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        while seen in _NEXT:  # unless another process was quicker
+            for statement in _NEXT[seen]:
+                connection.execute(statement)
+            seen += 1
+        connection.execute(f"PRAGMA user_version = {seen}")
+        connection.execute("COMMIT")
+        return seen
 
     @contextmanager
     def _told(self) -> Iterator[None]:

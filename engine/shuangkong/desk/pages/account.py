@@ -32,14 +32,15 @@ def _login_page(to: str, error: str | None) -> str:
 def log_in() -> Response | tuple[str, int]:
     """Check login and password."""
     to = _inside(request.form.get("to", ""))
-    token = sessions.log_in(
+    tokens = sessions.log_in(
         desk().store,
         request.form.get("login", ""),
         request.form.get("password", "")[:200],
         guard.address(),
         time.time(),
+        guard.device(),
     )
-    if token is None:
+    if tokens is None:
         return _login_page(to, wording.LOGIN_REFUSED), 403
     typed, of = kept.carried(), request.form.get("of", "")
     if typed and to:
@@ -48,7 +49,7 @@ def log_in() -> Response | tuple[str, int]:
         response: Response = make_response(page)
     else:
         response = redirect(to or url_for("account.home"), code=303)
-    guard.set_cookie(response, token)
+    guard.set_cookies(response, tokens)
     return response
 
 
@@ -92,10 +93,11 @@ def change_password() -> Response | tuple[str, int]:
             error = str(refused)
     if error:
         return render_template("password.html", error=error), 400
-    token = sessions.log_in(desk().store, who.login, new, guard.address(), time.time())
+    here = guard.address(), time.time(), guard.device()
+    tokens = sessions.log_in(desk().store, who.login, new, *here)
     response = redirect(url_for("account.home"), code=303)
-    if token:
-        guard.set_cookie(response, token)
+    if tokens:
+        guard.set_cookies(response, tokens)
     return response
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ... import resources
-from .. import accounts, audit, backup, guard
+from .. import accounts, audit, backup, guard, lockouts
 from ..acts.base import note
 from ..context import desk
 from ..exchange import download
@@ -111,7 +111,7 @@ def security() -> str:
     """What is locked, and who is logged in."""
     now = time.time()
     with desk().store.reading() as connection:
-        locks = accounts.locks(connection, now)
+        locks = lockouts.locks(connection, now)
         sessions = connection.execute(
             "SELECT s.rowid AS id, a.login, a.name, s.began, s.seen, s.address FROM session s "
             "JOIN account a ON a.id = s.account ORDER BY s.seen DESC LIMIT 500"
@@ -122,11 +122,11 @@ def security() -> str:
 @pages.post("/security/unlock")
 @guard.needs(Act.UNLOCK)
 def unlock() -> Answer:
-    """Forget the failures of an account at an address."""
-    login, address = request.form.get("login", ""), request.form.get("address", "")
+    """Forget the failures of an account at an address or in a browser."""
+    login, origin = request.form.get("login", ""), request.form.get("origin", "")
     with desk().store.writing() as connection:
-        accounts.unlock(connection, login, address)
-        note(connection, guard.actor(), Act.UNLOCK, f"解锁 {login} {address}")
+        lockouts.unlock(connection, login, origin)
+        note(connection, guard.actor(), Act.UNLOCK, f"解锁 {login} {origin}")
     return redirect(url_for("admin.security"), code=303)
 
 
