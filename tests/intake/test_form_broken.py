@@ -215,8 +215,14 @@ WAYS: dict[str, Way] = {
     "小数点点错": on("G7", lambda v: number(v / 100), "SK-C103", says="应为"),
     "整行填成吨": Way(
         lambda old: {f"{c}7": number(old(f"{c}7") * 10_000) for c in "DEFGHI"},
-        (("SK-C101", "I7"),), "整行",
+        (("SK-C101", "I7"),), "都大了1万倍",
     ),
+    "整行填成亿吨": Way(
+        lambda old: {f"{c}7": number(old(f"{c}7") / 10_000) for c in "DEFGHI"},
+        (("SK-C101", "I7"),), "都小了1万倍，是把“亿吨标准煤”的数",
+    ),
+    "没有旁证的百分数多一位": Way(lambda _: {"I17": number(Decimal("-59.7"))},
+                       (("SK-C001", "I17"),), "小数点点错了位？若是，应为 -5.97%"),
     "增速填成增减量": on("I10", lambda _: number(45.2), "SK-C103"),
     "照抄上年": Way(lambda old: {"I7": number(old("H7"))}, (("SK-C103", "I7"),), "照抄了上年"),
     "两行填反": Way(

@@ -46,3 +46,16 @@ def test_our_own_formulas_and_links_within_the_workbook_are_no_matter(hebei, tmp
     book[SHEET]["M30"].value = '=HYPERLINK("#A1","回到表头")'
     book.save(path)
     assert KIND not in {f.kind for f in report_of(path).findings}
+
+
+def test_what_a_deleted_column_moved_to_the_remarks_is_no_remark(hebei, tmp_path):
+    path = form_of(hebei, "130100", tmp_path / "石家庄市.xlsx", sound())
+    book = openpyxl.load_workbook(path)
+    sheet = book[SHEET]
+    sheet.delete_cols(4)
+    for row in range(7, 12):
+        sheet[f"K{row}"].value = f'=IF(MAX(L{row}:Q{row})=2,"须更正","通过")'
+    book.save(path)
+    kinds = {f.kind for f in report_of(path).findings}
+    assert "SK-I054" in kinds
+    assert KIND not in kinds

@@ -15,7 +15,7 @@ from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from ..consistency.judge import Broken, Culprit, Judged, Slip, judged, row_power
 from ..consistency.rules import Cell, Probe, Sort, probes_of
-from ..consistency.said import bounds, hint, times_said, unit_off_by, with_unit
+from ..consistency.said import bounds, hint, row_slip, times_said, unit_off_by, with_unit
 from ..consistency.written_out import written_out
 from ..reading.book import decimal_text
 
@@ -146,11 +146,12 @@ class _Fit:
         last = one.marks[-1]
         years = [year for _, year in one.marks]
         power = row_power(indicator, [self.values[c] for c in one.marks])
-        other = unit_off_by(Decimal(1).scaleb(-power), indicator.unit) or "更小的单位"
+        side, other = row_slip(power, indicator.unit)
         right = self.values[last].scaleb(-power).normalize()
         return self._of(last, one.marks)(
             messages.ROW_UNIT,
             years=f"{years[0]}—{years[-1]}年",
+            side=side,
             times=times_said(power),
             unit=other,
             wanted=indicator.unit,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ... import messages
 from ...vocabulary import Finding, Place
 from ..files import FileReading, Role
-from ..form.metadata import OPINIONS, WORKINGS
+from ..form.metadata import OPINIONS
 
 #: functions that open something, and a program called by its name (`cmd|' /C calc'!A0`); a link
 #: to a place of the same workbook (`HYPERLINK("#A1")`) opens nothing
@@ -27,7 +27,10 @@ def _in_file(file: FileReading) -> Iterator[Finding]:
     assert file.book is not None
     metadata = file.metadata
     inputs = metadata.cells if metadata is not None else ()
-    remarks = {(c.sheet, c.address) for c in inputs if c.indicator == "@remark"}
+    # where columns came or went, what stands in the place of a remark is another column's
+    moved = any(one.kind == messages.STRUCTURE.id for one in file.findings)
+    given = () if moved else inputs
+    remarks = {(c.sheet, c.address) for c in given if c.indicator == "@remark"}
     asked = {c.sheet for c in inputs}
     ours = frozenset() if metadata is None else metadata.sheets - asked
     for sheet in file.book.sheets:
@@ -38,8 +41,7 @@ def _in_file(file: FileReading) -> Iterator[Finding]:
                 continue
             if _REACHING.search(cell.formula):
                 said = "会打开外面的程序或网页"
-            elif (sheet.name, cell.address) in remarks and WORKINGS not in cell.formula:
-                # the form's own 自查 comes to stand there when a column before it goes
+            elif (sheet.name, cell.address) in remarks:
                 said = "备注里只应写文字"
             else:
                 continue

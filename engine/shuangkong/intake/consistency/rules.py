@@ -14,6 +14,7 @@ from ...declarations.language import Language
 from ...formulas import Binary, Call, Compare, Logic, Name, Node, Number, names
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
+from .said import SHARES
 from .solve import solved
 from .written_out import written_out
 
@@ -22,7 +23,6 @@ Cell = tuple[str, int]
 SLIP = Decimal(8)
 #: by which powers of ten a whole row can be in another unit: 吨 for 万吨, 元 for 亿元, …
 ROW_POWERS = (4, 8, 3, -4)
-_SHARES = ("%", "‰", "百分点")
 
 
 class Sort(StrEnum):
@@ -140,7 +140,7 @@ def _plain(indicator: Indicator, years: Sequence[int]) -> Iterator[Probe]:
             node = within(Name(one, str(year)), indicator)
             yield Probe(f"range:{one}", year, Sort.RANGE, Severity.WARNING, (cell,), (cell,), node,
                        indicator=one)  # fmt: skip
-    if indicator.change_of or indicator.state or indicator.unit in _SHARES:
+    if indicator.change_of or indicator.state or indicator.unit in SHARES:
         return
     if bounded(indicator) and len(years) > 1:
         cells = tuple((one, year) for year in years)

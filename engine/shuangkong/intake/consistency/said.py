@@ -7,7 +7,10 @@ from ...units import UnitError, ratio, table
 from ...vocabulary import Indicator
 
 #: by which powers of ten a figure may have slipped, the usual ones first
-POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
+_POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
+SHARES = ("%", "‰", "百分点")
+#: a share is typed as a fraction, or with its point a place or two off; it is never in 万
+_SHARE_POWERS = tuple(Decimal(10) ** n for n in (2, -1, -2, 1))
 _TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
 
 
@@ -26,17 +29,35 @@ def with_unit(number: str, indicator: Indicator) -> str:
 
 def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     """A did-you-mean for a value that would fit in another unit; only a suggestion."""
-    for power in POWERS:
+    for power in hint_powers(indicator):
         meant = value * power
         if not fits(meant, indicator):
             continue
         if before and not Decimal("0.5") <= abs(meant / before) <= 2:
             continue
-        unit = unit_off_by(power, indicator.unit)
-        said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
         shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
-        return f"；是否把{said}？若是，应为 {shown}"
+        return f"；是否{slip_said(power, indicator)}？若是，应为 {shown}"
     return ""
+
+
+def hint_powers(indicator: Indicator) -> tuple[Decimal, ...]:
+    """By which powers of ten a figure may be off its meaning, the likeliest first."""
+    return _SHARE_POWERS if indicator.unit in SHARES else _POWERS
+
+
+def slip_said(power: Decimal, indicator: Indicator) -> str:
+    """What was done where the right figure is so many times the one that is given."""
+    if indicator.unit in SHARES:
+        hundredfold = indicator.unit == "%" and power == _SHARE_POWERS[0]
+        return "把百分数填成了小数" if hundredfold else "把小数点点错了位"
+    unit = unit_off_by(power, indicator.unit)
+    return f"把“{unit}”的数填成了“{indicator.unit}”" if unit else "把小数点点错了位"
+
+
+def row_slip(power: int, unit: str) -> tuple[str, str]:
+    """Which way a row is off that stands so many powers of ten too high, and in which unit."""
+    side, known = ("大", "更小的单位") if power > 0 else ("小", "更大的单位")
+    return side, unit_off_by(Decimal(1).scaleb(-power), unit) or known
 
 
 def fits(value: Decimal, indicator: Indicator) -> bool:

@@ -1,7 +1,7 @@
 """What the rules say of a form's figures: the culprit with the value it should have, and rules
 that are broken without one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,11 +9,10 @@ from ... import messages
 from ...formulas import Name, parse, to_chinese, to_exact, to_excel
 from ...units import scale
 from ...vocabulary import CheckRule
-from ..consistency.judge import POWERS
-from ..consistency.rules import Cell, Sort
-from ..consistency.said import bounds, times_said, with_unit
+from ..consistency.rules import ROW_POWERS, Cell, Sort
+from ..consistency.said import bounds, row_slip, times_said, with_unit
 from ..consistency.written_out import written_out
-from .calc_culprits import hint_of, right_of, slipped, value_of
+from .calc_culprits import hint_of, right_of, value_of
 from .calc_figures import Figure
 from .calc_finding import Said, said_of
 from .calc_tests import Judging, Test, lookup, place_of, resolver
@@ -80,16 +79,15 @@ def _row(made: Judging, test: Test) -> Said:
         messages.ROW_UNIT, test.raised, last, test.marks, **_about(made, given[0].cell),
         years=joined(first, "—", years, "年"),
         times=_by_power(power, times_said),
-        unit=_by_power(power, lambda p: slipped(p, indicator.unit).partition("”")[0][1:]
-                       if slipped(p, indicator.unit)[0] == "“" else "更小的单位"),
+        side=_by_power(power, lambda p: row_slip(p, indicator.unit)[0]),
+        unit=_by_power(power, lambda p: row_slip(p, indicator.unit)[1]),
         wanted=indicator.unit, cell=last, value=right,
     )  # fmt: skip
 
 
-def _by_power(power: Live, words: object) -> Live:
-    assert callable(words)
+def _by_power(power: Live, words: Callable[[int], str]) -> Live:
     found = '""'
-    for one in sorted({*POWERS, 8, 4, 3}, reverse=True):
+    for one in sorted(ROW_POWERS, reverse=True):
         found = f"IF({power.formula}={one},{quoted(words(one))},{found})"
     value = words(int(power.value)) if isinstance(power.value, Decimal) and power.value else ""
     return Live(found, value)

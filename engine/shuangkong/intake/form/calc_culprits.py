@@ -9,8 +9,7 @@ from ...units import scale
 from ...vocabulary import Indicator
 from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_of, solutions_of
 from ..consistency.rules import Cell, Sort
-from ..consistency.said import POWERS as HINTS
-from ..consistency.said import hint, unit_off_by, with_unit
+from ..consistency.said import hint, hint_powers, slip_said, unit_off_by, with_unit
 from .calc_figures import Figure
 from .calc_tests import Judging, Test, alone, lookup, resolver
 from .live import NOTHING, Live, every, joined, quoted, text, when
@@ -181,7 +180,7 @@ def hint_of(figure: Figure, before: Figure | None) -> Live:
     """`plausible.hint`, live: a value that would fit in another unit, as a suggestion."""
     x, indicator = figure.number.formula, figure.indicator
     chain = '""'
-    for power in reversed(HINTS):
+    for power in reversed(hint_powers(indicator)):
         chain = (
             f"IF({_fits(x, power, indicator, before)},{_suggested(x, power, indicator)},{chain})"
         )
@@ -206,7 +205,6 @@ def _fits(x: str, power: Decimal, indicator: Indicator, before: Figure | None) -
 
 
 def _suggested(x: str, power: Decimal, indicator: Indicator) -> str:
-    unit = unit_off_by(power, indicator.unit)
-    said = f"“{unit}”的数填成了“{indicator.unit}”" if unit else "小数点点错了位"
+    said = slip_said(power, indicator)
     value = Live(f"ROUND({x}*{power:f},{_HINT_DIGITS})", "")
-    return joined(f"；是否把{said}？若是，应为 ", value, with_unit("", indicator)).formula
+    return joined(f"；是否{said}？若是，应为 ", value, with_unit("", indicator)).formula
