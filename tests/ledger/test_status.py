@@ -4,7 +4,9 @@ import time
 import zipfile
 
 import pytest
+from click.testing import CliRunner
 from shuangkong.api.submissions import standings
+from shuangkong.commands.root import root
 from shuangkong.errors import LedgerError
 from shuangkong.intake.status import saved_at
 from shuangkong.ledger import show, show_changes
@@ -187,3 +189,46 @@ def test_a_file_came_at_the_time_of_beijing_wherever_the_machine_stands(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_file_that_cannot_be_opened_is_told_of_whom_its_name_says(begun, tmp_path):
+    damaged = begun.form("甲", {("coal", 2020): 4}).read_bytes()[:4000]
+    path = tmp_path / "示例甲市.xlsx"
+    path.write_bytes(damaged)
+    begun.submit(path)
+
+    rows = {
+        "folder": standings(begun.plan, 2020, path),
+        "ledger": status(begun.workspace, 2020).rows,
+    }
+
+    words = {where: [row.word for row in found] for where, found in rows.items()}
+    assert words["ledger"] == words["folder"] == ["待更正（1条）", "未报"]
+    for found in rows.values():
+        assert "报来的示例甲市.xlsx不能用（文件损坏" in "；".join(found[0].remarks)
+    assert status(begun.workspace, 2020).lost == ()
+    assert "未报的有：示例乙市" in show.status(status(begun.workspace, 2020))
+
+
+def test_a_file_that_is_nobodys_and_of_no_use_is_named_until_it_is_settled(begun, tmp_path):
+    nobody, named = tmp_path / "说明.xlsx", tmp_path / "示例乙市.xlsx"
+    nobody.write_bytes(b"PK\x03\x04 no workbook")
+    named.write_bytes(b"PK\x03\x04 no workbook")
+    whole = {(n, y): 40.0 + y % 7 for n in ("energy_total", "coal") for y in range(2015, 2021)}
+    begun.submit(begun.form("甲", whole))
+    begun.submit(nobody, named)
+    begun.submit(begun.form("乙", whole))
+    ask = ["status", str(begun.workspace), "--year", "2020"]
+
+    (lost,) = status(begun.workspace, 2020).lost
+    assert lost.place.file == "说明.xlsx"
+    told = CliRunner().invoke(root, ask)
+    assert "不能用的文件，有 1 处：\n  说明.xlsx不能用（" in told.output
+    assert "示例乙市.xlsx不能用" not in told.output
+    asked = CliRunner().invoke(root, [*ask, "--format", "csv"])
+    assert "说明.xlsx不能用（" in asked.stderr
+    assert (told.exit_code, asked.exit_code) == (1, 1)
+
+    begun.submit(begun.table("说明.xlsx", ["甲市,coal,2020,45,万吨,最终核实,核定"]))
+    settled = CliRunner().invoke(root, ask)
+    assert (settled.exit_code, "不能用" in settled.output) == (0, False)

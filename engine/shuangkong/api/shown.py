@@ -74,11 +74,10 @@ def unusable_text(
     """Files that cannot be used and are nobody's by name, and tables of which nothing is used, a
     line each; empty without any."""
     from ..intake.checks.named import unusable
-    from ..intake.status import name_and_reason, of_no_use
+    from ..intake.status import lost_text, of_no_use
 
     found = [*unusable(findings), *(of_no_use(reading, findings) if reading is not None else ())]
-    lost = [name_and_reason(f) for f in found if f.entity is None]
-    return (f"不能用的文件，有 {len(lost)} 处：", *(f"  {one}" for one in lost)) if lost else ()
+    return lost_text([f for f in found if f.entity is None])
 
 
 def standings_exported(

@@ -258,9 +258,8 @@ def status(
     if workspace is not None and figure is not None:
         say(_versions(workspace, year, figure))
         return
-    lost: tuple[str, ...] = ()
     if workspace is not None:
-        rows, said = _in_ledger(workspace, year, period)
+        rows, said, lost = _in_ledger(workspace, year, period)
     else:
         assert data is not None
         rows, said, lost = _in_files(plan_name, year, period, data)
@@ -290,17 +289,19 @@ def _in_files(
 
 def _in_ledger(
     workspace: Path, year: int, period: str | None
-) -> "tuple[tuple[EntityForms, ...], str]":
-    """The rows of a ledger, and all that it says of the year.
+) -> "tuple[tuple[EntityForms, ...], str, tuple[str, ...]]":
+    """The rows of a ledger, all that it says of the year, and the files nobody's that cannot be
+    used.
 
     Raises:
         ShuangkongError: the ledger cannot be used.
     """
+    from ..intake.status import lost_text
     from ..ledger import show
     from ..ledger.status import status
 
     found = status(workspace, year, period)
-    return found.rows, show.status(found)
+    return found.rows, show.status(found), lost_text(found.lost)
 
 
 def _versions(workspace: Path, year: int, figure: str) -> str:

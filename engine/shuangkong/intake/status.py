@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +70,7 @@ def standing_of(
     received: str = "",
 ) -> EntityForms:
     """One entity's row, from its forms, figures and the findings on it."""
+    lost = [*unusable(findings), *(f for f in findings if f.kind == messages.NAMED_FOR_OTHER.id)]
     return EntityForms(
         entity,
         state_of(
@@ -84,6 +84,7 @@ def standing_of(
         sum(f.must_be_mended for f in findings),
         sum(f.severity is Severity.WARNING for f in findings),
         received,
+        remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost),
     )
 
 
@@ -123,10 +124,8 @@ def standings(
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
         said = about.get(entity.code, []) + ([] if own else tables.get(entity.code, []))
-        lost = [*unusable(said), *(f for f in said if f.kind == messages.NAMED_FOR_OTHER.id)]
         at = max((times.get(name, "") for name in own), default="")
-        row = standing_of(entity, own, figures.get(entity.code, 0), year, said, at)
-        made.append(replace(row, remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost)))
+        made.append(standing_of(entity, own, figures.get(entity.code, 0), year, said, at))
     return tuple(made)
 
 
@@ -167,6 +166,13 @@ def of_no_use(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
 def name_and_reason(finding: Finding) -> str:
     """A file that cannot be used, and why not."""
     return f"{finding.place.file}不能用（{finding.why}）" if finding.place else finding.why
+
+
+def lost_text(lost: Sequence[Finding]) -> tuple[str, ...]:
+    """Files that cannot be used and are nobody's, a line each; empty without any."""
+    if not lost:
+        return ()
+    return (f"不能用的文件，有 {len(lost)} 处：", *(f"  {name_and_reason(one)}" for one in lost))
 
 
 def saved_at(path: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import text
-from ..intake.status import counted
+from ..intake.status import counted, lost_text
 from ..vocabulary import View
 from ..vocabulary.deadline import term
 from . import moments
@@ -102,6 +102,8 @@ def status(found: "Status") -> str:
     if others:
         head = ("登记号", "文件", "种类", "年度", "收到时间", "状态")
         lines += ["", "公报、分解表、评分表和其他文件", text.table(head, others, right=(0,))]
+    if found.lost:
+        lines += ["", *lost_text(found.lost)]
     if found.rulings:
         lines += ["", "现行裁定", *(ruling(r, found.declarations) for r in found.rulings)]
     if found.state.waiting:

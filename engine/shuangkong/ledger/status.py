@@ -1,22 +1,20 @@
 """`shuangkong status`: who has submitted what, what is missing, and what waits for a person."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
-from ..intake.checks.named import named_for_others
 from ..intake.files import Role
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
-from ..intake.status import shared, standing_of
 from ..records import dataclass
+from ..reporting import ReportState
 from ..vocabulary import Entity, Finding, Moment, Place
-from .canonical import finding_of
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
 from .moments import shown
 from .plans import declarations_of, shipped_differs
+from .standing import Judged, aside
 from .state import Use, YearState, state
 from .store import Ledger, Receipt, opened
 from .submit import late
@@ -44,8 +42,8 @@ class EntityStatus:
 
     @property
     def missing(self) -> bool:
-        """Whether nothing that counts is there for it."""
-        return self.form is None and not self.tables
+        """Whether nothing of it is there at all."""
+        return self.row.state is ReportState.MISSING
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,8 @@ class Status:
     entities: tuple[EntityStatus, ...]
     state: YearState
     findings: tuple[Finding, ...]
+    #: of each file that nothing could be taken from and that is nobody's, why
+    lost: tuple[Finding, ...]
     declarations: Declarations
     part: str | None = None
 
@@ -82,7 +82,7 @@ class Status:
         return tuple(
             (one, standing)
             for one, standing in self.state.standings
-            if one.role is not Role.FORM or one.entity is None or _aside(one, self.year, self.part)
+            if one.role is not Role.FORM or one.entity is None or aside(one, self.year, self.part)
         )
 
     @property
@@ -107,7 +107,8 @@ def status(workspace: Path, year: int, part: str | None = None) -> Status:
         assert head is not None
         found = state(ledger, year, head.number)
         declarations = declarations_of(ledger, found.snapshot)
-        entities = _entities(ledger, declarations, found, part)
+        judged = Judged.of(ledger, declarations, found, part)
+        entities = _entities(ledger, judged, found, part)
         editions = snapshots(ledger)
     return Status(
         path=workspace,
@@ -120,13 +121,14 @@ def status(workspace: Path, year: int, part: str | None = None) -> Status:
         entities=entities,
         state=found,
         findings=tuple(_findings(found, {one.number: one for one in editions})),
+        lost=tuple(judged.lost),
         declarations=declarations,
         part=part,
     )
 
 
 def _entities(
-    ledger: Ledger, declarations: Declarations, found: YearState, part: str | None
+    ledger: Ledger, judged: Judged, found: YearState, part: str | None
 ) -> tuple[EntityStatus, ...]:
     period = str(Moment.of(number_of(found.year, part)))
     forms = [
@@ -135,9 +137,8 @@ def _entities(
         if one.role is Role.FORM and _handed_in(one, found.year, part)
     ]
     holding = _holding(ledger, found, period)
-    judged = _Judged.of(ledger, declarations, found, part)
     made = []
-    for entity in declarations.assessed(found.year):
+    for entity in judged.declarations.assessed(found.year):
         every = [(one, standing) for one, standing in forms if one.entity == entity.code]
         own = [(one, standing) for one, standing in every if one.year == found.year]
 
@@ -155,18 +156,14 @@ def _entities(
             unusable=those(Use.UNUSABLE),
             tables=tables,
         )
-        made.append(replace(status, row=replace(status.row, remarks=remarks(status))))
+        row = replace(status.row, remarks=(*status.row.remarks, *remarks(status)))
+        made.append(replace(status, row=row))
     return tuple(made)
 
 
 def _handed_in(one: Submission, year: int, part: str | None) -> bool:
     """Whether a form came in for a term, be it that year's or by mistake another's."""
-    return year in (one.year, one.asked) and not _aside(one, year, part)
-
-
-def _aside(one: Submission, year: int, part: str | None) -> bool:
-    """Whether a form is of another part of the year."""
-    return one.role is Role.FORM and one.year == year and one.part != part
+    return year in (one.year, one.asked) and not aside(one, year, part)
 
 
 def remarks(one: EntityStatus) -> tuple[str, ...]:
@@ -183,77 +180,6 @@ def remarks(one: EntityStatus) -> tuple[str, ...]:
 
 def _numbers(found: tuple[Submission, ...]) -> str:
     return "、".join(str(one.number) for one in found)
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """Everything that checking the submissions in use found, and how many figures they hold."""
-
-    ledger: Ledger
-    year: int
-    findings: dict[str, list[Finding]]
-    #: what is said of tables, by those whose figures stand there
-    tables: dict[str, list[Finding]]
-    figures: dict[str, int]
-
-    @classmethod
-    def of(
-        cls, ledger: Ledger, declarations: Declarations, found: YearState, part: str | None
-    ) -> "_Judged":
-        from .evidence import evidence
-
-        rests_on = evidence(ledger, declarations, found)
-        aside = {one.name for one in found.used if _aside(one, found.year, part)}
-        about: dict[str, list[Finding]] = {}
-        swapped = named_for_others(declarations, rests_on.reading, found.year, rests_on.findings)
-        said = (*rests_on.findings, *swapped, *_of_unusable(ledger, found))
-        counting = [f for f in said if f.place is None or f.place.file not in aside]
-        for finding in counting:
-            about.setdefault(finding.entity or "", []).append(finding)
-        frame = rests_on.reading.observations
-        period = str(Moment.of(number_of(found.year, part)))
-        counts = frame.filter(frame["period"] == period).group_by("entity").len()
-        tables = shared(counting, frame)
-        return cls(ledger, found.year, about, tables, dict(counts.iter_rows()))
-
-    def row(self, entity: Entity, forms: list[tuple[Submission, Use]]) -> Row:
-        """One entity's row. What replaced or rejected forms say does not count any more; an
-        unusable one counts as long as nothing newer is there."""
-        newest = max((one.number for one, s in forms if s is not Use.UNUSABLE), default=0)
-        counting = [
-            (one, standing)
-            for one, standing in forms
-            if standing is Use.USED or (standing is Use.UNUSABLE and one.number > newest)
-        ]
-        found = list(self.findings.get(entity.code, ()))
-        found += () if counting else self.tables.get(entity.code, ())
-        for one, standing in counting:
-            if standing is Use.UNUSABLE:
-                found += _said_of(self.ledger, one)
-        years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
-        row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
-        last = max((one for one, _ in counting), key=lambda one: one.number, default=None)
-        if last is None:
-            return row
-        return replace(row, received=shown(last.at), number=last.number, by=last.by)
-
-
-def _said_of(ledger: Ledger, one: Submission) -> list[Finding]:
-    """What was found in a submission when it came in."""
-    said = json.loads(ledger.blob(one.findings)) if one.findings else []
-    return [finding_of(content, {one.file: one.name}) for content in said]
-
-
-def _of_unusable(ledger: Ledger, found: YearState) -> list[Finding]:
-    """What tables say of entities though no figure could be taken from them, as long as none of
-    the same name came in after them."""
-    last = {one.file: one.number for one, _ in found.standings}
-    return [
-        finding
-        for one in found.those(Use.UNUSABLE)
-        if one.entity is None and last[one.file] == one.number
-        for finding in _said_of(ledger, one)
-    ]
 
 
 def _holding(ledger: Ledger, found: YearState, period: str) -> dict[str, tuple[Submission, ...]]:

@@ -55,6 +55,11 @@ def named_for_others(
     return found
 
 
+def whose(declarations: Declarations, file: str, year: int) -> Entity | None:
+    """The assessed entity that a file's name says, whatever is in it."""
+    return _named(file, declarations.assessed(year))
+
+
 def _waiting(declarations: Declarations, reading: Reading, year: int) -> list[Entity]:
     """The assessed entities of which nothing came."""
     came = {file.entity for file in reading.files} | set(reading.submitted)
