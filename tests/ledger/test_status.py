@@ -3,6 +3,7 @@ import os
 import time
 import zipfile
 
+import docx
 import pytest
 from click.testing import CliRunner
 from shuangkong.api.submissions import standings
@@ -232,3 +233,20 @@ def test_a_file_that_is_nobodys_and_of_no_use_is_named_until_it_is_settled(begun
     begun.submit(begun.table("说明.xlsx", ["甲市,coal,2020,45,万吨,最终核实,核定"]))
     settled = CliRunner().invoke(root, ask)
     assert (settled.exit_code, "不能用" in settled.output) == (0, False)
+
+
+def test_the_letter_of_a_run_says_what_came(begun, tmp_path):
+    damaged = tmp_path / "示例甲市.xlsx"
+    damaged.write_bytes(b"PK\x03\x04 no workbook")
+    begun.submit(damaged, begun.form("乙", {}))
+
+    made = assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    for name in ("示例甲市", "示例乙市"):
+        (letter,) = begun.out("结果").glob(f"函/*{name}*.docx")
+        words = "".join(p.text for p in docx.Document(letter).paragraphs)
+        assert "尚未收到" not in words
+        assert "有1条须更正的审核意见" in words
+    rows = {one.entity.name: one.word for one in status(begun.workspace, 2020).rows}
+    assert rows == {"示例甲市": "待更正（1条）", "示例乙市": "空表"}
+    assert made.receipt is None

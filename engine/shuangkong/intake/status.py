@@ -13,7 +13,7 @@ from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
-from .checks.named import named_for_others, unusable
+from .checks.named import unusable
 from .files import Role
 from .intake import Reading
 from .periods import number_of
@@ -115,8 +115,7 @@ def standings(
     in_term = reading.observations.filter(reading.observations["period"] == period)
     figures = dict(in_term.group_by("entity").len().iter_rows())
     about: dict[str, list[Finding]] = {}
-    swapped = named_for_others(declarations, reading, year, findings)
-    counting = [f for f in (*findings, *swapped) if f.place is None or f.place.file not in aside]
+    counting = [f for f in findings if f.place is None or f.place.file not in aside]
     for finding in counting:
         about.setdefault(finding.entity or "", []).append(finding)
     tables = shared(counting, reading.observations)

@@ -20,6 +20,7 @@ from .received import measure_of, observation_of, verdict_of
 from .state import YearState
 from .store import Ledger
 from .trust import check_chain, checked_rows
+from .unread import nobodys, unread
 
 #: Entity, indicator and period.
 Figure = tuple[str, str, str]
@@ -27,7 +28,7 @@ Figure = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was read for an assessment, and what checking it found.
+    """What was read for an assessment, and what checking it found, files of no use included.
 
     `contributing` are the submissions that anything was taken from, oldest first.
     """
@@ -35,6 +36,8 @@ class Evidence:
     reading: Reading
     findings: tuple[Finding, ...]
     contributing: tuple[Submission, ...]
+    #: of each file that nothing could be taken from and that is nobody's, why
+    lost: tuple[Finding, ...] = ()
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -61,11 +64,14 @@ def evidence(
     used = tuple(one for one in state.used if one.name in names)
     reading = collected(declarations, kept)
     findings = reading.findings
+    bare: list[list[Finding]] = []
     if checked:
         from ..intake.checks.report import check
 
+        bare = unread(ledger, declarations, state, reading)
         findings = check(declarations, reading, state.year).findings
-    return Evidence(reading, findings, used)
+        findings = (*findings, *(one for said in bare for one in said))
+    return Evidence(reading, findings, used, nobodys(bare))
 
 
 def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> FileReading:

@@ -86,6 +86,7 @@ def check(
         found += together(reading.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
+    found += named.named_for_others(declarations, reading, year, found)
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
     if reading.recall is not None:
