@@ -1,13 +1,14 @@
 """Where each entity stands by a ledger: by findings on what counts, as in a folder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..declarations.bundle import Declarations
 from ..intake.files import Role
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
 from ..intake.status import shared, standing_of
+from ..records import dataclass
 from ..vocabulary import Entity, Finding, Moment
 from .entries import Submission
 from .moments import shown
