@@ -296,12 +296,11 @@ def _in_ledger(
     Raises:
         ShuangkongError: the ledger cannot be used.
     """
-    from ..intake.status import lost_text
     from ..ledger import show
     from ..ledger.status import status
 
     found = status(workspace, year, period)
-    return found.rows, show.status(found), lost_text(found.lost)
+    return found.rows, show.status(found), show.lost(found)
 
 
 def _versions(workspace: Path, year: int, figure: str) -> str:

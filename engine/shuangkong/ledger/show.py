@@ -103,7 +103,7 @@ def status(found: "Status") -> str:
         head = ("登记号", "文件", "种类", "年度", "收到时间", "状态")
         lines += ["", "公报、分解表、评分表和其他文件", text.table(head, others, right=(0,))]
     if found.lost:
-        lines += ["", *lost_text(found.lost)]
+        lines += ["", *lost(found)]
     if found.rulings:
         lines += ["", "现行裁定", *(ruling(r, found.declarations) for r in found.rulings)]
     if found.state.waiting:
@@ -124,6 +124,11 @@ def status(found: "Status") -> str:
     if found.findings:
         lines += ["", text.findings(found.findings, most=_MOST)]
     return "\n".join(lines)
+
+
+def lost(found: "Status") -> tuple[str, ...]:
+    """The files that cannot be used and are nobody's, a line each."""
+    return lost_text(found.lost)
 
 
 def _entity(one: "EntityStatus") -> tuple[str, ...]:
