@@ -450,3 +450,14 @@ def test_what_printed_digits_leave_open_is_said_with_both_ends(kit: Any) -> None
     clear = chained(kit, value=kit("amount")("15%"))
     final = judged(kit, clear, {("change", y): r for y, r in rates.items()})[View.FINAL]
     assert final.between is None
+
+
+def test_a_margin_that_is_large_beside_a_small_target_may_still_be_open(kit: Any) -> None:
+    rates = {2016: -0.11, 2017: -0.11, 2018: -0.11, 2019: -0.11, 2020: -0.08}
+    plan = chained(kit, value=kit("amount")("0.497%"))
+    final = judged(kit, plan, {("change", y): r for y, r in rates.items()})[View.FINAL]
+
+    assert final.margin is not None
+    assert float(final.margin) > 0.0002, "more than a fiftieth of one per cent"
+    assert final.between is not None
+    assert float(final.between[0]) < 0.00497 < float(final.between[1])

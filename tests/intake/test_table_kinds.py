@@ -1,6 +1,11 @@
 """Kinds of tables that used to be misread, each with an input of its own."""
 
+import random
+from decimal import Decimal
+
 import pytest
+from shuangkong.intake.leftover import left_out
+from shuangkong.intake.reading import Book
 
 from tests.intake.sheets import at, read, said
 
@@ -285,6 +290,37 @@ def test_fills_and_what_rounding_left_are_no_figures():
     )
     assert reading.left[3, 2] == reading.left[3, 3] == "占位数"
     assert reading.left[4, 3] == "计算尾差（实为 0）"
+
+
+def test_a_tiny_figure_that_somebody_typed_is_nothing_left_by_rounding():
+    reading = read(
+        [["品种", "2020年（万吨）"], ["原煤", 120.5], ["型煤", 0.00000000052], ["焦炭", 33.1]]
+    )
+    assert at(reading, "B3").number == Decimal("5.2E-10")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_number_held_for_none_is_told_and_every_other_is_exact(seed):
+    rng = random.Random(seed)
+    small = [1e-3, 1e-5, 5e-10, 2.0**-41, 0.1 + 0.2 - 0.3, 1e-12, 3.3e-11, 1 / 3e9]
+    rows = [
+        [f"品种{n}", *(rng.choice([rng.choice(small), round(rng.random() * 100, 2)]) for _ in "ab")]
+        for n in range(4)
+    ]
+    reading = read([["品种", "2020年（万吨）", "2021年（万吨）"], *rows])
+    book = Book("x.xlsx", "", "xlsx", (reading.sheet,))
+    told = " ".join(str(f) for f in left_out(book, reading, None))
+    taken = {(f.cell.row, f.cell.col): f.number for f in reading.facts}
+
+    for r, (_, *values) in enumerate(rows, start=2):
+        for c, value in enumerate(values, start=2):
+            if (r, c) in taken:
+                assert taken[r, c] == Decimal(repr(value))
+            else:
+                cell = reading.sheet.at[r, c]
+                assert reading.left[r, c] in ("占位数", "计算尾差（实为 0）")
+                place = cell.address if reading.left[r, c] != "占位数" else cell.text
+                assert place in told
 
 
 def test_small_figures_of_a_precise_table_stay():

@@ -15,8 +15,6 @@ from ..formulas.as_exact import Value
 from .result import Outcome
 from .working import Work
 
-#: margins beyond this part of what is required are never a matter of printed digits
-_NEAR = Fraction(1, 50)
 Shift = Mapping[str, Fraction]
 
 
@@ -30,14 +28,14 @@ def undecided(work: Work, outcome: Outcome) -> tuple[Fraction, Fraction] | None:
     actual, required = work.exact.get(method.actual), work.exact.get(method.required)
     if outcome not in (Outcome.MET, Outcome.NOT_MET) or actual is None or required is None:
         return None
-    if abs(actual - required) > _NEAR * max(abs(required), Fraction(1, 100)):
-        return None
     halves = _halves(work)
     if len(halves) < 2:
         return None
+    now = actual - required if method.higher else required - actual
+    effects = {name: _effect(work, now, {name: half}) * half for name, half in halves.items()}
     ends = []
     for way in (1, -1):
-        shift = {name: way * half * _effect(work, name, half) for name, half in halves.items()}
+        shift = {name: way * effect for name, effect in effects.items()}
         found = _margin(work, shift)
         if found is None:
             return None
@@ -66,12 +64,12 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _effect(work: Work, name: str, half: Fraction) -> int:
+def _effect(work: Work, now: Fraction, shift: Shift) -> int:
     """Whether more of a figure is better (1), worse (-1) or the same (0) for the verdict."""
-    now, then = _margin(work, {}), _margin(work, {name: half})
-    if now is None or then is None or now[0] == then[0]:
+    then = _margin(work, shift)
+    if then is None or then[0] == now:
         return 0
-    return 1 if then[0] > now[0] else -1
+    return 1 if then[0] > now else -1
 
 
 def _margin(work: Work, shift: Shift) -> tuple[Fraction, Fraction] | None:

@@ -1,12 +1,15 @@
 """A small part of the spreadsheet language: what a formula gives from the saved values it names.
 
 Arithmetic, ranges and a few functions are understood; a formula with anything else is left alone.
+Values are exact, each with how far a program's own binary arithmetic may lie from it.
 """
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 from .reading import Book, Cell, Sheet, parse_address
+from .saved_floats import Carried, Doubtful, largest, least, saved, written
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)"
@@ -15,20 +18,23 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z]+)(?=\()|(?P<op>[-+*/^%(),]))"
 )
 _LONGEST, _WIDEST = 2000, 20_000
+_HIGHEST_POWER, _MOST_DIGITS = 100, 15
 
 
 class _Unreadable(Exception):
     pass
 
 
-def evaluate(formula: str, book: Book, sheet: Sheet) -> float | None:
+def evaluate(formula: str, book: Book, sheet: Sheet) -> Carried | None:
     """A formula's value from the saved values of the cells it names; None when not understood."""
     if len(formula) > _LONGEST:
         return None
     try:
         parser = _Parser(formula, lambda ref: _values(ref, book, sheet))
         return parser.whole()
-    except (_Unreadable, ZeroDivisionError, OverflowError, ValueError, RecursionError):
+    except (
+        _Unreadable, Doubtful, ZeroDivisionError, OverflowError, ValueError, RecursionError,
+    ):  # fmt: skip
         return None
 
 
@@ -51,7 +57,7 @@ def _filled(ref: str, book: Book, sheet: Sheet) -> bool:
     )
 
 
-def _values(ref: str, book: Book, sheet: Sheet) -> list[float]:
+def _values(ref: str, book: Book, sheet: Sheet) -> list[Carried]:
     """Numbers in a reference; blanks and texts are left out, anything doubtful is refused."""
     return _numbers(_cells(ref, book, sheet))
 
@@ -88,37 +94,38 @@ def _tokens(text: str) -> list[tuple[str, str]] | None:
     return found
 
 
-def _numbers(cells: Iterable[Cell | None]) -> list[float]:
+def _numbers(cells: Iterable[Cell | None]) -> list[Carried]:
     found = []
     for cell in cells:
         if cell is None or cell.kind in ("blank", "text"):
             continue
         if cell.number is None:
             raise _Unreadable
-        found.append(cell.number)
+        found.append(saved(cell.number))
     return found
 
 
-def _one(values: list[float]) -> float:
+def _one(values: list[Carried]) -> Carried:
     if len(values) != 1:
         raise _Unreadable
     return values[0]
 
 
-def _round(values: list[float]) -> float:
-    if len(values) != 2:
+def _sum(values: list[Carried]) -> Carried:
+    return sum(values, Carried(Fraction(0)))
+
+
+def _round(values: list[Carried]) -> Carried:
+    if len(values) != 2 or abs(values[1].value) > _MOST_DIGITS:
         raise _Unreadable
-    from decimal import ROUND_HALF_UP, Decimal
-
-    step = Decimal(1).scaleb(-int(values[1]))
-    return float(Decimal(repr(values[0])).quantize(step, ROUND_HALF_UP))
+    return values[0].rounded(int(values[1].value))
 
 
-_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
-    "SUM": sum,
-    "AVERAGE": lambda values: sum(values) / len(values),
-    "MIN": min,
-    "MAX": max,
+_FUNCTIONS: dict[str, Callable[[list[Carried]], Carried]] = {
+    "SUM": _sum,
+    "AVERAGE": lambda values: _sum(values) / Carried(Fraction(len(values))),
+    "MIN": least,
+    "MAX": largest,
     "ABS": lambda values: abs(_one(values)),
     "ROUND": _round,
 }
@@ -127,7 +134,7 @@ _FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
 class _Parser:
     """Precedence climbing over the tokens of one formula."""
 
-    def __init__(self, text: str, values: Callable[[str], list[float]]) -> None:
+    def __init__(self, text: str, values: Callable[[str], list[Carried]]) -> None:
         self._values = values
         found = _tokens(text)
         if found is None:
@@ -135,7 +142,7 @@ class _Parser:
         self._tokens = [*found, ("end", "")]
         self._index = 0
 
-    def whole(self) -> float:
+    def whole(self) -> Carried:
         value = self._sum()
         if self._peek() != ("end", ""):
             raise _Unreadable
@@ -154,46 +161,46 @@ class _Parser:
             return True
         return False
 
-    def _sum(self) -> float:
+    def _sum(self) -> Carried:
         value = self._product()
         while self._peek()[1] in ("+", "-") and self._peek()[0] == "op":
             value = value + self._product() if self._take()[1] == "+" else value - self._product()
         return value
 
-    def _product(self) -> float:
+    def _product(self) -> Carried:
         value = self._power()
         while self._peek()[1] in ("*", "/") and self._peek()[0] == "op":
             value = value * self._power() if self._take()[1] == "*" else value / self._power()
         return value
 
-    def _power(self) -> float:
+    def _power(self) -> Carried:
         value = self._signed()
         while self._found("^"):
             power = self._signed()
-            if abs(power) > 100:
+            if abs(power.value) > _HIGHEST_POWER:
                 raise _Unreadable
-            value = float(value**power)
+            value = value**power
         return value
 
-    def _signed(self) -> float:
+    def _signed(self) -> Carried:
         if self._found("-"):
             return -self._signed()
         if self._found("+"):
             return self._signed()
         value = self._atom()
         while self._found("%"):
-            value /= 100
+            value = value / Carried(Fraction(100))
         return value
 
-    def _atom(self) -> float:
+    def _atom(self) -> Carried:
         kind, text = self._take()
         if kind == "number":
-            return float(text)
+            return written(text)
         if kind == "ref":
             if ":" in text:
                 raise _Unreadable
             values = self._values(text)
-            return _one(values) if values else 0.0
+            return _one(values) if values else Carried(Fraction(0))
         if kind == "name":
             return self._call(text.upper())
         if (kind, text) == ("op", "("):
@@ -203,17 +210,17 @@ class _Parser:
             return value
         raise _Unreadable
 
-    def _call(self, name: str) -> float:
+    def _call(self, name: str) -> Carried:
         function = _FUNCTIONS.get(name)
         if function is None or not self._found("("):
             raise _Unreadable
-        values: list[float] = []
+        values: list[Carried] = []
         while True:
             if self._peek()[0] == "ref" and self._tokens[self._index + 1][1] in (",", ")"):
                 values += self._values(self._take()[1])
             else:
                 values.append(self._sum())
             if self._found(")"):
-                return float(function(values))
+                return function(values)
             if not self._found(","):
                 raise _Unreadable

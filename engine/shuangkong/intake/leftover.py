@@ -28,6 +28,7 @@ def left_out(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
     """Numbers that were left out of a sheet, by what they were left out as."""
     found: list[Finding] = []
     stray: list[Cell] = []
+    dust: list[Cell] = []
     fills: dict[str, list[Cell]] = {}
     notes: dict[int, list[Cell]] = {}
     at = reading.sheet.at
@@ -38,12 +39,16 @@ def left_out(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
             fills.setdefault(cell.text, []).append(cell)
         elif why == NOTE and cell.kind == "number" and tag(cell).tag is Tag.NUMBER:
             notes.setdefault(cell.col, []).append(cell)
+        elif why == DUST:
+            dust.append(cell)
         elif why in UNPLACED and why != PLACEHOLDER and _counts(cell, why, reading):
             stray.append(cell)
     for text, cells in fills.items():
         marks = tuple(book.place(reading.sheet, cell) for cell in cells)
         seen = text if len(cells) == 1 else f"{text}（{len(cells)} 格）"
         found.append(Finding.of(messages.PLACEHOLDER_VALUE, marks[0], seen=seen, marks=marks))
+    if dust:
+        found.append(_listed(messages.ROUNDING_LEFT, book, reading.sheet, dust))
     if stray:
         found.append(_listed(messages.STRAY_VALUE, book, reading.sheet, stray))
     for col, cells in notes.items():
@@ -56,7 +61,7 @@ def left_out(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
 
 def _counts(cell: Cell, why: str, reading: SheetFacts) -> bool:
     """Whether a cell is a number that somebody may miss; a lone year on a cover is none."""
-    if why in (TOO_WIDE, DUST) or reading.facts:
+    if why == TOO_WIDE or reading.facts:
         return True
     return tag(cell).tag is not Tag.YEARISH
 

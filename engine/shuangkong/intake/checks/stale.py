@@ -37,11 +37,16 @@ def _named(finding: Finding, observed: object) -> Finding:
     )
 
 
+def _told_apart(value: float, number: float) -> str:
+    """A value with as many digits as it takes to see that it is another than the saved one."""
+    return next(text for n in range(10, 18) if float(text := f"{value:.{n}g}") != number)
+
+
 def _compare(book: Book, sheet: Sheet, cell: Cell) -> Finding | None:
     value = evaluate(cell.formula or "", book, sheet)
     if value is None or cell.number is None:
         return None
-    if abs(value - cell.number) <= 1e-9 * max(1.0, abs(value), abs(cell.number)):
+    if value.may_be(cell.number):
         return None
     return Finding.of(
         messages.STALE_FORMULA,
@@ -49,5 +54,5 @@ def _compare(book: Book, sheet: Sheet, cell: Cell) -> Finding | None:
         seen=cell.text,
         name=cell.address,
         formula=cell.formula or "",
-        value=f"{value:.10g}",
+        value=_told_apart(float(value.value), cell.number),
     )

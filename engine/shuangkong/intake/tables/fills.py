@@ -1,4 +1,9 @@
-"""Numbers that are no figures: values put in for nothing, and what rounding left of a zero."""
+"""Numbers that are no figures: values put in for nothing, and what rounding left of a zero.
+
+Which they are is a guess by size and digits, so it never decides: such a number is not taken for
+zero nor for anything else, its reader is told where it stands (`intake/leftover.py`), and a layout
+says under `figures` or `missing` what it is.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,6 +13,9 @@ from .facts import Fact
 
 FILL, DUST = "占位数", "计算尾差（实为 0）"
 _DUST = Decimal("1e-9")
+#: what arithmetic leaves of a zero is a multiple of 2**-k: below `_DUST` that takes so many digits
+#: at least to write, and nobody types them; a small figure that somebody typed has fewer
+_LEFT_BY_ARITHMETIC = 12
 _SMALL = Decimal("1e-3")
 
 
@@ -15,7 +23,7 @@ def fills(facts: Sequence[Fact]) -> dict[int, str]:
     """Why some facts of a table are no figures, by their index.
 
     A fill is a power of ten far below all else, and below what the other figures' decimals can
-    show; dust is a remainder of binary arithmetic.
+    show; dust is a remainder of binary arithmetic beside figures that are no such remainders.
     """
     small = {
         index: abs(fact.number)
@@ -34,7 +42,7 @@ def fills(facts: Sequence[Fact]) -> dict[int, str]:
     found: dict[int, str] = {}
     values = list(small.values())
     for index, value in small.items():
-        if value < _DUST and usual >= _SMALL:
+        if value < _DUST and usual >= _SMALL and _digits(value) >= _LEFT_BY_ARITHMETIC:
             found[index] = DUST
         elif value.normalize().as_tuple().digits == (1,) and usual >= value * 1000:
             places = _decimals(value)
@@ -47,3 +55,7 @@ def fills(facts: Sequence[Fact]) -> dict[int, str]:
 def _decimals(number: Decimal) -> int:
     exponent = number.normalize().as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
