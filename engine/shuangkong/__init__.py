@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .documents.run import Written
     from .errors import ShuangkongError
     from .intake.checks.report import CheckReport
-    from .intake.intake import Reading
+    from .intake.file_reading import Reading
     from .running.crew import Crew
     from .vocabulary import Decision, Finding, Severity, View
 
@@ -49,7 +49,7 @@ _HOMES = {
     "Letterhead": "documents.letterhead",
     "Outcome": "assess.result",
     "Outlook": "assess.outlook",
-    "Reading": "intake.intake",
+    "Reading": "intake.file_reading",
     "Severity": "vocabulary",
     "ShuangkongError": "errors",
     "View": "vocabulary",

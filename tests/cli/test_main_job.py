@@ -156,6 +156,21 @@ def test_help_and_plan_list_do_not_load_polars(run: Run) -> None:
         assert done.returncode == 0, done.stderr
 
 
+def test_without_data_nothing_that_reads_files_is_loaded(tmp_path: Path) -> None:
+    """Its patterns and records take as long as a quarter of importing Polars."""
+    plan = str(ROOT / "targets" / "national-13fyp")
+    probe = (
+        "import sys; from pathlib import Path; import shuangkong\n"
+        f"shuangkong.outlook({plan!r}, 2020, Path({str(tmp_path)!r}))\n"
+        "readers = ('words', 'periods', 'values', 'files', 'form', 'tables')\n"
+        "sys.exit(str([r for r in readers if f'shuangkong.intake.{r}' in sys.modules] or ''))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", probe], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr.decode().strip()) in ((0, ""), (1, "")), done.stderr
+
+
 def test_hebei_cities_without_a_published_allocation_are_not_assessable(
     run: Run, tmp_path: Path
 ) -> None:

@@ -11,9 +11,10 @@ import pytest
 from shuangkong.api.submissions import check as checked
 from shuangkong.api.submissions import standings
 from shuangkong.intake import files as intake_files
-from shuangkong.intake import identify, read_submissions
+from shuangkong.intake import read_submissions
 from shuangkong.intake.checks import own
 from shuangkong.intake.form import metadata
+from shuangkong.intake.identifying import identify
 from shuangkong.intake.show import as_data
 from shuangkong.intake.show_text import as_text
 

@@ -131,8 +131,8 @@ def checked(
 def identify(data: Data) -> "Identity":
     """What the first form among the files says it is for: plan, entity, year."""
     from ..intake import Reading
-    from ..intake import identify as identity
     from ..intake.form.metadata import Identity
+    from ..intake.identifying import identify as identity
 
     known = None if isinstance(data, Reading) else identity(places(data))
     if known is None:

@@ -5,8 +5,8 @@ marked copy (`shuangkong.intake.annotate`), what was read (`shuangkong.intake.sh
 submitted (`shuangkong.intake.status`) are imported from their own modules.
 """
 
-from .file_reading import FileReading, Role
-from .intake import Reading, identify, read_submissions
+from .file_reading import FileReading, Reading, Role
+from .intake import read_submissions
 from .layouts import Layout, load_layout
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Layout",
     "Reading",
     "Role",
-    "identify",
     "load_layout",
     "read_submissions",
 ]

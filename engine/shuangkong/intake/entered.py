@@ -1,9 +1,8 @@
 """Takes out of files what somebody entered there, for a new form."""
 
 from ..vocabulary import Entity
-from .file_reading import FileReading, Role
+from .file_reading import FileReading, Reading, Role
 from .form.entered import Entered
-from .intake import Reading
 from .reading import address, parse_address
 
 #: the column of a form's indicators

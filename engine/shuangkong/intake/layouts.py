@@ -7,6 +7,7 @@ Where it says otherwise than the table does, that is a finding.
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import messages
 from ..declarations.builder import FAULT, RecordBuilder
@@ -16,8 +17,9 @@ from ..errors import IntakeError
 from ..records import dataclass
 from ..vocabulary import Authority, Finding, Place, Vintage, key
 from .patterns import matched, unknown_parts
-from .periods import period_of
-from .reading import Book, Sheet, parse_area
+
+if TYPE_CHECKING:
+    from .reading import Book, Sheet
 
 ENDINGS = (".layout.yaml", ".layout.yml")
 #: rows at the head of a sheet in which its title stands
@@ -110,11 +112,11 @@ class Layout:
         """Whether it says where things stand, and not only what is missing."""
         return bool(self.columns or self.rows or self.area or self.blocks or self.figures)
 
-    def fits(self, book: Book, sheet: Sheet, title: str) -> bool:
+    def fits(self, book: "Book", sheet: "Sheet", title: str) -> bool:
         """Whether it is for a table."""
         return self.parts(book, sheet, title) is not None
 
-    def parts(self, book: Book, sheet: Sheet, title: str) -> Mapping[str, str] | None:
+    def parts(self, book: "Book", sheet: "Sheet", title: str) -> Mapping[str, str] | None:
         """What file, sheet and title say by its patterns; None when it is not for a table."""
         name = book.name.rpartition("/")[2]
         in_file = matched(self.file, name)
@@ -137,7 +139,7 @@ class Layout:
         return whole
 
 
-def _head(sheet: Sheet) -> list[str]:
+def _head(sheet: "Sheet") -> list[str]:
     return [c.text for c in sheet.cells if c.row <= _TITLE_ROWS and c.kind == "text"]
 
 
@@ -176,6 +178,9 @@ def parse_layout(text: str, name: str) -> Layout:
 
 def _check(layout: Layout, root: object, builder: RecordBuilder) -> None:
     """What a word of a layout must be beyond its type, each fault at its own line."""
+    from .periods import period_of
+    from .reading import parse_area
+
     nodes = {key.value: value for key, value in builder.pairs(root)}  # type: ignore[arg-type]
     faults = {
         "file": _braces(layout.file),

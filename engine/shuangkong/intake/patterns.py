@@ -9,9 +9,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .periods import period_of, year_within
-from .words import plain
-
 PARTS = ("entity", "indicator", "period", "unit")
 _TOKEN = re.compile(r"(\*|\{[a-z_]+\})")
 _YEARLY = r"(?:19|20)[0-9]{2}.*?"
@@ -28,6 +25,8 @@ def unknown_parts(pattern: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
+    from .words import plain
+
     found = ""
     for token in _TOKEN.split(pattern):
         if token == "*":
@@ -41,6 +40,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def matched(pattern: str, text: str) -> Mapping[str, str] | None:
     """What a text says by a pattern, None when it does not fit."""
+    from .periods import period_of, year_within
+    from .words import plain
+
     match = _compiled(pattern).match(plain(text))
     if match is None:
         return None

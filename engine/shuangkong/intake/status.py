@@ -14,8 +14,8 @@ from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
 from .checks.named import unusable
+from .file_reading import Reading
 from .files import Role
-from .intake import Reading
 from .periods import number_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
+from ..intake.collecting import collected
+from ..intake.file_reading import Reading
 from ..intake.files import FileReading, Role
-from ..intake.intake import Reading, collected
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
 from ..vocabulary import Allocation, Finding, Moment, Place, Verdict

@@ -7,8 +7,8 @@ from typing import Any
 from .. import messages, resources
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
+from ..intake.collecting import collected
 from ..intake.files import Role
-from ..intake.intake import collected
 from ..records import dataclass
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place

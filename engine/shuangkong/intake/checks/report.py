@@ -12,8 +12,8 @@ from ...resources import version
 from ...running.progress import Progress
 from ...vocabulary import Finding, Severity
 from .. import observe
+from ..file_reading import Reading
 from ..files import FileReading, Role
-from ..intake import Reading
 from ..reading.barrier import together
 from . import declared, fit, forms, named, other_year, plausible, scope, series
 from .own import Own
