@@ -1,3 +1,5 @@
+import re
+
 from shuangkong.ledger import show_changes
 from shuangkong.ledger.begin import init
 from shuangkong.ledger.compare import compare
@@ -139,3 +141,23 @@ def test_a_measure_score_that_came_in_is_a_cause(begun):
 
     scores = [c for c in changes(found, "得分") if c[0] == "990100"]
     assert scores == [("990100", "暂缓计分", "35", ("组织领导 未评 → 35",))]
+
+
+def test_a_grade_that_is_withheld_is_called_that_and_a_decided_figure_has_no_cell(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
+    first = head(begun)
+    # a second assessor sees it otherwise: these points are in dispute
+    begun.submit(begun.scores({"乙": "10"}, name="另评.xlsx", assessor="李四"))
+    ruled(
+        begun.workspace, DecisionKind.FIGURE, "coal", "44", entity="甲市", year=2020,
+        clock=begun.clock,
+    )  # fmt: skip
+    found = compare(begun.workspace, 2020, first, head(begun))
+
+    grades = {one.entity: one.after for one in found.changes if one.what == "等级"}
+    assert grades == {"990200": "暂不定级"}
+    text = show_changes.compared(found)
+    assert "→ 无" not in text
+    assert not re.search(r"第 ?(\d+) ?号 \[裁定\] 第\1号", text)
+    assert re.search(r"→ 第 \d+ 号裁定）", text)

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from types import SimpleNamespace
 
 from docx import Document
 from shuangkong.ledger import appeals, show
 from shuangkong.ledger.confirm import confirm
+from shuangkong.ledger.corrections import changed
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
 from shuangkong.ledger.replay import replay
@@ -38,7 +40,7 @@ def corrected(world):
 
 
 def test_who_had_a_letter_is_told_what_changed_and_what_is_withdrawn(begun):
-    first, _ = corrected(begun)
+    corrected(begun)
 
     letters = begun.out("再次") / "函"
     names = {path.name for path in letters.iterdir()}
@@ -47,21 +49,44 @@ def test_who_had_a_letter_is_told_what_changed_and_what_is_withdrawn(begun):
     assert "示例乙市_撤回函.docx" in kinds
     assert "示例甲市_撤回函.docx" not in kinds
     told = text(next(letters.glob("*乙市_更正函.docx")))
-    assert f"台账第{first}号" in told
+    assert "签发（签发编号：2020年度第1次）的2020年度" in told
     assert "“未完成”更正为“完成”" in told
-    assert "等级由未完成更正为完成" in told
-    assert "更正依据：台账第7号裁定（更改评定结果）。" in told
+    assert "等级由“未完成”更正为“完成”" in told
+    assert re.search(r"考核总分由[\d.]+分更正为[\d.]+分。", told)
+    assert "更正依据：经复核作出的裁定（更改评定结果）。" in told
     assert "李主任" not in told
     assert "整改函" in text(next(letters.glob("*乙市_撤回函.docx")))
     assert "更正" in text(begun.out("再次") / "通报（草稿）.docx")
     assert "更正" not in text(begun.out("首次") / "通报（草稿）.docx")
 
 
+def test_no_paper_that_leaves_the_office_names_entries_of_its_ledger(begun):
+    corrected(begun)
+
+    papers = sorted(begun.out("再次").rglob("*.docx"))
+    assert any("更正函" in path.name for path in papers)
+    for path in papers:
+        assert not re.search(r"台账第|第\d+号裁定|第第|号号", text(path)), path.name
+
+
+def test_nothing_of_a_whole_result_is_told_without_its_unit():
+    nothing = SimpleNamespace(judgements=())
+    old = {"total": "74.70", "grade": "未完成", "rank": 11, "scores": []}
+    new = {"total": None, "grade": None, "rank": 9, "scores": [], "judgements": []}
+
+    assert list(changed(old, nothing, new)) == [
+        "考核总分由74.7分更正为待定",
+        "等级由“未完成”更正为“暂不定级”",
+        "名次由第11名更正为第9名",
+    ]
+    assert list(changed(new, nothing, {**new, "rank": None})) == ["名次由第9名更正为不排名次"]
+
+
 def test_a_correction_lists_every_figure_that_changed_and_why(begun):
     begun.whole_cities()
     begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
     issue(begun, "首次")
-    done = ruled(
+    ruled(
         begun.workspace, DecisionKind.FIGURE, "energy_total", "95.5", entity="乙市", year=2020,
         clock=begun.clock,
     )  # fmt: skip
@@ -72,7 +97,7 @@ def test_a_correction_lists_every_figure_that_changed_and_why(begun):
         r"能源消费总量控制（期末目标）\S*由\S+.万吨标准煤更正为95\.50?.万吨标准煤", told
     )
     assert re.search(r"得分由\S+更正为", told)
-    assert f"更正依据：台账第{done.ruling.number}号裁定（核定数据）。" in told
+    assert "更正依据：经复核作出的裁定（核定数据）。" in told
 
 
 def test_an_issue_that_changes_nothing_says_so_and_corrects_nobody(begun):

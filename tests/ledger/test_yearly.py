@@ -1,6 +1,7 @@
 """Evidence, appeals, samples, years side by side, minutes: all entries, all covered."""
 
 import datetime
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -116,8 +117,12 @@ def test_an_appeal_has_a_receipt_a_deadline_and_one_answer(begun):
     done, path = answered(begun, one, corrected)
 
     told = text(path)
-    assert f"依据台账第{corrected}号裁定" in told
-    assert f"台账第{number}号" in told
+    assert "台账" not in told
+    assert "签发（签发编号：2020年度第1次）的2020年度考核结果提出申诉" in told
+    assert f"回执码：{one.receipt.code}" in told
+    assert "签发编号：2020年度复核第1次" in told
+    # the figures are those of a sample, and the letter says so like any other
+    assert "示例（虚构）数据" in told
     assert "期末能耗含一家已划出的企业。" in told
     assert "申诉成立，更正原考核结果（" in told
     assert done.answer == "upheld"
@@ -226,10 +231,32 @@ def test_minutes_name_decisions_and_both_persons(begun):
     minutes, signing = write_minutes(begun.workspace, 2020, begun.out("会议"))
 
     told = text(minutes)
-    assert "李主任" in told
-    assert "复核人副手" in told
-    assert "示例乙市" in told
+    assert re.search(
+        r"\d+年\d+月\d+日，李主任裁定（更改评定结果）：示例乙市2020年度\S+（期末目标），认定为完成；"
+        r"理由：\S+；复核人：副手。",
+        told,
+    )
+    # no line of the ledger: neither its numbers nor its signs
+    assert not re.search(r"第 ?\d+ ?号|→|\d{4}-\d{2}-\d{2}", told)
     assert signing.is_file()
+
+
+def test_minutes_call_an_approved_figure_and_agreed_points_by_name_and_unit(begun):
+    begun.whole_cities()
+    ruled(
+        begun.workspace, DecisionKind.FIGURE, "energy_total", "95.5", entity="乙市", year=2020,
+        clock=begun.clock,
+    )  # fmt: skip
+    ruled(
+        begun.workspace, DecisionKind.POINTS, "measures.m1", "30", entity="乙市", year=2020,
+        clock=begun.clock,
+    )  # fmt: skip
+
+    told = text(write_minutes(begun.workspace, 2020, begun.out("会议"))[0])
+
+    assert "示例乙市2020年度能源消费总量，核定为95.5 万吨标准煤；理由" in told
+    assert re.search(r"示例乙市2020年度“[^a-z”]+”得分，商定为30分；理由", told)
+    assert "measures" not in told
 
 
 def test_an_outlook_is_issued_from_the_record_and_never_from_an_assumption(begun):

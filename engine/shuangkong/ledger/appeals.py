@@ -7,12 +7,11 @@ from pathlib import Path
 from .. import messages
 from ..documents.entity import LETTERS
 from ..documents.letterhead import Letterhead
-from ..documents.papers import Said, paper
 from ..records import dataclass
 from ..running.files import safe_name, write_bytes
 from ..text import table
-from ..vocabulary import Entity
 from . import moments
+from .appeal_decision import DECISION, decided, letter, numbered
 from .attach import keep_files, kept_file
 from .begin import named
 from .corrections import replaced_by_next
@@ -20,10 +19,9 @@ from .entries import Issue, Ruling, submissions
 from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
 from .state import state
-from .store import Entry, EntryKind, Ledger, Receipt, opened
+from .store import EntryKind, Ledger, Receipt, opened
 from .trust import check_chain
 
-DECISION = "复核决定书"
 #: outcomes by which something is corrected: what corrects it has to be decided first
 CORRECTED = ("upheld", "partly")
 OUTCOMES = {
@@ -154,16 +152,14 @@ def answer(
         if one is None or one.answer is not None:
             raise refused(messages.NO_SUCH_APPEAL, seen=str(number))
         entity = edition_in_force(ledger, None).declarations.entities[one.entity]
-        issue = ledger.entry(one.issue)
-        assert issue is not None
-        rests_on = _corrected_by(ledger, one, Issue.of(issue), outcome, decisions)
-        text = _decision(one, issue, entity, OUTCOMES[outcome], found, rests_on)
-        to = f"{entity.name}{entity.address.body}"
-        title = f"{one.year}年度考核结果{DECISION}"
-        head = letterhead or Letterhead()
-        data = paper(
-            title, to, text, head, verification="verified", year=one.year, templates=templates
-        )
+        entry = ledger.entry(one.issue)
+        assert entry is not None
+        issue = Issue.of(entry)
+        rests_on = _corrected_by(ledger, one, issue, outcome, decisions)
+        told = sum((a.year, a.answer is None) == (one.year, False) for a in _read(ledger).values())
+        head = numbered(ledger, one.year, told + 1, letterhead or Letterhead())
+        text = decided(one, issue, entity, OUTCOMES[outcome], found, corrected=bool(rests_on))
+        data = letter(ledger, one, issue, entity, text, head, templates)
         name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
         with ledger.act(clock) as act:
             content = {
@@ -205,29 +201,6 @@ def _corrected_by(
         seen = f"第 {'、'.join(wrong)} 号" if wrong else "没有写明"
         raise refused(messages.APPEAL_WITHOUT_DECISION, seen=seen, who=one.entity_name)
     return tuple(fit[n] for n in sorted(set(numbers)))
-
-
-def _decision(
-    one: Appeal, issue: Entry, entity: Entity, outcome: str, found: str, by: Sequence[Ruling]
-) -> list[Said]:
-    day = moments.day(moments.parsed(issue.at))
-    numbers = "、".join(f"第{ruling.number}号" for ruling in by)
-    rests_on = f"（依据台账{numbers}裁定，已经复核生效）" if by else ""
-    return [
-        Said("一、申诉事项", heading=True),
-        Said(
-            f"{entity.address.spoken}对{day}（台账第{one.issue}号）签发的{one.year}年度考核结果提出申诉"
-            f"（{moments.day(one.at)}收件第{one.number}号）：{_ended(one.said)}"
-        ),
-        Said("二、复核认定", heading=True),
-        Said(_ended(found)),
-        Said("三、复核决定", heading=True),
-        Said(f"{outcome}{rests_on}。"),
-    ]
-
-
-def _ended(text: str) -> str:
-    return text if text[-1] in "。！？；" else f"{text}。"
 
 
 def _read(ledger: Ledger) -> dict[int, Appeal]:

@@ -12,6 +12,8 @@ from .canonical import canonical, digest
 from .entries import Ruling
 
 Key = tuple[str, str, str]
+#: stands for the sheet of a figure that a decision approved
+_DECIDED = "裁定"
 
 
 def with_approved(
@@ -36,6 +38,11 @@ def with_approved(
     return [*kept, *(_reading(one) for one in made.values())]
 
 
+def is_decided(one: Observation) -> bool:
+    """Whether a figure stands in a decision of the ledger, and in no file."""
+    return one.sheet == _DECIDED and one.authority is Authority.APPROVED
+
+
 def _reading(one: Observation) -> FileReading:
     return FileReading(one.file, one.file_hash, Role.LONG, observations=(one,))
 
@@ -56,7 +63,7 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
         verification=Verification.VERIFIED.value,
         file=f"{ruling.number:04d}_核定数据",
         file_hash=digest(told.encode("utf-8")),
-        sheet="裁定",
+        sheet=_DECIDED,
         cell=f"第{ruling.number}号",
         raw=d.choice,
         raw_unit=unit,

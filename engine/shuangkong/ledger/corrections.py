@@ -5,11 +5,12 @@ where no letter of that kind stands any more.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..assess.result import UNGRADED
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import verdict_label
 from ..documents.letterhead import Letterhead
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ..assess.result import Assessment, EntityResult, Judgement
 
 CORRECTION, WITHDRAWAL = "更正函", "撤回函"
+PENDING = "待定"
 
 
 def replaced_by_next(found: YearState) -> Issue | None:
@@ -44,7 +46,16 @@ def issue_of(ledger: Ledger, year: int, number: int | None) -> Issue | None:
 
 def says_replaced(earlier: Issue) -> str:
     """How a circular and letters name what they replace."""
-    return f"本次结果为更正，替代{day(earlier.at)}签发（台账第{earlier.number}号）的考核结果。"
+    return f"本次结果为更正，替代{signed(earlier)}的考核结果。"
+
+
+def signed(earlier: Issue) -> str:
+    """An issue as papers name it: by its day and the number that stands on its own papers.
+
+    Numbers of the ledger's entries are the office's own, and never leave it.
+    """
+    number = earlier.letterhead.get("issue")
+    return f"{day(earlier.at)}签发{f'（签发编号：{number}）' if number else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ def corrections(
 
 
 def _cause(earlier: Issue, found: YearState, entity: str) -> str:
-    """What corrects an entity's result since an issue: decisions by their numbers, never names."""
+    """What corrects an entity's result since an issue: kinds of decisions, never who or number."""
     sent_by = {one.number: one.entity for one, _ in found.standings}
 
     def about(ruling: Ruling) -> bool:
@@ -101,11 +112,16 @@ def _cause(earlier: Issue, found: YearState, entity: str) -> str:
     fresh = [n for n, r in sorted(now.items()) if _since(r, earlier, found) and about(r)]
     every = {r.number: r for r in found.made}
     lapsed = [n for n in earlier.decisions if n not in now and n in every and about(every[n])]
-    told = [f"台账第{n}号裁定（{now[n].decision.kind.chinese}）" for n in fresh]
-    told += [f"台账第{n}号裁定不再有效" for n in lapsed]
+    told = [f"经复核作出的裁定（{_kinds(now[n] for n in fresh)}）"] if fresh else []
+    if lapsed:
+        told.append(f"原据以评定的裁定（{_kinds(every[n] for n in lapsed)}）不再有效")
     if not told and found.snapshot.number != earlier.declarations:
-        told = [f"规划声明有改动（台账第{found.snapshot.number}号）"]
+        told = ["所用的目标或考核办法有更正"]
     return "；".join(told) or "其他考核对象的结果有更正，名次等随之变动"
+
+
+def _kinds(rulings: Iterable[Ruling]) -> str:
+    return "、".join(dict.fromkeys(r.decision.kind.chinese for r in rulings))
 
 
 def _since(ruling: Ruling, earlier: Issue, found: YearState) -> bool:
@@ -136,9 +152,7 @@ def _paper(
 
 
 def _sent(earlier: Issue, kinds: list[str]) -> str:
-    return (
-        f"{day(earlier.at)}（台账第{earlier.number}号）签发的{earlier.year}年度{'、'.join(kinds)}"
-    )
+    return f"{signed(earlier)}的{earlier.year}年度{'、'.join(kinds)}"
 
 
 def _correction(
@@ -171,11 +185,11 @@ def changed(
             yield from _verdict_changed(was, one, judged[one["key"]])
     points = {s["item"]: _points(s) for s in old.get("scores", ())}
     for score in new["scores"]:
-        before, now = points.get(score["item"], "未定"), _points(score)
+        before, now = points.get(score["item"], PENDING), _points(score)
         if before != now:
             yield f"{score['name']}得分由{before}更正为{now}"
-    for what, key in (("考核总分", "total"), ("等级", "grade"), ("名次", "rank")):
-        before, now = _plain(old.get(key)), _plain(new.get(key))
+    for what, key, said in _SAID:
+        before, now = said(old.get(key)), said(new.get(key))
         if before != now:
             yield f"{what}由{before}更正为{now}"
 
@@ -201,8 +215,8 @@ def _figure(verdict: Mapping[str, Any], key: str, decimals: int) -> str:
 
 def _points(score: Mapping[str, Any]) -> str:
     if score["points"] is None:
-        return "未定"
-    return _plain(Decimal(str(score["points"])) + Decimal(str(score["bonus"] or 0)))
+        return PENDING
+    return _total(Decimal(str(score["points"])) + Decimal(str(score["bonus"] or 0)))
 
 
 def _met(verdict: Mapping[str, Any]) -> str:
@@ -211,10 +225,17 @@ def _met(verdict: Mapping[str, Any]) -> str:
     return str(verdict["outcome_name"])
 
 
-def _plain(value: object) -> str:
-    if value is None:
-        return "未定"
-    try:
-        return f"{Decimal(str(value)).normalize():f}"
-    except ArithmeticError:
-        return str(value)
+def _total(value: object) -> str:
+    return PENDING if value is None else f"{Decimal(str(value)).normalize():f}分"
+
+
+def _grade(value: object) -> str:
+    return f"“{UNGRADED if value is None else value}”"
+
+
+def _rank(value: object) -> str:
+    return "不排名次" if value is None else f"第{value}名"
+
+
+#: what stands for an entity as a whole, its key in results.json, and how it is said
+_SAID = (("考核总分", "total", _total), ("等级", "grade", _grade), ("名次", "rank", _rank))

@@ -8,8 +8,9 @@ from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Said, listed_book, paper
 from ..running.files import write_bytes
+from .entries import Ruling
 from .issue import Assessed, assess_workspace
-from .show import ruling as said_ruling
+from .said import in_minutes, part_named
 
 if TYPE_CHECKING:
     from ..assess.result import EntityResult
@@ -50,14 +51,18 @@ def _decisions(done: Assessed) -> Iterator[Said]:
     known = list(reversed(state.rulings))
     if not (known or state.waiting or state.refused):
         yield Said("本年度没有裁定事项。")
+
+    def told(ruling: Ruling) -> str:
+        return in_minutes(ruling, declarations, done.assessment.year)
+
     for one in known:
         second = state.seconds.confirmed.get(one.number)
-        yield Said(f"{said_ruling(one, declarations)}{f'；复核人{second.by}' if second else ''}。")
+        yield Said(f"{told(one)}{f'；复核人：{second.by}' if second else ''}。")
     for one in state.waiting:
-        yield Said(f"{said_ruling(one, declarations)}；尚待第二人复核，未生效。")
+        yield Said(f"{told(one)}；尚待第二人复核，未生效。")
     for one in state.refused:
         no = state.seconds.refused[one.number]
-        yield Said(f"{said_ruling(one, declarations)}；复核人{no.by}退回，未生效：{no.reason}。")
+        yield Said(f"{told(one)}；复核人{no.by}退回，未生效：{no.reason}。")
 
 
 def _differences(done: Assessed) -> Iterator[Said]:
@@ -70,8 +75,9 @@ def _differences(done: Assessed) -> Iterator[Said]:
     if not found:
         yield Said("没有未商定的分歧。")
     for code, item, part, entries in found:
-        given = "、".join(f"{e[1]}{e[0].normalize():f}分" for e in entries)
-        yield Said(f"{names.get(code, code)}“{item}.{part}”：{given}，待合议。")
+        given = "、".join(f"{e[1]}评{e[0].normalize():f}分" for e in entries)
+        what = part_named(f"{item}.{part}", made.declarations, made.year)
+        yield Said(f"{names.get(code, code)}“{what}”：{given}，待合议。")
 
 
 def _results(done: Assessed) -> Iterator[Said]:

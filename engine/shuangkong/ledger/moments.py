@@ -45,8 +45,12 @@ def shown(moment: datetime.datetime) -> str:
 
 def day(moment: datetime.datetime) -> str:
     """The day of a moment as letters write it: 2021年3月31日."""
-    at = moment.astimezone(BEIJING)
-    return f"{at.year}年{at.month}月{at.day}日"
+    return day_of(moment.astimezone(BEIJING).date())
+
+
+def day_of(date: datetime.date) -> str:
+    """A day as letters write it."""
+    return f"{date.year}年{date.month}月{date.day}日"
 
 
 @dataclass(frozen=True, slots=True)

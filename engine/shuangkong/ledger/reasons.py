@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..assess.result import UNGRADED
 from ..vocabulary import View
 from .comparison import ResultChange
 
@@ -149,12 +150,12 @@ def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Resu
 def _totals(
     code: str, old: Json, new: Json, reasons: Reasons, found: "list[ResultChange]"
 ) -> Iterator["ResultChange"]:
-    for what, key, shown in (
-        ("总分", "total", _plain),
-        ("等级", "grade", str),
-        ("名次", "rank", str),
+    for what, key, shown, without in (
+        ("总分", "total", _plain, "待定"),
+        ("等级", "grade", str, UNGRADED),
+        ("名次", "rank", str, "不排名次"),
     ):
-        one, two = ("无" if side.get(key) is None else shown(side[key]) for side in (old, new))
+        one, two = (without if side.get(key) is None else shown(side[key]) for side in (old, new))
         if one != two:
             decided = [d for d in new.get("by_decision", ()) if d not in old.get("by_decision", ())]
             why = reasons.of_entity(code, found) if found or not decided else decided

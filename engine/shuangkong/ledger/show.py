@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 from .. import text
 from ..intake.status import counted, lost_text
-from ..vocabulary import View
 from ..vocabulary.deadline import term
 from . import moments
-from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
+from .entries import Ruling, Submission
+from .said import ruling
 from .state import Use
 from .store import Receipt
 
 if TYPE_CHECKING:
-    from ..declarations.bundle import Declarations
     from .begin import LedgerBegun
     from .confirm import Confirmed, RefusedDecision
     from .decide import Decided
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 
 _MOST = 40
 _PENDING = "待复核，尚未生效：由另一人运行 shuangkong confirm"
-_CHOICES = {
-    "accepted": "认可",
-    "met": "完成",
-    "not_met": "未完成",
-    ACCEPT: "采用",
-    REJECT: "不采用",
-    WITHDRAW: "撤回先前的裁定",
-}
 
 
 def begun(done: "LedgerBegun") -> str:
@@ -162,29 +153,9 @@ def _other(one: Submission, standing: Use, found: "Status") -> tuple[str, ...]:
     )
 
 
-def ruling(one: Ruling, declarations: "Declarations") -> str:
-    """A decision in one line, everything in it by its name."""
-    d = one.decision
-    about = f"第 {d.target} 号填报" if one.submission else _named(d.target, declarations)
-    entity = declarations.entities.get(d.entity or "")
-    view = View(d.view).chinese if d.view else None
-    whom = entity.name if entity else d.entity
-    narrowed = "、".join(str(x) for x in (whom, d.year, view) if x is not None)
-    return (
-        f"第 {one.number} 号　{d.at}　{d.by}　{d.kind.chinese}：{about}"
-        f"{f'（{narrowed}）' if narrowed else ''} → {_CHOICES.get(d.choice, d.choice)}；{d.reason}"
-    )
-
-
 def _sent_back(one: Ruling, found: "Status") -> str:
     no = found.state.seconds.refused[one.number]
     return f"{ruling(one, found.declarations)}；{no.by}退回：{no.reason}"
-
-
-def _named(target: str, declarations: "Declarations") -> str:
-    """What a decision is about, by the name that the plan gives it; else as it was written."""
-    found = declarations.targets.get(target) or declarations.indicators.get(target)
-    return found.name if found else target
 
 
 def decided(done: "Decided") -> str:

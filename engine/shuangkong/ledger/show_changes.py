@@ -5,9 +5,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .. import text
-from . import moments, show
+from ..intake.observe import Observation
+from . import moments
+from .approved import is_decided
 from .entries import Ruling, Submission
 from .reasons import figure, same_value
+from .said import ruling
 from .state import Use
 
 if TYPE_CHECKING:
@@ -39,8 +42,8 @@ def compared(found: "Comparison") -> str:
     lines += _section("采用的填报", _swapped(found.submissions_out, found.submissions_in))
     lines += _section("数据", _figures(found))
     declarations = found.after.declarations
-    rulings = [f"＋ {show.ruling(r, declarations)}" for r in found.rulings_in]
-    rulings += [f"－ {show.ruling(r, declarations)}" for r in found.rulings_out]
+    rulings = [f"＋ {ruling(r, declarations)}" for r in found.rulings_in]
+    rulings += [f"－ {ruling(r, declarations)}" for r in found.rulings_out]
     lines += _section("裁定", rulings)
     lines += _section("规划声明", [_declared(one) for one in found.declared])
     lines += _section("软件", found.software)
@@ -111,8 +114,13 @@ def _version(vintage: str | None, authority: str | None) -> str:
 
 def _cells(one: "FigureChange") -> str:
     """Where the figure stands, by the submissions' numbers."""
-    found = (o for o in (one.before, one.after) if o is not None)
-    return " → ".join(f"第 {int(o.file.split('_')[0])} 号 [{o.sheet}] {o.cell}" for o in found)
+    return " → ".join(_cell(o) for o in (one.before, one.after) if o is not None)
+
+
+def _cell(one: Observation) -> str:
+    number = f"第 {int(one.file.split('_')[0])} 号"
+    # what was decided stands in no cell: the number says all
+    return f"{number}裁定" if is_decided(one) else f"{number} [{one.sheet}] {one.cell}"
 
 
 def _declared(one: "DeclarationChange") -> str:
