@@ -18,11 +18,12 @@ from shuangkong.running.zips import normalised
 FOLDER = Path(__file__).resolve().parent / "letters"
 _TARGETS = (
     ("目标", 132.0, "{{ 行.名称 }}"),
-    # 年度推算值, 万吨标准煤, -1.86个百分点 and △无法评定 on one line
+    # 年度推算值, 万吨二氧化碳, 14202.00 and △无法评定 on one line
     ("时段", 58.0, "{{ 行.时段 }}"),
-    ("应达到", 58.0, "{{ 行.应达到 }}"),
-    ("实际", 58.0, "{{ 行.实际 }}"),
-    ("余量", 77.0, "{{ 行.余量 }}"),
+    ("单位", 70.0, "{{ 行.单位 }}"),
+    ("应达到", 40.0, "{{ 行.应达到数 }}"),
+    ("实际", 40.0, "{{ 行.实际数 }}"),
+    ("余量", 43.0, "{{ 行.差距数 }}"),
     ("完成情况", 59.2, "{{ 行.完成情况 }}"),
 )
 _SCORES = (
@@ -123,6 +124,9 @@ def result() -> Letter:
     letter.tag("{%p for 行 in 主要目标 %}")
     letter.text("{{ loop.index }}. {{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
+    letter.tag("{%p if not 主要目标 %}")
+    letter.text("有关目标尚不具备评定条件，评定后另行函告。")
+    letter.tag("{%p endif %}")
     letter.tag("{%p for 句 in 存疑 %}")
     letter.text("{{ 句 }}")
     letter.tag("{%p endfor %}")

@@ -116,7 +116,7 @@ def test_the_office_adds_the_next_years_holidays_and_a_day_is_named(tmp_path: Pa
         content = next(data for file, data in files.items() if file.endswith("整改函.docx"))
         return "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
 
-    assert "于自2027年3月1日起30个工作日内〔节假日安排未全部公布，具体日期待定〕" in letter()
+    assert "于2027年3月1日起30个工作日内〔节假日安排未全部公布，具体日期待定〕" in letter()
 
     days = ["2027-01-01,holiday,示例", "2027-04-05,holiday,示例", "2027-04-10,workday,示例"]
     calendar = plan / "holidays.csv"

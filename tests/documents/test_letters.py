@@ -55,9 +55,11 @@ def test_the_result_letter_tells_result_and_figures(written: Path) -> None:
     text = everything(written / "函" / "01_青松市_考核结果函.docx")
 
     assert "青松市人民政府：" in text
-    assert "考核总分98分，等级为超额完成，在2个参评对象中名列第1。" in text
+    assert "考核总分98分，等级为超额完成，在2个定级对象中名列第1名。" in text
     assert "下达的年度目标3.60%，当年降低率5.97%，完成。" in text
-    assert "2.37个百分点" in text
+    # figures without their unit, which has a column of its own: no cell breaks within one
+    assert "\t%\t3.60\t5.97\t2.37\t" in text.replace("\n", "\t")
+    assert "单位为%的，余量为百分点" in text
 
 
 def test_the_rectification_letter_names_problem_and_consequences(written: Path) -> None:
@@ -192,7 +194,10 @@ def numbers(path: Path) -> set[str]:
     lines = [re.sub(r"^\d+\. ", "", line) for line in paragraphs(path)]
     for table in tables(path):
         counted = table[0][0] == "序号"
-        lines += [text for row in table for text in row[counted:]]
+        # what was required and reached, with the unit that stands in its own column
+        apart = table[0][2:5] == ["单位", "应达到", "实际"]
+        rows = [[*r[:2], *(f + r[2] for f in r[3:5]), *r[5:]] if apart else r for r in table]
+        lines += [text for row in rows for text in row[counted:]]
     return set(_NUMBER.findall("\n".join(lines)))
 
 

@@ -21,7 +21,7 @@ from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.draft import Draft, Drafting, draft_circular, draft_letter
 from shuangkong.documents.letters.sentences import TOLD, is_problem
 from shuangkong.documents.letters.words import common_words
-from shuangkong.documents.text import mark_of
+from shuangkong.documents.text import NO_BREAK, mark_of
 from shuangkong.vocabulary import TargetKind
 
 SAMPLES = {
@@ -115,7 +115,7 @@ def test_every_sentence_about_a_target_has_the_figures_of_its_record_and_no_othe
                 rest = rest.replace(word, "")
             assert set(NUMBER.findall(rest)) <= known, f"{letter.result.entity.name}: {text}"
             walked += 1
-    assert walked > (15 if sample == "mistakes" else 60)
+    assert walked > (5 if sample == "mistakes" else 60)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -124,7 +124,8 @@ def test_nothing_is_selected_twice_or_anew(sample) -> None:
     for letter in letters(sample):
         if letter.kind == "return":
             continue
-        records = [j for j in letter.result.judgements if j.outcome in TOLD]
+        # what whoever set the targets owes is listed for it
+        records = [j for j in letter.result.judgements if j.outcome in TOLD and not j.owed_above]
         table = next(t for t in letter.tables if t[0][:2] == ["目标", "时段"])
         rows = [record(letter.result, f"{row[0]}（{row[1]}）").key for row in table[1:]]
         assert Counter(rows) == Counter(j.key for j in records)
@@ -157,7 +158,9 @@ def test_no_letter_is_silent_on_a_missed_binding_target(sample) -> None:
                 said = verdict_figure(j, role, Figures(), states).removeprefix("-")
                 # a state that its department tells has no figures, but a reason
                 all_or_any, said = (any, j.reason) if said == "—" else (all, said)
-                assert all_or_any(said in text for text in found), f"{j.key}: {said}"
+                # in a row, the unit has a cell of its own
+                bare = said.split(NO_BREAK)[0].removesuffix("%")
+                assert all_or_any(bare in text for text in found), f"{j.key}: {said}"
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -198,6 +201,34 @@ def test_the_samples_hold_every_clock_and_both_kinds_of_schemes() -> None:
     kinds = {x.kind for sample in SAMPLES for x in letters(sample)}
     counted = {bool(x.result.counts) for sample in SAMPLES for x in letters(sample)}
 
-    assert {"年度目标", "年度推算值", "累计进度", "期末目标", "年度任务"} <= seen
+    assert {"年度目标", "年度推算值", "累计进度", "期末目标"} <= seen
     assert kinds == {"result", "rectification", "commendation", "return"}
     assert counted == {True, False}
+
+
+def test_no_entity_is_told_what_whoever_set_its_targets_owes() -> None:
+    """Neither in a sentence nor in the annex: it says what is open, and the list above says why."""
+    walked = 0
+    for sample in SAMPLES:
+        for letter in letters(sample):
+            reasons = {j.reason for j in letter.result.judgements if j.owed_above and j.reason}
+            whole = "\n".join(
+                [*letter.paragraphs, *(c for t in letter.tables for r in t for c in r)]
+            )
+            for reason in reasons if letter.kind != "return" else ():
+                assert reason not in whole, f"{letter.result.entity.name}: {reason}"
+                walked += 1
+    assert walked > 50
+    (told,) = [
+        x for x in letters("mistakes") if x.result.entity.name == "衡水市" and x.kind == "result"
+    ]
+    assert "有关目标尚不具备评定条件，评定后另行函告。" in told.paragraphs
+    assert any("尚不具备评定条件，未列入" in p for p in told.paragraphs)
+
+
+def test_a_circular_is_about_those_who_sent_data() -> None:
+    found = printed(draft_circular(assessed("hebei-13fyp"), Drafting()))[0]
+
+    (scope,) = [p for p in found if p.startswith("按照")]
+    assert "对已报送数据的13个考核对象2020年度节能目标完成情况和措施落实情况进行了考核" in scope
+    assert any("雄安新区（尚未报送数据）" in p for p in found)

@@ -319,6 +319,11 @@ class EntityResult:
         """The grade's name, or that there is none yet."""
         return self.grade.name if self.grade else UNGRADED
 
+    @property
+    def measured(self) -> bool:
+        """Whether assessors gave it any points of measures."""
+        return any(part.measure is not None for s in self.scores for part in s.parts)
+
     def __repr__(self) -> str:
         total = "no total" if self.total is None else f"{self.total:f} points"
         grade = self.grade.name if self.grade else "no grade"

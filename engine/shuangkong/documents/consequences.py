@@ -31,11 +31,14 @@ def consequence(one: Consequence, holidays: Sequence[Holiday], head: Letterhead)
 
 
 def deadline(result: EntityResult, holidays: Sequence[Holiday], head: Letterhead) -> str | None:
-    """The nearest deadline that the consequences set, unless the office has given one."""
+    """The nearest deadline that the consequences set, unless the office has given one.
+
+    It stands behind 于, which takes no 自 after it.
+    """
     days = [one.working_days for one in follows(result) if one.working_days is not None]
     if not days or not head.deadline.startswith("〔"):
         return None
-    return until_words(min(days), holidays, head)
+    return until_words(min(days), holidays, head).removeprefix("自")
 
 
 def until_words(days: int, holidays: Sequence[Holiday], head: Letterhead) -> str:

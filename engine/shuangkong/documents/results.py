@@ -9,8 +9,10 @@ from ..assess.count import ClassCount, CountedIndicator
 from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
 from ..assess.sides import Sides
 from ..formulas import to_chinese
+from ..reporting import ReportState
 from ..vocabulary import Finding, Target, Verification
 from .figures import Figure
+from .letters.sentences import told_of
 from .order import assessed_results
 from .text import cited
 
@@ -40,7 +42,7 @@ def results_json(
         "scheme_title": scheme.title if scheme else None,
         "engine": version,
         **_checked(assessment.verification),
-        "assessed": len(assessed_results(assessment)),
+        **_counts(assessed_results(assessment)),
         "ranked": assessment.ranks.total(),
         "grades": _grades(assessment),
     }
@@ -51,6 +53,15 @@ def results_json(
     told = (f"{_encoded(name)}: {letters[name]}" for name in letters)
     yield from _streamed("letters", "{}", told)
     yield b"\n}\n"
+
+
+def _counts(results: Sequence[EntityResult]) -> Json:
+    """How many were assessed, how many of them sent data, and of how many measures were scored."""
+    return {
+        "assessed": len(results),
+        "reported": sum(r.reported is not ReportState.MISSING for r in results),
+        "measured": sum(r.measured for r in results),
+    }
 
 
 def _streamed(key: str, brackets: str, lines: Iterator[str]) -> Iterator[bytes]:
@@ -135,6 +146,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "names": dict(result.entity.names),
         "kind": result.entity.kind,
         "submitted": result.submitted,
+        "not_yet": sum(j.owed_above for j in told_of(result)),
         "total": _number(result.total),
         "provisional": result.provisional,
         "grade": result.grade.name if result.grade else None,

@@ -50,7 +50,7 @@ class Verdict:
 
     @property
     def told(self) -> str:
-        """It in words: 部门评价（国家能源局，张三，2027-03-01）：达标，依据：能源统计年报."""
+        """It in words: 部门评价（国家能源局，张三，2027年3月1日）：达标，依据：能源统计年报."""
         return self._by(f"{self.who}，{self.author}")
 
     @property
@@ -60,6 +60,5 @@ class Verdict:
 
     def _by(self, who: str) -> str:
         advice = f"；原因和建议：{self.advice}" if self.advice else ""
-        return (
-            f"{self.by.chinese}（{who}，{self.at}）：{WORDS[self.met]}，依据：{self.basis}{advice}"
-        )
+        day = f"{self.at.year}年{self.at.month}月{self.at.day}日"
+        return f"{self.by.chinese}（{who}，{day}）：{WORDS[self.met]}，依据：{self.basis}{advice}"

@@ -16,12 +16,11 @@ from ..letterhead import Letterhead
 from ..order import assessed_results, top_result
 from ..text import mark_of
 from .later import Later
-from .sentences import enumerated, judgement_words
+from .sentences import enumerated, judgement_words, told_of
 from .words import (
     common_words,
     measures_too,
     rank_words,
-    told_of,
     total_words,
     why_ungraded,
 )
@@ -35,11 +34,10 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
     assessed = assessed_results(assessment)
     groups = _by_grade(assessment, assessed)
     holidays = assessment.declarations.holidays
-    scope = figures.add(str(len(assessed)), len(assessed), "assessment/assessed")
     return {
-        "措施": measures_too(assessment),
+        "措施": measures_too(_with_data(assessed), figures),
         **common_words(assessment, head, assessment.verification, figures),
-        "参评范围": f"{scope}个考核对象",
+        "参评范围": _scope(assessed, figures),
         "全省概况": head.replaces + _overview(assessment, figures),
         "各等级": [
             {
@@ -64,6 +62,18 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
         "结果表": [_ranked(assessment, r, figures) for r in assessed],
         "计数表": [_counted(r) for r in by_grade(assessment, assessed) if r.counts],
     }
+
+
+def _with_data(results: Sequence[EntityResult]) -> list[EntityResult]:
+    return [r for r in results if r.reported is not ReportState.MISSING]
+
+
+def _scope(results: Sequence[EntityResult], figures: Figures) -> str:
+    """Whom it was about: nobody was assessed who sent nothing."""
+    found = len(_with_data(results))
+    if found == len(results):
+        return f"{figures.add(str(found), found, 'assessment/assessed')}个考核对象"
+    return f"已报送数据的{figures.add(str(found), found, 'assessment/reported')}个考核对象"
 
 
 def _alike(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...assess.digits import digits_apart
-from ...assess.result import Assessment, Course, Judgement, Outcome
+from ...assess.result import Assessment, Course, EntityResult, Judgement, Outcome
 from ...assess.wording import spoken
 from ...vocabulary import Finding, Place
 from .. import looks
@@ -31,6 +31,11 @@ TOLD = (
     Outcome.WITHDRAWN,
     Outcome.OVERRIDDEN,
 )
+
+
+def told_of(result: EntityResult) -> list[Judgement]:
+    """The verdicts that letters and tables tell."""
+    return [j for j in result.judgements if j.outcome in TOLD]
 
 
 def is_problem(assessment: Assessment, j: Judgement) -> bool:

@@ -22,14 +22,17 @@ from ..letterhead import Letterhead, named
 from ..text import banner, based_on, mark_of
 from .later import Later
 from .sentences import (
-    TOLD,
     enumerated,
     finding_words,
     is_problem,
     judgement_words,
     left_open,
     sentence,
+    told_of,
 )
+
+#: what is said to an entity of that for which whoever set the targets owes something
+NOT_YET = "尚不具备评定条件"
 
 
 def common_words(
@@ -62,26 +65,34 @@ def worded(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def measures_too(assessment: Assessment) -> str:
-    """That measures were assessed as well: said only when anybody's were scored."""
-    return "" if assessment.measures.is_empty() else "和措施落实情况"
+def measures_too(results: Sequence[EntityResult], figures: Figures) -> str:
+    """That measures were assessed as well: said of those whose measures were scored."""
+    scored = [r for r in results if r.measured]
+    if not scored or len(scored) == len(results):
+        return "和措施落实情况" if scored else ""
+    count = figures.add(str(len(scored)), len(scored), "assessment/measured")
+    return f"和其中{count}个考核对象的措施落实情况"
 
 
 def entity_words(
     assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
 ) -> dict[str, object]:
     """Placeholders of a letter that tells one entity its result."""
-    told = told_of(result)
+    every = told_of(result)
+    # what whoever set the targets owes is listed for it, and is no matter of the entity's
+    told = [j for j in every if not j.owed_above]
     counted = _scored(assessment)
     missed = [j for j in told if is_problem(assessment, j)]
-    main = [j for j in told if j.target.id in counted or j in missed] or told
+    main = [j for j in told if j.target.id in counted or j in missed]
+    if not any(j.target.id in counted for j in every):
+        main = told
     rows = {j.key: judgement_words(j, figures, assessment) for j in told}
     holidays = assessment.declarations.holidays
     told_of_grade = consequences(result, holidays, head)
     return {
         **common_words(assessment, head, result.verification, figures),
         **named(result.entity),
-        "措施": measures_too(assessment),
+        "措施": measures_too([result], figures),
         "等级": result.grade_word,
         "等级说明": sentence(result.grade_reason),
         "结果": result_sentence(assessment, result, figures) + head.replaces,
@@ -91,7 +102,7 @@ def entity_words(
         "总分": total_words(result, figures),
         "名次": rank_words(result, figures),
         "措施表": Later(lambda: _parts(result, figures)),
-        "计分表": [_score(result.entity.code, s, figures) for s in result.scores],
+        "计分表": [_score(result, s, figures) for s in result.scores],
         "计数表": [_counted(one, i) for one in result.counts for i in one.indicators],
         "等级提示": next_grade(assessment, result),
         "奖惩合并": enumerated(told_of_grade) if result.grade else "",
@@ -99,13 +110,8 @@ def entity_words(
         "整改期限": deadline(result, holidays, head) or f"{head.deadline}前",
         "存疑": left_open([j for j in told if j.between is not None], figures),
         "称号": "、".join(result.honours),
-        "明细说明": _detail_note(assessment, result),
+        "明细说明": _detail_note(assessment, result, len(every) - len(told), figures),
     }
-
-
-def told_of(result: EntityResult) -> list[Judgement]:
-    """The verdicts that letters and tables tell."""
-    return [j for j in result.judgements if j.outcome in TOLD]
 
 
 def return_words(
@@ -165,6 +171,8 @@ def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
     """How an indicator of a class counts."""
     judgement = indicator.judgement
     why = indicator.why or (judgement.reason if judgement else "")
+    if judgement and judgement.owed_above:
+        why = NOT_YET
     return {
         "类别": one.name,
         "指标": indicator.name + (mark_of(judgement.verification) if judgement else ""),
@@ -173,7 +181,11 @@ def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
     }
 
 
-def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
+def _score(result: EntityResult, score: ItemScore, figures: Figures) -> dict[str, str]:
+    entity = result.entity.code
+    owed = any(j.owed_above and j.key in score.judgements for j in result.judgements)
+    without = f"{NOT_YET}，暂缓计分" if owed else _unscored(entity, score, figures)
+
     def shown(field: str) -> str:
         value = score.item.points if field == "full" else getattr(score, field)
         if value is None:
@@ -186,7 +198,7 @@ def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, str]:
         "分值": shown("full"),
         "得分": shown("points"),
         "加分": shown("bonus") if score.bonus else "—",
-        "说明": _unscored(entity, score, figures) if score.points is None else score.why,
+        "说明": without if score.points is None else score.why,
     }
 
 
@@ -252,7 +264,7 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
         among = figures.add(str(ranked), ranked, "assessment/ranked")
         tied = assessment.ranks[result.rank] > 1
-        said += f"，在{among}个参评对象中{'并列' if tied else '名列'}第{rank}"
+        said += f"，在{among}个定级对象中{'并列' if tied else '名列'}第{rank}名"
     if result.vetoed_by:
         said += f"（否决事项：{'、'.join(result.vetoed_by)}）"
     return f"{said}。"
@@ -275,10 +287,16 @@ def why_ungraded(result: EntityResult) -> str:
     return result.grade_reason.removesuffix(f"，{UNGRADED}").removesuffix("，得分为暂计")
 
 
-def _detail_note(assessment: Assessment, result: EntityResult) -> str:
+def _detail_note(
+    assessment: Assessment, result: EntityResult, left_out: int, figures: Figures
+) -> str:
     marks = sorted(
         {j.verification for j in result.judgements} | {s.verification for s in result.scores}
     )
     notes = [f"{mark_of(m)}：{banner(m)}" for m in marks if m != "verified"]
     card = assessment.declarations.wording_for(assessment.year).card_name
-    return "；".join([*notes, f"余量为负表示未达到要求；完整计算过程和数据来源见{card}。"])
+    if left_out:
+        count = figures.add(str(left_out), left_out, f"{result.entity.code}/not_yet")
+        notes.append(f"另有{count}项{NOT_YET}，未列入")
+    note = "余量为负表示未达到要求，单位为%的，余量为百分点"
+    return "；".join([*notes, f"{note}；完整计算过程和数据来源见{card}。"])
