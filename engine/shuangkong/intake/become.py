@@ -143,7 +143,7 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         )
         return None
     entity = _entity(fact, indicator, maker)
-    if entity is None or not _comparable(fact, indicator, maker):
+    if entity is None:
         return None
     return _made(fact, indicator, entity, maker)
 
@@ -230,7 +230,11 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         maker.fault(messages.NO_PERIOD, fact, **about)
         return None
     if fact.unit is None and indicator.unit:
-        maker.fault(messages.NO_UNIT, fact, wanted=indicator.unit, **about)
+        open_ = next((said for what, said in fact.guessed if what == "unit"), None)
+        if open_ is not None:
+            maker.fault(messages.FIGURE_ASKED, fact, why=open_, **about)
+        else:
+            maker.fault(messages.NO_UNIT, fact, wanted=indicator.unit, **about)
         return None
     origin = maker.origin
     place = origin.book.place(origin.sheet, fact.cell.cell)
@@ -240,6 +244,8 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     )
     if isinstance(value, Finding):
         maker.findings.append(replace(value, entity=entity.code))
+        return None
+    if not _comparable(fact, indicator, maker):
         return None
     if fact.cell.cell.hidden or origin.sheet.state != "visible":
         maker.fault(messages.HIDDEN_VALUE, fact, **about)

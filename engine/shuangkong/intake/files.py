@@ -227,7 +227,7 @@ class Reader:
     def _tables(self, source: SourceFile, book: Book, findings: list[Finding]) -> FileReading:
         observations: list[Observation] = []
         sheets: list[SheetReading] = []
-        found = bool(findings)
+        found = any(one.must_be_mended for one in findings)
         recognised = long_ones = False
         for sheet in book.sheets:
             columns = columns_of(sheet) if self.matcher is not None else None

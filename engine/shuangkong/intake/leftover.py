@@ -121,10 +121,37 @@ def nothing_found(book: Book, sheets: Sequence[SheetReading], count: int) -> Fin
     if cells:
         listed = "、".join(cell.address for _, cell in cells[:_LISTED])
         more = "……" if cells[_LISTED:] else ""
-        numbers = f"，其中有 {len(cells)} 个数（{listed}{more}）"
+        numbers = f"，其中有 {len(cells)} 个数（{listed}{more}）{_unwritten(sheets)}"
         place = book.place(*cells[0])
+    numbers += _numberless_said(sheets)
     seen = _called(sheets)
     return Finding.of(messages.NOTHING_FOUND, place, seen=seen, count=count, numbers=numbers)
+
+
+def _unwritten(sheets: Sequence[SheetReading]) -> str:
+    """What none of the figures has."""
+    facts = [fact for one in sheets for fact in one.facts]
+    gaps = (
+        ("考核对象", all(fact.entity is None for fact in facts)),
+        ("指标", not any(fact.names for fact in facts)),
+        ("期间", all(fact.period is None for fact in facts)),
+        ("计量单位", all(fact.unit is None for fact in facts)),
+    )
+    lacking = [what for what, is_gap in gaps if is_gap]
+    return f"，都没有写明{'、'.join(lacking)}" if lacking else ""
+
+
+def _numberless_said(sheets: Sequence[SheetReading]) -> str:
+    """The cells that should hold a figure and hold none, by what they hold instead."""
+    found: dict[str, list[str]] = {}
+    for one in sheets:
+        for place, why in one.left.items():
+            if why in NO_NUMBER.values():
+                found.setdefault(why, []).append(one.sheet.at[place].address)
+    return "".join(
+        f"，{why}的有 {len(cells)} 格（{'、'.join(cells[:_LISTED])}{'……' * bool(cells[_LISTED:])}）"
+        for why, cells in found.items()
+    )
 
 
 def _called(sheets: Sequence[SheetReading]) -> str | None:

@@ -150,7 +150,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
     match = _TRAILING.match(name)
     if match:
         unit = unit_of(match["inner"])
-        if unit is not None:
+        if unit is not None or _only_units(match["inner"]):
             name = match["name"]
         else:
             unit, rest = _unit_among(match["inner"])
@@ -163,9 +163,22 @@ def split_unit(text: str) -> tuple[str, str | None]:
     if unit is None:
         for mark in (",", "/", "_"):
             head, _, tail = name.rpartition(mark)
-            if head and unit_of(tail):
+            # what begins within a bracket is not all that the label says of its unit
+            if head and head.count("(") == head.count(")") and unit_of(tail):
                 return head, unit_of(tail)
     return name.strip(":"), unit
+
+
+def units_among(text: str) -> tuple[str, ...]:
+    """Every unit in a label's brackets: (万吨标准煤、亿千瓦时) has two."""
+    inner = re.findall(r"[(]([^()]+)[)]", plain(text))
+    parts = [p for one in inner for p in ([one] if unit_of(one) else re.split(r"[,;]", one))]
+    return tuple(dict.fromkeys(filter(None, map(unit_of, parts))))
+
+
+def _only_units(inner: str) -> bool:
+    """Whether a bracket holds several units and nothing else, so that none is the label's."""
+    return all(unit_of(part) for part in re.split(r"[,;]", inner))
 
 
 def _unit_among(inner: str) -> tuple[str | None, str]:

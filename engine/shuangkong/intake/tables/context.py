@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..periods import period_of, period_within
-from ..words import plain, readable, split_unit, unit_note, unit_of
+from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .blocks import TableBlock
 from .lexicon import header_role, place_in
 from .tags import Tag, Tagged, Tags
@@ -73,8 +73,8 @@ def _period(texts: list[Tagged]) -> str | None:
 def _completed(found: TableContext, sheet: str) -> TableContext:
     """What the title and the sheet's name add."""
     if not found.units:
-        unit = split_unit(found.title)[1]
-        found = replace(found, units=(unit,) if unit else ())
+        several, unit = units_among(found.title), split_unit(found.title)[1]
+        found = replace(found, units=several if several[1:] else (unit,) if unit else ())
     whole = period_of(sheet)
     if found.period is None or whole is not None:
         period = whole or period_within(sheet)

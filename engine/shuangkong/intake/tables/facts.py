@@ -28,7 +28,7 @@ from .lexicon import (
     is_total,
     titled_name,
 )
-from .parts import LabelParts, take_column, take_section, within
+from .parts import LabelParts, several_units, take_column, take_section, within
 from .roles import ASIDE, PlaceLabels
 from .tags import Tag, Tagged
 
@@ -276,6 +276,9 @@ def _unit(parts: LabelParts, beside: Beside, context: TableContext, *, bare: boo
     """The unit: by the labels, else by the row, else by what is announced for the table."""
     if parts.unit is not None:
         return
+    if parts.units:
+        parts.guess("unit", several_units(parts.units))
+        return
     changes = bool(parts.row_names) and any(map(is_change, parts.column_names))
     if any("%" in name for name in parts.column_names):
         parts.unit = "%"
@@ -297,6 +300,8 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     if len(units) == 1:
         chosen = list(units)
     ratio = any(map(is_ratio, (*parts.column_shown, *parts.row_shown)))
+    if len(chosen) > 1:
+        parts.guess("unit", several_units(chosen))
     if len(chosen) != 1 or (ratio and chosen[0] not in percent and "=100" not in chosen[0]):
         return None
     said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"

@@ -1,5 +1,6 @@
 """What the labels around one value say: entity, period, unit, and names for the rest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..periods import leading_period, part_of_year, period_of, year_within
@@ -10,6 +11,7 @@ from ..words import (
     shown_name,
     split_unit,
     unit_of,
+    units_among,
     without_translation,
 )
 from .labels import Label
@@ -28,6 +30,8 @@ class LabelParts:
     outer: str | None = None
     period: str | None = None
     unit: str | None = None
+    #: several units that one heading names, of which nobody can say the figure's
+    units: tuple[str, ...] = ()
     column_unit: bool = False
     row_names: list[str] = field(default_factory=list)
     column_names: list[str] = field(default_factory=list)
@@ -138,10 +142,17 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
             parts.take_unit(alone)
         return
     name, unit = split_unit(without_translation(text))
+    several = units_among(text)
+    parts.units = several if len(several) > 1 and unit is None else parts.units
     parts.column_names.append(name)
     parts.column_shown.append(shown_name(text))
     if unit is not None:
         parts.take_unit(unit)
+
+
+def several_units(units: Sequence[str]) -> str:
+    """That of several units announced only a person can tell the figure's."""
+    return f"标题或表头写了几个单位（{'、'.join(units)}），不知这里是哪一个"
 
 
 def take_section(parts: LabelParts, section: Label, places: PlaceLabels) -> str:
