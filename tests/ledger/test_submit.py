@@ -190,3 +190,13 @@ def test_time_does_not_run_backwards_when_the_clock_is_set_back(begun):
     b = begun.submit(begun.form("乙", {("energy_total", 2020): 90}))
 
     assert b.taken[0].submission.at == a.taken[0].submission.at
+
+
+def test_a_layout_beside_a_single_file_holds_for_it_as_in_check(begun):
+    table = begun.table("公报.csv", [])
+    table.write_text("2020年\n地区,煤炭消费量\n甲市,45\n", encoding="utf-8")
+    table.with_name("公报.layout.yaml").write_text("unit: 万吨\n", encoding="utf-8")
+
+    (taken,) = begun.submit(table).taken
+
+    assert (taken.submission.figures, taken.submission.usable) == (1, True)

@@ -133,13 +133,14 @@ def _archive(source: SourceFile) -> str | None:
 
 
 def _layouts_beside(paths: Sequence[Path]) -> dict[str, bytes]:
-    """Layout files in the folders given, by name."""
+    """Layout files in the folders given, and in those that given files lie in, by name."""
     found: dict[str, bytes] = {}
-    for folder in paths:
-        if folder.is_dir():
-            for path in sorted(folder.rglob("*")):
-                if path.name.casefold().endswith(ENDINGS) and path.is_file():
-                    found[clean(path.relative_to(folder).as_posix())] = path.read_bytes()
+    for given in paths:
+        folder = given if given.is_dir() else given.parent
+        beside = folder.rglob("*") if folder is given else folder.glob("*")
+        for path in sorted(beside):
+            if path.name.casefold().endswith(ENDINGS) and path.is_file():
+                found[clean(path.relative_to(folder).as_posix())] = path.read_bytes()
     return found
 
 
