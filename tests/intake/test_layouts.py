@@ -263,6 +263,20 @@ def test_a_written_layout_offers_the_entity_of_a_table_of_items(tmp_path):
     assert "# entity:" in skeleton_text(file, None)
 
 
+def test_a_written_layout_offers_both_where_rows_may_be_entities_or_items(tmp_path):
+    path = tmp_path / "表.xlsx"
+    rows = [["", "煤", "油"], ["Total", 10, 5], ["Mining", 4, 2], ["Steel", 6, 3]]
+    path.write_bytes(workbook({"2020": rows}))
+    (file,) = read_submissions(None, path, None).files
+    text = skeleton_text(file, None)
+    assert "# columns: {A: entity}" in text
+    assert "# entity:    # 若 A 列不是考核对象：全表是谁的；有 6 个数值没有写明" in text
+    filled = text.replace("# entity:", "entity: 白石市") + "unit: 吨\n"
+    (shown,) = preview(file.book, parse_layout(filled, "x.layout.yaml"))
+    assert {f.entity for f in shown.facts} == {"白石市"}
+    assert shown.facts[0].indicator == "Total 煤"
+
+
 def test_what_came_from_a_layout_is_shown_as_that(tmp_path):
     rows = [["城市", "gdp"], ["白石市", 5], ["青山市", 6]]
     (tmp_path / "表.xlsx").write_bytes(workbook({"2020": rows}))

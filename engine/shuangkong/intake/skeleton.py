@@ -20,8 +20,9 @@ _HEAD = """\
 def skeleton(book: Book, sheets: Sequence[SheetReading], known: Sequence[str]) -> str:
     """A layout for a file: what its figures lack is offered, each with why.
 
-    `known` are the names of the plan's indicators. No entity for all is offered where the rows
-    have different names that could be the entities.
+    `known` are the names of the plan's indicators. Where the rows have different names that could
+    be the entities, that is offered first, and one for all only where none of them is a place
+    and something else names the figures.
     """
     facts = [fact for sheet in sheets for fact in sheet.facts]
     name = book.name.rpartition("/")[2]
@@ -63,9 +64,15 @@ def _entity(sheets: Sequence[SheetReading], known: Sequence[str]) -> list[str]:
         texts = list(dict.fromkeys(_labels(sheet, col, without)))
         listed = "、".join(texts[:_EXAMPLES]) + ("……" if texts[_EXAMPLES:] else "")
         column = letters(col)
-        return [
+        lines = [
             f"# columns: {{{column}: entity}}    # {column} 列各行不同（{listed}）：若是考核对象"
         ]
+        # labels that alone name the figures are either entities or figures of one for all
+        named = any(fact.indicator not in texts for fact in without)
+        if named and not any(map(is_place, texts)):
+            told = f"有 {len(without)} 个数值没有写明"
+            lines.append(f"# entity:    # 若 {column} 列不是考核对象：全表是谁的；{told}")
+        return lines
     return []
 
 
