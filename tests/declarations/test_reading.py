@@ -1,10 +1,14 @@
 """How YAML is read: by the record's own types, with places, whatever stands in the file."""
 
+import json
 import random
+import re
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shuangkong.declarations.builder import _unfolded
 from shuangkong.declarations.checking import check, check_overlay
 from shuangkong.declarations.load import folder_of, load, read, shipped_plans
 from shuangkong.declarations.tables import allocations
@@ -178,3 +182,14 @@ def test_hostile_nesting_is_refused_at_once(tmp_path, text):
     (plan / "checks.yaml").write_text(text, encoding="utf-8")
 
     assert [f.kind for f in check(plan)] == ["SK-D021"]
+
+
+def test_lines_of_chinese_are_joined_without_the_space_between_them():
+    rng, signs = random.Random(7), "甲，”“’‘ａ（a1.  "
+    between = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’]) (?=[\u3000-\u9fff\uff00-\uffef“‘])")
+    for _ in range(400):
+        text = "".join(rng.choice(signs) for _ in range(rng.randint(1, 12))).strip() or "甲"
+        node = yaml.compose(f"- {json.dumps(text, ensure_ascii=False)}").value[0]
+        node.end_mark = yaml.Mark("", 0, node.start_mark.line + 1, 0, None, None)
+
+        assert _unfolded(node, text) == between.sub("", text)

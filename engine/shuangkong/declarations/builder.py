@@ -7,13 +7,14 @@ and `no` a word. All faults of a file are collected; none stops the reading.
 
 import dataclasses
 import datetime
-import re
 import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -38,7 +39,6 @@ _SCALARS: dict[type, tuple[Callable[[str], Any], Message]] = {
 }
 #: Keys whose text is a formula, in which a space may part two words.
 _FORMULAS = ("formula", "rule", "when", "test")
-_FOLD = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef”’]) (?=[\u3000-\u9fff\uff00-\uffef“‘])")
 _ROWS = "若干行“键: 值”"
 _LIST = "列表（[甲, 乙]，或每行一个“- ”）"
 _ONE = "一个值"
@@ -70,20 +70,15 @@ class RecordBuilder:
 
     def value(self, wanted: Any, node: yaml.Node, name: str) -> Any:
         """The value of type `wanted` that a node holds, or FAULT."""
-        origin = typing.get_origin(wanted)
-        if origin in (typing.Union, types.UnionType):
-            if is_null(node):
-                return None
-            (wanted,) = (t for t in typing.get_args(wanted) if t is not type(None))
-            return self.value(wanted, node, name)
+        wanted, made_of, may_be_empty = _made_of(wanted)
         if is_null(node):
-            return self.fault(messages.EMPTY_VALUE, node, name=name)
-        if origin is tuple:
+            return None if may_be_empty else self.fault(messages.EMPTY_VALUE, node, name=name)
+        if made_of is tuple:
             return self._sequence(typing.get_args(wanted)[0], node, name)
-        if origin is dict:
+        if made_of is dict:
             key_type, inner = typing.get_args(wanted)
             return self._mapping(key_type, inner, node, name)
-        if dataclasses.is_dataclass(wanted) and wanted not in _SCALARS:
+        if made_of is not None:
             return self.record(wanted, node, name)
         return self._scalar(wanted, node, name)
 
@@ -180,9 +175,35 @@ class RecordBuilder:
         return self.fault(messages.WRONG_SHAPE, node, name=name, wanted=wanted, found=found)
 
 
+@cache
+def _made_of(wanted: Any) -> tuple[Any, type | None, bool]:
+    """A type without its `| None`; tuple, dict or the record it is, None for a scalar; whether a
+    value may be left empty."""
+    origin = typing.get_origin(wanted)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = (t for t in typing.get_args(wanted) if t is not type(None))
+        return (*_made_of(inner)[:2], True)
+    if origin in (tuple, dict):
+        return wanted, origin, False
+    record = dataclasses.is_dataclass(wanted) and wanted not in _SCALARS
+    return wanted, wanted if record else None, False
+
+
 def _unfolded(node: yaml.ScalarNode, text: str) -> str:
     """A text written over several lines, without the spaces that joining Chinese lines leaves."""
-    return _FOLD.sub("", text) if node.start_mark.line != node.end_mark.line else text
+    if node.start_mark.line == node.end_mark.line:
+        return text
+    first, *rest = text.split(" ")
+    joined = [first]
+    for before, part in pairwise((first, *rest)):
+        apart = not (_chinese(before[-1:], "”’") and _chinese(part[:1], "“‘"))
+        joined += [" ", part] if apart else [part]
+    return "".join(joined)
+
+
+def _chinese(char: str, quotes: str) -> bool:
+    """Whether a character is of Chinese writing, or one of these quotes, which others use too."""
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char in (*quotes,)
 
 
 def is_null(node: yaml.Node) -> bool:
