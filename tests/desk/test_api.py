@@ -20,7 +20,7 @@ from shuangkong.errors import DeskError
 from werkzeug.test import TestResponse
 
 from tests.desk.conftest import Login, work
-from tests.desk.test_city import GOOD, OTHER, OURS, SOFT, WRONG, case, round_id
+from tests.desk.test_city import GOOD, OTHER, OURS, SOFT, WRONG, dossier, round_id
 from tests.desk.test_rights_by_request import addresses
 
 __all__ = ["round_id"]
@@ -417,5 +417,5 @@ def test_the_example_client_reports_a_form(
     done = run(str(filled), "--explain", "已核对原始记录")
     assert done.returncode == 0, done.stderr
     assert "已报送，回执 " in done.stdout
-    assert case(app, round_id).standing.value == "signed"
+    assert dossier(app, round_id).standing.value == "signed"
     assert "现在是“已报送”" in run(str(filled)).stderr

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from shuangkong import messages
 from shuangkong.desk import events, jobs, rounds, versions, workers
 from shuangkong.desk.events import Happened, Standing
-from shuangkong.desk.versions import Found, Said
+from shuangkong.desk.versions import Found, ShownFinding
 from shuangkong.ledger.attach import attached
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
@@ -62,7 +62,7 @@ def put(client: FlaskClient, round_: str, data: bytes, entity: str = "130500", *
 def hand_over(app: Flask, client: FlaskClient, round_: str, entity: str = "130500") -> int:
     """Hand the newest version over, as its page does; the answer's status."""
     with app.extensions["shuangkong"].store.reading() as connection:
-        current = versions.case(connection, round_, entity).current
+        current = versions.dossier(connection, round_, entity).current
     assert current
     data = {"sha256": current.sha256}
     return client.post(f"/city/{entity}/{round_}/hand-over", data=data, headers=OURS).status_code
@@ -86,9 +86,9 @@ def round_id(app: Flask) -> str:
     return id_
 
 
-def case(app: Flask, round_: str) -> versions.Case:
+def dossier(app: Flask, round_: str) -> versions.Dossier:
     with app.extensions["shuangkong"].store.reading() as connection:
-        return versions.case(connection, round_, "130500")
+        return versions.dossier(connection, round_, "130500")
 
 
 def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None:
@@ -113,10 +113,10 @@ def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None
         )
         assert done.status_code == 303
     assert hand_over(app, clerk, round_id) == 303
-    assert case(app, round_id).standing is Standing.TO_SIGN
+    assert dossier(app, round_id).standing is Standing.TO_SIGN
     assert put(clerk, round_id, WRONG).status_code == 409, "the state comes first"
 
-    current = case(app, round_id).current
+    current = dossier(app, round_id).current
     assert current
     form = {"sha256": current.sha256}
     assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 409
@@ -125,8 +125,8 @@ def test_from_upload_to_receipt(app: Flask, login: Login, round_id: str) -> None
     assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
     work(app)
 
-    assert case(app, round_id).standing is Standing.SIGNED
-    signed = case(app, round_id).last(Happened.SIGNED)
+    assert dossier(app, round_id).standing is Standing.SIGNED
+    signed = dossier(app, round_id).last(Happened.SIGNED)
     assert signed
     with opened(app.extensions["shuangkong"].workspace) as ledger:
         recorded = {one.number: one.sha256 for one in submissions(ledger)}
@@ -169,14 +169,14 @@ def test_what_was_not_looked_at_is_not_handed_over(app: Flask, login: Login, rou
     assert clerk.post(f"{here}/hand-over", headers=OURS).status_code == 409, "says no version"
     mended = clerk.post(f"{here}/mend", data={"sha256": seen[1]}, headers=OURS)
     assert "不是最新一版" in mended.text
-    assert case(app, round_id).standing is Standing.DRAFT
+    assert dossier(app, round_id).standing is Standing.DRAFT
     old = clerk.get(f"{here}/v/1").text
     assert "打开最新的第 2 版" in old
     assert "hand-over" not in old
     assert f"{here}/mend" not in old
     assert f"{here}/mend" in clerk.get(here).text
     assert hand_over(app, clerk, round_id) == 303
-    handed = case(app, round_id).last(Happened.HANDED_OVER)
+    handed = dossier(app, round_id).last(Happened.HANDED_OVER)
     assert handed
     assert handed.content["version"] == 2
 
@@ -192,21 +192,21 @@ def test_an_earlier_version_comes_back_until_its_correction_is_signed(
         assert put(clerk, round_id, data, reason="更正").status_code == 303
         work(app)
         assert hand_over(app, clerk, round_id) == 303
-        current = case(app, round_id).current
+        current = dossier(app, round_id).current
         assert current
         form = {"sha256": current.sha256, "statement": "yes"}
         signatory.post(f"{here}/sign", data=form, headers=OURS)
         work(app)
-        assert case(app, round_id).standing is Standing.SIGNED
+        assert dossier(app, round_id).standing is Standing.SIGNED
         official.post(f"/province/{round_id}/130500/return", data=give_back, headers=OURS)
-        assert case(app, round_id).standing is Standing.RETURNED
+        assert dossier(app, round_id).standing is Standing.RETURNED
 
     for data in (GOOD, WRONG):
         put(clerk, round_id, data)
         work(app)
     reported(GOOD)
 
-    shas = [v.sha256 for v in case(app, round_id).versions]
+    shas = [v.sha256 for v in dossier(app, round_id).versions]
     assert len(shas) == 3
     assert shas[0] == shas[2]
     reported(SAVED_AGAIN)
@@ -239,7 +239,7 @@ def test_what_a_form_hides_is_not_drawn_but_where_figures_stand_is(
     table.save(made)
     put(clerk, round_id, made.getvalue())
     work(app)
-    found = case(app, round_id).current
+    found = dossier(app, round_id).current
     assert found
     assert found.figures, "figures are read from the hidden column"
     assert _drawn(clerk.get(f"/city/130500/{round_id}").text) == list("ABC")
@@ -260,7 +260,7 @@ def test_what_is_no_table_blocks_and_is_kept(app: Flask, login: Login, round_id:
     put(clerk, round_id, b"no table at all \x00\x01")
     work(app)
 
-    assert case(app, round_id).current
+    assert dossier(app, round_id).current
     assert hand_over(app, clerk, round_id) == 409
 
 
@@ -275,7 +275,7 @@ def test_nothing_of_another_city_is_had_by_guessing(
         data={"file": (io.BytesIO(b"%PDF-1.4 x"), "佐证.pdf"), "about": "发票"},
         headers=OURS,
     )
-    proof = case(app, round_id).last(Happened.EVIDENCE_ADDED)
+    proof = dossier(app, round_id).last(Happened.EVIDENCE_ADDED)
     assert proof
     here = f"/city/130500/{round_id}"
     pages = ["", "/v/1", "/v/1/file", "/v/1/marked", "/receipt", "/receipt.pdf", "/form",
@@ -365,12 +365,12 @@ def test_evidence_goes_into_the_ledger_with_what_it_proves(
     add(f"{round_id}先")
     assert kept() == [], "a draft is not in the ledger"
     hand_over(app, clerk, round_id)
-    current = case(app, round_id).current
+    current = dossier(app, round_id).current
     assert current
     said = {"statement": "yes", "sha256": current.sha256}
     assert signatory.post(f"{here}/sign", data=said, headers=OURS).status_code == 303
     work(app)
-    signed = case(app, round_id).last(Happened.SIGNED)
+    signed = dossier(app, round_id).last(Happened.SIGNED)
     assert signed
     number = signed.content["submission"]
     assert kept() == [(f"{round_id}先.pdf", number, "某clerk")]
@@ -381,9 +381,9 @@ def test_evidence_goes_into_the_ledger_with_what_it_proves(
 
 
 def test_of_many_findings_of_a_rule_some_are_listed_and_all_are_counted() -> None:
-    def said(number: int, severity: Severity) -> Said:
+    def said(number: int, severity: Severity) -> ShownFinding:
         place = Place("填报.xlsx", sheet="填报表", cell=f"C{number}")
-        found = Said.of(Finding.of(messages.DESK_NOTHING, place))
+        found = ShownFinding.of(Finding.of(messages.DESK_NOTHING, place))
         return replace(found, key=f"k{severity.value}{number}", severity=severity)
 
     every = [said(n, severity) for severity in (Severity.ERROR, Severity.WARNING) for n in
@@ -409,7 +409,7 @@ def test_a_declined_version_goes_back_with_the_reason(
 
     signatory.post(f"{here}/decline", data={"reason": "煤炭数请再核"}, headers=OURS)
 
-    assert case(app, round_id).standing is Standing.DRAFT
+    assert dossier(app, round_id).standing is Standing.DRAFT
     assert "煤炭数请再核" in clerk.get(here).text
 
 

@@ -24,7 +24,7 @@ from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
 
 from tests.desk.conftest import PASSWORD, Login, log_in, made_app, work
-from tests.desk.test_city import GOOD, OURS, SOFT, WRONG, case, hand_over, put, round_id
+from tests.desk.test_city import GOOD, OURS, SOFT, WRONG, dossier, hand_over, put, round_id
 
 __all__ = ["round_id"]
 # a request that breaks off leaves its spool of the upload to the collector
@@ -79,7 +79,7 @@ def test_what_was_typed_outlives_the_session(app: Flask, login: Login, round_id:
     done = clerk.post(place[0], data=fields(resumed.text), headers=OURS)
 
     assert done.status_code == 303
-    assert case(app, round_id).confirmed == {key: said["sentence"]}
+    assert dossier(app, round_id).confirmed == {key: said["sentence"]}
 
 
 def test_nobody_sends_what_another_had_typed(app: Flask, login: Login, round_id: str) -> None:
@@ -171,7 +171,7 @@ def test_a_signature_is_finished_by_the_next_worker_and_once(
     key = soft_draft(app, clerk, round_id)
     clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
     hand_over(app, clerk, round_id)
-    current = case(app, round_id).current
+    current = dossier(app, round_id).current
     assert current
     form = {"sha256": current.sha256, "statement": "yes"}
     signatory.post(f"{here}/sign", data=form, headers=OURS)
@@ -184,7 +184,7 @@ def test_a_signature_is_finished_by_the_next_worker_and_once(
     workers.Workers(desk.workspace, store)._lost(79)
     work(app)
 
-    assert case(app, round_id).standing is Standing.SIGNED
+    assert dossier(app, round_id).standing is Standing.SIGNED
     with opened(desk.workspace) as ledger:
         assert len([s for s in submissions(ledger) if s.sha256 == current.sha256]) == 1
 
@@ -234,11 +234,11 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(
         assert clerk.get(f"/city/130500/{round_id}").status_code == 200, "one can still read"
     with store_of(app).reading() as connection:
         assert jobs.unfinished(connection, round_id, "130500") is None
-    assert case(app, round_id).events == ()
+    assert dossier(app, round_id).events == ()
 
     assert put(clerk, round_id, GOOD).status_code == 303
     work(app)
-    assert case(app, round_id).standing is Standing.DRAFT
+    assert dossier(app, round_id).standing is Standing.DRAFT
 
 
 def test_a_worker_waits_for_room_to_say_how_a_job_ended(
@@ -326,7 +326,7 @@ def test_a_browser_that_goes_away_in_the_middle_leaves_nothing(
     while (found := _job(app, answered.headers["Location"])) and not found.state.over:
         time.sleep(0.05)
 
-    assert [v.name for v in case(app, round_id).versions] == ["填报.xlsx"]
+    assert [v.name for v in dossier(app, round_id).versions] == ["填报.xlsx"]
 
 
 def _job(app: Flask, place: str) -> jobs.Job | None:

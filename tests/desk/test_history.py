@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.desk.charts import Path, Point, ladder, small, span
+from shuangkong.desk.charts import EntityPath, EntityPoint, ladder, small, span
 from shuangkong.desk.history import moved
 from shuangkong.ledger.years import History, Year
 
@@ -63,15 +63,15 @@ def test_a_ladder_is_drawn_with_words_and_signs() -> None:
 
 
 def test_small_charts_of_a_row_share_one_scale() -> None:
-    def path(name: str, *values: str) -> Path:
+    def path(name: str, *values: str) -> EntityPath:
         points = [
-            Point(2016 + n, Decimal(v), Decimal(10), v, "10") for n, v in enumerate(values)
+            EntityPoint(2016 + n, Decimal(v), Decimal(10), v, "10") for n, v in enumerate(values)
         ]  # fmt: skip
-        return Path(name, name, tuple(points))
+        return EntityPath(name, name, tuple(points))
 
     paths = [path("甲", "0", "10"), path("乙", "0", "100")]
 
-    def end(one: Path) -> float:
+    def end(one: EntityPath) -> float:
         root = ElementTree.fromstring(small(one, span(paths)))
         return float(next(e for e in root.iter() if e.tag == "circle").attrib["cy"])
 

@@ -147,9 +147,9 @@ class Desk:
             time.sleep(0.1)
         raise AssertionError("a job hangs without saying so")
 
-    def case(self, round_: str) -> versions.Case:
+    def dossier(self, round_: str) -> versions.Dossier:
         with self.store.reading() as connection:
-            return versions.case(connection, round_, CITY)
+            return versions.dossier(connection, round_, CITY)
 
 
 def workers_of(pid: int) -> list[int]:
@@ -246,13 +246,13 @@ def check(desk: Desk) -> None:
 
 def finished(desk: Desk, mode: str, round_: str, data: bytes, confirmed: bool) -> None:
     """What was confirmed was done or says why not; what was not can be done again."""
-    case, wanted = desk.case(round_), hashlib.sha256(data).hexdigest()
+    dossier, wanted = desk.dossier(round_), hashlib.sha256(data).hexdigest()
     with desk.store.reading() as connection:
         failed = jobs.unfinished(connection, round_, CITY)
     done = {
-        "upload": bool(case.current and case.current.sha256 == wanted),
-        "sign": case.standing is Standing.SIGNED,
-        "issue": case.standing is Standing.ADOPTED,
+        "upload": bool(dossier.current and dossier.current.sha256 == wanted),
+        "sign": dossier.standing is Standing.SIGNED,
+        "issue": dossier.standing is Standing.ADOPTED,
     }[mode]
     assert done or not confirmed or (mode == "upload" and failed is not None)
     if not done:

@@ -13,14 +13,14 @@ from shuangkong.intake.mending import NotMendable, mended
 from shuangkong.intake.reading import read_book
 
 from tests.desk.conftest import Login
-from tests.desk.test_city import GOOD, OURS, WRONG, case, put, round_id, work
+from tests.desk.test_city import GOOD, OURS, WRONG, dossier, put, round_id, work
 
 __all__ = ["round_id"]
 
 
 def found(app: Flask, round_: str) -> versions.Found:
     with app.extensions["shuangkong"].store.reading() as connection:
-        current = case(app, round_).current
+        current = dossier(app, round_).current
         assert current
         read = versions.found_of(connection, current)
     assert read
@@ -51,7 +51,7 @@ def test_a_figure_is_mended_in_its_cell_and_nothing_else_changes(
     now = found(app, round_id)
     after = next(f for f in now.figures if (f.sheet, f.cell) == (figure.sheet, figure.cell))
     assert float(after.value) == float(number)
-    current = case(app, round_id).current
+    current = dossier(app, round_id).current
     assert current
     assert (current.number, current.name) == (2, "填报_页面更正.xlsx")
     page = clerk.get(f"/city/130500/{round_id}").text

@@ -24,7 +24,7 @@ def opened(app: Flask) -> None:
 
 def newest(app: Flask) -> versions.Found:
     with app.extensions["shuangkong"].store.reading() as connection:
-        current = versions.case(connection, HALF, CITY).current
+        current = versions.dossier(connection, HALF, CITY).current
         assert current
         found = versions.found_of(connection, current)
     assert found

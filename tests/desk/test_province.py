@@ -18,7 +18,7 @@ from shuangkong.ledger.begin import init
 from shuangkong.ledger.store import opened
 
 from tests.desk.conftest import Login, log_in, made_app, work
-from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, case, hand_over, put, round_id
+from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, dossier, hand_over, put, round_id
 
 __all__ = ["round_id"]
 
@@ -43,7 +43,7 @@ def signed(app: Flask, login: Login, round_: str, data: bytes = GOOD) -> None:
     for key in re.findall(r'name="key" value="(\w+)"', clerk.get(here).text):
         clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
     hand_over(app, clerk, round_)
-    current = case(app, round_).current
+    current = dossier(app, round_).current
     assert current
     form = {"sha256": current.sha256, "statement": "yes"}
     assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
@@ -71,7 +71,7 @@ def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
         headers=OURS,
     )  # fmt: skip
     assert done.status_code == 303
-    assert case(app, round_id).standing is Standing.RETURNED
+    assert dossier(app, round_id).standing is Standing.RETURNED
     assert "煤炭数与公报不符" in login("clerk").get(f"/city/130500/{round_id}").text
     assert "煤炭数与公报不符" in official.get(f"{here}/letter/return").text
     assert official.post(f"{here}/accept", headers=OURS).status_code == 409

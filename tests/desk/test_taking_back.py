@@ -11,7 +11,7 @@ from shuangkong.desk.events import Happened, Standing
 
 from tests.desk.conftest import Login, work
 from tests.desk.test_api import Program, description, program
-from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, case, hand_over, put, round_id
+from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, dossier, hand_over, put, round_id
 
 __all__ = ["description", "program", "round_id"]
 
@@ -22,7 +22,7 @@ def handed_over(app: Flask, clerk: FlaskClient, round_: str) -> dict[str, str]:
     work(app)
     explained(clerk, round_)
     assert hand_over(app, clerk, round_) == 303
-    current = case(app, round_).current
+    current = dossier(app, round_).current
     assert current
     return {"sha256": current.sha256, "statement": "yes"}
 
@@ -45,7 +45,7 @@ def test_a_clerk_takes_back_what_is_not_signed(app: Flask, login: Login, round_i
 
     assert clerk.post(f"{here}/take-back", headers=OURS).status_code == 303
 
-    assert case(app, round_id).standing is Standing.DRAFT
+    assert dossier(app, round_id).standing is Standing.DRAFT
     line = audit.lines(app.extensions["shuangkong"].store)[0]
     assert (line.act, line.login) == ("take_back", "clerk")
     late = signatory.post(f"{here}/sign", data=form, headers=OURS)
@@ -57,13 +57,13 @@ def test_a_clerk_takes_back_what_is_not_signed(app: Flask, login: Login, round_i
     work(app)
     explained(clerk, round_id)
     assert hand_over(app, clerk, round_id) == 303
-    form["sha256"] = case(app, round_id).current.sha256  # type: ignore[union-attr]
+    form["sha256"] = dossier(app, round_id).current.sha256  # type: ignore[union-attr]
     assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
     assert "正在签发" in clerk.post(f"{here}/take-back", headers=OURS).text
     work(app)
-    assert case(app, round_id).standing is Standing.SIGNED
+    assert dossier(app, round_id).standing is Standing.SIGNED
     assert clerk.post(f"{here}/take-back", headers=OURS).status_code == 409
-    assert case(app, round_id).standing is Standing.SIGNED
+    assert dossier(app, round_id).standing is Standing.SIGNED
 
 
 def test_a_program_takes_back_too(
@@ -88,8 +88,8 @@ def test_nothing_is_handed_over_while_a_file_is_being_checked(
     assert hand_over(app, clerk, round_id) == 409
     work(app)
 
-    assert case(app, round_id).standing is Standing.DRAFT
-    assert [e.kind for e in case(app, round_id).events][-1] is Happened.UPLOADED
+    assert dossier(app, round_id).standing is Standing.DRAFT
+    assert [e.kind for e in dossier(app, round_id).events][-1] is Happened.UPLOADED
 
 
 def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id: str) -> None:
@@ -106,7 +106,7 @@ def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id:
 
     assert "已经结束" in refused.text
     work(app)
-    assert case(app, round_id).standing is Standing.TO_SIGN
+    assert dossier(app, round_id).standing is Standing.TO_SIGN
     clerk.post(f"{here}/take-back", headers=OURS)
     assert "现在不能提交：2020年度填报已经结束" in clerk.get(here).text
 

@@ -11,7 +11,7 @@ import polars as pl
 from shuangkong.assess.assess import assess
 from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents import looks
-from shuangkong.documents.book import Book, Live
+from shuangkong.documents.book import LiveFormula, PrintedBook
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scorecard.data import SHEET as DATA
 from shuangkong.documents.scorecard.inputs import all_inputs
@@ -25,7 +25,7 @@ Edit = Decimal | None | str
 class Card:
     """A scorecard that can be computed anew, and where the figures to try stand in it."""
 
-    book: Book
+    book: PrintedBook
     assessment: Assessment
     result: EntityResult
     #: rows of 填报数据 (from 0) by the row of the observations, and of the measures
@@ -112,19 +112,19 @@ def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:
     outcomes = [c.row for c in front.cells if c.style == looks.OUTCOME]
     pairs: list[tuple[str, object, object]] = []
     for row, then, now in zip(outcomes, card.result.judgements, expected.judgements, strict=True):
-        if isinstance(_content(card, row, 9), Live):
+        if isinstance(_content(card, row, 9), LiveFormula):
             pairs.append((then.key, at(row, 9), looks.outcome_text(now.outcome)))
     below = (c for c in front.cells if c.row > outcomes[-1] and c.col == 3)
     scores = [c.row for c in below if isinstance(c.content, Decimal)]
     for row, score in zip(scores, expected.scores, strict=False):
-        if isinstance(_content(card, row, 5), Live):
+        if isinstance(_content(card, row, 5), LiveFormula):
             given: object = "不计" if score.scaled_out else "待定"
             given = given if score.points is None else float(score.points)
             pairs.append((score.item.id, at(row, 5), given))
     if expected.counts:
         grade = expected.grade.name if expected.grade else "暂不定级"
         summary = next(c.row for c in front.cells if c.content == "考核对象")
-        if isinstance(_content(card, summary, 5), Live):
+        if isinstance(_content(card, summary, 5), LiveFormula):
             pairs.append(("grade", at(summary, 5), grade))
     if expected.scores:
         total = "待定" if expected.total is None else float(expected.total)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import shuangkong
 from shuangkong.assess.result import Assessment
-from shuangkong.documents.book import Live
+from shuangkong.documents.book import LiveFormula
 from shuangkong.documents.fast import Writer
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
@@ -68,7 +68,7 @@ def test_classes_are_counted_by_formula(tmp_path: Path) -> None:
     path = tmp_path / "card.xlsx"
     path.write_bytes(write_book(book))
 
-    said = [m.content.value for m in book.sheets[0].merges if isinstance(m.content, Live)]
+    said = [m.content.value for m in book.sheets[0].merges if isinstance(m.content, LiveFormula)]
 
     assert [text for text in said if str(text).startswith("达标")]
     assert differences(path) == []

@@ -16,15 +16,15 @@ from shuangkong.assess.past import past
 from shuangkong.documents import looks
 from shuangkong.documents.book import (
     Allowed,
-    Book,
     Box,
     Chart,
     Filled,
-    Live,
+    LiveFormula,
     Merge,
+    PrintedBook,
+    PrintedSheet,
     Series,
     Shade,
-    Sheet,
     Style,
 )
 from shuangkong.documents.fast import Writer
@@ -45,12 +45,12 @@ def parts(content: bytes) -> list[tuple[str, bytes]]:
         return [(name, archive.read(name)) for name in archive.namelist()]
 
 
-def assert_same(quick: bytes, book: Book) -> None:
+def assert_same(quick: bytes, book: PrintedBook) -> None:
     assert parts(quick) == parts(write_book(book))
 
 
 @pytest.fixture(scope="module", params=SAMPLES)
-def books(request: pytest.FixtureRequest) -> Iterator[list[Book]]:
+def books(request: pytest.FixtureRequest) -> Iterator[list[PrintedBook]]:
     """Every scorecard of a sample, with links to its sources, and the summary."""
     plan = request.param.removesuffix("-mistakes")
     done = shuangkong.assess(plan, 2020, resources.samples() / request.param)
@@ -65,14 +65,14 @@ def books(request: pytest.FixtureRequest) -> Iterator[list[Book]]:
     ]
 
 
-def test_every_workbook_of_the_samples_is_the_same_both_ways(books: list[Book]) -> None:
+def test_every_workbook_of_the_samples_is_the_same_both_ways(books: list[PrintedBook]) -> None:
     writer = Writer()
 
     for book in books:
         assert_same(writer.write_quickly(book), book)
 
 
-def test_what_is_remembered_does_not_show(books: list[Book]) -> None:
+def test_what_is_remembered_does_not_show(books: list[PrintedBook]) -> None:
     writer = Writer()
     first = [writer.write(book) for book in books[:3]]
 
@@ -123,7 +123,7 @@ texts = awkward | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 numbers = st.decimals(-(10**12), 10**12, allow_nan=False) | st.integers(-(10**9), 10**9)
 values = st.none() | st.booleans() | numbers | texts | st.just("#N/A")
 formulas = st.sampled_from(["A1+1", "SUM(A1:B2)", "IF(A1>0,\"<&\",'表'!$B$2)", '"x"&A1'])
-contents = values | st.builds(Live, formulas, values)
+contents = values | st.builds(LiveFormula, formulas, values)
 styles = st.sampled_from(
     [
         looks.TEXT,
@@ -187,13 +187,13 @@ charts = st.builds(
 )
 
 
-def holds_truths(book: Book) -> bool:
+def holds_truths(book: PrintedBook) -> bool:
     contents = [c.content for s in book.sheets for c in (*s.cells, *s.merges)]
-    return any(isinstance(c.value if isinstance(c, Live) else c, bool) for c in contents)
+    return any(isinstance(c.value if isinstance(c, LiveFormula) else c, bool) for c in contents)
 
 
 sheets = st.builds(
-    Sheet,
+    PrintedSheet,
     st.just("表"),
     st.lists(cells, max_size=25).map(tuple),
     merges.map(tuple),
@@ -215,7 +215,7 @@ sheets = st.builds(
     filter=st.none() | st.just(Box(2, 0, 9, 3)),
 )
 strange_books = st.builds(
-    lambda title, first, second, hidden, names: Book(
+    lambda title, first, second, hidden, names: PrintedBook(
         title, "题", 2020, (first, replace(second, name="他", very_hidden=hidden)), names
     ),
     texts.filter(lambda s: "&" not in s and all(c < "\U00010000" for c in s)),
@@ -226,7 +226,7 @@ strange_books = st.builds(
 
 @settings(max_examples=40, deadline=None)
 @given(strange_books)
-def test_strange_books_are_the_same_both_ways(book: Book) -> None:
+def test_strange_books_are_the_same_both_ways(book: PrintedBook) -> None:
     filled = replace(
         book,
         sheets=(
@@ -243,9 +243,12 @@ def test_strange_books_are_the_same_both_ways(book: Book) -> None:
 _SHARED = Writer()
 
 
-def book_of(*given_cells: Filled, **more) -> Book:
-    return Book(
-        "书", "题", 2020, (Sheet("表", (Filled(0, 0, "一", looks.TEXT), *given_cells), **more),)
+def book_of(*given_cells: Filled, **more) -> PrintedBook:
+    return PrintedBook(
+        "书",
+        "题",
+        2020,
+        (PrintedSheet("表", (Filled(0, 0, "一", looks.TEXT), *given_cells), **more),),
     )
 
 
@@ -255,7 +258,7 @@ BOX = Box(0, 0, 0, 0)
 @pytest.mark.parametrize(
     "book",
     [
-        book_of(Filled(1, 0, Live("SORT(A1:A2)", D(1)), looks.TEXT)),
+        book_of(Filled(1, 0, LiveFormula("SORT(A1:A2)", D(1)), looks.TEXT)),
         book_of(Filled(1, 0, "<r>&</r>", looks.TEXT)),
         book_of(Filled(1, 0, "字" * 40_000, looks.TEXT)),
         book_of(Filled(1, 0, "网", looks.TEXT, link="https://example.org/")),
@@ -267,12 +270,12 @@ BOX = Box(0, 0, 0, 0)
         book_of(Filled(1, 0, "", looks.TEXT, comment="注"), widths=(0.5,)),
         book_of(charts=(Chart("line", "=表!A1", 0, 0, (Series("", "表", BOX, BOX, "000000"),)),)),
         replace(book_of(), title="甲&[Picture]乙"),
-        Book("空", "题", 2020, (Sheet("表", ()),)),
+        PrintedBook("空", "题", 2020, (PrintedSheet("表", ()),)),
     ],
     ids=lambda book: "",
 )
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
+def test_what_is_not_known_is_written_the_plain_way(book: PrintedBook) -> None:
     writer = Writer()
 
     with pytest.raises(Unfit):
@@ -288,7 +291,7 @@ def test_what_is_not_known_is_written_the_plain_way(book: Book) -> None:
 
 def test_text_that_looks_like_markup_stays_text() -> None:
     hostile = "<r><t>=1+1</t></r>"
-    linked = Filled(2, 0, Live("A2", hostile), looks.TEXT, link="internal:'表'!A1")
+    linked = Filled(2, 0, LiveFormula("A2", hostile), looks.TEXT, link="internal:'表'!A1")
     content = Writer().write(book_of(Filled(1, 0, hostile, looks.TEXT), linked))
 
     sheet = openpyxl.load_workbook(io.BytesIO(content))["表"]
@@ -309,12 +312,12 @@ def test_merges_that_overlap_are_refused_both_ways() -> None:
 def test_more_notes_than_a_block_of_shape_numbers_holds(counts: tuple[int, ...]) -> None:
     """A summary of a province has a note on every verdict of every county."""
     sheets = tuple(
-        Sheet(
+        PrintedSheet(
             f"表{number}",
             tuple(Filled(row, 1, "字", looks.TEXT, comment=f"注{row}") for row in range(count)),
         )
         for number, count in enumerate(counts)
     )
-    book = Book("题名", "事由", 2020, sheets)
+    book = PrintedBook("题名", "事由", 2020, sheets)
 
     assert_same(Writer().write_quickly(book), book)

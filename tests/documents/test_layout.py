@@ -7,7 +7,7 @@ import pytest
 from pypdf import PageObject
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting, draft_circular, draft_letter
-from shuangkong.documents.papers import Said, paper
+from shuangkong.documents.papers import Paragraph, paper
 from shuangkong.documents.pdf import REPORT, converter, pdfs
 
 from tests.documents import small
@@ -190,7 +190,7 @@ def test_however_long_a_letter_is_no_page_holds_seal_numbers_or_copies_alone(tmp
         for kind in ("result", "rectification", "commendation"):
             draft = draft_letter(assessment, longer, kind, Drafting(HEAD))
             documents[f"{kind}{lines}.docx"] = draft.content
-        said = [Said(text) for text in (*told, CLAUSE)]
+        said = [Paragraph(text) for text in (*told, CLAUSE)]
         documents[f"paper{lines}.docx"] = paper(
             "关于更正的函", "甲市人民政府", said, HEAD, verification="verified", year=2020
         )

@@ -7,7 +7,7 @@ import shuangkong
 from shuangkong import resources
 from shuangkong.assess.result import Assessment
 from shuangkong.documents import looks
-from shuangkong.documents.book import Book, Merge, Sheet
+from shuangkong.documents.book import Merge, PrintedBook, PrintedSheet
 from shuangkong.documents.grid import Grid
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import escaped
@@ -21,16 +21,16 @@ def assessed() -> Assessment:
 
 
 @pytest.fixture(scope="module")
-def books(assessed: Assessment) -> list[Book]:
+def books(assessed: Assessment) -> list[PrintedBook]:
     found = [r for r in assessed.results.values() if r.entity.name in ("唐山市", "雄安新区")]
     return [scorecard(assessed, one) for one in found]
 
 
-def sections(sheet: Sheet) -> list[Merge]:
+def sections(sheet: PrintedSheet) -> list[Merge]:
     return [m for m in sheet.merges if m.style == looks.SECTION]
 
 
-def test_no_group_title_is_the_last_row_of_a_page(books: list[Book]) -> None:
+def test_no_group_title_is_the_last_row_of_a_page(books: list[PrintedBook]) -> None:
     told = 0
     for sheet in (s for book in books for s in book.sheets if s.name in ("计算过程", "填报数据")):
         for at in sections(sheet):
@@ -40,7 +40,7 @@ def test_no_group_title_is_the_last_row_of_a_page(books: list[Book]) -> None:
     assert any(sheet.breaks for book in books for sheet in book.sheets)
 
 
-def test_targets_that_go_on_over_a_page_have_their_head_again(books: list[Book]) -> None:
+def test_targets_that_go_on_over_a_page_have_their_head_again(books: list[PrintedBook]) -> None:
     card = books[0].sheets[0]
     heads = [c.row for c in card.cells if c.content == "完成情况"]
     outcomes = [c.row for c in card.cells if c.style == looks.OUTCOME]
@@ -51,7 +51,7 @@ def test_targets_that_go_on_over_a_page_have_their_head_again(books: list[Book])
     assert [row for row in heads if row != heads[0]] == crossed
 
 
-def test_no_column_of_the_progress_sheet_is_without_a_name(books: list[Book]) -> None:
+def test_no_column_of_the_progress_sheet_is_without_a_name(books: list[PrintedBook]) -> None:
     sheet = next(s for s in books[0].sheets if s.name == "指标进度")
     heads = [c for c in (*sheet.cells, *sheet.merges) if c.style == looks.HEAD]
 

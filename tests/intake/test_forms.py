@@ -8,7 +8,7 @@ import pytest
 from shuangkong import resources
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
-from shuangkong.intake import Role, read_submissions
+from shuangkong.intake import FileRole, read_submissions
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.intake.form.write import write_form
 from shuangkong.vocabulary import Moment, Verification, frames
@@ -185,7 +185,7 @@ def test_a_form_of_another_plan_gives_nothing(hebei, national, tmp_path):
     intake = read_submissions(national, path, 2020)
     assert intake.observations.is_empty()
     assert {f.kind for f in intake.findings} == {"SK-I050"}
-    assert intake.files[0].role is Role.FORM
+    assert intake.files[0].role is FileRole.FORM
 
 
 def test_a_form_of_another_year_is_said(hebei, tmp_path):

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
 from shuangkong.errors import DeclarationError, IntakeError
-from shuangkong.intake import Role, load_layout, read_submissions
+from shuangkong.intake import FileRole, load_layout, read_submissions
 from shuangkong.intake.match import Matcher
 from shuangkong.intake.show import as_data, layout_text
 from shuangkong.intake.show_text import as_text
@@ -168,7 +168,7 @@ def test_a_long_table_is_read_as_it_is(hebei, tmp_path):
         "synthetic",
     )
     assert {"SK-I024", "SK-I071", "SK-I022", "SK-I020"} <= ids(intake)
-    assert intake.files[0].role is Role.LONG
+    assert intake.files[0].role is FileRole.LONG
 
 
 def test_a_long_table_in_xlsx_and_parquet_gives_the_same(hebei, tmp_path):
@@ -204,7 +204,7 @@ def test_measure_scores_with_their_cells(hebei, tmp_path):
     (row,) = intake.measures.iter_rows(named=True)
     assert (row["entity"], row["item"], row["part"]) == key
     assert (row["assessor"], row["verification"], row["sheet"]) == ("甲", "synthetic", "措施评分")
-    assert intake.files[0].role is Role.MEASURES
+    assert intake.files[0].role is FileRole.MEASURES
 
 
 def test_allocations_are_laid_over_by_reading(hebei, tmp_path):
@@ -213,7 +213,7 @@ def test_allocations_are_laid_over_by_reading(hebei, tmp_path):
     (tmp_path / "allocations.csv").write_text(f"{head}\n{rows}\n", encoding="utf-8")
     reading = read_submissions(hebei, tmp_path, 2019)
     (one,) = reading.files
-    assert (one.role, one.path) == (Role.ALLOCATIONS, tmp_path / "allocations.csv")
+    assert (one.role, one.path) == (FileRole.ALLOCATIONS, tmp_path / "allocations.csv")
     assert [str(row.value) for row in reading.overlay] == ["18%"]
     assert reading.overlay[0].place == Place("allocations.csv", 2)
 

@@ -2,7 +2,7 @@ import zipfile
 
 import pytest
 from shuangkong.errors import LedgerError, Misuse
-from shuangkong.intake.files import Role
+from shuangkong.intake.files import FileRole
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
 from shuangkong.ledger.verify import verify
@@ -26,7 +26,7 @@ def test_a_form_is_recorded_with_its_bytes_and_its_figures(begun):
     [taken] = done.taken
     one, data, rows = kept(begun, taken.submission.number)
     assert data == path.read_bytes()
-    assert (one.role, one.entity, one.year, one.by) == (Role.FORM, "990100", 2020, "经手人")
+    assert (one.role, one.entity, one.year, one.by) == (FileRole.FORM, "990100", 2020, "经手人")
     assert one.note == "邮件收到"
     assert [(row[1], row[2], row[3]) for row in rows] == [("energy_total", "2020", "90.1")]
 

@@ -23,7 +23,7 @@ from ..vocabulary import AnnualMethod, Basis, Form, ProgressMethod, View
 
 
 @dataclass(frozen=True)
-class Step:
+class MethodStep:
     """A line of a method. `percent` steps are shown ×100 with %, others in the indicator's unit."""
 
     name: str
@@ -45,7 +45,7 @@ class Method:
     `higher` tells whether more is better, which orients the margin.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[MethodStep, ...]
     actual: str
     required: str
     verdict: str
@@ -70,7 +70,7 @@ class Method:
         return "Y" if "Y" in self.needs else "T"
 
     @cached_property
-    def by_name(self) -> dict[str, Step]:
+    def by_name(self) -> dict[str, MethodStep]:
         """The steps by name."""
         return {step.name: step for step in self.steps}
 
@@ -80,7 +80,7 @@ class Method:
         return self._fixed([*(step.node for step in self.steps), self.verdict_node])
 
     @cached_property
-    def compared(self) -> tuple[Step, ...]:
+    def compared(self) -> tuple[MethodStep, ...]:
         """The steps that what was reached and what was required rest on, themselves included."""
         found: set[str] = set()
         waiting = [self.actual, self.required]
@@ -112,57 +112,57 @@ def _divisors(node: Node) -> tuple[str, ...]:
 
 #: What was reached since the base year, per form.
 _REACHED = {
-    Form.REDUCE_BY: Step("achieved", "累计降低率", "1 - x_t / x_0"),
-    Form.RAISE_BY: Step("achieved", "累计提高率", "x_t / x_0 - 1"),
-    Form.CUT_BY: Step("achieved", "累计削减量", "x_0 - x_t", percent=False),
-    Form.RAISE_BY_POINTS: Step("achieved", "累计提高（百分点）", "x_t - x_0"),
-    Form.TOTAL_AT_LEAST: Step("achieved", "期内累计", "total", percent=False),
-    Form.AT_LEAST: Step("achieved", "实际值", "x_t", percent=False),
-    Form.MORE_THAN: Step("achieved", "实际值", "x_t", percent=False),
-    Form.COMPLETE: Step("achieved", "完成状态", "x_t", percent=False),
-    Form.AT_MOST: Step("achieved", "实际值", "x_t", percent=False),
-    Form.IMPROVE: Step("achieved", "实际值", "x_t", percent=False),
+    Form.REDUCE_BY: MethodStep("achieved", "累计降低率", "1 - x_t / x_0"),
+    Form.RAISE_BY: MethodStep("achieved", "累计提高率", "x_t / x_0 - 1"),
+    Form.CUT_BY: MethodStep("achieved", "累计削减量", "x_0 - x_t", percent=False),
+    Form.RAISE_BY_POINTS: MethodStep("achieved", "累计提高（百分点）", "x_t - x_0"),
+    Form.TOTAL_AT_LEAST: MethodStep("achieved", "期内累计", "total", percent=False),
+    Form.AT_LEAST: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.MORE_THAN: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.COMPLETE: MethodStep("achieved", "完成状态", "x_t", percent=False),
+    Form.AT_MOST: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.IMPROVE: MethodStep("achieved", "实际值", "x_t", percent=False),
 }
 #: The same where only yearly rates are published.
 _CHAINED = {
-    Form.REDUCE_BY: Step("achieved", "累计降低率", "1 - chain(rates)"),
-    Form.RAISE_BY: Step("achieved", "累计提高率", "chain(rates) - 1"),
-    Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
+    Form.REDUCE_BY: MethodStep("achieved", "累计降低率", "1 - chain(rates)"),
+    Form.RAISE_BY: MethodStep("achieved", "累计提高率", "chain(rates) - 1"),
+    Form.AT_MOST: MethodStep("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
 }
 #: The same on last year's level, for a year of which only the change is published so far.
 _FROM_LAST = {
-    Form.AT_MOST: Step("achieved", "推算的实际值", "x_p * (1 + r_t)", percent=False),
+    Form.AT_MOST: MethodStep("achieved", "推算的实际值", "x_p * (1 + r_t)", percent=False),
 }
 #: What was reached within the year.
 _IN_YEAR = {
-    Form.REDUCE_BY: Step("achieved", "当年降低率", "1 - x_t / x_p"),
-    Form.RAISE_BY: Step("achieved", "当年提高率", "x_t / x_p - 1"),
-    Form.CUT_BY: Step("achieved", "当年削减量", "x_p - x_t", percent=False),
-    Form.RAISE_BY_POINTS: Step("achieved", "当年提高（百分点）", "x_t - x_p"),
-    Form.AT_MOST: Step("achieved", "实际值", "x_t", percent=False),
-    Form.AT_LEAST: Step("achieved", "实际值", "x_t", percent=False),
-    Form.MORE_THAN: Step("achieved", "实际值", "x_t", percent=False),
-    Form.TOTAL_AT_LEAST: Step("achieved", "当年完成量", "x_t", percent=False),
-    Form.COMPLETE: Step("achieved", "完成状态", "x_t", percent=False),
+    Form.REDUCE_BY: MethodStep("achieved", "当年降低率", "1 - x_t / x_p"),
+    Form.RAISE_BY: MethodStep("achieved", "当年提高率", "x_t / x_p - 1"),
+    Form.CUT_BY: MethodStep("achieved", "当年削减量", "x_p - x_t", percent=False),
+    Form.RAISE_BY_POINTS: MethodStep("achieved", "当年提高（百分点）", "x_t - x_p"),
+    Form.AT_MOST: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.AT_LEAST: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.MORE_THAN: MethodStep("achieved", "实际值", "x_t", percent=False),
+    Form.TOTAL_AT_LEAST: MethodStep("achieved", "当年完成量", "x_t", percent=False),
+    Form.COMPLETE: MethodStep("achieved", "完成状态", "x_t", percent=False),
 }
 _IN_YEAR_RATES = {
-    Form.REDUCE_BY: Step("achieved", "当年降低率", "0 - r_t"),
-    Form.RAISE_BY: Step("achieved", "当年提高率", "r_t"),
-    Form.AT_MOST: Step("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
+    Form.REDUCE_BY: MethodStep("achieved", "当年降低率", "0 - r_t"),
+    Form.RAISE_BY: MethodStep("achieved", "当年提高率", "r_t"),
+    Form.AT_MOST: MethodStep("achieved", "推算的实际值", "x_0 * chain(rates)", percent=False),
 }
 #: What is still needed to the end of the term (domain §2.6): in all, and a year.
 _REMAINING = {
     Form.REDUCE_BY: (
-        Step("remaining", "尚需降低", "max(1 - (1 - T) / (1 - achieved), 0)"),
-        Step(
+        MethodStep("remaining", "尚需降低", "max(1 - (1 - T) / (1 - achieved), 0)"),
+        MethodStep(
             "remaining_yearly",
             "今后年均尚需降低",
             "if(n > k, 1 - root(1 - remaining, max(n - k, 1)), remaining)",
         ),
     ),
     Form.RAISE_BY: (
-        Step("remaining", "尚需提高", "max((1 + T) / (1 + achieved) - 1, 0)"),
-        Step(
+        MethodStep("remaining", "尚需提高", "max((1 + T) / (1 + achieved) - 1, 0)"),
+        MethodStep(
             "remaining_yearly",
             "今后年均尚需提高",
             "if(n > k, root(1 + remaining, max(n - k, 1)) - 1, remaining)",
@@ -196,13 +196,13 @@ def method(
     return _derived_annual(form, basis, annual)
 
 
-def _reached(form: Form, basis: Basis) -> Step | None:
+def _reached(form: Form, basis: Basis) -> MethodStep | None:
     if basis is Basis.LAST_LEVEL:
         return _FROM_LAST.get(form)
     return _CHAINED.get(form) if basis is Basis.CHAINED_RATES else _REACHED[form]
 
 
-def _within(form: Form, basis: Basis) -> Step | None:
+def _within(form: Form, basis: Basis) -> MethodStep | None:
     """What was reached within the year alone."""
     if basis is Basis.LAST_LEVEL:
         return _FROM_LAST.get(form)
@@ -220,8 +220,8 @@ def recurring(form: Form, basis: Basis, lower: bool, summed: bool) -> Method | N
     """The method for what falls due each year, or (`summed`) on the sum of a few years."""
     if not summed:
         return _final(form, basis, lower)
-    reached = Step("achieved", "本期累计", "total", percent=False)
-    required = Step("required", "目标值", "T", percent=False)
+    reached = MethodStep("achieved", "本期累计", "total", percent=False)
+    required = MethodStep("required", "目标值", "T", percent=False)
     return Method((reached, required), "achieved", "required", _compare(form, "T"))
 
 
@@ -230,10 +230,10 @@ def _final(form: Form, basis: Basis, lower: bool) -> Method | None:
     if reached is None:
         return None
     if form is Form.IMPROVE:
-        before = Step("required", "基期水平", "x_0", percent=False)
+        before = MethodStep("required", "基期水平", "x_0", percent=False)
         verdict = f"achieved {'<' if lower else '>'} required"
         return Method((reached, before), "achieved", "required", verdict, not lower)
-    required = Step("required", "目标值", "T", percent=reached.percent)
+    required = MethodStep("required", "目标值", "T", percent=reached.percent)
     return Method(
         (reached, required), "achieved", "required", _compare(form, "T"), form is not Form.AT_MOST
     )
@@ -243,14 +243,14 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
     reached = _reached(form, basis)
     if reached is None:
         return None
-    pace = Step("pace", "时间进度", "k / n")
+    pace = MethodStep("pace", "时间进度", "k / n")
     if progress is ProgressMethod.LOGARITHMIC and form in (Form.REDUCE_BY, Form.RAISE_BY):
         sign = "-" if form is Form.REDUCE_BY else "+"
-        steps: tuple[Step, ...] = (
+        steps: tuple[MethodStep, ...] = (
             reached,
-            Step("done", "完成进度（对数法）", f"ln(1 {sign} achieved) / ln(1 {sign} T)"),
+            MethodStep("done", "完成进度（对数法）", f"ln(1 {sign} achieved) / ln(1 {sign} T)"),
             pace,
-            Step(
+            MethodStep(
                 "required",
                 "进度要求的累计" + ("降低率" if form is Form.REDUCE_BY else "提高率"),
                 "1 - root((1 - T)**k, n)" if form is Form.REDUCE_BY else "root((1 + T)**k, n) - 1",
@@ -265,11 +265,11 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
     if progress is ProgressMethod.INCREMENT and form is Form.AT_MOST:
         steps = (
             reached,
-            Step("increment", "比基期增量", "achieved - x_0", percent=False),
-            Step("allowed", "进度允许的增量", "(T - x_0) * k / n", percent=False),
-            Step("required", "进度允许的总量", "x_0 + allowed", percent=False),
-            Step("remaining", "距期末目标的余量", "T - achieved", percent=False),
-            Step(
+            MethodStep("increment", "比基期增量", "achieved - x_0", percent=False),
+            MethodStep("allowed", "进度允许的增量", "(T - x_0) * k / n", percent=False),
+            MethodStep("required", "进度允许的总量", "x_0 + allowed", percent=False),
+            MethodStep("remaining", "距期末目标的余量", "T - achieved", percent=False),
+            MethodStep(
                 "remaining_yearly",
                 "今后年均允许增量",
                 "if(n > k, remaining / max(n - k, 1), remaining)",
@@ -280,18 +280,18 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
     return None
 
 
-def _linear(form: Form, reached: Step, pace: Step) -> Method:
+def _linear(form: Form, reached: MethodStep, pace: MethodStep) -> Method:
     """Equal yearly shares of what is asked for; levels count from the base year's."""
     from_base = form in (Form.AT_LEAST, Form.MORE_THAN)
     share = "x_0 + (T - x_0) * k / n" if from_base else "T * k / n"
     done = "(achieved - x_0) / (T - x_0)" if from_base else "achieved / T"
     steps = (
         reached,
-        Step("done", "完成进度（比例法）", done),
+        MethodStep("done", "完成进度（比例法）", done),
         pace,
-        Step("required", "进度要求", share, percent=reached.percent),
-        Step("remaining", "尚需完成", "max(T - achieved, 0)", percent=reached.percent),
-        Step(
+        MethodStep("required", "进度要求", share, percent=reached.percent),
+        MethodStep("remaining", "尚需完成", "max(T - achieved, 0)", percent=reached.percent),
+        MethodStep(
             "remaining_yearly",
             "今后年均尚需完成",
             "if(n > k, remaining / max(n - k, 1), remaining)",
@@ -305,7 +305,7 @@ def _issued(form: Form, basis: Basis) -> Method | None:
     in_year = _within(form, basis)
     if in_year is None:
         return None
-    required = Step("required", "下达的年度目标", "Y", percent=in_year.percent)
+    required = MethodStep("required", "下达的年度目标", "Y", percent=in_year.percent)
     return Method(
         (in_year, required), "achieved", "required", _compare(form, "Y"), form is not Form.AT_MOST
     )
@@ -314,19 +314,21 @@ def _issued(form: Form, basis: Basis) -> Method | None:
 def _derived_annual(form: Form, basis: Basis, annual: AnnualMethod) -> Method | None:
     if annual is AnnualMethod.EQUAL_GEOMETRIC and form is Form.REDUCE_BY:
         in_year = (_IN_YEAR_RATES if basis is Basis.CHAINED_RATES else _IN_YEAR)[form]
-        required = Step("required", "年均应降低率", "1 - root(1 - T, n)")
+        required = MethodStep("required", "年均应降低率", "1 - root(1 - T, n)")
         verdict = "(1 - achieved)**n <= 1 - T"
         return Method((in_year, required), "achieved", "required", verdict)
     if annual is AnnualMethod.EQUAL_INCREMENT and form is Form.AT_MOST:
         if basis is Basis.CHAINED_RATES:
-            level = Step("reckoned", "推算的实际值", "x_0 * chain(rates)", percent=False)
-            grown = Step("achieved", "当年增量", "reckoned - reckoned / (1 + r_t)", percent=False)
-            steps: tuple[Step, ...] = (level, grown)
+            level = MethodStep("reckoned", "推算的实际值", "x_0 * chain(rates)", percent=False)
+            grown = MethodStep(
+                "achieved", "当年增量", "reckoned - reckoned / (1 + r_t)", percent=False
+            )
+            steps: tuple[MethodStep, ...] = (level, grown)
         elif basis is Basis.LAST_LEVEL:
-            level = Step("reckoned", "推算的实际值", "x_p * (1 + r_t)", percent=False)
-            steps = (level, Step("achieved", "当年增量", "reckoned - x_p", percent=False))
+            level = MethodStep("reckoned", "推算的实际值", "x_p * (1 + r_t)", percent=False)
+            steps = (level, MethodStep("achieved", "当年增量", "reckoned - x_p", percent=False))
         else:
-            steps = (Step("achieved", "当年增量", "x_t - x_p", percent=False),)
-        required = Step("required", "年均允许增量", "(T - x_0) / n", percent=False)
+            steps = (MethodStep("achieved", "当年增量", "x_t - x_p", percent=False),)
+        required = MethodStep("required", "年均允许增量", "(T - x_0) / n", percent=False)
         return Method((*steps, required), "achieved", "required", "achieved <= required", False)
     return None

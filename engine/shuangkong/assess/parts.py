@@ -11,7 +11,7 @@ from functools import cache
 from ..formulas import Call, Name, Node
 from ..vocabulary import Form
 from ..vocabulary.deadline import parts_of
-from .methods import Method, Step
+from .methods import Method, MethodStep
 
 _WORDS = {2: ("halves", "半年"), 4: ("quarters", "季度"), 12: ("months", "月")}
 #: names of methods: which function, over how many parts of the year
@@ -31,8 +31,10 @@ def each_part(form: Form, parts: int, issued: bool) -> Method:
     required = "Y" if issued else "T"
     return Method(
         (
-            Step("achieved", f"各{chinese}中{label}的", name, percent=False),
-            Step("required", "下达的年度目标" if issued else "目标值", required, percent=False),
+            MethodStep("achieved", f"各{chinese}中{label}的", name, percent=False),
+            MethodStep(
+                "required", "下达的年度目标" if issued else "目标值", required, percent=False
+            ),
         ),
         "achieved",
         "required",

@@ -18,7 +18,7 @@ from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from . import parts
 from .appeal import ExactCase
-from .methods import Step
+from .methods import MethodStep
 from .result import CalcStep, Input, Outcome
 from .rows import JudgedRow
 from .spelling import VERDICT
@@ -48,7 +48,7 @@ class Work:
         #: the exact verdict; None when there is none
         self.verdict: bool | None = None
 
-    def method_step(self, name: str) -> Step:
+    def method_step(self, name: str) -> MethodStep:
         """The method's step of a name."""
         return self.case.method.by_name[name]
 
@@ -82,7 +82,7 @@ class Work:
         figures = [i for i in self.inputs.values() if i.observation is not None]
         return sum((abs(Fraction(i.value) * units.scale(i.unit)) for i in figures), Fraction(0))
 
-    def _fill(self, needed: Iterable[str], steps: Iterable[Step]) -> None:
+    def _fill(self, needed: Iterable[str], steps: Iterable[MethodStep]) -> None:
         for word in sorted(needed):
             self._need(word)
         if self._incomparable:
@@ -157,7 +157,7 @@ class Work:
         """What is declared of an indicator."""
         return self.declarations.indicators.get(indicator or "")
 
-    def _step(self, step: Step) -> None:
+    def _step(self, step: MethodStep) -> None:
         value = self.case.value(step.name)
         exact = value if isinstance(value, Fraction) else None
         declared = self.indicator(self.row.level)

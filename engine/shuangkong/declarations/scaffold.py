@@ -18,7 +18,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
-class Template(NamedTuple):
+class Starter(NamedTuple):
     """A plan of a kind that offices begin: its title after the province's name, and its years."""
 
     title: str
@@ -26,10 +26,10 @@ class Template(NamedTuple):
     last: int
 
 
-TEMPLATES: Mapping[str, Template] = {"carbon-15fyp": Template("“十五五”碳达峰行动方案", 2026, 2030)}
+TEMPLATES: Mapping[str, Starter] = {"carbon-15fyp": Starter("“十五五”碳达峰行动方案", 2026, 2030)}
 
 
-def template(name: str) -> Template:
+def template(name: str) -> Starter:
     """The template of a name.
 
     Raises:

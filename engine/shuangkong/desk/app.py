@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from .. import resources
 from ..errors import ShuangkongError
 from . import guard, wording
-from .acts.base import Malformed, Unknown
+from .acts.base import MalformedRequest, Unknown
 from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
@@ -111,7 +111,7 @@ def _fault(error: Exception) -> tuple[str, int] | Response:
     """No traceback reaches a user: an id does, and the log has the rest."""
     if isinstance(error, Unknown):
         return _said(404, *wording.HTTP[404])
-    if isinstance(error, Malformed):
+    if isinstance(error, MalformedRequest):
         return _said(400, wording.HTTP[400][0], str(error))
     if isinstance(error, ShuangkongError):
         return _said(409, "不能这样做", str(error))

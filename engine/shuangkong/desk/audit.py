@@ -31,7 +31,7 @@ class AuditOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of the log."""
 
     number: int
@@ -71,7 +71,9 @@ def note(
     ).fetchone()
     number, previous = (last["number"] + 1, last["hash"]) if last else (1, NOTHING)
     at = stamp(connection, "audit", clock)
-    line = Line(number, at, account, login, address, act, object_[:400], outcome, previous, hash="")
+    line = LogLine(
+        number, at, account, login, address, act, object_[:400], outcome, previous, hash=""
+    )
     connection.execute(
         "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?)",
         (number, at, account, login, address, act, object_[:400], outcome.value, previous,
@@ -79,7 +81,7 @@ def note(
     )  # fmt: skip
 
 
-def lines(store: Store, *, before: int | None = None, most: int = 200) -> tuple[Line, ...]:
+def lines(store: Store, *, before: int | None = None, most: int = 200) -> tuple[LogLine, ...]:
     """The newest lines first, a page at a time."""
     with store.reading() as connection:
         rows = connection.execute(
@@ -101,7 +103,7 @@ def broken_at(store: Store) -> int | None:
     return None
 
 
-def _line(row: sqlite3.Row) -> Line:
+def _line(row: sqlite3.Row) -> LogLine:
     values = dict(row)
     values["outcome"] = AuditOutcome(values["outcome"])
-    return Line(**values)
+    return LogLine(**values)

@@ -74,7 +74,7 @@ DRAFTING = (
 )  # fmt: skip
 
 
-def signed_versions(case: versions.Case) -> list[versions.Version]:
+def signed_versions(dossier: versions.Dossier) -> list[versions.Upload]:
     """The versions that were signed, oldest first."""
-    numbers = [e.content["version"] for e in case.events if e.kind is Happened.SIGNED]
-    return [v for v in case.versions if v.number in numbers]
+    numbers = [e.content["version"] for e in dossier.events if e.kind is Happened.SIGNED]
+    return [v for v in dossier.versions if v.number in numbers]

@@ -16,7 +16,7 @@ _LEFT, _TOP, _FOOT = 8, 8, 72
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class EntityPoint:
     """One year of a path: what was reached and required, as numbers and as printed."""
 
     year: int
@@ -27,12 +27,12 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class EntityPath:
     """An entity's way to one target."""
 
     code: str
     name: str
-    points: tuple[Point, ...]
+    points: tuple[EntityPoint, ...]
 
     @property
     def known(self) -> bool:
@@ -40,7 +40,7 @@ class Path:
         return any(p.actual is not None for p in self.points)
 
 
-def span(paths: Sequence[Path]) -> tuple[float, float]:
+def span(paths: Sequence[EntityPath]) -> tuple[float, float]:
     """The lowest and highest value of all paths: small charts side by side share one scale."""
     values = [
         float(v) for path in paths for p in path.points for v in (p.actual, p.required)
@@ -49,7 +49,7 @@ def span(paths: Sequence[Path]) -> tuple[float, float]:
     return (min(values), max(values)) if values else (0.0, 1.0)
 
 
-def small(path: Path, scale: tuple[float, float]) -> Markup:
+def small(path: EntityPath, scale: tuple[float, float]) -> Markup:
     """One small chart of a row of them: the path required, dashed, and the one gone, solid."""
     years = [p.year for p in path.points]
     low, high = scale

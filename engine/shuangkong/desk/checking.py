@@ -14,7 +14,7 @@ from ..api.given import load
 from ..declarations.bundle import Declarations
 from ..errors import ShuangkongError
 from ..intake.checks.report import CheckReport
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..intake.periods import moment_in
 from ..ledger.plans import edition_in_force, latest
 from ..ledger.store import opened
@@ -25,7 +25,7 @@ from . import drawing, events, evidence, versions
 from .events import Happened
 from .jobs import Done, Job
 from .store import Store
-from .versions import Figure, Found, Said
+from .versions import Found, ShownFinding, TakenFigure
 
 
 def plan_of(workspace: Path) -> Declarations:
@@ -89,17 +89,17 @@ def looked_at(
     report = api.check(declarations, year, {name: data})
     files = report.reading.files
     whose = {file.entity for file in files if file.entity} or set(report.reading.submitted)
-    findings = [Said.of(f) for f in report.findings]
+    findings = [ShownFinding.of(f) for f in report.findings]
     if entity is not None and whose and whose != {entity}:
         findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
     other = None if period is None else _of_other_term(report, name, period)
     if other is not None:
-        findings.insert(0, Said.of(other))
+        findings.insert(0, ShownFinding.of(other))
     if entity is not None:
         findings = [_at_the_desk(f) for f in findings]
         if report.reading.observations.is_empty() and not any(f.hard for f in findings):
             # else it is said already why nothing was read
-            findings.insert(0, Said.of(Finding.of(messages.DESK_NOTHING, Place(name))))
+            findings.insert(0, ShownFinding.of(Finding.of(messages.DESK_NOTHING, Place(name))))
     figures = _figures(declarations, report)
     spots = {(f.sheet, f.cell) for f in figures} | {spot for f in findings for spot in f.cells}
     return Found(
@@ -123,16 +123,18 @@ _MENDS = {
 }
 
 
-def _at_the_desk(said: Said) -> Said:
+def _at_the_desk(said: ShownFinding) -> ShownFinding:
     return replace(said, mend=_MENDS.get(said.id, said.mend))
 
 
-def _not_yours(declarations: Declarations, name: str, whose: list[str], entity: str) -> Said:
+def _not_yours(
+    declarations: Declarations, name: str, whose: list[str], entity: str
+) -> ShownFinding:
     def called(code: str) -> str:
         one = declarations.entities.get(code)
         return one.name if one else code
 
-    return Said.of(
+    return ShownFinding.of(
         Finding.of(
             messages.DESK_NOT_YOURS,
             Place(name),
@@ -148,18 +150,18 @@ def _of_other_term(report: CheckReport, name: str, period: str) -> Finding | Non
     told = {messages.YEAR_NOT_ASKED.id, messages.EMPTY_FORM.id}
     if not periods or period in periods or any(f.kind in told for f in report.findings):
         return None
-    forms = [f.number for f in report.reading.files if f.role is Role.FORM and f.number]
+    forms = [f.number for f in report.reading.files if f.role is FileRole.FORM and f.number]
     seen = term(forms[0]) if forms else "、".join(dict.fromkeys(p[:4] + "年" for p in periods))
     asked = moment_in(period)
     wanted = period if asked is None else term(asked.number)
     return Finding.of(messages.OTHER_TERM, Place(name), seen=seen, wanted=wanted)
 
 
-def _figures(declarations: Declarations, report: CheckReport) -> tuple[Figure, ...]:
+def _figures(declarations: Declarations, report: CheckReport) -> tuple[TakenFigure, ...]:
     names = {code: one.name for code, one in declarations.indicators.items()}
     rows = report.reading.observations.iter_rows(named=True)
     return tuple(
-        Figure(
+        TakenFigure(
             row["indicator"],
             names.get(row["indicator"], row["indicator"]),
             row["period"],
@@ -215,7 +217,7 @@ def sign(workspace: Path, job: Job) -> Done:
 def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
     """Tie the evidence of the round to what was signed, but for what earlier signings have."""
     with store.reading() as connection:
-        case = versions.case(connection, job.content["round"], job.entity or "")
+        dossier = versions.dossier(connection, job.content["round"], job.entity or "")
         names = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
         proofs = [
             evidence.Proof(
@@ -223,10 +225,10 @@ def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
                 versions.bytes_of(connection, e.content["sha256"]),
                 names.get(e.actor, "系统"), e.content["about"],
             )
-            for e in case.events
+            for e in dossier.events
             if e.kind is Happened.EVIDENCE_ADDED
         ]  # fmt: skip
-    earlier = [e.content["submission"] for e in case.events if e.kind is Happened.SIGNED]
+    earlier = [e.content["submission"] for e in dossier.events if e.kind is Happened.SIGNED]
     evidence.into_ledger(workspace, submission, proofs, earlier)
 
 

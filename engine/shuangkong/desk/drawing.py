@@ -6,7 +6,7 @@ from typing import Any
 from ..intake.reading import Book, Sheet
 from ..intake.reading.book import letters
 from ..vocabulary import Severity
-from .versions import Found, Said
+from .versions import Found, ShownFinding
 
 #: a page draws no more than this of a sheet, and says what it leaves out
 ROWS, COLUMNS = 200, 40
@@ -43,13 +43,13 @@ def tables(found: Found) -> list[dict[str, Any]]:
 
 
 def table(
-    sheet: Mapping[str, Any], findings: Iterable[Said], listed: Collection[str]
+    sheet: Mapping[str, Any], findings: Iterable[ShownFinding], listed: Collection[str]
 ) -> dict[str, Any]:
     """A sheet as rows of cells: text, span, and the worst finding on each.
 
     Beside it the keys of those findings that the page lists.
     """
-    marks: dict[str, list[Said]] = {}
+    marks: dict[str, list[ShownFinding]] = {}
     for finding in findings:
         for name, cell in finding.cells:
             if name == sheet["name"]:

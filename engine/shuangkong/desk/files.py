@@ -10,7 +10,7 @@ from ..running.files import safe_name
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class VouchedFile:
     """A file that an entry of the ledger vouches for."""
 
     entry: Entry
@@ -23,20 +23,20 @@ class Kept:
         return self.name.rpartition("/")[2]
 
 
-def kept(workspace: Path, number: int) -> tuple[Kept, ...]:
+def kept(workspace: Path, number: int) -> tuple[VouchedFile, ...]:
     """The files of an entry, by name; none where there is no such entry."""
     with opened(workspace) as ledger:
         entry = ledger.entry(number)
         return _of(entry) if entry else ()
 
 
-def bytes_of(workspace: Path, one: Kept) -> bytes:
+def bytes_of(workspace: Path, one: VouchedFile) -> bytes:
     """A file's bytes."""
     with opened(workspace) as ledger:
         return ledger.blob(one.sha256)
 
 
-def own(workspace: Path, entity: str, name: str) -> tuple[Kept, ...]:
+def own(workspace: Path, entity: str, name: str) -> tuple[VouchedFile, ...]:
     """The scorecards and letters that went to an entity, the newest entry first.
 
     Issues that wait for a second person have gone to nobody.
@@ -60,15 +60,15 @@ def own(workspace: Path, entity: str, name: str) -> tuple[Kept, ...]:
     )
 
 
-def _of(entry: Entry) -> tuple[Kept, ...]:
-    return tuple(Kept(entry, name, sha) for name, sha in sorted(kept_by(entry).items()))
+def _of(entry: Entry) -> tuple[VouchedFile, ...]:
+    return tuple(VouchedFile(entry, name, sha) for name, sha in sorted(kept_by(entry).items()))
 
 
 def _answers(entry: Entry, appeals: set[int]) -> bool:
     return entry.content["act"] == "answered" and entry.content["of"] in appeals
 
 
-def _is_to(one: Kept, name: str) -> bool:
+def _is_to(one: VouchedFile, name: str) -> bool:
     """Whether a file is an entity's: `函/06_邢台市_考核结果函.docx`, `评分卡/06_邢台市.xlsx`."""
     folder, _, file = one.name.rpartition("/")
     _, _, rest = file.rpartition(".")[0].partition("_")

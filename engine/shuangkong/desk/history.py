@@ -10,7 +10,7 @@ from ..assess.result import Assessment, EntityResult, Judgement
 from ..ledger.years import History
 from ..records import dataclass
 from ..vocabulary import View
-from .charts import Path, Point
+from .charts import EntityPath, EntityPoint
 
 #: earlier years by the assessment they belong to, which is kept with them
 _KEPT: dict[int, tuple[Assessment, tuple[Past, ...]]] = {}
@@ -19,12 +19,12 @@ _MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class TargetHistory:
     """A target whose cumulative verdicts are followed, with every entity's way to it."""
 
     target: str
     name: str
-    paths: tuple[Path, ...]
+    paths: tuple[EntityPath, ...]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -47,7 +47,7 @@ class Moved:
         return {True: "▲", False: "▼", None: ""}[self.up]
 
 
-def courses(made: Assessment) -> tuple[Course, ...]:
+def courses(made: Assessment) -> tuple[TargetHistory, ...]:
     """Every target with a cumulative path over at least two years, the scored ones first."""
     earlier_years = before(made)
     top = made.declarations.plan.top
@@ -62,7 +62,7 @@ def courses(made: Assessment) -> tuple[Course, ...]:
     for id_, name in sorted(targets, key=lambda t: t[0] not in scored):
         paths = tuple(p for r in results if (p := _path(earlier_years, r, id_)).known)
         if paths and len(paths[0].points) > 1:
-            found.append(Course(id_, name, paths))
+            found.append(TargetHistory(id_, name, paths))
     return tuple(found)
 
 
@@ -76,10 +76,10 @@ def before(made: Assessment) -> tuple[Past, ...]:
         return _KEPT[id(made)][1]
 
 
-def _path(earlier_years: Sequence[Past], result: EntityResult, target: str) -> Path:
+def _path(earlier_years: Sequence[Past], result: EntityResult, target: str) -> EntityPath:
     drawn = [(past.year, past.drawn(result.entity.code).get(target)) for past in earlier_years]
     now = result.judgement(target, View.PROGRESS)
-    return Path(
+    return EntityPath(
         result.entity.code,
         result.entity.name,
         tuple(_point(year, j) for year, j in (*drawn, (_year_of(result), now))),
@@ -90,10 +90,10 @@ def _year_of(result: EntityResult) -> int:
     return result.judgements[0].year
 
 
-def _point(year: int, j: Judgement | None) -> Point:
+def _point(year: int, j: Judgement | None) -> EntityPoint:
     if j is None:
-        return Point(year, None, None, "—", "—")
-    return Point(
+        return EntityPoint(year, None, None, "—", "—")
+    return EntityPoint(
         year,
         j.actual,
         j.required,

@@ -21,7 +21,7 @@ KNOWN = 180 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TriedFrom:
     """Where somebody tries to log in: an address, or a browser that is known."""
 
     name: str
@@ -38,7 +38,7 @@ class Lock:
     """An account that is shut at an origin."""
 
     login: str
-    origin: Origin
+    origin: TriedFrom
     failures: int
     until: float
 
@@ -49,7 +49,7 @@ def origin(
     account: int | None,
     address: str,
     now: float,
-) -> Origin:
+) -> TriedFrom:
     """Where an attempt counts: at the browser where the account knows it, else at the address."""
     row = None
     if device and account is not None:
@@ -57,7 +57,9 @@ def origin(
             "SELECT 1 FROM device WHERE token = ? AND account = ? AND seen > ?",
             (_hash(device), account, now - KNOWN),
         ).fetchone()
-    return Origin(_hash(device or "")[:16], known=True) if row else Origin(address, known=False)
+    return (
+        TriedFrom(_hash(device or "")[:16], known=True) if row else TriedFrom(address, known=False)
+    )
 
 
 def remember(connection: sqlite3.Connection, device: str | None, account: int, now: float) -> str:
@@ -73,12 +75,12 @@ def remember(connection: sqlite3.Connection, device: str | None, account: int, n
     return token
 
 
-def failed(connection: sqlite3.Connection, login: str, at: Origin, now: float) -> None:
+def failed(connection: sqlite3.Connection, login: str, at: TriedFrom, now: float) -> None:
     """Count a wrong password."""
     connection.execute("INSERT INTO failure VALUES (?,?,?,?)", (login, at.name, at.known, now))
 
 
-def until(connection: sqlite3.Connection, login: str, at: Origin, now: float) -> float:
+def until(connection: sqlite3.Connection, login: str, at: TriedFrom, now: float) -> float:
     """Until when an account is shut at an origin; 0 where it is open."""
     times = [
         row["at"]
@@ -103,7 +105,7 @@ def locks(connection: sqlite3.Connection, now: float) -> tuple[Lock, ...]:
     ).fetchall()
     found = []
     for row in rows:
-        at = Origin(row["origin"], bool(row["known"]))
+        at = TriedFrom(row["origin"], bool(row["known"]))
         end = until(connection, row["login"], at, now)
         if end:
             found.append(Lock(row["login"], at, row["failures"], end))

@@ -10,19 +10,19 @@ from ..intake.mending import NotMendable, mended
 from ..intake.reading import Book, read_book
 from ..records import dataclass
 from .checking import looked_at
-from .versions import Figure, Found, Said
+from .versions import Found, ShownFinding, TakenFigure
 
 _FILE = "在 Excel 或 WPS 中改好后重新上传"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MendableCell:
     """A cell that may be mended: the figure read from it, if any, and what was found."""
 
     sheet: str
     cell: str
-    figure: Figure | None
-    findings: tuple[Said, ...]
+    figure: TakenFigure | None
+    findings: tuple[ShownFinding, ...]
 
     @property
     def field(self) -> str:
@@ -30,16 +30,18 @@ class Line:
         return f"{self.sheet}!{self.cell}"
 
 
-def lines(found: Found) -> tuple[Line, ...]:
+def lines(found: Found) -> tuple[MendableCell, ...]:
     """The cells of a version that may be mended, those with findings first; states are words."""
     figures = {(f.sheet, f.cell): f for f in found.figures}
     states = {spot for spot, f in figures.items() if _number(f.value) is None}
-    said: dict[tuple[str, str], list[Said]] = {}
+    said: dict[tuple[str, str], list[ShownFinding]] = {}
     for one in found.findings:
         for spot in one.cells:
             said.setdefault(spot, []).append(one)
     spots = [spot for spot in dict.fromkeys([*said, *figures]) if spot not in states]
-    return tuple(Line(*spot, figures.get(spot), tuple(said.get(spot, ()))) for spot in spots)
+    return tuple(
+        MendableCell(*spot, figures.get(spot), tuple(said.get(spot, ()))) for spot in spots
+    )
 
 
 def _number(text: str) -> Decimal | None:

@@ -21,7 +21,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownFinding:
     """A finding as it is shown, with the cells it marks in the sheet drawn beside it."""
 
     key: str
@@ -47,7 +47,7 @@ class Said:
         return self.severity in (Severity.BLOCKER, Severity.ERROR)
 
     @classmethod
-    def of(cls, finding: Finding) -> "Said":
+    def of(cls, finding: Finding) -> "ShownFinding":
         """From a finding; the key is the same for the same words about the same cell."""
         place = finding.place
         spots = [p for p in (place, *finding.marks) if p is not None and p.sheet and p.cell]
@@ -77,7 +77,7 @@ class Said:
         }
 
     @classmethod
-    def read(cls, values: Mapping[str, Any]) -> "Said":
+    def read(cls, values: Mapping[str, Any]) -> "ShownFinding":
         """From JSON."""
         return cls(
             **{
@@ -89,7 +89,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TakenFigure:
     """A figure that was taken: what, for when, from which cell."""
 
     indicator: str
@@ -108,8 +108,8 @@ class Found:
     role: str
     entity: str | None
     year: int | None
-    findings: tuple[Said, ...]
-    figures: tuple[Figure, ...]
+    findings: tuple[ShownFinding, ...]
+    figures: tuple[TakenFigure, ...]
     grid: tuple[Mapping[str, Any], ...]
 
     def written(self) -> bytes:
@@ -132,13 +132,13 @@ class Found:
             c["role"],
             c["entity"],
             c["year"],
-            tuple(Said.read(f) for f in c["findings"]),
-            tuple(Figure(**f) for f in c["figures"]),
+            tuple(ShownFinding.read(f) for f in c["findings"]),
+            tuple(TakenFigure(**f) for f in c["figures"]),
             tuple(c["grid"]),
         )
 
     @property
-    def listed(self) -> tuple[Said, ...]:
+    def listed(self) -> tuple[ShownFinding, ...]:
         """Findings as a page lists them: those that need a sentence, and of others some a rule."""
         seen: Counter[str] = Counter()
         kept = []
@@ -156,18 +156,18 @@ class Found:
         return tuple((id_, n - listed[id_]) for id_, n in every.items() if n > listed[id_])
 
     @property
-    def hard(self) -> tuple[Said, ...]:
+    def hard(self) -> tuple[ShownFinding, ...]:
         """Findings that block."""
         return tuple(f for f in self.findings if f.hard)
 
     @property
-    def soft(self) -> tuple[Said, ...]:
+    def soft(self) -> tuple[ShownFinding, ...]:
         """Findings that need a sentence."""
         return tuple(f for f in self.findings if f.soft)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Upload:
     """One upload of a round: number within it, who, when, what."""
 
     number: int
@@ -185,17 +185,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Dossier:
     """Everything about one entity in one round."""
 
     events: tuple[Event, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[Upload, ...]
     standing: Standing
     #: sentences about soft findings, by the finding's key
     confirmed: Mapping[str, str]
 
     @property
-    def current(self) -> Version | None:
+    def current(self) -> Upload | None:
         """The newest version."""
         return self.versions[-1] if self.versions else None
 
@@ -207,7 +207,7 @@ class Case:
 _UPLOADS = (Happened.UPLOADED, Happened.CHECK_FAILED)
 
 
-def case(connection: sqlite3.Connection, round_: str, entity: str) -> Case:
+def dossier(connection: sqlite3.Connection, round_: str, entity: str) -> Dossier:
     """What happened to an entity's submission in a round."""
     found = events.events(connection, round_=round_, entity=entity)
     uploads = [e for e in found if e.kind in _UPLOADS]
@@ -217,12 +217,12 @@ def case(connection: sqlite3.Connection, round_: str, entity: str) -> Case:
         if e.kind is Happened.FINDING_CONFIRMED and e.subject
     }
     made = tuple(_version(number, event) for number, event in enumerate(uploads, start=1))
-    return Case(found, made, events.standing(found), confirmed)
+    return Dossier(found, made, events.standing(found), confirmed)
 
 
-def _version(number: int, event: Event) -> Version:
+def _version(number: int, event: Event) -> Upload:
     c = event.content
-    return Version(
+    return Upload(
         number,
         event.at,
         event.actor,
@@ -255,7 +255,7 @@ def bytes_of(connection: sqlite3.Connection, sha256: str) -> bytes:
     return data
 
 
-def found_of(connection: sqlite3.Connection, version: Version) -> Found | None:
+def found_of(connection: sqlite3.Connection, version: Upload) -> Found | None:
     """What was read and found in a version; None where it could not be checked."""
     return Found.read(bytes_of(connection, version.found)) if version.found else None
 
@@ -273,7 +273,7 @@ class Change:
     cell: str
 
 
-def changes(before: Sequence[Figure], after: Sequence[Figure]) -> tuple[Change, ...]:
+def changes(before: Sequence[TakenFigure], after: Sequence[TakenFigure]) -> tuple[Change, ...]:
     """Figures that differ: changed, new (`before` empty) or gone (`after` empty)."""
     old = {(f.indicator, f.period): f for f in before}
     new = {(f.indicator, f.period): f for f in after}
@@ -290,6 +290,6 @@ def changes(before: Sequence[Figure], after: Sequence[Figure]) -> tuple[Change, 
     return tuple(made)
 
 
-def numbered(case: Case, number: int) -> Version | None:
+def numbered(dossier: Dossier, number: int) -> Upload | None:
     """A version by its number."""
-    return next((v for v in case.versions if v.number == number), None)
+    return next((v for v in dossier.versions if v.number == number), None)

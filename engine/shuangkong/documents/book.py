@@ -20,14 +20,14 @@ Plain = str | Decimal | int | bool | None
 
 
 # a workbook holds thousands of these three; named tuples are made fastest
-class Live(NamedTuple):
+class LiveFormula(NamedTuple):
     """A formula (without '=') and the value it has now, shown where nothing recalculates."""
 
     formula: str
     value: Plain
 
 
-Content = Plain | Live
+Content = Plain | LiveFormula
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintedSheet:
     """One sheet with its print set-up (always A4 across, one page wide)."""
 
     name: str
@@ -171,13 +171,13 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class PrintedBook:
     """A workbook. `names` are defined names, `year` dates its properties."""
 
     title: str
     subject: str
     year: int
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PrintedSheet, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     #: stands in every page header, such as a warning that figures are invented
     banner: str = ""

@@ -36,7 +36,7 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """A part of a template in the template's language, and its lines as people see them.
 
     `cells` says of each line where it is: a paragraph, or a cell.
@@ -56,7 +56,9 @@ class Checked:
     used: set[str] = field(default_factory=set)
 
 
-def check_part(part: Part, known: Mapping[str, Placeholder], file: str, checked: Checked) -> None:
+def check_part(
+    part: TemplatePart, known: Mapping[str, Placeholder], file: str, checked: Checked
+) -> None:
     """Add all that is wrong with a part, and the placeholders it uses, to `checked`.
 
     One fault hides no other: what cannot be understood is left aside, and the rest looked through.
@@ -80,7 +82,7 @@ def check_part(part: Part, known: Mapping[str, Placeholder], file: str, checked:
     checked.found += found
 
 
-def _parsed(part: Part, place: Place) -> tuple[nodes.Template, list[Finding]]:
+def _parsed(part: TemplatePart, place: Place) -> tuple[nodes.Template, list[Finding]]:
     """A part as a tree, without the lines that cannot be understood, and what is wrong with them.
 
     A broken tag of a loop or condition leaves open what belongs to it: then no tag is understood,
@@ -118,17 +120,17 @@ def _by_itself(line: str) -> nodes.Template | None:
         return None
 
 
-def _line(part: Part, number: int) -> str:
+def _line(part: TemplatePart, number: int) -> str:
     """A line by the number that Jinja gives it."""
     return part.lines[number - 1] if 0 < number <= len(part.lines) else ""
 
 
-def _cell(part: Part, number: int) -> str | None:
+def _cell(part: TemplatePart, number: int) -> str | None:
     return part.cells[number - 1] if 0 < number <= len(part.cells) else None
 
 
 def _beyond(
-    tree: nodes.Template, part: Part, known: Mapping[str, Placeholder], place: Place
+    tree: nodes.Template, part: TemplatePart, known: Mapping[str, Placeholder], place: Place
 ) -> list[Finding]:
     """What the template language of a letter does not have, or has no bounds."""
     tables = {name: bool(placeholder.fields) for name, placeholder in known.items()}
@@ -143,7 +145,7 @@ def _beyond(
     ]
 
 
-def _broken(part: Part, known: Mapping[str, Placeholder], place: Place) -> list[Finding]:
+def _broken(part: TemplatePart, known: Mapping[str, Placeholder], place: Place) -> list[Finding]:
     """Tags that would stay in the letter: full-width or spaced braces, or half of them."""
     found = []
     for line, cell in zip(part.lines, part.cells, strict=True):
@@ -213,7 +215,9 @@ def _is_known(name: str, known: Mapping[str, Placeholder]) -> bool:
     return False
 
 
-def _unknown(name: str, known: Mapping[str, Placeholder], place: Place, part: Part) -> Finding:
+def _unknown(
+    name: str, known: Mapping[str, Placeholder], place: Place, part: TemplatePart
+) -> Finding:
     head, *fields = name.split(".")
     choices, word = list(known), head
     if head in known and fields:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from ..assess.count import Counted
 from ..assess.result import UNGRADED, Assessment, EntityResult
 from . import looks
-from .book import Box, Live, Sheet, address
-from .grid import Entry, Grid
+from .book import Box, LiveFormula, PrintedSheet, address
+from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .scorecard.live import quoted
 from .signing import signed
@@ -30,7 +30,7 @@ def counted_sheet(
     results: Sequence[EntityResult],
     cards: Mapping[str, str],
     letterhead: Letterhead,
-) -> Sheet:
+) -> PrintedSheet:
     """One row for each entity: its grade, and how the indicators of each class count.
 
     `cards` gives each entity's card file for the links; `letterhead` says which issue it is of.
@@ -41,8 +41,10 @@ def counted_sheet(
     wording = assessment.declarations.wording_for(assessment.year)
     grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", f"依据：{scheme.title}")
     grid.banner(assessment.verification)
-    spans = [Entry(one.name, looks.HEAD, span=len(_HOW)) for one in scheme.classes]
-    grid.header([Entry("", looks.HEAD, span=len(_FIXED)), *spans, Entry("", looks.HEAD, span=2)])
+    spans = [LineCell(one.name, looks.HEAD, span=len(_HOW)) for one in scheme.classes]
+    grid.header(
+        [LineCell("", looks.HEAD, span=len(_FIXED)), *spans, LineCell("", looks.HEAD, span=2)]
+    )
     words = [how.chinese for _ in scheme.classes for how in _HOW]
     head = grid.header(["代码", "考核对象", "等级", *words, "填报", "说明"])
     for result in by_grade(assessment, results):
@@ -52,8 +54,8 @@ def counted_sheet(
     named = [*(grade.name for grade in scheme.grades), UNGRADED]
     formula = '&"，"&'.join(f'{quoted(n)}&COUNTIF({cells},{quoted(n)})&"个"' for n in named)
     now = "，".join(f"{name}{given.count(name)}个" for name in named)
-    total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
-    grid.line([Entry("合计", looks.HEAD), total])
+    total = LineCell(LiveFormula(formula, now), looks.HEAD, span=grid.columns - 1)
+    grid.line([LineCell("合计", looks.HEAD), total])
     last = Box(head + 1, 0, grid.row - 2, grid.columns - 1)
     signed(grid, letterhead)
     return grid.sheet(
@@ -61,7 +63,7 @@ def counted_sheet(
     )
 
 
-def _row(result: EntityResult, card: str | None) -> list[Entry]:
+def _row(result: EntityResult, card: str | None) -> list[LineCell]:
     name = looks.marked(result.entity.name, result.verification)
     link = f"external:{card}" if card else None
     grade = result.grade_word if result.assessed else "—"
@@ -69,10 +71,10 @@ def _row(result: EntityResult, card: str | None) -> list[Entry]:
     numbers = [len(one.those(how)) for one in result.counts for how in _HOW]
     told = "；".join([result.grade_reason, *result.by_decision])
     return [
-        Entry(result.entity.code, looks.CENTRED),
-        Entry(name, looks.link(looks.TEXT) if card else looks.TEXT, link),
-        Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
-        *(Entry(number, looks.CENTRED) for number in numbers),
-        Entry(result.reported.signed, looks.CENTRED),
-        Entry(told, looks.SMALL),
+        LineCell(result.entity.code, looks.CENTRED),
+        LineCell(name, looks.link(looks.TEXT) if card else looks.TEXT, link),
+        LineCell(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
+        *(LineCell(number, looks.CENTRED) for number in numbers),
+        LineCell(result.reported.signed, looks.CENTRED),
+        LineCell(told, looks.SMALL),
     ]

@@ -29,7 +29,7 @@ _OPPOSITE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """A number as printed, its value, and where in results.json it comes from."""
 
     text: str
@@ -41,15 +41,15 @@ class Figures:
     """The figures of one document, collected while it is written."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str], Figure] = {}
+        self._found: dict[tuple[str, str], PrintedFigure] = {}
 
     def add(self, text: str, value: Decimal | int, trace: str) -> str:
         """Note a figure and give its text back."""
-        self._found[(text, trace)] = Figure(text, Decimal(value), trace)
+        self._found[(text, trace)] = PrintedFigure(text, Decimal(value), trace)
         return text
 
     @property
-    def all(self) -> tuple[Figure, ...]:
+    def all(self) -> tuple[PrintedFigure, ...]:
         """Every figure noted, in the order of first use."""
         return tuple(self._found.values())
 

@@ -30,14 +30,14 @@ def put_pieces(path: Path, pieces: Iterable[bytes]) -> str:
 
 
 @dataclass(slots=True)
-class Kept:
+class EarlierFolder:
     """Where an earlier folder was moved to, if it was; known when the exchange is done."""
 
     path: Path | None = None
 
 
 @contextlib.contextmanager
-def replaced_folder(target: Path) -> Iterator[tuple[Path, Kept]]:
+def replaced_folder(target: Path) -> Iterator[tuple[Path, EarlierFolder]]:
     """A new folder to fill; it takes the place of `target` only when everything went well.
 
     An earlier folder of documents is removed if nobody has changed anything in it, else
@@ -48,7 +48,7 @@ def replaced_folder(target: Path) -> Iterator[tuple[Path, Kept]]:
         DocumentError: the folder cannot be made or exchanged.
     """
     target = target.resolve()
-    kept = Kept()
+    kept = EarlierFolder()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_dir():

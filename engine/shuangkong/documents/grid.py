@@ -6,7 +6,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import looks
-from .book import PAGE_MARGINS, Box, Chart, Content, Filled, Live, Merge, Shade, Sheet, Style
+from .book import (
+    PAGE_MARGINS,
+    Box,
+    Chart,
+    Content,
+    Filled,
+    LiveFormula,
+    Merge,
+    PrintedSheet,
+    Shade,
+    Style,
+)
 from .text import banner
 
 #: height of a line of text, and of a row without content, in points
@@ -19,7 +30,7 @@ _PAPER = (11.69, 8.27)
 _TALLEST = 400
 
 
-class Entry(NamedTuple):
+class LineCell(NamedTuple):
     """What stands in a line of a table; `span` columns are joined into one cell."""
 
     content: Content
@@ -65,7 +76,7 @@ class Grid:
         self, content: Content, style: Style = looks.TEXT, *, height: float | None = None
     ) -> None:
         """One cell across the whole sheet, as tall as its text needs."""
-        row = self.line([Entry(content, style, span=self.columns)])
+        row = self.line([LineCell(content, style, span=self.columns)])
         if height is not None:
             self.heights[row] = height
 
@@ -75,7 +86,9 @@ class Grid:
             self.keep(_SECTION + _FIRST_ROWS)
         self.wide(text, looks.SECTION, height=_SECTION)
 
-    def continued(self, entries: Sequence[Content | Entry], head: Sequence[str | Entry]) -> int:
+    def continued(
+        self, entries: Sequence[Content | LineCell], head: Sequence[str | LineCell]
+    ) -> int:
         """A row of a table whose head stands again where the row begins a new printed page."""
         if self.keep(_LINE * self._lines(entries) + _ROOM):
             self.header(head)
@@ -128,17 +141,17 @@ class Grid:
         inches = max(width, sum(w * 8 + 5 for w in self.widths) / 96)
         return inches * height / width * 72 * 0.98
 
-    def header(self, names: Sequence[str | Entry]) -> int:
+    def header(self, names: Sequence[str | LineCell]) -> int:
         """The header row; gives its row number."""
-        return self.line([n if isinstance(n, Entry) else Entry(n, looks.HEAD) for n in names])
+        return self.line([n if isinstance(n, LineCell) else LineCell(n, looks.HEAD) for n in names])
 
-    def line(self, entries: Sequence[Content | Entry]) -> int:
+    def line(self, entries: Sequence[Content | LineCell]) -> int:
         """One row from the first column on, as tall as its texts need; gives its number."""
         row, col = self.row, 0
         for value in entries:
             # most cells are plain, and there are thousands
             content, style, link, comment, span = (
-                value if isinstance(value, Entry) else (value, looks.TEXT, None, None, 1)
+                value if isinstance(value, LineCell) else (value, looks.TEXT, None, None, 1)
             )
             if span == 1:
                 self.cells.append(Filled(row, col, content, style, link, comment))
@@ -149,14 +162,14 @@ class Grid:
         self.row += 1
         return row
 
-    def _lines(self, entries: Sequence[Content | Entry]) -> int:
+    def _lines(self, entries: Sequence[Content | LineCell]) -> int:
         """How many lines the tallest text of a row takes."""
         col, lines = 0, 1
         for value in entries:
             content, style, _, _, span = (
-                value if isinstance(value, Entry) else (value, looks.TEXT, None, None, 1)
+                value if isinstance(value, LineCell) else (value, looks.TEXT, None, None, 1)
             )
-            if isinstance(content, Live):
+            if isinstance(content, LiveFormula):
                 content = content.value
             if isinstance(content, str):
                 width = sum(self.widths[col : col + span])
@@ -164,10 +177,10 @@ class Grid:
             col += span
         return lines
 
-    def number(self) -> Entry:
+    def number(self) -> LineCell:
         """The next running number."""
         self._count += 1
-        return Entry(self._count, looks.CENTRED)
+        return LineCell(self._count, looks.CENTRED)
 
     def sheet(
         self,
@@ -178,9 +191,9 @@ class Grid:
         tab: str | None = None,
         filter: Box | None = None,
         locked: bool = False,
-    ) -> Sheet:
+    ) -> PrintedSheet:
         """The finished sheet."""
-        return Sheet(
+        return PrintedSheet(
             name=name,
             cells=tuple(self.cells),
             merges=tuple(self.merges),

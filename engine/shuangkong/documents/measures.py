@@ -12,7 +12,7 @@ from ..declarations.bundle import Declarations
 from ..running.files import write_bytes
 from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
-from .book import Allowed, Book, Box, Filled, Merge, Sheet
+from .book import Allowed, Box, Filled, Merge, PrintedBook, PrintedSheet
 from .fast import Writer
 
 SHEET = "措施评分"
@@ -67,7 +67,7 @@ def write_measures_workbook(
 
 def measures_book(
     declarations: Declarations, scheme: Scheme, year: int, filled: Entries, *, synthetic: bool
-) -> Book:
+) -> PrintedBook:
     """The measures workbook as data."""
     invented = synthetic or declarations.plan.synthetic
     work = declarations.wording_for(year).work
@@ -81,7 +81,7 @@ def measures_book(
         # one assessor's word is verified by a second one's, not by being written down
         "mark": "synthetic" if invented else "unverified",
     }
-    return Book(
+    return PrintedBook(
         title=title,
         subject=scheme.title,
         year=year,
@@ -95,7 +95,7 @@ def measures_book(
 
 def _score_sheet(
     declarations: Declarations, scheme: Scheme, year: int, filled: Entries, title: str
-) -> Sheet:
+) -> PrintedSheet:
     cells = [Filled(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     allowed: list[Allowed] = []
     for row, (entity, item, part) in enumerate(
@@ -112,7 +112,7 @@ def _score_sheet(
                 f"请填 0 至 {part.points:f} 之间的分数（{part.name}）。",
             )
         )
-    return Sheet(
+    return PrintedSheet(
         name=SHEET,
         cells=tuple(cells),
         merges=_headings(title, f"依据：{scheme.title}"),
@@ -187,11 +187,11 @@ def _asked(part: Part) -> str | None:
     return f"需提供：{part.evidence}" if part.evidence else None
 
 
-def meta_sheet(meta: Mapping[str, str]) -> Sheet:
+def meta_sheet(meta: Mapping[str, str]) -> PrintedSheet:
     """The hidden sheet by which intake knows a workbook of ours again."""
     cells = [
         Filled(row, col, text, looks.TEXT)
         for row, pair in enumerate(meta.items())
         for col, text in enumerate(pair)
     ]
-    return Sheet(name=META_SHEET, cells=tuple(cells), very_hidden=True)
+    return PrintedSheet(name=META_SHEET, cells=tuple(cells), very_hidden=True)

@@ -7,9 +7,9 @@ from ..assess.result import Assessment, EntityResult, Judgement, Outcome
 from ..reporting import ReportState
 from ..vocabulary import Form, View
 from . import looks
-from .book import Box, Chart, Series, Sheet
+from .book import Box, Chart, PrintedSheet, Series
 from .figures import Figures, verdict_figure
-from .grid import Entry, Grid
+from .grid import Grid, LineCell
 from .text import NO_BREAK
 
 HEAT, COMPARED, REPORTED = "完成情况一览", "目标与实际", "填报情况"
@@ -20,7 +20,7 @@ _BLUE, _GREY = "2F5597", "A6A6A6"
 _MOST_NOTES = 5000
 
 
-def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
     """Entities by targets: outcome in symbol, word and colour; the longer list goes down."""
     targets = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
@@ -63,9 +63,9 @@ def _in_unit(unit: str) -> str:
     return "" if unit in ("", "%", "状态") else f"，{unit}"
 
 
-def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> Entry:
+def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> LineCell:
     if j is None:
-        return Entry(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.SMALL_CENTRED)
+        return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.SMALL_CENTRED)
     text = looks.outcome_text(j.outcome)
     if j.actual is not None:
         indicator = assessment.declarations.indicators.get(j.target.indicator or "")
@@ -73,10 +73,10 @@ def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> Entry:
         # the unit stands in the heading
         text += "\n" + verdict_figure(j, "actual", Figures(), states).split(NO_BREAK)[0]
     style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])
-    return Entry(text, style, comment=j.reason if noted else None)
+    return LineCell(text, style, comment=j.reason if noted else None)
 
 
-def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
     """Per target: what was required of each entity and what it reached, side by side."""
     grid = Grid((24, 16, 20, 16, 4, 26, 26, 26, 26))
     grid.title(f"{assessment.year}年度各对象目标与实际对比")
@@ -109,9 +109,9 @@ def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> 
         grid.line(
             [
                 result.entity.name,
-                Entry(j.required, style),
-                Entry(j.actual, replace(style, number=_with_mark(style.number, j.verification))),
-                Entry(
+                LineCell(j.required, style),
+                LineCell(j.actual, replace(style, number=_with_mark(style.number, j.verification))),
+                LineCell(
                     looks.outcome_text(j.outcome),
                     replace(looks.CENTRED, fill=looks.FILLS[j.outcome]),
                 ),
@@ -135,7 +135,7 @@ def _with_mark(number: str, mark: str) -> str:
     return f'{number}"{shown}"' if shown else number
 
 
-def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
     """Who has submitted, with how many findings of each kind."""
     grid = Grid((24, 14, 12, 12, 12, 12, 90))
     grid.title(f"{assessment.year}年度填报情况")
@@ -154,9 +154,9 @@ def reported_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> S
         grid.line(
             [
                 result.entity.name,
-                Entry(state.signed, replace(looks.CENTRED, fill=fill)),
-                *(Entry(n, looks.CENTRED) for n in counts.values()),
-                Entry(_few(unjudged), looks.SMALL),
+                LineCell(state.signed, replace(looks.CENTRED, fill=fill)),
+                *(LineCell(n, looks.CENTRED) for n in counts.values()),
+                LineCell(_few(unjudged), looks.SMALL),
             ]
         )
     return grid.sheet(REPORTED, repeat=head, freeze=(head + 1, 1))

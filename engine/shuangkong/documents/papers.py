@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import looks
-from .book import Book, Plain
+from .book import Plain, PrintedBook
 from .fast import Writer
-from .grid import Entry, Grid
+from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .letters.kinds import PAPER, template_path
 from .letters.render import render
 from .text import banner, clean
 
 
-class Said(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph of a paper, or a heading in it."""
 
     text: str
@@ -24,7 +24,7 @@ class Said(NamedTuple):
 def paper(
     title: str,
     to: str,
-    said: Sequence[Said],
+    said: Sequence[Paragraph],
     head: Letterhead,
     *,
     verification: str,
@@ -60,6 +60,8 @@ def listed_book(
     grid.title(title, below)
     top = grid.header(list(head))
     for row in rows:
-        grid.line([Entry(cell, looks.TEXT) for cell in row])
+        grid.line([LineCell(cell, looks.TEXT) for cell in row])
     sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
-    return Writer().write(Book(title=title, subject=below, year=year, sheets=(sheet,), banner=""))
+    return Writer().write(
+        PrintedBook(title=title, subject=below, year=year, sheets=(sheet,), banner="")
+    )

@@ -11,7 +11,7 @@ from ..assess.sides import Sides
 from ..formulas import to_chinese
 from ..reporting import ReportState
 from ..vocabulary import Finding, Target, Verification
-from .figures import Figure
+from .figures import PrintedFigure
 from .letters.sentences import told_of
 from .order import assessed_results
 from .text import cited
@@ -84,7 +84,7 @@ def entity_json(result: EntityResult, assessment: Assessment) -> str:
     return text_of(_entity(result, assessment), 2)
 
 
-def figures_json(figures: Sequence[Figure]) -> str:
+def figures_json(figures: Sequence[PrintedFigure]) -> str:
     """The figures of a letter with their traces, as they stand in results.json."""
     return text_of([figure_json(f) for f in figures], 2)
 
@@ -311,7 +311,7 @@ def _finding(finding: Finding) -> Json:
     }
 
 
-def figure_json(figure: Figure) -> Json:
+def figure_json(figure: PrintedFigure) -> Json:
     """A figure with its trace."""
     return {"text": figure.text, "value": _number(figure.value), "trace": figure.trace}
 

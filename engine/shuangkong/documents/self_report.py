@@ -10,7 +10,7 @@ from .letters.draft import Draft, Drafting
 from .letters.sentences import judgement_words, left_open, sentence
 from .letters.words import common_words, next_grade
 from .order import top_result
-from .papers import Said, paper
+from .papers import Paragraph, paper
 
 FILE = "自评报告（草稿）.docx"
 _NUMERALS = "一二三四五六七八九十"
@@ -42,35 +42,37 @@ def self_report(assessment: Assessment, drafting: Drafting) -> Draft | None:
 
 def _said(
     assessment: Assessment, result: EntityResult, drafting: Drafting, figures: Figures
-) -> Iterator[Said]:
+) -> Iterator[Paragraph]:
     words = common_words(assessment, drafting.letterhead, result.verification, figures)
     goals = words["目标统称"]
-    yield Said(
+    yield Paragraph(
         f"按照{words['考核依据']}，对{result.entity.name}{words['年度']}年度{goals}完成情况"
         "进行了自评。现将有关情况报告如下。"
     )
-    yield Said("一、自评结果", heading=True)
+    yield Paragraph("一、自评结果", heading=True)
     grade = result.grade_word
-    yield Said(f"自评等级为{grade}。{sentence(result.grade_reason)}")
+    yield Paragraph(f"自评等级为{grade}。{sentence(result.grade_reason)}")
     if near := next_grade(assessment, result):
-        yield Said(near)
-    yield Said("二、各项指标完成情况", heading=True)
+        yield Paragraph(near)
+    yield Paragraph("二、各项指标完成情况", heading=True)
     yield from _indicators(assessment, result, figures)
-    yield Said("三、不达标的指标及原因", heading=True)
+    yield Paragraph("三、不达标的指标及原因", heading=True)
     yield from _missed(result)
-    yield Said("四、需要说明的事项", heading=True)
+    yield Paragraph("四、需要说明的事项", heading=True)
     yield from _remarks(result, words["评分卡"], figures)
 
 
-def _indicators(assessment: Assessment, result: EntityResult, figures: Figures) -> Iterator[Said]:
+def _indicators(
+    assessment: Assessment, result: EntityResult, figures: Figures
+) -> Iterator[Paragraph]:
     """Every class with its indicators, or every item with its points."""
     for number, one in enumerate(result.counts):
-        yield Said(f"（{_NUMERALS[number % 10]}）{one.words}。")
+        yield Paragraph(f"（{_NUMERALS[number % 10]}）{one.words}。")
         for place, indicator in enumerate(one.indicators, start=1):
-            yield Said(f"{place}. {_indicator(assessment, indicator, figures)}")
+            yield Paragraph(f"{place}. {_indicator(assessment, indicator, figures)}")
     for place, score in enumerate(result.scores, start=1):
         given = points(score.points, score_trace(result.entity.code, score, "points"), figures)
-        yield Said(f"{place}. {score.item.name}：{given}。{sentence(score.why)}")
+        yield Paragraph(f"{place}. {score.item.name}：{given}。{sentence(score.why)}")
 
 
 def _indicator(assessment: Assessment, one: CountedIndicator, figures: Figures) -> str:
@@ -80,20 +82,20 @@ def _indicator(assessment: Assessment, one: CountedIndicator, figures: Figures) 
     return f"{told}按{one.counted.chinese}计。"
 
 
-def _missed(result: EntityResult) -> Iterator[Said]:
+def _missed(result: EntityResult) -> Iterator[Paragraph]:
     """Causes are the writer's to give; what departments gave stands there."""
     missed = _those(result.counts, Counted.MISSED)
     if not missed:
-        yield Said("没有不达标的指标。")
+        yield Paragraph("没有不达标的指标。")
     advice = {
         side.target.id: "；".join(v.advice for v in side.said if v.advice) for side in result.sides
     }
     for place, one in enumerate(missed, start=1):
         causes = advice.get(one.target) or "〔原因和改进措施待填〕"
-        yield Said(f"{place}. {one.name}：{sentence(causes)}")
+        yield Paragraph(f"{place}. {one.name}：{sentence(causes)}")
 
 
-def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[Said]:
+def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[Paragraph]:
     said = [f"{one.name}待定：{sentence(one.why)}" for one in _those(result.counts, Counted.OPEN)]
     said += left_open([j for j in result.judgements if j.between is not None], figures)
     for side in result.sides:
@@ -108,7 +110,7 @@ def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[S
     if not said:
         said = ["没有需要说明的事项。"]
     for place, text in enumerate(said, start=1):
-        yield Said(f"{place}. {text}" if len(said) > 1 else text)
+        yield Paragraph(f"{place}. {text}" if len(said) > 1 else text)
 
 
 def _those(counts: Sequence[ClassCount], how: Counted) -> list[CountedIndicator]:

@@ -9,9 +9,20 @@ from ..assess.result import Assessment, EntityResult
 from ..assess.sides import Sides, word
 from ..vocabulary import VerdictBy
 from . import looks
-from .book import Book, Box, Chart, Live, Series, Shade, Sheet, Style, address, reference
+from .book import (
+    Box,
+    Chart,
+    LiveFormula,
+    PrintedBook,
+    PrintedSheet,
+    Series,
+    Shade,
+    Style,
+    address,
+    reference,
+)
 from .counted import counted_sheet
-from .grid import Entry, Grid
+from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
@@ -32,7 +43,7 @@ def summary_book(
     cards: Mapping[str, str],
     history: Sequence[Past] = (),
     letterhead: Letterhead | None = None,
-) -> Book:
+) -> PrintedBook:
     """The ranked summary.
 
     `cards` gives each entity's scorecard file for the links; `history` are the
@@ -58,7 +69,7 @@ def summary_book(
             FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.verification
         ),
     ]
-    return Book(
+    return PrintedBook(
         title=f"{assessment.declarations.plan.short}{assessment.year}年度考核结果汇总",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
@@ -71,7 +82,7 @@ def _spoken(results: Sequence[EntityResult]) -> Iterator[tuple[EntityResult, Sid
     return ((r, side) for r in results for side in r.sides if side.said)
 
 
-def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
     """What the figures give and what each side says, of every indicator on which anybody spoke."""
     grid = Grid((22, 34, 13, 13, 13, 13, 13, 70))
     grid.title(f"{assessment.year}年度各方评价", "不一致的逐项列出；待裁定的未作结论")
@@ -86,9 +97,9 @@ def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet
             [
                 result.entity.name,
                 side.target.name,
-                *(Entry(text, looks.CENTRED) for text in words),
-                Entry(agree, replace(looks.CENTRED, fill=fill)),
-                Entry(told(side), looks.SMALL),
+                *(LineCell(text, looks.CENTRED) for text in words),
+                LineCell(agree, replace(looks.CENTRED, fill=fill)),
+                LineCell(told(side), looks.SMALL),
             ]
         )
     return grid.sheet(SAID, repeat=head, freeze=(head + 1, 2))
@@ -99,7 +110,7 @@ def _ranking(
     results: Sequence[EntityResult],
     cards: Mapping[str, str],
     letterhead: Letterhead,
-) -> Sheet:
+) -> PrintedSheet:
     grid = Grid(_RANK_WIDTHS)
     scheme = assessment.scheme
     basis = f"依据：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
@@ -112,10 +123,10 @@ def _ranking(
     first = grid.row
     scored_row = _SCORES_FIRST + (assessment.verification != "verified")
     for result in results:
-        total = Entry("待定" if result.scores else "—", looks.CENTRED)
+        total = LineCell("待定" if result.scores else "—", looks.CENTRED)
         if result.total is not None:
             cell = reference(SCORES, scored_row, 1)
-            total = Entry(Live(cell, result.total), _total_style(result))
+            total = LineCell(LiveFormula(cell, result.total), _total_style(result))
         scored_row += bool(result.scores)
         _rank_row(grid, result, cards.get(result.entity.code), total)
     last = grid.row - 1
@@ -125,7 +136,9 @@ def _ranking(
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
 
-def _totals(assessment: Assessment, ranking: Sheet, results: Sequence[EntityResult]) -> Sheet:
+def _totals(
+    assessment: Assessment, ranking: PrintedSheet, results: Sequence[EntityResult]
+) -> PrintedSheet:
     """The totals as a chart, on a sheet of its own: no table's heading stands above it."""
     assert ranking.repeat is not None
     first = ranking.repeat[1] + 1
@@ -153,8 +166,8 @@ def _points(value: Decimal) -> Style:
     return looks.number(max(2, min(4, places_of(value))))
 
 
-def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) -> None:
-    name = Entry(
+def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: LineCell) -> None:
+    name = LineCell(
         result.entity.name,
         looks.link(looks.TEXT) if card else looks.TEXT,
         f"external:{card}" if card else None,
@@ -163,14 +176,14 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: Entry) 
     grade = result.grade_word if result.assessed else "—"
     grid.line(
         [
-            Entry("—" if result.rank is None else result.rank, looks.CENTRED),
-            Entry(result.entity.code, looks.CENTRED),
+            LineCell("—" if result.rank is None else result.rank, looks.CENTRED),
+            LineCell(result.entity.code, looks.CENTRED),
             name,
             total,
-            Entry(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
+            LineCell(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
             "、".join(result.vetoed_by) or "—",
             "、".join(result.honours) or "—",
-            Entry(result.reported.signed, looks.CENTRED),
+            LineCell(result.reported.signed, looks.CENTRED),
             "；".join(
                 text
                 for text in (
@@ -195,7 +208,7 @@ def _remark(result: EntityResult) -> str:
 _SCORES_FIRST = 3
 
 
-def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
+def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
     """Entities by items; the total is a formula where the scheme simply adds up."""
     items = [s.item for s in results[0].scores]
     grid = Grid((24, 12, *(14 for _ in items), 12))
@@ -205,7 +218,9 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
     head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
     for result in results:
         points = [
-            Entry(s.word, looks.CENTRED) if s.points is None else Entry(s.points, _points(s.points))
+            LineCell(s.word, looks.CENTRED)
+            if s.points is None
+            else LineCell(s.points, _points(s.points))
             for s in result.scores
         ]
         bonus = sum((s.bonus for s in result.scores), Decimal(0))
@@ -216,17 +231,17 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> Sheet:
                 looks.marked(result.entity.name, result.verification),
                 _total(result, bonus, span),
                 *points,
-                Entry("待定", looks.CENTRED) if pending else Entry(bonus, _points(bonus)),
+                LineCell("待定", looks.CENTRED) if pending else LineCell(bonus, _points(bonus)),
             ]
         )
     grid.shades.append(Shade(Box(head + 1, 2, grid.row - 1, 1 + len(items)), "scale"))
     return grid.sheet(SCORES, repeat=head, freeze=(head + 1, 1))
 
 
-def _total(result: EntityResult, bonus: Decimal, span: str) -> Entry:
+def _total(result: EntityResult, bonus: Decimal, span: str) -> LineCell:
     if result.total is None:
-        return Entry("待定", looks.CENTRED)
+        return LineCell("待定", looks.CENTRED)
     given = sum((s.points for s in result.scores if s.points is not None), bonus)
     if given == result.total:
-        return Entry(Live(f"SUM({span})", result.total), _total_style(result))
-    return Entry(result.total, _total_style(result), comment="有不计的项目，按办法折算")
+        return LineCell(LiveFormula(f"SUM({span})", result.total), _total_style(result))
+    return LineCell(result.total, _total_style(result), comment="有不计的项目，按办法折算")

@@ -8,8 +8,8 @@ from ..assess.past import Past
 from ..assess.result import Assessment, EntityResult, Judgement
 from ..vocabulary import View
 from . import looks
-from .book import Box, Chart, Series, Sheet
-from .grid import Entry, Grid
+from .book import Box, Chart, PrintedSheet, Series
+from .grid import Grid, LineCell
 
 SHEET = "历年进度"
 #: lines in one chart, of which as many are coloured as can be told apart
@@ -26,7 +26,7 @@ _Path = tuple[EntityResult, list[Judgement | None]]
 
 def trends_sheet(
     assessment: Assessment, results: Sequence[EntityResult], history: Sequence[Past]
-) -> Sheet:
+) -> PrintedSheet:
     """Entities by years for the targets that the scheme scores, with a chart each."""
     earlier = sorted(history, key=lambda past: past.year)
     years = [*(past.year for past in earlier), assessment.year]
@@ -67,7 +67,7 @@ def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]
     grid.section(
         f"{looks.marked(sample.target.name, sample.verification)} · {sample.view.chinese}{unit}"
     )
-    head = grid.header(["考核对象", *(Entry(year, looks.HEAD) for year in span)])
+    head = grid.header(["考核对象", *(LineCell(year, looks.HEAD) for year in span)])
     for result, path in known:
         cells = [_cell(j) for j in path[-len(span) :]]
         grid.line([result.entity.name, *cells])
@@ -81,13 +81,13 @@ def _path(earlier: Sequence[Past], result: EntityResult, target: str) -> list[Ju
     return [*before, result.judgement(target, View.PROGRESS)]
 
 
-def _cell(j: Judgement | None) -> Entry:
+def _cell(j: Judgement | None) -> LineCell:
     """What was reached, with the sign and colour of the year's outcome."""
     if j is None or j.actual is None:
-        return Entry("—", looks.CENTRED)
+        return LineCell("—", looks.CENTRED)
     style = looks.filled(looks.number(j.decimals, j.unit), looks.FILLS[j.outcome])
     sign = f'"{looks.SYMBOLS[j.outcome]} "'
-    return Entry(j.actual, replace(style, number=f"{sign}{style.number};{sign}-{style.number}"))
+    return LineCell(j.actual, replace(style, number=f"{sign}{style.number};{sign}-{style.number}"))
 
 
 def _chart(grid: Grid, head: int, known: Sequence[_Path], years: int) -> None:

@@ -13,7 +13,7 @@ from ..running.files import write_bytes
 from ..vocabulary import Entity, Scheme, Target, VerdictBy
 from ..vocabulary.verdict import WORDS
 from . import looks
-from .book import Book, Box, Filled, Listed, Merge, Sheet
+from .book import Box, Filled, Listed, Merge, PrintedBook, PrintedSheet
 from .fast import Writer
 from .measures import meta_sheet
 
@@ -118,7 +118,7 @@ def verdicts_book(
     who: str,
     author: str = "",
     filled: Mapping[tuple[str, str], GivenVerdict] | None = None,
-) -> Book:
+) -> PrintedBook:
     """The verdicts workbook as data."""
     invented = declarations.plan.synthetic
     name = declarations.entities[who].name if by is VerdictBy.SELF else who
@@ -135,7 +135,7 @@ def verdicts_book(
         "mark": "synthetic" if invented else "unverified",
     }
     scheme = declarations.scheme_for(year)
-    return Book(
+    return PrintedBook(
         title=title,
         subject=scheme.title if scheme else declarations.plan.title,
         year=year,
@@ -151,7 +151,7 @@ def _sheet(
     title: str,
     author: str,
     filled: Mapping[tuple[str, str], GivenVerdict],
-) -> Sheet:
+) -> PrintedSheet:
     last, classes = len(COLUMNS) - 1, _classes(scheme)
     cells = [Filled(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     for row, (entity, target) in enumerate(asked, start=_HEADER + 1):
@@ -159,7 +159,7 @@ def _sheet(
         cells += _row(row, entity, target, classes.get(target.id, "—"), given)
     box = Box(_HEADER + 1, _VERDICT, _HEADER + max(1, len(asked)), _VERDICT)
     words = tuple(WORDS.values())
-    return Sheet(
+    return PrintedSheet(
         name=SHEET,
         cells=tuple(cells),
         merges=(

@@ -11,11 +11,11 @@ from ..assess.warn import Warned
 from ..running.files import safe_name
 from ..running.progress import Progress
 from . import looks
-from .book import Book, Sheet
+from .book import PrintedBook, PrintedSheet
 from .fast import Writer
-from .figures import Figure, Figures, verdict_figure
+from .figures import Figures, PrintedFigure, verdict_figure
 from .files import put, replaced_folder
-from .grid import Entry, Grid
+from .grid import Grid, LineCell
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
 from .letters.warning import WHAT_IF, draft_warning, is_behind, what_if
@@ -79,7 +79,7 @@ def _documents(
 ) -> Iterator[tuple[str, bytes]]:
     prefix = f"{WHAT_IF}_" if found.assumed else ""
     yield f"{prefix}{TABLE}", Writer().write(_book(found))
-    letters: dict[str, Sequence[Figure]] = {}
+    letters: dict[str, Sequence[PrintedFigure]] = {}
     for number, one in enumerate(found.entities.values(), start=1):
         behind = [w for w in one.warnings if is_behind(w)]
         if behind and with_letters:
@@ -92,10 +92,10 @@ def _documents(
     yield "figures.json", dump({n: [figure_json(f) for f in fs] for n, fs in letters.items()})
 
 
-def _book(found: Outlook) -> Book:
+def _book(found: Outlook) -> PrintedBook:
     assessment = found.assessment
     period = period_words(assessment.year, found.period)
-    return Book(
+    return PrintedBook(
         title=f"{assessment.declarations.plan.short}{period}预警一览",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
@@ -104,7 +104,7 @@ def _book(found: Outlook) -> Book:
     )
 
 
-def _barometer(found: Outlook, period: str) -> Sheet:
+def _barometer(found: Outlook, period: str) -> PrintedSheet:
     """Entities by targets: the level in word and colour."""
     columns = {
         (w.rule.id, w.judgement.target.id): w
@@ -127,16 +127,16 @@ def _barometer(found: Outlook, period: str) -> Sheet:
     return grid.sheet("晴雨表", repeat=head, freeze=(head + 1, 1), tab="C00000")
 
 
-def _level(warned: Warned | None) -> Entry:
+def _level(warned: Warned | None) -> LineCell:
     if warned is None:
-        return Entry("", looks.CENTRED)
+        return LineCell("", looks.CENTRED)
     if warned.level is None:
-        return Entry("△ 未评级", looks.CENTRED, comment=warned.why)
+        return LineCell("△ 未评级", looks.CENTRED, comment=warned.why)
     style = looks.filled(replace(looks.CENTRED, bold=True), warned.level.rgb)
-    return Entry(warned.level.shown, style, comment=warned.why)
+    return LineCell(warned.level.shown, style, comment=warned.why)
 
 
-def _details(found: Outlook, period: str) -> Sheet:
+def _details(found: Outlook, period: str) -> PrintedSheet:
     grid = Grid(_WIDTHS)
     grid.title(f"{period}预警明细")
     grid.banner(found.assessment.verification)
@@ -153,8 +153,8 @@ def _details(found: Outlook, period: str) -> Sheet:
                 [
                     one.entity.name,
                     looks.marked(j.target.name, j.verification),
-                    Entry(j.clock, looks.CENTRED),
-                    *(Entry(text, replace(looks.TEXT, align="right")) for text in shown),
+                    LineCell(j.clock, looks.CENTRED),
+                    *(LineCell(text, replace(looks.TEXT, align="right")) for text in shown),
                     _level(warned),
                     warned.why,
                 ]

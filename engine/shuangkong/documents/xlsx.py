@@ -1,6 +1,6 @@
 """Workbook records to xlsx bytes, by XlsxWriter: formulas with cached values, native charts.
 
-The same `Book` always gives the same bytes: dates in the file come from the book, and parts
+The same `PrintedBook` always gives the same bytes: dates in the file come from the book, and parts
 are packed in memory with a fixed date.
 """
 
@@ -19,7 +19,7 @@ TOO_LONG, LINK_LIMIT = 32000, 2000
 ROW_PIXELS, COLUMN_PIXELS, NOTE_SCALE = 18, 72, 2.2
 
 
-def write_book(book: b.Book) -> bytes:
+def write_book(book: b.PrintedBook) -> bytes:
     """The bytes of a workbook."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
@@ -94,7 +94,9 @@ def _properties(style: b.Style) -> dict[str, object]:
     return found
 
 
-def _write_sheet(workbook: Any, sheet: b.Sheet, formats: _Formats, book: b.Book) -> None:
+def _write_sheet(
+    workbook: Any, sheet: b.PrintedSheet, formats: _Formats, book: b.PrintedBook
+) -> None:
     page = workbook.add_worksheet(sheet.name)
     for col, width in enumerate(sheet.widths):
         page.set_column(col, col, width)
@@ -123,7 +125,7 @@ def _write(page: Any, row: int, col: int, content: b.Content, look: Any) -> None
     match content:
         case None:
             page.write_blank(row, col, None, look)
-        case b.Live(formula, value):
+        case b.LiveFormula(formula, value):
             page.write_formula(row, col, "=" + formula, look, cached(value))
         case bool():
             page.write_boolean(row, col, content, look)
@@ -142,7 +144,7 @@ def cached(value: b.Plain) -> float | str:
 
 def shown(content: b.Content) -> str:
     """The text a link is stored with."""
-    value = content.value if isinstance(content, b.Live) else content
+    value = content.value if isinstance(content, b.LiveFormula) else content
     return " " if value is None or value == "" else _plain(str(value)[:250])
 
 
@@ -151,7 +153,7 @@ def _plain(text: str) -> str:
     return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def _add_rules(page: Any, sheet: b.Sheet, formats: _Formats) -> None:
+def _add_rules(page: Any, sheet: b.PrintedSheet, formats: _Formats) -> None:
     for shade in sheet.shades:
         box = shade.box
         rule = _condition(shade, formats)
@@ -258,7 +260,7 @@ def _drawn(kind: str, series: b.Series) -> dict[str, object]:
     }
 
 
-def _set_up(page: Any, sheet: b.Sheet, book: b.Book) -> None:
+def _set_up(page: Any, sheet: b.PrintedSheet, book: b.PrintedBook) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)

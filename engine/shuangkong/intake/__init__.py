@@ -5,15 +5,15 @@ marked copy (`shuangkong.intake.annotate`), what was read (`shuangkong.intake.sh
 submitted (`shuangkong.intake.status`) are imported from their own modules.
 """
 
-from .file_reading import FileReading, Reading, Role
+from .file_reading import FileReading, FileRole, Reading
 from .intake import read_submissions
 from .layouts import Layout, load_layout
 
 __all__ = [
     "FileReading",
+    "FileRole",
     "Layout",
     "Reading",
-    "Role",
     "load_layout",
     "read_submissions",
 ]

@@ -9,7 +9,7 @@ from ..vocabulary import Finding, Place, Verification
 from ..vocabulary.deadline import term
 from . import measures, observe
 from .absent import still_missing
-from .file_reading import FileReading, Reading, Role
+from .file_reading import FileReading, FileRole, Reading
 from .reading.barrier import together
 
 _COUNTS = {2: "两", 3: "三", 4: "四"}
@@ -63,7 +63,7 @@ def _doubled_forms(files: Sequence[FileReading]) -> list[list[FileReading]]:
     """Forms of one entity and term that came together."""
     groups: dict[tuple[str, int | None], list[FileReading]] = {}
     for one in files:
-        if one.role is Role.FORM and one.entity is not None:
+        if one.role is FileRole.FORM and one.entity is not None:
             groups.setdefault((one.entity, one.number), []).append(one)
     return [group for group in groups.values() if len(group) > 1]
 

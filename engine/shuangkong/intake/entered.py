@@ -1,7 +1,7 @@
 """Takes out of files what somebody entered there, for a new form."""
 
 from ..vocabulary import Entity
-from .file_reading import FileReading, Reading, Role
+from .file_reading import FileReading, FileRole, Reading
 from .form.entered import Entered
 from .reading import address, parse_address
 
@@ -11,7 +11,7 @@ _NAME = 2
 
 def entered(reading: Reading, entity: Entity) -> Entered:
     """What files hold of an entity; words that there is no figure are left to be given again."""
-    forms = [f for f in reading.files if f.role is Role.FORM and f.entity == entity.code]
+    forms = [f for f in reading.files if f.role is FileRole.FORM and f.entity == entity.code]
     remarks = {of: text for form in forms for of, text in _remarks(form).items()}
     stated = (one.vintage for form in forms for one in form.observations if one.vintage)
     return Entered(reading.observations, remarks, next(stated, None))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .tables.facts import Fact
 
 
-class Role(StrEnum):
+class FileRole(StrEnum):
     """What a submitted file is."""
 
     FORM = "form"
@@ -46,7 +46,7 @@ class Role(StrEnum):
     @property
     def by_row(self) -> bool:
         """Whether later files take an earlier one's place row by row, and never as a whole."""
-        return self in (Role.MEASURES, Role.VERDICTS)
+        return self in (FileRole.MEASURES, FileRole.VERDICTS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class FileReading:
 
     name: str
     sha256: str
-    role: Role
+    role: FileRole
     path: Path | None = None
     book: "Book | None" = field(repr=False, default=None)
     entity: str | None = None
@@ -132,7 +132,7 @@ class Reading:
         Raises:
             DeclarationError: with every fault of the tables, when there is any.
         """
-        tables = [one for one in self.files if one.role is Role.ALLOCATIONS]
+        tables = [one for one in self.files if one.role is FileRole.ALLOCATIONS]
         faults = [fault for one in tables for fault in one.findings]
         if faults:
             listed = "\n".join(str(fault) for fault in faults)

@@ -12,7 +12,7 @@ from ..running.uncollected import uncollected
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
 from .absent import still_missing
-from .file_reading import FileReading, Role, SheetReading
+from .file_reading import FileReading, FileRole, SheetReading
 from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
@@ -31,7 +31,7 @@ from .reading.refuse import refuse
 from .sources import SourceFile, most_cells
 from .take import take_sheet
 
-__all__ = ["FileReading", "Reader", "Role", "SheetReading"]
+__all__ = ["FileReading", "FileRole", "Reader", "SheetReading"]
 
 LONG_FIELD, LONG_UNUSED = "长表的其他字段", "没有用到的列"
 #: sheets of forms that nothing is taken from, and that are most of their bytes
@@ -90,7 +90,7 @@ class Reader:
                     return read
                 return replace(read, data=source.data, within=source.within)
             book = read
-        role = Role.UNRECOGNISED
+        role = FileRole.UNRECOGNISED
         return FileReading(source.name, source.sha256, role, source.path, findings=book.findings)
 
     def read(self, source: SourceFile, book: Book | None = None) -> FileReading:
@@ -113,7 +113,7 @@ class Reader:
         return self._tables(source, book, findings)
 
     def _allocations(self, source: SourceFile) -> FileReading:
-        found = FileReading(source.name, source.sha256, Role.ALLOCATIONS, source.path)
+        found = FileReading(source.name, source.sha256, FileRole.ALLOCATIONS, source.path)
         if self.declarations is None:
             return found
         rows, faults = read_overlay(self.declarations, source.data, source.name)
@@ -128,7 +128,7 @@ class Reader:
             return FileReading(
                 source.name,
                 source.sha256,
-                Role.MEASURES,
+                FileRole.MEASURES,
                 source.path,
                 book,
                 year=metadata.year,
@@ -141,7 +141,7 @@ class Reader:
             return FileReading(
                 source.name,
                 source.sha256,
-                Role.VERDICTS,
+                FileRole.VERDICTS,
                 source.path,
                 book,
                 year=metadata.year,
@@ -154,7 +154,7 @@ class Reader:
         return FileReading(
             source.name,
             source.sha256,
-            Role.FORM,
+            FileRole.FORM,
             source.path,
             book,
             form.entity.code if form.entity else None,
@@ -214,7 +214,7 @@ class Reader:
         return FileReading(
             source.name,
             source.sha256,
-            Role.FORM,
+            FileRole.FORM,
             source.path,
             book,
             code,
@@ -240,11 +240,11 @@ class Reader:
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
             findings.append(nothing_found(book, sheets, count))
-        role = Role.TABLE if observations or not self.matcher else Role.UNRECOGNISED
+        role = FileRole.TABLE if observations or not self.matcher else FileRole.UNRECOGNISED
         return FileReading(
             source.name,
             source.sha256,
-            Role.LONG if long_ones else role,
+            FileRole.LONG if long_ones else role,
             source.path,
             book,
             observations=tuple(observations),

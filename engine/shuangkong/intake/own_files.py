@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from .. import messages
 from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
-from .file_reading import FileReading, Role, SheetReading
+from .file_reading import FileReading, FileRole, SheetReading
 from .form.metadata import Metadata
 from .observe import Observation
 from .periods import number_of
@@ -14,7 +14,7 @@ from .sources import SourceFile
 
 FORM_FIXED, FORM_OUTSIDE = "填报表的固定内容", "填报表之外的内容"
 #: how the roles of workbooks of ours are called in them
-_OURS = {"form": Role.FORM, "measures": Role.MEASURES, "verdicts": Role.VERDICTS}
+_OURS = {"form": FileRole.FORM, "measures": FileRole.MEASURES, "verdicts": FileRole.VERDICTS}
 
 
 def of_some_plan(
@@ -22,7 +22,7 @@ def of_some_plan(
 ) -> FileReading:
     """A workbook of ours, read without its plan: said to be one, and nothing guessed from it."""
     values, year = metadata.values, metadata.year
-    role = _OURS.get(metadata.role, Role.UNRECOGNISED)
+    role = _OURS.get(metadata.role, FileRole.UNRECOGNISED)
     when = "" if year is None else term(number_of(year, metadata.part))
     whose = "，".join(filter(None, (values.get("entity_name"), when)))
     said = Finding.of(

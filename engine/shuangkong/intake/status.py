@@ -15,7 +15,7 @@ from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
 from .checks.named import unusable
 from .file_reading import Reading
-from .files import Role
+from .files import FileRole
 from .periods import number_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def standings(
     forms: dict[str, dict[str, int | None]] = {}
     aside: set[str] = set()
     for file in reading.files:
-        if file.role is not Role.FORM or not file.entity:
+        if file.role is not FileRole.FORM or not file.entity:
             continue
         if file.year == year and file.number != own_term:
             aside.add(file.name)
@@ -153,7 +153,8 @@ def of_no_use(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
     bare = {
         file.name
         for file in reading.files
-        if file.role in (Role.TABLE, Role.LONG, Role.UNRECOGNISED) and not file.observations
+        if file.role in (FileRole.TABLE, FileRole.LONG, FileRole.UNRECOGNISED)
+        and not file.observations
     }
     first: dict[str, Finding] = {}
     for one in findings:

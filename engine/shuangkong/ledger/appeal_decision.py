@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.letterhead import Letterhead
 from ..documents.letters.sentences import sentence
-from ..documents.papers import Said, paper
+from ..documents.papers import Paragraph, paper
 from ..vocabulary import Entity, Verification
 from . import moments
 from .corrections import signed
@@ -29,7 +29,7 @@ def numbered(ledger: Ledger, year: int, count: int, head: Letterhead) -> Letterh
 
 def decided(
     one: "Appeal", issue: Issue, entity: Entity, outcome: str, found: str, *, corrected: bool
-) -> list[Said]:
+) -> list[Paragraph]:
     """What was objected to, what was found, what was decided.
 
     Decisions are told by what follows from them: their numbers are the office's own.
@@ -40,12 +40,12 @@ def decided(
         f"（{moments.day(one.at)}收到，回执码：{one.receipt.code}）：{sentence(one.said)}"
     )
     return [
-        Said("一、申诉事项", heading=True),
-        Said(objected),
-        Said("二、复核认定", heading=True),
-        Said(sentence(found)),
-        Said("三、复核决定", heading=True),
-        Said(f"{outcome}{rest}。"),
+        Paragraph("一、申诉事项", heading=True),
+        Paragraph(objected),
+        Paragraph("二、复核认定", heading=True),
+        Paragraph(sentence(found)),
+        Paragraph("三、复核决定", heading=True),
+        Paragraph(f"{outcome}{rest}。"),
     ]
 
 
@@ -54,7 +54,7 @@ def letter(
     one: "Appeal",
     issue: Issue,
     entity: Entity,
-    text: Sequence[Said],
+    text: Sequence[Paragraph],
     head: Letterhead,
     templates: Path | None,
 ) -> bytes:

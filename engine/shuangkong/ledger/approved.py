@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..declarations.bundle import Declarations
-from ..intake.files import FileReading, Role
+from ..intake.files import FileReading, FileRole
 from ..intake.observe import Observation
 from ..vocabulary import Authority, DecisionKind, Verification
 from .canonical import canonical, digest
@@ -44,7 +44,7 @@ def is_decided(one: Observation) -> bool:
 
 
 def _reading(one: Observation) -> FileReading:
-    return FileReading(one.file, one.file_hash, Role.LONG, observations=(one,))
+    return FileReading(one.file, one.file_hash, FileRole.LONG, observations=(one,))
 
 
 def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:

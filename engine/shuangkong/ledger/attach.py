@@ -15,7 +15,7 @@ from .begin import named
 from .canonical import clean
 from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
-from .store import Act, Entry, EntryKind, Ledger, Receipt, opened
+from .store import Entry, EntryKind, Ledger, LedgerAct, Receipt, opened
 from .trust import check_chain
 
 #: how the files that may be evidence begin, and what must stand somewhere in a zip of the kind
@@ -137,7 +137,9 @@ def typed(name: str, data: bytes) -> str:
     raise LedgerError.of(Finding.of(messages.EVIDENCE_TYPE, Place(name)))
 
 
-def keep_files(act: Act, files: Sequence[tuple[str, str, bytes]], folder: str) -> dict[str, str]:
+def keep_files(
+    act: LedgerAct, files: Sequence[tuple[str, str, bytes]], folder: str
+) -> dict[str, str]:
     """Keep files with an entry of their own: their hashes by name below a folder."""
     return {f"{folder}/{name}": act.keep(data) for name, _, data in files}
 

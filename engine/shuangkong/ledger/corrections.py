@@ -17,7 +17,7 @@ from ..documents.letterhead import Letterhead
 from ..documents.letters.choice import letters_for
 from ..documents.letters.kinds import KINDS
 from ..documents.order import declared_order
-from ..documents.papers import Said, paper
+from ..documents.papers import Paragraph, paper
 from ..documents.results import entity_json
 from ..documents.text import figure
 from ..records import dataclass
@@ -80,7 +80,7 @@ def corrections(
     made: dict[str, bytes] = {}
     touched: list[str] = []
 
-    def write(kind: str, result: "EntityResult", text: list[Said]) -> None:
+    def write(kind: str, result: "EntityResult", text: list[Paragraph]) -> None:
         data = _paper(kind, result, assessment, head, text, templates)
         made[f"{LETTERS}/{stem(order, result)}_{kind}.docx"] = data
 
@@ -135,7 +135,7 @@ def _paper(
     result: "EntityResult",
     assessment: "Assessment",
     head: Letterhead,
-    text: list[Said],
+    text: list[Paragraph],
     templates: Path | None,
 ) -> bytes:
     entity = result.entity
@@ -157,19 +157,19 @@ def _sent(earlier: Issue, kinds: list[str]) -> str:
 
 def _correction(
     earlier: Issue, kinds: list[str], changes: tuple[str, ...], cause: str
-) -> list[Said]:
-    listed = [Said(f"{number}. {one}。") for number, one in enumerate(changes, start=1)]
+) -> list[Paragraph]:
+    listed = [Paragraph(f"{number}. {one}。") for number, one in enumerate(changes, start=1)]
     return [
-        Said(f"{_sent(earlier, kinds)}，有关内容经复核更正如下："),
+        Paragraph(f"{_sent(earlier, kinds)}，有关内容经复核更正如下："),
         *listed,
-        Said(f"更正依据：{cause}。"),
-        Said("原函不再有效，以随本函印发的新函为准。"),
+        Paragraph(f"更正依据：{cause}。"),
+        Paragraph("原函不再有效，以随本函印发的新函为准。"),
     ]
 
 
-def _withdrawal(earlier: Issue, kinds: list[str], now: list[str]) -> list[Said]:
+def _withdrawal(earlier: Issue, kinds: list[str], now: list[str]) -> list[Paragraph]:
     rest = f"现行结果见随本函印发的{'、'.join(now)}。" if now else ""
-    return [Said(f"{_sent(earlier, kinds)}，经复核予以撤回，所列要求不再执行。{rest}")]
+    return [Paragraph(f"{_sent(earlier, kinds)}，经复核予以撤回，所列要求不再执行。{rest}")]
 
 
 def changed(

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..records import dataclass
 from ..vocabulary import Decision, DecisionKind
 from . import moments
@@ -57,7 +57,7 @@ class Submission:
     sha256: str
     size: int
     via: str | None
-    role: Role
+    role: FileRole
     entity: str | None
     year: int
     asked: int
@@ -98,7 +98,7 @@ class Submission:
             sha256=c["sha256"],
             size=c["size"],
             via=c["via"],
-            role=Role(c["role"]),
+            role=FileRole(c["role"]),
             entity=c["entity"],
             year=c["year"],
             asked=c["asked"],

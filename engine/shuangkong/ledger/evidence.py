@@ -9,7 +9,7 @@ from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.collecting import collected
 from ..intake.file_reading import Reading
-from ..intake.files import FileReading, Role
+from ..intake.files import FileReading, FileRole
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
 from ..vocabulary import Allocation, Finding, Moment, Place, Verdict
@@ -132,13 +132,15 @@ def _newest_forms(readings: Sequence[FileReading], year: int) -> list[FileReadin
     """
     spoken: dict[str, set[tuple[str, str]]] = {}
     kept = {reading.name: reading for reading in readings}
-    forms = [r for r in readings if r.role is Role.FORM]
+    forms = [r for r in readings if r.role is FileRole.FORM]
     for form in sorted(forms, key=_term, reverse=True):
         known = spoken.setdefault(form.entity or "", set())
         rest = tuple(o for o in form.observations if (o.indicator, o.period) not in known)
         known |= {(o.indicator, o.period) for o in form.observations}
         kept[form.name] = replace(form, observations=rest)
-    return [r for r in kept.values() if r.role is not Role.FORM or r.observations or r.year == year]
+    return [
+        r for r in kept.values() if r.role is not FileRole.FORM or r.observations or r.year == year
+    ]
 
 
 def _term(form: FileReading) -> tuple[tuple[int, int, int], bool]:
@@ -187,7 +189,7 @@ def _allocations(
     ledger: Ledger, declarations: Declarations, one: Submission
 ) -> tuple[Allocation, ...]:
     """The rows of a submitted allocation table, read with the declarations of now."""
-    if one.role is not Role.ALLOCATIONS:
+    if one.role is not FileRole.ALLOCATIONS:
         return ()
     rows, faults = read_overlay(declarations, ledger.blob(one.sha256), one.name)
     if faults:

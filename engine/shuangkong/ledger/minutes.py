@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
-from ..documents.papers import Said, listed_book, paper
+from ..documents.papers import Paragraph, listed_book, paper
 from ..running.files import write_bytes
 from .entries import Ruling
 from .issue import Assessed, assess_workspace
@@ -45,46 +45,46 @@ def write_minutes(
     return paths
 
 
-def _decisions(done: Assessed) -> Iterator[Said]:
-    yield Said("一、裁定事项", heading=True)
+def _decisions(done: Assessed) -> Iterator[Paragraph]:
+    yield Paragraph("一、裁定事项", heading=True)
     state, declarations = done.state, done.assessment.declarations
     known = list(reversed(state.rulings))
     if not (known or state.waiting or state.refused):
-        yield Said("本年度没有裁定事项。")
+        yield Paragraph("本年度没有裁定事项。")
 
     def told(ruling: Ruling) -> str:
         return in_minutes(ruling, declarations, done.assessment.year)
 
     for one in known:
         second = state.seconds.confirmed.get(one.number)
-        yield Said(f"{told(one)}{f'；复核人：{second.by}' if second else ''}。")
+        yield Paragraph(f"{told(one)}{f'；复核人：{second.by}' if second else ''}。")
     for one in state.waiting:
-        yield Said(f"{told(one)}；尚待第二人复核，未生效。")
+        yield Paragraph(f"{told(one)}；尚待第二人复核，未生效。")
     for one in state.refused:
         no = state.seconds.refused[one.number]
-        yield Said(f"{told(one)}；复核人{no.by}退回，未生效：{no.reason}。")
+        yield Paragraph(f"{told(one)}；复核人{no.by}退回，未生效：{no.reason}。")
 
 
-def _differences(done: Assessed) -> Iterator[Said]:
+def _differences(done: Assessed) -> Iterator[Paragraph]:
     from ..assess.measures import differing
 
-    yield Said("二、考核人员评分的分歧", heading=True)
+    yield Paragraph("二、考核人员评分的分歧", heading=True)
     made = done.assessment
     names = {e.code: e.name for e in made.declarations.entities.values()}
     found = differing(made.measures)
     if not found:
-        yield Said("没有未商定的分歧。")
+        yield Paragraph("没有未商定的分歧。")
     for code, item, part, entries in found:
         given = "、".join(f"{e[1]}评{e[0].normalize():f}分" for e in entries)
         what = part_named(f"{item}.{part}", made.declarations, made.year)
-        yield Said(f"{names.get(code, code)}“{what}”：{given}，待合议。")
+        yield Paragraph(f"{names.get(code, code)}“{what}”：{given}，待合议。")
 
 
-def _results(done: Assessed) -> Iterator[Said]:
-    yield Said("三、考核结果", heading=True)
+def _results(done: Assessed) -> Iterator[Paragraph]:
+    yield Paragraph("三、考核结果", heading=True)
     for one in assessed_results(done.assessment):
         marked = f"（{'；'.join(one.by_decision)}）" if one.by_decision else ""
-        yield Said(f"{one.entity.name}：{_grade(one)}{marked}。")
+        yield Paragraph(f"{one.entity.name}：{_grade(one)}{marked}。")
 
 
 def _grade(result: "EntityResult") -> str:

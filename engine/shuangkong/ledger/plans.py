@@ -13,7 +13,7 @@ from ..errors import DeclarationError, LedgerError
 from ..vocabulary import Finding, Place
 from .canonical import digest
 from .entries import Snapshot, snapshots
-from .store import Act, EntryKind, Ledger
+from .store import EntryKind, Ledger, LedgerAct
 from .trust import inside
 
 
@@ -58,7 +58,7 @@ def _bytes(path: Path) -> bytes:
         raise LedgerError.of(Finding.of(messages.PLAN_MOVING, place, name=path.name)) from error
 
 
-def adopt(act: Act, edition: Edition, by: str | None) -> int:
+def adopt(act: LedgerAct, edition: Edition, by: str | None) -> int:
     """Record the declarations when they differ from the last recorded; the entry that has them."""
     last = latest(act.ledger)
     if last is not None and dict(last.files) == edition.hashes and last.folder == edition.folder:

@@ -10,7 +10,7 @@ from typing import Any
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..intake.files import FileReading, Reader, Role
+from ..intake.files import FileReading, FileRole, Reader
 from ..intake.layouts import ENDINGS, Layout, kept_layouts, parse_layout
 from ..intake.observe import Observation
 from ..intake.reading import limits
@@ -41,9 +41,9 @@ class Received:
         role = self.reading.role
         if role.by_row:
             return bool(self.reading.measures or self.reading.verdicts)
-        if role is Role.ALLOCATIONS:
+        if role is FileRole.ALLOCATIONS:
             return not self.reading.findings
-        return role is not Role.UNRECOGNISED and bool(self.reading.observations)
+        return role is not FileRole.UNRECOGNISED and bool(self.reading.observations)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def read(reader: Reader, name: str, data: bytes) -> FileReading:
     faults = guarded(name, lambda: _faults(declarations, reading))
     if isinstance(faults, IntakeError):
         # what cannot be checked cannot be used, so that nobody rests on it
-        return FileReading(name, reading.sha256, Role.UNRECOGNISED, findings=faults.findings)
+        return FileReading(name, reading.sha256, FileRole.UNRECOGNISED, findings=faults.findings)
     return replace(reading, findings=(*reading.findings, *faults))
 
 

@@ -4,12 +4,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..intake.files import Role
+from ..intake.files import FileRole
 from .entries import Submission
 
 
 def key_of(
-    role: Role, entity: str | None, year: int, file: str, part: str | None = None
+    role: FileRole, entity: str | None, year: int, file: str, part: str | None = None
 ) -> tuple[object, ...]:
     """What a submission is a version of: the later usable one with the same key counts.
 
@@ -17,7 +17,7 @@ def key_of(
     name and year; measure scores and verdicts replace each other row by row (`evidence`), never
     as files.
     """
-    if role is Role.FORM and entity is not None:
+    if role is FileRole.FORM and entity is not None:
         return role, year, entity, part
     return "file", year, unicodedata.normalize("NFC", file).casefold()
 

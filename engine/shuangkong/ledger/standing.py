@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..declarations.bundle import Declarations
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
 from ..intake.status import shared, standing_of
@@ -18,11 +18,11 @@ from .store import Ledger
 
 def aside(one: Submission, year: int, part: str | None) -> bool:
     """Whether a form is of another part of the year."""
-    return one.role is Role.FORM and one.year == year and one.part != part
+    return one.role is FileRole.FORM and one.year == year and one.part != part
 
 
 @dataclass(frozen=True)
-class Judged:
+class CheckedInUse:
     """Everything that checking the submissions in use found, and how many figures they hold."""
 
     declarations: Declarations
@@ -37,7 +37,7 @@ class Judged:
     @classmethod
     def of(
         cls, ledger: Ledger, declarations: Declarations, found: YearState, part: str | None
-    ) -> "Judged":
+    ) -> "CheckedInUse":
         from .evidence import evidence
 
         rests_on = evidence(ledger, declarations, found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
 from ..records import dataclass
@@ -14,7 +14,7 @@ from ..vocabulary import Entity, Finding, Moment, Place
 from .entries import Issue, Ruling, Snapshot, Submission, snapshots
 from .moments import shown
 from .plans import declarations_of, shipped_differs
-from .standing import Judged, aside
+from .standing import CheckedInUse, aside
 from .state import Use, YearState, state
 from .store import Ledger, Receipt, opened
 from .submit import late
@@ -82,7 +82,9 @@ class Status:
         return tuple(
             (one, standing)
             for one, standing in self.state.standings
-            if one.role is not Role.FORM or one.entity is None or aside(one, self.year, self.part)
+            if one.role is not FileRole.FORM
+            or one.entity is None
+            or aside(one, self.year, self.part)
         )
 
     @property
@@ -107,7 +109,7 @@ def status(workspace: Path, year: int, part: str | None = None) -> Status:
         assert head is not None
         found = state(ledger, year, head.number)
         declarations = declarations_of(ledger, found.snapshot)
-        judged = Judged.of(ledger, declarations, found, part)
+        judged = CheckedInUse.of(ledger, declarations, found, part)
         entities = _entities(ledger, judged, found, part)
         editions = snapshots(ledger)
     return Status(
@@ -128,13 +130,13 @@ def status(workspace: Path, year: int, part: str | None = None) -> Status:
 
 
 def _entities(
-    ledger: Ledger, judged: Judged, found: YearState, part: str | None
+    ledger: Ledger, judged: CheckedInUse, found: YearState, part: str | None
 ) -> tuple[EntityStatus, ...]:
     period = str(Moment.of(number_of(found.year, part)))
     forms = [
         (one, standing)
         for one, standing in found.standings
-        if one.role is Role.FORM and _handed_in(one, found.year, part)
+        if one.role is FileRole.FORM and _handed_in(one, found.year, part)
     ]
     holding = _holding(ledger, found, period)
     made = []
@@ -184,7 +186,7 @@ def _numbers(found: tuple[Submission, ...]) -> str:
 
 def _holding(ledger: Ledger, found: YearState, period: str) -> dict[str, tuple[Submission, ...]]:
     """Tables in use with figures for a period, by entity."""
-    tables = {one.number: one for one in found.used if one.role in (Role.TABLE, Role.LONG)}
+    tables = {one.number: one for one in found.used if one.role in (FileRole.TABLE, FileRole.LONG)}
     rows = ledger.connection.execute(
         "SELECT DISTINCT submission, entity FROM observation WHERE period = ? "
         "ORDER BY submission, entity",

@@ -178,12 +178,12 @@ class Ledger:
             (submission,),
         ).fetchall()
 
-    def trial(self, clock: moments.Clock) -> "Act":
+    def trial(self, clock: moments.Clock) -> "LedgerAct":
         """An act inside a transaction that its caller takes back: to see what would be."""
-        return Act(self, clock)
+        return LedgerAct(self, clock)
 
     @contextmanager
-    def act(self, clock: moments.Clock) -> Iterator["Act"]:
+    def act(self, clock: moments.Clock) -> Iterator["LedgerAct"]:
         """One act: everything added in it is recorded together when it ends, or nothing is."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
@@ -193,7 +193,7 @@ class Ledger:
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
             # what this program adds, an older one may misread
             self.connection.execute(f"PRAGMA user_version = {FORMAT}")
-            act = Act(self, clock)
+            act = LedgerAct(self, clock)
             yield act
             self.connection.execute("COMMIT")
             if act.doubt is not None and act.receipts:
@@ -204,7 +204,7 @@ class Ledger:
             raise
 
 
-class Act:
+class LedgerAct:
     """Entries being added in one transaction, all at one moment."""
 
     def __init__(self, ledger: Ledger, clock: moments.Clock) -> None:

@@ -8,7 +8,7 @@ from .. import messages, resources
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.collecting import collected
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..records import dataclass
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
@@ -20,7 +20,7 @@ from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
 from .received import Batch, Received, measure_content, receive, row_of, verdict_content
 from .recorded import Recorded, key_of
-from .store import Act, EntryKind, Ledger, Receipt, Row, opened, rows_digest
+from .store import EntryKind, Ledger, LedgerAct, Receipt, Row, opened, rows_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,12 @@ class _About:
 
 
 def _record(
-    act: Act, one: Received, about: _About, declarations: int, batch: Batch, recorded: Recorded
+    act: LedgerAct,
+    one: Received,
+    about: _About,
+    declarations: int,
+    batch: Batch,
+    recorded: Recorded,
 ) -> FileTaken:
     rows = [row_of(observation) for observation in one.reading.observations]
     content, kept = _content(one, about, declarations, batch, rows)
@@ -202,7 +207,7 @@ def _check_batch(batch: Batch, year: int) -> None:
         Finding.of(
             messages.TWO_OF_ONE,
             entity=group[0].reading.entity,
-            what="属于同一对象和年度" if key[0] is Role.FORM else "同名",
+            what="属于同一对象和年度" if key[0] is FileRole.FORM else "同名",
             names="、".join(one.file for one in group),
         )
         for key, group in groups.items()

@@ -5,7 +5,7 @@ import json
 from ..declarations.bundle import Declarations
 from ..intake.checks.named import told, whose
 from ..intake.file_reading import Reading
-from ..intake.files import Role
+from ..intake.files import FileRole
 from ..vocabulary import Finding
 from .canonical import finding_of
 from .entries import Submission
@@ -45,7 +45,7 @@ def _newest_beside(one: Submission, declarations: Declarations, found: YearState
         for other, _ in found.standings
         if (one.entity is None and other.file == one.file)
         or (
-            other.role is Role.FORM
+            other.role is FileRole.FORM
             and whom is not None
             and (other.entity, other.part) == (whom, one.part)
             and _of_year(other, found.year)

@@ -103,7 +103,7 @@ class VerdictExpected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerdictCase:
     """A target judged on figures."""
 
     given: VerdictGiven = key("已知", "given")
@@ -137,7 +137,7 @@ class ScoreExpected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class ScoreCase:
     """An item scored."""
 
     given: ScoreGiven = key("已知", "given")
@@ -249,8 +249,8 @@ class Case:
     says: str = key("文件怎么说（自己的话）", "what the document says, in our own words")
     reading: str | None = key("本工具怎样理解", "how it is read here", None)
     published: str | None = key("公布的等级", "the grade that was published", None)
-    verdict: Verdict | None = key("评定案例", "a target judged", None)
-    score: Score | None = key("计分案例", "an item scored", None)
+    verdict: VerdictCase | None = key("评定案例", "a target judged", None)
+    score: ScoreCase | None = key("计分案例", "an item scored", None)
     grade: GradeCase | None = key("等级案例", "a total graded", None)
     warning: WarningCase | None = key("预警案例", "a warning level given", None)
     formula: FormulaCase | None = key("算式案例", "arithmetic", None)

@@ -18,7 +18,7 @@ from ...vocabulary import (
     Verification,
     View,
 )
-from ...vocabulary.case import GradeCase, GradeGiven, Score, ScoreGiven
+from ...vocabulary.case import GradeCase, GradeGiven, ScoreCase, ScoreGiven
 from ...vocabulary.verdict import WORDS
 from ..count import ClassCount, count, grade_by_count
 from ..grade import grade
@@ -31,7 +31,7 @@ from .compare import CaseFault, look_up, plain, ratio
 from .staged import anyone, judgement, outcome_named, outcome_of
 
 
-def score_differences(declarations: Declarations, score: Score) -> Iterator[str]:
+def score_differences(declarations: Declarations, score: ScoreCase) -> Iterator[str]:
     """How an item's points differ from those expected."""
     given, expect = score.given, score.expect
     scheme = look_up(declarations.schemes, given.scheme, "考核办法")

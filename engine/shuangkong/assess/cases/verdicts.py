@@ -8,7 +8,7 @@ from ...vocabulary import Scheme, Verification, View
 from ...vocabulary.case import (
     Case,
     RemainingExpected,
-    Verdict,
+    VerdictCase,
     VerdictExpected,
     VerdictGiven,
     ViewExpected,
@@ -22,7 +22,7 @@ from .staged import outcome_named
 from .terms import Matter, matter_of
 
 
-def differences(declarations: Declarations, case: Case, verdict: Verdict) -> Iterator[str]:
+def differences(declarations: Declarations, case: Case, verdict: VerdictCase) -> Iterator[str]:
     """How the engine's verdicts differ from those expected."""
     given, expect = verdict.given, verdict.expect
     matter = matter_of(declarations, case, given)

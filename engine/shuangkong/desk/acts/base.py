@@ -16,14 +16,14 @@ from ..events import Happened, Standing
 from ..rights import Act
 from ..rounds import Round
 from ..store import Store
-from ..versions import Case, Found
+from ..versions import Dossier, Found
 
 
 class Unknown(DeskError):
     """There is no such thing, or not for whoever asks."""
 
 
-class Malformed(DeskError):
+class MalformedRequest(DeskError):
     """A request of a program that does not have the shape it must have."""
 
 
@@ -43,12 +43,12 @@ class Deed:
     actor: Actor
     round: Round
     entity: str
-    case: Case
+    dossier: Dossier
 
     @property
     def found(self) -> Found | None:
         """What was found in the newest version."""
-        current = self.case.current
+        current = self.dossier.current
         return versions.found_of(self.connection, current) if current else None
 
     def happened(
@@ -79,7 +79,7 @@ class Deed:
 
     def must_be(self, *standings: Standing) -> None:
         """Refuse where the submission stands elsewhere."""
-        now = self.case.standing
+        now = self.dossier.standing
         if now not in standings:
             raise DeskError(f"现在是“{now.chinese}”，不能这样做\n    怎么改：{now.next}")
 
@@ -106,8 +106,8 @@ def acting(store: Store, actor: Actor, round_id: str, entity: str) -> Iterator[D
     """
     with store.writing() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        yield Deed(connection, actor, round_, entity, case)
+        dossier = versions.dossier(connection, round_id, entity)
+        yield Deed(connection, actor, round_, entity, dossier)
 
 
 def round_for(connection: sqlite3.Connection, round_id: str, entity: str) -> Round:

@@ -9,31 +9,31 @@ from .. import accounts, evidence, jobs, versions
 from ..events import Happened, Standing
 from ..rights import Act
 from ..rounds import Round
-from ..versions import Case, Found, Version
+from ..versions import Dossier, Found, Upload
 from .base import Deed, Unknown, closed
 
 STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"
 
 
-def blocked(round_: Round, case: Case, found: Found | None) -> str:
+def blocked(round_: Round, dossier: Dossier, found: Found | None) -> str:
     """Why the newest version cannot be handed over; empty where it can."""
     if round_.closed:
         return closed(round_)
-    if case.current is None:
+    if dossier.current is None:
         return "还没有上传"
-    if case.standing is Standing.RETURNED:
+    if dossier.standing is Standing.RETURNED:
         return "请按退回事由改正后重新上传"
-    if case.standing is not Standing.DRAFT:
-        return f"现在是“{case.standing.chinese}”。{case.standing.next}"
+    if dossier.standing is not Standing.DRAFT:
+        return f"现在是“{dossier.standing.chinese}”。{dossier.standing.next}"
     if found is None:
         return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
     if found.hard:
         return f"还有 {len(found.hard)} 条须更正"
-    open_ = [f for f in found.soft if f.key not in case.confirmed]
+    open_ = [f for f in found.soft if f.key not in dossier.confirmed]
     return f"还有 {len(open_)} 条须说明" if open_ else ""
 
 
-def must_be_newest(current: Version | None, sha256: str) -> Version:
+def must_be_newest(current: Upload | None, sha256: str) -> Upload:
     """The newest version; refuse what was decided looking at another one."""
     if current is None or sha256 != current.sha256:
         raise DeskError("您看到的不是最新一版\n    怎么改：打开最新一版，核对后再操作")
@@ -55,32 +55,32 @@ def upload(deed: Deed, name: str, data: bytes, reason: str) -> str:
 
 def _may_upload(deed: Deed, data: bytes, reason: str) -> None:
     """State comes first: a message never contradicts it."""
-    case = deed.case
+    dossier = deed.dossier
     deed.must_be_open()
-    if case.standing not in (Standing.NONE, Standing.DRAFT, Standing.RETURNED):
-        mend = "填报人先撤回" if case.standing is Standing.TO_SIGN else "请省级经办人退回"
+    if dossier.standing not in (Standing.NONE, Standing.DRAFT, Standing.RETURNED):
+        mend = "填报人先撤回" if dossier.standing is Standing.TO_SIGN else "请省级经办人退回"
         raise DeskError(
-            f"现在是“{case.standing.chinese}”，不能上传\n    怎么改：需要更正的，{mend}，再上传"
+            f"现在是“{dossier.standing.chinese}”，不能上传\n    怎么改：需要更正的，{mend}，再上传"
         )
     sha = hashlib.sha256(data).hexdigest()
-    current = case.current
+    current = dossier.current
     if current is not None and current.sha256 == sha:
         raise DeskError(
             f"这个文件与最新的第 {current.number} 版"
             f"（{moments.shown(moments.parsed(current.at))}）完全相同\n"
             "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
         )
-    _not_superseded(case, sha)
-    if case.last(Happened.SIGNED, Happened.RETURNED) and not reason:
+    _not_superseded(dossier, sha)
+    if dossier.last(Happened.SIGNED, Happened.RETURNED) and not reason:
         raise DeskError("更正已报送的数据要写明理由\n    怎么改：在“更正理由”中写一句话")
 
 
-def _not_superseded(case: Case, sha256: str) -> None:
+def _not_superseded(dossier: Dossier, sha256: str) -> None:
     """An earlier version may come back, but not one that the ledger holds as corrected.
 
     The ledger records the same bytes once: signing them again would leave the correction in force.
     """
-    signed = [e.content for e in case.events if e.kind is Happened.SIGNED]
+    signed = [e.content for e in dossier.events if e.kind is Happened.SIGNED]
     old = next((c for c in signed if c["sha256"] == sha256), None)
     if old is not None and signed[-1]["sha256"] != sha256:
         raise DeskError(
@@ -106,9 +106,9 @@ def confirm(deed: Deed, key: str, sentence: str) -> None:
 def hand_over(deed: Deed, sha256: str) -> None:
     """To the signatory: the newest version, which must be the one that was looked at."""
     deed.must_be_settled()
-    if why := blocked(deed.round, deed.case, deed.found):
+    if why := blocked(deed.round, deed.dossier, deed.found):
         raise DeskError(f"{why}\n    怎么改：处理后再提交签发人")
-    current = must_be_newest(deed.case.current, sha256)
+    current = must_be_newest(deed.dossier.current, sha256)
     deed.happened(Happened.HANDED_OVER, Act.HAND_OVER, version=current.number,
                   sha256=current.sha256)  # fmt: skip
 
@@ -136,8 +136,8 @@ def sign(deed: Deed, sha256: str, stated: bool) -> str:
     deed.must_be_open()
     deed.must_be(Standing.TO_SIGN)
     deed.must_be_settled()
-    current = must_be_newest(deed.case.current, sha256)
-    handed = deed.case.last(Happened.HANDED_OVER)
+    current = must_be_newest(deed.dossier.current, sha256)
+    handed = deed.dossier.last(Happened.HANDED_OVER)
     assert handed is not None
     who = deed.actor.account
     clerk = accounts.by_id(deed.connection, handed.actor)
@@ -164,7 +164,7 @@ def add_evidence(deed: Deed, workspace: Path, name: str, data: bytes, about: str
     sha, about = versions.keep(deed.connection, data), about.strip()[:200]
     deed.happened(Happened.EVIDENCE_ADDED, Act.EVIDENCE, sha, name=name, sha256=sha,
                   size=len(data), kind=kind, about=about)  # fmt: skip
-    signed = deed.case.last(Happened.SIGNED)
-    if signed and deed.case.standing in (Standing.SIGNED, Standing.ACCEPTED, Standing.ADOPTED):
+    signed = deed.dossier.last(Happened.SIGNED)
+    if signed and deed.dossier.standing in (Standing.SIGNED, Standing.ACCEPTED, Standing.ADOPTED):
         proof = evidence.Proof(name, sha, data, deed.actor.account.name, about)
         evidence.into_ledger(workspace, signed.content["submission"], [proof])

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from ..acts.base import Malformed
+from ..acts.base import MalformedRequest
 from ..exchange import taken
 
 #: what a field may be: of a type, or of one of several
@@ -38,12 +38,14 @@ def given(limit: int = BODY_BYTES, **fields: Kind) -> dict[str, Any]:
     """The fields of a JSON object in the body, each of its kind; all must be there, no others.
 
     Raises:
-        Malformed: the body is something else, and what it must be.
+        MalformedRequest: the body is something else, and what it must be.
     """
     request.max_content_length = limit
     body = request.get_json(force=True, silent=True)
     if not isinstance(body, dict):
-        raise Malformed(f"请求正文不是 JSON 对象\n    怎么改：写成含 {_named(fields)} 的对象")
+        raise MalformedRequest(
+            f"请求正文不是 JSON 对象\n    怎么改：写成含 {_named(fields)} 的对象"
+        )
     return _fitting(body, fields)
 
 
@@ -51,7 +53,7 @@ def listed(rows: list[Any], **fields: Kind) -> list[dict[str, Any]]:
     """The objects of a list in the body, each with these fields.
 
     Raises:
-        Malformed: one is something else.
+        MalformedRequest: one is something else.
     """
     return [_fitting(row, fields) for row in rows]
 
@@ -59,7 +61,9 @@ def listed(rows: list[Any], **fields: Kind) -> list[dict[str, Any]]:
 def _fitting(body: Any, fields: Mapping[str, Kind]) -> dict[str, Any]:
     fits = isinstance(body, dict) and set(body) == set(fields)
     if not fits or any(not _is(body[name], kind) for name, kind in fields.items()):
-        raise Malformed(f"请求正文的字段不对\n    怎么改：只写 {_named(fields)}，类型见接口说明")
+        raise MalformedRequest(
+            f"请求正文的字段不对\n    怎么改：只写 {_named(fields)}，类型见接口说明"
+        )
     found: dict[str, Any] = body
     return found
 
@@ -72,7 +76,7 @@ def files(rows: list[Any]) -> list[tuple[str, bytes]]:
     """Files in the body: their names, and their bytes in base64.
 
     Raises:
-        Malformed: one is something else.
+        MalformedRequest: one is something else.
         DeskError: one is empty.
     """
     found = []
@@ -80,7 +84,7 @@ def files(rows: list[Any]) -> list[tuple[str, bytes]]:
         try:
             data = base64.b64decode(row["content"], validate=True)
         except ValueError as error:
-            raise Malformed("文件内容不是 base64\n    怎么改：按 base64 编码") from error
+            raise MalformedRequest("文件内容不是 base64\n    怎么改：按 base64 编码") from error
         found.append(taken(FileStorage(BytesIO(data), filename=row["name"])))
     return found
 
@@ -93,7 +97,7 @@ def sent() -> FileStorage:
     """The file that is the body, under the name in the address."""
     name = request.args.get("name", "")
     if not name:
-        raise Malformed("没有文件名\n    怎么改：在地址后写 ?name=文件名.xlsx")
+        raise MalformedRequest("没有文件名\n    怎么改：在地址后写 ?name=文件名.xlsx")
     return FileStorage(BytesIO(request.get_data(cache=False)), filename=name)
 
 
@@ -101,9 +105,11 @@ def date(text: str) -> datetime.date:
     """A date as a program writes it.
 
     Raises:
-        Malformed: it is none.
+        MalformedRequest: it is none.
     """
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise Malformed(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error
+        raise MalformedRequest(
+            f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子"
+        ) from error

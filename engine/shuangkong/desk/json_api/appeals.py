@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from ...ledger.appeals import Appeal, appeals
 from .. import guard, rounds
 from ..acts import appeals as acts
-from ..acts.base import Malformed
+from ..acts.base import MalformedRequest
 from ..context import desk
 from ..events import Event
 from ..rights import Act
@@ -68,7 +68,9 @@ def rule(number: int) -> Response:
     said = given(outcome=str, found=str, decisions=list)
     by = said["decisions"]
     if any(type(one) is not int for one in by):
-        raise Malformed("decisions 不是台账号的列表\n    怎么改：写成 [27]；申诉不成立的写 []")
+        raise MalformedRequest(
+            "decisions 不是台账号的列表\n    怎么改：写成 [27]；申诉不成立的写 []"
+        )
     acts.rule(desk(), guard.actor(), number, said["outcome"], said["found"], by)
     return _told(None)
 

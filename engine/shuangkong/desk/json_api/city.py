@@ -24,7 +24,7 @@ def all_rounds(entity: str) -> Response:
     """Rounds the city reports in, newest first, and where each stands."""
     with desk().store.reading() as connection:
         known = [r for r in rounds.rounds(connection) if entity in r.entities]
-        cases = [versions.case(connection, r.id, entity) for r in known]
+        cases = [versions.dossier(connection, r.id, entity) for r in known]
     told = [
         shapes.round_(r) | shapes.due(r, entity, rounds.today())
         | {"standing": shapes.standing(c.standing)}
@@ -39,18 +39,18 @@ def one(entity: str, round_id: str) -> Response:
     """One round: where it stands, what is in the way, every version."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        found = versions.found_of(connection, case.current) if case.current else None
-    signed = case.last(Happened.SIGNED)
+        dossier = versions.dossier(connection, round_id, entity)
+        found = versions.found_of(connection, dossier.current) if dossier.current else None
+    signed = dossier.last(Happened.SIGNED)
     return answer(
         shapes.round_(round_)
         | shapes.due(round_, entity, rounds.today())
         | {
-            "standing": shapes.standing(case.standing),
-            "blocked": acts.blocked(round_, case, found),
-            "returned": shapes.returned(case),
+            "standing": shapes.standing(dossier.standing),
+            "blocked": acts.blocked(round_, dossier, found),
+            "returned": shapes.returned(dossier),
             "receipt": signed.content["receipt"] if signed else None,
-            "versions": [shapes.version(v) for v in case.versions],
+            "versions": [shapes.version(v) for v in dossier.versions],
         }
     )
 
@@ -68,10 +68,10 @@ def version(entity: str, round_id: str, number: int) -> Response:
     """What was found in a version, and every figure read from it with its cell."""
     with desk().store.reading() as connection:
         round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        one = next((v for v in case.versions if v.number == number), None) or abort(404)
+        dossier = versions.dossier(connection, round_id, entity)
+        one = next((v for v in dossier.versions if v.number == number), None) or abort(404)
         found = versions.found_of(connection, one)
-    return answer(shapes.version(one) | shapes.found(found, case.confirmed))
+    return answer(shapes.version(one) | shapes.found(found, dossier.confirmed))
 
 
 @api.post("/rounds/<round_id>/versions")
@@ -161,7 +161,7 @@ def evidence(entity: str, round_id: str) -> Response:
     with acting(entity, round_id) as act:
         acts.add_evidence(act, desk().workspace, name, data, request.args.get("about", ""))
     with desk().store.reading() as connection:
-        added = versions.case(connection, round_id, entity).last(Happened.EVIDENCE_ADDED)
+        added = versions.dossier(connection, round_id, entity).last(Happened.EVIDENCE_ADDED)
     assert added is not None
     return answer({n: added.content[n] for n in ("name", "sha256", "size", "kind", "about")}, 201)
 
@@ -172,7 +172,7 @@ def receipt(entity: str, round_id: str) -> Response:
     """The receipt of what was signed."""
     with desk().store.reading() as connection:
         round_for(connection, round_id, entity)
-        signed = versions.case(connection, round_id, entity).last(Happened.SIGNED) or abort(404)
+        signed = versions.dossier(connection, round_id, entity).last(Happened.SIGNED) or abort(404)
     return answer(shapes.receipt(signed, acts.STATEMENT))
 
 

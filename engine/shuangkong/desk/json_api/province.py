@@ -79,21 +79,21 @@ def one(round_id: str, entity: str) -> Response:
     """One submission as it was signed last; drafts are the city's own."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        signed = signed_versions(case)
+        dossier = versions.dossier(connection, round_id, entity)
+        signed = signed_versions(dossier)
         found = versions.found_of(connection, signed[-1]) if signed else None
     return answer(
         shapes.round_(round_)
         | shapes.due(round_, entity, rounds.today())
         | {
             "entity": entity,
-            "standing": shapes.standing(case.standing),
+            "standing": shapes.standing(dossier.standing),
             "versions": [shapes.version(v) for v in signed],
             "history": [
-                {"at": e.at, "kind": e.kind.value} for e in case.events if e.kind not in DRAFTING
+                {"at": e.at, "kind": e.kind.value} for e in dossier.events if e.kind not in DRAFTING
             ],
         }
-        | shapes.found(found, case.confirmed)
+        | shapes.found(found, dossier.confirmed)
     )
 
 

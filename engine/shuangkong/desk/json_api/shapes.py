@@ -8,7 +8,7 @@ from ...ledger import moments
 from ..events import Event, Happened, Standing
 from ..jobs import Job
 from ..rounds import Round
-from ..versions import Case, Found, Said, Version
+from ..versions import Dossier, Found, ShownFinding, Upload
 
 
 def standing(one: Standing) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def due(one: Round, entity: str, today: datetime.date) -> dict[str, Any]:
     return {"due": one.due(entity).isoformat(), "days_left": one.days_left(entity, today)}
 
 
-def version(one: Version) -> dict[str, Any]:
+def version(one: Upload) -> dict[str, Any]:
     """An upload; `checked` is false where it could not be, and `failure` says why."""
     return {
         "number": one.number,
@@ -50,7 +50,7 @@ def version(one: Version) -> dict[str, Any]:
     }
 
 
-def finding(one: Said, confirmed: Mapping[str, str]) -> dict[str, Any]:
+def finding(one: ShownFinding, confirmed: Mapping[str, str]) -> dict[str, Any]:
     """A finding: where, what, why, how to mend, and what it takes to hand over all the same."""
     needs = "correct" if one.hard else "explain" if one.soft else "nothing"
     return {
@@ -77,10 +77,10 @@ def found(one: Found | None, confirmed: Mapping[str, str]) -> dict[str, Any]:
     return {"findings": [finding(f, confirmed) for f in one.findings], "read": read}
 
 
-def returned(case: Case) -> dict[str, Any] | None:
+def returned(dossier: Dossier) -> dict[str, Any] | None:
     """Why a submission was given back, while it is."""
-    event = case.last(Happened.RETURNED, Happened.DECLINED)
-    if event is None or case.standing not in (Standing.RETURNED, Standing.DRAFT):
+    event = dossier.last(Happened.RETURNED, Happened.DECLINED)
+    if event is None or dossier.standing not in (Standing.RETURNED, Standing.DRAFT):
         return None
     return {
         "by": "province" if event.kind is Happened.RETURNED else "signatory",

@@ -50,7 +50,7 @@ def file(entity: str, number: int, sha: str) -> Response:
     return download(files.bytes_of(desk().workspace, found), found.short)
 
 
-def _own_file(entity: str, number: int, sha: str) -> files.Kept:
+def _own_file(entity: str, number: int, sha: str) -> files.VouchedFile:
     declared = desk().declarations.entities.get(entity) or abort(404)
     for one in files.own(desk().workspace, entity, declared.name):
         if (one.entry.number, one.sha256) == (number, sha):

@@ -40,7 +40,7 @@ def overview(entity: str) -> str:
     """All rounds of a city: where each stands and what to do next."""
     with desk().store.reading() as connection:
         known = [r for r in rounds.rounds(connection) if entity in r.entities]
-        found = [(r, versions.case(connection, r.id, entity)) for r in known]
+        found = [(r, versions.dossier(connection, r.id, entity)) for r in known]
     today = rounds.today()
     return render_template(
         "city/overview.html", entity=_entity(entity), found=found, today=today,
@@ -65,12 +65,12 @@ def version(entity: str, round_id: str, number: int) -> str:
 def _page(entity: str, round_id: str, number: int | None) -> str:
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        shown = case.current
+        dossier = versions.dossier(connection, round_id, entity)
+        shown = dossier.current
         if number is not None:
-            shown = versions.numbered(case, number) or abort(404)
+            shown = versions.numbered(dossier, number) or abort(404)
         found = versions.found_of(connection, shown) if shown else None
-        earlier, before = _before(connection, case, shown)
+        earlier, before = _before(connection, dossier, shown)
         job = jobs.unfinished(connection, round_id, entity)
         offered = _offered(connection, entity, round_id)
         people = {a.id: a.name for a in _people(connection)}
@@ -79,7 +79,7 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         "city/round.html",
         entity=_entity(entity),
         round=round_,
-        case=case,
+        dossier=dossier,
         shown=shown,
         found=found,
         grids=grids,
@@ -87,8 +87,8 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         earlier=earlier,
         offered=offered,
         people=people,
-        blocked=acts.blocked(round_, case, found),
-        job=job if job is None or not job.state.over or _newer(job, case) else None,
+        blocked=acts.blocked(round_, dossier, found),
+        job=job if job is None or not job.state.over or _newer(job, dossier) else None,
         signs=SIGNS,
         statement=acts.STATEMENT,
         today=rounds.today(),
@@ -103,7 +103,7 @@ def form(entity: str, round_id: str) -> Response:
     """The city's form for the round: what is known filled in, and what the city had entered."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        current = versions.case(connection, round_id, entity).current
+        current = versions.dossier(connection, round_id, entity).current
         # an official, who may have the form too, gets nothing of a city's draft
         entered = None
         if current is not None and current.figures and guard.who().entity == entity:
@@ -154,15 +154,15 @@ def mend(entity: str, round_id: str) -> Answer:
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
 
 
-def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Version, versions.Found]:
+def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Upload, versions.Found]:
     """The newest version, which must have been read."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        found = versions.found_of(connection, case.current) if case.current else None
-    if case.current is None or found is None:
+        dossier = versions.dossier(connection, round_id, entity)
+        found = versions.found_of(connection, dossier.current) if dossier.current else None
+    if dossier.current is None or found is None:
         raise DeskError("还没有能够审核的文件\n    怎么改：先上传填报表")
-    return round_, case.current, found
+    return round_, dossier.current, found
 
 
 @pages.get("/city/<entity>/job/<id_>")
@@ -205,12 +205,12 @@ def _entity(code: str) -> Any:
 
 
 def _before(
-    connection: Any, case: versions.Case, shown: versions.Version | None
-) -> tuple[versions.Version | None, tuple[versions.Change, ...]]:
+    connection: Any, dossier: versions.Dossier, shown: versions.Upload | None
+) -> tuple[versions.Upload | None, tuple[versions.Change, ...]]:
     """What differs from the last version before that was read; nothing where this one was not."""
     if shown is None or not shown.figures:
         return None, ()
-    read = [v for v in case.versions[: shown.number - 1] if v.figures]
+    read = [v for v in dossier.versions[: shown.number - 1] if v.figures]
     earlier = versions.found_of(connection, read[-1]) if read else None
     now = versions.found_of(connection, shown)
     if earlier is None or now is None:
@@ -228,10 +228,10 @@ def _offered(connection: Any, entity: str, round_id: str) -> dict[tuple[str, str
     }
 
 
-def _newer(job: jobs.Job, case: versions.Case) -> bool:
+def _newer(job: jobs.Job, dossier: versions.Dossier) -> bool:
     """Whether nothing was done since a job failed, so that it is still news."""
     ended = moments.written(datetime.datetime.fromtimestamp(job.ended or 0, moments.BEIJING))
-    return not case.events or case.events[-1].at < ended
+    return not dossier.events or dossier.events[-1].at < ended
 
 
 def _people(connection: Any) -> tuple[accounts.Account, ...]:

@@ -44,7 +44,9 @@ def original(entity: str, round_id: str, number: int) -> Response:
 def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        one = versions.numbered(versions.case(connection, round_id, entity), number) or abort(404)
+        one = versions.numbered(versions.dossier(connection, round_id, entity), number) or abort(
+            404
+        )
         return one.name, versions.bytes_of(connection, one.sha256), round_.year
 
 
@@ -112,8 +114,8 @@ _REMARK = (
 def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-    signed = case.last(Happened.SIGNED)
+        dossier = versions.dossier(connection, round_id, entity)
+    signed = dossier.last(Happened.SIGNED)
     if signed is None:
         abort(404)
     c = signed.content

@@ -77,7 +77,7 @@ def file(number: int, sha: str) -> Response:
     return download(files.bytes_of(desk().workspace, found), found.short)
 
 
-def _file(number: int, sha: str) -> files.Kept:
+def _file(number: int, sha: str) -> files.VouchedFile:
     found = files.kept(desk().workspace, number)
     return next((k for k in found if k.sha256 == sha), None) or abort(404)
 

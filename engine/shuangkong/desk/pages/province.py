@@ -130,8 +130,8 @@ def one(round_id: str, entity: str) -> str:
     """One submission as it was signed: findings, sentences, sheet, evidence, versions."""
     with desk().store.reading() as connection:
         round_ = _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        signed = signed_versions(case)
+        dossier = versions.dossier(connection, round_id, entity)
+        signed = signed_versions(dossier)
         number = request.args.get("v", type=int)
         shown = signed[-1] if signed else None
         if number is not None:
@@ -145,9 +145,9 @@ def one(round_id: str, entity: str) -> str:
             )
         people = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
     grids = tables(found) if found else []
-    history = [e for e in case.events if e.kind not in DRAFTING]
+    history = [e for e in dossier.events if e.kind not in DRAFTING]
     return render_template(
-        "province/one.html", round=round_, entity=_entity(entity), case=case, signed=signed,
+        "province/one.html", round=round_, entity=_entity(entity), dossier=dossier, signed=signed,
         shown=shown, found=found, grids=grids, before=before, people=people, signs=SIGNS,
         words=HAPPENED, history=history, today=rounds.today(),
     )  # fmt: skip
@@ -159,8 +159,8 @@ def original(round_id: str, entity: str, number: int) -> Response:
     """The file of a signed version."""
     with desk().store.reading() as connection:
         _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        found = next((v for v in signed_versions(case) if v.number == number), None)
+        dossier = versions.dossier(connection, round_id, entity)
+        found = next((v for v in signed_versions(dossier) if v.number == number), None)
         if found is None:
             abort(404)
         return download(versions.bytes_of(connection, found.sha256), found.name)
@@ -217,9 +217,9 @@ def letter(round_id: str, entity: str, kind: str) -> str:
     wanted = {"remind": Happened.REMINDED, "return": Happened.RETURNED}.get(kind) or abort(404)
     with desk().store.reading() as connection:
         round_ = _round(connection, round_id, entity)
-        case = versions.case(connection, round_id, entity)
-        event = case.last(wanted) or abort(404)
-        signed = signed_versions(case)
+        dossier = versions.dossier(connection, round_id, entity)
+        event = dossier.last(wanted) or abort(404)
+        signed = signed_versions(dossier)
         found = versions.found_of(connection, signed[-1]) if signed else None
     return render_template(
         "province/letter.html", kind=kind, round=round_, entity=_entity(entity), event=event,

@@ -19,7 +19,7 @@ from ..context import desk
 from ..drawing import SIGNS, grid, table
 from ..history import before
 from ..rights import MATRIX, Act, Reach
-from ..versions import Said
+from ..versions import ShownFinding
 
 pages = Blueprint("tracing", __name__)
 
@@ -95,7 +95,7 @@ def cell(entity: str, number: int) -> str:
             abort(404)
         data = ledger.blob(found.sha256)
     sheet, address = request.args.get("sheet", ""), request.args.get("cell", "")
-    mark = Said("here", Severity.INFO, "", "", "", found.file, sheet, address, "", "",
+    mark = ShownFinding("here", Severity.INFO, "", "", "", found.file, sheet, address, "", "",
                 ((sheet, address),))  # fmt: skip
     drawn = [g for g in grid(read_book(found.file, data)) if g["name"] == sheet] or abort(404)
     return render_template(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..book import Content, Live, Sheet, Style, address
+from ..book import Content, LiveFormula, PrintedSheet, Style, address
 from ..xlsx import LINK_LIMIT, ROW_PIXELS, cached, shown
 from .markup import HEAD, Unfit, keeping, spelled, text
 
@@ -78,7 +78,7 @@ class Looks:
         return tuple(self._known)
 
 
-def laid_out(sheet: Sheet, strings: Strings) -> Rows:
+def laid_out(sheet: PrintedSheet, strings: Strings) -> Rows:
     """The cells of a sheet by row and column; texts are numbered in the order of writing."""
     rows: Rows = {}
     for merge in sheet.merges:
@@ -112,7 +112,7 @@ def _rest(content: Content, strings: Strings) -> str:
         return strings.rest(content)
     if content is None:
         return _BLANK
-    if isinstance(content, Live):
+    if isinstance(content, LiveFormula):
         kind, value = _value(cached(content.value))
         return f"{kind}><f>{_formula(content.formula)}</f><v>{value}</v></c>"
     if isinstance(content, bool):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ...records import dataclass
 from .. import looks
-from ..book import Book, Box, Chart, Content, Filled, Live, Series, Sheet, span
+from ..book import Box, Chart, Content, Filled, LiveFormula, PrintedBook, PrintedSheet, Series, span
 from ..xlsx import cached, write_book
 from .cells import Rows, number
 from .markup import Unfit, spelled, text
@@ -112,7 +112,7 @@ def _drawn(chart: Chart, textual: tuple[bool, ...]) -> list[str]:
         from_zero=chart.from_zero,
     )
     cells = tuple(Filled(n, 0, name, looks.TEXT) for n, name in enumerate(names))
-    book = Book(_SHEET, _SHEET, 2000, (Sheet(_SHEET, cells, charts=(sample,)),))
+    book = PrintedBook(_SHEET, _SHEET, 2000, (PrintedSheet(_SHEET, cells, charts=(sample,)),))
     with zipfile.ZipFile(io.BytesIO(write_book(book))) as archive:
         drawn = archive.read("xl/charts/chart1.xml").decode("utf-8")
     pieces = _RANGES.split(_AXIS.sub(_AXIS_MARK, drawn))
@@ -139,10 +139,10 @@ def _range(sheet: str, box: Box, sheets: Mapping[str, Rows]) -> _Range:
 
 
 def _point(content: Content) -> str | float:
-    value = cached(content.value) if isinstance(content, Live) else content
+    value = cached(content.value) if isinstance(content, LiveFormula) else content
     if isinstance(value, bool):
         raise Unfit("a chart of truths")
-    if isinstance(content, Live):
+    if isinstance(content, LiveFormula):
         return cached(content.value)
     if content is None or isinstance(content, str):
         return content or ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..book import Sheet, address
+from ..book import PrintedSheet, address
 from ..xlsx import NOTE_SCALE
 from .markup import HEAD, Unfit, keeping, spelled
 from .places import Places
@@ -18,7 +18,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 Notes = Mapping[tuple[int, int], str]
 
 
-def notes_of(sheet: Sheet) -> Notes:
+def notes_of(sheet: PrintedSheet) -> Notes:
     """Notes by row and column, in the order of reading."""
     found = {(cell.row, cell.col): cell.comment for cell in sheet.cells if cell.comment}
     if any(len(note) > _LONG for note in found.values()):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
 from ...records import dataclass
-from ..book import Filled, Sheet, address
+from ..book import Filled, PrintedSheet, address
 from ..xlsx import LINK_LIMIT, shown
 from .cells import Looks, Rows, Strings, extent, laid_out, sheet_data
 from .markup import HEAD, Unfit, attribute
@@ -37,14 +37,14 @@ _ESCAPES = {
 class SheetParts:
     """A sheet on the way to XML; `relations` are (kind, target) of what it refers to."""
 
-    sheet: Sheet
+    sheet: PrintedSheet
     rows: Rows
     heights: Mapping[int, int]
     notes: Notes
     relations: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: Sheet, strings: Strings) -> "SheetParts":
+    def of(cls, sheet: PrintedSheet, strings: Strings) -> "SheetParts":
         """The sheet with its texts numbered."""
         return cls(sheet, laid_out(sheet, strings), row_pixels(sheet.heights), notes_of(sheet))
 
@@ -129,7 +129,7 @@ _ESCAPED = str.maketrans(_ESCAPES)
 _EXTERNAL = ' TargetMode="External"'
 
 
-def _merges(sheet: Sheet) -> str:
+def _merges(sheet: PrintedSheet) -> str:
     if not sheet.merges:
         return ""
     found = [

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 
 from ...records import dataclass
 from ...running.zips import Deflated, deflated
-from ..book import Book, Box, Chart, Filled, Series, Shade, Sheet, Style
+from ..book import Box, Chart, Filled, PrintedBook, PrintedSheet, Series, Shade, Style
 from ..looks import TEXT
 from ..xlsx import escaped, write_book
 from .markup import Unfit, spelled
@@ -35,7 +35,7 @@ _OWN = re.compile(
 )
 #: what of a sheet stands on its skeleton; the rest is its contents
 _CONTENTS = {"cells", "merges", "heights", "breaks", "charts"}
-_KEPT = tuple(f.name for f in fields(Sheet) if f.name not in _CONTENTS)
+_KEPT = tuple(f.name for f in fields(PrintedSheet) if f.name not in _CONTENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Skeleton:
     #: XML before the first note, and the number of its shape, by number of the drawing
     boxes: Mapping[int, tuple[str, int]]
 
-    def properties(self, book: Book) -> str:
+    def properties(self, book: PrintedBook) -> str:
         """The part with the properties of a book."""
         return self.core.replace(_TITLE, spelled(book.title)).replace(
             _SUBJECT, spelled(book.subject)
@@ -77,7 +77,7 @@ def header(page: str, title: str) -> str:
     return page.replace(_TITLE, spelled(escaped(title)))
 
 
-def key_of(book: Book) -> Hashable:
+def key_of(book: PrintedBook) -> Hashable:
     """What a book shares with others of its design."""
     sheets = tuple(
         (*(getattr(s, name) for name in _KEPT), len(s.charts), _noted(s)) for s in book.sheets
@@ -85,7 +85,7 @@ def key_of(book: Book) -> Hashable:
     return book.year, book.banner, tuple(book.names.items()), sheets
 
 
-def skeleton_of(book: Book) -> Skeleton:
+def skeleton_of(book: PrintedBook) -> Skeleton:
     """The skeleton of a book's design."""
     bare = replace(
         book,
@@ -114,7 +114,7 @@ def skeleton_of(book: Book) -> Skeleton:
     )
 
 
-def fills_of(book: Book) -> tuple[tuple[str, str], ...]:
+def fills_of(book: PrintedBook) -> tuple[tuple[str, str], ...]:
     """The colours that rules give cells, with those of their texts, in the order of first use."""
     words = (shade for sheet in book.sheets for shade in sheet.shades if shade.kind == "word")
     return tuple(dict.fromkeys((shade.fill, shade.colour) for shade in words))
@@ -132,24 +132,24 @@ def styles_of(
         cells[0] = cells[0]._replace(comment=_TITLE)
     box = Box(0, 0, 0, 0)
     shades = tuple(Shade(box, "word", fill, _TITLE, colour) for fill, colour in fills)
-    sheet = Sheet(_TITLE, tuple(cells), shades=shades)
-    parts = _parts(Book(_TITLE, _SUBJECT, 2000, (sheet,)))
+    sheet = PrintedSheet(_TITLE, tuple(cells), shades=shades)
+    parts = _parts(PrintedBook(_TITLE, _SUBJECT, 2000, (sheet,)))
     found = _LOOK.findall(parts["xl/worksheets/sheet1.xml"])
     if [int(n) for n in found] != list(range(1, len(styles) + 1)):
         raise Unfit("styles that XlsxWriter takes for one")
     return deflated(parts[STYLES].encode("utf-8"))
 
 
-def _parts(book: Book) -> dict[str, str]:
+def _parts(book: PrintedBook) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(write_book(book))) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
 
 
-def _noted(sheet: Sheet) -> bool:
+def _noted(sheet: PrintedSheet) -> bool:
     return any(cell.comment for cell in sheet.cells)
 
 
-def _bare(sheet: Sheet, first: bool) -> Sheet:
+def _bare(sheet: PrintedSheet, first: bool) -> PrintedSheet:
     """A sheet without contents; a text on the first one, a note and charts if it has any."""
     cells = [Filled(0, 0, _TITLE, TEXT)] if first else []
     if _noted(sheet):

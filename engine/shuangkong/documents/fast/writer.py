@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from ...running.zips import Deflated, deflated, packed, repacked
-from ..book import Book
+from ..book import PrintedBook
 from ..xlsx import write_book
 from .cells import Looks, Strings
 from .charts import Charts
@@ -33,7 +33,7 @@ class Writer:
         self._styles: Memory[Deflated] = Memory(_MOST)
         self._charts = Charts()
 
-    def write(self, book: Book) -> bytes:
+    def write(self, book: PrintedBook) -> bytes:
         """The bytes of a workbook with the same parts that `write_book` gives it.
 
         The archive does not tell on which system it was written.
@@ -43,7 +43,7 @@ class Writer:
                 return self.write_quickly(book)
         return repacked(write_book(book))
 
-    def write_quickly(self, book: Book) -> bytes:
+    def write_quickly(self, book: PrintedBook) -> bytes:
         """The same, never the plain way.
 
         Raises:
@@ -70,7 +70,7 @@ class Writer:
         return packed(members)
 
     def _parts(
-        self, book: Book, pages: list[SheetParts], data: list[str], skeleton: Skeleton
+        self, book: PrintedBook, pages: list[SheetParts], data: list[str], skeleton: Skeleton
     ) -> Iterator[tuple[str, str]]:
         """The parts that differ from book to book, by name."""
         rows = {page.sheet.name: page.rows for page in pages}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
-from ..figures import Figure, Figures
+from ..figures import Figures, PrintedFigure
 from ..letterhead import Letterhead
 from .circular import circular_words
 from .kinds import CIRCULAR, KINDS, template_path
@@ -27,7 +27,7 @@ class Draft:
     """A letter's bytes and every figure in it, with its trace."""
 
     content: bytes
-    figures: tuple[Figure, ...]
+    figures: tuple[PrintedFigure, ...]
 
 
 def draft_letter(

@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from ... import messages, resources
 from ...records import dataclass
 from ...vocabulary import Finding, Place
-from ..checking import Checked, Part, check_part
+from ..checking import Checked, TemplatePart, check_part
 from .kinds import ALL_KINDS, template_path
 from .placeholders import PLACEHOLDERS
 
@@ -50,7 +50,7 @@ def check_template(kind: str, path: Path) -> tuple[Finding, ...]:
     for where, xml in parts:
         lines = tuple(_TAG.sub("", line) for line in xml.splitlines())
         cells = (None, *(f"第{n}段" for n in range(1, len(lines))))
-        check_part(Part(where, xml, lines, cells[: len(lines)]), known, str(path), checked)
+        check_part(TemplatePart(where, xml, lines, cells[: len(lines)]), known, str(path), checked)
     unused = [name for name in known if name not in checked.used]
     if unused and not checked.found:
         checked.found.append(Finding.of(messages.UNUSED, Place(str(path)), names="、".join(unused)))

@@ -4,8 +4,8 @@ from ...assess.explain import asked_value
 from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Document, Grade, Scheme, Target, Verification
 from .. import looks
-from ..book import Sheet
-from ..grid import Entry, Grid
+from ..book import PrintedSheet
+from ..grid import Grid, LineCell
 from ..text import cited, plain, titled
 
 SHEET = "依据"
@@ -13,7 +13,7 @@ _HEADERS = ("序号", "目标", "类别", "要求", "目标值", "基期", "期�
 _WIDTHS = (6, 34, 10, 20, 16, 8, 12, 14, 40, 34)
 
 
-def basis_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
+def basis_sheet(assessment: Assessment, result: EntityResult) -> PrintedSheet:
     """The sheet that says what everything is based on."""
     declarations = assessment.declarations
     grid = Grid(_WIDTHS)
@@ -50,9 +50,9 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
         [
             grid.number(),
             target.name,
-            Entry(target.kind.chinese, looks.CENTRED),
+            LineCell(target.kind.chinese, looks.CENTRED),
             target.form.chinese,
-            Entry(asked_value(assessment.declarations, target), looks.CENTRED),
+            LineCell(asked_value(assessment.declarations, target), looks.CENTRED),
             None if target.base is None else str(target.base),
             target.by.chinese,
             target.qualifier,

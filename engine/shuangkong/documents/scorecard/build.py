@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ...assess.past import Past
 from ...assess.result import Assessment, EntityResult, Judgement
 from ...vocabulary import View
-from ..book import Book
+from ..book import PrintedBook
 from ..letterhead import Letterhead
 from ..text import banner
 from .basis import basis_sheet
@@ -23,7 +23,7 @@ def scorecard(
     history: Sequence[Past] = (),
     links: Mapping[str, str] | None = None,
     letterhead: Letterhead | None = None,
-) -> Book:
+) -> PrintedBook:
     """The scorecard of one entity, as data.
 
     `history` are the plan's earlier years on the same observations, for the charts;
@@ -34,7 +34,7 @@ def scorecard(
     data = data_sheet(assessment, result, earlier, links or {})
     calc = calc_sheet(assessment, result, earlier, data)
     card = card_sheet(assessment, result, data, calc, letterhead or Letterhead())
-    return Book(
+    return PrintedBook(
         title=f"{result.entity.name}{assessment.year}年度{wording.card}",
         subject=assessment.declarations.plan.title,
         year=assessment.year,

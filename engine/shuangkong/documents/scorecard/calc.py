@@ -6,9 +6,9 @@ from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judg
 from ...formulas.as_excel import DIGITS
 from ...records import dataclass
 from .. import looks
-from ..book import Live, Sheet, address, reference
+from ..book import LiveFormula, PrintedSheet, address, reference
 from ..figures import step_of
-from ..grid import Entry, Grid
+from ..grid import Grid, LineCell
 from ..text import cited
 from .data import DataSheet
 from .live import FAILS, HOLDS, UNKNOWN, Ref, guarded, met_ref, number_ref, quoted, truth_ref
@@ -30,7 +30,7 @@ class CalcSheet:
     An owner is the key of a judgement or the id of an item.
     """
 
-    sheet: Sheet
+    sheet: PrintedSheet
     rows: Mapping[tuple[str, str], int]
 
     def cell(self, owner: str, step: str) -> str | None:
@@ -186,24 +186,24 @@ def _told(step: CalcStep, formula: str) -> str:
     return formula if step.truth is None else f"IF({formula},{quoted(HOLDS)},{quoted(FAILS)})"
 
 
-def _result(step: CalcStep, formula: str, states: Mapping[str, int], changed: str) -> Entry:
+def _result(step: CalcStep, formula: str, states: Mapping[str, int], changed: str) -> LineCell:
     if step.truth is not None and step.digits is None:
         now = HOLDS if step.truth else FAILS
         kept = f"IF({changed}=0,{quoted(now)},{formula})"
-        return Entry(Live(kept, now), looks.CENTRED, comment=_TOO_CLOSE)
+        return LineCell(LiveFormula(kept, now), looks.CENTRED, comment=_TOO_CLOSE)
     if step.truth is not None:
-        return Entry(Live(formula, HOLDS if step.truth else FAILS), looks.CENTRED)
+        return LineCell(LiveFormula(formula, HOLDS if step.truth else FAILS), looks.CENTRED)
     if len(formula) > _LONGEST and step.value is not None:
-        return Entry(step.value, looks.number(step.decimals, step.unit))
+        return LineCell(step.value, looks.number(step.decimals, step.unit))
     if states and step.value is not None:
-        return Entry(Live(formula, step.value), looks.state(states))
+        return LineCell(LiveFormula(formula, step.value), looks.state(states))
     value = UNKNOWN if step.value is None else step.value
-    return Entry(Live(formula, value), looks.number(step.decimals, step.unit))
+    return LineCell(LiveFormula(formula, value), looks.number(step.decimals, step.unit))
 
 
-def _verdict(step: CalcStep, cell: str) -> Entry:
+def _verdict(step: CalcStep, cell: str) -> LineCell:
     if step.truth is None:
-        return Entry(None)
+        return LineCell(None)
     text = "√ 成立" if step.truth else "× 不成立"
     formula = f'IF({cell}="{HOLDS}","√ 成立",IF({cell}="{FAILS}","× 不成立","△ 无法评定"))'
-    return Entry(Live(formula, text), looks.CENTRED)
+    return LineCell(LiveFormula(formula, text), looks.CENTRED)

@@ -7,10 +7,10 @@ from ...assess.result import Assessment, EntityResult, Judgement, Outcome
 from ...records import dataclass
 from ...units import scale
 from .. import looks
-from ..book import Box, Live, Shade, Sheet, reference
+from ..book import Box, LiveFormula, PrintedSheet, Shade, reference
 from ..consequences import consequences
 from ..figures import input_of, shown_in, step_of
-from ..grid import Entry, Grid
+from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
 from ..signing import signed
 from ..text import cited, places_of
@@ -27,7 +27,7 @@ from .waivers import outcome_unless, waiver_of
 
 _WIDTHS = (16, 30, 11, 15, 14, 14, 16, 11, 11, 14, 40)
 _TARGETS = (
-    Entry("目标", looks.HEAD, span=2),
+    LineCell("目标", looks.HEAD, span=2),
     "时段",
     "单位",
     "应达到",
@@ -48,7 +48,7 @@ _KEY = f"{looks.KEY}。带下划线的数字可点击，逐级追到“计算过
 class CardSheet:
     """The front page, and references to its named cells."""
 
-    sheet: Sheet
+    sheet: PrintedSheet
     names: dict[str, str]
     #: rows of the score table, for the chart of items
     scores: ScoreTable | None
@@ -131,12 +131,12 @@ def _targets(
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
         grid.continued(
             [
-                Entry(f"{name}\n（{source}）", looks.SMALL, span=2),
-                Entry(judgement.clock, looks.CENTRED),
-                Entry("—" if states else judgement.unit or "—", looks.CENTRED),
+                LineCell(f"{name}\n（{source}）", looks.SMALL, span=2),
+                LineCell(judgement.clock, looks.CENTRED),
+                LineCell("—" if states else judgement.unit or "—", looks.CENTRED),
                 *figures,
                 _outcome(assessment, result, judgement, calc),
-                Entry(issued(told, data.changed), looks.SMALL),
+                LineCell(issued(told, data.changed), looks.SMALL),
             ],
             _TARGETS,
         )
@@ -159,11 +159,11 @@ def figure(
     data: DataSheet,
     calc: CalcSheet,
     states: Mapping[str, int] = looks.NO_STATES,
-) -> Entry:
+) -> LineCell:
     """A figure of a verdict, as a formula over the cell it comes from and a link to it."""
     value: Decimal | None = getattr(j, role)
     if value is None or (states and role == "margin"):
-        return Entry("—", looks.CENTRED)
+        return LineCell("—", looks.CENTRED)
     if role == "margin":
         return _margin(j, value, calc)
     step = step_of(j.steps, role, value)
@@ -171,16 +171,18 @@ def figure(
         ref = calc.cell(j.key, step.name) or ""
         unit, decimals = shown_in(j, role, value)
         style = looks.state(states) if states else looks.number(decimals, unit)
-        return Entry(Live(ref, step.value), looks.link(style), f"internal:{ref}", step.label)
+        return LineCell(
+            LiveFormula(ref, step.value), looks.link(style), f"internal:{ref}", step.label
+        )
     item = input_of(j.inputs, role, value)
     if item is not None:
         ref = data.cell(item)
         style = looks.link(looks.number(places_of(item.value)))
-        return Entry(Live(ref, item.value), style, f"internal:{ref}", item.label)
-    return Entry(value, looks.number(j.decimals, j.unit))
+        return LineCell(LiveFormula(ref, item.value), style, f"internal:{ref}", item.label)
+    return LineCell(value, looks.number(j.decimals, j.unit))
 
 
-def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
+def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> LineCell:
     """Actual against required, the way round that makes a shortfall negative; in points for %."""
     actual, required = (step_of(j.steps, r, getattr(j, r)) for r in ("actual", "required"))
     unit, decimals = shown_in(j, "margin", margin)
@@ -188,7 +190,7 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
     style = looks.margin(decimals, points=factor != 1)
     shown = margin * factor.denominator / factor.numerator
     if actual is None or required is None:
-        return Entry(shown, style)
+        return LineCell(shown, style)
     refs = [calc.cell(j.key, step.name) or "" for step in (actual, required)]
     there = f"COUNT({','.join(refs)})=2"
     if (margin < 0) != ((actual.value or 0) < (required.value or 0)):
@@ -196,10 +198,12 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> Entry:
     formula = "-".join(refs)
     if factor != 1:
         formula = f"({formula})*{factor.denominator}/{factor.numerator}"
-    return Entry(Live(f'IF({there},{formula},"{UNKNOWN}")', shown), style)
+    return LineCell(LiveFormula(f'IF({there},{formula},"{UNKNOWN}")', shown), style)
 
 
-def _outcome(assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet) -> Entry:
+def _outcome(
+    assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet
+) -> LineCell:
     """The outcome in words; a formula over the deciding comparison where there is one."""
     deciding = verdict_step(j)
     live = None
@@ -208,7 +212,7 @@ def _outcome(assessment: Assessment, result: EntityResult, j: Judgement, calc: C
     waiver = waiver_of(assessment, result, j, calc)
     if waiver and (live or j.outcome is Outcome.NOT_APPLICABLE):
         live = outcome_unless(waiver, j, live)
-    return Entry(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
+    return LineCell(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
 
 
 def _rest(

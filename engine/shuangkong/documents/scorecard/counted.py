@@ -3,8 +3,8 @@
 from ...assess.count import Counted, CountedIndicator
 from ...assess.result import EntityResult
 from .. import looks
-from ..book import Content, Live, address
-from ..grid import Entry, Grid
+from ..book import Content, LiveFormula, address
+from ..grid import Grid, LineCell
 from .calc import CalcSheet, verdict_step
 from .data import DataSheet
 from .live import FAILS, HOLDS, issued, quoted
@@ -12,9 +12,9 @@ from .live import FAILS, HOLDS, issued, quoted
 _COUNTED = 4
 _HEADERS = (
     "类别",
-    Entry("指标", looks.HEAD, span=3),
+    LineCell("指标", looks.HEAD, span=3),
     "计数",
-    Entry("说明", looks.HEAD, span=6),
+    LineCell("说明", looks.HEAD, span=6),
 )
 
 
@@ -34,9 +34,9 @@ def counted_table(
             grid.line(
                 [
                     group.name,
-                    Entry(one.name, span=3),
-                    Entry(_counted(one, calc), looks.CENTRED),
-                    Entry(issued(_why(one), data.changed), looks.SMALL, span=6),
+                    LineCell(one.name, span=3),
+                    LineCell(_counted(one, calc), looks.CENTRED),
+                    LineCell(issued(_why(one), data.changed), looks.SMALL, span=6),
                 ]
             )
         if grid.row == first:
@@ -47,8 +47,8 @@ def counted_table(
             f'{quoted(how.chinese)}&COUNTIF({cells},{quoted(how.chinese)})&"项"' for how in told
         )
         now = "，".join(f"{how.chinese}{len(group.those(how))}项" for how in told)
-        total = Entry(Live(formula, now), looks.HEAD, span=grid.columns - 1)
-        grid.line([Entry("小计", looks.HEAD), total])
+        total = LineCell(LiveFormula(formula, now), looks.HEAD, span=grid.columns - 1)
+        grid.line([LineCell("小计", looks.HEAD), total])
     return found
 
 
@@ -66,6 +66,6 @@ def _counted(one: CountedIndicator, calc: CalcSheet) -> Content:
         return one.counted.chinese
     cell = calc.cell(one.judgement.key, deciding.name)
     met, missed, unknown = (quoted(c.chinese) for c in (Counted.MET, Counted.MISSED, Counted.OPEN))
-    return Live(
+    return LiveFormula(
         f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))', one.counted.chinese
     )

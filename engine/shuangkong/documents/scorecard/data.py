@@ -10,8 +10,8 @@ from ...records import dataclass
 from ...units import scale
 from ...vocabulary import Verification
 from .. import looks
-from ..book import Box, Content, Live, Shade, Sheet, address, reference
-from ..grid import Entry, Grid
+from ..book import Box, Content, LiveFormula, PrintedSheet, Shade, address, reference
+from ..grid import Grid, LineCell
 from ..text import in_words, places_of
 from .inputs import Key, all_inputs, is_given, key_of, owners_of
 from .live import quoted
@@ -45,7 +45,7 @@ CHANGED, SAME = "已改动", "未改动"
 class DataSheet:
     """The finished sheet and where each input stands in it."""
 
-    sheet: Sheet
+    sheet: PrintedSheet
     places: Mapping[Key, int]
     #: reference to the number of figures that are not those of the issue
     changed: str
@@ -123,7 +123,7 @@ class _Builder:
                 _open(_value(item.value, indicator.states if indicator else {})),
                 item.unit,
                 *values,
-                Entry(row["file"], source, link),
+                LineCell(row["file"], source, link),
                 *(row["sheet"], row["cell"], row["raw"], row["note"]),
             ]
         )
@@ -141,7 +141,7 @@ class _Builder:
         told = (whose + item.label, _value(item.value), item.unit, "规定", item.verification)
         return self._plain(*told, in_words(item.source))
 
-    def _plain(self, *told: Content | Entry) -> int:
+    def _plain(self, *told: Content | LineCell) -> int:
         """A figure without a cell of its own: label, value, unit, kind, mark, source."""
         label, value, unit, kind, mark, source = told
         blank = (None,) * 4
@@ -171,16 +171,18 @@ class _Builder:
             ]
         )
 
-    def _line(self, told: Sequence[Content | Entry]) -> int:
+    def _line(self, told: Sequence[Content | LineCell]) -> int:
         """A figure with the value it was issued with, and whether it is another now."""
         now, then = (address(self.grid.row, col) for col in (_VALUE, _ISSUED))
         same = f"AND(ISBLANK({now})=ISBLANK({then}),{now}={then})"
         differs = f"IF({same},{quoted(SAME)},{quoted(CHANGED)})"
         value = told[_VALUE]
-        assert isinstance(value, Entry)
+        assert isinstance(value, LineCell)
         locked = replace(value.style, fill=None, unlocked=False)
-        formula = Live(f"IFERROR({differs},{quoted(CHANGED)})", SAME)
-        return self.grid.line([*told, Entry(value.content, locked), Entry(formula, looks.CENTRED)])
+        formula = LiveFormula(f"IFERROR({differs},{quoted(CHANGED)})", SAME)
+        return self.grid.line(
+            [*told, LineCell(value.content, locked), LineCell(formula, looks.CENTRED)]
+        )
 
 
 def data_sheet(
@@ -214,19 +216,19 @@ def _count(grid: Grid, row: int) -> None:
     """The line that counts changes, written when all figures are there."""
     resume, grid.row = grid.row, row
     cells = f"{address(row, _CHANGED)}:{address(resume, _CHANGED)}"
-    counted = Live(f"COUNTIF({cells},{quoted(CHANGED)})", 0)
+    counted = LiveFormula(f"COUNTIF({cells},{quoted(CHANGED)})", 0)
     said = "浅黄色的单元格可以改动，用于试算；改动后各表随之变化，并注明与签发结果不符。"
-    label = Entry("与签发时不同的数", looks.HEAD, span=_VALUE)
-    rest = Entry(said, looks.SMALL, span=grid.columns - _VALUE - 1)
-    grid.line([label, Entry(counted, looks.CENTRED), rest])
+    label = LineCell("与签发时不同的数", looks.HEAD, span=_VALUE)
+    rest = LineCell(said, looks.SMALL, span=grid.columns - _VALUE - 1)
+    grid.line([label, LineCell(counted, looks.CENTRED), rest])
     grid.row = resume
 
 
-def _value(value: Decimal | None, states: Mapping[str, int] = looks.NO_STATES) -> Entry:
-    return Entry(value, looks.state(states) if states else looks.number(places_of(value)))
+def _value(value: Decimal | None, states: Mapping[str, int] = looks.NO_STATES) -> LineCell:
+    return LineCell(value, looks.state(states) if states else looks.number(places_of(value)))
 
 
-def _open(entry: Entry) -> Entry:
+def _open(entry: LineCell) -> LineCell:
     """A figure that may be tried otherwise."""
     return entry._replace(style=looks.entry(entry.style))
 

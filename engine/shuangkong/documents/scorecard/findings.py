@@ -6,8 +6,8 @@ from dataclasses import replace
 from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Finding, Severity
 from .. import looks
-from ..book import Box, Sheet
-from ..grid import Entry, Grid
+from ..book import Box, PrintedSheet
+from ..grid import Grid, LineCell
 from ..text import clean
 
 SHEET = "审核意见"
@@ -27,13 +27,13 @@ _SIGNS = {
 }
 
 
-def findings_sheet(assessment: Assessment, result: EntityResult) -> Sheet:
+def findings_sheet(assessment: Assessment, result: EntityResult) -> PrintedSheet:
     """The sheet of findings about one entity, gravest first."""
     title = f"{result.entity.name}{assessment.year}年度填报数据审核意见"
     return listed(SHEET, title, result.findings, result.verification)
 
 
-def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> Sheet:
+def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> PrintedSheet:
     """A sheet that lists findings, gravest first."""
     grid = Grid(WIDTHS)
     grid.title(title, counted(findings))
@@ -44,13 +44,13 @@ def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> She
         grid.line(
             [
                 grid.number(),
-                Entry(f"{_SIGNS[finding.severity]} {finding.severity.chinese}", level),
+                LineCell(f"{_SIGNS[finding.severity]} {finding.severity.chinese}", level),
                 clean(finding.why),
                 clean(finding.seen or ""),
                 clean(finding.mend),
                 clean(str(finding.place)) if finding.place else None,
                 finding.basis,
-                Entry(finding.kind, looks.CENTRED),
+                LineCell(finding.kind, looks.CENTRED),
             ]
         )
     if not findings:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from ...assess.count import Counted
 from ...assess.result import PENDING, EntityResult, Outcome
 from .. import looks
-from ..book import Box, Content, Live, Shade
-from ..grid import Entry, Grid
+from ..book import Box, Content, LiveFormula, Shade
+from ..grid import Grid, LineCell
 from ..text import places_of
 from .data import DataSheet
 from .live import CHANGED, NO_GRADE, UNGRADED, UNKNOWN, issued, quoted
@@ -38,13 +38,13 @@ def summary(
     if result.assessed:
         name = issued(result.grade.name if result.grade else NO_GRADE, data.changed, NO_GRADE)
     if grade and table is None:
-        name = Live(grade, result.grade.name if result.grade else NO_GRADE)
+        name = LiveFormula(grade, result.grade.name if result.grade else NO_GRADE)
     if table is not None:
-        score = Live(table.total, PENDING if result.total is None else result.total)
+        score = LiveFormula(table.total, PENDING if result.total is None else result.total)
         now = "总分（暂计）" if result.provisional else "总分"
-        label = Live(f'IF({table.pending},"总分（暂计）","总分")', now)
+        label = LiveFormula(f'IF({table.pending},"总分（暂计）","总分")', now)
         told = result.grade.name if result.grade else NO_GRADE
-        name = Live(grade, told) if grade else issued(told, data.changed, NO_GRADE)
+        name = LiveFormula(grade, told) if grade else issued(told, data.changed, NO_GRADE)
     last: tuple[Content, Content] = ("名次", issued(f"第{result.rank}名", data.changed, UNKNOWN))
     if not result.rank:
         last = ("名次", UNKNOWN)
@@ -57,32 +57,32 @@ def summary(
     honours = "、".join(result.honours)
     grid.line(
         [
-            Entry("考核对象", looks.HEAD),
-            Entry(looks.marked(result.entity.name, result.verification) + decided, looks.STRONG),
-            Entry(label, looks.HEAD),
-            Entry(score, replace(looks.STRONG, number=number, wrap=False)),
-            Entry("自评等级" if result.self_assessed else "等级", looks.HEAD),
-            Entry(name, looks.STRONG),
-            Entry(last[0], looks.HEAD),
-            Entry(last[1], looks.STRONG, span=2),
-            Entry("表彰", looks.HEAD),
-            Entry(issued(honours, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG),
+            LineCell("考核对象", looks.HEAD),
+            LineCell(looks.marked(result.entity.name, result.verification) + decided, looks.STRONG),
+            LineCell(label, looks.HEAD),
+            LineCell(score, replace(looks.STRONG, number=number, wrap=False)),
+            LineCell("自评等级" if result.self_assessed else "等级", looks.HEAD),
+            LineCell(name, looks.STRONG),
+            LineCell(last[0], looks.HEAD),
+            LineCell(last[1], looks.STRONG, span=2),
+            LineCell("表彰", looks.HEAD),
+            LineCell(issued(honours, data.changed, UNKNOWN) or UNKNOWN, looks.STRONG),
         ]
     )
     grid.heights[row] = max(grid.heights[row], 52 if decided else 36)
     grid.row = resume
 
 
-def _number(result: EntityResult, counted: Mapping[str, str], how: Counted) -> Live:
+def _number(result: EntityResult, counted: Mapping[str, str], how: Counted) -> LiveFormula:
     """How many indicators of all classes count so."""
     formula = "+".join(f"COUNTIF({cells},{quoted(how.chinese)})" for cells in counted.values())
-    return Live(formula, sum(len(one.those(how)) for one in result.counts))
+    return LiveFormula(formula, sum(len(one.those(how)) for one in result.counts))
 
 
 def state(grid: Grid, data: DataSheet) -> None:
     """Whether this still is what was issued."""
     formula = f"IF({data.changed}=0,{quoted(_AS_ISSUED)},{quoted(_TRIED)})"
-    row = grid.line([Entry(Live(formula, _AS_ISSUED), looks.NOTE, span=grid.columns)])
+    row = grid.line([LineCell(LiveFormula(formula, _AS_ISSUED), looks.NOTE, span=grid.columns)])
     box = Box(row, 0, row, grid.columns - 1)
     grid.shades.append(Shade(box, "word", looks.ALERT, _TRIED, looks.ALERT_TEXT))
 

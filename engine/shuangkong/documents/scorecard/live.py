@@ -11,7 +11,7 @@ from ...assess.result import UNGRADED as WITHHELD
 from ...assess.result import Outcome
 from ...formulas import Binary, Call, Lookup, Name, Node, walk
 from .. import looks
-from ..book import Live
+from ..book import LiveFormula
 
 #: what stands where nothing can be computed
 UNKNOWN = "—"
@@ -91,19 +91,19 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def issued(text: str, changed: str, otherwise: str = CHANGED) -> Live | str:
+def issued(text: str, changed: str, otherwise: str = CHANGED) -> LiveFormula | str:
     """A text that was issued, which stands as long as nothing has been changed."""
     if not text:
         return text
     formula = f"IF({changed}=0,{said(text)},{quoted(otherwise)})"
-    return Live(formula, text) if len(formula) < _LONGEST else text
+    return LiveFormula(formula, text) if len(formula) < _LONGEST else text
 
 
-def outcome_of(cell: str, now: Outcome) -> Live:
+def outcome_of(cell: str, now: Outcome) -> LiveFormula:
     """The outcome in words over the comparison that decides it."""
     met, missed, unknown = (
         quoted(looks.outcome_text(o))
         for o in (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
     )
     formula = f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))'
-    return Live(formula, looks.outcome_text(now))
+    return LiveFormula(formula, looks.outcome_text(now))

@@ -10,7 +10,7 @@ from ...formulas import Name, Node, names, rewrite, to_exact
 from ...formulas.as_exact import to_decimal
 from ...records import dataclass
 from ...units import scale
-from ..book import Live
+from ..book import LiveFormula
 from ..figures import step_of
 from .calc import CalcSheet
 from .data import DataSheet
@@ -22,22 +22,22 @@ _YEARS = "k"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PathYear:
     """One year of a target's path."""
 
     year: int
-    required: Live | None
-    actual: Live | None
+    required: LiveFormula | None
+    actual: LiveFormula | None
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class TargetPath:
     """A target's path from the base year to its date; shown in `unit` with `decimals`."""
 
     judgement: Judgement
     unit: str
     decimals: int
-    points: tuple[Point, ...]
+    points: tuple[PathYear, ...]
 
 
 def path_of(
@@ -46,7 +46,7 @@ def path_of(
     data: DataSheet,
     calc: CalcSheet,
     year_cells: Mapping[int, str],
-) -> Path | None:
+) -> TargetPath | None:
     """The path of a target judged by its cumulative progress; None when it has none.
 
     `year_cells` gives the cell of the chart's table in which each year stands.
@@ -70,9 +70,9 @@ def path_of(
         cells[_YEARS] = f"({year_cells[year]}-{base})"
         value = _required(formula, values, year - base)
         text = guarded(filled(pieces, cells.__getitem__), refs, fragile=fragile)
-        live = None if value is None else Live(text, value)
-        points.append(Point(year, live, _actual(known.get(year), calc)))
-    return Path(judgement, required.unit, required.decimals, tuple(points))
+        live = None if value is None else LiveFormula(text, value)
+        points.append(PathYear(year, live, _actual(known.get(year), calc)))
+    return TargetPath(judgement, required.unit, required.decimals, tuple(points))
 
 
 @lru_cache(maxsize=4096)
@@ -100,10 +100,10 @@ def _required(
     return to_decimal(found) if isinstance(found, Fraction) else None
 
 
-def _actual(judgement: Judgement | None, calc: CalcSheet) -> Live | None:
+def _actual(judgement: Judgement | None, calc: CalcSheet) -> LiveFormula | None:
     if judgement is None or judgement.actual is None:
         return None
     step = step_of(judgement.steps, "actual", judgement.actual)
     ref = calc.cell(judgement.key, step.name) if step else None
     value: Decimal | None = step.value if step else None
-    return Live(ref, value) if ref else None
+    return LiveFormula(ref, value) if ref else None

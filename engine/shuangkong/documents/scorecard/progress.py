@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from ...assess.result import Assessment, EntityResult, Judgement
 from ...vocabulary import TargetKind, View
 from .. import looks
-from ..book import Box, Chart, Live, Series, Sheet, address, reference
+from ..book import Box, Chart, LiveFormula, PrintedSheet, Series, address, reference
 from ..figures import step_of
-from ..grid import Entry, Grid
+from ..grid import Grid, LineCell
 from .calc import CalcSheet, verdict_step
 from .card import CardSheet, figure
 from .data import DataSheet
 from .live import UNKNOWN, outcome_of
-from .path import Path, path_of
+from .path import TargetPath, path_of
 
 SHEET = "指标进度"
 _WIDTHS = (30, 12, 14, 14, 14, 3, 26, 26, 26, 26)
@@ -30,7 +30,7 @@ def progress_sheet(
     result: EntityResult,
     earlier: Sequence[Judgement],
     sheets: tuple[DataSheet, CalcSheet, CardSheet],
-) -> Sheet:
+) -> PrintedSheet:
     """The sheet of progress with its charts, over the cells of the other sheets."""
     data, calc, card = sheets
     grid = Grid(_WIDTHS)
@@ -53,13 +53,15 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
     """Points by item against what could be had."""
     assert card.scores is not None
     grid.section("各项得分")
-    head = grid.header(["考核内容", "分值", "得分（含加分）", Entry("得分率", looks.HEAD, span=2)])
+    head = grid.header(
+        ["考核内容", "分值", "得分（含加分）", LineCell("得分率", looks.HEAD, span=2)]
+    )
     first = grid.row
     for offset, score in enumerate(result.scores):
         row = card.scores.first + offset
         full, points, bonus = (reference(card.sheet.name, row, col) for col in (3, 5, 6))
         name = looks.marked(score.item.name, score.verification)
-        most = Entry(Live(full, score.item.points), looks.number(1))
+        most = LineCell(LiveFormula(full, score.item.points), looks.number(1))
         given = None if score.points is None else score.points + score.bonus
         have = f"IF(ISNUMBER({points}),SUM({points},{bonus}),{points})"
         got, most_cell = address(grid.row, 2), address(grid.row, 1)
@@ -69,8 +71,10 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
             [
                 name,
                 most,
-                Entry(Live(have, score.word if given is None else given), looks.number(2)),
-                Entry(Live(share, part), looks.number(1, "%"), span=2),
+                LineCell(
+                    LiveFormula(have, score.word if given is None else given), looks.number(2)
+                ),
+                LineCell(LiveFormula(share, part), looks.number(1, "%"), span=2),
             ]
         )
     names = Box(first, 0, grid.row - 1, 0)
@@ -98,7 +102,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
         grid.line(
             [
                 looks.marked(judgement.target.name, judgement.verification),
-                Entry(judgement.clock, looks.CENTRED),
+                LineCell(judgement.clock, looks.CENTRED),
                 figure(judgement, "progress", data, calc),
                 figure(judgement, "required_progress", data, calc),
                 _outcome(judgement, calc),
@@ -125,12 +129,12 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     grid.row = max(grid.row, head + _CHART_ROWS) + 1
 
 
-def _outcome(judgement: Judgement, calc: CalcSheet) -> Entry:
+def _outcome(judgement: Judgement, calc: CalcSheet) -> LineCell:
     deciding = verdict_step(judgement)
     if deciding is None:
-        return Entry(looks.outcome_text(judgement.outcome), looks.CENTRED)
+        return LineCell(looks.outcome_text(judgement.outcome), looks.CENTRED)
     cell = calc.cell(judgement.key, deciding.name) or ""
-    return Entry(outcome_of(cell, judgement.outcome), looks.CENTRED)
+    return LineCell(outcome_of(cell, judgement.outcome), looks.CENTRED)
 
 
 def _charted(assessment: Assessment, result: EntityResult) -> list[Judgement]:
@@ -159,15 +163,15 @@ def _path(
     if path is None:
         return False
     grid.section(looks.marked(judgement.target.name, judgement.verification))
-    head = grid.header([Entry("年份", looks.HEAD, span=2), "进度要求", "实际", "说明"])
+    head = grid.header([LineCell("年份", looks.HEAD, span=2), "进度要求", "实际", "说明"])
     for point in path.points:
         style = looks.number(path.decimals, path.unit)
         grid.line(
             [
-                Entry(point.year, looks.CENTRED, span=2),
-                Entry(point.required, style),
-                Entry(point.actual, style),
-                Entry("本年" if point.year == judgement.year else None, looks.CENTRED),
+                LineCell(point.year, looks.CENTRED, span=2),
+                LineCell(point.required, style),
+                LineCell(point.actual, style),
+                LineCell("本年" if point.year == judgement.year else None, looks.CENTRED),
             ]
         )
     _chart(grid, path, head)
@@ -175,7 +179,7 @@ def _path(
     return True
 
 
-def _chart(grid: Grid, path: Path, head: int) -> None:
+def _chart(grid: Grid, path: TargetPath, head: int) -> None:
     years = Box(head + 1, 0, grid.row - 1, 0)
     series = (
         Series("进度要求", SHEET, years, Box(head + 1, 2, grid.row - 1, 2), _GREY, dash=True),

@@ -6,15 +6,15 @@ from ...assess.result import EntityResult
 from ...assess.sides import Sides, word
 from ...vocabulary import VerdictBy
 from .. import looks
-from ..grid import Entry, Grid
+from ..grid import Grid, LineCell
 from .data import DataSheet
 from .live import issued
 
-_HEADERS: tuple[str | Entry, ...] = (
-    Entry("指标", looks.HEAD, span=3),
+_HEADERS: tuple[str | LineCell, ...] = (
+    LineCell("指标", looks.HEAD, span=3),
     "按数据计算",
     *(by.chinese for by in VerdictBy),
-    Entry("说明", looks.HEAD, span=4),
+    LineCell("说明", looks.HEAD, span=4),
 )
 _APART = "FFF2CC"
 
@@ -31,9 +31,9 @@ def said_table(grid: Grid, result: EntityResult, data: DataSheet, number: str) -
         words = (word(side.computed), *(side.words(by) for by in VerdictBy))
         grid.line(
             [
-                Entry(side.target.name, span=3),
-                *(Entry(issued(text, data.changed), style) for text in words),
-                Entry(issued(told(side), data.changed), looks.SMALL, span=4),
+                LineCell(side.target.name, span=3),
+                *(LineCell(issued(text, data.changed), style) for text in words),
+                LineCell(issued(told(side), data.changed), looks.SMALL, span=4),
             ]
         )
     return True

@@ -14,9 +14,9 @@ from ...assess.result import (
 from ...records import dataclass
 from ...vocabulary import Fallback, Scheme
 from .. import looks
-from ..book import Box, Live, Shade, address
+from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
-from ..grid import Entry, Grid
+from ..grid import Grid, LineCell
 from ..text import places_of, plain
 from .calc import CalcSheet
 from .data import DataSheet
@@ -31,13 +31,13 @@ _COMPLETE = "各项均已计分"
 _NONE_COUNTS = "各项按办法都不计分"
 _HEADERS = (
     "大类",
-    Entry("考核内容", looks.HEAD, span=2),
+    LineCell("考核内容", looks.HEAD, span=2),
     "分值",
     "完成率",
     "得分",
     "加分",
-    Entry("计分办法", looks.HEAD, span=2),
-    Entry("说明", looks.HEAD, span=2),
+    LineCell("计分办法", looks.HEAD, span=2),
+    LineCell("说明", looks.HEAD, span=2),
 )
 
 
@@ -69,13 +69,13 @@ def score_table(
         grid.line(
             [
                 score.item.group or "",
-                Entry(looks.marked(score.item.name, score.verification), span=2),
-                Entry(score.item.points, looks.number(places_of(score.item.points))),
+                LineCell(looks.marked(score.item.name, score.verification), span=2),
+                LineCell(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
                 _waived(assessment, result, score, _points(score, data, calc), calc),
                 _bonus(score, calc),
-                Entry(score.item.rule.chinese, looks.SMALL, span=2),
-                Entry(issued(score.why, data.changed), looks.SMALL, span=2),
+                LineCell(score.item.rule.chinese, looks.SMALL, span=2),
+                LineCell(issued(score.why, data.changed), looks.SMALL, span=2),
             ]
         )
     last = grid.row - 1
@@ -85,45 +85,48 @@ def score_table(
     total = PENDING if result.total is None else result.total
     grid.line(
         [
-            Entry("合计", looks.HEAD, span=3),
-            Entry(Live(f"SUM({_range(first, last, _FULL)})", full), looks.number(places_of(full))),
+            LineCell("合计", looks.HEAD, span=3),
+            LineCell(
+                LiveFormula(f"SUM({_range(first, last, _FULL)})", full),
+                looks.number(places_of(full)),
+            ),
             None,
-            Entry(Live(_total(scheme, result, first), total), looks.number(decimals)),
+            LineCell(LiveFormula(_total(scheme, result, first), total), looks.number(decimals)),
             None,
-            Entry(None, span=2),
-            Entry(_total_note(scheme, result, points), span=2),
+            LineCell(None, span=2),
+            LineCell(_total_note(scheme, result, points), span=2),
         ]
     )
     grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar"))
     return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN), points)
 
 
-def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> Entry:
+def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> LineCell:
     style = looks.link(looks.number(2))
     if score.parts and not score.scaled_out:
         first = data.part(score.item.id, score.parts[0].id)
         points = PENDING if score.points is None else score.points
-        return Entry(Live(_measured(score, data), points), style, f"internal:{first}")
+        return LineCell(LiveFormula(_measured(score, data), points), style, f"internal:{first}")
     if score.points is None:
-        return Entry(score.word, looks.CENTRED)
+        return LineCell(score.word, looks.CENTRED)
     if is_given(score):
         ref = data.given(score.item.id)
-        return Entry(Live(ref, score.points), style, f"internal:{ref}")
+        return LineCell(LiveFormula(ref, score.points), style, f"internal:{ref}")
     entry = _step(score, "points", score.points, calc)
-    if isinstance(entry.content, Live):
+    if isinstance(entry.content, LiveFormula):
         ref = entry.content.formula
-        found = Live(f"IF(ISNUMBER({ref}),{ref},{_otherwise(score)})", score.points)
+        found = LiveFormula(f"IF(ISNUMBER({ref}),{ref},{_otherwise(score)})", score.points)
         return entry._replace(content=found)
     return entry
 
 
 def _waived(
-    assessment: Assessment, result: EntityResult, score: ItemScore, entry: Entry, calc: CalcSheet
-) -> Entry:
+    assessment: Assessment, result: EntityResult, score: ItemScore, entry: LineCell, calc: CalcSheet
+) -> LineCell:
     """Points with their parts on hover; those of a target that may be waived follow that."""
     entry = entry._replace(comment=_parts(score))
     content = entry.content
-    if not isinstance(content, Live) or score.parts:
+    if not isinstance(content, LiveFormula) or score.parts:
         return entry
     for judgement in result.judgements:
         if judgement.key in score.judgements and len(score.judgements) == 1:
@@ -170,22 +173,22 @@ def _measured(score: ItemScore, data: DataSheet) -> str:
     return f"IF(COUNT({every})={len(cells)},{found},{open_})"
 
 
-def _bonus(score: ItemScore, calc: CalcSheet) -> Entry:
+def _bonus(score: ItemScore, calc: CalcSheet) -> LineCell:
     step = step_of(score.steps, "bonus", None)
     ref = calc.cell(score.item.id, "bonus") if step else None
-    content = Live(ref, score.bonus) if ref else UNKNOWN
-    return Entry(content, looks.number(2) if ref else looks.CENTRED)
+    content = LiveFormula(ref, score.bonus) if ref else UNKNOWN
+    return LineCell(content, looks.number(2) if ref else looks.CENTRED)
 
 
-def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> Entry:
+def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> LineCell:
     if value is None:
-        return Entry(UNKNOWN, looks.CENTRED)
+        return LineCell(UNKNOWN, looks.CENTRED)
     step: CalcStep | None = step_of(score.steps, name, value)
     ref = calc.cell(score.item.id, step.name) if step else None
     if step is None or ref is None:
-        return Entry(value, looks.number(2))
+        return LineCell(value, looks.number(2))
     style = looks.link(looks.number(step.decimals, step.unit))
-    return Entry(Live(ref, value), style, f"internal:{ref}")
+    return LineCell(LiveFormula(ref, value), style, f"internal:{ref}")
 
 
 def _parts(score: ItemScore) -> str | None:
@@ -210,7 +213,7 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
     return f"IF(COUNT({points})=0,{quoted(PENDING)},{total})"
 
 
-def _total_note(scheme: Scheme, result: EntityResult, points: str) -> Live:
+def _total_note(scheme: Scheme, result: EntityResult, points: str) -> LiveFormula:
     """Which items are left out, and whether points are still open or there are none to give."""
     left_out = [s.item.name for s in result.scores if s.scaled_out and result.total is not None]
     scaled = f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算；" if left_out else ""
@@ -220,7 +223,7 @@ def _total_note(scheme: Scheme, result: EntityResult, points: str) -> Live:
     now = _NONE_COUNTS if result.total is None else _COMPLETE
     if any(s.waiting for s in result.scores):
         now = _PROVISIONAL
-    return Live(f"{said(scaled)}&{formula}" if scaled else formula, scaled + now)
+    return LiveFormula(f"{said(scaled)}&{formula}" if scaled else formula, scaled + now)
 
 
 def _range(first: int, last: int, col: int) -> str:

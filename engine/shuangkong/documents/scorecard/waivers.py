@@ -12,7 +12,7 @@ from ...assess.result import (
 )
 from ...vocabulary import Fallback
 from .. import looks
-from ..book import Live
+from ..book import LiveFormula
 from ..text import plain
 from .calc import CalcSheet, verdict_step
 from .live import HOLDS, quoted
@@ -35,7 +35,7 @@ def waiver_of(
     return None
 
 
-def outcome_unless(cell: str, j: Judgement, otherwise: Live | None) -> Live:
+def outcome_unless(cell: str, j: Judgement, otherwise: LiveFormula | None) -> LiveFormula:
     """The outcome, which is 不适用 as long as the tier is reached.
 
     What was waived when it was issued has no calculation here and cannot be judged without.
@@ -44,10 +44,12 @@ def outcome_unless(cell: str, j: Judgement, otherwise: Live | None) -> Live:
         quoted(looks.outcome_text(o)) for o in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE)
     )
     rest = otherwise.formula if otherwise else unknown
-    return Live(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.outcome_text(j.outcome))
+    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.outcome_text(j.outcome))
 
 
-def points_unless(cell: str, score: ItemScore, otherwise: Live, given: str | None) -> Live:
+def points_unless(
+    cell: str, score: ItemScore, otherwise: LiveFormula, given: str | None
+) -> LiveFormula:
     """The points, which are those of a target that does not apply as long as the tier is reached.
 
     `given` is the cell of points that were given without a calculation.
@@ -58,4 +60,4 @@ def points_unless(cell: str, score: ItemScore, otherwise: Live, given: str | Non
         Fallback.SCALE: quoted(LEFT_OUT),
     }.get(score.item.not_applicable or Fallback.WITHHOLD, quoted(PENDING))
     rest = quoted(PENDING) if given else otherwise.formula
-    return Live(f'IF({cell}="{HOLDS}",{waived},{rest})', otherwise.value)
+    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', otherwise.value)

@@ -14,7 +14,7 @@ _MARK = "\0"
 _Pieces = tuple[str, ...]
 
 
-class Wording(NamedTuple):
+class FormulaWording(NamedTuple):
     """A formula as Excel reads it and in words, cut at its names."""
 
     excel: _Pieces
@@ -33,12 +33,12 @@ def filled(pieces: _Pieces, name_of: Callable[[str], str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def wording(formula: Node, digits: int = DIGITS) -> Wording:
+def wording(formula: Node, digits: int = DIGITS) -> FormulaWording:
     """Both texts of a formula; one that is a comparison compares to so many digits."""
     # in words, a name with an owner has a label of its own
     whole = rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
     marks = _Marks()
-    return Wording(
+    return FormulaWording(
         marks.cut(to_excel(formula, lambda name: marks.put(str(name)), digits=digits)),
         marks.cut(to_chinese(whole, marks.put)),
         may_fail(formula),

@@ -7,17 +7,17 @@ import jinja2
 from ... import messages
 from ...errors import DocumentError
 from ...vocabulary import Finding, Place
-from ..checking import Checked, Part, check_part, shorten
+from ..checking import Checked, TemplatePart, check_part, shorten
 from ..docx import environment
 from ..letters.placeholders import PLACEHOLDERS
-from .layout import Layout, Malformed, Page, lines, opened
+from .layout import MalformedTemplate, Page, TableTemplate, lines, opened
 
 
 def check_table(path: Path) -> tuple[Finding, ...]:
     """What is wrong with a table: unreadable, bad rows, placeholders that nothing fills."""
     try:
         layout = opened(path.read_bytes())
-    except Malformed as error:
+    except MalformedTemplate as error:
         place = Place(str(path), sheet=error.sheet, cell=error.cell)
         return (Finding.of(messages.TABLE_ROWS, place, why=error.why),)
     except DocumentError as error:
@@ -28,7 +28,7 @@ def check_table(path: Path) -> tuple[Finding, ...]:
     return _checked(layout, str(path))
 
 
-def _checked(layout: Layout, file: str) -> tuple[Finding, ...]:
+def _checked(layout: TableTemplate, file: str) -> tuple[Finding, ...]:
     known = PLACEHOLDERS["result" if layout.each else "circular"]
     checked = Checked()
     for page in layout.pages:
@@ -61,8 +61,8 @@ def _alone(page: Page, file: str) -> list[Finding]:
     return found
 
 
-def _part(page: Page) -> Part:
+def _part(page: Page) -> TemplatePart:
     told = lines(page)
     texts = tuple(text for text, _ in told)
     cells = tuple(_address(at) for _, at in told)
-    return Part(page.name, "\n".join(texts), texts, cells)
+    return TemplatePart(page.name, "\n".join(texts), texts, cells)

@@ -18,7 +18,7 @@ from ...running.zips import in_order, packed
 from ..docx import environment, sign
 from ..text import clean
 from .layout import Loop, Page, opened, workbook
-from .moved import Span, moved_formula
+from .moved import Stretch, moved_formula
 
 #: what a filled table may hold at most: rows, and characters in it and in one cell
 _ROWS, _LONGEST, _CELL = 200_000, 20_000_000, 32_767
@@ -33,7 +33,7 @@ class _Line:
 
     row: int
     words: Mapping[str, object]
-    span: Span
+    span: Stretch
 
 
 def fill(template: bytes, words: Mapping[str, object], *, title: str, year: int) -> bytes:
@@ -55,12 +55,12 @@ def fill(template: bytes, words: Mapping[str, object], *, title: str, year: int)
     return _saved(book, year)
 
 
-def _lines(page: Page, words: Mapping[str, object]) -> tuple[list[_Line], Span]:
+def _lines(page: Page, words: Mapping[str, object]) -> tuple[list[_Line], Stretch]:
     """The rows of a sheet as they will be written, and where each of the template's went."""
-    root = Span(1, page.last)
+    root = Stretch(1, page.last)
     found: list[_Line] = []
 
-    def walk(rows: tuple[int | Loop, ...], inside: Mapping[str, object], span: Span) -> None:
+    def walk(rows: tuple[int | Loop, ...], inside: Mapping[str, object], span: Stretch) -> None:
         for row in rows:
             if isinstance(row, Loop):
                 for turn in _turns(page, row, inside):
@@ -98,7 +98,9 @@ def _value(name: str, words: Mapping[str, object], page: Page, row: int) -> obje
     return value
 
 
-def _write(sheet: Any, page: Page, lines: list[_Line], root: Span, spans: dict[str, Span]) -> None:
+def _write(
+    sheet: Any, page: Page, lines: list[_Line], root: Stretch, spans: dict[str, Stretch]
+) -> None:
     """Write the rows of one sheet in place of the template's."""
     old = {row[0].row: [_Pattern.of(c, page) for c in row] for row in sheet.iter_rows()}
     heights = {row: copy(sheet.row_dimensions[row]) for row in list(sheet.row_dimensions)}
@@ -145,7 +147,7 @@ class _Pattern:
 
 
 def _put(
-    sheet: Any, page: Page, at: int, pattern: _Pattern, line: _Line, spans: dict[str, Span]
+    sheet: Any, page: Page, at: int, pattern: _Pattern, line: _Line, spans: dict[str, Stretch]
 ) -> None:
     """Write one cell as the template has it, its placeholders filled."""
     cell, text = pattern.cell, pattern.text
@@ -242,7 +244,7 @@ def _language() -> jinja2.Environment:
     return environment(escaping=False)
 
 
-def _follow(sheet: Any, root: Span, spans: dict[str, Span]) -> None:
+def _follow(sheet: Any, root: Stretch, spans: dict[str, Stretch]) -> None:
     """What a sheet has beside its cells: areas, rules and breaks go where their rows went."""
     from openpyxl.formatting.formatting import (
         ConditionalFormattingList,
@@ -279,13 +281,13 @@ def _follow(sheet: Any, root: Span, spans: dict[str, Span]) -> None:
         gap.id = root.end(gap.id)
 
 
-def _names(book: Any, spans: dict[str, Span]) -> None:
+def _names(book: Any, spans: dict[str, Stretch]) -> None:
     """Defined names of the workbook and of its sheets."""
     for holder in (book, *book.worksheets):
         for name in holder.defined_names.values():
             if not name.hidden and name.attr_text:
                 # a name always says which sheet it means
-                name.attr_text = moved_formula(f"={name.attr_text}", "", Span(1, 0), spans)[1:]
+                name.attr_text = moved_formula(f"={name.attr_text}", "", Stretch(1, 0), spans)[1:]
 
 
 def _saved(book: Any, year: int) -> bytes:

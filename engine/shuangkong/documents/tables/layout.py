@@ -38,7 +38,7 @@ _LOST = {
 }
 
 
-class Malformed(DocumentError):
+class MalformedTemplate(DocumentError):
     """A template's rows do not say what is repeated; `cell` is where."""
 
     def __init__(self, why: str, sheet: str, cell: str) -> None:
@@ -68,7 +68,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableTemplate:
     """A template taken apart; `each` says that every entity has one of its own."""
 
     content: bytes
@@ -117,16 +117,16 @@ def _measured(content: bytes) -> None:
 
 
 @functools.lru_cache(maxsize=32)
-def opened(content: bytes) -> Layout:
+def opened(content: bytes) -> TableTemplate:
     """A template taken apart, once per content.
 
     Raises:
-        DocumentError: it cannot be a template; `Malformed` names the cell.
+        DocumentError: it cannot be a template; `MalformedTemplate` names the cell.
     """
     book = workbook(content)
     pages = tuple(_page(sheet) for sheet in book.worksheets)
     names = {n for page in pages for n in _heads(page)}
-    return Layout(content, pages, bool(names & ENTITY_WORDS))
+    return TableTemplate(content, pages, bool(names & ENTITY_WORDS))
 
 
 def _page(sheet: Any) -> Page:
@@ -137,7 +137,7 @@ def _page(sheet: Any) -> Page:
         for cell in row:
             count += 1
             if count > _CELLS:
-                raise Malformed(f"超过 {_CELLS} 个单元格", sheet.title, cell.coordinate)
+                raise MalformedTemplate(f"超过 {_CELLS} 个单元格", sheet.title, cell.coordinate)
             if cell.data_type == "f":
                 _plain_formula(sheet, cell)
             elif cell.value is not None and "{" in str(cell.value):
@@ -150,7 +150,7 @@ def _page(sheet: Any) -> Page:
         others = [c for c in sheet[cell_row] if c.value is not None and c.coordinate != where]
         if others:
             why = "写 {%tr … %} 的一行会整行去掉，不能再写别的内容"
-            raise Malformed(why, sheet.title, others[0].coordinate)
+            raise MalformedTemplate(why, sheet.title, others[0].coordinate)
     waiting = iter(range(1, sheet.max_row + 1))
     rows = tuple(_rows(waiting, tags, sheet.title))
     return Page(sheet.title, rows, sheet.max_row, texts)
@@ -160,9 +160,9 @@ def _plain_formula(sheet: Any, cell: Any) -> None:
     """A formula stays what it is: words in it could end it and begin another."""
     text = cell.value
     if not isinstance(text, str):
-        raise Malformed("数组公式填写后不能保持原样", sheet.title, cell.coordinate)
+        raise MalformedTemplate("数组公式填写后不能保持原样", sheet.title, cell.coordinate)
     if "{{" in text or "{%" in text:
-        raise Malformed(
+        raise MalformedTemplate(
             "公式里不能写占位符，请把占位符放在另一格再引用它", sheet.title, cell.coordinate
         )
 
@@ -183,14 +183,14 @@ def _rows(
             return
         elif found := _FOR.fullmatch(tag):
             if depth == _LOOPS:
-                raise Malformed(f"循环套循环超过 {_LOOPS} 层", sheet, where)
+                raise MalformedTemplate(f"循环套循环超过 {_LOOPS} 层", sheet, where)
             body = tuple(_rows(waiting, tags, sheet, where, depth + 1))
             yield Loop(found[1], found[2], row, _end(body, row), body)
         else:
             why = "没有对应的 for" if tag == "endfor" else "整行的标签只有 for … in … 和 endfor"
-            raise Malformed(why, sheet, where)
+            raise MalformedTemplate(why, sheet, where)
     if within:
-        raise Malformed("for 没有对应的 endfor", sheet, within)
+        raise MalformedTemplate("for 没有对应的 endfor", sheet, within)
 
 
 def _end(body: tuple[int | Loop, ...], row: int) -> int:

@@ -10,26 +10,26 @@ _RANGE = re.compile(r"(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?")
 _ROWS = re.compile(r"(\$?)(\d+):(\$?)(\d+)")
 
 
-class Span:
+class Stretch:
     """A stretch of a sheet that was written once: the sheet itself, or one turn of a loop.
 
     It knows where each of its template's rows begins and ends in what was written.
     """
 
-    def __init__(self, first: int, last: int, within: "Span | None" = None) -> None:
+    def __init__(self, first: int, last: int, within: "Stretch | None" = None) -> None:
         self._first, self._last, self._within = first, last, within
         self._rows: dict[int, tuple[int, int]] = {}
-        self.turns: list[tuple[Loop, Span]] = []
+        self.turns: list[tuple[Loop, Stretch]] = []
 
-    def turn(self, loop: Loop) -> "Span":
+    def turn(self, loop: Loop) -> "Stretch":
         """Begin one turn of a loop."""
-        inside = Span(loop.first, loop.last, self)
+        inside = Stretch(loop.first, loop.last, self)
         self.turns.append((loop, inside))
         return inside
 
     def wrote(self, row: int, at: int) -> None:
         """Note that a row of the template was written at a row of the sheet."""
-        span: Span | None = self
+        span: Stretch | None = self
         while span is not None:
             begins, _ = span._rows.get(row, (at, at))
             span._rows[row] = (begins, at)
@@ -56,7 +56,7 @@ class Span:
         nearest = (near[-1] if end else near[0]) if near else (known[0] if end else known[-1])
         return self._rows[nearest][1 if end else 0]
 
-    def owners(self, first: int, last: int) -> "Iterator[Span]":
+    def owners(self, first: int, last: int) -> "Iterator[Stretch]":
         """The spans that hold these rows of the template whole: one, or each turn of a loop."""
         inner = [span for loop, span in self.turns if loop.first < first and last < loop.last]
         if not inner:
@@ -88,7 +88,7 @@ class Span:
         return _ROWS.sub(rows, ref) if _ROWS.fullmatch(ref) else _RANGE.sub(cells, ref)
 
 
-def moved_formula(formula: str, sheet: str, at: Span, sheets: dict[str, Span]) -> str:
+def moved_formula(formula: str, sheet: str, at: Stretch, sheets: dict[str, Stretch]) -> str:
     """A formula (=SUM(E5:E9)) of a sheet, whose references follow the rows they name.
 
     `at` is where on its own sheet it stands; references into other sheets follow those.

@@ -7,7 +7,7 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Moment, Place
 from ...vocabulary.deadline import named, term, year_of
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
 from ..form.content import says_missing, squeezed
 from ..form.metadata import MappedCell
@@ -22,7 +22,7 @@ def check(declarations: Declarations, files: Sequence[FileReading]) -> list[Find
     """Findings about forms, each taken by itself."""
     findings: list[Finding] = []
     for file in files:
-        if file.role is Role.FORM and file.book is not None and file.entity is not None:
+        if file.role is FileRole.FORM and file.book is not None and file.entity is not None:
             findings += _changed(declarations, file)
             findings += _blank(declarations, file)
             findings += _unexplained(declarations, file)
@@ -243,7 +243,7 @@ def copied_whole(declarations: Declarations, files: Sequence[FileReading]) -> li
     """Forms that hold another entity's figures: most of a year the same to the last digit."""
     holders: dict[tuple[str, int, Decimal], list[FileReading]] = {}
     for file in files:
-        if file.role is not Role.FORM or file.entity is None:
+        if file.role is not FileRole.FORM or file.entity is None:
             continue
         for one in file.observations:
             if (

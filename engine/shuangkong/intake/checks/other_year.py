@@ -7,7 +7,7 @@ from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ...vocabulary.deadline import term
 from ..file_reading import Reading
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 
 #: what another year's form would be told, were it the one that is asked for
 _OWN = frozenset(
@@ -58,4 +58,4 @@ def told(
 
 def _is_form(file: FileReading) -> bool:
     """Whether a form was read here and now; of one from a ledger it was said when it came in."""
-    return file.role is Role.FORM and file.entity is not None and file.metadata is not None
+    return file.role is FileRole.FORM and file.entity is not None and file.metadata is not None

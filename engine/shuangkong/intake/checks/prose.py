@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ... import messages
 from ...vocabulary import Finding, Place
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 from ..reading import address
 from ..tables.reading import LABEL
 from ..words import plain
@@ -21,7 +21,7 @@ def check(files: Sequence[FileReading]) -> list[Finding]:
     """Findings about sentences whose counts do not add up."""
     findings: list[Finding] = []
     for file in files:
-        if file.role not in (Role.TABLE, Role.UNRECOGNISED):
+        if file.role not in (FileRole.TABLE, FileRole.UNRECOGNISED):
             continue
         for reading in file.sheets:
             at = reading.sheet.at

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ... import messages
 from ...vocabulary import Finding, Place
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 from ..form.metadata import OPINIONS
 
 #: functions that open something, and a program called by its name (`cmd|' /C calc'!A0`); a link
@@ -50,5 +50,5 @@ def _in_file(file: FileReading) -> Iterator[Finding]:
                 Place(file.name, sheet=sheet.name, cell=cell.address),
                 seen=f"={cell.formula}"[:_LONGEST],
                 said=said,
-                entity=file.entity if file.role is Role.FORM else None,
+                entity=file.entity if file.role is FileRole.FORM else None,
             )

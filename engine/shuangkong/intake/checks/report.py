@@ -13,7 +13,7 @@ from ...running.progress import Progress
 from ...vocabulary import Finding, Severity
 from .. import observe
 from ..file_reading import Reading
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 from ..reading.barrier import together
 from . import declared, fit, forms, named, other_year, plausible, scope, series
 from .own import Own
@@ -121,7 +121,7 @@ def _doubled(files: Sequence[FileReading]) -> list[pl.DataFrame]:
     """The figures of each form that came twice: those that differ count nowhere else."""
     groups: dict[tuple[str, int | None], list[FileReading]] = {}
     for one in files:
-        if one.role is Role.FORM and one.entity is not None:
+        if one.role is FileRole.FORM and one.entity is not None:
             groups.setdefault((one.entity, one.number), []).append(one)
     twice = [one for group in groups.values() if len(group) > 1 for one in group]
     return [observe.frame(one.observations) for one in twice if one.observations]

@@ -9,7 +9,7 @@ import polars as pl
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Place
-from ..files import FileReading, Role, SheetReading
+from ..files import FileReading, FileRole, SheetReading
 from ..match import Matcher
 from ..tables.reading import LABEL, SECTION
 from .declared import CompiledRule
@@ -114,7 +114,7 @@ def missing_rows(declarations: Declarations, files: Sequence[FileReading]) -> It
     """Tables that list most entities of a group and leave out some."""
     matcher = Matcher(declarations)
     for file in files:
-        if file.role is not Role.TABLE or file.book is None:
+        if file.role is not FileRole.TABLE or file.book is None:
             continue
         for reading in file.sheets:
             if not reading.observed:

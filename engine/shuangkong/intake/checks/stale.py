@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ... import messages
 from ...vocabulary import Finding, Place
 from ..cell_formulas import evaluate
-from ..files import FileReading, Role
+from ..files import FileReading, FileRole
 from ..reading import Book, Cell, Sheet
 
 
@@ -13,7 +13,7 @@ def check(files: Sequence[FileReading]) -> list[Finding]:
     """Findings about formula cells that figures were taken from."""
     findings: list[Finding] = []
     for file in files:
-        if file.book is None or file.role not in (Role.FORM, Role.TABLE, Role.LONG):
+        if file.book is None or file.role not in (FileRole.FORM, FileRole.TABLE, FileRole.LONG):
             continue
         for reading in file.sheets:
             taken = {*reading.observed, *(fact.cell.cell.address for fact in reading.facts)}

@@ -31,7 +31,7 @@ class Section:
 
 
 @dataclass
-class Line:
+class CalcRow:
     """One row of a section."""
 
     section: Section
@@ -45,7 +45,7 @@ class Line:
         self.section.calc.cells[where] = live
         return Live(_fixed(address(*where)), live.value)
 
-    def to(self, head: str, last: "Line") -> str:
+    def to(self, head: str, last: "CalcRow") -> str:
         """A column from this row to another one of the section, for formulas of the sheet."""
         col = self.section.heads.index(head) + 1
         return f"{_fixed(address(self.number, col))}:{_fixed(address(last.number, col))}"
@@ -80,12 +80,12 @@ class Calc:
             self.texts[self.last, col] = head
         return Section(self, tuple(heads), self.last + 1)
 
-    def line(self, section: Section, label: str) -> Line:
+    def line(self, section: Section, label: str) -> CalcRow:
         """The next row, in the section that was begun last."""
         self.last += 1
         if label:
             self.texts[self.last, 1] = label
-        return Line(section, self.last)
+        return CalcRow(section, self.last)
 
     def write(self, sheet: Any) -> None:
         """Write everything to a worksheet."""

@@ -13,18 +13,18 @@ from ..consistency.rules import ROW_POWERS, Cell, Sort
 from ..consistency.said import bounds, row_slip, times_said, with_unit
 from ..consistency.written_out import written_out
 from .calc_culprits import hint_of, right_of, value_of
-from .calc_figures import Figure
-from .calc_finding import Said, said_of
-from .calc_tests import Judging, Test, lookup, place_of, resolver
+from .calc_figures import InputCell
+from .calc_finding import FormFinding, said_of
+from .calc_tests import FormTests, Test, lookup, place_of, resolver
 from .live import NOTHING, Live, joined, quoted, text, when
 
 
-def _about(made: Judging, cell: Cell) -> dict[str, Live | str]:
+def _about(made: FormTests, cell: Cell) -> dict[str, Live | str]:
     name = made.layout.declarations.indicators[cell[0]].name
     return {"who": made.layout.entity.name, "when": str(cell[1]), "name": name}
 
 
-def culprits(made: Judging) -> Iterator[Said]:
+def culprits(made: FormTests) -> Iterator[FormFinding]:
     """For each figure that an equation tests: that it alone can be wrong, and what it should be."""
     for cell, figure in made.figures.items():
         proven = made.proven[cell]
@@ -41,7 +41,7 @@ def culprits(made: Judging) -> Iterator[Said]:
         )  # fmt: skip
 
 
-def tests(made: Judging) -> Iterator[Said]:
+def tests(made: FormTests) -> Iterator[FormFinding]:
     """For each test: that it is broken, at the cells that it marks."""
     for test in made.tests:
         sort = test.probe.sort
@@ -57,7 +57,7 @@ def tests(made: Judging) -> Iterator[Said]:
             yield _derived(made, test)
 
 
-def _row(made: Judging, test: Test) -> Said:
+def _row(made: FormTests, test: Test) -> FormFinding:
     """A whole row in another unit."""
     indicator = made.layout.declarations.indicators[test.probe.indicator]
     given = [made.figures[c] for c in test.probe.cells if c in made.figures]
@@ -93,7 +93,7 @@ def _by_power(power: Live, words: Callable[[int], str]) -> Live:
     return Live(found, value)
 
 
-def _slip(made: Judging, test: Test) -> Iterator[Said]:
+def _slip(made: FormTests, test: Test) -> Iterator[FormFinding]:
     """A level far from the year before: this year's figure, or that of the year before."""
     own, before = (made.figures[c] for c in test.probe.cells)
     for (cell, mark), (one, other, which) in zip(
@@ -106,7 +106,7 @@ def _slip(made: Judging, test: Test) -> Iterator[Said]:
         )  # fmt: skip
 
 
-def _times(one: Figure, other: Figure) -> Live:
+def _times(one: InputCell, other: InputCell) -> Live:
     ratio = f"ABS({one.number.formula}/{other.number.formula})"
     power = f"ROUND(ABS(LOG10({ratio})),0)"
     found = f'IF({ratio}>1,ROUND({ratio},0)&"倍",ROUND(1/{ratio},0)&"分之一")'
@@ -120,7 +120,7 @@ def _times(one: Figure, other: Figure) -> Live:
     return Live(f'IFERROR({found},"")', said)
 
 
-def _range(made: Judging, test: Test) -> Said:
+def _range(made: FormTests, test: Test) -> FormFinding:
     figure = made.figures[test.probe.cells[0]]
     before = made.figures.get((figure.cell[0], figure.cell[1] - 1))
     return said_of(
@@ -130,7 +130,7 @@ def _range(made: Judging, test: Test) -> Said:
     )  # fmt: skip
 
 
-def _derived(made: Judging, test: Test) -> Said:
+def _derived(made: FormTests, test: Test) -> FormFinding:
     declarations = made.layout.declarations
     indicator = declarations.indicators[test.probe.indicator]
     names = "、".join(dict.fromkeys(declarations.indicators[c[0]].name for c in test.probe.cells))
@@ -150,12 +150,12 @@ def _derived(made: Judging, test: Test) -> Said:
     )  # fmt: skip
 
 
-def _rule(made: Judging, test: Test, rule: CheckRule) -> Said:
+def _rule(made: FormTests, test: Test, rule: CheckRule) -> FormFinding:
     declarations = made.layout.declarations
     names = {i: one.name for i, one in declarations.indicators.items()}
     sentence = to_chinese(parse(rule.rule), lambda name: names.get(name, name))
     cited = f"（{rule.source.clause}）" if rule.source else ""
-    return Said(
+    return FormFinding(
         f"SK-C:{rule.id}",
         rule.severity,
         test.raised,

@@ -10,8 +10,8 @@ from ...vocabulary import Indicator
 from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_of, solutions_of
 from ..consistency.rules import Cell, Sort
 from ..consistency.said import hint, hint_powers, slip_said, unit_off_by, with_unit
-from .calc_figures import Figure
-from .calc_tests import Judging, Test, alone, lookup, resolver
+from .calc_figures import InputCell
+from .calc_tests import FormTests, Test, alone, lookup, resolver
 from .live import NOTHING, Live, every, joined, quoted, text, when
 
 #: digits that are kept of a value that was shifted by powers of ten
@@ -26,12 +26,12 @@ class Right:
     slip: Live
 
 
-def value_of(figure: Figure) -> Live:
+def value_of(figure: InputCell) -> Live:
     """A figure with its unit."""
     return joined(figure.number, with_unit("", figure.indicator))
 
 
-def right_of(made: Judging, cell: Cell) -> Right:
+def right_of(made: FormTests, cell: Cell) -> Right:
     """Work a culprit out from the equations that it alone breaks."""
     figure = made.figures[cell]
     solved = when(made.proven[cell], _fair(made, cell), NOTHING)
@@ -44,13 +44,13 @@ def right_of(made: Judging, cell: Cell) -> Right:
     return Right(_said(figure, right, word), _slip_said(figure, power, word))
 
 
-def _hundredfold(figure: Figure) -> Live:
+def _hundredfold(figure: InputCell) -> Live:
     seen = figure.number.value
     known = seen * 100 if isinstance(seen, Decimal) else ""
     return Live(f"ROUND({figure.number.formula}*100,{_DIGITS})", known)
 
 
-def _fair(made: Judging, cell: Cell) -> Live:
+def _fair(made: FormTests, cell: Cell) -> Live:
     tests = {(t.probe.id, t.probe.year): t for t in made.about(Sort.EQUAL, cell)}
     ranked = solutions_of(cell, (t.probe for t in tests.values()))
     fair = NOTHING
@@ -60,7 +60,7 @@ def _fair(made: Judging, cell: Cell) -> Live:
     return fair
 
 
-def _solved(made: Judging, test: Test, cell: Cell) -> Live:
+def _solved(made: FormTests, test: Test, cell: Cell) -> Live:
     """A figure from one equation, rounded as it is reported."""
     node, indicator = test.probe.solutions[cell], made.figures[cell].indicator
     unit = scale(indicator.unit)
@@ -71,7 +71,9 @@ def _solved(made: Judging, test: Test, cell: Cell) -> Live:
     return Live(f'IFERROR(ROUND(({formula}){many},{indicator.decimals}),"")', known)
 
 
-def _as_written(figure: Figure, fair: Live, before: Figure | None) -> tuple[Decimal | None, Slip]:
+def _as_written(
+    figure: InputCell, fair: Live, before: InputCell | None
+) -> tuple[Decimal | None, Slip]:
     seen = figure.number.value
     if not isinstance(fair.value, Decimal) or not isinstance(seen, Decimal):
         return None, Slip.NONE
@@ -80,7 +82,7 @@ def _as_written(figure: Figure, fair: Live, before: Figure | None) -> tuple[Deci
     return slip_of(figure.indicator, seen, fair.value, given)
 
 
-def _near(figure: Figure, value: str, fair: Live) -> str:
+def _near(figure: InputCell, value: str, fair: Live) -> str:
     """Whether a value is what the other figures give."""
     y = fair.formula
     points = float(NEAR_POINTS) if figure.indicator.unit == "%" else 0
@@ -92,7 +94,7 @@ def _shifted(cell: str, power: int) -> str:
     return f"{cell}*10^{power}" if power >= 0 else f"{cell}/10^{-power}"
 
 
-def _power(figure: Figure, fair: Live, expected: Decimal | None, slip: Slip) -> Live:
+def _power(figure: InputCell, fair: Live, expected: Decimal | None, slip: Slip) -> Live:
     """By which power of ten the figure is too large; 0 where it is not, or is a percentage."""
     if figure.indicator.unit == "%":
         return Live("0", Decimal(0))
@@ -107,7 +109,7 @@ def _power(figure: Figure, fair: Live, expected: Decimal | None, slip: Slip) -> 
     return Live(f'IF({fair.formula}="",0,{chain})', Decimal(value))
 
 
-def _slip(figure: Figure, fair: Live, before: Figure | None, power: Live, slip: Slip) -> Live:
+def _slip(figure: InputCell, fair: Live, before: InputCell | None, power: Live, slip: Slip) -> Live:
     """In one word what was done to the figure."""
     x = figure.number.formula
     copied = f"{before.number.formula}={x}" if before is not None else "FALSE"
@@ -123,7 +125,7 @@ def _slip(figure: Figure, fair: Live, before: Figure | None, power: Live, slip: 
 
 
 def _expected(
-    figure: Figure, fair: Live, power: Live, word: Live, expected: Decimal | None
+    figure: InputCell, fair: Live, power: Live, word: Live, expected: Decimal | None
 ) -> Live:
     x = figure.number.formula
     shifted = f"ROUND({x}/10^{power.formula},{_DIGITS})"
@@ -136,7 +138,7 @@ def _expected(
     return Live(f'IF({fair.formula}="","",{made})', value)
 
 
-def _said(figure: Figure, right: Live, word: Live) -> Live:
+def _said(figure: InputCell, right: Live, word: Live) -> Live:
     sure = (Slip.FRACTION, Slip.SIGN, Slip.POWER)
     exact = figure.indicator.change_of is not None
     certain = "，应为 "
@@ -153,7 +155,7 @@ def _said(figure: Figure, right: Live, word: Live) -> Live:
     return Live(f'IF({right.formula}="","",{whole.formula})', whole.value if known else "")
 
 
-def _slip_said(figure: Figure, power: Live, word: Live) -> Live:
+def _slip_said(figure: InputCell, power: Live, word: Live) -> Live:
     unit = figure.indicator.unit
     words = '"（小数点点错了位）"'
     said = {Decimal(p): slipped(p, unit) for p in POWERS}
@@ -176,7 +178,7 @@ def slipped(power: int, unit: str) -> str:
     return f"“{other}”的数填成了“{unit}”" if other else "小数点点错了位"
 
 
-def hint_of(figure: Figure, before: Figure | None) -> Live:
+def hint_of(figure: InputCell, before: InputCell | None) -> Live:
     """`plausible.hint`, live: a value that would fit in another unit, as a suggestion."""
     x, indicator = figure.number.formula, figure.indicator
     chain = '""'
@@ -192,7 +194,7 @@ def hint_of(figure: Figure, before: Figure | None) -> Live:
     return Live(f'IFERROR({chain},"")', hint(seen, indicator, given))
 
 
-def _fits(x: str, power: Decimal, indicator: Indicator, before: Figure | None) -> str:
+def _fits(x: str, power: Decimal, indicator: Indicator, before: InputCell | None) -> str:
     meant = f"{x}*{power:f}"
     parts = [f"ISNUMBER({x})"]
     parts += [f"{meant}>={indicator.lowest:f}"] if indicator.lowest is not None else []

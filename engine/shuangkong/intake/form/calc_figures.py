@@ -11,7 +11,7 @@ from decimal import Decimal
 from ...vocabulary import Indicator
 from ...vocabulary.deadline import named
 from ..consistency.rules import Cell
-from .calc import Calc, Line
+from .calc import Calc, CalcRow
 from .content import (
     NO_FIGURE,
     bare_formula,
@@ -41,7 +41,7 @@ _NESTED = 40
 
 
 @dataclass(frozen=True)
-class Figure:
+class InputCell:
     """An input cell: the figure it is for, where it stands, and what it holds."""
 
     cell: Cell
@@ -49,7 +49,7 @@ class Figure:
     address: str
     #: the cell itself, as formulas name it
     raw: Live
-    line: Line
+    line: CalcRow
     content: Live
     number: Live
 
@@ -71,13 +71,13 @@ def figures(
     values: Values,
     rows: Mapping[int, Live] | None = None,
     columns: Mapping[int, Live] | None = None,
-) -> dict[Cell, Figure]:
+) -> dict[Cell, InputCell]:
     """All input cells, row by row; moments within a year come with their digits as the year.
 
     `rows` and `columns` say which still are what the form made them for: others are not read.
     """
     section = calc.section("填报的格", HEADS)
-    found: dict[Cell, Figure] = {}
+    found: dict[Cell, InputCell] = {}
     for indicator, year in _asked(layout):
         line = calc.line(section, f"{indicator.name} {named(year)}")
         at = layout.cell(indicator.id, year) or (0, 0)
@@ -94,8 +94,13 @@ def _asked(layout: FormLayout) -> Iterator[tuple[Indicator, int]]:
 
 
 def _figure(
-    line: Line, layout: FormLayout, indicator: Indicator, year: int, values: Values, standing: Live
-) -> Figure:
+    line: CalcRow,
+    layout: FormLayout,
+    indicator: Indicator,
+    year: int,
+    values: Values,
+    standing: Live,
+) -> InputCell:
     cell = (indicator.id, year)
     at = layout.address(*cell) or ""
     line.say("位置", at)
@@ -112,7 +117,7 @@ def _figure(
     number = line.put("数", when(standing, typed, NOTHING))
     held = _content(raw, squeezed_, number, form, value)
     content = line.put("内容", when(standing, held, text(UNREAD)))
-    return Figure(cell, indicator, at, raw, line, content, number)
+    return InputCell(cell, indicator, at, raw, line, content, number)
 
 
 def _text(shown: Decimal | str) -> str:
@@ -120,7 +125,7 @@ def _text(shown: Decimal | str) -> str:
 
 
 def _state(
-    line: Line, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
+    line: CalcRow, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
 ) -> tuple[Live, Live]:
     found = '""'
     for name, own in reversed(indicator.states.items()):
@@ -138,7 +143,7 @@ DATE_NEVER = text("")
 
 
 def _number(
-    line: Line, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
+    line: CalcRow, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
 ) -> tuple[Live, Live]:
     cell = raw.formula
     code = f'IF(ISNUMBER({cell}),LEFT(IFERROR(CELL("format",{cell}),""),1),"")'

@@ -9,7 +9,7 @@ from .live import NOTHING, Live, filled
 
 
 @dataclass(frozen=True)
-class Said:
+class FormFinding:
     """A finding that a form may have: whether it has it, where, and in which words."""
 
     kind: str
@@ -30,7 +30,7 @@ def said_of(
     basis: Live = NOTHING,
     /,
     **words: Live | str,
-) -> Said:
+) -> FormFinding:
     """A finding of the catalogue; `words` fill what its message leaves open."""
     why, mend = filled(message.zh, words), filled(message.mend, words)
-    return Said(message.id, message.severity, raised, place, why, mend, basis, tuple(marks))
+    return FormFinding(message.id, message.severity, raised, place, why, mend, basis, tuple(marks))

@@ -8,9 +8,9 @@ from ... import messages
 from ...vocabulary.deadline import named, year_of
 from ..reading import address
 from .business import FEW, needed
-from .calc_figures import BLANK, WORD, Figure, no_reason
-from .calc_finding import Said, said_of
-from .calc_tests import Judging
+from .calc_figures import BLANK, WORD, InputCell, no_reason
+from .calc_finding import FormFinding, said_of
+from .calc_tests import FormTests
 from .layout import SHEET, FormLayout
 from .live import (
     NO,
@@ -31,7 +31,7 @@ from .live import (
 _NONE = Decimal(0)
 
 
-def blank(made: Judging) -> Iterator[Said]:
+def blank(made: FormTests) -> Iterator[FormFinding]:
     """An empty form, figures that targets need, and all others of the year."""
     layout = made.layout
     who = layout.entity.name
@@ -53,13 +53,13 @@ def blank(made: Judging) -> Iterator[Said]:
         yield _optional(layout, who, other, denied(last))
 
 
-def _needed(who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
+def _needed(who: str, cells: Sequence[InputCell], filled_in: Live) -> FormFinding:
     marks = [(f.cell, f.line.put("缺", every(filled_in, f.holds(BLANK)))) for f in cells]
     place = text("")
     for figure, (_, mark) in zip(reversed(cells), reversed(marks), strict=True):
         # one step a cell: a formula holds only so many steps inside one another
         place = figure.line.put("起自", when(mark, text(figure.address), place))
-    rows: dict[str, list[tuple[Figure, Live]]] = {}
+    rows: dict[str, list[tuple[InputCell, Live]]] = {}
     for figure, (_, mark) in zip(cells, marks, strict=True):
         figure.line.put("缺数", counted([mark]))
         rows.setdefault(figure.indicator.id, []).append((figure, mark))
@@ -81,7 +81,9 @@ def _listed(names: Live, count: Live) -> Live:
     return joined(first, when(over, text("等"), NOTHING))
 
 
-def _row_needed(row: Sequence[tuple[Figure, Live]], names: Live, so_far: Live) -> tuple[Live, Live]:
+def _row_needed(
+    row: Sequence[tuple[InputCell, Live]], names: Live, so_far: Live
+) -> tuple[Live, Live]:
     """The names so far and 、name（2015—2017、2019年） where years of a row are missing, with the
     number of such rows. In the form of a part of a year only that part can be missing."""
     marks = {figure.cell[1]: mark for figure, mark in row}
@@ -108,7 +110,9 @@ def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
     return when(marks[year], when(before, ends, text(f"、{year}")), NOTHING)
 
 
-def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: Live) -> Said:
+def _optional(
+    layout: FormLayout, who: str, cells: Sequence[InputCell], filled_in: Live
+) -> FormFinding:
     place = NOTHING
     for figure in reversed(cells):
         # one step a cell: a formula holds only so many steps inside one another
@@ -131,9 +135,9 @@ def _optional(layout: FormLayout, who: str, cells: Sequence[Figure], filled_in: 
     )  # fmt: skip
 
 
-def unexplained(made: Judging) -> Iterator[Said]:
+def unexplained(made: FormTests) -> Iterator[FormFinding]:
     """Rows where a word stands for a figure and the remarks do not say why, each once."""
-    rows: dict[str, list[Figure]] = {}
+    rows: dict[str, list[InputCell]] = {}
     for figure in made.figures.values():
         rows.setdefault(figure.indicator.id, []).append(figure)
     for row in rows.values():

@@ -6,16 +6,16 @@ from decimal import Decimal
 from ... import messages
 from ...vocabulary.deadline import named
 from .business import MANY_CHANGED, SHARE_CHANGED
-from .calc_figures import Figure, Values
-from .calc_finding import Said, said_of
-from .calc_tests import Judging
+from .calc_figures import InputCell, Values
+from .calc_finding import FormFinding, said_of
+from .calc_tests import FormTests
 from .layout import FormLayout
 from .live import Live, denied, every, number, text, when
 
 _NONE, _ONE = Decimal(0), Decimal(1)
 
 
-def changed_known(made: Judging, values: Values) -> Iterator[Said]:
+def changed_known(made: FormTests, values: Values) -> Iterator[FormFinding]:
     """Figures that were known when the form was made, `values`, and are others now; where most
     are, they are taken for another place's."""
     layout = made.layout
@@ -26,7 +26,7 @@ def changed_known(made: Judging, values: Values) -> Iterator[Said]:
     ]
     if not known:
         return
-    changed: list[tuple[Figure, Decimal, Live]] = []
+    changed: list[tuple[InputCell, Decimal, Live]] = []
     for one, value in known:
         one.line.put("已知", when(one.given, number(_ONE), number(_NONE)))
         same = f"ROUND({one.number.formula}-({value:f}),10)=0"
@@ -56,10 +56,10 @@ def changed_known(made: Judging, values: Values) -> Iterator[Said]:
 
 def _many_changed(
     layout: FormLayout,
-    changed: Sequence[tuple[Figure, Decimal, Live]],
+    changed: Sequence[tuple[InputCell, Decimal, Live]],
     many: Live,
     **counts: Live,
-) -> Said:
+) -> FormFinding:
     place = text("")
     for one, _, other in reversed(changed):
         # one step a cell: a formula holds only so many steps inside one another

@@ -10,10 +10,10 @@ from ..consistency.rules import Cell
 from ..reading import address
 from .calc_broken import culprits, tests
 from .calc_figures import BAD, DATE, ERROR, Values
-from .calc_finding import Said, said_of
+from .calc_finding import FormFinding, said_of
 from .calc_gaps import blank, unexplained
 from .calc_known import changed_known
-from .calc_tests import Judging
+from .calc_tests import FormTests
 from .layout import SHEET, VINTAGE_CELL
 from .live import NOTHING, Live, denied, either, every, joined, number, shown, text, when
 
@@ -21,7 +21,7 @@ from .live import NOTHING, Live, denied, either, every, joined, number, shown, t
 CONTENT = "内容"
 
 
-def all_said(made: Judging, known: Values, vintage: Vintage) -> list[Said]:
+def all_said(made: FormTests, known: Values, vintage: Vintage) -> list[FormFinding]:
     """All of them, the gravest first; `known` are figures that were before it was filled in."""
     found = [
         _vintage(vintage),
@@ -35,7 +35,7 @@ def all_said(made: Judging, known: Values, vintage: Vintage) -> list[Said]:
     return sorted(found, key=lambda one: one.severity.rank)
 
 
-def _vintage(vintage: Vintage) -> Said:
+def _vintage(vintage: Vintage) -> FormFinding:
     at = address(*VINTAGE_CELL)
     cell = f"'{SHEET}'!{at}"
     list_ = ",".join(f'{cell}="{one}"' for one in Vintage)
@@ -47,7 +47,7 @@ def _vintage(vintage: Vintage) -> Said:
     )
 
 
-def _contents(made: Judging) -> Iterator[Said]:
+def _contents(made: FormTests) -> Iterator[FormFinding]:
     """Cells that hold something else than what is asked for."""
     codes = '{"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"}'
     for cell, one in made.figures.items():
@@ -68,13 +68,13 @@ def _contents(made: Judging) -> Iterator[Said]:
                 (error.why, bad.why, day.why), (error.mend, bad.mend, day.mend),
             )
         ]  # fmt: skip
-        yield Said(
+        yield FormFinding(
             CONTENT, other.severity, wrong, text(one.address), chosen[0], chosen[1],
             marks=((cell, wrong),),
         )  # fmt: skip
 
 
-def states_of(made: Judging, said: Mapping[int, tuple[Said, Live]]) -> dict[Cell, Live]:
+def states_of(made: FormTests, said: Mapping[int, tuple[FormFinding, Live]]) -> dict[Cell, Live]:
     """How grave what is said of each cell is: 2 须更正, 1 须说明, 0; `said` by its line, with
     whether it is raised as it stands on the sheet."""
     grave: dict[Cell, list[Live]] = {}

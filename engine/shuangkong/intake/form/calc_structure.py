@@ -11,7 +11,7 @@ from ... import messages
 from ...vocabulary.deadline import named
 from ..reading import address
 from .calc import Calc
-from .calc_finding import Said
+from .calc_finding import FormFinding
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, FormLayout
 from .live import Live, denied, either, every, filled, text
 
@@ -22,7 +22,7 @@ HEADS = ("锁定的格", "位置没变", "文字没变")
 class Structure:
     """What is said of the structure, and whether any row or column was moved."""
 
-    said: tuple[Said, ...]
+    said: tuple[FormFinding, ...]
     moved: Live
     #: whether the label of a row or the header of a column is another than the form's
     relabelled: Live
@@ -35,7 +35,7 @@ def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
     """Put one row for each locked text on the sheet."""
     section = calc.section("结构", HEADS)
     there: list[Live] = []
-    said: list[Said] = []
+    said: list[FormFinding] = []
     rows: dict[int, list[Live]] = {}
     columns: dict[int, list[Live]] = {}
     for row, col, expected, kind in _locked(layout, title):
@@ -73,7 +73,7 @@ def _locked(layout: FormLayout, title: str) -> Iterator[tuple[int, int, str, str
         yield FIRST_ROW + index, 3, indicator.unit, "行"
 
 
-def _changed(cell: str, at: str, expected: str, kind: str, raised: Live) -> Said:
+def _changed(cell: str, at: str, expected: str, kind: str, raised: Live) -> FormFinding:
     seen = Live(f'IF(ISBLANK({cell}),"空白",IFERROR({cell}&"","错误值"))', expected)
     if kind:
         message = messages.STRUCTURE
@@ -85,19 +85,19 @@ def _changed(cell: str, at: str, expected: str, kind: str, raised: Live) -> Said
         message = messages.LOCKED_CHANGED
         words = {"expected": expected, "seen": seen}
     why, mend = filled(message.zh, words), filled(message.mend, words)
-    return Said(message.id, message.severity, raised, text(at), why, mend)
+    return FormFinding(message.id, message.severity, raised, text(at), why, mend)
 
 
-def _moved(moved: Live) -> Said:
+def _moved(moved: Live) -> FormFinding:
     message = messages.STRUCTURE
     words: dict[str, Live | str] = {"detail": "有行或列被插入、删去或移动过"}
-    return Said(
+    return FormFinding(
         message.id, message.severity, moved, text(""),
         filled(message.zh, words), filled(message.mend, words),
     )  # fmt: skip
 
 
-def _outside(layout: FormLayout) -> Iterator[Said]:
+def _outside(layout: FormLayout) -> Iterator[FormFinding]:
     """Numbers in cells of the table that are not asked for."""
     message = messages.OUTSIDE_CELL
     for index, indicator in enumerate(layout.indicators):
@@ -109,4 +109,4 @@ def _outside(layout: FormLayout) -> Iterator[Said]:
             raised = Live(f"ISNUMBER({cell})", value=False)
             words: dict[str, Live | str] = {"seen": Live(f'IFERROR({cell}&"","")', "—")}
             why, mend = filled(message.zh, words), filled(message.mend, words)
-            yield Said(message.id, message.severity, raised, text(at), why, mend)
+            yield FormFinding(message.id, message.severity, raised, text(at), why, mend)

@@ -15,8 +15,8 @@ from ...units import scale
 from ...vocabulary import Indicator, Severity
 from ..consistency.judge import row_power
 from ..consistency.rules import ROW_POWERS, Cell, Probe, Sort, probes_of
-from .calc import Calc, Line, TooLong
-from .calc_figures import Figure
+from .calc import Calc, CalcRow, TooLong
+from .calc_figures import InputCell
 from .layout import FormLayout
 from .live import NO, YES, Live, counted, denied, either, every, same, text, when
 
@@ -30,7 +30,7 @@ class Test:
     """One rule in one year: whether it holds (TRUE, FALSE, ""), and what is to be said of it."""
 
     probe: Probe
-    line: Line
+    line: CalcRow
     status: Live
     broken: Live
     #: which power of ten a row is off by
@@ -49,11 +49,11 @@ class Test:
 
 
 @dataclass
-class Judging:
+class FormTests:
     """The tests of a form and what they say of its figures."""
 
     layout: FormLayout
-    figures: Mapping[Cell, Figure]
+    figures: Mapping[Cell, InputCell]
     tests: list[Test] = field(default_factory=list)
     cleared: dict[Cell, Live] = field(default_factory=dict)
     fraction: dict[Cell, Live] = field(default_factory=dict)
@@ -72,9 +72,9 @@ class Judging:
         return live if live is NO or live is YES else self.figures[cell].line.put(head, live)
 
 
-def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, Figure]) -> Judging:
+def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, InputCell]) -> FormTests:
     """Put all tests and what follows from them on the sheet."""
-    made = Judging(layout, figures)
+    made = FormTests(layout, figures)
     section = calc.section("规则", HEADS)
     for probe in probes_of(layout.declarations, layout.entity.kind, layout.whole_years):
         try:
@@ -96,7 +96,7 @@ def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, Figure]) -> J
     return made
 
 
-def status_of(probe: Probe, made: Judging) -> tuple[Live | None, Live | None]:
+def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
     """Whether a test holds, live; None where the form has not every cell that it asks for."""
     given = [made.figures[c] for c in probe.cells if c in made.figures]
     if probe.sort is Sort.ROW:
@@ -126,7 +126,7 @@ def _may_be_open(part: Node, language: Language) -> bool:
     )
 
 
-def _mended(test: Test, made: Judging) -> Live:
+def _mended(test: Test, made: FormTests) -> Live:
     """Whether an equation is broken, and holds with percentages below 1 times 100."""
     probe = test.probe
     cells = [made.figures[c] for c in probe.cells if c in made.figures]
@@ -143,7 +143,7 @@ def _mended(test: Test, made: Judging) -> Live:
         return NO
 
 
-def may_be_fraction(figure: Figure) -> Live:
+def may_be_fraction(figure: InputCell) -> Live:
     """Whether a figure is a percentage below 1, and not nought."""
     if figure.indicator.unit != "%":
         return NO
@@ -152,7 +152,7 @@ def may_be_fraction(figure: Figure) -> Live:
     return Live(f"AND(ISNUMBER({x}),N({x})<>0,ABS(N({x}))<1)", known)
 
 
-def _fractions(made: Judging) -> None:
+def _fractions(made: FormTests) -> None:
     """Percentages typed as fractions: convicted by what they mend, whatever clears them."""
     for cell, figure in made.figures.items():
         mended = either(*(t.mended for t in made.about(Sort.EQUAL, cell)))
@@ -163,7 +163,7 @@ def _fractions(made: Judging) -> None:
 
 
 def resolver(
-    made: Judging, year: int, *, guarded: bool, hundredfold: bool = False
+    made: FormTests, year: int, *, guarded: bool, hundredfold: bool = False
 ) -> Callable[[Name], str]:
     """Each name as its cell, in formula scale; guarded, what is not there is #N/A; percentages
     below 1 perhaps times 100."""
@@ -189,7 +189,7 @@ def resolver(
 
 
 def lookup(
-    made: Judging, year: int, *, hundredfold: bool = False
+    made: FormTests, year: int, *, hundredfold: bool = False
 ) -> Callable[[Name], Fraction | None]:
     """Each name's exact value as the sheet is written, in formula scale."""
     language = made.layout.declarations.language
@@ -206,7 +206,7 @@ def lookup(
     return found
 
 
-def _row(indicator: Indicator, given: Sequence[Figure]) -> tuple[Live | None, Live | None]:
+def _row(indicator: Indicator, given: Sequence[InputCell]) -> tuple[Live | None, Live | None]:
     """Whether a whole row is in its unit, and by which power of ten it is not."""
     if len(given) < 2:
         return None, None
@@ -234,7 +234,7 @@ def _row(indicator: Indicator, given: Sequence[Figure]) -> tuple[Live | None, Li
     return status, Live(formula, Decimal(off))
 
 
-def _clear(made: Judging) -> None:
+def _clear(made: FormTests) -> None:
     """What equations that hold clear, the only suspect of those that do not, what is odd."""
     for cell in made.figures:
         holds = either(*(t.holds for t in made.about(Sort.EQUAL, cell)))
@@ -263,7 +263,7 @@ def alone(test: Test) -> Live:
     return Live(f"{test.suspects.formula}=1", test.suspects.value == 1)
 
 
-def _slips(made: Judging) -> None:
+def _slips(made: FormTests) -> None:
     """Levels far from the year before; the first of two such jumps is the slip."""
     first = {c: either(made.proven[c], made.rows[c]) for c in made.figures}
     own_marked: dict[Cell, Live] = {}
@@ -288,7 +288,7 @@ def _slips(made: Judging) -> None:
         made.grave[cell] = made.put(cell, "须改", slipped)
 
 
-def _equations(made: Judging) -> None:
+def _equations(made: FormTests) -> None:
     """Broken equations with several suspects, or with none."""
     marked: dict[Cell, list[Live]] = {}
     for test in made.of(Sort.EQUAL):
@@ -316,7 +316,7 @@ def _equations(made: Judging) -> None:
         made.grave[cell] = made.put(cell, "须改或可疑", both)
 
 
-def _others(made: Judging) -> None:
+def _others(made: FormTests) -> None:
     """Ranges and all further rules."""
     for test in made.tests:
         cells = [c for c in test.probe.cells if c in made.figures]
@@ -342,7 +342,7 @@ def _mark(test: Test, number: int, chosen: Live) -> Live:
     return test.line.put(MARKS[number], chosen) if number < len(MARKS) else chosen
 
 
-def place_of(test: Test, made: Judging) -> Live:
+def place_of(test: Test, made: FormTests) -> Live:
     """The address of the first cell that a test marks."""
     if not test.marks:
         return text("")

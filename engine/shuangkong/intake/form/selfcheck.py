@@ -9,8 +9,8 @@ from ...vocabulary import Severity, Vintage
 from ..consistency.rules import Cell
 from .business import needed
 from .calc import Calc, Section, abroad
-from .calc_figures import BLANK, Figure, Values, figures
-from .calc_finding import Said
+from .calc_figures import BLANK, InputCell, Values, figures
+from .calc_finding import FormFinding
 from .calc_said import all_said, states_of
 from .calc_structure import structure
 from .calc_tests import judging
@@ -36,7 +36,7 @@ class SelfCheck:
     #: what is said of each row
     results: Mapping[str, Live]
     #: what is raised as the form is written, in the list's order
-    raised: tuple[Said, ...]
+    raised: tuple[FormFinding, ...]
 
     def column(self, head: str) -> str:
         """A column of the list of findings, for formulas of other sheets."""
@@ -58,8 +58,8 @@ def self_check(
     made = judging(calc, layout, found)
     every_said = [*shape.said, *all_said(made, values if known is None else known, vintage)]
     section = calc.section("意见", HEADS)
-    lines: dict[int, tuple[Said, Live]] = {}
-    raised: list[Said] = []
+    lines: dict[int, tuple[FormFinding, Live]] = {}
+    raised: list[FormFinding] = []
     before: Live | None = None
     for one in sorted(every_said, key=lambda said: said.severity.rank):
         # what stands in shifted cells says nothing
@@ -88,7 +88,7 @@ def self_check(
 
 
 def _row_results(
-    calc: Calc, layout: FormLayout, states: Mapping[Cell, Live], found: Mapping[Cell, Figure]
+    calc: Calc, layout: FormLayout, states: Mapping[Cell, Live], found: Mapping[Cell, InputCell]
 ) -> dict[str, Live]:
     """What the form says of each row: its gravest finding, or whether a figure is awaited, one of
     its year or one that targets need."""
