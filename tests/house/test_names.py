@@ -1,24 +1,53 @@
-"""A class has its name for itself: who looks for one finds one, whatever room it stands in."""
+"""Names of the engine: a class has its own for itself, and what is defined is used."""
 
 import ast
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from tests.place import ROOT
 
 _ENGINE = ROOT / "engine" / "shuangkong"
+_READERS = ("engine", "docs", "samples", "benchmarks", "templates")
+_TEXTS = (".py", ".html", ".j2", ".md")
+#: called by the libraries whose classes they are written into: PyYAML, XlsxWriter
+_CALLED_FROM_OUTSIDE = {"descend_resolver", "ascend_resolver", "_prepare_formula"}
 
 
-def defined() -> dict[str, list[str]]:
-    """Where each class of the engine that others may import is defined."""
-    found: dict[str, list[str]] = defaultdict(list)
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    """The modules of the engine, by path."""
     for path in sorted(_ENGINE.rglob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name].append(path.relative_to(_ENGINE).as_posix())
-    return found
+        yield path.relative_to(_ENGINE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """Classes, constants, functions and methods; what is decorated its decorator may call."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            yield node.name
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def test_no_two_classes_have_the_same_name() -> None:
-    names = defined()
-    assert len(names) > 300
-    assert {name: places for name, places in names.items() if len(places) > 1} == {}
+    found: dict[str, list[str]] = defaultdict(list)
+    for place, tree in trees():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(place)
+    assert len(found) > 300
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_nothing_is_there_that_only_tests_use() -> None:
+    words = Counter(
+        word
+        for folder in _READERS
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in _TEXTS
+        for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+    )
+    once = {n: place for place, tree in trees() for n in defined(tree) if words[n] == 1}
+    special = {name for name in once if name.startswith("__")}
+    assert {n: once[n] for n in once.keys() - special - _CALLED_FROM_OUTSIDE} == {}

@@ -9,7 +9,7 @@ from shuangkong.intake import read_submissions
 from shuangkong.intake.checks import declared, forms, plausible, report, scope, series, stale
 from shuangkong.intake.checks.frame import wide
 from shuangkong.intake.reading import read_book
-from shuangkong.intake.status import as_text, missing, standings
+from shuangkong.intake.status import as_text, standings
 from shuangkong.vocabulary import frames
 
 from tests.intake.sheets import workbook
@@ -147,7 +147,6 @@ def test_the_clean_sample_has_nothing_to_mend(hebei):
     assert not found.failed
     warnings = [f for f in found.findings if f.severity.value == "warning"]
     assert {f.kind for f in warnings} == {"SK-C:cities-energy"}
-    assert {f.kind for f in missing(hebei, intake, 2020)} == {"SK-C011"}
 
 
 def mistakes() -> list[dict[str, str]]:

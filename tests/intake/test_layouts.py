@@ -9,7 +9,6 @@ from shuangkong.intake.designing import (
     layout_of,
     layout_text,
     preview,
-    record_of,
 )
 from shuangkong.intake.layouts import parse_layout
 from shuangkong.intake.reading import read_book
@@ -212,8 +211,8 @@ def test_a_record_is_the_layout_that_its_text_is():
     }  # fmt: skip
     layout = layout_of(record)
     assert "skip" not in layout_text(record)
-    assert record_of(layout) == {k: v for k, v in record.items() if v not in (None, [])}
-    assert layout_of(record_of(layout)) == layout
+    assert layout == layout_of({k: v for k, v in record.items() if v})
+    assert (layout.file, layout.columns["C"], layout.unit) == ("a*.xlsx", "value", None)
 
 
 def test_a_grid_shows_what_covers_what():

@@ -55,7 +55,6 @@ _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark
 _FINAL, _YEARLY = "final", "yearly"
 _KEY = ("target", "tier", "entity")
 _OWN = ("own_verification", "own_source", "own_issued", "own_why")
-_TOLD = ("amount", "distrust", "source", "cited")
 
 
 class Values:

@@ -5,7 +5,7 @@ of that record until it is right; then the layout's text is kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
@@ -113,17 +113,6 @@ def layout_text(record: Mapping[str, Any]) -> str:
 
     kept = {key: _plain(value) for key, value in record.items() if value not in (None, {}, [], ())}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def record_of(layout: Layout) -> dict[str, Any]:
-    """What a layout says, as a record of keys and values; what it leaves at rest is left out."""
-    found: dict[str, Any] = {}
-    for one in fields(layout):
-        value = getattr(layout, one.name)
-        usual = {} if one.default is MISSING else one.default
-        if one.metadata and value != usual:
-            found[one.name] = _plain(value)
-    return found
 
 
 def _plain(value: Any) -> Any:

@@ -191,18 +191,6 @@ def evidence_in(reading: Reading) -> tuple[str, ...]:
     return tuple(place.file for place in said if place is not None)
 
 
-def missing(declarations: Declarations, reading: Reading, year: int) -> tuple[Finding, ...]:
-    """A finding for each assessed entity that has submitted nothing for the year."""
-    return tuple(
-        Finding.of(
-            messages.NOT_SUBMITTED, None, entity=row.entity.code, year=year, who=row.entity.name,
-            when=year,
-        )
-        for row in standings(declarations, reading, year, ())
-        if not row.forms and not row.figures
-    )  # fmt: skip
-
-
 def heads(term: int) -> tuple[str, ...]:
     """The columns of `cells`; `term` is a year, or a part of one, in digits."""
     return (

@@ -56,7 +56,6 @@ class _Check:
     ledger: Ledger
     findings: list[Finding] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    blobs: set[str] = field(default_factory=set)
 
     def say(self, kind: Any, **words: Any) -> None:
         """Add a finding about the ledger's file."""

@@ -147,9 +147,3 @@ def rules_version(declarations: Declarations) -> str:
     parts = [declarations.hashes.get(n, "") for n in ("checks.yaml", "indicators.yaml")]
     digest = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:12]
     return f"{version()}-{digest}"
-
-
-def said(findings: Sequence[Finding]) -> str:
-    """How many findings of each severity, in words."""
-    counted = [(s, sum(f.severity is s for f in findings)) for s in Severity]
-    return "，".join(f"{severity.chinese} {count} 项" for severity, count in counted)
