@@ -77,3 +77,15 @@ def test_a_row_that_does_not_fit_begins_a_page_with_the_head() -> None:
     names = {c.row for c in sheet.cells if c.content == "名"}
     assert set(sheet.breaks) == names - {1}
     assert len(sheet.breaks) > 2
+
+
+def test_what_is_left_of_a_page_never_becomes_a_hidden_row() -> None:
+    """Less than a pixel is no row; a card with a hidden one is written the slow way."""
+    thinnest = []
+    for quarters in range(4 * 400, 4 * 900):
+        grid = Grid((20,))
+        grid.heights[grid.line(["一"])] = quarters / 4
+        assert grid.keep(10_000)
+        assert grid.breaks[-1] == grid.row
+        thinnest.append(min(grid.heights.values()))
+    assert 0.75 <= min(thinnest) < 2

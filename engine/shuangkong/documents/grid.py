@@ -26,8 +26,9 @@ _LINE, _EMPTY_ROW = 15.5, 13.5
 _ROOM, _SECTION, _FIRST_ROWS = 5, 22, 60
 #: A4 across, in inches
 _PAPER = (11.69, 8.27)
-#: the tallest row that spreadsheets allow, in points
-_TALLEST = 400
+_TEXT = looks.TEXT
+#: the tallest row that spreadsheets allow, and the thinnest that is not hidden, in points
+_TALLEST, _THINNEST = 400, 0.75
 
 
 class LineCell(NamedTuple):
@@ -90,9 +91,10 @@ class Grid:
         self, entries: Sequence[Content | LineCell], head: Sequence[str | LineCell]
     ) -> int:
         """A row of a table whose head stands again where the row begins a new printed page."""
-        if self.keep(_LINE * self._lines(entries) + _ROOM):
+        lines = self._lines(entries)
+        if self.keep(_LINE * lines + _ROOM):
             self.header(head)
-        return self.line(entries)
+        return self._put(entries, lines)
 
     def keep(self, points: float) -> bool:
         """Begin a new printed page unless that much fits below what stands on this one.
@@ -107,7 +109,7 @@ class Grid:
         self.breaks += crossed
         if points <= rest:
             return False
-        while rest > 0:
+        while rest >= _THINNEST:
             self.heights[self.row] = min(rest, _TALLEST)
             rest -= _TALLEST
             self.row += 1
@@ -119,7 +121,7 @@ class Grid:
 
         Only pages after the last break are told.
         """
-        whole = self._page_points()
+        whole = _page_points(self.widths)
         # every page but the first begins with that row again
         later = whole - (0 if self.repeated is None else self.heights[self.repeated])
         start = self.breaks[-1] if self.breaks else 0
@@ -132,48 +134,43 @@ class Grid:
             left -= height
         return left, crossed
 
-    def _page_points(self) -> float:
-        """How much height a printed page holds, at the scale that fits the width."""
-        width, height = (
-            size - 2 * margin for size, margin in zip(_PAPER, PAGE_MARGINS, strict=True)
-        )
-        # a column of n characters is n * 8 + 5 pixels wide in the default font
-        inches = max(width, sum(w * 8 + 5 for w in self.widths) / 96)
-        return inches * height / width * 72 * 0.98
-
     def header(self, names: Sequence[str | LineCell]) -> int:
         """The header row; gives its row number."""
         return self.line([n if isinstance(n, LineCell) else LineCell(n, looks.HEAD) for n in names])
 
     def line(self, entries: Sequence[Content | LineCell]) -> int:
         """One row from the first column on, as tall as its texts need; gives its number."""
-        row, col = self.row, 0
+        return self._put(entries, self._lines(entries))
+
+    def _put(self, entries: Sequence[Content | LineCell], lines: int) -> int:
+        row, col, cells = self.row, 0, self.cells
         for value in entries:
             # most cells are plain, and there are thousands
-            content, style, link, comment, span = (
-                value if isinstance(value, LineCell) else (value, looks.TEXT, None, None, 1)
-            )
+            if not isinstance(value, LineCell):
+                cells.append(Filled(row, col, value, _TEXT))
+                col += 1
+                continue
+            content, style, link, comment, span = value
             if span == 1:
-                self.cells.append(Filled(row, col, content, style, link, comment))
+                cells.append(Filled(row, col, content, style, link, comment))
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))
             col += span
-        self.heights[row] = _LINE * self._lines(entries) + _ROOM
+        self.heights[row] = _LINE * lines + _ROOM
         self.row += 1
         return row
 
     def _lines(self, entries: Sequence[Content | LineCell]) -> int:
         """How many lines the tallest text of a row takes."""
-        col, lines = 0, 1
+        col, lines, widths = 0, 1, self.widths
         for value in entries:
             content, style, _, _, span = (
-                value if isinstance(value, LineCell) else (value, looks.TEXT, None, None, 1)
+                value if isinstance(value, LineCell) else (value, _TEXT, None, None, 1)
             )
             if isinstance(content, LiveFormula):
                 content = content.value
             if isinstance(content, str):
-                width = sum(self.widths[col : col + span])
-                lines = max(lines, lines_of(content, width, style))
+                lines = max(lines, _lines(content, sum(widths[col : col + span]), style.size))
             col += span
         return lines
 
@@ -208,6 +205,15 @@ class Grid:
             filter=filter,
             locked=locked,
         )
+
+
+@lru_cache
+def _page_points(widths: tuple[float, ...]) -> float:
+    """How much height a printed page holds, at the scale that fits columns of these widths."""
+    width, height = (size - 2 * margin for size, margin in zip(_PAPER, PAGE_MARGINS, strict=True))
+    # a column of n characters is n * 8 + 5 pixels wide in the default font
+    inches = max(width, sum(w * 8 + 5 for w in widths) / 96)
+    return inches * height / width * 72 * 0.98
 
 
 def lines_of(text: str, width: float, style: Style = looks.TEXT) -> int:

@@ -13,7 +13,7 @@ arithmetic; what lies inside cannot be told from it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from ..records import dataclass
 from fractions import Fraction
 
 from ..formulas.as_exact import half_up

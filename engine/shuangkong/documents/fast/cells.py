@@ -53,10 +53,16 @@ class Strings:
         """The part that holds them."""
         if not self._known:
             raise Unfit("no text at all")
-        known = [spelled(value) for value in self._known]
-        items = "".join([f"<si><t{keeping(said)}>{said}</t></si>" for said in known])
+        items = "".join(map(_item, self._known))
         counts = f'count="{self._used}" uniqueCount="{len(self._known)}"'
         return f'{HEAD}<sst xmlns="{_MAIN}" {counts}>{items}</sst>'
+
+
+# cards of one design mostly hold the same texts
+@lru_cache(maxsize=16_384)
+def _item(value: str) -> str:
+    said = spelled(value)
+    return f"<si><t{keeping(said)}>{said}</t></si>"
 
 
 class Looks:
@@ -95,14 +101,14 @@ def laid_out(sheet: PrintedSheet, strings: Strings) -> Rows:
             row.update(blanks)
         first = _rest(merge.content, strings)
         rows[merge.row][merge.col] = (merge.style, first, merge.content)
+    last = None
     for at, col, content, style, link, _ in sheet.cells:
         if link and len(link) < LINK_LIMIT:
             # XlsxWriter stores what a link shows even where a formula takes its place
             strings.rest(shown(content))
-        rest = _BLANK if content is None else _rest(content, strings)
-        if at not in rows:
-            rows[at] = {}
-        rows[at][col] = (style, rest, content)
+        if at != last:
+            row, last = rows.setdefault(at, {}), at
+        row[col] = (style, _rest(content, strings), content)
     return rows
 
 
