@@ -95,6 +95,26 @@ def test_two_assessors_differ_and_the_difference_is_settled(tmp_path: Path) -> N
     assert "建立本地区单位GDP能耗统计、监测、考核体系" in page, "by its name, not by its id alone"
 
 
+def test_what_a_waiting_decision_changes_stands_under_its_own_number(
+    app: Flask, login: Login
+) -> None:
+    official, approver = login("official"), login("approver")
+    form = {
+        "kind": "override", "target": "intensity", "choice": "not_met", "entity": "130500",
+        "year": "2020", "reason": "核查发现数据有误",
+    }  # fmt: skip
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    official.post("/decisions", data=hidden(shown), headers=OURS)
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        number = rulings(ledger)[0].number
+
+    waiting = approver.get(f"/decisions/{number}").text
+
+    assert set(re.findall(r"新增裁定第(\d+)号", waiting)) == {str(number)}
+    refused = {"number": str(number), "reason": "试验"}
+    assert approver.post("/decisions/refuse", data=refused, headers=OURS).status_code == 303
+
+
 def test_points_go_the_way_of_every_file(app: Flask, login: Login) -> None:
     assert give(login("assessor"), "1", "另一份记录") == 303
 

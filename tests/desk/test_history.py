@@ -110,3 +110,7 @@ def test_issued_years_stand_side_by_side(app: Flask, official: FlaskClient) -> N
     assert "2019 年</th>" in page
     assert "2020 年</th>" in page
     assert "等级的变动" in page
+    shown = re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', page)
+    names = [e.name for e in app.extensions["shuangkong"].declarations.entities.values()]
+    assert len(shown) > 10
+    assert shown == [name for name in names if name in shown], "in the plan's order"

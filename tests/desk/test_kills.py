@@ -2,7 +2,7 @@
 
 Nothing that was confirmed is lost, nothing is half done, no job hangs without saying so.
 SHUANGKONG_KILLS=200 sets the number of kills of each kind; without it there is one of each of
-server and worker, for every run of the tests.
+server and worker, for every run of the tests. SHUANGKONG_KILLS_SEED=… chooses other moments.
 """
 
 import contextlib
@@ -207,7 +207,7 @@ def interrupted(desk: Desk, mode: str, round_: str, data: bytes) -> None:
 
 @pytest.mark.parametrize("mode", WITHIN)
 def test_kills_lose_nothing_and_leave_nothing_half(desk: Desk, mode: str) -> None:
-    chosen = random.Random(mode)
+    chosen = random.Random(mode + os.environ.get("SHUANGKONG_KILLS_SEED", ""))
     for number in range(int(os.environ.get("SHUANGKONG_KILLS", "2"))):
         victim = ("server", "worker")[number % 2]
         round_ = opened_round(desk, f"{mode}-{number}")

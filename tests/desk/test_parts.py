@@ -55,4 +55,5 @@ def test_the_form_of_a_half_year_goes_out_and_comes_back(app: Flask, login: Logi
     assert of_the_year == ["SK-I380"]
     assert not found.hard
     assert {f.period for f in found.figures} == {"2020-H1"}
+    assert found.term == "2020年上半年"
     assert len(found.figures) == len(layout.indicators) > 1

@@ -50,6 +50,16 @@ def signed(app: Flask, login: Login, round_: str, data: bytes = GOOD) -> None:
     work(app)
 
 
+def test_the_round_that_is_offered_is_of_this_year(
+    app: Flask, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "today", lambda: datetime.date(2018, 3, 1))
+
+    page = login("official").get("/province/").text
+
+    assert re.findall(r"<option selected>(\d+)</option>", page) == ["2018"]
+
+
 def test_a_draft_is_nobody_elses(app: Flask, login: Login, round_id: str) -> None:
     put(login("clerk"), round_id, GOOD)
     work(app)

@@ -11,7 +11,7 @@ from shuangkong.desk.events import Happened, Standing
 
 from tests.desk.conftest import Login, work
 from tests.desk.test_api import Program, description, program
-from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, dossier, hand_over, put, round_id
+from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, WRONG, dossier, hand_over, put, round_id
 
 __all__ = ["description", "program", "round_id"]
 
@@ -36,6 +36,10 @@ def explained(clerk: FlaskClient, round_: str) -> None:
 def test_a_clerk_takes_back_what_is_not_signed(app: Flask, login: Login, round_id: str) -> None:
     clerk, signatory, official = login("clerk"), login("signatory"), login("official")
     here = f"/city/130500/{round_id}"
+    assert "下一步　填报人：下载填报表" in clerk.get(here).text
+    put(clerk, round_id, WRONG)
+    work(app)
+    assert "下一步　填报人：改正或说明" in clerk.get("/city/130500").text
     form = handed_over(app, clerk, round_id)
     assert "先撤回" in put(clerk, round_id, SAVED_AGAIN).text
     assert ">撤回</button>" in clerk.get(here).text
@@ -46,6 +50,7 @@ def test_a_clerk_takes_back_what_is_not_signed(app: Flask, login: Login, round_i
     assert clerk.post(f"{here}/take-back", headers=OURS).status_code == 303
 
     assert dossier(app, round_id).standing is Standing.DRAFT
+    assert "下一步　填报人：没有要改正或说明的了，提交签发人" in clerk.get(here).text
     line = audit.lines(app.extensions["shuangkong"].store)[0]
     assert (line.act, line.login) == ("take_back", "clerk")
     late = signatory.post(f"{here}/sign", data=form, headers=OURS)
@@ -108,7 +113,10 @@ def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id:
     work(app)
     assert dossier(app, round_id).standing is Standing.TO_SIGN
     clerk.post(f"{here}/take-back", headers=OURS)
-    assert "现在不能提交：2020年度填报已经结束" in clerk.get(here).text
+    page = clerk.get(here).text
+    assert "现在不能提交：2020年度填报已经结束" in page
+    for shown in (page, clerk.get("/city/130500").text):
+        assert "下一步　2020年度填报已经结束，没有报送" in shown
 
 
 def test_a_form_downloaded_anew_holds_what_was_entered(

@@ -125,19 +125,3 @@ def read(text: str, by: str) -> tuple[Wish, ...]:
         return tuple(wish_of({str(k): str(v) for k, v in row.items()}, by) for row in rows)
     except (ValueError, AttributeError, TypeError) as error:
         raise DeskError("没有收到裁定的内容\n    怎么改：回到上一页重新填写") from error
-
-
-def wish_again(ruling: Ruling) -> Wish:
-    """A recorded decision as the wish it was, to show once more what it changes."""
-    d = ruling.decision
-    return Wish(
-        d.kind,
-        d.target,
-        d.choice,
-        d.by,
-        d.reason,
-        entity=d.entity,
-        everyone=d.entity is None,
-        year=d.year,
-        view=View(d.view) if d.view else None,
-    )

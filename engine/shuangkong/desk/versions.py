@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..intake.periods import moment_in
 from ..records import dataclass
 from ..vocabulary import Finding, Severity
 from . import events
@@ -138,6 +139,15 @@ class Found:
         )
 
     @property
+    def term(self) -> str:
+        """The newest time that there are figures of, in the year it is for: 2026年一季度."""
+        found = (moment_in(one.period) for one in self.figures)
+        moments = [m for m in found if m is not None and self.year in (None, m.year)]
+        if moments:
+            return max(moments, key=lambda m: m.last_day).named
+        return f"{self.year}年" if self.year else ""
+
+    @property
     def listed(self) -> tuple[ShownFinding, ...]:
         """Findings as a page lists them: those that need a sentence, and of others some a rule."""
         seen: Counter[str] = Counter()
@@ -258,6 +268,11 @@ def bytes_of(connection: sqlite3.Connection, sha256: str) -> bytes:
 def found_of(connection: sqlite3.Connection, version: Upload) -> Found | None:
     """What was read and found in a version; None where it could not be checked."""
     return Found.read(bytes_of(connection, version.found)) if version.found else None
+
+
+def newest_found(connection: sqlite3.Connection, dossier: Dossier) -> Found | None:
+    """What was read and found in the newest version; None where there is none."""
+    return found_of(connection, dossier.current) if dossier.current else None
 
 
 @dataclass(frozen=True, slots=True)

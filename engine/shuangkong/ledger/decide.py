@@ -4,7 +4,7 @@ None has any effect until a second person confirms it (`confirm`).
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,13 +106,34 @@ def preview(workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now) 
     with opened(workspace, writing=True) as ledger:
         decisions = [_checked(ledger, wish, moment) for wish in wishes]
         year = max((d.year or 0 for d in decisions if d.kind is not DecisionKind.FIGURE), default=0)
-        year = year or _year_now(ledger)
-        before = present_side(ledger, year, "现状")
-        with _undone(ledger):
-            with_it = ledger.trial(lambda: moment)
-            for decision in decisions:
-                with_it.add(EntryKind.DECISION, {**_content(decision), "second": False})
-            after = present_side(ledger, year, "裁定后")
+        added = [(EntryKind.DECISION, {**_content(d), "second": False}) for d in decisions]
+        return _tried(ledger, year or _year_now(ledger), added, moment)
+
+
+def preview_confirmed(
+    workspace: Path, ruling: Ruling, clock: moments.Clock = moments.now
+) -> Comparison:
+    """What a decision that waits would change, were it confirmed. Nothing is recorded."""
+    d = ruling.decision
+    with opened(workspace, writing=True) as ledger:
+        year = (d.year if d.kind is not DecisionKind.FIGURE else None) or _year_now(ledger)
+        said = {"of": ruling.number, "by": d.by, "note": None}
+        return _tried(ledger, year, [(EntryKind.CONFIRMATION, said)], clock())
+
+
+def _tried(
+    ledger: Ledger,
+    year: int,
+    added: Sequence[tuple[EntryKind, dict[str, object]]],
+    moment: datetime.datetime,
+) -> Comparison:
+    """A year as it is, and as it would be with some more entries."""
+    before = present_side(ledger, year, "现状")
+    with _undone(ledger):
+        with_it = ledger.trial(lambda: moment)
+        for kind, content in added:
+            with_it.add(kind, content)
+        after = present_side(ledger, year, "裁定后")
     return between(year, before, after)
 
 

@@ -48,8 +48,7 @@ class Deed:
     @property
     def found(self) -> Found | None:
         """What was found in the newest version."""
-        current = self.dossier.current
-        return versions.found_of(self.connection, current) if current else None
+        return versions.newest_found(self.connection, self.dossier)
 
     def happened(
         self, kind: Happened, act: Act, subject: str | None = None, /, **content: object

@@ -40,7 +40,7 @@ def one(entity: str, round_id: str) -> Response:
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
         dossier = versions.dossier(connection, round_id, entity)
-        found = versions.found_of(connection, dossier.current) if dossier.current else None
+        found = versions.newest_found(connection, dossier)
     signed = dossier.last(Happened.SIGNED)
     return answer(
         shapes.round_(round_)

@@ -40,11 +40,13 @@ def overview(entity: str) -> str:
     """All rounds of a city: where each stands and what to do next."""
     with desk().store.reading() as connection:
         known = [r for r in rounds.rounds(connection) if entity in r.entities]
-        found = [(r, versions.dossier(connection, r.id, entity)) for r in known]
+        dossiers = [versions.dossier(connection, r.id, entity) for r in known]
+        found = [(r, c, acts.blocked(r, c, versions.newest_found(connection, c)))
+                 for r, c in zip(known, dossiers, strict=True)]  # fmt: skip
     today = rounds.today()
     return render_template(
         "city/overview.html", entity=_entity(entity), found=found, today=today,
-        self_judged=self_judged(desk().declarations),
+        self_judged=self_judged(desk().declarations), next_step=acts.next_step,
     )  # fmt: skip
 
 
@@ -70,11 +72,13 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         if number is not None:
             shown = versions.numbered(dossier, number) or abort(404)
         found = versions.found_of(connection, shown) if shown else None
+        newest = versions.newest_found(connection, dossier)
         earlier, before = _before(connection, dossier, shown)
         job = jobs.unfinished(connection, round_id, entity)
         offered = _offered(connection, entity, round_id)
         people = {a.id: a.name for a in _people(connection)}
     grids = tables(found) if found else []
+    blocked = acts.blocked(round_, dossier, newest)
     return render_template(
         "city/round.html",
         entity=_entity(entity),
@@ -87,7 +91,8 @@ def _page(entity: str, round_id: str, number: int | None) -> str:
         earlier=earlier,
         offered=offered,
         people=people,
-        blocked=acts.blocked(round_, dossier, found),
+        blocked=blocked,
+        next_step=acts.next_step(round_, dossier, blocked),
         job=job if job is None or not job.state.over or _newer(job, dossier) else None,
         signs=SIGNS,
         statement=acts.STATEMENT,
@@ -159,7 +164,7 @@ def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Upload, 
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
         dossier = versions.dossier(connection, round_id, entity)
-        found = versions.found_of(connection, dossier.current) if dossier.current else None
+        found = versions.newest_found(connection, dossier)
     if dossier.current is None or found is None:
         raise DeskError("还没有能够审核的文件\n    怎么改：先上传填报表")
     return round_, dossier.current, found

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ...errors import DeskError, ShuangkongError
 from ...ledger.attach import attached
 from ...ledger.comparison import Comparison
-from ...ledger.decide import Wish, preview
+from ...ledger.decide import Wish, preview_confirmed
 from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
 from ...ledger.figures import Pair, pairs
 from ...vocabulary import DecisionKind, View
@@ -98,7 +98,7 @@ def one(number: int) -> str:
     why = ""
     if found.waits:
         try:
-            changes = preview(desk().workspace, deciding.wish_again(found.ruling))
+            changes = preview_confirmed(desk().workspace, found.ruling)
         except ShuangkongError as error:
             why = str(error)
     proofs = [a for a in attached(desk().workspace) if a.entry == number]

@@ -1,12 +1,14 @@
 """Years side by side: what was issued, who moved between grades, and the way to each target."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, render_template
 
 from ... import messages
 from ...errors import LedgerError
 from ...ledger.entries import submissions
 from ...ledger.store import opened
-from ...ledger.years import history
+from ...ledger.years import History, history
 from .. import guard
 from ..assessed import assessment
 from ..charts import ladder, small, span
@@ -22,7 +24,7 @@ pages = Blueprint("history", __name__, url_prefix="/history")
 def every() -> str:
     """Scores, grades and ranks of all issued years, and who moved between grades."""
     try:
-        found = history(desk().workspace)
+        found = _in_order(history(desk().workspace))
     except LedgerError as error:
         if [f.kind for f in error.findings] != [messages.NOTHING_SENT.id]:
             raise
@@ -36,6 +38,13 @@ def every() -> str:
         moves=moved(found, grades) if found else (),
         drawn=ladder(found.years, grades, rows) if found else "",
     )  # fmt: skip
+
+
+def _in_order(found: History) -> History:
+    """Entities in the plan's order, as everywhere at the desk."""
+    order = {code: n for n, code in enumerate(desk().declarations.entities)}
+    rows = sorted(found.entities, key=lambda row: order.get(row[0], len(order)))
+    return replace(found, entities=tuple(rows))
 
 
 def _grades(years: tuple[int, ...]) -> list[str]:

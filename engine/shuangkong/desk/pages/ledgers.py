@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ...errors import DeskError
+from ...ledger.entries import submissions
 from ...ledger.register import register, write_register
 from ...ledger.sampling import draw
 from ...ledger.store import Entry, EntryKind, opened
@@ -119,12 +120,13 @@ def samples() -> str:
     """Whom to check on site: lists that were drawn, and a new one."""
     with opened(desk().workspace) as ledger:
         found = ledger.entries(None, EntryKind.SAMPLE)[::-1]
+        year = max((one.asked for one in submissions(ledger)), default=None)
     declared = desk().declarations
     period = declared.plan.period
     return render_template(
         "ledger/samples.html", found=found, years=range(period.first, period.last + 1),
         names={code: e.name for code, e in declared.entities.items()},
-        seed=secrets.randbelow(1_000_000),
+        seed=secrets.randbelow(1_000_000), year=year,
     )  # fmt: skip
 
 
