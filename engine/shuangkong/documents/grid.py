@@ -216,13 +216,9 @@ def _page_points(widths: tuple[float, ...]) -> float:
     return inches * height / width * 72 * 0.98
 
 
-def lines_of(text: str, width: float, style: Style = looks.TEXT) -> int:
-    """How many lines a text takes in a column of that width (in characters of ASCII)."""
-    return _lines(text, width, style.size)
-
-
 @lru_cache(maxsize=16_384)
 def _lines(text: str, width: float, size: int) -> int:
+    """How many lines a text takes in a column of that width (in characters of ASCII)."""
     room = max(2, int(width * 11 / size) - 1)
     total = 0
     for part in text.split("\n"):

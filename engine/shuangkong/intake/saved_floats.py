@@ -13,10 +13,10 @@ arithmetic; what lies inside cannot be told from it.
 
 import math
 from collections.abc import Sequence
-from ..records import dataclass
 from fractions import Fraction
 
 from ..formulas.as_exact import half_up
+from ..records import dataclass
 
 STEP = 5e-15
 #: the bounds are floats themselves: so much more than all that their own roundings can take away
