@@ -14,8 +14,7 @@ from ...formulas import Name, Node, names, to_chinese
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from .deciding import Condition, Exactly, decided
-
-_OTHERS = ("parent", "children")
+from .frame import OTHERS
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class _Cells:
         waiting = [(name, row["year"]) for name in reversed(names(node))]
         while waiting:
             name, year = waiting.pop()
-            if name.of in _OTHERS or self.language.is_attribute(name.name):
+            if name.of in OTHERS or self.language.is_attribute(name.name):
                 given = facts.named(name, year) if year == row["year"] else None
                 own = self._in_unit(name, given)
                 if own is not None:
@@ -123,7 +122,7 @@ def _finding(
     marks = [c.place for c in used if c.place is not None and _is_marked(c, row, one.rule)]
     marks = marks or every
     entity = declarations.entities[row["entity"]]
-    own = (c.name for c in used if c.year == row["year"] and c.name.of not in _OTHERS)
+    own = (c.name for c in used if c.year == row["year"] and c.name.of not in OTHERS)
     indicator = next((n.name for n in own if n.name in declarations.indicators), None)
     made = Finding(
         kind=f"SK-C:{one.rule.id}",

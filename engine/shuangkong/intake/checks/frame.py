@@ -1,6 +1,6 @@
 """Observations side by side: one row per entity, year and version, with all that rules name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from ...vocabulary.versions import counting
 KEYS = ("entity", "year", "authority", "vintage")
 #: What tells the figures apart that stand for an entity where others ask for them.
 _BEST = ("entity", "year")
+#: whose figures stand beside an entity's own
+OTHERS = ("parent", "children")
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {"entity": pl.String, "year": pl.Int64}
 
 
@@ -58,13 +60,16 @@ def wide(
     yearly = observations.filter(pl.col("period").str.len_chars() == 4).select(
         *KEYS, "indicator", "value"
     )
-    best = _Table(
-        language, _pivot(counting(yearly, (*_BEST, "indicator")), _BEST, reported, language)
-    )
-    own = _Table(language, _pivot(yearly, KEYS, reported, language), best)
+    best = None
+    if any(name.of in OTHERS for name in (*wanted, *_parts(language, derived))):
+        # sorting out the versions of all figures is dear, and few rules ask for others'
+        counted = counting(yearly, (*_BEST, "indicator"))
+        best = _Table(language, _pivot(counted, _BEST, reported, language), _BEST)
+    own = _Table(language, _pivot(yearly, KEYS, reported, language), KEYS, best)
     for one in derived:
-        best.derive(one)
-        own.derive(one)
+        for table in (best, own):
+            if table is not None:
+                table.derive(one)
     found = own.named(wanted)
     figures = [pl.col(column(n)) for n in wanted if not language.is_attribute(n.name)]
     told = pl.any_horizontal(pl.lit(False), *(figure.is_not_null() for figure in figures))
@@ -89,6 +94,13 @@ def _closure(language: Language, ids: Iterable[str]) -> tuple[list[str], list[st
     return sorted(reported), list(derived)
 
 
+def _parts(language: Language, derived: Iterable[str]) -> Iterator[Name]:
+    """The names that formulas of derived indicators ask for."""
+    for one in derived:
+        formula = language.formula(one)
+        yield from names(formula) if formula is not None else ()
+
+
 def _pivot(
     table: pl.DataFrame, keys: Sequence[str], ids: Sequence[str], language: Language
 ) -> pl.DataFrame:
@@ -107,11 +119,15 @@ class _Table:
     """Figures by key, with those of others (`best`; its own where it is that table) beside them."""
 
     def __init__(
-        self, language: Language, rows: pl.DataFrame, best: "_Table | None" = None
+        self,
+        language: Language,
+        rows: pl.DataFrame,
+        keys: Sequence[str],
+        best: "_Table | None" = None,
     ) -> None:
         self.language = language
         self.best = best or self
-        self.keys = KEYS if best else _BEST
+        self.keys = keys
         self.rows = self._with_those_above(rows)
 
     def _with_those_above(self, rows: pl.DataFrame) -> pl.DataFrame:
