@@ -56,6 +56,15 @@ def test_a_csv_does_as_well_and_what_is_no_list_is_refused(begun):
         read_list(path, "李统计", "—")
 
 
+def test_a_list_that_is_too_big_is_refused_as_that(begun, monkeypatch):
+    path = begun.out("核定.csv")
+    path.write_text("对象代码,指标代号,年度,核定\n990200,energy_total,2020,98\n", encoding="utf-8")
+    monkeypatch.setattr("shuangkong.intake.reading.limits.FILE_BYTES", 20)
+
+    with pytest.raises(LedgerError, match="SK-L013"):
+        read_list(path, "李统计", "—")
+
+
 def approve(world, figure, *, confirmed=True):
     wish = Wish(
         DecisionKind.FIGURE, "energy_total", figure, "李统计", "按年报", entity="990200", year=2020

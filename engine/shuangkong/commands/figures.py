@@ -6,7 +6,7 @@ import click
 
 from .deciding import recorded
 from .ledgers import by_option, workspace_argument
-from .shared import year_option
+from .shared import new_file_option, year_option
 from .terminal import say
 
 
@@ -18,19 +18,11 @@ def figures() -> None:
 @figures.command("write")
 @workspace_argument
 @year_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="写到哪个文件（.xlsx）。  File to write.",
-)
+@new_file_option
 def write(workspace: Path, year: int, output: Path) -> None:
     """写出对照表，供填写核定数。  Write the list, to be filled in with approved figures."""
     from ..ledger.figures import write_list
 
-    if output.exists():
-        raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
     count = write_list(workspace, year, output)
     say(f"已写入 {output}（{count} 个数据）")
 

@@ -1,14 +1,13 @@
 """`measures`: the assessors' workbook, out and in again."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .ledgers import by_option, workspace_argument
-from .recording import recorded
-from .shared import files_argument, plan_argument, progress, year_option
+from .recording import recorded, told
+from .shared import files_argument, new_file_option, plan_argument, progress, year_option
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -26,20 +25,12 @@ def measures() -> None:
 @measures.command("write")
 @plan_argument
 @year_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="写到哪个文件（.xlsx）。  File to write.",
-)
+@new_file_option
 @click.option("--assessor", metavar="姓名", help="预填考核人。  Fill in the assessor's name.")
 def write(plan_name: str, year: int, output: Path, assessor: str | None) -> None:
     """生成措施评分表，每位考核人一份。  Write the workbook, one for each assessor."""
     from ..api.measures import write_measures
 
-    if output.exists():
-        raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
     say(f"已写入 {write_measures(plan_name, year, output, assessor=assessor)}")
 
 
@@ -52,16 +43,10 @@ def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
 
     Read workbooks: how much is scored, and on what assessors differ.
     """
-    from .. import text
     from ..api.measures import read_measures, scored_text
-    from ..vocabulary import Severity
 
     found = read_measures(plan_name, year, files, stage=progress)
-    say(scored_text(found))
-    if found.findings:
-        say(text.findings(found.findings, down_to=Severity.WARNING), err=True)
-    if text.grave(found.findings):
-        sys.exit(1)
+    told(found.findings, lambda: scored_text(found))
 
 
 @measures.command("submit")

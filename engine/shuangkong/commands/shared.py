@@ -69,6 +69,22 @@ def need_one(data: Path | None, workspace: Path | None) -> None:
         )
 
 
+def _absent(_: click.Context, __: click.Parameter, path: Path) -> Path:
+    if path.exists():
+        raise click.UsageError(f"{path} 已经存在，没有覆盖；请换一个文件名")
+    return path
+
+
+new_file_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    callback=_absent,
+    help="写到哪个文件（.xlsx），须是还没有的。  File to write, which must not be there yet.",
+)
+
+
 def output_option(required: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """`--output DIR`."""
     return click.option(

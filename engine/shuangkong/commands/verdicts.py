@@ -1,14 +1,13 @@
 """`verdicts`: workbooks of departments and of self-assessment, out and in again."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .ledgers import by_option, workspace_argument
-from .recording import recorded
-from .shared import files_argument, plan_argument, progress, year_option
+from .recording import recorded, told
+from .shared import files_argument, new_file_option, plan_argument, progress, year_option
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -26,13 +25,7 @@ def verdicts() -> None:
 @verdicts.command("write")
 @plan_argument
 @year_option
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    metavar="FILE",
-    help="写到哪个文件（.xlsx）。  File to write.",
-)
+@new_file_option
 @click.option("--department", metavar="部门", help="评价部门。  The department that judges.")
 @click.option("--self", "entity", metavar="对象", help="自评的对象。  Who assesses itself.")
 @click.option("--author", metavar="姓名", help="预填评价人。  Fill in the author's name.")
@@ -47,8 +40,6 @@ def write(
     """生成评价表：部门评价的一部门一份，自评的一对象一份。  Write the workbook of one side."""
     from ..api.verdicts import write_verdicts
 
-    if output.exists():
-        raise click.UsageError(f"{output} 已经存在，没有覆盖；请换一个文件名")
     written = write_verdicts(
         plan_name, year, output, department=department, entity=entity, author=author
     )
@@ -64,9 +55,10 @@ def read(plan_name: str, files: tuple[Path, ...], year: int) -> None:
 
     Read verdicts with the data they are about: what differs, and what waits for a decision.
     """
-    from ..api.verdicts import read_verdicts
+    from ..api.verdicts import compared_text, read_verdicts
 
-    _told(read_verdicts(plan_name, year, files, stage=progress))
+    found = read_verdicts(plan_name, year, files, stage=progress)
+    told(found.findings, lambda: compared_text(found))
 
 
 @verdicts.command("submit")
@@ -89,18 +81,6 @@ def differences(workspace: Path, year: int) -> None:
     from ..api.verdicts import compared_text
 
     say(compared_text(_in_ledger(workspace, year)))
-
-
-def _told(found: "Compared") -> None:
-    from .. import text
-    from ..api.verdicts import compared_text
-    from ..vocabulary import Severity
-
-    say(compared_text(found))
-    if found.findings:
-        say(text.findings(found.findings, down_to=Severity.WARNING), err=True)
-    if text.grave(found.findings):
-        sys.exit(1)
 
 
 def _in_ledger(workspace: Path, year: int) -> "Compared":

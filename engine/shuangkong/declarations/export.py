@@ -34,7 +34,8 @@ from ..vocabulary import (
 )
 from ..vocabulary.case import Case
 from .bundle import Declarations
-from .fields import choices, declared_fields
+from .fields import About, choices, declared_fields
+from .schema import record
 from .tables import ALLOCATION_MEANINGS, HOLIDAY_MEANINGS
 
 Json = dict[str, Any]
@@ -206,7 +207,7 @@ def _of(wanted: Any, parts: dict[str, Json]) -> Json:
         return dict(_SCALARS[wanted])
     if issubclass(wanted, StrEnum):
         return {"enum": list(choices(wanted))}
-    return _record(wanted, parts)
+    return record(wanted, parts, _field)
 
 
 def _any(found: list[Json]) -> Json:
@@ -214,19 +215,5 @@ def _any(found: list[Json]) -> Json:
     return {"anyOf": found}
 
 
-def _record(wanted: type, parts: dict[str, Json]) -> Json:
-    name = wanted.__name__
-    if name not in parts:
-        fields = declared_fields(wanted)
-        parts[name] = {}  # holds the name while the fields are read
-        parts[name] = {
-            "type": "object",
-            "description": (wanted.__doc__ or "").splitlines()[0],
-            "properties": {
-                key: _of(about.type, parts) | {"description": f"{about.zh} / {about.en}"}
-                for key, about in fields.items()
-            },
-            "required": [key for key, about in fields.items() if about.required],
-            "additionalProperties": False,
-        }
-    return {"$ref": f"#/$defs/{name}"}
+def _field(about: About, parts: dict[str, Json]) -> Json:
+    return _of(about.type, parts) | {"description": f"{about.zh} / {about.en}"}

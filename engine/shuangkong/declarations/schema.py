@@ -7,7 +7,7 @@ Chinese and English. The schema is a help while typing: `plan check` knows much 
 import datetime
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -108,14 +108,17 @@ def _of(wanted: Any, parts: dict[str, Schema]) -> Schema:
     if _is_choice(wanted):
         says = "；".join(f"{k}：{v}" for k, v in choices(wanted).items() if v)
         return {"enum": list(choices(wanted)), **({"description": says} if says else {})}
-    return _record(wanted, parts)
+    return record(wanted, parts, _field)
 
 
 def _is_choice(wanted: Any) -> bool:
     return isinstance(wanted, type) and issubclass(wanted, StrEnum)
 
 
-def _record(wanted: type, parts: dict[str, Schema]) -> Schema:
+def record(
+    wanted: type, parts: dict[str, Schema], field: Callable[[About, dict[str, Schema]], Schema]
+) -> Schema:
+    """A reference to a record's schema, which goes into `parts`; `field` makes that of a key."""
     name = wanted.__name__
     if name not in parts:
         fields = declared_fields(wanted)
@@ -123,7 +126,7 @@ def _record(wanted: type, parts: dict[str, Schema]) -> Schema:
         parts[name] = {
             "type": "object",
             "description": (wanted.__doc__ or "").splitlines()[0],
-            "properties": {key: _field(about, parts) for key, about in fields.items()},
+            "properties": {key: field(about, parts) for key, about in fields.items()},
             "required": [key for key, about in fields.items() if about.required],
             "additionalProperties": False,
         }

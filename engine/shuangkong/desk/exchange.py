@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from ..errors import DeskError
 from . import guard
-from .acts.base import Deed
+from .acts.base import Deed, MalformedRequest
 from .acts.base import acting as acting_on
 from .context import desk
 
@@ -42,15 +42,17 @@ def download(data: bytes, name: str, content_type: str = "application/octet-stre
 
 
 def date_of(text: str) -> datetime.date:
-    """A date as a form gives it.
+    """A date as forms and programs give it.
 
     Raises:
-        DeskError: it is none.
+        MalformedRequest: it is none.
     """
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise DeskError(f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子") from error
+        raise MalformedRequest(
+            f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子"
+        ) from error
 
 
 def acting(entity: str, round_id: str) -> AbstractContextManager[Deed]:

@@ -85,12 +85,6 @@ def actor() -> Actor:
     return Actor(who(), address())
 
 
-def require(act: Act, entity: str | None = None, department: str | None = None) -> None:
-    """Refuse where the data named by something else than the page's address is not theirs."""
-    if not may(who().who, act, entity, department):
-        refuse(act)
-
-
 def refuse(act: Act) -> None:
     """Not found, whether it exists or not: nobody learns by guessing. It is kept."""
     with desk().store.writing() as connection:

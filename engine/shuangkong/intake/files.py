@@ -123,28 +123,21 @@ class Reader:
         self, source: SourceFile, book: Book, metadata: Metadata, findings: list[Finding]
     ) -> FileReading:
         assert self.declarations is not None
+        read = partial(
+            FileReading, source.name, source.sha256, path=source.path, book=book, year=metadata.year
+        )
         if metadata.role == "measures":
             rows, faults = measures.read_measures(book, metadata, self.declarations)
-            return FileReading(
-                source.name,
-                source.sha256,
-                FileRole.MEASURES,
-                source.path,
-                book,
-                year=metadata.year,
+            return read(
+                role=FileRole.MEASURES,
                 measures=tuple(rows),
                 findings=(*findings, *faults),
                 sheets=fixed_sheets(book, {}, metadata),
             )
         if metadata.role == "verdicts":
             given, faults = verdicts.read_verdicts(book, metadata, self.declarations)
-            return FileReading(
-                source.name,
-                source.sha256,
-                FileRole.VERDICTS,
-                source.path,
-                book,
-                year=metadata.year,
+            return read(
+                role=FileRole.VERDICTS,
                 verdicts=tuple(given),
                 findings=(*findings, *faults),
                 sheets=fixed_sheets(book, {}, metadata),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Finding, Place
+from .filled_in import filled_in
 from .form.metadata import Metadata, mark_of
 from .reading import Book, Sheet, address
 from .values import CellSort, parse
-from .words import plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,34 +39,19 @@ def read_measures(
     if metadata.year is None:
         detail = "缺少年度"
         return [], [Finding.of(messages.BAD_METADATA, Place(book.name), detail=detail)]
-    sheet = book.sheet(SHEET)
-    header = _header(sheet) if sheet else None
-    if sheet is None or header is None:
-        return [], [
-            Finding.of(
-                messages.STRUCTURE, Place(book.name), detail=f"工作表“{SHEET}”或其表头不见了"
-            )
-        ]
+    table = filled_in(book, SHEET, _COLUMNS)
+    if isinstance(table, Finding):
+        return [], [table]
     rows: list[dict[str, object]] = []
     findings: list[Finding] = []
     mark = mark_of(book, metadata).value
-    for row in sorted(sheet.rows):
-        if row > header[0]:
-            made = _row(book, sheet, row, header[1], mark, declarations)
-            if isinstance(made, Finding):
-                findings.append(made)
-            elif made is not None:
-                rows.append(made)
+    for row in table.rows:
+        made = _row(book, table.sheet, row, table.columns, mark, declarations)
+        if isinstance(made, Finding):
+            findings.append(made)
+        elif made is not None:
+            rows.append(made)
     return rows, findings
-
-
-def _header(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
-    for row in sorted(sheet.rows):
-        if plain(sheet.text(row, 1)) == "考核对象代码":
-            named = {plain(cell.text): cell.col for cell in sheet.rows[row]}
-            if all(name in named for name in _COLUMNS):
-                return row, {key: named[name] for name, key in _COLUMNS.items()}
-    return None
 
 
 def _row(

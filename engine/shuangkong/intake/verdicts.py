@@ -7,6 +7,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Finding, Place, Target, Verdict, VerdictBy
 from ..vocabulary.verdict import WORDS
+from .filled_in import filled_in
 from .form.metadata import Metadata, mark_of
 from .reading import Book, Sheet, address
 from .words import plain
@@ -42,25 +43,13 @@ def read_verdicts(
     if metadata.year is None or by not in {VerdictBy.SELF, VerdictBy.DEPARTMENT} or not who:
         detail = "缺少年度或评定方"
         return [], [Finding.of(messages.BAD_METADATA, where, detail=detail)]
-    sheet = book.sheet(SHEET)
-    header = _header(sheet) if sheet else None
-    if sheet is None or header is None:
-        detail = f"工作表“{SHEET}”或其表头不见了"
-        return [], [Finding.of(messages.STRUCTURE, where, detail=detail)]
-    reader = _Reader(book, sheet, metadata, declarations, VerdictBy(by), who, header[1])
-    for row in sorted(sheet.rows):
-        if row > header[0]:
-            reader.take(row)
+    table = filled_in(book, SHEET, _COLUMNS)
+    if isinstance(table, Finding):
+        return [], [table]
+    reader = _Reader(book, table.sheet, metadata, declarations, VerdictBy(by), who, table.columns)
+    for row in table.rows:
+        reader.take(row)
     return reader.verdicts, reader.findings
-
-
-def _header(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
-    for row in sorted(sheet.rows):
-        if plain(sheet.text(row, 1)) == "考核对象代码":
-            named = {plain(cell.text): cell.col for cell in sheet.rows[row]}
-            if all(name in named for name in _COLUMNS):
-                return row, {key: named[name] for name, key in _COLUMNS.items()}
-    return None
 
 
 class _Reader:

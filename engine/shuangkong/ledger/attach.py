@@ -110,19 +110,27 @@ def kept_file(path: Path) -> tuple[str, str, bytes]:
     Raises:
         LedgerError: it cannot be read, is too big, or its content is of no type that is taken.
     """
-    name = clean(path.name)
+    name, data = clean(path.name), bytes_of(path)
+    return name, typed(name, data), data
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        LedgerError: it cannot be read, or is too big.
+    """
+    place = Place(clean(path.name))
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= limits.FILE_BYTES else b""
     except OSError as error:
         detail = error.strerror or type(error).__name__
-        raise LedgerError.of(
-            Finding.of(messages.EVIDENCE_UNREAD, Place(name), detail=detail)
-        ) from error
+        raise LedgerError.of(Finding.of(messages.EVIDENCE_UNREAD, place, detail=detail)) from error
     if size > limits.FILE_BYTES:
         limit = limits.FILE_BYTES // 1_000_000
-        raise LedgerError.of(Finding.of(messages.TOO_BIG_TO_KEEP, Place(name), limit=limit))
-    return name, typed(name, data), data
+        raise LedgerError.of(Finding.of(messages.TOO_BIG_TO_KEEP, place, limit=limit))
+    return data
 
 
 def typed(name: str, data: bytes) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 from .. import messages
 from ..documents.papers import listed_book
 from ..errors import LedgerError
-from ..intake.reading import Sheet, limits, read_book
+from ..intake.reading import Sheet, read_book
 from ..records import dataclass
 from ..running.files import write_bytes
 from ..vocabulary import Authority, DecisionKind, Finding, Place
+from .attach import bytes_of
 from .decide import Wish
 from .evidence import evidence, observations
 from .plans import declarations_of
@@ -94,15 +95,7 @@ def read_list(path: Path, by: str, reason: str) -> tuple[Wish, ...]:
         LedgerError: it is no such list, or nothing in it is approved.
         IntakeError: the file cannot be read.
     """
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= limits.FILE_BYTES else b""
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise LedgerError.of(
-            Finding.of(messages.EVIDENCE_UNREAD, Place(path.name), detail=detail)
-        ) from error
-    for sheet in read_book(path.name, data).sheets:
+    for sheet in read_book(path.name, bytes_of(path)).sheets:
         head = _head(sheet)
         if head is not None:
             found = _wishes(sheet, head, by, reason)

@@ -3,7 +3,6 @@ fill the memory."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from types import TracebackType
 from typing import Self
 
 
@@ -18,12 +17,7 @@ class Aside(Mapping[str, str]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def put(self, key: str, text: str) -> None:

@@ -17,7 +17,6 @@ from functools import lru_cache, partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from ..errors import Refused
@@ -56,12 +55,7 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
         if self._folder is not None:

@@ -1,7 +1,6 @@
 """What goes in and out as JSON: bodies of a known shape, faults in words."""
 
 import base64
-import datetime
 import json
 from collections.abc import Mapping
 from io import BytesIO
@@ -99,17 +98,3 @@ def sent() -> FileStorage:
     if not name:
         raise MalformedRequest("没有文件名\n    怎么改：在地址后写 ?name=文件名.xlsx")
     return FileStorage(BytesIO(request.get_data(cache=False)), filename=name)
-
-
-def date(text: str) -> datetime.date:
-    """A date as a program writes it.
-
-    Raises:
-        MalformedRequest: it is none.
-    """
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise MalformedRequest(
-            f"“{text[:20]}”不是日期\n    怎么改：写成 2026-03-31 的样子"
-        ) from error

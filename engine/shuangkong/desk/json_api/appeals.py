@@ -11,8 +11,9 @@ from ..acts import appeals as acts
 from ..acts.base import MalformedRequest
 from ..context import desk
 from ..events import Event
+from ..exchange import date_of
 from ..rights import Act
-from .answers import FILES_BYTES, answer, date, files, given
+from .answers import FILES_BYTES, answer, files, given
 
 api = Blueprint("api_appeals", __name__, url_prefix="/api/v1")
 
@@ -45,7 +46,7 @@ def every() -> Response:
 def register() -> Response:
     """Register an appeal that a city filed, with its deadline."""
     said = given(filed=int, deadline=str)
-    acts.register_filed(desk(), guard.actor(), said["filed"], date(said["deadline"]))
+    acts.register_filed(desk(), guard.actor(), said["filed"], date_of(said["deadline"]))
     return _told(None, 201)
 
 
@@ -56,7 +57,7 @@ def register_paper() -> Response:
     said = given(FILES_BYTES, entity=str, year=int, said=str, deadline=str, files=list)
     acts.register(
         desk(), guard.actor(), said["entity"], said["year"], said["said"],
-        date(said["deadline"]), files(said["files"]),
+        date_of(said["deadline"]), files(said["files"]),
     )  # fmt: skip
     return _told(None, 201)
 

@@ -7,11 +7,11 @@ from ..acts import province as acts
 from ..acts.base import round_for
 from ..board import DRAFTING, Row, board_rows, signed_versions
 from ..context import desk
-from ..exchange import acting
+from ..exchange import acting, date_of
 from ..pages.province import original as signed_file
 from ..rights import Act
 from . import shapes
-from .answers import answer, date, given
+from .answers import answer, given
 
 api = Blueprint("api_province", __name__, url_prefix="/api/v1/province/rounds")
 
@@ -30,7 +30,7 @@ def all_rounds() -> Response:
 def open_round() -> Response:
     """Open a round of a year, half-year or quarter for all assessed entities."""
     said = given(period=str, deadline=str)
-    id_ = acts.open_round(desk(), guard.actor(), said["period"], date(said["deadline"]))
+    id_ = acts.open_round(desk(), guard.actor(), said["period"], date_of(said["deadline"]))
     return _round(id_, 201)
 
 
@@ -118,7 +118,7 @@ def accept(round_id: str, entity: str) -> Response:
 def give_back(round_id: str, entity: str) -> Response:
     """Return a submission, with the reason and a deadline."""
     said = given(reason=str, deadline=str)
-    deadline = date(said["deadline"])
+    deadline = date_of(said["deadline"])
     with acting(entity, round_id) as act:
         acts.give_back(act, said["reason"], deadline)
     return one(round_id, entity)
@@ -129,7 +129,7 @@ def give_back(round_id: str, entity: str) -> Response:
 def extend(round_id: str, entity: str) -> Response:
     """More time for one entity."""
     said = given(until=str, reason=str)
-    until = date(said["until"])
+    until = date_of(said["until"])
     with acting(entity, round_id) as act:
         acts.extend(act, until, said["reason"])
     return one(round_id, entity)
