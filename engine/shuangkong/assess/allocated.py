@@ -126,12 +126,16 @@ class Values:
     def _looked_up(self, asking: Sequence[Asking]) -> pl.DataFrame:
         """Every entity of every target with what the table says of it."""
         whom: list[pl.DataFrame] = []
+        named: dict[int, pl.DataFrame] = {}
         for number, one in enumerate(asking):
             clause, mark = self.written(one.target)
-            names = ([e.code for e in one.entities], [e.name for e in one.entities])
-            about = pl.DataFrame(dict(zip(("entity", "name"), names, strict=True)), _NAMED)
+            # targets of one scope share the very list of their entities
+            if id(one.entities) not in named:
+                names = ([e.code for e in one.entities], [e.name for e in one.entities])
+                about = pl.DataFrame(dict(zip(("entity", "name"), names, strict=True)), _NAMED)
+                named[id(one.entities)] = about
             whom.append(
-                about.with_columns(
+                named[id(one.entities)].with_columns(
                     pl.lit(number, pl.UInt32).alias("asking"),
                     pl.lit(_declared(one.target)).alias("target"),
                     pl.lit(one.tier or "").alias("tier"),

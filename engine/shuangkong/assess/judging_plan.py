@@ -22,6 +22,7 @@ from ..vocabulary import (
     Entity,
     Form,
     Methods,
+    Scope,
     Target,
     View,
 )
@@ -102,6 +103,8 @@ class PlanBuilder:
         self.rows = {code: row for row, code in enumerate(declarations.entities)}
         self._codes = pl.Enum(list(self.rows))
         self.scopes = Scopes(declarations, year)
+        #: the rows of the entities of a scope, which many targets share
+        self._numbers: dict[Scope, pl.Series] = {}
         self.methods: dict[Method, int] = {}
         self.variants: dict[_Key, int] = {}
         self.templates: list[tuple[object, ...]] = []
@@ -137,7 +140,10 @@ class PlanBuilder:
     def _whole(self, target: Target, entities: Sequence[Entity], value: ValueGiven) -> None:
         """Entities that all have the same value."""
         if entities:
-            rows = pl.Series("row", [self.rows[e.code] for e in entities], dtype=pl.UInt32)
+            if target.scope not in self._numbers:
+                numbers = [self.rows[e.code] for e in entities]
+                self._numbers[target.scope] = pl.Series("row", numbers, dtype=pl.UInt32)
+            rows = self._numbers[target.scope]
             variant = pl.lit(self._variant(target, value), pl.UInt32).alias("variant")
             own = pl.lit(None, pl.UInt32).alias("own")
             self.members.append(rows.to_frame().with_columns(variant, own))
