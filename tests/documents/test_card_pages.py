@@ -20,3 +20,30 @@ def test_every_sheet_repeats_a_heading_and_names_no_file_of_declarations() -> No
     assert "目标值" not in said
     ids = set(done.declarations.targets)
     assert not [c.content for c in basis.cells if c.content in ids]
+
+
+def test_every_declared_number_says_whose_it_is_also_where_many_share_it() -> None:
+    done = shuangkong.assess(
+        "hebei-13fyp", 2020, resources.samples() / "hebei-13fyp", checked=False
+    )
+    book = scorecard(done, done.results["130000"])
+    data = next(s for s in book.sheets if s.name == "填报数据")
+    rows: dict[int, dict[int, object]] = {}
+    for cell in data.cells:
+        rows.setdefault(cell.row, {})[cell.col] = cell.content
+    declared = [str(row[1]) for row in rows.values() if row.get(5) == "规定"]
+
+    assert len(declared) > 20
+    assert not [name for name in declared if "：" not in name]
+    assert any("项目标：" in name for name in declared)
+
+
+def test_what_a_card_rests_on_names_no_file_of_declarations() -> None:
+    done = shuangkong.assess(
+        "national-13fyp", 2020, resources.samples() / "national-13fyp", checked=False
+    )
+    book = scorecard(done, done.results["340000"])
+    said = [str(c.content) for s in book.sheets for c in (*s.cells, *s.merges)]
+
+    assert any("写进分解表" in text for text in said)
+    assert not [text for text in said if "allocations" in text or ".yaml" in text]

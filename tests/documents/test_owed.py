@@ -65,7 +65,9 @@ def test_the_list_stands_beside_the_letters_when_there_is_any(hebei, tmp_path) -
     sheet = openpyxl.load_workbook(path).active
     said = [[c.value for c in row] for row in sheet.iter_rows()]
     assert "2020年度第1次" in said[1][0]
-    assert [tuple(line[1:6]) for line in said[3:]] == [tuple(r) for r in rows]
+    assert [tuple(line[1:6]) for line in said[4:]] == [tuple(r) for r in rows]
+    # its figures are a sample's, and it says so like any other paper
+    assert "示例（虚构）" in said[2][0]
 
 
 def test_it_is_written_with_the_documents_only_where_something_is_owed(tmp_path) -> None:

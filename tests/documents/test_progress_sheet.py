@@ -1,29 +1,57 @@
-"""指标进度 is never an empty page, and never says that there is nothing beside its charts."""
+"""指标进度: one printed page for a city, and no sheet where there is nothing to draw."""
 
 import pytest
 import shuangkong
 from shuangkong import resources
+from shuangkong.documents.book import PrintedBook
+from shuangkong.documents.grid import _page_points
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scorecard.progress import SHEET
 
 
-@pytest.mark.parametrize(
-    ("plan", "year", "data", "drawn"),
-    [
-        ("carbon-15fyp", 2026, "carbon-15fyp/data", False),
-        ("hebei-13fyp", 2020, "hebei-13fyp", True),
-    ],
-)
-def test_where_there_is_nothing_to_draw_the_sheet_says_so(
-    plan: str, year: int, data: str, drawn: bool
-) -> None:
+def books(plan: str, year: int, data: str) -> dict[str, PrintedBook]:
     samples = resources.samples()
     folder = samples / plan
     declared = str(folder) if (folder / "plan.yaml").exists() else plan
-    assessment = shuangkong.assess(declared, year, samples / data)
+    done = shuangkong.assess(declared, year, samples / data, checked=False)
+    return {r.entity.name: scorecard(done, r) for r in done.results.values()}
 
-    for result in list(assessment.results.values())[:3]:
-        (sheet,) = [s for s in scorecard(assessment, result).sheets if s.name == SHEET]
-        texts = [c.content for c in (*sheet.cells, *sheet.merges) if isinstance(c.content, str)]
-        assert bool(sheet.charts) is drawn
-        assert any("没有可以画出的进度" in text for text in texts) is not drawn
+
+@pytest.fixture(scope="module")
+def hebei() -> dict[str, PrintedBook]:
+    return books("hebei-13fyp", 2020, "hebei-13fyp")
+
+
+def test_where_there_is_nothing_to_draw_there_is_no_sheet(hebei: dict[str, PrintedBook]) -> None:
+    carbon = books("carbon-15fyp", 2026, "carbon-15fyp/data")
+    for name, book in [*carbon.items(), ("雄安新区", hebei["雄安新区"])]:
+        assert SHEET not in [sheet.name for sheet in book.sheets], name
+    for name in ("邯郸市", "河北省"):
+        (sheet,) = [s for s in hebei[name].sheets if s.name == SHEET]
+        assert sheet.charts
+
+
+def test_a_citys_progress_is_one_printed_page_and_no_page_is_mostly_empty(hebei) -> None:
+    told = 0
+    for name, book in hebei.items():
+        for sheet in (s for s in book.sheets if s.name == SHEET):
+            # breaks are where the last page's content begins: those before are full
+            assert not sheet.breaks or name == "河北省", name
+            starts = [0, *sheet.breaks]
+            ends = [*sheet.breaks, max(sheet.heights) + 1]
+            for start, end in list(zip(starts, ends, strict=True))[:-1]:
+                content = [r for r in range(start, end) if any(c.row == r for c in sheet.cells)]
+                used = sum(sheet.heights.get(r, 13.5) for r in range(start, content[-1]))
+                assert used > 0.6 * _page_points(sheet.widths), (name, start)
+            told += 1
+    assert told > 12
+
+
+def test_a_chart_stands_beside_its_rows_and_nothing_below_begins_before_both_end(hebei) -> None:
+    (sheet,) = [s for s in hebei["邯郸市"].sheets if s.name == SHEET]
+    heads = [m.row for m in sheet.merges if m.style.fill == "F2F2F2"]
+    for chart in sheet.charts:
+        below = [row for row in heads if row > chart.row]
+        rows = range(chart.row, below[0] if below else chart.row + 40)
+        points = sum(sheet.heights.get(row, 13.5) for row in rows)
+        assert points >= chart.height * 0.75, chart.title

@@ -2,6 +2,7 @@ import datetime
 import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import show
@@ -344,6 +345,26 @@ def test_an_overridden_result_is_marked_wherever_it_stands(begun):
     for letter in (out / "函").glob("*乙市*.docx"):
         assert "内部会议决定" not in texts(letter)
         assert "李主任" not in texts(letter)
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_approved_figures_and_agreed_points_are_marked_in_the_csv_and_the_ranking(begun):
+    begun.whole_cities()
+    inside = {"entity": "乙市", "year": 2020, "reason": "内部会议决定"}
+    made(begun, **{**A_PART, "reason": "内部会议决定"})
+    made(begun, DecisionKind.FIGURE, "energy_total", "95.5", **inside)
+    assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    out = begun.out("结果")
+    told = (out / "汇总.csv").read_text(encoding="utf-8-sig")
+    book = openpyxl.load_workbook(out / "汇总.xlsx")
+    ranking = "\n".join(str(c.value) for row in book.worksheets[0].iter_rows() for c in row)
+    (line,) = [one for one in told.splitlines() if "乙市" in one]
+    for text in (line, ranking):
+        assert "2020年能源消费总量经裁定核定为95.5\u00a0万吨标准煤" in text
+        assert "得分经合议为" in text
+    assert "经裁定" not in next(one for one in told.splitlines() if "甲市" in one)
+    assert "内部会议决定" not in told
 
 
 def test_who_decided_and_why_stands_on_no_card(begun):

@@ -129,6 +129,10 @@ class CalcStep:
     digits: int | None = DIGITS
 
 
+#: outcomes that somebody or some figure gave
+_FOUND = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One verdict: a target, an entity, a year and a clock (view).
@@ -182,6 +186,11 @@ class Judgement:
             return False
         over = self.view is View.FINAL and self.target.by.last(self.year) < self.year
         return not over or self.outcome is Outcome.NOT_ASSESSABLE
+
+    @property
+    def rests_on_anything(self) -> bool:
+        """Whether any figure was sent for it, or anybody judged it: else nothing was checked."""
+        return self.outcome in _FOUND or any(i.observation is not None for i in self.inputs)
 
     @property
     def is_contested(self) -> bool:

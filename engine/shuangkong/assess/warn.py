@@ -68,7 +68,8 @@ def warn(rule: WarningRule, judgement: Judgement) -> Warned:
     asked = judgement.clock if judgement.is_reckoned else f"{judgement.view.chinese}要求"
     said = f"{'达到' if met else '未达到'}{asked}"
     if rule.measure is GapMeasure.COMPLETION or (rule.measure is not GapMeasure.ROSE and not met):
-        said += f"，{_WORDS[rule.measure]}{_printed(gap, rule)}{_UNITS[rule.measure]}"
+        said += f"，{_levels(judgement)}{_WORDS[rule.measure]}{_printed(gap, rule)}"
+        said += _UNITS[rule.measure]
     if rose:
         said += "，不降反升"
     return Warned(rule, judgement, level, shown, said)
@@ -80,6 +81,19 @@ def _compared(judgement: Judgement) -> tuple[Fraction, Fraction]:
     level = _level(judgement) if judgement.target.form is Form.AT_MOST else None
     above = Fraction(0) if level is None else level - actual
     return actual + above, required + above
+
+
+def _levels(judgement: Judgement) -> str:
+    """The two levels that a gap is reckoned from, where the verdict itself is on an increment."""
+    actual, required = _compared(judgement)
+    if actual == Fraction(judgement.actual or 0):
+        return ""
+    factor = units.scale(judgement.unit)
+    allowed, reached = (
+        f"{to_decimal(half_up(one / factor, 2)):.2f}\u00a0{judgement.unit}"
+        for one in (required, actual)
+    )
+    return f"按全年总量比较（允许{allowed}，实际{reached}），"
 
 
 def _level(judgement: Judgement) -> Fraction | None:

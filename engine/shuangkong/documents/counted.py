@@ -7,6 +7,7 @@ from ..assess.count import Counted
 from ..assess.result import UNGRADED, Assessment, EntityResult
 from . import looks
 from .book import Box, LiveFormula, PrintedSheet, address
+from .decided import approved_figures, decided
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .scorecard.live import quoted
@@ -39,7 +40,7 @@ def counted_sheet(
     assert scheme is not None
     grid = Grid((*_FIXED, *(8 for _ in scheme.classes for _ in _HOW), 10, 60))
     wording = assessment.declarations.wording_for(assessment.year)
-    grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", f"依据：{scheme.title}")
+    grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", f"考核办法：{scheme.title}")
     grid.banner(assessment.verification)
     spans = [LineCell(one.name, looks.HEAD, span=len(_HOW)) for one in scheme.classes]
     grid.header(
@@ -47,8 +48,10 @@ def counted_sheet(
     )
     words = [how.chinese for _ in scheme.classes for how in _HOW]
     head = grid.header(["代码", "考核对象", "等级", *words, "填报", "说明"])
+    approved = approved_figures(assessment)
     for result in by_grade(assessment, results):
-        grid.line(_row(result, cards.get(result.entity.code)))
+        by_decision = decided(assessment, result, approved)
+        grid.line(_row(result, cards.get(result.entity.code), by_decision))
     cells = f"{address(head + 1, _GRADE)}:{address(grid.row - 1, _GRADE)}"
     given = [r.grade_word for r in results if r.assessed]
     named = [*(grade.name for grade in scheme.grades), UNGRADED]
@@ -63,13 +66,13 @@ def counted_sheet(
     )
 
 
-def _row(result: EntityResult, card: str | None) -> list[LineCell]:
+def _row(result: EntityResult, card: str | None, by_decision: Sequence[str]) -> list[LineCell]:
     name = looks.marked(result.entity.name, result.verification)
     link = f"external:{card}" if card else None
     grade = result.grade_word if result.assessed else "—"
     colour = result.grade.colour if result.grade else None
     numbers = [len(one.those(how)) for one in result.counts for how in _HOW]
-    told = "；".join([result.grade_reason, *result.by_decision])
+    told = "；".join([result.grade_reason, *(f"※ {told}" for told in by_decision)])
     return [
         LineCell(result.entity.code, looks.CENTRED),
         LineCell(name, looks.link(looks.TEXT) if card else looks.TEXT, link),

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from ..assess.result import Assessment, EntityResult
 from ..text import no_formula
 from ..vocabulary import Verification
+from .decided import approved_figures, decided
 from .order import assessed_results
 
 _CSV = (
@@ -30,12 +32,14 @@ def summary_csv(assessment: Assessment) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(_CSV)
+    approved = approved_figures(assessment)
     for result in assessed_results(assessment):
-        writer.writerow(no_formula(cell) for cell in _csv_row(assessment.year, result))
+        row = _csv_row(assessment.year, result, decided(assessment, result, approved))
+        writer.writerow(no_formula(cell) for cell in row)
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
 
 
-def _csv_row(year: int, result: EntityResult) -> list[str]:
+def _csv_row(year: int, result: EntityResult, by_decision: Sequence[str]) -> list[str]:
     return [
         str(year),
         result.entity.code,
@@ -47,7 +51,7 @@ def _csv_row(year: int, result: EntityResult) -> list[str]:
         "、".join(result.honours),
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
-        "；".join(result.by_decision),
+        "；".join(by_decision),
         # where nothing came in, nothing was checked
         Verification(result.verification).chinese if result.submitted else "",
         "；".join(one.words for one in result.counts),

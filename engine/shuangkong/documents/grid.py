@@ -24,6 +24,8 @@ from .text import banner
 _LINE, _EMPTY_ROW = 15.5, 13.5
 #: height that a row has beside its lines, of a heading inside a table, and what must follow one
 _ROOM, _SECTION, _FIRST_ROWS = 5, 22, 60
+#: a pixel of a chart, in points
+_PIXEL = 0.75
 #: A4 across, in inches
 _PAPER = (11.69, 8.27)
 _TEXT = looks.TEXT
@@ -134,6 +136,15 @@ class Grid:
             left -= height
         return left, crossed
 
+    def beside(self, chart: Chart) -> None:
+        """Set a chart beside the rows from its own on, and go on below whichever ends later."""
+        self.charts.append(chart)
+        taken = sum(self.heights.get(row, _EMPTY_ROW) for row in range(chart.row, self.row))
+        while taken < chart.height * _PIXEL:
+            taken += _EMPTY_ROW
+            self.row += 1
+        self.row += 1
+
     def header(self, names: Sequence[str | LineCell]) -> int:
         """The header row; gives its row number."""
         return self.line([n if isinstance(n, LineCell) else LineCell(n, looks.HEAD) for n in names])
@@ -214,6 +225,11 @@ def _page_points(widths: tuple[float, ...]) -> float:
     # a column of n characters is n * 8 + 5 pixels wide in the default font
     inches = max(width, sum(w * 8 + 5 for w in widths) / 96)
     return inches * height / width * 72 * 0.98
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width (in characters of ASCII)."""
+    return _lines(text, width, _TEXT.size)
 
 
 @lru_cache(maxsize=16_384)

@@ -14,6 +14,7 @@ from ..vocabulary import Entity, Item, ItemRule, Part, Scheme
 from . import looks
 from .book import Allowed, Box, Filled, Merge, PrintedBook, PrintedSheet
 from .fast import Writer
+from .grid import lines_of
 
 SHEET = "措施评分"
 META_SHEET = "shuangkong"
@@ -30,6 +31,8 @@ COLUMNS = (
 )
 _WIDTHS = (14, 16, 12, 12, 46, 8, 8, 12, 46)
 _HEADER = 3
+#: the column whose texts may take several lines
+_CONTENT = 4
 
 
 class MeasureEntry(NamedTuple):
@@ -98,11 +101,13 @@ def _score_sheet(
 ) -> PrintedSheet:
     cells = [Filled(_HEADER, col, name, looks.HEAD) for col, name in enumerate(COLUMNS)]
     allowed: list[Allowed] = []
+    heights: dict[int, float] = {0: 30, 2: 18}
     for row, (entity, item, part) in enumerate(
         _rows(declarations, scheme, year), start=_HEADER + 1
     ):
         entry = filled.get((entity.code, item.id, part.id), MeasureEntry(None))
         cells += _row(row, entity, item, part, entry)
+        heights[row] = 16 * lines_of(part.name + _remark(part), _WIDTHS[_CONTENT])
         allowed.append(
             Allowed(
                 Box(row, 6, row, 6),
@@ -115,9 +120,9 @@ def _score_sheet(
     return PrintedSheet(
         name=SHEET,
         cells=tuple(cells),
-        merges=_headings(title, f"依据：{scheme.title}"),
+        merges=_headings(title, f"考核办法：{scheme.title}"),
         widths=_WIDTHS,
-        heights={0: 30, 2: 18},
+        heights=heights,
         freeze=(_HEADER + 1, 2),
         repeat=(_HEADER, _HEADER),
         allowed=tuple(allowed),

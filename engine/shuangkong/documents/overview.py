@@ -101,7 +101,7 @@ def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> P
 def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> None:
     sample = found[0][1]
     clock = "或".join(dict.fromkeys(j.clock for _, j in found))
-    grid.keep(max(340, 21 * (len(found) + 2)))
+    grid.keep(max(265, 21 * (len(found) + 2)))
     grid.section(f"{sample.target.name} · {clock}（{sample.unit}）")
     head = grid.header(["考核对象", "应达到", "实际", "完成情况"])
     for result, j in found:
@@ -123,10 +123,7 @@ def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> 
         for name, col, colour in (("应达到", 1, _GREY), ("实际", 2, _BLUE))
     )
     number = looks.number(1, sample.unit).number if sample.unit == "%" else "General"
-    grid.charts.append(
-        Chart("column", sample.target.name, head, 5, series, 760, 320, sample.unit, number)
-    )
-    grid.row = max(grid.row, head + 16) + 1
+    grid.beside(Chart("column", sample.target.name, head, 5, series, 760, 320, sample.unit, number))
 
 
 def _with_mark(number: str, mark: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..vocabulary import Verification
 from . import looks
 from .book import Plain, PrintedBook
 from .fast import Writer
@@ -54,14 +55,20 @@ def listed_book(
     widths: Sequence[float],
     *,
     year: int,
+    verification: str = Verification.VERIFIED,
 ) -> bytes:
-    """A list as .xlsx: one sheet with a repeated head."""
+    """A list as .xlsx: one sheet with a repeated head.
+
+    `verification` is that of the results it tells; a list that tells none needs no warning.
+    """
     grid = Grid(widths)
     grid.title(title, below)
+    grid.banner(verification)
     top = grid.header(list(head))
     for row in rows:
-        grid.line([LineCell(cell, looks.TEXT) for cell in row])
+        grid.line([LineCell(c, looks.CENTRED if isinstance(c, int) else looks.TEXT) for c in row])
     sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
+    warned = banner(verification)
     return Writer().write(
-        PrintedBook(title=title, subject=below, year=year, sheets=(sheet,), banner="")
+        PrintedBook(title, subject=below, year=year, sheets=(sheet,), banner=warned)
     )

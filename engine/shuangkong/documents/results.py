@@ -74,9 +74,18 @@ def _streamed(key: str, brackets: str, lines: Iterator[str]) -> Iterator[bytes]:
     yield (before + end).encode("utf-8")
 
 
-def _checked(verification: Verification | None) -> Json:
-    """How far figures were checked; `mark` is what the key was called before."""
+def _checked(verification: Verification | None, *, anything: bool = True) -> Json:
+    """How far figures were checked; `mark` is what the key was called before.
+
+    Where nothing came in, nothing was checked: null.
+    """
+    verification = verification if anything else None
     return {"verification": verification, "mark": verification}
+
+
+def _rests(result: EntityResult) -> bool:
+    """Whether anything was sent, entered or said of an entity."""
+    return result.submitted or result.measured or any(side.said for side in result.sides)
 
 
 def entity_json(result: EntityResult, assessment: Assessment) -> str:
@@ -157,7 +166,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "rank": result.rank,
         "honours": list(result.honours),
         "consequences": [one.text for one in follows(result)],
-        **_checked(result.verification),
+        **_checked(result.verification, anything=_rests(result)),
         "judgements": [_judgement(j, assessment) for j in result.judgements],
         "scores": [_score(s, assessment) for s in result.scores],
         "counts": [_counted(c, one) for c in result.counts for one in c.indicators],
@@ -188,7 +197,7 @@ def _judgement(j: Judgement, assessment: Assessment) -> Json:
         "progress": _number(j.progress),
         "required_progress": _number(j.required_progress),
         "remarks": list(j.remarks),
-        **_checked(j.verification),
+        **_checked(j.verification, anything=j.rests_on_anything),
         "decided_by": j.decided_by,
         "decided_met": j.decided_met,
         "underlying": j.underlying.value if j.underlying else None,
@@ -209,7 +218,7 @@ def _score(score: ItemScore, assessment: Assessment) -> Json:
         "why": score.why,
         "rule": score.item.rule.value,
         "judgements": list(score.judgements),
-        **_checked(score.verification),
+        **_checked(score.verification, anything=score.points is not None),
         "inputs": [_input(i, assessment) for i in score.inputs],
         "steps": _steps(score.inputs, score.steps),
         "parts": [

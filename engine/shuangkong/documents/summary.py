@@ -22,6 +22,7 @@ from .book import (
     reference,
 )
 from .counted import counted_sheet
+from .decided import approved_figures, decided
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .order import assessed_results
@@ -113,7 +114,7 @@ def _ranking(
 ) -> PrintedSheet:
     grid = Grid(_RANK_WIDTHS)
     scheme = assessment.scheme
-    basis = f"依据：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
+    basis = f"考核办法：{scheme.title}" if scheme else "本年度没有考核办法，只列目标完成情况"
     wording = assessment.declarations.wording_for(assessment.year)
     grid.title(f"{assessment.year}年度{wording.assessment}结果汇总", basis)
     grid.banner(assessment.verification)
@@ -122,13 +123,15 @@ def _ranking(
     )
     first = grid.row
     scored_row = _SCORES_FIRST + (assessment.verification != "verified")
+    approved = approved_figures(assessment)
     for result in results:
         total = LineCell("待定" if result.scores else "—", looks.CENTRED)
         if result.total is not None:
             cell = reference(SCORES, scored_row, 1)
             total = LineCell(LiveFormula(cell, result.total), _total_style(result))
         scored_row += bool(result.scores)
-        _rank_row(grid, result, cards.get(result.entity.code), total)
+        by_decision = decided(assessment, result, approved)
+        _rank_row(grid, result, cards.get(result.entity.code), total, by_decision)
     last = grid.row - 1
     signed(grid, letterhead)
     if any(r.total is not None for r in results):
@@ -166,7 +169,9 @@ def _points(value: Decimal) -> Style:
     return looks.number(max(2, min(4, places_of(value))))
 
 
-def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: LineCell) -> None:
+def _rank_row(
+    grid: Grid, result: EntityResult, card: str | None, total: LineCell, by_decision: Sequence[str]
+) -> None:
     name = LineCell(
         result.entity.name,
         looks.link(looks.TEXT) if card else looks.TEXT,
@@ -188,7 +193,7 @@ def _rank_row(grid: Grid, result: EntityResult, card: str | None, total: LineCel
                 text
                 for text in (
                     looks.marked("", result.verification) + _remark(result),
-                    *result.by_decision,
+                    *(f"※ {told}" for told in by_decision),
                 )
                 if text
             ),

@@ -18,7 +18,7 @@ _COLOURS = ("C00000", "2F5597", "C55A11", "548235", "7030A0", "BF9000")
 _GREY = "BFBFBF"
 #: how many are shown of those who all reached what was required
 _CLOSEST = 3
-_CHART_COLUMN, _CHART_POINTS, _CHART_ROWS = 9, 330, 18
+_CHART_COLUMN, _CHART_POINTS = 9, 330
 
 #: An entity, and its verdicts on one target year by year.
 _Path = tuple[EntityResult, list[Judgement | None]]
@@ -72,7 +72,6 @@ def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]
         cells = [_cell(j) for j in path[-len(span) :]]
         grid.line([result.entity.name, *cells])
     _chart(grid, head, known, len(span))
-    grid.row = max(grid.row, head + _CHART_ROWS) + 1
     return True
 
 
@@ -111,7 +110,7 @@ def _chart(grid: Grid, head: int, known: Sequence[_Path], years: int) -> None:
     series.sort(key=lambda one: not one.quiet)
     number = "0%" if sample.unit == "%" else "#,##0"
     rest = "（灰线为其余各对象）" if len(colours) < len(series) else ""
-    grid.charts.append(
+    grid.beside(
         Chart(
             "line",
             f"{sample.target.name}{rest}",

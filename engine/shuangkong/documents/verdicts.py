@@ -164,7 +164,7 @@ def _sheet(
         cells=tuple(cells),
         merges=(
             Merge(0, 0, 0, last, title, looks.TITLE),
-            Merge(1, 0, 1, last, f"依据：{scheme.title}" if scheme else "", looks.SUBTITLE),
+            Merge(1, 0, 1, last, f"考核办法：{scheme.title}" if scheme else "", looks.SUBTITLE),
             Merge(2, 0, 2, last, _ADVICE[by], looks.NOTE),
         ),
         widths=_WIDTHS,

@@ -7,26 +7,30 @@ from pathlib import Path
 from .. import resources
 from ..assess.outlook import Outlook
 from ..assess.outlook_text import period_words
+from ..assess.result import Judgement, Outcome
 from ..assess.warn import Warned
+from ..assess.wording import spoken
 from ..running.files import safe_name
 from ..running.progress import Progress
 from . import looks
 from .book import PrintedBook, PrintedSheet
+from .decided import approved_figures
 from .fast import Writer
-from .figures import Figures, PrintedFigure, verdict_figure
+from .figures import Figures, PrintedFigure, verdict_figure, verdict_label
 from .files import put, replaced_folder
 from .grid import Grid, LineCell
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
 from .letters.warning import WHAT_IF, draft_warning, is_behind, what_if
 from .manifest import manifest_json
+from .overview import clocks_of
 from .owned import require_sound
 from .pdf import pdfs
 from .results import dump, figure_json
 from .text import banner
 
 TABLE = "预警一览.xlsx"
-_WIDTHS = (20, 34, 12, 18, 18, 20, 12, 52)
+_WIDTHS = (16, 34, 12, 32, 32, 22, 12, 56)
 
 
 def write_warnings(
@@ -117,7 +121,11 @@ def _barometer(found: Outlook, period: str) -> PrintedSheet:
     grid.banner(found.assessment.verification)
     if found.assumed:
         grid.wide(what_if(found.assumed))
-    heads = [f"{w.judgement.target.name}\n{w.judgement.clock}" for w in columns.values()]
+    clocks = clocks_of([one.result for one in found.entities.values()])
+    heads = [
+        f"{w.judgement.target.name}\n{clocks[w.judgement.target.id, w.judgement.view]}"
+        for w in columns.values()
+    ]
     head = grid.header(["考核对象", *heads])
     for one in found.entities.values():
         known = {(w.rule.id, w.judgement.target.id): w for w in one.warnings}
@@ -129,7 +137,7 @@ def _barometer(found: Outlook, period: str) -> PrintedSheet:
 
 def _level(warned: Warned | None) -> LineCell:
     if warned is None:
-        return LineCell("", looks.CENTRED)
+        return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.CENTRED)
     if warned.level is None:
         return LineCell("△ 未评级", looks.CENTRED, comment=warned.why)
     style = looks.filled(replace(looks.CENTRED, bold=True), warned.level.rgb)
@@ -145,10 +153,16 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
     head = grid.header(
         ["考核对象", "目标", "时段", "应达到", "实际", "余量（负为差距）", "级别", "说明"]
     )
+    approved = approved_figures(found.assessment)
     for one in found.entities.values():
+        figures = approved.get(one.entity.code, {})
         for warned in one.warnings:
             j = warned.judgement
-            shown = [verdict_figure(j, r, Figures()) for r in ("required", "actual", "margin")]
+            shown = [_named(j, r, o) for r, o in (("required", "应达到"), ("actual", "实际"))]
+            shown.append(verdict_figure(j, "margin", Figures()))
+            marks = [figures[i.name] for i in j.inputs if i.name in figures]
+            if j.outcome is Outcome.OVERRIDDEN:
+                marks.append(f"经复核认定为{'完成' if j.decided_met else '未完成'}")
             grid.line(
                 [
                     one.entity.name,
@@ -156,7 +170,13 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
                     LineCell(j.clock, looks.CENTRED),
                     *(LineCell(text, replace(looks.TEXT, align="right")) for text in shown),
                     _level(warned),
-                    warned.why,
+                    "；".join([warned.why, *(f"※ {mark}" for mark in marks)]),
                 ]
             )
     return grid.sheet("预警明细", repeat=head, freeze=(head + 1, 1))
+
+
+def _named(j: Judgement, role: str, otherwise: str) -> str:
+    """A figure with what it is: 年均允许增量74.16 万吨标准煤; an increment is no total."""
+    shown = verdict_figure(j, role, Figures())
+    return shown if shown == "—" else spoken(verdict_label(j, role, otherwise), shown)

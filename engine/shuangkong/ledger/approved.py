@@ -8,12 +8,11 @@ from ..declarations.bundle import Declarations
 from ..intake.files import FileReading, FileRole
 from ..intake.observe import Observation
 from ..vocabulary import Authority, DecisionKind, Verification
+from ..vocabulary.decision import DECIDED
 from .canonical import canonical, digest
 from .entries import Ruling
 
 Key = tuple[str, str, str]
-#: stands for the sheet of a figure that a decision approved
-_DECIDED = "裁定"
 
 
 def with_approved(
@@ -40,7 +39,7 @@ def with_approved(
 
 def is_decided(one: Observation) -> bool:
     """Whether a figure stands in a decision of the ledger, and in no file."""
-    return one.sheet == _DECIDED and one.authority is Authority.APPROVED
+    return one.sheet == DECIDED and one.authority is Authority.APPROVED
 
 
 def _reading(one: Observation) -> FileReading:
@@ -63,7 +62,7 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
         verification=Verification.VERIFIED.value,
         file=f"{ruling.number:04d}_核定数据",
         file_hash=digest(told.encode("utf-8")),
-        sheet=_DECIDED,
+        sheet=DECIDED,
         cell=f"第{ruling.number}号",
         raw=d.choice,
         raw_unit=unit,

@@ -103,4 +103,7 @@ def _signing(done: Assessed, year: int) -> bytes:
     head = ("序号", "考核对象", "考核结果", "人工裁定", "编制", "审核", "批准")
     below = f"依据台账第 1—{done.state.head} 号；签字日期：____年__月__日"
     widths = (6, 18, 26, 36, 14, 14, 14)
-    return listed_book(f"{year}年度考核结果会签表", below, head, rows, widths, year=year)
+    return listed_book(
+        f"{year}年度考核结果会签表", below, head, rows, widths, year=year,
+        verification=done.assessment.verification,
+    )  # fmt: skip

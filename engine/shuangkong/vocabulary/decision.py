@@ -6,6 +6,9 @@ from enum import StrEnum
 from ..records import dataclass
 from .base import Place, key
 
+#: stands for the sheet of a figure that a decision approved, and that stands in no file
+DECIDED = "裁定"
+
 
 class DecisionKind(StrEnum):
     """What was decided."""

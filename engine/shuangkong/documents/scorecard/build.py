@@ -34,13 +34,14 @@ def scorecard(
     data = data_sheet(assessment, result, earlier, links or {})
     calc = calc_sheet(assessment, result, earlier, data)
     card = card_sheet(assessment, result, data, calc, letterhead or Letterhead())
+    progress = progress_sheet(assessment, result, earlier, (data, calc, card))
     return PrintedBook(
         title=f"{result.entity.name}{assessment.year}年度{wording.card}",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
         sheets=(
             card.sheet,
-            progress_sheet(assessment, result, earlier, (data, calc, card)),
+            *([progress] if progress else []),
             calc.sheet,
             data.sheet,
             findings_sheet(assessment, result),

@@ -66,10 +66,11 @@ def card_sheet(
     grid = Grid(_WIDTHS)
     grid.repeated = 0
     counted = assessment.scheme if result.counts else None
-    basis = (scheme or counted or assessment.declarations.plan).title
+    by = scheme or counted
+    basis = f"考核办法：{by.title}" if by else f"规划：{assessment.declarations.plan.title}"
     wording = assessment.declarations.wording_for(assessment.year)
     name = wording.card_name
-    grid.title(f"{result.entity.name}{assessment.year}年度{wording.card}", f"依据：{basis}")
+    grid.title(f"{result.entity.name}{assessment.year}年度{wording.card}", basis)
     grid.banner(result.verification)
     summary = grid.row
     grid.row += 1

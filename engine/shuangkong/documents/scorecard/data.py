@@ -40,7 +40,7 @@ _HEADERS = (
 )
 _WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26, 13, 9)
 _VALUE, _ISSUED, _CHANGED = 3, 13, 14
-#: a number of more targets than these is nobody's
+#: of more targets than these that share a number, it is said how many they are
 _FEW = 2
 #: so many times as many rows are read as are wanted, rather than to gather them
 _TOGETHER = 4
@@ -141,8 +141,9 @@ class _Builder:
         return f"external:../{path}{place}"
 
     def _declared(self, item: Input, owners: Sequence[str]) -> int:
-        """A declared number; whose it is, unless many share it as they share a number of years."""
-        whose = f"{'、'.join(owners)}：" if 0 < len(owners) <= _FEW else ""
+        """A declared number, and whose it is; of many, the first and how many."""
+        more = f"等{len(owners)}项目标" if len(owners) > _FEW else ""
+        whose = f"{'、'.join(owners[:_FEW])}{more}：" if owners else ""
         told = (whose + item.label, _value(item.value), item.unit, "规定", item.verification)
         return self._plain(*told, in_words(item.source))
 

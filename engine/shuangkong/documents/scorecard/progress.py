@@ -15,14 +15,14 @@ from .live import UNKNOWN, outcome_of
 from .path import TargetPath, path_of
 
 SHEET = "指标进度"
-_WIDTHS = (30, 12, 14, 14, 14, 3, 26, 26, 26, 26)
-#: charts stand beside their table; each takes this many rows, and this height in points
-_CHART_ROWS, _CHART_POINTS = 16, 320
+#: names of items and targets take one line
+_WIDTHS = (44, 12, 16, 14, 14, 3, 26, 26, 26, 26)
+#: charts stand beside their table, low enough for a city's whole sheet to be one printed page:
+#: the height of one in pixels, of one with its title in points, of an item in a chart
+_CHART, _CHART_POINTS, _ITEM = 200, 180, 26
 #: more would make a file that nobody scrolls through
 _MOST_CHARTS = 24
 _BLUE, _GREY = "2F5597", "A6A6A6"
-#: instead of an empty page: values issued year by year say nothing of the pace between them
-_NOTHING = "本年度没有可以画出的进度：各项目标没有期内的应达进度，也不计分。各项的应达到数和实际数"
 
 
 def progress_sheet(
@@ -30,8 +30,12 @@ def progress_sheet(
     result: EntityResult,
     earlier: Sequence[Judgement],
     sheets: tuple[DataSheet, CalcSheet, CardSheet],
-) -> PrintedSheet:
-    """The sheet of progress with its charts, over the cells of the other sheets."""
+) -> PrintedSheet | None:
+    """The sheet of progress with its charts, over the cells of the other sheets.
+
+    None where there is nothing to draw: values issued year by year say nothing of the pace
+    between them, and points that nobody gave are seen on the front page.
+    """
     data, calc, card = sheets
     grid = Grid(_WIDTHS)
     grid.repeated = 0
@@ -44,9 +48,7 @@ def progress_sheet(
     for judgement in _charted(assessment, result):
         if shown < _MOST_CHARTS and _path(grid, judgement, earlier, data, calc):
             shown += 1
-    if not grid.charts:
-        grid.wide(f"{_NOTHING}见“{card.sheet.name}”。")
-    return grid.sheet(SHEET, repeat=0, locked=True)
+    return grid.sheet(SHEET, repeat=0, locked=True) if grid.charts else None
 
 
 def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
@@ -82,11 +84,10 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
         for name, col, colour in (("分值", 1, _GREY), ("得分（含加分）", 2, _BLUE))
     )
-    height = max(310, 26 * (len(result.scores) + 3))
+    height = max(_CHART, _ITEM * (len(result.scores) + 3))
     # of points that nobody gave there is nothing to draw
     if any(score.points is not None for score in result.scores):
-        grid.charts.append(Chart("bar", "各项得分", head, 6, series, 720, height, from_zero=True))
-    grid.row = max(grid.row + len(result.scores) // 2, head + _CHART_ROWS) + 1
+        grid.beside(Chart("bar", "各项得分", head, 6, series, 720, height, from_zero=True))
 
 
 def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet) -> None:
@@ -94,7 +95,7 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     found = [j for j in result.judgements if j.progress is not None]
     if not found:
         return
-    grid.keep(max(_CHART_POINTS, 24 * (len(found) + 2)))
+    grid.keep(max(_CHART_POINTS if len(found) > 1 else 0, 24 * (len(found) + 2)))
     grid.section("完成进度")
     head = grid.header(["目标", "时段", "完成进度", "应达进度", "完成情况"])
     first = grid.row
@@ -108,6 +109,10 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
                 _outcome(judgement, calc),
             ]
         )
+    if len(found) == 1:
+        # its path is drawn below, year by year
+        grid.row += 1
+        return
     names = Box(first, 0, grid.row - 1, 0)
     series = tuple(
         Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
@@ -121,12 +126,11 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
         6,
         series,
         720,
-        310,
+        _CHART,
         number="0%",
         from_zero=lowest >= 0,
     )
-    grid.charts.append(chart)
-    grid.row = max(grid.row, head + _CHART_ROWS) + 1
+    grid.beside(chart)
 
 
 def _outcome(judgement: Judgement, calc: CalcSheet) -> LineCell:
@@ -175,7 +179,6 @@ def _path(
             ]
         )
     _chart(grid, path, head)
-    grid.row = max(grid.row, head + _CHART_ROWS) + 1
     return True
 
 
@@ -186,7 +189,7 @@ def _chart(grid: Grid, path: TargetPath, head: int) -> None:
         Series("实际", SHEET, years, Box(head + 1, 3, grid.row - 1, 3), _BLUE),
     )
     ratio = looks.number(1, path.unit).number
-    grid.charts.append(
+    grid.beside(
         Chart(
             "line",
             f"{path.judgement.target.name}：进度要求与实际",
@@ -194,7 +197,7 @@ def _chart(grid: Grid, path: TargetPath, head: int) -> None:
             6,
             series,
             720,
-            310,
+            _CHART,
             axis="" if path.unit == "%" else path.unit,
             number=ratio if ratio.endswith("%") else "#,##0",
         )

@@ -1,0 +1,71 @@
+"""预警一览: figures say what they are, gaps what they rest on, decisions that they are decided."""
+
+import re
+from dataclasses import replace
+
+import polars as pl
+import pytest
+import shuangkong
+from shuangkong import resources
+from shuangkong.assess.outlook import Outlook
+from shuangkong.documents.book import PrintedSheet
+from shuangkong.documents.warnings import _book
+
+
+@pytest.fixture(scope="module")
+def found() -> Outlook:
+    return shuangkong.outlook("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+
+
+def rows(sheet: PrintedSheet) -> list[list[str]]:
+    found: dict[int, dict[int, str]] = {}
+    for cell in sheet.cells:
+        found.setdefault(cell.row, {})[cell.col] = str(cell.content)
+    return [[row[col] for col in sorted(row)] for _, row in sorted(found.items()) if len(row) > 1]
+
+
+def of(sheet: PrintedSheet, city: str, target: str) -> list[str]:
+    return next(r for r in rows(sheet) if r[0] == city and r[1].startswith(target))
+
+
+def test_a_gap_on_levels_shows_the_levels_and_an_increment_is_called_that(found: Outlook) -> None:
+    details = _book(found).sheets[1]
+
+    row = of(details, "唐山市", "能源消费总量控制")
+    assert row[3] == "年均允许增量159.00\u00a0万吨标准煤"
+    assert row[4] == "当年增量289.54\u00a0万吨标准煤"
+    assert "允许8705.55\u00a0万吨标准煤，实际8836.09\u00a0万吨标准煤" in row[7]
+    allowed, reached, share = map(float, re.findall(r"\d+\.\d+", row[7]))
+    assert round((reached - allowed) / allowed * 100, 2) == share
+    # a gap in percentage points needs no second pair
+    assert "按全年总量" not in of(details, "唐山市", "万元地区生产总值能耗")[7]
+    for one in rows(details)[1:]:
+        for figure in one[3:6]:
+            assert figure == "—" or re.search(r"(%|个百分点|万吨标准煤)$", figure), one
+
+
+def test_the_barometer_has_no_blank_and_names_every_clock(found: Outlook) -> None:
+    barometer = _book(found).sheets[0]
+
+    head, *cities = rows(barometer)
+    assert "能源消费总量控制\n年度推算值或年度目标" in head
+    assert all(all(row) for row in cities)
+    assert "－ 不适用" in cities[0]
+
+
+def test_what_was_decided_is_marked(found: Outlook) -> None:
+    made = found.assessment
+    whose = (pl.col("entity") == "130200") & (pl.col("indicator") == "energy_total")
+    whose &= pl.col("period") == "2020"
+    decided = made.observations.with_columns(
+        pl.when(whose).then(pl.lit("裁定")).otherwise("sheet").alias("sheet"),
+        pl.when(whose).then(pl.lit("核定")).otherwise("authority").alias("authority"),
+    )
+    approved = replace(found, assessment=replace(made, observations=decided))
+
+    details = _book(approved).sheets[1]
+
+    said = "※ 2020年能源消费总量经裁定核定为"
+    assert said in of(details, "唐山市", "能源消费总量控制")[7]
+    assert said in of(details, "唐山市", "万元地区生产总值能耗")[7]
+    assert "※" not in of(details, "邯郸市", "能源消费总量控制")[7]
