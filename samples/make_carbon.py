@@ -117,7 +117,7 @@ def main(out: Path = HERE) -> None:
             YEAR,
             data / f"{entity.code}_{entity.name}_{YEAR}_示例.xlsx",
             observations(entity.code, by_year),
-            mark=Verification.SYNTHETIC,
+            verification=Verification.SYNTHETIC,
             vintage="最终核实",
         )
     halves = {PROVINCE: ("-3.0", "-1.8", "0.2")} | {
@@ -314,7 +314,7 @@ def write_part(path: Path, period: str, changed: Mapping[Named, tuple[str, ...]]
     """The changes of a part of the year."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["entity", "indicator", "period", "value", "unit", "mark", "note"])
+        writer.writerow(["entity", "indicator", "period", "value", "unit", "verification", "note"])
         for entity, changes in changed.items():
             for name, change in zip(_CHANGES, changes, strict=True):
                 writer.writerow([entity.name, name, period, change, "%", "synthetic", "示例"])

@@ -88,7 +88,7 @@ def main() -> None:
             2020,
             OUT / f"{city.code}_{entity.name}_2020_示例.xlsx",
             observations(city, series[city.code]),
-            mark=Verification.SYNTHETIC,
+            verification=Verification.SYNTHETIC,
             vintage="最终核实",
         )
     write_bulletin(OUT / "河北省公报.xlsx")

@@ -66,7 +66,7 @@ def main() -> None:
         frame = _changed(city.code, frames)
         write_form(
             declarations, entity, 2020, path, frame,
-            mark=Verification.SYNTHETIC, vintage="最终核实",
+            verification=Verification.SYNTHETIC, vintage="最终核实",
         )  # fmt: skip
         _patch(city.code, path)
     with LIST.open("w", encoding="utf-8", newline="") as file:

@@ -37,17 +37,17 @@ CREATED = datetime.datetime(2021, 8, 23)
 
 @dataclass(frozen=True)
 class Sheet:
-    """The facts of one year by region, the whole year's mark and its sources."""
+    """The facts of one year by region, the whole year's verification and its sources."""
 
     year: int
     figures: dict[str, dict[str, str]]
-    mark: str
+    verification: str
     sources: tuple[str, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Footnotes; their wording tells a reader, and the tool, how far the sheet is checked."""
-        if self.mark == "verified":
+        if self.verification == "verified":
             return (
                 "注：1.地区生产总值按照2015年价格计算。",
                 "    2.西藏自治区数据暂缺。",
@@ -65,7 +65,7 @@ def read(table: Path) -> list[Sheet]:
     """The sheets to make, by year.
 
     Raises:
-        ValueError: a year mixes marks, or a region is unknown or listed twice.
+        ValueError: a year mixes verifications, or a region is unknown or listed twice.
     """
     years: dict[int, list[dict[str, str]]] = {}
     with table.open(encoding="utf-8", newline="") as file:
@@ -75,12 +75,12 @@ def read(table: Path) -> list[Sheet]:
 
 
 def _sheet(year: int, rows: Sequence[dict[str, str]]) -> Sheet:
-    marks = {row["mark"] for row in rows}
+    verifications = {row["verification"] for row in rows}
     figures = {row["region"]: row for row in rows}
-    if len(marks) != 1 or len(figures) != len(rows) or not set(figures) <= set(REGIONS):
-        raise ValueError(f"{year}: one mark, known regions and one row for each are needed")
+    if len(verifications) != 1 or len(figures) != len(rows) or not set(figures) <= set(REGIONS):
+        raise ValueError(f"{year}: one verification, known regions and one row for each are needed")
     sources = dict.fromkeys(part for row in rows for part in row["source"].split("；"))
-    return Sheet(year, figures, marks.pop(), tuple(sources))
+    return Sheet(year, figures, verifications.pop(), tuple(sources))
 
 
 def spaced(name: str) -> str:

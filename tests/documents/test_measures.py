@@ -34,7 +34,7 @@ def test_the_hidden_sheet_says_what_it_is(path: Path) -> None:
         "plan": "demo",
         "year": "2019",
         "scheme": "demo-2019",
-        "mark": "synthetic",
+        "verification": "synthetic",
     }
 
 

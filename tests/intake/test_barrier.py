@@ -15,6 +15,7 @@ from shuangkong.intake import read_submissions
 from shuangkong.intake.checks import own
 from shuangkong.intake.form import metadata
 from shuangkong.intake.identifying import identify
+from shuangkong.intake.reading import read_book
 from shuangkong.intake.show import as_data
 from shuangkong.intake.show_text import as_text
 
@@ -148,9 +149,7 @@ def test_the_mark_of_a_form_can_only_become_stricter(hebei, tmp_path):
 
     path = tmp_path / "石家庄.xlsx"
     entity = hebei.entities["130100"]
-    write_form(hebei, entity, 2020, path, mark=Verification.SYNTHETIC)
-    from shuangkong.intake.reading import read_book
-
+    write_form(hebei, entity, 2020, path, verification=Verification.SYNTHETIC)
     book = read_book("石家庄.xlsx", path.read_bytes())
     said = metadata.metadata_of(book)
     for mark, wanted in {
@@ -159,15 +158,21 @@ def test_the_mark_of_a_form_can_only_become_stricter(hebei, tmp_path):
         "secondary": "synthetic",
         "synthetic": "synthetic",
     }.items():
-        changed = metadata.Metadata({**said.values, "mark": mark}, said.cells)
-        assert metadata.mark_of(book, changed).value == wanted, mark
+        changed = metadata.Metadata({**said.values, "verification": mark}, said.cells)
+        assert metadata.verification_of(book, changed).value == wanted, mark
     plain = tmp_path / "无.xlsx"
     write_form(hebei, entity, 2020, plain, None)
     book = read_book("无.xlsx", plain.read_bytes())
     said = metadata.metadata_of(book)
-    assert metadata.mark_of(book, said) is Verification.VERIFIED
-    odd = metadata.Metadata({**said.values, "mark": "良好"}, said.cells)
-    assert metadata.mark_of(book, odd) is Verification.UNVERIFIED
+    assert metadata.verification_of(book, said) is Verification.VERIFIED
+    odd = metadata.Metadata({**said.values, "verification": "良好"}, said.cells)
+    assert metadata.verification_of(book, odd) is Verification.UNVERIFIED
+
+
+def test_a_workbook_of_before_says_mark_and_is_believed():
+    pairs = [["role", "measures"], ["plan", "p"], ["year", "2020"], ["mark", "unverified"]]
+    book = read_book("评分.xlsx", workbook({"shuangkong": pairs}))
+    assert metadata.verification_of(book, metadata.metadata_of(book)).value == "unverified"
 
 
 def broken(data: bytes, sheet: str) -> bytes:

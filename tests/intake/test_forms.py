@@ -67,7 +67,7 @@ def pct(new: Decimal, old: Decimal) -> Decimal:
 def form_of(plan, entity: str, path: Path, rows: dict[tuple[str, int], object], year: int = 2020):
     write_form(
         plan, plan.entities[entity], year, path, figures(rows, entity),
-        mark=Verification.SYNTHETIC, vintage="最终核实",
+        verification=Verification.SYNTHETIC, vintage="最终核实",
     )  # fmt: skip
     return path
 

@@ -11,10 +11,12 @@ from shuangkong.intake.designing import (
     preview,
 )
 from shuangkong.intake.layouts import parse_layout
+from shuangkong.intake.match import Matcher
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.show import as_data
 from shuangkong.intake.show import layout_text as skeleton_text
 from shuangkong.intake.show_text import as_text
+from shuangkong.intake.take import take_sheet
 from shuangkong.intake.window import Window
 
 from tests.intake.sheets import workbook
@@ -195,6 +197,8 @@ def test_a_column_that_is_not_there_is_said():
         ("rows: [3, 4]\n", "x.layout.yaml:1:7", "rows"),
         ("colums: {A: entity}\n", "x.layout.yaml:1:1", "columns"),
         ("headers: [{says: a, period: x}]\n", "x.layout.yaml:1:10", "期间"),
+        ("verification: 良好\n", "x.layout.yaml:1:15", "synthetic"),
+        ("mark: verified\nverification: verified\n", "x.layout.yaml:2:1", "第 1 行"),
     ],
 )
 def test_faults_of_a_layout_have_their_line_and_column(text, place, said):
@@ -202,6 +206,25 @@ def test_faults_of_a_layout_have_their_line_and_column(text, place, said):
         parse_layout(text, "x.layout.yaml")
     assert str(caught.value.findings[0].place) == place
     assert said in str(caught.value.findings[0])
+
+
+@pytest.mark.parametrize("key", ["verification", "mark"])
+@pytest.mark.parametrize(
+    ("printed", "laid_down", "counts"),
+    [
+        ("", "unverified", "unverified"),
+        ("（示例）", "verified", "synthetic"),
+        ("（转载）", "synthetic", "synthetic"),
+    ],
+)
+def test_of_a_printed_and_a_laid_down_verification_the_stricter_counts(
+    hebei, key, printed, laid_down, counts
+):
+    rows = [[f"能耗{printed}"], ["城市", "2020年能源消费总量（万吨标准煤）"], ["石家庄市", 1]]
+    layout = parse_layout(f"{key}: {laid_down}\n", "x.layout.yaml")
+    made = book({"S": rows})
+    taken = take_sheet(made, made.sheets[0], (layout,), Matcher(hebei))
+    assert [one.verification for one in taken.observations] == [counts]
 
 
 def test_a_record_is_the_layout_that_its_text_is():

@@ -104,7 +104,7 @@ def _sum_in(note):
 def base_levels():
     with (SAMPLE / "基期能源消费总量2015.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["mark"] for row in rows} == {"unverified"}
+    assert {row["verification"] for row in rows} == {"unverified"}
     return {row["entity"]: Decimal(row["value"]) for row in rows}
 
 
@@ -151,16 +151,16 @@ def test_names_are_set_apart_as_in_the_bulletin():
     assert spaced("内蒙古") == "内蒙古"
 
 
-def test_a_year_of_mixed_marks_is_refused(tmp_path):
+def test_a_year_of_mixed_verifications_is_refused(tmp_path):
     table = tmp_path / "facts.csv"
     header = "year,region,energy_intensity_change,energy_total_growth"
     table.write_text(
-        f"{header},electricity_intensity_change,mark,source\n"
+        f"{header},electricity_intensity_change,verification,source\n"
         "2016,北京,-4.79,,,verified,甲\n2016,天津,-8.41,,,secondary,乙\n",
         encoding="utf-8",
     )
 
-    with pytest.raises(ValueError, match="one mark"):
+    with pytest.raises(ValueError, match="one verification"):
         maker().read(table)
 
 

@@ -9,12 +9,13 @@ import dataclasses
 import datetime
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -22,7 +23,7 @@ import yaml
 from .. import messages
 from ..vocabulary import Amount, Deadline, Every, Finding, Message, Place
 from . import scalars
-from .fields import About, choices, declared_fields, has_place, listed
+from .fields import About, choices, declared_fields, earlier_names, has_place, listed
 from .hints import did_you_mean, nearest
 
 #: Stands for a value that had a fault; never reaches a record.
@@ -86,11 +87,11 @@ class RecordBuilder:
         """A record of class `cls` from a mapping node, or FAULT."""
         if not isinstance(node, yaml.MappingNode):
             return self._shape(node, name, _ROWS)
-        fields = declared_fields(cls)
+        fields, earlier = declared_fields(cls), earlier_names(cls)
         given: dict[str, Any] = {}
         meant: set[str | None] = set()
-        for key_node, value_node in self.pairs(node):
-            key = key_node.value
+        for key_node, value_node in self.pairs(node, earlier):
+            key = earlier.get(key_node.value, key_node.value)
             if key in fields:
                 given[key] = self.value(fields[key].type, value_node, key)
             else:
@@ -108,18 +109,20 @@ class RecordBuilder:
             self.nodes[given["place"]] = node
         return cls(**given)
 
-    def pairs(self, node: yaml.MappingNode) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Key and value nodes, duplicates reported."""
+    def pairs(
+        self, node: yaml.MappingNode, earlier: Mapping[str, str] = MappingProxyType({})
+    ) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+        """Key and value nodes, duplicates reported, also one by the name of `earlier`."""
         seen: dict[str, yaml.Node] = {}
         kept = []
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._shape(key_node, "键", "一个词")
-            elif key_node.value in seen:
-                first = seen[key_node.value].start_mark.line + 1
+            elif (key := earlier.get(key_node.value, key_node.value)) in seen:
+                first = seen[key].start_mark.line + 1
                 self.fault(messages.DUPLICATE_KEY, key_node, name=key_node.value, first=first)
             else:
-                seen[key_node.value] = key_node
+                seen[key] = key_node
                 kept.append((key_node, value_node))
         return kept
 

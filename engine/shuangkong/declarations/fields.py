@@ -19,6 +19,7 @@ class About:
     required: bool
     default: Any
     example: str | None
+    earlier: str | None
 
 
 @cache
@@ -33,10 +34,17 @@ def declared_fields(cls: Any) -> dict[str, About]:
             required=f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
             default=None if f.default is dataclasses.MISSING else f.default,
             example=f.metadata.get("example"),
+            earlier=f.metadata.get("earlier"),
         )
         for f in dataclasses.fields(cls)
         if f.metadata
     }
+
+
+@cache
+def earlier_names(cls: Any) -> dict[str, str]:
+    """The keys of a record by what they were called earlier."""
+    return {about.earlier: key for key, about in declared_fields(cls).items() if about.earlier}
 
 
 @cache

@@ -82,7 +82,7 @@ def measures_book(
         "year": str(year),
         "scheme": scheme.id,
         # one assessor's word is verified by a second one's, not by being written down
-        "mark": "synthetic" if invented else "unverified",
+        "verification": "synthetic" if invented else "unverified",
     }
     return PrintedBook(
         title=title,

@@ -132,7 +132,7 @@ def verdicts_book(
         "by": by.value,
         "who": who,
         # what one person entered is verified by whoever decides on it, not by being written down
-        "mark": "synthetic" if invented else "unverified",
+        "verification": "synthetic" if invented else "unverified",
     }
     scheme = declarations.scheme_for(year)
     return PrintedBook(

@@ -15,7 +15,8 @@ from ..declarations.bundle import Declarations
 from ..declarations.syntax import compose
 from ..errors import IntakeError
 from ..records import dataclass
-from ..vocabulary import Authority, Finding, Place, Vintage, key
+from ..vocabulary import Authority, Finding, Place, Verification, Vintage, key
+from ..vocabulary.base import VERIFICATION_EARLIER
 from .patterns import matched, unknown_parts
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ class Layout:
     conversion: str | None = key("等价值 或 当量值", "electricity at 等价值 or 当量值", None)
     vintage: Vintage | None = key("数据版本", "data version", None)
     authority: Authority | None = key("自报 或 核定", "reported or approved", None)
-    mark: str | None = key(
-        "verified/secondary/unverified/synthetic", "how far it was checked", None
+    verification: Verification | None = key(
+        "核对情况", "how far it was checked", None, earlier=VERIFICATION_EARLIER
     )
     headers: tuple[HeaderMeaning, ...] = key("表头的含义", "what headers mean", ())
     labels: tuple[LabelMeaning, ...] = key("对象名的含义", "what entity labels mean", ())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ..records import dataclass
+from ..vocabulary.base import VERIFICATION_EARLIER
 from .periods import period_of
 from .reading import Area, Sheet
 from .tables.lexicon import header_role
@@ -38,8 +39,7 @@ _CHINESE = {
     "版本": "vintage",
     "认定": "authority",
     "标记": "verification",
-    # what the column was called before; files of then are read as they are
-    "mark": "verification",
+    VERIFICATION_EARLIER: "verification",
     "核对情况": "verification",
     "备注": "note",
     "说明": "note",

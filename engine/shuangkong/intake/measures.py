@@ -7,7 +7,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Finding, Place
 from .filled_in import filled_in
-from .form.metadata import Metadata, mark_of
+from .form.metadata import Metadata, verification_of
 from .reading import Book, Sheet, address
 from .values import CellSort, parse
 
@@ -44,9 +44,9 @@ def read_measures(
         return [], [table]
     rows: list[dict[str, object]] = []
     findings: list[Finding] = []
-    mark = mark_of(book, metadata).value
+    verification = verification_of(book, metadata).value
     for row in table.rows:
-        made = _row(book, table.sheet, row, table.columns, mark, declarations)
+        made = _row(book, table.sheet, row, table.columns, verification, declarations)
         if isinstance(made, Finding):
             findings.append(made)
         elif made is not None:
@@ -59,7 +59,7 @@ def _row(
     sheet: Sheet,
     row: int,
     at: Mapping[str, int],
-    mark: str,
+    verification: str,
     declarations: Declarations,
 ) -> "dict[str, object] | Finding | None":
     texts = {key: sheet.text(row, col) for key, col in at.items()}
@@ -89,7 +89,7 @@ def _row(
         "points": float(value.number),
         "assessor": texts["assessor"] or None,
         "evidence": texts["evidence"] or None,
-        "verification": mark,
+        "verification": verification,
         "file": book.name,
         "file_hash": book.sha256,
         "sheet": sheet.name,

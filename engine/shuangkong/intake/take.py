@@ -33,8 +33,6 @@ from .tables.reading import (
     read_sheet,
 )
 
-_MARKS = {mark.value for mark in Verification}
-
 
 @dataclass(frozen=True)
 class SheetTaken:
@@ -176,16 +174,14 @@ def _unfound(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
 
 
 def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
-    """Mark, version and authority of a sheet's figures: by its words, else by its layout."""
+    """Verification, version and authority of a sheet's figures: by its words, else by its layout;
+    of two verifications the stricter counts."""
     texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
-    mark = mark_in(texts)
-    said = layout.mark if layout and layout.mark in _MARKS else None
-    if mark is Verification.VERIFIED and said:
-        mark = Verification(said)
+    said = (layout.verification if layout else None) or Verification.VERIFIED
     return Origin(
         book,
         reading.sheet,
-        mark.value,
+        Verification.weakest((mark_in(texts), said)).value,
         vintage_in(texts) or (layout.vintage if layout else None),
         authority_in(texts) or (layout.authority if layout else None) or Authority.APPROVED,
         tuple(texts),

@@ -8,7 +8,7 @@ from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Finding, Place, Target, Verdict, VerdictBy
 from ..vocabulary.verdict import WORDS
 from .filled_in import filled_in
-from .form.metadata import Metadata, mark_of
+from .form.metadata import Metadata, verification_of
 from .reading import Book, Sheet, address
 from .words import plain
 
@@ -68,7 +68,7 @@ class _Reader:
         self.book, self.sheet, self.declarations = book, sheet, declarations
         self.by, self.who, self.at = by, who, at
         assert metadata.year is not None
-        self.year, self.verification = metadata.year, mark_of(book, metadata)
+        self.year, self.verification = metadata.year, verification_of(book, metadata)
         self.verdicts: list[Verdict] = []
         self.findings: list[Finding] = []
 

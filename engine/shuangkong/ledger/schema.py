@@ -11,7 +11,8 @@ APPLICATION = 0x534B4C47
 #: 3: decisions that a second person refused
 FORMAT = 3
 
-#: `mark` is the verification; names in a ledger stay as they were when it was begun
+#: `mark` is the verification: entries vouch for rows under these names, and with another there
+#: would be ledgers of two shapes to verify for ever
 ROW = (
     "entity",
     "indicator",

@@ -13,10 +13,21 @@ from typing import Any
 
 from ..records import dataclass
 
+#: what files of before call a figure's verification; they are read so for ever
+VERIFICATION_EARLIER = "mark"
 
-def key(zh: str, en: str, default: Any = MISSING, *, example: str | None = None) -> Any:
-    """A declared field: its Chinese and English meaning, its default and an example as written."""
-    metadata = {"zh": zh, "en": en, "example": example}
+
+def key(
+    zh: str,
+    en: str,
+    default: Any = MISSING,
+    *,
+    example: str | None = None,
+    earlier: str | None = None,
+) -> Any:
+    """A declared field: its Chinese and English meaning, its default, an example as written, and
+    how it was called earlier."""
+    metadata = {"zh": zh, "en": en, "example": example, "earlier": earlier}
     if default is MISSING:
         return field(metadata=metadata)
     if isinstance(default, dict):

@@ -8,7 +8,7 @@ numbers are compared at the digits they are printed with.
 from decimal import Decimal
 
 from ..records import dataclass
-from .base import Amount, Place, Verification, key
+from .base import VERIFICATION_EARLIER, Amount, Place, Verification, key
 from .deadline import Deadline
 from .methods import AnnualMethod, Basis, ProgressMethod
 from .plan import Period
@@ -99,7 +99,12 @@ class VerdictExpected:
     final: ViewExpected | None = key("期末目标", "final", None)
     remaining: RemainingExpected | None = key("还需完成", "still needed", None)
     vetoed: bool | None = key("是否被否决", "whether the scheme's vetoes strike", None)
-    mark: Verification | None = key("结论所带的核对标记", "mark the verdict must carry", None)
+    verification: Verification | None = key(
+        "结论所带的核对标记",
+        "verification the verdict must carry",
+        None,
+        earlier=VERIFICATION_EARLIER,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,9 +40,9 @@ def differences(declarations: Declarations, case: Case, verdict: VerdictCase) ->
         yield from _view(judgement, wanted)
     if expect.remaining is not None:
         yield from _remaining(result.judgement(matter.target.id, View.PROGRESS), expect.remaining)
-    if expect.mark is not None:
-        mark = Verification.weakest(j.verification for j in judged)
-        yield from words("核对标记", expect.mark.chinese, mark.chinese)
+    if expect.verification is not None:
+        seen = Verification.weakest(j.verification for j in judged)
+        yield from words("核对标记", expect.verification.chinese, seen.chinese)
     if expect.vetoed is not None:
         yield from _vetoed(_scheme(declarations, given, matter), result, expect.vetoed)
 

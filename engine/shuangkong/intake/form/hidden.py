@@ -25,9 +25,9 @@ def write(
     plan: FormLayout,
     values: Mapping[tuple[str, int], Decimal],
     title: str,
-    mark: Verification,
+    verification: Verification,
 ) -> None:
-    """Fill the sheet; `title` is the form's own, `mark` how far its figures can be trusted."""
+    """Fill the sheet; `title` is the form's own, `verification` that of its figures."""
     pairs = {
         "role": "form",
         "form_version": metadata.FORM_VERSION,
@@ -37,7 +37,7 @@ def write(
         "entity_name": plan.entity.name,
         "year": str(plan.year),
         **({} if plan.part is None else {"part": plan.part}),
-        "mark": mark.value,
+        "verification": verification.value,
         "sheets": f"{CHECK_SHEET}|{calc.SHEET}",
     }
     rows: list[tuple[str, ...]] = list(pairs.items())

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from ...records import dataclass
 from ...vocabulary import Verification
+from ...vocabulary.base import VERIFICATION_EARLIER
 from ..marks import printed_mark
 from ..periods import year_in
 from ..reading import Book, Sheet
@@ -19,6 +20,7 @@ WORKINGS = "计算"
 OPINIONS = "审核意见"
 _FURTHER = frozenset((SHEET, WORKINGS, "自查", "可选值", "措施评分"))
 FORM_VERSION = "1"
+_EARLIER = {VERIFICATION_EARLIER: "verification"}
 #: header of the list of cells that follows the key/value rows
 CELL_HEADER = ("cell", "sheet", "address", "indicator", "year", "text")
 
@@ -65,12 +67,12 @@ class Metadata:
 _TITLE_ROWS = 3
 
 
-def mark_of(book: Book, metadata: Metadata) -> Verification:
+def verification_of(book: Book, metadata: Metadata) -> Verification:
     """How far the figures of a workbook of ours can be trusted.
 
     It says so in its metadata, in the title, and in what the title was; the strictest counts.
     """
-    said = metadata.values.get("mark", "")
+    said = metadata.values.get("verification", "")
     known = said in {one.value for one in Verification} or not said
     hidden = Verification(said or "verified") if known else Verification.UNVERIFIED
     titles = [
@@ -122,7 +124,7 @@ def metadata_of(book: Book) -> Metadata | None:
         elif listing:
             cells.append(MappedCell(*texts[1:]))
         elif texts[0]:
-            values.setdefault(texts[0], texts[1])
+            values.setdefault(_EARLIER.get(texts[0], texts[0]), texts[1])
     return Metadata(values, tuple(cells)) if "role" in values else None
 
 

@@ -19,7 +19,7 @@ from ..values import CellSort, CellValue, parse
 from ..words import plain
 from .content import plain_number, says_missing, squeezed
 from .layout import layout_of
-from .metadata import MappedCell, Metadata, mark_of
+from .metadata import MappedCell, Metadata, verification_of
 from .plan_hash import form_hash
 from .structure import shape_of
 
@@ -43,7 +43,7 @@ class _Reader:
     declarations: Declarations
     entity: Entity
     year: int
-    mark: str
+    verification: str
     findings: list[Finding]
 
     def place(self, cell: MappedCell) -> Place:
@@ -73,8 +73,8 @@ def read_form(
     if made_for is None or not metadata.cells:
         found = Finding.of(messages.BAD_METADATA, where, detail="缺少年度或单元格对照表")
         return FormReading(None, None, (), (found,))
-    mark = mark_of(book, metadata).value
-    reader = _Reader(book, metadata, declarations, entity, made_for, mark, [])
+    verification = verification_of(book, metadata).value
+    reader = _Reader(book, metadata, declarations, entity, made_for, verification, [])
     _check_version(reader, year)
     observations = _inputs(reader)
     return FormReading(entity, made_for, tuple(observations), tuple(reader.findings), metadata.part)
@@ -267,7 +267,7 @@ def _made(
         mapped.year,
         number,
         indicator.unit,
-        reader.mark,
+        reader.verification,
         reader.book.name,
         reader.book.sha256,
         mapped.sheet,

@@ -42,7 +42,7 @@ def write_form(
     prefill: "pl.DataFrame | None" = None,
     *,
     part: str | None = None,
-    mark: Verification = Verification.VERIFIED,
+    verification: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
 ) -> None:
     """Write one entity's form for an assessment year or a part of it; see `form_bytes`.
@@ -51,7 +51,9 @@ def write_form(
         Misuse: when the year or the entity does not fit the plan.
         DocumentError: the file cannot be written, for instance because it is open.
     """
-    made = form_bytes(declarations, entity, year, prefill, part=part, mark=mark, vintage=vintage)
+    made = form_bytes(
+        declarations, entity, year, prefill, part=part, verification=verification, vintage=vintage
+    )
     write_bytes(path, made)
 
 
@@ -62,7 +64,7 @@ def form_bytes(
     prefill: "pl.DataFrame | None" = None,
     *,
     part: str | None = None,
-    mark: Verification = Verification.VERIFIED,
+    verification: Verification = Verification.VERIFIED,
     vintage: Vintage = Vintage.PRELIMINARY,
     entered: "Entered | None" = None,
 ) -> bytes:
@@ -70,8 +72,8 @@ def form_bytes(
     gives the same bytes.
 
     `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
-    their cells, and so is what it had `entered` itself, as if typed. `mark` other than verified is
-    said in the title and kept in the metadata.
+    their cells, and so is what it had `entered` itself, as if typed. `verification` is kept
+    in the metadata, and said in the title where it is other than verified.
 
     Raises:
         Misuse: when the year, its part or the entity does not fit the plan.
@@ -82,7 +84,7 @@ def form_bytes(
     known = _known(prefill, entity)
     typed = _known(None if entered is None else entered.figures, entity)
     vintage = (entered and entered.vintage) or vintage
-    title = title_of(plan, mark)
+    title = title_of(plan, verification)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(
         content,
@@ -109,7 +111,7 @@ def form_bytes(
     steps.hide()
     made.choices.close()
     behind = book.add_worksheet(metadata.SHEET)
-    hidden.write(behind, plan, before, title, mark)
+    hidden.write(behind, plan, before, title, verification)
     behind.very_hidden()
     sheet.activate()
     book.close()
@@ -149,9 +151,9 @@ class _Form:
     choices: Choices
 
 
-def title_of(plan: FormLayout, mark: Verification) -> str:
+def title_of(plan: FormLayout, verification: Verification) -> str:
     """The title of a form."""
-    return f"{plan.entity.name}{plan.term}规划目标完成情况填报表{mark.mark}"
+    return f"{plan.entity.name}{plan.term}规划目标完成情况填报表{verification.mark}"
 
 
 def _known(prefill: "pl.DataFrame | None", entity: Entity) -> dict[Cell, _Known]:
