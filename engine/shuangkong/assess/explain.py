@@ -224,19 +224,31 @@ class _Side(NamedTuple):
         value = Fraction(one.value) * units.scale(one.unit)
         return cls(value, one.unit, max(0, -int(one.value.as_tuple().exponent)))
 
+    @property
+    def shown(self) -> Fraction:
+        """The value as it is usually printed, in its unit."""
+        return half_up(self.value / units.scale(self.unit), self.decimals)
+
+
+def _order(difference: Fraction) -> int:
+    return (difference > 0) - (difference < 0)
+
 
 def _apart(step: CalcStep, sides: Mapping[str, _Side]) -> dict[str, str]:
-    """The figures that a test compares, where they would look alike: with enough decimals."""
-    found = {n.name: sides[n.name] for n in names(step.formula) if n.name in sides}
+    """The figures that a test compares, with enough decimals, where as usually shown they would
+    look alike or the other way round."""
+    named = {n.name: sides[n.name] for n in names(step.formula) if n.name in sides}
+    # years are exponents of what is compared
+    found = {name: side for name, side in named.items() if side.unit != "年"}
     if step.truth is None or len(found) != 2:
         return {}
     first, second = found.values()
+    if first.unit != second.unit or _order(first.shown - second.shown) == _order(
+        first.value - second.value
+    ):
+        return {}
     usual = max(first.decimals, second.decimals)
-    if first.unit != second.unit:
-        return {}
     digits = digits_apart(first.value, second.value, first.unit, usual)
-    if digits == usual:
-        return {}
     return {name: figure(one.value, one.unit, digits) for name, one in found.items()}
 
 

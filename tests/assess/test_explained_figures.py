@@ -1,0 +1,62 @@
+"""In an explanation, the two figures that a verdict compares stand to each other as it says."""
+
+from pathlib import Path
+
+import pytest
+import shuangkong
+
+PLAN = {
+    "plan.yaml": """
+id: figures
+title: 数的写法
+short: 数的写法
+document: {title: 数的写法, verification: verified}
+period: {base: 2015, first: 2016, last: 2020}
+top: "0"
+assessed: [place]
+methods:
+  reduce_by: {progress: logarithmic, annual: none}
+  at_most: {progress: none, annual: none}
+""",
+    "entities.csv": "code,name,kind,parent\n0,全境,place,\n",
+    "indicators.yaml": """
+indicators:
+  - {id: waste, name: 废料, unit: 吨, direction: lower}
+  - {id: heat, name: 用热, unit: 吨标准煤}
+  - {id: area, name: 面积, unit: 平方米}
+  - {id: rate, name: 单位用热, unit: 吨标准煤/平方米, formula: heat / area, rounding: {digits: 4}}
+""",
+    "targets/a.yaml": """
+targets:
+  - {id: waste, name: 废料减少, kind: binding, indicator: waste, scope: {kinds: [place]},
+     form: reduce_by, value: 2%, base: 2015, by: 2020, source: {clause: 一}}
+  - {id: rate, name: 单位用热, kind: binding, indicator: rate, scope: {kinds: [place]},
+     form: at_most, value: 31.3733 吨标准煤/平方米, base: 2015, by: 2020, source: {clause: 二}}
+""",
+}
+FIGURES = """entity,indicator,period,value,unit
+全境,waste,2015,50000000000,吨
+全境,waste,2020,49000000001,吨
+全境,heat,2020,941.202,吨标准煤
+全境,area,2020,30,平方米
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("waste", "1.999999998%不小于2.000000000%，不成立"),
+        ("waste", "（1－1.999999998%）的5次方不大于（1－2.000000000%）的5次方，不成立"),
+        ("rate", "31.3734 吨标准煤/平方米不大于31.3733 吨标准煤/平方米，不成立"),
+    ],
+)
+def test_figures_that_look_alike_or_the_other_way_round_get_more_digits(
+    tmp_path: Path, target: str, said: str
+) -> None:
+    for name, text in PLAN.items():
+        (tmp_path / "figures" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "figures" / name).write_text(text, encoding="utf-8")
+
+    found = shuangkong.assess(str(tmp_path / "figures"), 2020, {"d.csv": FIGURES.encode()})
+
+    assert said in str(shuangkong.explain(found, "全境", target))
