@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shuangkong.desk import accounts, backup, rights, serve, sessions
+from shuangkong.desk import backup, lockouts, rights, serve, sessions
 from shuangkong.desk.store import Store
 from shuangkong.ledger.moments import BEIJING
 
@@ -35,8 +35,10 @@ def test_its_commands_print_what_it_shows(tmp_path: Path, monkeypatch: pytest.Mo
 def test_it_tells_every_role_and_the_limits_of_logging_in() -> None:
     for role in rights.Role:
         assert f"| {role.chinese} |" in PAGE
-    assert (accounts.FAILURES, accounts.WINDOW, accounts.LOCKED) == (5, 15 * 60, 30 * 60)
+    assert (lockouts.FAILURES, lockouts.WINDOW) == (5, 15 * 60)
+    assert (lockouts.LOCKED, lockouts.SLOWED) == (30 * 60, 60)
     assert "一刻钟内输错 5 次" in PAGE
     assert "锁半小时" in PAGE
+    assert "一分钟以后可以再试" in PAGE
     assert (sessions.IDLE, sessions.ABSOLUTE) == (30 * 60, 10 * 3600)
     assert "半小时没有操作，或登录满十小时" in PAGE
