@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.intake import periods, values, words
 from shuangkong.intake.tables import around
+from shuangkong.intake.tables.parts import LabelParts
 from shuangkong.intake.tables.reading import read_sheet
 
 from tests.intake.sheets import sheet as made
@@ -82,3 +83,34 @@ def test_rows_that_are_alike_state_what_each_states_alone(monkeypatch):
     alone = read_sheet(sheet)
     assert len(together.facts) > 20
     assert (together.facts, together.left) == (alone.facts, alone.left)
+
+
+HEADS = st.sampled_from(
+    (
+        "2019年 2020年 能源消费总量（万吨标准煤） 万吨标准煤 亿千瓦时 % 同比增长(%) 石家庄市 合计 "
+        "用电量 上半年 比重 （吨、元） 10⁴吨 煤（吨） 1-6月"
+    ).split()
+)
+
+
+@given(
+    heads=st.lists(st.lists(HEADS, min_size=3, max_size=3), min_size=1, max_size=3),
+    labels=st.lists(st.tuples(HEADS, HEADS), min_size=2, max_size=4),
+    title=HEADS,
+)
+def test_a_column_says_by_itself_what_it_says_over_each_row(heads, labels, title):
+    rows = [[title], *(["地区", "指标", *head] for head in heads)]
+    rows += [[one, two, "1.5", "3亿吨", "7%"] for one, two in labels]
+    sheet = made(rows)
+    quick = read_sheet(sheet)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LabelParts, "under", lambda *_: None)
+        plainly = read_sheet(sheet)
+    assert (quick.facts, quick.left) == (plainly.facts, plainly.left)
+
+
+@given(st.one_of(LABELS, st.sampled_from(KNOWN)))
+def test_a_bare_name_is_its_own_name(text):
+    folded = words.plain(text)
+    if words.is_bare(folded):
+        assert words.name_of(folded) == words._without_ordinals(folded) == folded

@@ -1,9 +1,12 @@
 """What is said once of a table is told of those of which nothing but the table came."""
 
+from collections import Counter
+
 import pytest
 from click.testing import CliRunner
 from shuangkong.commands import root
 from shuangkong.intake import read_submissions
+from shuangkong.intake.become import STRANGERS
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.status import standings
 
@@ -90,3 +93,17 @@ def test_a_table_of_which_nothing_is_used_is_named_by_status(tmp_path):
 
     assert done.exit_code == 1
     assert "别的.csv不能用（没有找到本规划的任何指标" in done.output
+
+
+def test_names_that_the_plan_does_not_know_are_said_one_by_one_up_to_a_number(hebei, tmp_path):
+    rows = [f"第{n}镇,{n + 10}" for n in range(STRANGERS + 5)]
+    text = "\n".join(["2020年", "地区,全社会用电量（亿千瓦时）", *rows, "唐山市,800", "第7镇,9"])
+    (tmp_path / "各镇.csv").write_text(text, "utf-8")
+    reading = read_submissions(hebei, tmp_path, 2020)
+    kinds = Counter(f.kind for f in reading.findings)
+    assert kinds == {"SK-I024": STRANGERS + 1, "SK-I430": 1}
+    (further,) = [f for f in reading.findings if f.kind == "SK-I430"]
+    assert "另有 5 个名称" in further.why
+    assert "5 个数值未采用" in further.why
+    assert further.place.cell == f"B{STRANGERS + 3}"
+    assert reading.observations["entity"].to_list() == ["130200"]

@@ -21,6 +21,8 @@ from .words import plain
 _BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
 _CURRENT = re.compile(r"(?:当年价|现价|现行价)")
 _CONVERSIONS = ("等价值", "当量值")
+#: so many names of a sheet that the plan does not know are said one by one
+STRANGERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ class _Maker:
     findings: list[Finding] = field(default_factory=list)
     #: what is said once per indicator of a sheet
     said: set[tuple[str, str]] = field(default_factory=set)
+    #: names that are no entity's, each said at its cells; and the figures of those that come after
+    strangers: set[str] = field(default_factory=set)
+    further: list[Fact] = field(default_factory=list)
 
     def fault(self, kind: Message, fact: Fact, **words: object) -> None:
         """A finding at a fact's cell; whose figure it is, and of when, as far as the cell says."""
@@ -88,6 +93,9 @@ def observe(
     maker = _Maker(origin, matcher)
     made = [_one(fact, maker) for fact in facts]
     made += [_doubtful(fact, maker) for fact in doubtful]
+    if maker.further:
+        first, names = maker.further[0], len({fact.entity for fact in maker.further})
+        maker.fault(messages.FURTHER_UNKNOWN, first, names=names, count=len(maker.further))
     return [one for one in made if one is not None], maker.findings
 
 
@@ -173,11 +181,14 @@ def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
             messages.SCOPE_DIFFERS, fact, name=fact.entity, who=other.name, entity=other.code,
             scope=other.scope_note or "不分含与不含", indicator=indicator.id,
         )  # fmt: skip
-    else:
+    elif len(maker.strangers) < STRANGERS or fact.entity in maker.strangers:
+        maker.strangers.add(fact.entity)
         maker.fault(
             messages.ENTITY_UNKNOWN, fact, name=fact.entity, hint=maker.matcher.hint(fact.entity),
             seen=fact.entity, indicator=indicator.id,
         )  # fmt: skip
+    else:
+        maker.further.append(fact)
     return None
 
 

@@ -10,7 +10,7 @@ from ..vocabulary import Entity, Indicator
 from .needs import FiguresNeeded
 from .tables.lexicon import place_level
 from .tables.roles import PlaceLabels
-from .words import name_of, plain
+from .words import is_bare, name_of, plain
 
 _ENDINGS = (
     "省",
@@ -157,7 +157,7 @@ class Matcher:
     def _first_called(self, names: Sequence[str]) -> Indicator | Sequence[Indicator] | None:
         for name in names:
             found = self._called(name)
-            if not found and (bare := name_of(name)) != name:
+            if not found and not is_bare(name) and (bare := name_of(name)) != name:
                 found = self._called(bare)
             if found:
                 return found[0] if len(found) == 1 else found

@@ -81,6 +81,7 @@ _TRANSLATION = re.compile(
 #: ten to some power before a unit
 _POWER = re.compile(r"(?<![0-9.])10([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)(?=\s*[^\s0-9)])")
 _SCALE_WORDS = {"³": "千", "⁴": "万", "⁶": "百万", "⁸": "亿"}
+_NUMERALS = frozenset("一二三四五六七八九十0123456789其")
 _ORDINAL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.,．]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.](?![0-9])|"
     r"\([0-9]{1,2}\)|#|(?:其中[::]?|[其内]:)|\*)"
@@ -169,6 +170,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
     return name.strip(":"), unit
 
 
+@lru_cache(maxsize=16_384)
 def units_among(text: str) -> tuple[str, ...]:
     """Every unit in a label's brackets: (万吨标准煤、亿千瓦时) has two."""
     inner = re.findall(r"[(]([^()]+)[)]", plain(text))
@@ -215,11 +217,16 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text.strip())
 
 
+def is_bare(text: str) -> bool:
+    """Whether a plain text is a name and nothing else, no unit, mark or ordinal: most labels."""
+    return text[:1] not in _NUMERALS and _BARE.match(text) is not None
+
+
 @lru_cache(maxsize=65_536)
 def name_of(text: str) -> str:
     """A label's plain name without unit, ordinal, `其中：`, footnote mark and translation."""
     if _BARE.match(text):
-        return _without_ordinals(plain(text))
+        return simplified(text) if is_bare(text) else _without_ordinals(plain(text))
     return _without_ordinals(split_unit(without_marks(without_translation(text)))[0])
 
 

@@ -194,7 +194,7 @@ def _trailing_texts(
     last = block.value_cols[-1]
     named = {col: _named(block, tags, col, units) for col in block.label_cols}
     heads = {plain(header_text(block, tags, col)) for col in block.label_cols if col < last}
-    for col in list(block.label_cols):
+    for col in [col for col in block.label_cols if col > last]:
         own = texts.get(col, [])
         places = sum(is_place(item.text) for item in own) * 2 > len(own)
         again = any(
@@ -205,7 +205,7 @@ def _trailing_texts(
         told = named[col] in ("entity", "indicator", "period", "class") or (places and not again)
         if told and plain(header_text(block, tags, col)) not in heads:
             continue
-        if col > last and len(block.label_cols) > 1:
+        if len(block.label_cols) > 1:
             block.label_cols.remove(col)
             block.other_cols[col] = "note"
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from functools import lru_cache
 
 from ...records import dataclass
 from ..cell_figures import in_unit
@@ -145,6 +146,17 @@ class Over:
     #: period of the nearest left of it
     entity: str | None
     period: str | None
+    #: what the path says by itself, without and with names in the row
+    said: "dict[bool, LabelParts]" = field(default_factory=dict)
+
+    def alone(self, places: PlaceLabels, *, named: bool) -> LabelParts:
+        """What the path says by itself; in a row with names a unit is taken otherwise."""
+        found = self.said.get(named)
+        if found is None:
+            found = self.said[named] = LabelParts(row_names=[""] if named else [])
+            for label in self.path:
+                take_column(found, label, places)
+        return found
 
 
 def noted(labels: Sequence[Label]) -> tuple[str, ...]:
@@ -204,9 +216,12 @@ class _Stated:
 
 def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _Stated:
     """What is said around a value; `bare` when no unit stands in its own cell."""
-    parts = beside.said.again()
-    for label in over.path:
-        take_column(parts, label, table.places)
+    column = over.alone(table.places, named=bool(beside.said.row_names))
+    parts = beside.said.under(column)
+    if parts is None:
+        parts = beside.said.again()
+        for label in over.path:
+            take_column(parts, label, table.places)
     section = ""
     if beside.section is not None:
         section = take_section(parts, beside.section, table.places)
@@ -256,7 +271,7 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
         if context.period is not None:
             parts.period = context.period
             parts.guess("period", f"期间取自{context.period_from}")
-        elif any(map(is_change, parts.column_names)):
+        elif _changes(tuple(parts.column_names)):
             parts.period = over.period
             if parts.period is not None:
                 parts.guess("period", "本列没有写期间，按左侧的列")
@@ -267,9 +282,31 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
 
 def _names_years(parts: LabelParts) -> bool:
     """Whether a label speaks of a year, or of several, that is not simply the figure's own."""
-    if any(mentions_year(name) and not is_change(name) for name in parts.column_names):
-        return True
-    return any(span_of_years(name) for name in (*parts.column_names, *parts.row_names))
+    return _column_names_years(tuple(parts.column_names)) or _span(tuple(parts.row_names))
+
+
+# what a row's names say is asked for each of its values, and what a column's say for each row
+
+
+@lru_cache(maxsize=16_384)
+def _column_names_years(names: tuple[str, ...]) -> bool:
+    mentioned = any(mentions_year(name) and not is_change(name) for name in names)
+    return mentioned or _span(names)
+
+
+@lru_cache(maxsize=16_384)
+def _span(names: tuple[str, ...]) -> bool:
+    return any(map(span_of_years, names))
+
+
+@lru_cache(maxsize=16_384)
+def _changes(names: tuple[str, ...]) -> bool:
+    return any(map(is_change, names))
+
+
+@lru_cache(maxsize=16_384)
+def _ratios(names: tuple[str, ...]) -> bool:
+    return any(map(is_ratio, names))
 
 
 def _unit(parts: LabelParts, beside: Beside, context: TableContext, *, bare: bool) -> None:
@@ -279,7 +316,7 @@ def _unit(parts: LabelParts, beside: Beside, context: TableContext, *, bare: boo
     if parts.units:
         parts.guess("unit", several_units(parts.units))
         return
-    changes = bool(parts.row_names) and any(map(is_change, parts.column_names))
+    changes = bool(parts.row_names) and _changes(tuple(parts.column_names))
     if any("%" in name for name in parts.column_names):
         parts.unit = "%"
     elif beside.unit and not changes:
@@ -299,7 +336,7 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     chosen = percent if share and percent else levels
     if len(units) == 1:
         chosen = list(units)
-    ratio = any(map(is_ratio, (*parts.column_shown, *parts.row_shown)))
+    ratio = _ratios(tuple(parts.column_shown)) or _ratios(tuple(parts.row_shown))
     if len(chosen) > 1:
         parts.guess("unit", several_units(chosen))
     if len(chosen) != 1 or (ratio and chosen[0] not in percent and "=100" not in chosen[0]):
@@ -322,7 +359,7 @@ def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple
     if row:
         found += ["".join(row), row[-1]]
         found += [over + row[-1]] if over else []
-        changes = any(map(is_change, column))
+        changes = _changes(tuple(column))
         found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
     if not found:
         titled = titled_name(context.title)

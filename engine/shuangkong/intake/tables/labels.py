@@ -10,6 +10,8 @@ from .roles import ENTITY, OUTER, PERIOD
 from .tags import Tag, Tagged, Tags
 
 _DITTO = frozenset(("〃", "″", '"', "”", "同上", "々"))
+#: a longer text is no ditto sign, whatever blanks stand in it
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class RowLabels:
         )
         for index, (slot, item) in enumerate(zip(self._slots, own, strict=True)):
             role = self.roles.get(slot[0], "")
-            ditto = item is not None and plain(item.text) in _DITTO
+            ditto = item is not None and len(item.text) <= _SHORT and plain(item.text) in _DITTO
             if item is not None and item.tag is Tag.MISSING and not ditto:
                 continue
             above = self._above.get(slot[0])
@@ -74,13 +76,17 @@ class RowLabels:
         return tuple(found)
 
     def _own(self, row: int, slot: tuple[int, ...]) -> Tagged | None:
-        return next((i for col in slot if (i := self.tags.seen(row, col)) is not None), None)
+        for col in slot:
+            item = self.tags.seen(row, col)
+            if item is not None:
+                return item
+        return None
 
     def _keep(self, index: int, item: Tagged) -> None:
         """A new outer label ends what the labels right of it said, except when."""
-        before = self._above.get(self._slots[index][0])
-        if before is not None and plain(before.text) != plain(item.text):
-            for slot in self._slots[index + 1 :]:
+        before, right = self._above.get(self._slots[index][0]), self._slots[index + 1 :]
+        if right and before is not None and plain(before.text) != plain(item.text):
+            for slot in right:
                 if self.roles.get(slot[0]) != PERIOD:
                     self._above.pop(slot[0], None)
         self._above[self._slots[index][0]] = item

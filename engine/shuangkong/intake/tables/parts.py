@@ -50,6 +50,31 @@ class LabelParts:
             row_names=self.row_names, row_shown=self.row_shown, part=self.part,
         )  # fmt: skip
 
+    def under(self, column: "LabelParts") -> "LabelParts | None":
+        """What a row says together with what its column says by itself; None where both say an
+        entity, a period or a unit, so that they must be held against each other."""
+        twice = (
+            (self.entity is not None and column.entity is not None)
+            or (self.period is not None and column.period is not None)
+            or (self.unit is not None and column.unit is not None)
+        )
+        if twice:
+            return None
+        return LabelParts(
+            column.entity if self.entity is None else self.entity,
+            self.outer,
+            column.period if self.period is None else self.period,
+            column.unit if self.unit is None else self.unit,
+            column.units,
+            column.column_unit,
+            self.row_names,
+            column.column_names,
+            self.row_shown,
+            column.column_shown,
+            column.part or self.part,
+            [*column.asks],
+        )
+
     def guess(self, what: str, said: str) -> None:
         """Note that something was inferred, and how."""
         self.guessed.append((what, said))
