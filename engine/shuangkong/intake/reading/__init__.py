@@ -12,7 +12,7 @@ from . import limits
 from .barrier import guarded
 from .book import Area, Book, Cell, Sheet, address, letters, parse_address, parse_area
 from .columns import cells_of
-from .kinds import HEAD, OLE, PARQUET, ZIP, Kind, archive_of, kind_of
+from .kinds import HEAD, OLE, PARQUET, ZIP, Kind, archive_of, kind_of_package
 from .number_formats import UNCLEAR
 from .package import Package, Packed
 from .refuse import refuse
@@ -151,7 +151,7 @@ def _packed(name: str, digest: str, data: bytes) -> Book | Packed:
         return ods.read(name, digest, data)
     if "word/document.xml" in package or "ppt/presentation.xml" in package:
         raise refuse(messages.UNKNOWN_FORMAT, name, detail="内容是 Word 或演示文稿，不是表格")
-    if kind_of(data, lambda: data) is Kind.ZIP:
+    if kind_of_package(package) is Kind.ZIP:
         raise refuse(messages.CLOSED_ARCHIVE, name, seen="压缩包里的压缩包")
     return Packed(name, digest, package)
 

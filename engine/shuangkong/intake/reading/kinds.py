@@ -71,7 +71,14 @@ def _old_office(data: bytes) -> Kind:
 
 def _packed(data: bytes) -> Kind:
     try:
-        package = Package("", data)
+        return kind_of_package(Package("", data))
+    except IntakeError:
+        return Kind.OTHER
+
+
+def kind_of_package(package: Package) -> Kind:
+    """What a packed file is, by its parts."""
+    try:
         if "xl/workbook.xml" in package or "xl/workbook.bin" in package:
             return Kind.TABLE
         if "mimetype" in package:

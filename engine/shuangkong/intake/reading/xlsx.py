@@ -176,21 +176,23 @@ def _finished(one: _Opened) -> Book:
         if leaf.cells is not None:
             budget.take(What.CELLS, leaf.cells.height)
     _read_rewritten(one)
-    for leaf in one.leaves:
-        if leaf.cells is not None and leaf.cells.height:
-            _bounded(leaf.cells, budget)
+    _bounded([leaf.cells for leaf in one.leaves if leaf.cells is not None], budget)
     sheets = tuple(_sheet(packed, leaf) for leaf in one.leaves)
     return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
 
 
-def _bounded(cells: "pl.DataFrame", budget: Budget) -> None:
+def _bounded(sheets: "Sequence[pl.DataFrame]", budget: Budget) -> None:
     """Refuse cells beyond the sheet of any program, and texts that would fill the memory."""
     import polars as pl
 
-    long = pl.col("text", "formula", "comment").str.len_chars()
-    row, col, *lengths = cells.select(pl.col("row", "col").max(), long.sum().fill_null(0)).row(0)
-    budget.place(row, col)
-    budget.take(What.TEXT, sum(lengths))
+    # all sheets in one query: there are many of few cells
+    used = [cells for cells in sheets if cells.height]
+    if used:
+        long = pl.col("text", "formula", "comment").str.len_chars()
+        most = (pl.col("row", "col").max(), long.sum().fill_null(0))
+        row, col, *lengths = pl.concat(used, rechunk=False).select(*most).row(0)
+        budget.place(row, col)
+        budget.take(What.TEXT, sum(lengths))
 
 
 def _read_rewritten(one: _Opened) -> None:

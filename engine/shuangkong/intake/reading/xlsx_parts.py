@@ -40,8 +40,8 @@ def remarks(package: Package) -> tuple[str, ...]:
 
 def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Kind and target part by id, of the parts that `part` refers to."""
-    folder, base = posixpath.split(part)
-    where = posixpath.join(folder, "_rels", base + ".rels")
+    folder, slash, base = part.rpartition("/")
+    where = f"{folder}{slash}_rels/{base}.rels"
     found: dict[str, tuple[str, str]] = {}
     if where in package:
         for identity, kind, target in _relations(package.budget, package.read(where)):
