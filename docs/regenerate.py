@@ -209,20 +209,24 @@ def kinds() -> dict[str, Message]:
 
 
 _ROOMS = {
-    "SK-D": "Declarations (规划的声明)",
-    "SK-I": "Intake (读入)",
-    "SK-C": "Checks of the data (数据审核)",
-    "SK-A": "Assessment (考核)",
-    "SK-L": "Ledger (台账)",
-    "SK-O": "Documents (文书)",
-    "SK-W": "Desk (工作台)",
+    "SK-C": "数据审核 Checks of the data",
+    "SK-I": "读入 Intake",
+    "SK-W": "工作台 The desk",
+    "SK-L": "台账 The ledger",
+    "SK-A": "考核 Assessment",
+    "SK-O": "文书 Documents",
+    "SK-D": "规划的声明 Declarations",
 }
 
 
 def messages() -> str:
     """docs/messages.md: every kind of finding, with its texts."""
     lines = [
-        "# Messages",
+        "# 审核意见一览 Messages",
+        "",
+        "每条意见末尾有编号，在本页按编号查（网页上可用搜索）。`{…}` 是当时所见的内容。市里填报常见的，",
+        "[填报人手册](clerk.zh.md#最常见的审核意见怎样改)有例子；以 `SK-C:` 开头的是规划自己声明的规则，",
+        "内容在那条意见的“依据”里。",
         "",
         "Every finding has a stable id, shown at its end. `{…}` stands for what was found.",
         "不可用 (blocker) and 须更正 (error) make a command end with exit code 1; 须说明 (warning)",
@@ -235,9 +239,9 @@ def messages() -> str:
         own = {i: k for i, k in found.items() if i.startswith(prefix)}
         if not own:
             continue
-        lines += ["", f"## {room}", "", "| id | | what | 说明 | 怎么改 |", "|---|---|---|---|---|"]
+        lines += ["", f"## {room}", "", "| 编号 | 程度 | 说明 | 怎么改 | what |", "|---|---|---|---|---|"]
         for one in own.values():
-            cells = (one.id, one.severity.chinese, one.en, one.zh, one.mend)
+            cells = (one.id, one.severity.chinese, one.zh, one.mend, one.en)
             plain = (c.replace("|", "\\|").replace("\n", " ") for c in cells)
             shown = " | ".join(c.replace("{{", "{").replace("}}", "}") for c in plain)
             lines.append(f"| {shown} |")
