@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from .api.given import load
     from .api.plans import plans
     from .api.submissions import annotated, check, form, read
+    from .assess.judgement import Judgement, Outcome
     from .assess.outlook import Outlook
-    from .assess.result import Assessment, EntityResult, Judgement, Outcome
+    from .assess.result import Assessment, EntityResult
     from .declarations.bundle import Declarations
     from .documents.letterhead import Letterhead
     from .documents.run import Written
     from .errors import ShuangkongError
     from .intake.checks.report import CheckReport
-    from .intake.file_reading import Reading
+    from .intake.submissions import Reading
     from .running.crew import Crew
     from .vocabulary import Decision, Finding, Severity, View
 
@@ -45,11 +46,11 @@ _HOMES = {
     "Evaluated": "api.evaluating",
     "Explanation": "api.explaining",
     "Finding": "vocabulary",
-    "Judgement": "assess.result",
+    "Judgement": "assess.judgement",
     "Letterhead": "documents.letterhead",
-    "Outcome": "assess.result",
+    "Outcome": "assess.judgement",
     "Outlook": "assess.outlook",
-    "Reading": "intake.file_reading",
+    "Reading": "intake.submissions",
     "Severity": "vocabulary",
     "ShuangkongError": "errors",
     "View": "vocabulary",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from shuangkong.assess.allocated import Asking, ValueGiven, Values
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.vocabulary import Allocation, Amount, Entity, Place, Target, Verification

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from shuangkong.assess.assess import assess
 from shuangkong.assess.explain import explain
-from shuangkong.assess.result import Assessment, Outcome
+from shuangkong.assess.judgement import Outcome
+from shuangkong.assess.result import Assessment
 from shuangkong.vocabulary import AnnualMethod, Place, View
 
 CITY = "130500"

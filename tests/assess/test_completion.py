@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from shuangkong import resources
 from shuangkong.assess.cases.staged import judgement, outcome_of
-from shuangkong.assess.result import ItemScore
+from shuangkong.assess.points import ItemScore
 from shuangkong.assess.score import ScoredFrom, score_item
 from shuangkong.declarations.facts import ExactFacts
 from shuangkong.declarations.load import load

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shuangkong.assess.count import Counted, count, grade_by_count
 from shuangkong.assess.count_margin import distance, margins, wanting
 from shuangkong.assess.grading import Graded
-from shuangkong.assess.result import Judgement, Outcome
+from shuangkong.assess.judgement import Judgement, Outcome
 from shuangkong.vocabulary import View
 
 PLAN = shuangkong.load("national-15fyp-carbon")

@@ -7,8 +7,8 @@ import pytest
 from shuangkong.assess.assess import assess
 from shuangkong.assess.evaluate import evaluate
 from shuangkong.assess.explain import explain
+from shuangkong.assess.judgement import Course, Judgement, Outcome
 from shuangkong.assess.requirements import requirements
-from shuangkong.assess.result import Course, Judgement, Outcome
 from shuangkong.declarations import scalars
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.vocabulary import Direction, Form, Indicator, Scope, Source, View, frames

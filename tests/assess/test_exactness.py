@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
 from shuangkong.assess.evaluate import evaluate
 from shuangkong.assess.explain import judged_lines
+from shuangkong.assess.judgement import Judgement, Outcome
 from shuangkong.assess.requirements import requirements
-from shuangkong.assess.result import Judgement, Outcome
 from shuangkong.vocabulary import (
     Amount,
     AnnualMethod,

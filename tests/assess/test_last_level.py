@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.outlook import outlook
-from shuangkong.assess.result import Outcome
 from shuangkong.vocabulary import Form, Indicator, View
 
 CITY = "130500"

@@ -19,9 +19,10 @@ from shuangkong.assess.assess import assess
 from shuangkong.assess.assume import assume, read
 from shuangkong.assess.cases.staged import judgement, outcome_of
 from shuangkong.assess.forecast import forecast, yearly_factors
+from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.outlook import Outlook
 from shuangkong.assess.outlook_text import render
-from shuangkong.assess.result import EntityResult, Outcome
+from shuangkong.assess.result import EntityResult
 from shuangkong.assess.warn import Warned, applies, warn, warnings_for
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse

@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 from shuangkong.assess.grade import ranked
 from shuangkong.assess.grading import Graded, withheld
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.wording import spoken
 from shuangkong.vocabulary import View
 

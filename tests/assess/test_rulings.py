@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from shuangkong.assess.assess import assess
-from shuangkong.assess.result import Judgement, Outcome
+from shuangkong.assess.judgement import Judgement, Outcome
 from shuangkong.vocabulary import (
     AnnualMethod,
     BandInterpretation,

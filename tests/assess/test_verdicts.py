@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
-from shuangkong.assess.result import Judgement, Outcome
+from shuangkong.assess.judgement import Judgement, Outcome
 from shuangkong.vocabulary import (
     AnnualMethod,
     BandInterpretation,

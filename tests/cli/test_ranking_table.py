@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import shuangkong
 from shuangkong import resources
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.commands.printed import ranking
 from shuangkong.vocabulary import View
 

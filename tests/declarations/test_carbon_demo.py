@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from shuangkong import resources
 from shuangkong.api.assessing import assess
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.checking import check, failed
 from shuangkong.vocabulary import View
 

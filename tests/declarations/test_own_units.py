@@ -8,7 +8,7 @@ import pytest
 import shuangkong
 from hypothesis import given
 from hypothesis import strategies as st
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.checking import check
 from shuangkong.units import STANDARD, UnitError, with_own
 from shuangkong.vocabulary import View

@@ -5,16 +5,9 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import polars as pl
-from shuangkong.assess.result import (
-    Assessment,
-    CalcStep,
-    EntityResult,
-    Input,
-    ItemScore,
-    Judgement,
-    Outcome,
-    PartScore,
-)
+from shuangkong.assess.judgement import CalcStep, Input, Judgement, Outcome
+from shuangkong.assess.points import ItemScore, PartScore
+from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.assess.score import parse_over_views
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.formulas import parse

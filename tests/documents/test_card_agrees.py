@@ -6,7 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 from shuangkong.assess.assess import assess
-from shuangkong.assess.result import Assessment, Outcome
+from shuangkong.assess.judgement import Outcome
+from shuangkong.assess.result import Assessment
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
 from shuangkong.vocabulary import Form, View

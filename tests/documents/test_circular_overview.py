@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 import shuangkong
 from shuangkong import resources
-from shuangkong.assess.result import Assessment, Outcome
+from shuangkong.assess.judgement import Outcome
+from shuangkong.assess.result import Assessment
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.circular import circular_words

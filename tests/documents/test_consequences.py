@@ -12,7 +12,7 @@ import shuangkong
 from shuangkong import resources
 from shuangkong.api.assessing import draft
 from shuangkong.assess.consequences import follows
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.load import load
 from shuangkong.declarations.tables import holidays
 from shuangkong.documents import write_documents

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shuangkong
 from shuangkong.assess.cases.run import run_cases
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.show import show
 from shuangkong.vocabulary import View
 

@@ -13,7 +13,8 @@ import pytest
 import shuangkong
 from shuangkong import resources
 from shuangkong.assess.count_margin import wanting
-from shuangkong.assess.result import Assessment, EntityResult, Judgement
+from shuangkong.assess.judgement import Judgement
+from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents.consequences import consequences
 from shuangkong.documents.figures import Figures, verdict_figure
 from shuangkong.documents.letterhead import Letterhead

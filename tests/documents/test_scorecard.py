@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.documents.pdf import converter
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book

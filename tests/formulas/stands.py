@@ -15,8 +15,8 @@ from shuangkong.assess.cases.staged import judgement
 from shuangkong.assess.figure_columns import column
 from shuangkong.assess.figures import gather, take_from
 from shuangkong.assess.grounds import Grounds
+from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.requirements import requirements
-from shuangkong.assess.result import Outcome
 from shuangkong.assess.score import ScoredFrom, score_item
 from shuangkong.assess.trail import Trail
 from shuangkong.assess.warn import warnings_for

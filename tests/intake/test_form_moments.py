@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import shuangkong
-from shuangkong.assess.result import Course, Outcome
+from shuangkong.assess.judgement import Course, Outcome
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.intake.form.layout import FIRST_YEAR_COL, HEADER_ROW, SHEET, layout_of

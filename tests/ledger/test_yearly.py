@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from docx import Document
 from shuangkong.errors import LedgerError
-from shuangkong.ledger import appeals, attach, sampling, years
+from shuangkong.ledger import appealing, appeals, attach, sampling, years
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.minutes import write_minutes
 from shuangkong.ledger.register import register
@@ -44,7 +44,7 @@ def appealed(world, **more):
         "clock": world.clock,
         **more,
     }
-    return number, appeals.receive(world.workspace, **asked)
+    return number, appealing.receive(world.workspace, **asked)
 
 
 def turned(world, city, **more):
@@ -53,7 +53,7 @@ def turned(world, city, **more):
 
 
 def answered(world, one, *decisions, outcome="upheld"):
-    return appeals.answer(
+    return appealing.answer(
         world.workspace, one.number, outcome, "经核实，该企业已划出", "复核员",
         world.out("函件"), decisions=decisions, clock=world.clock,
     )  # fmt: skip
@@ -130,7 +130,7 @@ def test_an_appeal_has_a_receipt_a_deadline_and_one_answer(begun):
         "复核决定书"
     ]
     with pytest.raises(LedgerError, match="SK-L135"):
-        appeals.answer(begun.workspace, one.number, "rejected", "又", "复核员", begun.out("函件"))
+        appealing.answer(begun.workspace, one.number, "rejected", "又", "复核员", begun.out("函件"))
     assert verify(begun.workspace).sound
 
 
@@ -139,7 +139,7 @@ def test_no_appeal_is_upheld_by_what_corrects_nothing(begun, outcome):
     begun.both_cities()
     before = turned(begun, "乙市", reason="签发前已裁定").ruling.number
     issue(begun)
-    one = appeals.receive(
+    one = appealing.receive(
         begun.workspace, "乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员",
         clock=begun.clock,
     )  # fmt: skip
@@ -159,11 +159,11 @@ def test_there_is_no_appeal_before_an_issue_or_after_its_deadline(begun):
     begun.both_cities()
     asked = ("乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员")
     with pytest.raises(LedgerError, match="SK-L137"):
-        appeals.receive(begun.workspace, *asked, clock=begun.clock)
+        appealing.receive(begun.workspace, *asked, clock=begun.clock)
     issue(begun)
     begun.clock.on("2021-05-01")
     with pytest.raises(LedgerError, match="SK-L136"):
-        appeals.receive(begun.workspace, *asked, clock=begun.clock)
+        appealing.receive(begun.workspace, *asked, clock=begun.clock)
 
 
 def test_the_same_seed_draws_the_same_list_and_it_is_recorded(begun):

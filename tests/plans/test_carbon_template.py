@@ -18,8 +18,8 @@ from shuangkong.declarations.province import Named, cities, province
 from shuangkong.declarations.scaffold import from_template
 from shuangkong.errors import Misuse
 from shuangkong.intake.checks import declared as rules
-from shuangkong.intake.file_reading import Reading
 from shuangkong.intake.form.write import write_form
+from shuangkong.intake.submissions import Reading
 from shuangkong.vocabulary import Severity, Verification
 
 from tests.intake.recheck import written_findings

@@ -3,7 +3,7 @@ from math import log
 
 import pytest
 from shuangkong import resources
-from shuangkong.assess.result import Outcome
+from shuangkong.assess.judgement import Outcome
 from shuangkong.declarations.cases import load_cases
 from shuangkong.declarations.load import load
 from shuangkong.errors import DeclarationError

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import shuangkong
 from shuangkong.assess.count import Counted
-from shuangkong.assess.result import Assessment, EntityResult, Outcome
+from shuangkong.assess.judgement import Outcome
+from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.intake.form.business import asked_of
 from shuangkong.vocabulary import Decision, DecisionKind, VerdictBy
 

@@ -5,7 +5,9 @@ from functools import cached_property
 from html import escape
 
 from ..assess.explain import explain
-from ..assess.result import Assessment, EntityResult, ItemScore, Judgement
+from ..assess.judgement import Judgement
+from ..assess.points import ItemScore
+from ..assess.result import Assessment, EntityResult
 from ..documents.results import explained_json
 from ..vocabulary import Target
 

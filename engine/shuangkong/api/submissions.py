@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..intake.form.entered import Entered
     from ..intake.form.metadata import Identity
     from ..intake.reading import Book
-    from ..intake.status import EntityForms
+    from ..intake.status import EntityForms as EntityForms  # noqa: PLC0414 (the terminal names it)
     from ..running.crew import Crew
     from ..vocabulary import Entity, Finding
 

@@ -6,8 +6,8 @@ told what each of them comes to.
 
 import polars as pl
 
+from .judgement import Outcome
 from .requirements import Requirements
-from .result import Outcome
 
 #: What a verdict is about.
 _KEY = ("entity", "target", "view")

@@ -13,7 +13,7 @@ from ..declarations.bundle import Declarations
 from ..records import dataclass
 from ..vocabulary import Allocation, Amount, Entity, Target, Verification
 from .interpretations import TIER
-from .result import Outcome
+from .judgement import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ..declarations.bundle import Declarations
 from ..vocabulary import Decision, DecisionKind, Target, View
 from .allocated import ValueGiven
 from .clocks import Clock
-from .result import Outcome
+from .judgement import Outcome
 
 
 def settled(

@@ -26,11 +26,13 @@ from .grade import grade
 from .grading import Graded, by_itself, unsent, withheld
 from .grounds import Grounds
 from .held import held, refused_cells
+from .judgement import Judgement
 from .measures import MeasurePoints
 from .override import FALSIFIED, decided, forced
 from .packed import packed, unpacked
+from .points import ItemScore
 from .requirements import Requirements
-from .result import EntityResult, ItemScore, Judgement
+from .result import EntityResult
 from .rows import judged_rows
 from .score import ScoredFrom, score_item
 from .sides import Sides, laid

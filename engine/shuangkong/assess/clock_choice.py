@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..vocabulary import View
-from .result import Judgement, Outcome
+from .judgement import Judgement, Outcome
 
 
 def that_count(judged: Sequence[Judgement], views: Sequence[View] = ()) -> list[Judgement]:

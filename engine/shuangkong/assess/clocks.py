@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from ..records import dataclass
 from ..vocabulary import Direction, Every, Methods, Period, Target, View
+from .judgement import Outcome
 from .methods import Method, method, recurring
 from .parts import each_part
-from .result import Outcome
 
 #: An outcome that no data can change, and why.
 Settled = tuple[Outcome, str]

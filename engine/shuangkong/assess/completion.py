@@ -5,7 +5,7 @@ from fractions import Fraction
 from .. import units
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Amount, Form, Item, NearZeroMethod
-from .result import Judgement, Outcome
+from .judgement import Judgement, Outcome
 
 
 def completion(item: Item, view: str, judgement: Judgement) -> str:

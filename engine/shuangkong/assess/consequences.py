@@ -1,7 +1,8 @@
 """What follows from a grade: what the scheme says of all who have it, and what of whom."""
 
 from ..vocabulary import Consequence
-from .result import UNASKED, EntityResult, Judgement, Outcome
+from .judgement import UNASKED, Judgement, Outcome
+from .result import EntityResult
 
 
 def follows(result: EntityResult) -> tuple[Consequence, ...]:

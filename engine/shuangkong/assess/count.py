@@ -14,7 +14,7 @@ from ..records import dataclass
 from ..vocabulary import Grade, IndicatorClass, OpenRule, Scheme, View
 from .clock_choice import that_count
 from .grading import Graded
-from .result import Judgement, Outcome
+from .judgement import Judgement, Outcome
 from .score import passed
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..formulas import names, parse
 from ..vocabulary import Moment, View
 from ..vocabulary.deadline import year_of
-from .result import Course, Outcome
+from .judgement import Course, Outcome
 from .working import Work
 
 

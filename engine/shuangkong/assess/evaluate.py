@@ -14,10 +14,10 @@ from .agreed import agreed
 from .appeal import appeal
 from .figures import Take, take_from
 from .interpretations import as_tier
+from .judgement import Outcome
 from .judging import FLAGS, Judging, side_by_side
 from .measuring import CHANGING
 from .requirements import Requirements
-from .result import Outcome
 from .ruling import OUTCOMES, REASONS, Settled, rulings
 
 

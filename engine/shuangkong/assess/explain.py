@@ -15,7 +15,9 @@ from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, Target, Verification
 from .assess import result_of
 from .digits import digits_apart
-from .result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+from .judgement import CalcStep, Input, Judgement
+from .points import ItemScore
+from .result import Assessment, EntityResult
 from .score import passed
 from .sides_text import sides_told
 

@@ -16,38 +16,17 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..declarations.fingerprint import as_bytes
-from ..records import dataclass
 from ..resources import software
 from ..running.kept import Kept, engine, hashed
 from ..vocabulary import Finding
+from .judgement import Input
 from .packed import packed, unpacked
-from .result import EntityResult, Input
+from .result import EntityResult, RestsOn
 
 KIND = "result"
 #: what makes an entity look at others, anywhere in a declared text: over-cautious, never wrong
 _ABOVE = re.compile(rb"(?:province|parent)\s*\.")
 _BELOW = re.compile(rb"(?:cities|counties|children)\s*\.")
-
-
-@dataclass(frozen=True, slots=True)
-class RestsOn:
-    """What one entity's result follows from.
-
-    `rows` are the rows of the observations that can have gone into it and `points` those of the
-    measures, each in the order in which they were hashed; `files` the names of their files.
-    """
-
-    key: str
-    rows: tuple[int, ...]
-    points: tuple[int, ...]
-    files: tuple[str, ...]
-    #: the result that was made of it
-    result: EntityResult | None = None
-
-    def made(self, result: EntityResult) -> bool:
-        """Whether a result is what was made of this, whatever its rank."""
-        own = self.result
-        return own is not None and own == replace(result, rank=own.rank, honours=own.honours)
 
 
 class Follows:

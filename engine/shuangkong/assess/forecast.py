@@ -14,7 +14,8 @@ from ..formulas import Name, parse, to_exact
 from ..formulas.as_exact import to_decimal
 from ..records import dataclass
 from ..vocabulary import Form, View
-from .result import EntityResult, Judgement
+from .judgement import Judgement
+from .result import EntityResult
 
 #: Forms whose yearly change is a ratio of levels, so that a trend can be repeated.
 _TRENDED = (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST, Form.AT_LEAST, Form.MORE_THAN)

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from ..vocabulary import Scheme, Veto, View
 from .grading import Graded
-from .result import UNASKED, UNGRADED, EntityResult, ItemScore, Judgement, Outcome
+from .judgement import UNASKED, Judgement, Outcome
+from .points import ItemScore
+from .result import UNGRADED, EntityResult
 from .score import NO_RULE, passed
 
 #: so many items that wait for points are named; more are counted, as the score table names them

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..reporting import AWAITED
 from ..vocabulary import Finding
-from .result import Judgement, Outcome
+from .judgement import Judgement, Outcome
 
 #: outcomes that say something definite of the figures
 _DEFINITE = (Outcome.MET, Outcome.NOT_MET)

@@ -16,10 +16,10 @@ from ..vocabulary import View
 from ..vocabulary.deadline import named, year_of
 from .figure_columns import column
 from .figures import Take, gather
+from .judgement import Outcome
 from .measuring import CHANGING, ahead, measured
 from .needs import Needs, needs
 from .requirements import Requirements
-from .result import Outcome
 from .wanted import NOTHING, Slot
 
 _T = TypeVar("_T")

@@ -31,9 +31,8 @@ from .allocated import Asking, ValueGiven, Values, ValuesGiven
 from .beforehand import settled
 from .clocks import Clock, clocks
 from .interpretations import banded, followed
+from .judgement import Outcome
 from .methods import Method
-from .result import Outcome
-from .rows import Declared
 from .scopes import Scopes, condition
 
 TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -75,6 +74,19 @@ OWN: dict[str, pl.DataType | type[pl.DataType]] = {
 
 #: What tells variants of a target apart.
 _Key = tuple[str, str | None, Amount | None, Amount | None, Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declared numbers of a template, exactly, in the formula's scale.
+
+    `final` is the value to reach in the end (T), `issued` the one for the year (Y); `easy` is the
+    easier edge of the one that the template is judged by, where that is a range.
+    """
+
+    final: Fraction | None
+    issued: Fraction | None
+    easy: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 
 from ..vocabulary import Item, Part, Verification
-from .result import PartScore
+from .points import PartScore
 
 #: An assessor's name that begins so stands for the reconciled value of all assessors.
 RECONCILED = "合议"

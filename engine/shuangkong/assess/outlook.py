@@ -35,7 +35,9 @@ from .completion import near_zero
 from .count_margin import margins
 from .forecast import Forecast, forecast
 from .grounds import Grounds
-from .result import Assessment, EntityResult, ItemScore, Judgement
+from .judgement import Judgement
+from .points import ItemScore
+from .result import Assessment, EntityResult
 from .warn import Warned, warnings_for
 
 

@@ -7,8 +7,8 @@ from .. import text
 from ..vocabulary import Form
 from .explain import figure
 from .forecast import Forecast
+from .judgement import Judgement
 from .outlook import Distance, EntityOutlook, Outlook
-from .result import Judgement
 
 _WORDS: Mapping[bool | None, str] = {
     True: "各年都同最差的一年，也能完成",

@@ -7,8 +7,8 @@ from decimal import Decimal
 import polars as pl
 
 from ..vocabulary import Decision, DecisionKind, Grade, Scheme, Verification, frames
+from .judgement import UNASKED, Judgement, Outcome
 from .measures import RECONCILED
-from .result import UNASKED, Judgement, Outcome
 
 _VERDICTS = ("met", "not_met")
 #: what a decision on a whole grade names as its target

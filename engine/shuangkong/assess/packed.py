@@ -17,7 +17,9 @@ from typing import Any, get_args
 from ..declarations.bundle import Declarations
 from ..formulas import Node
 from ..vocabulary import Entity, Grade, Item, Target
-from .result import CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore
+from .judgement import CalcStep, Input, Judgement
+from .points import ItemScore, PartScore
+from .result import EntityResult
 
 #: a declared record: its type's name, and its own
 _Name = tuple[str, str]

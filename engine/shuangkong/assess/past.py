@@ -15,10 +15,10 @@ from ..declarations.bundle import Declarations
 from ..vocabulary import Allocation, Decision, View
 from .evaluate import evaluate
 from .grounds import Grounds
+from .judgement import Judgement
 from .net import with_deductions
 from .override import decided
 from .requirements import Requirements, requirements
-from .result import Judgement
 from .rows import judged_rows
 from .trace import Tracer
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from .. import units
 from ..formulas import Name, to_exact
 from ..formulas.as_exact import Value
-from .result import Outcome
+from .judgement import Outcome
 from .working import Work
 
 Shift = Mapping[str, Fraction]

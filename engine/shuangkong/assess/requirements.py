@@ -28,9 +28,8 @@ from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .interpretations import as_decided, as_read, as_tier
-from .judging_plan import MEMBERS, OWN, TEMPLATES, PlanBuilder, TargetAsked
+from .judging_plan import MEMBERS, OWN, TEMPLATES, Declared, PlanBuilder, TargetAsked
 from .methods import Method
-from .rows import Declared
 
 
 @dataclass(frozen=True)

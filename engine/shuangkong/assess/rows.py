@@ -5,31 +5,17 @@ them from here, typed once, with the declared numbers as the fractions that were
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..records import dataclass
 from ..vocabulary import Target, Verification, View
+from .judgement import Outcome
+from .judging_plan import Declared
 from .methods import Method
-from .result import Outcome
+from .requirements import Requirements
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from .requirements import Requirements
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """The declared numbers of a template, exactly, in the formula's scale.
-
-    `final` is the value to reach in the end (T), `issued` the one for the year (Y); `easy` is the
-    easier edge of the one that the template is judged by, where that is a range.
-    """
-
-    final: Fraction | None
-    issued: Fraction | None
-    easy: Fraction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +62,13 @@ class JudgedRow(Asked):
     missing_levels: tuple[int, ...]
 
 
-def asked_rows(required: "Requirements", rows: "pl.DataFrame") -> Iterator[Asked]:
+def asked_rows(required: Requirements, rows: "pl.DataFrame") -> Iterator[Asked]:
     """Rows with the columns `order`, `entity`, `template` and `own`."""
     for row in required.described(rows).iter_rows(named=True):
         yield Asked(**_asked(required, row))
 
 
-def judged_rows(required: "Requirements", evaluated: "pl.DataFrame") -> Iterator[JudgedRow]:
+def judged_rows(required: Requirements, evaluated: "pl.DataFrame") -> Iterator[JudgedRow]:
     """Rows of `evaluate`, described or not."""
     for row in required.described(evaluated).iter_rows(named=True):
         yield JudgedRow(
@@ -94,7 +80,7 @@ def judged_rows(required: "Requirements", evaluated: "pl.DataFrame") -> Iterator
         )
 
 
-def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
+def _asked(required: Requirements, row: dict[str, Any]) -> dict[str, Any]:
     state, method = row["state"], row["method"]
     return {
         **{name: row[name] for name in ("order", "entity", "level", "rate", "base", "since")},
@@ -112,5 +98,5 @@ def _asked(required: "Requirements", row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _target(required: "Requirements", target: str, reading: str | None) -> Target:
+def _target(required: Requirements, target: str, reading: str | None) -> Target:
     return required.targets[target] if reading is None else required.readings[target, reading]

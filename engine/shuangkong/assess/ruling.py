@@ -5,7 +5,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from .result import Outcome
+from .judgement import Outcome
 
 
 class Settled(IntEnum):

@@ -15,9 +15,10 @@ from ..formulas import Name, Node, parse, rewrite, to_exact
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
+from .judgement import CalcStep, Judgement, Outcome
 from .lacks import said_lacks
 from .measures import MeasurePoints, score_parts
-from .result import CalcStep, ItemScore, Judgement, Outcome, PartScore
+from .points import ItemScore, PartScore
 
 #: why points will not come by waiting for figures
 NO_RULE = "考核办法没有写明此时怎样计分"

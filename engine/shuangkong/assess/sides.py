@@ -13,7 +13,7 @@ from ..records import dataclass
 from ..vocabulary import Scheme, Target, Verdict, VerdictBy, Verification, View
 from ..vocabulary.verdict import WORDS
 from .clock_choice import that_count
-from .result import UNASKED, Judgement, Outcome
+from .judgement import UNASKED, Judgement, Outcome
 from .score import passed
 
 #: what stands where somebody has not said anything, or nothing is final yet

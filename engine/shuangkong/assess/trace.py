@@ -7,8 +7,8 @@ from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from .course import course_of
 from .grounds import Grounds
+from .judgement import Judgement, Outcome
 from .precision import undecided
-from .result import Judgement, Outcome
 from .rivals import rival_remarks
 from .rows import JudgedRow
 from .ruling import OUTCOMES, ruling

@@ -18,7 +18,7 @@ from ..formulas import Call, Lookup, Name, Node, Number, names, rewrite, to_exac
 from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
 from ..vocabulary.deadline import earlier, named
-from .result import CalcStep, Input
+from .judgement import CalcStep, Input
 
 #: File, sheet and cell of an observation as one text, and how far it was checked.
 SourceOf = Callable[[int], tuple[str, Verification]]

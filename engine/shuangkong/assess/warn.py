@@ -13,8 +13,8 @@ from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import half_up, to_decimal
 from ..records import dataclass
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
+from .judgement import Judgement, Outcome
 from .lacks import said_lacks
-from .result import Judgement, Outcome
 from .score import passed
 
 

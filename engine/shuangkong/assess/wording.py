@@ -7,8 +7,8 @@ from .. import units
 from ..formulas.as_exact import in_units
 from ..vocabulary import Moment
 from .digits import digits_apart
+from .judgement import CalcStep, Outcome
 from .lacks import said_lacks
-from .result import CalcStep, Outcome
 from .working import Work
 
 #: Digits after which two different numbers are told apart no further.

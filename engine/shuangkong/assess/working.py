@@ -18,8 +18,8 @@ from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from . import parts
 from .appeal import ExactCase
+from .judgement import CalcStep, Input, Outcome
 from .methods import MethodStep
-from .result import CalcStep, Input, Outcome
 from .rows import JudgedRow
 from .spelling import VERDICT
 from .trail import SourceOf, Trail

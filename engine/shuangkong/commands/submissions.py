@@ -22,8 +22,8 @@ from .shared import (
 from .terminal import echo_json, say
 
 if TYPE_CHECKING:
-    from ..intake.checks.report import CheckReport
-    from ..intake.status import EntityForms
+    from .. import CheckReport
+    from ..api.submissions import EntityForms
     from ..running.crew import Crew
 
 

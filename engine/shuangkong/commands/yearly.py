@@ -116,9 +116,9 @@ def receive(
     files: tuple[Path, ...],
 ) -> None:
     """登记申诉，给出回执。  Record an appeal; its receipt is what the city gets."""
-    from ..ledger import appeals, show
+    from ..ledger import appealing, show
 
-    done = appeals.receive(workspace, entity, year, said, deadline.date(), by, files=files)
+    done = appealing.receive(workspace, entity, year, said, deadline.date(), by, files=files)
     say(f"已收到{done.entity_name}对第 {done.issue} 号签发的申诉，答复期限 {done.deadline}")
     say(show.receipt(done.receipt))
 
@@ -156,15 +156,16 @@ def answer(
     Answer an appeal by a letter, which is kept. What is changed is first recorded by `decide`
     and confirmed; an appeal that is upheld names it.
     """
-    from ..ledger import appeals
+    from ..ledger import appealing
+    from ..ledger.appeals import OUTCOMES
 
-    done, path = appeals.answer(
+    done, path = appealing.answer(
         *(workspace, number, outcome, found, by, output),
         decisions=decisions,
         letterhead=letterhead_of(head),
         templates=templates,
     )
-    say(f"第 {done.number} 号申诉：{appeals.OUTCOMES[outcome]}")
+    say(f"第 {done.number} 号申诉：{OUTCOMES[outcome]}")
     say(f"已写入 {path}")
 
 

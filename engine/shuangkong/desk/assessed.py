@@ -5,7 +5,8 @@ from pathlib import Path
 
 from flask import abort
 
-from ..assess.result import Assessment, EntityResult, Outcome
+from ..assess.judgement import Outcome
+from ..assess.result import Assessment, EntityResult
 from ..ledger.issue import Assessed, assess_workspace
 from ..ledger.store import opened
 from .context import desk

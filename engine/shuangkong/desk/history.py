@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from ..api.assessing import earlier
 from ..assess.explain import figure
+from ..assess.judgement import Judgement
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult, Judgement
+from ..assess.result import Assessment, EntityResult
 from ..ledger.years import History
 from ..records import dataclass
 from ..vocabulary import View

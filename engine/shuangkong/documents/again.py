@@ -14,10 +14,9 @@ from pathlib import Path
 
 from .. import resources
 from ..assess.follows import KIND as RESULT
-from ..assess.follows import RestsOn
 from ..assess.net import with_deductions
 from ..assess.packed import packed, unpacked
-from ..assess.result import Assessment, EntityResult
+from ..assess.result import Assessment, EntityResult, RestsOn
 from ..running.kept import Kept, engine, hashed
 from .entity import Common, Drafted, stem
 from .hashes import digest

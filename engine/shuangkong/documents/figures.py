@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from ..assess.digits import digits_apart
-from ..assess.result import CalcStep, Input, ItemScore, Judgement
+from ..assess.judgement import CalcStep, Input, Judgement
+from ..assess.points import ItemScore
 from ..records import dataclass
 from .looks import NO_STATES
 from .text import figure, places_of, plain

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from ..assess.result import Outcome
+from ..assess.judgement import Outcome
 from ..units import scale
 from ..vocabulary import Verification
 from .book import Style

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..assess.result import Assessment, EntityResult, Judgement, Outcome
+from ..assess.judgement import Judgement, Outcome
+from ..assess.result import Assessment, EntityResult
 from ..reporting import ReportState
 from ..vocabulary import Form, View
 from . import looks

@@ -7,8 +7,9 @@ stands in both.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..assess.judgement import Outcome
 from ..assess.measures import differing
-from ..assess.result import Assessment, EntityResult, Outcome
+from ..assess.result import Assessment, EntityResult
 from ..vocabulary import Severity
 from .figures import Figures
 from .letterhead import Letterhead

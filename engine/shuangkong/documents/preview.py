@@ -8,8 +8,10 @@ import jinja2
 from markupsafe import Markup
 
 from .. import resources
+from ..assess.judgement import Outcome
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult, ItemScore, Outcome
+from ..assess.points import ItemScore
+from ..assess.result import Assessment, EntityResult
 from ..vocabulary import View
 from . import looks, svg
 from .consequences import consequences

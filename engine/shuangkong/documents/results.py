@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from ..assess.consequences import follows
 from ..assess.count import ClassCount, CountedIndicator
-from ..assess.result import Assessment, CalcStep, EntityResult, Input, ItemScore, Judgement
+from ..assess.judgement import CalcStep, Input, Judgement
+from ..assess.points import ItemScore
+from ..assess.result import Assessment, EntityResult
 from ..assess.sides import Sides
 from ..formulas import to_chinese
 from ..reporting import ReportState

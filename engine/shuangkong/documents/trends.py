@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..assess.judgement import Judgement
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult, Judgement
+from ..assess.result import Assessment, EntityResult
 from ..vocabulary import View
 from . import looks
 from .book import Box, Chart, PrintedSheet, Series

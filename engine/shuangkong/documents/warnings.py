@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import resources
+from ..assess.judgement import Judgement, Outcome
 from ..assess.outlook import Outlook
 from ..assess.outlook_text import period_words
-from ..assess.result import Judgement, Outcome
 from ..assess.warn import Warned
 from ..assess.wording import spoken
 from ..running.files import safe_name

@@ -5,9 +5,10 @@ marked copy (`shuangkong.intake.annotate`), what was read (`shuangkong.intake.sh
 submitted (`shuangkong.intake.status`) are imported from their own modules.
 """
 
-from .file_reading import FileReading, FileRole, Reading
+from .file_reading import FileReading, FileRole
 from .intake import read_submissions
 from .layouts import Layout, load_layout
+from .submissions import Reading
 
 __all__ = [
     "FileReading",

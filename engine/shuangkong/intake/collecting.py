@@ -9,8 +9,9 @@ from ..vocabulary import Finding, Place, Verification
 from ..vocabulary.deadline import term
 from . import measures, observe
 from .absent import still_missing
-from .file_reading import FileReading, FileRole, Reading
+from .file_reading import FileReading, FileRole
 from .reading.barrier import together
+from .submissions import Reading
 
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 

@@ -1,9 +1,10 @@
 """Takes out of files what somebody entered there, for a new form."""
 
 from ..vocabulary import Entity
-from .file_reading import FileReading, FileRole, Reading
+from .file_reading import FileReading, FileRole
 from .form.entered import Entered
 from .reading import address, parse_address
+from .submissions import Reading
 
 #: the column of a form's indicators
 _NAME = 2

@@ -9,9 +9,10 @@ from ..declarations.bundle import Declarations
 from ..errors import IntakeError
 from ..running.progress import Progress
 from ..vocabulary import Finding
-from .file_reading import FileReading, Reading
+from .file_reading import FileReading
 from .layouts import ENDINGS, Layout, kept_layouts, load_layout
 from .sources import SourceFile, gather
+from .submissions import Reading
 
 if TYPE_CHECKING:
     from ..running.kept import Kept

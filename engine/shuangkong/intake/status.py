@@ -14,9 +14,9 @@ from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
 from .checks.named import unusable
-from .file_reading import Reading
 from .files import FileRole
 from .periods import number_of
+from .submissions import Reading
 
 if TYPE_CHECKING:
     import polars as pl

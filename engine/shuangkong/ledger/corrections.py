@@ -27,7 +27,8 @@ from .state import YearState
 from .store import Ledger
 
 if TYPE_CHECKING:
-    from ..assess.result import Assessment, EntityResult, Judgement
+    from ..assess.judgement import Judgement
+    from ..assess.result import Assessment, EntityResult
 
 CORRECTION, WITHDRAWAL = "更正函", "撤回函"
 PENDING = "待定"

@@ -181,8 +181,8 @@ def _day(ledger: Ledger, at: datetime.date | None, moment: datetime.datetime) ->
 
 def _refuse_unjudged(ledger: Ledger, declarations: Declarations, decision: Decision) -> None:
     """Refuse to say met or not met of what has no figures, or of what nobody owes."""
+    from ..assess.judgement import UNASKED
     from ..assess.override import can_be_decided
-    from ..assess.result import UNASKED
 
     year = decision.year or _year_now(ledger)
     assert ledger.head is not None

@@ -8,10 +8,10 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.collecting import collected
-from ..intake.file_reading import Reading
 from ..intake.files import FileReading, FileRole
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
+from ..intake.submissions import Reading
 from ..vocabulary import Allocation, Finding, Moment, Place, Verdict
 from ..vocabulary.versions import counting
 from .approved import with_approved

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import messages
-from ..assess.result import Outcome
+from ..assess.judgement import Outcome
 from ..documents.order import assessed_results
 from ..documents.papers import listed_book
 from ..records import dataclass
@@ -20,7 +20,8 @@ from .matters import refused
 from .store import EntryKind, Receipt, opened
 
 if TYPE_CHECKING:
-    from ..assess.result import EntityResult, Judgement
+    from ..assess.judgement import Judgement
+    from ..assess.result import EntityResult
 
 #: within this part of the requirement, a verdict is a close one
 _CLOSE = Decimal("0.01")

@@ -4,8 +4,8 @@ import json
 
 from ..declarations.bundle import Declarations
 from ..intake.checks.named import told, whose
-from ..intake.file_reading import Reading
 from ..intake.files import FileRole
+from ..intake.submissions import Reading
 from ..vocabulary import Finding
 from .canonical import finding_of
 from .entries import Submission

@@ -22,8 +22,9 @@ from ...vocabulary.case import GradeCase, GradeGiven, ScoreCase, ScoreGiven
 from ...vocabulary.verdict import WORDS
 from ..count import ClassCount, count, grade_by_count
 from ..grade import grade
+from ..judgement import Judgement, Outcome
 from ..measures import RECONCILED, Entry
-from ..result import ItemScore, Judgement, Outcome
+from ..points import ItemScore
 from ..score import ScoredFrom as Scored
 from ..score import score_item
 from ..sides import laid

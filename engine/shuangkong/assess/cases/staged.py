@@ -6,7 +6,7 @@ from decimal import Decimal
 from ...declarations.bundle import Declarations
 from ...formulas import parse
 from ...vocabulary import Entity, Form, Target, View
-from ..result import CalcStep, Judgement, Outcome
+from ..judgement import CalcStep, Judgement, Outcome
 from .compare import CaseFault
 
 _LABELS = {"achieved": "实际", "required": "要求", "done": "完成进度", "pace": "时间进度"}

@@ -15,7 +15,8 @@ from ...vocabulary.case import (
 )
 from ..assess import assess
 from ..grade import grade
-from ..result import EntityResult, Judgement
+from ..judgement import Judgement
+from ..result import EntityResult
 from ..wording import kept
 from .compare import CaseFault, look_up, number, words
 from .staged import outcome_named

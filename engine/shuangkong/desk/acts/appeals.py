@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...errors import DeskError
-from ...ledger.appeals import OUTCOMES, Appeal, answer, appeals, receive
+from ...ledger.appealing import answer, receive
+from ...ledger.appeals import OUTCOMES, Appeal, appeals
 from ...ledger.attach import kept_file
 from ...ledger.canonical import clean
 from ...ledger.entries import issues

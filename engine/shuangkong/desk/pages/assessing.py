@@ -4,7 +4,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from ...assess.count import Counted
-from ...assess.result import EntityResult, Outcome
+from ...assess.judgement import Outcome
+from ...assess.result import EntityResult
 from ...ledger.entries import issues, submissions
 from ...ledger.state import Use
 from ...ledger.store import opened

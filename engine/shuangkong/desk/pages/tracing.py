@@ -7,7 +7,8 @@ from flask import Blueprint, abort, render_template, request
 
 from ...api.assessing import explain
 from ...assess.explain import judged_lines, scored_lines
-from ...assess.result import Assessment, EntityResult, Judgement
+from ...assess.judgement import Judgement
+from ...assess.result import Assessment, EntityResult
 from ...intake.reading import read_book
 from ...ledger.entries import issues, submissions
 from ...ledger.store import opened

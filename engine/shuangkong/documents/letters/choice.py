@@ -1,6 +1,7 @@
 """Which letters a result calls for."""
 
-from ...assess.result import UNASKED, Assessment, EntityResult
+from ...assess.judgement import UNASKED
+from ...assess.result import Assessment, EntityResult
 
 
 def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from ...assess.consequences import follows
 from ...assess.count import Counted
 from ...assess.grading import UNSENT
-from ...assess.result import Assessment, EntityResult, Judgement, Outcome
+from ...assess.judgement import Judgement, Outcome
+from ...assess.result import Assessment, EntityResult
 from ...assess.wording import spoken
 from ...reporting import ReportState
 from ...vocabulary import Consequence

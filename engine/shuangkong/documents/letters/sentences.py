@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...assess.digits import digits_apart
-from ...assess.result import Assessment, Course, EntityResult, Judgement, Outcome
+from ...assess.judgement import Course, Judgement, Outcome
+from ...assess.result import Assessment, EntityResult
 from ...assess.wording import spoken
 from ...vocabulary import Finding, Place
 from .. import looks

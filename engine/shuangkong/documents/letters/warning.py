@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from ...assess.assume import ASSUMED_FILE
 from ...assess.count_margin import margins
+from ...assess.judgement import Judgement
 from ...assess.outlook_text import period_words
-from ...assess.result import Assessment, Judgement
+from ...assess.result import Assessment
 from ...assess.warn import Warned
 from ...assess.wording import spoken
 from ...vocabulary import Verification

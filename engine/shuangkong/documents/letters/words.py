@@ -4,14 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ...assess.count import ClassCount, CountedIndicator
 from ...assess.count_margin import wanting
-from ...assess.result import (
-    UNGRADED,
-    Assessment,
-    EntityResult,
-    ItemScore,
-    Judgement,
-    Outcome,
-)
+from ...assess.judgement import Judgement, Outcome
+from ...assess.points import ItemScore
+from ...assess.result import UNGRADED, Assessment, EntityResult
 from ..consequences import consequences, deadline
 from ..figures import (
     Figures,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from ...assess.judgement import Judgement
 from ...assess.past import Past
-from ...assess.result import Assessment, EntityResult, Judgement
+from ...assess.result import Assessment, EntityResult
 from ...vocabulary import View
 from ..book import PrintedBook
 from ..letterhead import Letterhead

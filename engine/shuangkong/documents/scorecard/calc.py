@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ...assess.result import Assessment, CalcStep, EntityResult, ItemScore, Judgement, Outcome
+from ...assess.judgement import CalcStep, Judgement, Outcome
+from ...assess.points import ItemScore
+from ...assess.result import Assessment, EntityResult
 from ...formulas.as_excel import DIGITS
 from ...records import dataclass
 from .. import looks

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ...assess.result import Assessment, EntityResult, Judgement, Outcome
+from ...assess.judgement import Judgement, Outcome
+from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
 from ...units import scale
 from .. import looks

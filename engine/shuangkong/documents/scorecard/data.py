@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ...assess.result import Assessment, EntityResult, Input, ItemScore, Judgement, PartScore
+from ...assess.judgement import Input, Judgement
+from ...assess.points import ItemScore, PartScore
+from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
 from ...units import scale
 from ...vocabulary import Verification

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ...assess.count import Counted, grade_by_count
-from ...assess.result import UNASKED, Assessment, EntityResult, Judgement, Outcome
+from ...assess.judgement import UNASKED, Judgement, Outcome
+from ...assess.result import Assessment, EntityResult
 from ...assess.score import passed
 from ...vocabulary import Scheme, Veto
 from ..text import plain

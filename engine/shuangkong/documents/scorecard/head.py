@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...assess.count import Counted
-from ...assess.result import PENDING, EntityResult, Outcome
+from ...assess.judgement import Outcome
+from ...assess.points import PENDING
+from ...assess.result import EntityResult
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
 from ..grid import Grid, LineCell

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...assess.result import EntityResult, Input, ItemScore, Judgement
+from ...assess.judgement import Input, Judgement
+from ...assess.points import ItemScore
+from ...assess.result import EntityResult
 
 #: what tells one figure from another
 Key = tuple[object, ...]

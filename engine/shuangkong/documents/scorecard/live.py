@@ -7,8 +7,8 @@ on one of them is `UNKNOWN`, as the engine would find nothing.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...assess.judgement import Outcome
 from ...assess.result import UNGRADED as WITHHELD
-from ...assess.result import Outcome
 from ...formulas import Binary, Call, Lookup, Name, Node, walk
 from .. import looks
 from ..book import LiveFormula

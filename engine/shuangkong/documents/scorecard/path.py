@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ...assess.result import Judgement
+from ...assess.judgement import Judgement
 from ...formulas import Name, Node, names, rewrite, to_exact
 from ...formulas.as_exact import to_decimal
 from ...records import dataclass

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...assess.result import Assessment, EntityResult, Judgement
+from ...assess.judgement import Judgement
+from ...assess.result import Assessment, EntityResult
 from ...vocabulary import TargetKind, View
 from .. import looks
 from ..book import Box, Chart, LiveFormula, PrintedSheet, Series, address, reference

@@ -3,14 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ...assess.result import (
-    LEFT_OUT,
-    PENDING,
-    Assessment,
-    CalcStep,
-    EntityResult,
-    ItemScore,
-)
+from ...assess.judgement import CalcStep
+from ...assess.points import LEFT_OUT, PENDING, ItemScore
+from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
 from ...vocabulary import Fallback, Scheme
 from .. import looks

@@ -1,15 +1,9 @@
 """Targets that need not be met once a tier of another is reached, while somebody tries figures."""
 
 from ...assess.interpretations import as_tier
-from ...assess.result import (
-    LEFT_OUT,
-    PENDING,
-    Assessment,
-    EntityResult,
-    ItemScore,
-    Judgement,
-    Outcome,
-)
+from ...assess.judgement import Judgement, Outcome
+from ...assess.points import LEFT_OUT, PENDING, ItemScore
+from ...assess.result import Assessment, EntityResult
 from ...vocabulary import Fallback
 from .. import looks
 from ..book import LiveFormula

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Entity, Finding, Severity
-from ..file_reading import Reading
+from ..submissions import Reading
 
 
 def unusable(findings: Iterable[Finding]) -> list[Finding]:

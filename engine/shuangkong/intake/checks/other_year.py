@@ -6,8 +6,8 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ...vocabulary.deadline import term
-from ..file_reading import Reading
 from ..files import FileReading, FileRole
+from ..submissions import Reading
 
 #: what another year's form would be told, were it the one that is asked for
 _OWN = frozenset(

@@ -12,9 +12,9 @@ from ...resources import version
 from ...running.progress import Progress
 from ...vocabulary import Finding, Severity
 from .. import observe
-from ..file_reading import Reading
 from ..files import FileReading, FileRole
 from ..reading.barrier import together
+from ..submissions import Reading
 from . import declared, fit, forms, named, other_year, plausible, scope, series
 from .own import Own
 

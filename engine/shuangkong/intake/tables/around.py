@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from ..periods import period_of
 from ..words import readable, shown_name, unit_of
-from .blocks import TableBlock
 from .context import TableContext
 from .doubles import header_twice
 from .facts import Beside, Headed, Over, WholeTable, noted
 from .labels import Label
 from .parts import LabelParts, take_row
 from .roles import PlaceLabels
+from .table_block import TableBlock
 from .tags import Tagged, Tags
 
 #: rows with labels of their own that are kept for others like them

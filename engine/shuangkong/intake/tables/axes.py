@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from ..periods import period_of
 from ..words import loose_unit, plain, unit_of
-from .blocks import TableBlock
 from .columns import unit_rows
 from .labels import LEFT, Label, label_of
 from .lexicon import has_chinese, is_latin, is_place, is_total
+from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
 

@@ -2,11 +2,11 @@
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ..periods import period_of
 from ..words import loose_unit, plain, split_unit, unit_of
 from .lexicon import has_chinese, header_is_class, header_role, is_latin, is_place
+from .table_block import TableBlock
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 _MOST_LABELS = 12
@@ -15,11 +15,8 @@ _FIGURE = re.compile(r"[0-9０-９][.．。][0-9０-９]|[0-9０-９]\s*[%％‰
 _DIGIT = re.compile(r"[0-9０-９]")
 _YEARLY = re.compile(r"年份|年度|年\Z|years?|yr\b", re.IGNORECASE)
 
-if TYPE_CHECKING:
-    from .blocks import TableBlock
 
-
-def sort_columns(block: "TableBlock", tags: Tags) -> None:
+def sort_columns(block: TableBlock, tags: Tags) -> None:
     """Fill `label_cols`, `value_cols` and `other_cols` of a table."""
     block.label_cols, block.value_cols, block.other_cols = [], [], {}
     columns: dict[int, list[Tagged]] = {}
@@ -46,7 +43,7 @@ def sort_columns(block: "TableBlock", tags: Tags) -> None:
     _trailing_texts(block, tags, texts, units)
 
 
-def header_text(block: "TableBlock", tags: Tags, col: int) -> str:
+def header_text(block: TableBlock, tags: Tags, col: int) -> str:
     """All header cells over a column, run together."""
     seen: list[Tagged] = []
     for row in block.headers:
@@ -56,7 +53,7 @@ def header_text(block: "TableBlock", tags: Tags, col: int) -> str:
     return "".join(item.text for item in seen)
 
 
-def unit_rows(block: "TableBlock", tags: Tags) -> frozenset[int]:
+def unit_rows(block: TableBlock, tags: Tags) -> frozenset[int]:
     """Header rows that give the units of the columns under a stub such as `unit`."""
     found = set()
     for row in block.headers:
@@ -67,7 +64,7 @@ def unit_rows(block: "TableBlock", tags: Tags) -> frozenset[int]:
     return frozenset(found)
 
 
-def _named(block: "TableBlock", tags: Tags, col: int, units: frozenset[int]) -> str | None:
+def _named(block: TableBlock, tags: Tags, col: int, units: frozenset[int]) -> str | None:
     """Role by the header: by all its rows together, else by the first row that names one."""
     text = header_text(block, tags, col)
     if header_is_class(text):
@@ -90,7 +87,7 @@ def _role(
     col: int,
     items: list[Tagged],
     texts: list[Tagged],
-    block: "TableBlock",
+    block: TableBlock,
     tags: Tags,
     named: str | None,
 ) -> str:
@@ -120,7 +117,7 @@ def _role(
 
 
 def _said_in_words(
-    col: int, items: list[Tagged], texts: list[Tagged], block: "TableBlock", tags: Tags
+    col: int, items: list[Tagged], texts: list[Tagged], block: TableBlock, tags: Tags
 ) -> bool:
     """Whether a column's figures are written with words (增1.5, 约3.2) under a header of figures.
 
@@ -134,7 +131,7 @@ def _said_in_words(
     return told > 0 and (told + figures) * 2 > len(items) and (unit or figures > 0)
 
 
-def _is_flags(col: int, texts: list[Tagged], block: "TableBlock", tags: Tags) -> bool:
+def _is_flags(col: int, texts: list[Tagged], block: TableBlock, tags: Tags) -> bool:
     """Marks such as p or e in a column without a header, beside the values they are about."""
     if not texts or col - 1 not in block.value_cols:
         return False
@@ -142,7 +139,7 @@ def _is_flags(col: int, texts: list[Tagged], block: "TableBlock", tags: Tags) ->
     return bare and all(len(t.text.strip()) <= 2 and t.text.isascii() for t in texts)
 
 
-def _all_periods(items: list[Tagged], block: "TableBlock", *, named: bool) -> bool:
+def _all_periods(items: list[Tagged], block: TableBlock, *, named: bool) -> bool:
     """Whether a column's cells are all periods; bare years must be so called or run in order."""
     if not all(period_of(item.text) for item in items):
         return False
@@ -159,7 +156,7 @@ def _all_periods(items: list[Tagged], block: "TableBlock", *, named: bool) -> bo
     return steps <= {0, 1} | {b - max(years) for b in again} and again == {min(years)}
 
 
-def _is_serial(items: list[Tagged], block: "TableBlock") -> bool:
+def _is_serial(items: list[Tagged], block: TableBlock) -> bool:
     """A column that only counts 0, 1, 2 … or 1, 2, 3 …: the leftmost, or one without a header."""
     if block.value_cols or (block.label_cols and block.headers):
         return False
@@ -170,7 +167,7 @@ def _is_serial(items: list[Tagged], block: "TableBlock") -> bool:
     return numbers == list(range(first, first + len(numbers)))
 
 
-def _translations(block: "TableBlock", texts: dict[int, list[Tagged]]) -> None:
+def _translations(block: TableBlock, texts: dict[int, list[Tagged]]) -> None:
     """Of two label columns, one Chinese and one not, the other is a translation."""
     chinese = [c for c in block.label_cols if any(has_chinese(t.text) for t in texts.get(c, ()))]
     if not chinese:
@@ -185,7 +182,7 @@ def _translations(block: "TableBlock", texts: dict[int, list[Tagged]]) -> None:
 
 
 def _trailing_texts(
-    block: "TableBlock", tags: Tags, texts: dict[int, list[Tagged]], units: frozenset[int]
+    block: TableBlock, tags: Tags, texts: dict[int, list[Tagged]], units: frozenset[int]
 ) -> None:
     """Text columns right of the last values are remarks, not labels, unless their header or their
     places say what no column before them says."""
@@ -210,7 +207,7 @@ def _trailing_texts(
             block.other_cols[col] = "note"
 
 
-def split_points(block: "TableBlock", tags: Tags) -> list[int]:
+def split_points(block: TableBlock, tags: Tags) -> list[int]:
     """First columns of tables that stand side by side; one entry when there is just one."""
     starts = [block.label_cols[0]] if block.label_cols else []
     for col in block.label_cols[1:]:

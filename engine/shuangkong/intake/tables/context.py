@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from ..periods import period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
-from .blocks import TableBlock
 from .lexicon import header_role, place_in
+from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
 _ASIDE = re.compile(

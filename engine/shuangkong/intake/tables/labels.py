@@ -5,8 +5,8 @@ from dataclasses import field
 
 from ...records import dataclass
 from ..words import plain
-from .blocks import TableBlock
 from .roles import ENTITY, OUTER, PERIOD
+from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
 _DITTO = frozenset(("〃", "″", '"', "”", "同上", "々"))

@@ -8,9 +8,10 @@ from ..layouts import Layout, TableRole
 from ..patterns import matched
 from ..reading import Area, parse_address, parse_area
 from ..words import plain
-from .blocks import TableBlock, find_blocks
+from .blocks import find_blocks
 from .columns import header_text, sort_columns
 from .head import is_footnote, split_head
+from .table_block import TableBlock
 from .tags import FIGURES, VALUES, Tag, Tags
 
 LAID_OUT = "版式声明不读"

@@ -7,7 +7,7 @@ from ..layouts import Layout
 from ..reading import Sheet
 from .around import Surroundings
 from .axes import column_paths
-from .blocks import TableBlock, find_blocks
+from .blocks import find_blocks
 from .context import TableContext, context_of
 from .doubles import told_apart
 from .facts import Fact, Over, fact_of
@@ -17,6 +17,7 @@ from .labels import Label, RowLabels, sections
 from .laid import LAID_OUT, laid_blocks
 from .lexicon import has_chinese, is_latin
 from .roles import PlaceLabels, Roles, rivalry, roles_of
+from .table_block import TableBlock
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
 
 TITLE, HEADER, SECTION, LABEL = "标题或单位说明", "表头", "分组标题", "行标签"
