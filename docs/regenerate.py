@@ -224,9 +224,9 @@ def messages() -> str:
     lines = [
         "# 审核意见一览 Messages",
         "",
-        "每条意见末尾有编号，在本页按编号查（网页上可用搜索）。`{…}` 是当时所见的内容。市里填报常见的，",
-        "[填报人手册](clerk.zh.md#最常见的审核意见怎样改)有例子；以 `SK-C:` 开头的是规划自己声明的规则，",
-        "内容在那条意见的“依据”里。",
+        "每条意见末尾有编号，在本页按编号查（网页上可用搜索）。`{…}` 是当时所见的内容。",
+        "市里填报常见的，[填报人手册](clerk.zh.md#最常见的审核意见怎样改)有例子。",
+        "以 `SK-C:` 开头的是规划自己声明的规则，内容在那条意见的“依据”里。",
         "",
         "Every finding has a stable id, shown at its end. `{…}` stands for what was found.",
         "不可用 (blocker) and 须更正 (error) make a command end with exit code 1; 须说明 (warning)",
@@ -239,7 +239,8 @@ def messages() -> str:
         own = {i: k for i, k in found.items() if i.startswith(prefix)}
         if not own:
             continue
-        lines += ["", f"## {room}", "", "| 编号 | 程度 | 说明 | 怎么改 | what |", "|---|---|---|---|---|"]
+        lines += ["", f"## {room}", "", "| 编号 | 程度 | 说明 | 怎么改 | what |"]
+        lines.append("|---|---|---|---|---|")
         for one in own.values():
             cells = (one.id, one.severity.chinese, one.zh, one.mend, one.en)
             plain = (c.replace("|", "\\|").replace("\n", " ") for c in cells)
