@@ -9,7 +9,7 @@ from typing import Any
 #: ideographs, Chinese punctuation and what is as wide as they
 _WIDE = r"[\u2014\u2018-\u201d\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _TAGS = r"(?:</?(?:strong|em|code|a)\b[^>]*>)*"
-_END = re.compile(rf"({_WIDE}{_TAGS})\n(?={_TAGS}{_WIDE})")
+_END = re.compile(rf"({_WIDE}{_TAGS})\n *(?={_TAGS}{_WIDE})")
 _BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 

@@ -21,7 +21,7 @@ WANTED = {
     "circular.png": ("通报（草稿）.docx", 1, 60),
     "summary.png": ("汇总.xlsx", 1, 80),
 }
-FORM = (ROOT / "samples" / "hebei-13fyp" / "130200_唐山市_2020_示例.xlsx", 1, 80)
+FORM = (ROOT / "samples" / "hebei-13fyp" / "130200_唐山市_2020_示例.xlsx", 1, 110)
 
 #: stations of the walk that docs/desk.md shows, and what of the page stands on top
 STATIONS = {
@@ -106,6 +106,16 @@ def documents() -> None:
         for name, (source, page, dots) in WANTED.items():
             photograph(hebei / source, page, dots, PICTURES / name, work)
         photograph(*FORM, PICTURES / "form.png", work)
+        trim(PICTURES / "form.png")
+
+
+def trim(picture: Path) -> None:
+    """Leave the foot and the white margins of a page away."""
+    from PIL import Image, ImageOps
+
+    page = Image.open(picture).convert("RGB")
+    page = page.crop((0, 0, page.width, page.height * 9 // 10))
+    page.crop(ImageOps.invert(page).getbbox()).quantize(48).save(picture, optimize=True)
 
 
 def photograph(source: Path, page: int, dots: int, picture: Path, work: Path) -> None:

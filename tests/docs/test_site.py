@@ -65,6 +65,7 @@ def test_the_search_needs_no_internet() -> None:
             "<p>见<a href='x'>台账</a>\n<code>核对</code></p>",
             "<p>见<a href='x'>台账</a><code>核对</code></p>",
         ),
+        ("<li>甲，\n  乙</li>", "<li>甲，乙</li>"),
         ("<p>one\ntwo</p>", None),
         ("<p>写\n<code>now</code></p>", None),
         ("<pre>一行\n又一行</pre><p>甲\n乙</p>", "<pre>一行\n又一行</pre><p>甲乙</p>"),
