@@ -21,7 +21,8 @@ def digits_apart(
     Two that are equal keep those. A verdict can then be followed on paper: 未达到 never stands
     between two figures that look the same. Values are in the scale of formulas (0.17 for 17 %).
     """
-    first, second = (Fraction(one) / scale(unit) for one in (value, other))
+    of = scale(unit)
+    first, second = (Fraction(one) if of == 1 else Fraction(one) / of for one in (value, other))
     if first == second:
         return decimals
     digits = range(decimals, _MOST)

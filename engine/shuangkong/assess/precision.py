@@ -8,6 +8,7 @@ different sides of what is required, the data do not decide, and a person must.
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .. import units
 from ..formulas import Name, to_exact
@@ -82,6 +83,12 @@ def _margin(work: Work, shift: Shift) -> tuple[Fraction, Fraction] | None:
     return (actual - required if method.higher else required - actual), actual
 
 
+@lru_cache(maxsize=1024)
+def _exact(value: Decimal, unit: str) -> Fraction:
+    """A figure in the scale of formulas; those of one verdict are read again for each shift."""
+    return Fraction(value) * units.scale(unit)
+
+
 def _reading(work: Work, shift: Shift) -> Callable[[Name], Fraction | None]:
     """The trace's names by their formulas, over inputs that are shifted."""
     known: dict[str, Fraction | None] = {}
@@ -94,8 +101,8 @@ def _reading(work: Work, shift: Shift) -> Callable[[Name], Fraction | None]:
             if step is not None and step.truth is None:
                 found = to_exact(step.formula, value_of)
             elif given is not None:
-                exact = Fraction(given.value) * units.scale(given.unit)
-                found = exact + shift.get(word, Fraction(0))
+                exact = _exact(given.value, given.unit)
+                found = exact + shift[word] if word in shift else exact
             known[word] = found if isinstance(found, Fraction) else None
         return known[word]
 

@@ -72,7 +72,8 @@ def _applied(function: Callable[..., Value], parts: Sequence[Node]) -> Exact:
     def read(lookup: ValueOf) -> Value:
         # every part is asked for, so that whoever listens hears of everything that is missing
         values = [part(lookup) for part in readings]
-        return None if None in values else function(*values)
+        # `None in values` would ask every fraction whether it equals None
+        return None if any(value is None for value in values) else function(*values)
 
     return read
 

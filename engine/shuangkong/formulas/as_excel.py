@@ -19,6 +19,7 @@ _ATOM = 9
 
 #: Digits to which differences are rounded before they are compared, and the most there can be.
 DIGITS, _MOST = 10, 15
+_STEPS = tuple((digits, Fraction(1, 10**digits)) for digits in range(_MOST + 1))
 #: How far off a short calculation in a sheet's floats may be, of the size of its numbers.
 _NOISE = Fraction(1, 10**14)
 
@@ -30,11 +31,7 @@ def digits_for(gap: Fraction, size: Fraction) -> int | None:
     rounding must swallow what floats get wrong, and must not swallow the gap.
     """
     noise = 2 * size * _NOISE
-    able = [
-        digits
-        for digits in range(_MOST + 1)
-        if Fraction(1, 10**digits) > noise and (not gap or abs(gap) > Fraction(1, 10**digits))
-    ]
+    able = [digits for digits, step in _STEPS if step > noise and (not gap or abs(gap) > step)]
     if not able:
         return None
     return DIGITS if DIGITS in able else min(able, key=lambda digits: abs(digits - DIGITS))

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..errors import Refused
@@ -193,6 +193,7 @@ def _combined(text: str, parts: list[tuple[Unit, int]]) -> Unit:
 find, unit, ratio, convert = STANDARD.find, STANDARD.unit, STANDARD.ratio, STANDARD.convert
 
 
+@lru_cache(maxsize=1024)
 def scale(text: str) -> Fraction:
     """What numbers in this unit are multiplied by in formulas: 1/100 for % and 百分点, else 1."""
     found = find(text)
