@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from .api.assessing import draft, explain, outlook, write
     from .api.evaluating import Evaluated, evaluate
     from .api.explaining import Explanation
+    from .api.forms import form
     from .api.given import load
+    from .api.marking import annotated
     from .api.plans import plans
-    from .api.submissions import annotated, check, form, read
+    from .api.submissions import check, read
     from .assess.judgement import Judgement, Outcome
     from .assess.outlook import Outlook
     from .assess.result import Assessment, EntityResult
@@ -55,12 +57,12 @@ _HOMES = {
     "ShuangkongError": "errors",
     "View": "vocabulary",
     "Written": "documents.run",
-    "annotated": "api.submissions",
+    "annotated": "api.marking",
     "check": "api.submissions",
     "draft": "api.assessing",
     "evaluate": "api.evaluating",
     "explain": "api.assessing",
-    "form": "api.submissions",
+    "form": "api.forms",
     "load": "api.given",
     "outlook": "api.assessing",
     "plans": "api.plans",

@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+from shuangkong.api import forms
 from shuangkong.api import submissions as api
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "hebei-13fyp"
@@ -36,7 +37,7 @@ def said(data: bytes) -> list[str]:
 def test_figures_remarks_and_version_of_a_draft_are_in_the_new_form() -> None:
     draft = begun(K7="电厂关停", D4="初步核算")
 
-    made = api.form(*CITY, entered={"草稿.xlsx": draft})
+    made = forms.form(*CITY, entered={"草稿.xlsx": draft})
 
     sheet = openpyxl.load_workbook(io.BytesIO(made)).worksheets[0]
     assert [sheet[at].value for at in ("D7", "I7", "K7")] == [1911.4, 1969.16, "电厂关停"]
@@ -44,13 +45,13 @@ def test_figures_remarks_and_version_of_a_draft_are_in_the_new_form() -> None:
     before = api.read(*CITY[:2], {"表.xlsx": draft}).observations
     columns = ["indicator", "period", "value", "vintage"]
     assert reading.select(columns).equals(before.select(columns))
-    assert made == api.form(*CITY, entered={"草稿.xlsx": draft}), "same input, same bytes"
+    assert made == forms.form(*CITY, entered={"草稿.xlsx": draft}), "same input, same bytes"
 
 
 def test_what_is_known_stays_known_where_a_draft_says_otherwise() -> None:
     draft = begun(D7=1900)
 
-    made = api.form(*CITY, data={"已报.xlsx": FILED}, entered={"草稿.xlsx": draft})
+    made = forms.form(*CITY, data={"已报.xlsx": FILED}, entered={"草稿.xlsx": draft})
 
     changed = [x for x in found(made) if x[0] == "SK-C010"]
     assert [(cell, "1911.4" in why) for _, cell, why in changed] == [("D7", True)]
@@ -63,6 +64,6 @@ def test_remarks_of_moved_rows_are_not_given_to_others() -> None:
     made = io.BytesIO()
     book.save(made)
 
-    new = api.form(*CITY, entered={"草稿.xlsx": made.getvalue()})
+    new = forms.form(*CITY, entered={"草稿.xlsx": made.getvalue()})
 
     assert openpyxl.load_workbook(io.BytesIO(new)).worksheets[0]["K7"].value is None

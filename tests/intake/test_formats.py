@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shuangkong.api import submissions
+from shuangkong.api import forms
 from shuangkong.intake import Reading, read_submissions
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.reading.number_formats import as_displayed, is_plain
@@ -392,7 +392,7 @@ def test_years_written_with_a_letter_for_zero(taken):
 
 def test_a_form_of_an_entity_whose_name_has_a_slash_is_one_file(hebei, tmp_path):
     entity = replace(hebei.entities["130100"], name="石家庄/辛集")
-    path = submissions._form(submissions._Forms(hebei, 2019, None, tmp_path, {}), entity)
+    path = forms._form(forms._Forms(hebei, 2019, None, tmp_path, {}), entity)
     assert path.name == "130100_石家庄_辛集_2019.xlsx"
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 

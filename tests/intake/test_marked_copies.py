@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from shuangkong.api import marking
 from shuangkong.api import submissions as api
 from shuangkong.commands.root import root
 from shuangkong.intake.annotate import annotated_name, marked
@@ -24,7 +25,7 @@ TABLE = {
 
 def checked(*paths: Path, out: Path):
     report = api.check("hebei-13fyp", 2020, paths)
-    return api.write_annotated(report, out)
+    return marking.write_annotated(report, out)
 
 
 def changed(data: bytes, **parts: object) -> bytes:

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from shuangkong.api import marking
 from shuangkong.api import submissions as api
 from shuangkong.intake.form.layout import SHEET
 
@@ -35,7 +36,7 @@ def test_it_is_said_at_its_cell_and_is_text_in_the_copy(hebei, tmp_path, cell, f
 
     (said,) = [f for f in report.findings if f.kind == KIND]
     assert (said.place.cell, said.entity, says in said.why) == (cell, "130100", True)
-    copy = openpyxl.load_workbook(io.BytesIO(api.annotated(report, path.name)))[SHEET]
+    copy = openpyxl.load_workbook(io.BytesIO(marking.annotated(report, path.name)))[SHEET]
     assert (copy[cell].value, copy[cell].data_type) == (formula, "s")
     assert copy["I7"].data_type == "n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from shuangkong.api import assessing, submissions
+from shuangkong.api import assessing, forms, submissions
 from shuangkong.commands.root import root
 from shuangkong.declarations.load import load
 from shuangkong.errors import IntakeError
@@ -75,7 +75,7 @@ def test_status_lists_files_that_are_nobodys_and_fails(folder):
 
 
 def test_another_plans_form_is_told_of_its_city(folder):
-    form = submissions.form("national-13fyp", 2020, "天津市")
+    form = forms.form("national-13fyp", 2020, "天津市")
     (folder / "邢台市_2020.xlsx").write_bytes(form)
     row = rows(folder)["邢台市"]
     assert row.state is ReportState.TO_CORRECT
@@ -122,7 +122,7 @@ def test_a_damaged_file_without_a_plan_is_a_damaged_file(tmp_path):
 def test_a_form_of_another_year_alone_is_answered_once(folder, filled):
     old = folder / "沧州.xlsx"
     known = FORMS / "130900_沧州市_2020_示例.xlsx"
-    old.write_bytes(submissions.form("hebei-13fyp", 2019, "沧州市"))
+    old.write_bytes(forms.form("hebei-13fyp", 2019, "沧州市"))
     if filled:
         type_in(old, known)
     report = submissions.check("hebei-13fyp", 2020, folder)
@@ -164,8 +164,8 @@ def type_in(form: Path, other: Path) -> None:
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_every_paper_of_a_run_says_of_each_city_what_status_says(folder, tmp_path):
     damage(folder / "130700_张家口市.xlsx")
-    (folder / "沧州.xlsx").write_bytes(submissions.form("hebei-13fyp", 2019, "沧州市"))
-    (folder / "承德.xlsx").write_bytes(submissions.form("hebei-13fyp", 2020, "承德市"))
+    (folder / "沧州.xlsx").write_bytes(forms.form("hebei-13fyp", 2019, "沧州市"))
+    (folder / "承德.xlsx").write_bytes(forms.form("hebei-13fyp", 2020, "承德市"))
     shutil.copy(ROOT / "samples/hebei-13fyp-mistakes/130500_邢台市_2020_示例.xlsx", folder)
     assessment = assessing.assess("hebei-13fyp", 2020, folder)
 

@@ -234,7 +234,7 @@ def begin(
         ShuangkongError: something given cannot be used, or the folder cannot be written.
     """
     from ..declarations import province, scaffold
-    from .submissions import write_forms
+    from .forms import write_forms
     from .templates import copied
 
     known = scaffold.template(template)

@@ -67,7 +67,7 @@ def form(
 
     写 --period 得到季度、半年或月度的填报表。  With --period the form is of a part of the year.
     """
-    from ..api import submissions as api
+    from ..api.forms import write_forms
     from ..running.crew import Crew
 
     if (entity is None) == (folder is None) or (entity is not None and path is None):
@@ -77,7 +77,7 @@ def form(
         )
     target = path or folder or Path()
     with Crew(jobs) as crew:
-        done = api.write_forms(
+        done = write_forms(
             plan_name, year, entity, target, data, period=period, stage=progress, crew=crew
         )
     for written in done:
@@ -134,9 +134,9 @@ def check(
 def _annotate(report: "CheckReport", folder: Path, crew: "Crew", *, err: bool) -> bool:
     """Write the marked copies; whether one of them is missing."""
     from .. import text
-    from ..api import submissions as api
+    from ..api.marking import write_annotated
 
-    done = api.write_annotated(report, folder, progress, crew)
+    done = write_annotated(report, folder, progress, crew)
     for copy in done.paths:
         say(f"已标注 {copy}", err=err)
     for name in done.clean:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ...api import submissions as api
+from ...api.forms import form as form_of
 from ...errors import DeskError
 from ...ledger import moments
 from .. import accounts, events, guard, jobs, mending, rounds, versions
@@ -114,7 +114,7 @@ def form(entity: str, round_id: str) -> Response:
         if current is not None and current.figures and guard.who().entity == entity:
             entered = {current.name: versions.bytes_of(connection, current.sha256)}
     known = desk().known(round_.year)
-    data = api.form(
+    data = form_of(
         desk().declarations, round_.year, entity, known, period=round_.part, entered=entered
     )
     return download(data, f"{entity}_{_entity(entity).name}_{round_.period}.xlsx")

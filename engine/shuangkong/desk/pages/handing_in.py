@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from ...api import marking
 from ...api import submissions as api
 from ...errors import DeskError
 from ...ledger import moments
@@ -29,7 +30,7 @@ def marked(entity: str, round_id: str, number: int) -> Response:
     file = next((f for f in report.reading.files if f.book is not None), None)
     if file is None:
         raise DeskError(f"{name}：不能作标注\n    怎么改：上传 xlsx 文件可得到标注稿")
-    copy = api.annotated(report, file.name, data)
+    copy = marking.annotated(report, file.name, data)
     return download(copy, f"{PurePath(name).stem}_审核.xlsx")
 
 
