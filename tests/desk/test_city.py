@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from shuangkong import messages
 from shuangkong.desk import events, jobs, rounds, versions, workers
 from shuangkong.desk.events import Happened, Standing
-from shuangkong.desk.versions import Found, ShownFinding
+from shuangkong.desk.found import Found, ShownFinding
 from shuangkong.ledger.attach import attached
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from flask import Flask
 from shuangkong.desk import versions
+from shuangkong.desk.found import Found
 from shuangkong.intake.mending import NotMendable, mended
 from shuangkong.intake.reading import read_book
 
@@ -18,7 +19,7 @@ from tests.desk.test_city import GOOD, OURS, WRONG, dossier, put, round_id, work
 __all__ = ["round_id"]
 
 
-def found(app: Flask, round_: str) -> versions.Found:
+def found(app: Flask, round_: str) -> Found:
     with app.extensions["shuangkong"].store.reading() as connection:
         current = dossier(app, round_).current
         assert current

@@ -7,6 +7,7 @@ from flask import Flask
 from shuangkong.declarations.load import load
 from shuangkong.desk import events, versions
 from shuangkong.desk.events import Happened
+from shuangkong.desk.found import Found
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.resources import targets
 
@@ -22,7 +23,7 @@ def opened(app: Flask) -> None:
         events.add(connection, Happened.ROUND_OPENED, 1, round_=HALF, content=content)
 
 
-def newest(app: Flask) -> versions.Found:
+def newest(app: Flask) -> Found:
     with app.extensions["shuangkong"].store.reading() as connection:
         current = versions.dossier(connection, HALF, CITY).current
         assert current

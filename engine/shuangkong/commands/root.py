@@ -8,16 +8,18 @@ import click
 from .. import resources
 from ..errors import Misuse, ShuangkongError
 from ..running.patience import patient
-from .assessing import assess, demo, explain, outlook
+from .assessing import assess, demo
 from .deciding import confirm, decide, refuse
 from .desk import desk
 from .evaluating import evaluate
 from .figures import figures
 from .ledgers import backup, compare, init, replay, restore, submit, verify
 from .letters import letters
+from .looking import explain, outlook
 from .measures import measures
 from .plans import plan
-from .submissions import check, form, read, status
+from .status import status
+from .submissions import check, form, read
 from .templates import template
 from .terminal import say
 from .verdicts import verdicts

@@ -23,9 +23,9 @@ from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
 from . import drawing, events, evidence, versions
 from .events import Happened
+from .found import Found, ShownFinding, TakenFigure
 from .jobs import Done, Job
 from .store import Store
-from .versions import Found, ShownFinding, TakenFigure
 
 
 def plan_of(workspace: Path) -> Declarations:

@@ -6,7 +6,7 @@ from typing import Any
 from ..intake.reading import Book, Sheet
 from ..intake.reading.book import letters
 from ..vocabulary import Severity
-from .versions import Found, ShownFinding
+from .found import Found, ShownFinding
 
 #: a page draws no more than this of a sheet, and says what it leaves out
 ROWS, COLUMNS = 200, 40

@@ -10,7 +10,7 @@ from ..intake.mending import NotMendable, mended
 from ..intake.reading import Book, read_book
 from ..records import dataclass
 from .checking import looked_at
-from .versions import Found, ShownFinding, TakenFigure
+from .found import Found, ShownFinding, TakenFigure
 
 _FILE = "在 Excel 或 WPS 中改好后重新上传"
 

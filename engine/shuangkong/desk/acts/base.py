@@ -13,10 +13,11 @@ from ...records import dataclass
 from .. import audit, events, jobs, rounds, versions
 from ..accounts import Account
 from ..events import Happened, Standing
+from ..found import Found
 from ..rights import Act
 from ..rounds import Round
 from ..store import Store
-from ..versions import Dossier, Found
+from ..versions import Dossier
 
 
 class Unknown(DeskError):

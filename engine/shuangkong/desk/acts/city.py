@@ -7,9 +7,10 @@ from ...errors import DeskError
 from ...ledger import moments
 from .. import accounts, evidence, jobs, versions
 from ..events import Happened, Standing
+from ..found import Found
 from ..rights import Act
 from ..rounds import Round
-from ..versions import Dossier, Found, Upload
+from ..versions import Dossier, Upload
 from .base import Deed, Unknown, closed
 
 STATEMENT = "本单位已核对所报数据，数据真实、准确、完整，并对其负责。"

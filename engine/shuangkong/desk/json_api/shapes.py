@@ -6,9 +6,10 @@ from typing import Any
 
 from ...ledger import moments
 from ..events import Event, Happened, Standing
+from ..found import Found, ShownFinding
 from ..jobs import Job
 from ..rounds import Round
-from ..versions import Dossier, Found, ShownFinding, Upload
+from ..versions import Dossier, Upload
 
 
 def standing(one: Standing) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..context import desk
 from ..drawing import SIGNS, tables
 from ..events import Happened
 from ..exchange import PATIENCE, acting, download, taken
+from ..found import Change, Found, changes
 from ..rights import Act
 from ..wording import HAPPENED
 
@@ -159,7 +160,7 @@ def mend(entity: str, round_id: str) -> Answer:
     return redirect(url_for("city.job", entity=entity, id_=id_), code=303)
 
 
-def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Upload, versions.Found]:
+def _newest(entity: str, round_id: str) -> tuple[rounds.Round, versions.Upload, Found]:
     """The newest version, which must have been read."""
     with desk().store.reading() as connection:
         round_ = round_for(connection, round_id, entity)
@@ -211,7 +212,7 @@ def _entity(code: str) -> Any:
 
 def _before(
     connection: Any, dossier: versions.Dossier, shown: versions.Upload | None
-) -> tuple[versions.Upload | None, tuple[versions.Change, ...]]:
+) -> tuple[versions.Upload | None, tuple[Change, ...]]:
     """What differs from the last version before that was read; nothing where this one was not."""
     if shown is None or not shown.figures:
         return None, ()
@@ -220,7 +221,7 @@ def _before(
     now = versions.found_of(connection, shown)
     if earlier is None or now is None:
         return None, ()
-    return read[-1], versions.changes(earlier.figures, now.figures)
+    return read[-1], changes(earlier.figures, now.figures)
 
 
 def _offered(connection: Any, entity: str, round_id: str) -> dict[tuple[str, str], str]:

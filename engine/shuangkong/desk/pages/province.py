@@ -16,6 +16,7 @@ from ..context import desk
 from ..drawing import SIGNS, tables
 from ..events import Happened, Standing
 from ..exchange import acting, date_of, download
+from ..found import changes
 from ..rights import Act
 from ..rounds import Round
 from ..wording import HAPPENED
@@ -140,9 +141,7 @@ def one(round_id: str, entity: str) -> str:
         before = None
         if shown and len(signed) > 1 and shown is not signed[0]:
             earlier = versions.found_of(connection, signed[signed.index(shown) - 1])
-            before = versions.changes(
-                earlier.figures if earlier else (), found.figures if found else ()
-            )
+            before = changes(earlier.figures if earlier else (), found.figures if found else ())
         people = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
     grids = tables(found) if found else []
     history = [e for e in dossier.events if e.kind not in DRAFTING]

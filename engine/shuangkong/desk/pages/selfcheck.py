@@ -12,7 +12,7 @@ from .. import guard, jobs
 from ..context import desk
 from ..drawing import SIGNS, tables
 from ..exchange import PATIENCE, taken
-from ..versions import Found
+from ..found import Found
 
 pages = Blueprint("selfcheck", __name__)
 

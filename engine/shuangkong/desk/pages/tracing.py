@@ -18,9 +18,9 @@ from .. import deciding, guard
 from ..assessed import GLYPHS, assessment, result_of, within
 from ..context import desk
 from ..drawing import SIGNS, grid, table
+from ..found import ShownFinding
 from ..history import before
 from ..rights import MATRIX, Act, Reach
-from ..versions import ShownFinding
 
 pages = Blueprint("tracing", __name__)
 
