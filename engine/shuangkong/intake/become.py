@@ -15,7 +15,7 @@ from .periods import is_plain
 from .reading import Book, Sheet, address
 from .tables.facts import Fact
 from .tables.lexicon import is_total
-from .tables.tags import VALUES
+from .tables.tags import VALUES, Tag
 from .words import plain
 
 _BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
@@ -101,20 +101,32 @@ def observe(
 
 def _doubtful(fact: Fact, maker: _Maker) -> Observation | None:
     indicator = maker.matcher.indicator(fact.names)
-    entity = maker.matcher.entity(fact.entity) if fact.entity else None
-    if not isinstance(indicator, Indicator) or entity is None:
+    if not isinstance(indicator, Indicator):
         return None
     states = {plain(state): number for state, number in indicator.states.items()}
-    if plain(fact.cell.text) in states:
+    is_state = plain(fact.cell.text) in states
+    entity = maker.matcher.entity(fact.entity) if fact.entity else None
+    if entity is None:
+        # of a word that is none of its states nobody can say that it is about the indicator
+        entity = _entity(fact, indicator, maker) if is_state else None
+    if entity is None:
+        return None
+    if is_state and not _covers_rows(maker.origin.sheet, fact):
         number = Decimal(states[plain(fact.cell.text)])
         return _made(replace(fact, number=number, unit=indicator.unit), indicator, entity, maker)
     about = {"name": indicator.name, "indicator": indicator.id, "entity": entity.code}
-    if fact.cell.tag in VALUES:
+    if is_state or (fact.cell.tag in VALUES and fact.cell.tag is not Tag.STATE):
         area = _area(maker.origin.sheet, fact)
         maker.fault(messages.MERGED_VALUE, fact, area=area, **about)
     else:
         maker.unclear(fact, indicator, **about)
     return None
+
+
+def _covers_rows(sheet: Sheet, fact: Fact) -> bool:
+    """Whether one word is merged over several rows: whose it is cannot be told."""
+    at = (fact.cell.row, fact.cell.col)
+    return any((a.top, a.left) == at and a.bottom > a.top for a in sheet.merges)
 
 
 def _area(sheet: Sheet, fact: Fact) -> str:

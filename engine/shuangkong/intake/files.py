@@ -29,6 +29,7 @@ from .reading.barrier import guarded
 from .reading.columns import PutOff, held
 from .reading.refuse import refuse
 from .sources import SourceFile, most_cells
+from .state_cells import asked_states
 from .take import take_sheet
 
 __all__ = ["FileReading", "FileRole", "Reader", "SheetReading"]
@@ -232,7 +233,8 @@ class Reader:
             sheets.append(taken.reading)
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
-            findings.append(nothing_found(book, sheets, count))
+            asked = [one for sheet in book.sheets for one in asked_states(sheet, self.matcher)]
+            findings.append(nothing_found(book, sheets, count, asked))
         role = FileRole.TABLE if observations or not self.matcher else FileRole.UNRECOGNISED
         return FileReading(
             source.name,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from .. import messages
-from ..vocabulary import Finding, Message, Place
+from ..vocabulary import Finding, Indicator, Message, Place
+from .cell_figures import options
 from .file_reading import SheetReading
 from .layouts import Layout
 from .reading import Book, Cell, Sheet, letters
@@ -114,8 +115,13 @@ def said_twice(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]
     return found
 
 
-def nothing_found(book: Book, sheets: Sequence[SheetReading], count: int) -> Finding:
-    """That nothing of a file is the plan's, with the figures that were therefore not taken."""
+def nothing_found(
+    book: Book, sheets: Sequence[SheetReading], count: int, asked: Sequence[Indicator] = ()
+) -> Finding:
+    """That nothing of a file is the plan's, with the figures that were therefore not taken.
+
+    Of the states that the file names, `asked`, it says which words they may have.
+    """
     cells = [(one.sheet, f.cell.cell) for one in sheets for f in one.facts]
     numbers, place = "", Place(book.name)
     if cells:
@@ -124,6 +130,7 @@ def nothing_found(book: Book, sheets: Sequence[SheetReading], count: int) -> Fin
         numbers = f"，其中有 {len(cells)} 个数（{listed}{more}）{_unwritten(sheets)}"
         place = book.place(*cells[0])
     numbers += _numberless_said(sheets)
+    numbers += "".join(f"；“{one.name}”应填 {options(one)}" for one in dict.fromkeys(asked))
     seen = _called(sheets)
     return Finding.of(messages.NOTHING_FOUND, place, seen=seen, count=count, numbers=numbers)
 

@@ -20,7 +20,8 @@ from .leftover import (
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher
 from .observe import Observation
-from .reading import Book, Sheet
+from .reading import Book, Sheet, address
+from .state_cells import state_cells
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
 from .tables.reading import (
@@ -77,7 +78,9 @@ def take_sheet(
     laying = _Laying(layouts, book, sheet, matcher)
     whole = laying.of("")
     structural = whole.layout if whole is not None and whole.layout.structural else None
-    reading = read_sheet(sheet, matcher.places if matcher is not None else None, structural)
+    places = matcher.places if matcher is not None else None
+    states = state_cells(sheet, matcher) if matcher is not None else frozenset()
+    reading = read_sheet(sheet, places, structural, states)
     left = dict(reading.left)
     findings: list[Finding] = []
     facts: list[Fact] = []
@@ -108,6 +111,8 @@ def take_sheet(
         signs += more
         origin = origin_of(book, reading, used.layout if used is not None else None)
         observations, faults = observe(facts, origin, matcher, doubtful)
+        taken = {one.cell for one in observations}
+        left = {at: why for at, why in left.items() if address(*at) not in taken}
         faults = [*faults, *signs_said(signs, origin, matcher), *years_as_dates(book, reading)]
         ours = any(matcher.indicator(one.names) is not None for one in signs)
     else:

@@ -26,6 +26,8 @@ NO_HEADER, NO_ROW_NAME, TEXT_VALUE = "这一列没有表头", "这一行没有�
 SPREAD_VALUE = "合并的数值"
 MISSING, TINY, PLACEHOLDER, SCRATCH = "缺失标记", "小于最小单位", FILL, "分组标题行上的数"
 NOTE = "备注"
+#: a word that the plan may know as a state
+STATED = "状态"
 TOO_WIDE = "工作表列数过多，未按表读取"
 #: more columns with content than any table of figures has
 _WIDEST = 2000
@@ -67,16 +69,20 @@ class SheetFacts:
 
 
 def read_sheet(
-    sheet: Sheet, places: PlaceLabels | None = None, layout: Layout | None = None
+    sheet: Sheet,
+    places: PlaceLabels | None = None,
+    layout: Layout | None = None,
+    states: frozenset[tuple[int, int]] = frozenset(),
 ) -> SheetFacts:
-    """Facts of a sheet; `places` says which labels are names of entities.
+    """Facts of a sheet; `places` says which labels are names of entities, `states` which words
+    stand for figures.
 
     A layout that names columns or rows says where things stand; other layouts change nothing.
     """
     places = places or PlaceLabels()
     if len({cell.col for cell in sheet.cells}) > _WIDEST:
         return SheetFacts(sheet, left={(c.row, c.col): TOO_WIDE for c in sheet.cells if c.text})
-    tags = Tags(sheet)
+    tags = Tags(sheet, states)
     laid = laid_blocks(tags, layout) if layout is not None and layout.structural else None
     reading = SheetFacts(sheet, blocks=find_blocks(tags) if laid is None else laid.blocks)
     if laid is not None:
@@ -152,7 +158,7 @@ def _read_block(
                 why = SPREAD_VALUE
             if why:
                 reading.left[row, item.col] = why
-                if why in (TEXT_VALUE, SPREAD_VALUE):
+                if why in (TEXT_VALUE, SPREAD_VALUE, STATED):
                     reading.doubtful.append(fact_of(item, beside, over, around.table))
                 elif why in (MISSING, TINY):
                     reading.absent.append(fact_of(item, beside, over, around.table))
@@ -219,6 +225,8 @@ def _why_not(item: Tagged, labels: Sequence[Label], over: Over, block: TableBloc
         return NO_HEADER if block.headers else OUTSIDE_VALUE
     if block.label_cols and not labels:
         return NO_ROW_NAME
+    if item.tag is Tag.STATE:
+        return STATED
     if item.value.number is not None and item.value.number in _PLACEHOLDERS:
         return PLACEHOLDER
     return None

@@ -26,15 +26,19 @@ class Tag(StrEnum):
     UNCLEAR = "unclear"
     ERROR = "error"
     UNCALCULATED = "uncalculated"
+    STATE = "state"  #: a word that is a state of an indicator named for it
     TEXT = "text"
 
 
 #: tags that stand where a value is expected
 VALUES = frozenset(
-    (Tag.NUMBER, Tag.YEARISH, Tag.MISSING, Tag.TINY, Tag.UNCLEAR, Tag.ERROR, Tag.UNCALCULATED)
+    (
+        *(Tag.NUMBER, Tag.YEARISH, Tag.MISSING, Tag.TINY, Tag.UNCLEAR, Tag.ERROR),
+        *(Tag.UNCALCULATED, Tag.STATE),
+    )
 )
 #: tags that make a row a row of data
-FIGURES = frozenset((Tag.NUMBER, Tag.ERROR, Tag.UNCALCULATED, Tag.UNCLEAR))
+FIGURES = frozenset((Tag.NUMBER, Tag.ERROR, Tag.UNCALCULATED, Tag.UNCLEAR, Tag.STATE))
 _SORTS = {
     CellSort.NUMBER: Tag.NUMBER,
     CellSort.MISSING: Tag.MISSING,
@@ -83,17 +87,23 @@ class Tagged:
 
 
 class Tags:
-    """The tagged cells of one sheet; merged areas answer for all their cells."""
+    """The tagged cells of one sheet; merged areas answer for all their cells.
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    `states` are the places of words that stand where figures do.
+    """
+
+    def __init__(self, sheet: Sheet, states: frozenset[tuple[int, int]] = frozenset()) -> None:
+        self.sheet, self.states = sheet, states
         known: dict[tuple[str, str], Tagged] = {}
         at = {(c.row, c.col): _tagged(c, known) for c in sheet.cells if not _blank(c)}
-        self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at)
+        stated = {place: replace(at[place], tag=Tag.STATE) for place in states}
+        self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at) | stated
 
     def of(self, cells: Iterable[Cell]) -> "Tags":
         """The same sheet with some of its cells only."""
-        return Tags(replace(self.sheet, cells=tuple(cells)))
+        kept = tuple(cells)
+        states = self.states & {(cell.row, cell.col) for cell in kept}
+        return Tags(replace(self.sheet, cells=kept), states)
 
     @cached_property
     def rows(self) -> dict[int, list[Tagged]]:
