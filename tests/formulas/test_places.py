@@ -97,6 +97,8 @@ def test_what_is_taken_means_the_same_everywhere(term, plan):
         "if(kind == '燃煤', x, y) > 2",
         "if(missing(x), y, x) > 2",
         "steps(y, 4, 3, 3.5, 2, 0) > 1",
+        "steps(y, province.y, 3, 1, 2, 0) > 1",
+        "steps(x, base(x), province.y, 2) > 1",
         "share > 30%",
         "r + share > 30%",
         "abs(r - 5%) <= 1%",

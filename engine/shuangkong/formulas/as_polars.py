@@ -120,4 +120,6 @@ def _steps(x: pl.Expr, table: list[pl.Expr]) -> pl.Expr:
     result = table[-1]
     for threshold, points in reversed(list(zip(table[:-1:2], table[1::2], strict=False))):
         result = pl.when(x >= threshold).then(points).otherwise(result)
-    return pl.when(x.is_not_null()).then(result)
+    # a threshold that is missing would count as one that was not reached
+    there = [arg.is_not_null() for arg in (x, *table) if arg.meta.root_names()]
+    return pl.when(pl.all_horizontal(there)).then(result) if there else result
