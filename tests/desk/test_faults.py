@@ -295,6 +295,21 @@ def test_under_an_impossible_date_nothing_is_recorded(app: Flask) -> None:
     assert "没有登记任何内容" in found.why
 
 
+def test_what_came_to_nothing_is_told_where_it_cannot_be_kept(
+    app: Flask, login: Login, round_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = login("clerk")
+
+    def gone(*_: object, **__: object) -> None:
+        raise LedgerError("时钟不对")
+
+    monkeypatch.setattr(audit, "note", gone)
+    refused = clerk.post(f"/city/130500/{round_id}/take-back", headers=OURS)
+
+    assert refused.status_code == 409
+    assert "现在是“未报”" in refused.text
+
+
 def test_a_session_does_not_live_on_by_a_clock_set_back(app: Flask) -> None:
     store, now = store_of(app), time.time()
     tokens = sessions.log_in(store, "clerk", PASSWORD, "a", now)

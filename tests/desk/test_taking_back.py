@@ -16,9 +16,9 @@ from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, WRONG, dossier, hand_o
 __all__ = ["description", "program", "round_id"]
 
 
-def handed_over(app: Flask, clerk: FlaskClient, round_: str) -> dict[str, str]:
+def handed_over(app: Flask, clerk: FlaskClient, round_: str, data: bytes = GOOD) -> dict[str, str]:
     """A version that waits for its signature; what the signatory sends to sign it."""
-    put(clerk, round_, GOOD)
+    put(clerk, round_, data)
     work(app)
     explained(clerk, round_)
     assert hand_over(app, clerk, round_) == 303
@@ -69,6 +69,26 @@ def test_a_clerk_takes_back_what_is_not_signed(app: Flask, login: Login, round_i
     assert dossier(app, round_id).standing is Standing.SIGNED
     assert clerk.post(f"{here}/take-back", headers=OURS).status_code == 409
     assert dossier(app, round_id).standing is Standing.SIGNED
+    line = audit.lines(app.extensions["shuangkong"].store)[0]
+    assert (line.act, line.login, line.outcome.value) == ("take_back", "clerk", "failed")
+    assert "现在是“已报送”" in line.object
+
+
+def test_the_same_file_again_names_the_receipt_it_has(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk, here = login("clerk"), f"/city/130500/{round_id}"
+    form = handed_over(app, clerk, round_id, GOOD + round_id.encode())
+    login("signatory").post(f"{here}/sign", data=form, headers=OURS)
+    work(app)
+    signed = dossier(app, round_id).last(Happened.SIGNED)
+    assert signed
+    back = {"reason": "请再核", "deadline": "2099-01-01"}
+    login("official").post(f"/province/{round_id}/130500/return", data=back, headers=OURS)
+
+    again = put(clerk, round_id, GOOD + round_id.encode(), reason="更正")
+
+    assert f"回执 {signed.content['receipt']}" in again.text
 
 
 def test_a_program_takes_back_too(

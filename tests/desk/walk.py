@@ -5,10 +5,12 @@ The browser tests walk it in several ways, and `docs/make_pictures.py` takes the
 """
 
 import datetime
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import openpyxl
 from shuangkong.desk import rounds
 
 from tests.desk.hand import Hand, Told, Way
@@ -44,7 +46,7 @@ def walk(year: Year) -> None:
 
 def judged(year: Year) -> None:
     """The verdicts of a plan that counts: of a department, of a city and the top on themselves."""
-    for part in (_department, _city_of_itself, _top_of_itself):
+    for part in (_quarter, _department, _city_of_itself, _top_of_itself):
         part(year)
 
 
@@ -302,6 +304,60 @@ def _outcome(year: Year) -> None:
     hand.sees("煤炭消费总量请复核（示例）")
     hand.at("appeals")
     hand.leave()
+
+
+def _quarter(year: Year) -> None:
+    """A quarter's round: opened, filled in, taken back once, signed, accepted."""
+    hand = year.person("official")
+    hand.link("收件")
+    hand.choose("年度", "2026")
+    hand.choose("时期", "第一季度")
+    hand.write("截止日期", (rounds.today() + datetime.timedelta(days=20)).isoformat())
+    hand.button("开始")
+    hand.sees("2026年第一季度填报")
+    hand.leave()
+    hand = year.person("clerk")
+    hand.link("本市填报")
+    hand.link("2026年第一季度填报")
+    hand.file("选择文件", "甲城市_一季度.xlsx", _filled(hand.saves("下载填报表")))
+    hand.button("上传并审核")
+    hand.sees("审核通过")
+    assert "甲城市，2026年一季度" in hand.text
+    hand.at("quarter")
+    hand.button("提交签发人")
+    hand.sees("待市级签发")
+    hand.button("撤回")
+    hand.sees("没有要改正或说明的了")
+    hand.button("提交签发人")
+    hand.leave()
+    hand = year.person("signatory")
+    hand.link("本市填报")
+    hand.link("2026年第一季度填报")
+    hand.tick("本单位已核对所报数据")
+    hand.button("签发并报送")
+    hand.sees("已报送")
+    hand.leave()
+    hand = year.person("official")
+    hand.link("收件")
+    hand.link("2026年第一季度填报")
+    hand.link("甲城市")
+    hand.button("受理")
+    hand.link("全部对象")
+    hand.sees("受理 1")
+    hand.at("quarter-board")
+    hand.leave()
+
+
+def _filled(form: bytes) -> bytes:
+    """A form with a figure in every row."""
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = book["填报表"]
+    for row in sheet.iter_rows(min_row=7, max_col=4):
+        if isinstance(row[0].value, int):
+            row[3].value = -1.5
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 def _department(year: Year) -> None:

@@ -18,6 +18,7 @@ from ..vocabulary import (
     Allocation,
     Decision,
     Entity,
+    Exhibit,
     Finding,
     Grade,
     Scheme,
@@ -169,6 +170,8 @@ class Assessment:
     decisions: tuple[Decision, ...] = ()
     #: what entities say of themselves, and departments of their indicators
     verdicts: tuple[Verdict, ...] = ()
+    #: files of evidence about the entities, for those who read the papers
+    exhibits: tuple[Exhibit, ...] = ()
     #: where the input files lie, by the name observations carry
     sources: Mapping[str, Path] = field(default_factory=dict)
     #: what an earlier run made, and what each result follows from: only where they were asked for

@@ -114,8 +114,10 @@ def _fault(error: Exception) -> tuple[str, int] | Response:
     if isinstance(error, MalformedRequest):
         return _said(400, wording.HTTP[400][0], str(error))
     if isinstance(error, ShuangkongError):
+        guard.failed(str(error).partition("\n")[0])
         return _said(409, "不能这样做", str(error))
     number = secrets.token_hex(4)
+    guard.failed(f"编号 {number}")
     logging.getLogger("shuangkong.desk").exception("fault %s", number)
     what = f"程序内部错误（编号 {number}）。没有确认的操作没有记录；请把编号告诉系统管理员。"
     return _said(500, "出错了", what)

@@ -9,6 +9,7 @@ from ..assess.judgement import Outcome
 from ..assess.result import Assessment, EntityResult
 from ..ledger.issue import Assessed, assess_workspace
 from ..ledger.store import opened
+from ..vocabulary import Exhibit
 from .context import desk
 
 #: how an outcome is shown beside its word
@@ -49,6 +50,12 @@ def assessment(year: int) -> Assessment:
 def result_of(found: Assessment, entity: str) -> EntityResult:
     """One entity's result; not found where it is not assessed."""
     return found.results.get(entity) or abort(404)
+
+
+def exhibits_of(found: Assessment, entity: str, item: str | None = None) -> tuple[Exhibit, ...]:
+    """Files of evidence about an entity, or about one item of its score sheet."""
+    own = (x for x in found.exhibits if x.entity == entity)
+    return tuple(x for x in own if item is None or x.item == item)
 
 
 def within(year: int) -> None:

@@ -9,6 +9,7 @@ Programs, under `/api/`, bring a key instead of a cookie, which no other site ca
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from ..errors import DeskError
+from ..errors import DeskError, ShuangkongError
 from . import audit, keys, lockouts, sessions
 from . import kept as typed
 from .accounts import Account
@@ -91,6 +92,18 @@ def refuse(act: Act) -> None:
         audit.note(connection, act.value, request.path, AuditOutcome.REFUSED,
                    account=who().id, login=who().login, address=address())  # fmt: skip
     abort(404)
+
+
+def failed(why: str) -> None:
+    """Keep in the audit log that an act of somebody's came to nothing, and why."""
+    account = g.get("account")
+    act = getattr(current_app.view_functions.get(request.endpoint or ""), "act", None)
+    if request.method in _SAFE or account is None or act is None:
+        return
+    # on a full disk, or under a clock gone mad, nothing can be kept
+    with suppress(ShuangkongError), desk().store.writing() as connection:
+        audit.note(connection, act.value, f"{request.path} {why}"[:300], AuditOutcome.FAILED,
+                   account=account.id, login=account.login, address=address())  # fmt: skip
 
 
 def address() -> str:

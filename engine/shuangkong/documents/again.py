@@ -65,6 +65,7 @@ class Again:
             stem(order, result) in self._corrected,
             self._assessment.ranks[result.rank] if result.rank is not None else 0,
             [(file, self._links.get(file)) for file in basis.files],
+            [one for one in self._assessment.exhibits if one.entity == result.entity.code],
         )
         return hashed(self._common.encode("ascii"), basis.key.encode("ascii"), _bytes(said))
 

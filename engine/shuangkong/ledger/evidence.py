@@ -12,11 +12,12 @@ from ..intake.files import FileReading, FileRole
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
 from ..intake.submissions import Reading
-from ..vocabulary import Allocation, Finding, Moment, Place, Verdict
+from ..vocabulary import Allocation, Exhibit, Finding, Moment, Place, Verdict
 from ..vocabulary.versions import counting
 from .approved import with_approved
 from .canonical import finding_of
 from .entries import Submission
+from .exhibits import exhibits
 from .received import measure_of, observation_of, verdict_of
 from .state import YearState
 from .store import Ledger
@@ -39,6 +40,8 @@ class Evidence:
     contributing: tuple[Submission, ...]
     #: of each file that nothing could be taken from and that is nobody's, why
     lost: tuple[Finding, ...] = ()
+    #: files of evidence about what counts
+    exhibits: tuple[Exhibit, ...] = ()
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -72,7 +75,7 @@ def evidence(
         bare = unread(ledger, declarations, state, reading)
         findings = check(declarations, reading, state.year).findings
         findings = (*findings, *(one for said in bare for one in said))
-    return Evidence(reading, findings, used, nobodys(bare))
+    return Evidence(reading, findings, used, nobodys(bare), exhibits(ledger, state))
 
 
 def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> FileReading:

@@ -169,7 +169,7 @@ def assessment_of(
     """The assessment of a state of the ledger."""
     from ..assess.assess import assess
 
-    return assess(
+    made = assess(
         declarations,
         found.year,
         rests_on.reading.observations,
@@ -182,6 +182,7 @@ def assessment_of(
         only=only,
         kept=kept,
     )
+    return replace(made, exhibits=rests_on.exhibits)
 
 
 def history_of(

@@ -4,6 +4,7 @@ from .base import Amount, Place, Verification, key
 from .deadline import Deadline, Every, Moment, Span
 from .decision import Decision, DecisionKind
 from .entity import Address, Entity, OwnAddress
+from .exhibit import Exhibit
 from .finding import Finding, Message
 from .indicator import Direction, Indicator, Rounding, RoundMode
 from .methods import AnnualMethod, Basis, Methods, ProgressMethod
@@ -72,6 +73,7 @@ __all__ = [
     "Document",
     "Entity",
     "Every",
+    "Exhibit",
     "Fallback",
     "Finding",
     "Form",

@@ -76,9 +76,12 @@ def _may_upload(deed: Deed, data: bytes, reason: str) -> None:
     sha = hashlib.sha256(data).hexdigest()
     current = dossier.current
     if current is not None and current.sha256 == sha:
+        signed = dossier.last(Happened.SIGNED)
+        have = signed is not None and signed.content["sha256"] == sha
+        receipt = f"，回执 {signed.content['receipt']}" if signed and have else ""
         raise DeskError(
             f"这个文件与最新的第 {current.number} 版"
-            f"（{moments.shown(moments.parsed(current.at))}）完全相同\n"
+            f"（{moments.shown(moments.parsed(current.at))}{receipt}）完全相同\n"
             "    怎么改：没有改动就不用重新上传；已改动的，请先在 Excel 或 WPS 中保存再上传"
         )
     _not_superseded(dossier, sha)

@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response as Answer
 from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.result import EntityResult
+from ...documents.exhibits import proved
 from ...ledger.entries import issues, submissions
 from ...ledger.state import Use
 from ...ledger.store import opened
 from .. import acceptance, guard, jobs
 from ..acts import issuing as acts
 from ..acts.verdicts import self_judged
-from ..assessed import GLYPHS, assessment, result_of, within
+from ..assessed import GLYPHS, assessment, exhibits_of, result_of, within
 from ..context import desk
 from ..rights import Act
 
@@ -66,11 +67,13 @@ def _told(result: EntityResult) -> str:
 @guard.needs(Act.ASSESS)
 def entity(year: int, entity: str) -> str:
     """One entity's scorecard as a page; every verdict leads to its trace."""
-    result = result_of(assessment(year), entity)
+    made = assessment(year)
+    result = result_of(made, entity)
     with desk().store.reading() as connection:
         unaccepted = acceptance.unaccepted(connection, acts.held(desk(), year)).get(entity)
     return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS,
-                           told=_told(result), unaccepted=unaccepted)  # fmt: skip
+                           told=_told(result), unaccepted=unaccepted, proved=proved,
+                           proofs=exhibits_of(made, entity))  # fmt: skip
 
 
 @pages.post("/results/<int:year>/propose")

@@ -9,13 +9,14 @@ from ...api.assessing import explain
 from ...assess.explain import judged_lines, scored_lines
 from ...assess.judgement import Judgement
 from ...assess.result import Assessment, EntityResult
+from ...documents.exhibits import proved
 from ...intake.reading import read_book
 from ...ledger.entries import issues, submissions
 from ...ledger.store import opened
 from ...ledger.versions import versions
 from ...vocabulary import DecisionKind, Severity, Target
 from .. import deciding, guard
-from ..assessed import GLYPHS, assessment, result_of, within
+from ..assessed import GLYPHS, assessment, exhibits_of, result_of, within
 from ..context import desk
 from ..drawing import SIGNS, grid, table
 from ..found import ShownFinding
@@ -111,11 +112,13 @@ def cell(entity: str, number: int) -> str:
 def score(year: int, entity: str, item: str) -> str:
     """The points of one item: every step, every part with who gave it on what evidence."""
     only_issued(year)
-    result = result_of(assessment(year), entity)
+    made = assessment(year)
+    result = result_of(made, entity)
     found = next((s for s in result.scores if s.item.id == item), None) or abort(404)
     rests_on = [j for j in result.judgements if j.key in found.judgements]
     return render_template("assess/score.html", year=year, result=result, score=found,
-                           judged=rests_on, glyphs=GLYPHS,
+                           judged=rests_on, glyphs=GLYPHS, proved=proved,
+                           proofs=exhibits_of(made, entity, item),
                            told="\n".join(scored_lines(found, rests_on)))  # fmt: skip
 
 

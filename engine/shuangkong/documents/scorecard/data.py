@@ -14,6 +14,7 @@ from ...units import scale
 from ...vocabulary import Verification
 from .. import looks
 from ..book import Box, Content, LiveFormula, PrintedSheet, Shade, Style, address, reference
+from ..exhibits import proved
 from ..grid import Grid, LineCell
 from ..text import in_words, places_of
 from .inputs import Key, all_inputs, is_given, key_of, owners_of
@@ -113,6 +114,19 @@ class _Builder:
         for score in found:
             self.places[("given", score.item.id)] = self._plain(
                 score.item.name, _value(score.points), "分", "评分", score.verification, score.why
+            )
+
+    def exhibits(self, scores: Sequence[ItemScore]) -> None:
+        """Files of evidence: what each proves, its hash, and where it is kept."""
+        found = [one for one in self.assessment.exhibits if one.entity == self.entity]
+        if found:
+            self.grid.section("五、佐证文件（存台账）", kept=True)
+        for one in found:
+            by = f"台账第{one.entry}号，{one.by}"
+            note = f"{by}：{one.note}" if one.note else by
+            kept: list[Content | LineCell] = [one.file, None, None, one.sha256, note]
+            self.grid.line(
+                [self.grid.number(), proved(one, scores), *(None,) * 4, "佐证", None, *kept]
             )
 
     def _observed(self, item: Input, row: Mapping[str, Any]) -> int:
@@ -226,6 +240,7 @@ def data_sheet(
     builder.inputs(all_inputs(result, earlier), owners_of((*result.judgements, *earlier)))
     builder.parts(result.scores)
     builder.given(result.scores)
+    builder.exhibits(result.scores)
     _count(grid, count)
     box = Box(head + 1, _CHANGED, grid.row - 1, _CHANGED)
     grid.shades.append(Shade(box, "word", looks.ALERT, CHANGED, looks.ALERT_TEXT))
