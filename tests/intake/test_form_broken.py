@@ -223,6 +223,26 @@ WAYS: dict[str, Way] = {
     ),
     "没有旁证的百分数多一位": Way(lambda _: {"I17": number(Decimal("-59.7"))},
                        (("SK-C001", "I17"),), "小数点点错了位？若是，应为 -5.97%"),
+    "存疑的说明了": Way(
+        lambda _: {"I17": number(Decimal("-59.7")), "K17": typed("口径调整，已报省统计局")},
+        (("SK-C001", "I17"),), "超出合理范围",
+    ),
+    "存疑的说明在别的行": Way(
+        lambda _: {"I17": number(Decimal("-59.7")), "K16": typed("口径调整")},
+        (("SK-C001", "I17"),), "超出合理范围",
+    ),
+    "存疑的备注是无": Way(
+        lambda _: {"I17": number(Decimal("-59.7")), "K17": typed("无")},
+        (("SK-C001", "I17"),), "超出合理范围",
+    ),
+    "用电照抄而说明了": Way(
+        lambda old: {"I12": number(old("H12")), "I13": BLANK, "K12": typed("两年相同，已核")},
+        (("SK-C:electricity-copied", "I12"),), "一字不差",
+    ),
+    "须更正的说明了": Way(
+        lambda old: {"I7": number(old("H7")), "K7": typed("确实如此")}, (("SK-C103", "I7"),),
+        "照抄了上年",
+    ),
     "增速填成增减量": on("I10", lambda _: number(45.2), "SK-C103"),
     "照抄上年": Way(lambda old: {"I7": number(old("H7"))}, (("SK-C103", "I7"),), "照抄了上年"),
     "两行填反": Way(
@@ -260,7 +280,7 @@ WAYS: dict[str, Way] = {
     "删隐藏表": Way(
         book=with_book(lambda b: b.remove(b["shuangkong"])), finds=kinds("SK-I247"), unseen=True
     ),
-    "改文件名": Way(book=renamed, finds=kinds("SK-I244"), unseen=True),
+    "改文件名": Way(book=renamed, finds=kinds("SK-I244", "SK-I399"), unseen=True),
     "另存为csv": Way(book=as_csv, finds=kinds("SK-I246"), unseen=True),
     "另存为ods": Way(book=as_ods, finds=kinds("SK-I246"), unseen=True),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from ...vocabulary import Entity, Finding, Moment, Place
 from ...vocabulary.deadline import named, term, year_of
 from ..files import FileReading, FileRole
 from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
-from ..form.content import says_missing, squeezed
+from ..form.content import explains, says_missing, squeezed
 from ..form.metadata import MappedCell
 from ..observe import Observation
 from ..periods import moment_in, year_in
@@ -141,9 +141,7 @@ def _is_word(cell: Cell) -> bool:
 
 def _says_why(cell: Cell | None) -> bool:
     """Whether a cell of the remarks says anything but that there is nothing."""
-    if cell is None or cell.kind == "error":
-        return False
-    return bool(squeezed(cell.text)) and not says_missing(cell.text)
+    return cell is not None and cell.kind != "error" and explains(cell.text)
 
 
 def _readable(file: FileReading) -> bool:

@@ -15,7 +15,7 @@ from .. import observe
 from ..files import FileReading, FileRole
 from ..reading.barrier import together
 from ..submissions import Reading
-from . import declared, fit, forms, named, other_year, plausible, scope, series
+from . import declared, explained, fit, forms, named, other_year, plausible, scope, series
 from .own import Own
 
 
@@ -89,6 +89,7 @@ def check(
     found += named.named_for_others(declarations, reading, year, found)
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
+    found = explained.told(reading.files, found)
     if reading.recall is not None:
         reading.recall.leave(reading.files, alone.by_file)
     return CheckReport(

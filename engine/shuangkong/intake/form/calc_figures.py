@@ -15,6 +15,7 @@ from .calc import Calc, CalcRow
 from .content import (
     NO_FIGURE,
     bare_formula,
+    explains,
     number_formula,
     rest_formula,
     squeezed,
@@ -22,7 +23,7 @@ from .content import (
     unsigned_formula,
 )
 from .layout import SHEET, FormLayout
-from .live import NOTHING, YES, Live, either, every, quoted, text, when
+from .live import NOTHING, YES, Live, either, every, quoted, shown, text, when
 
 Values = Mapping[Cell, Decimal]
 
@@ -177,7 +178,7 @@ def _word(squeezed_text: str) -> str:
     return f'ISNUMBER(FIND("|"&LOWER({squeezed_text})&"|",{words}))'
 
 
-def no_reason(remark: str) -> Live:
-    """Whether a cell of the remarks, still blank as the form is written, says nothing."""
-    found = squeezed_formula(f'IFERROR({remark}&"","")')
-    return Live(f'OR({found}="",{_word(found)})', value=True)
+def no_reason(remark: Live) -> Live:
+    """Whether a remark says nothing."""
+    found = squeezed_formula(remark.formula)
+    return Live(f'OR({found}="",{_word(found)})', value=not explains(shown(remark)))

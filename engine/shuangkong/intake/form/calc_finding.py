@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...vocabulary import Message, Severity
 from ..consistency.rules import Cell
-from .live import NOTHING, Live, filled
+from .live import NO, NOTHING, Live, filled, text, when
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,13 @@ class FormFinding:
     mend: Live
     basis: Live = NOTHING
     marks: tuple[tuple[Cell, Live], ...] = ()
+    #: whether a remark gives the reason that is asked for
+    settled: Live = NO
+
+    @property
+    def degree(self) -> Live:
+        """How grave it is, in the office's word."""
+        return when(self.settled, text(Severity.INFO.chinese), text(self.severity.chinese))
 
 
 def said_of(

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary.deadline import named, year_of
-from ..reading import address
 from .business import FEW, needed
-from .calc_figures import BLANK, WORD, InputCell, no_reason
+from .calc_figures import BLANK, WORD, InputCell
 from .calc_finding import FormFinding, said_of
 from .calc_tests import FormTests
-from .layout import SHEET, FormLayout
+from .layout import FormLayout
 from .live import (
     NO,
     NOTHING,
@@ -142,8 +141,7 @@ def unexplained(made: FormTests) -> Iterator[FormFinding]:
         rows.setdefault(figure.indicator.id, []).append(figure)
     for row in rows.values():
         first = row[0]
-        at = address(made.layout.row(first.indicator.id), made.layout.remark_col)
-        silent = first.line.put("没说原因", no_reason(f"'{SHEET}'!{at}"))
+        silent = made.silent[first.indicator.id]
         marks = [(f.cell, f.line.put("缺原因", every(f.holds(WORD), silent))) for f in row]
         place, seen = NOTHING, NOTHING
         for figure, (_, mark) in zip(reversed(row), reversed(marks), strict=True):

@@ -13,6 +13,7 @@ from .calc_figures import BAD, DATE, ERROR, Values
 from .calc_finding import FormFinding, said_of
 from .calc_gaps import blank, unexplained
 from .calc_known import changed_known
+from .calc_reasons import explained, read_remarks
 from .calc_tests import FormTests
 from .layout import SHEET, VINTAGE_CELL
 from .live import NOTHING, Live, denied, either, every, joined, number, shown, text, when
@@ -21,8 +22,11 @@ from .live import NOTHING, Live, denied, either, every, joined, number, shown, t
 CONTENT = "内容"
 
 
-def all_said(made: FormTests, known: Values, vintage: Vintage) -> list[FormFinding]:
+def all_said(
+    made: FormTests, known: Values, vintage: Vintage, remarks: Mapping[str, str]
+) -> list[FormFinding]:
     """All of them, the gravest first; `known` are figures that were before it was filled in."""
+    read_remarks(made, remarks)
     found = [
         _vintage(vintage),
         *_contents(made),
@@ -32,7 +36,7 @@ def all_said(made: FormTests, known: Values, vintage: Vintage) -> list[FormFindi
         *culprits(made),
         *tests(made),
     ]
-    return sorted(found, key=lambda one: one.severity.rank)
+    return sorted((explained(one, made) for one in found), key=lambda one: one.severity.rank)
 
 
 def _vintage(vintage: Vintage) -> FormFinding:
@@ -83,7 +87,7 @@ def states_of(made: FormTests, said: Mapping[int, tuple[FormFinding, Live]]) -> 
         if one.severity is Severity.INFO:
             continue
         into = doubt if one.severity is Severity.WARNING else grave
-        on = Live(f"{raised.formula}=1", raised.value == 1)
+        on = every(Live(f"{raised.formula}=1", raised.value == 1), denied(one.settled))
         for cell, mark in one.marks:
             into.setdefault(cell, []).append(on if len(one.marks) == 1 else every(on, mark))
     found = {}

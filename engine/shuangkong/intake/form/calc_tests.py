@@ -54,6 +54,9 @@ class FormTests:
 
     layout: FormLayout
     figures: Mapping[Cell, InputCell]
+    #: the remark of each row, and whether it says nothing
+    remarks: dict[str, Live] = field(default_factory=dict)
+    silent: dict[str, Live] = field(default_factory=dict)
     tests: list[Test] = field(default_factory=list)
     cleared: dict[Cell, Live] = field(default_factory=dict)
     fraction: dict[Cell, Live] = field(default_factory=dict)

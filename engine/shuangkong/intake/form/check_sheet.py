@@ -55,7 +55,7 @@ def _head(sheet: Any, plan: FormLayout, check: SelfCheck, formats: dict[str, Any
     for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
         word = severity.chinese
         parts.append(f'"{word} "&SUMIF({severities},"{word}",{raised})&" 项"')
-        count = sum(one.severity is severity for one in check.raised)
+        count = sum(shown(one.degree) == word for one in check.raised)
         said.append(f"{word} {count} 项")
     more = f'IF(SUM({raised})>{_LINES},"    （下面列出前 {_LINES} 项）","")'
     over = f"    （下面列出前 {_LINES} 项）" if len(check.raised) > _LINES else ""
@@ -81,7 +81,7 @@ def _row(sheet: Any, index: int, check: SelfCheck, formats: dict[str, Any]) -> N
     )
     place = _found(check, "位置", line)
     parts = (
-        (_found(check, "程度", line), one.severity.chinese if one else "", "list_centre"),
+        (_found(check, "程度", line), shown(one.degree) if one else "", "list_centre"),
         (
             f'IF({place}="","",HYPERLINK("#\'{SHEET}\'!"&{place},{place}))',
             shown(one.place) if one else "",

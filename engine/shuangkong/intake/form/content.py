@@ -43,6 +43,20 @@ def says_missing(text: str) -> bool:
     return squeezed(text).lower() in NO_FIGURE
 
 
+#: what is to be done about a doubt that a remark explains: nothing, and this is why
+EXPLAINED = "备注中已说明："
+
+
+def asks_for_a_reason(mend: str) -> bool:
+    """Whether what is to be done about a doubt is to give its reason in the remarks."""
+    return "备注" in mend
+
+
+def explains(remark: str) -> bool:
+    """Whether a remark says anything but that there is nothing."""
+    return bool(squeezed(remark)) and not says_missing(remark)
+
+
 def squeezed_formula(cell: str) -> str:
     """`squeezed` of a cell."""
     formula = cell

@@ -1,6 +1,6 @@
 """Reading our own form: every input cell is looked up where the metadata says it is."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from ... import messages
@@ -17,7 +17,7 @@ from ..periods import moment_in, number_of
 from ..reading import Book, Cell, parse_address
 from ..values import CellSort, CellValue, parse
 from ..words import plain
-from .content import plain_number, says_missing, squeezed
+from .content import explains, plain_number, says_missing, squeezed
 from .layout import layout_of
 from .metadata import MappedCell, Metadata, verification_of
 from .plan_hash import form_hash
@@ -45,6 +45,8 @@ class _Reader:
     year: int
     verification: str
     findings: list[Finding]
+    #: what the remarks say of an indicator's figures
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def place(self, cell: MappedCell) -> Place:
         return Place(self.book.name, sheet=cell.sheet, cell=cell.address)
@@ -119,6 +121,8 @@ def _inputs(reader: _Reader) -> list[Observation]:
     shape = shape_of(reader.book, reader.metadata, reader.entity.code)
     reader.findings.extend(shape.findings)
     vintage = _vintage(reader, readable=bool(shape.rows))
+    if not shape.findings:
+        reader.reasons.update(_reasons(reader))
     authority: Authority | None = None
     observations: list[Observation] = []
     for mapped in reader.metadata.cells:
@@ -133,6 +137,16 @@ def _inputs(reader: _Reader) -> list[Observation]:
         if made is not None:
             observations.append(made)
     return observations
+
+
+def _reasons(reader: _Reader) -> dict[str, str]:
+    """The remarks that say anything, by indicator."""
+    found = {}
+    for mapped in reader.metadata.cells:
+        cell = _cell(reader.book, mapped) if mapped.indicator == "@remark" else None
+        if cell is not None and cell.kind != "error" and explains(cell.text):
+            found[mapped.text] = cell.text.strip()
+    return found
 
 
 def _vintage(reader: _Reader, *, readable: bool) -> Vintage | None:
@@ -191,7 +205,8 @@ def _input(
     if number is None:
         return None
     unit = "" if indicator.state else indicator.unit
-    return _made(reader, mapped, indicator, cell, number, unit, (vintage, authority), None)
+    note = reader.reasons.get(indicator.id)
+    return _made(reader, mapped, indicator, cell, number, unit, (vintage, authority), note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from .calc_said import all_said, states_of
 from .calc_structure import structure
 from .calc_tests import judging
 from .layout import FormLayout
-from .live import NOTHING, Live, counted, denied, either, every, text, when
+from .live import NO, NOTHING, Live, counted, denied, either, every, text, when
 
 PASSED, WAITING = "通过", "待填"
 HEADS = ("", "程度", "提出", "第几条", "位置", "问题", "怎样改正", "依据")
@@ -49,14 +49,18 @@ def self_check(
     title: str,
     vintage: Vintage = Vintage.PRELIMINARY,
     known: Values | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> SelfCheck:
-    """Work out everything that a form finds in itself; `values` are those it is written with,
-    `known` those of them that were before anybody filled it in, where these are not all."""
+    """Work out everything that a form finds in itself; `values` and `remarks` are those it is
+    written with, `known` the values that were before anybody filled it in, where not all were."""
     calc = Calc()
     shape = structure(calc, layout, title)
     found = figures(calc, layout, values, shape.rows, shape.columns)
     made = judging(calc, layout, found)
-    every_said = [*shape.said, *all_said(made, values if known is None else known, vintage)]
+    every_said = [
+        *shape.said,
+        *all_said(made, values if known is None else known, vintage, remarks or {}),
+    ]
     section = calc.section("意见", HEADS)
     lines: dict[int, tuple[FormFinding, Live]] = {}
     raised: list[FormFinding] = []
@@ -67,7 +71,10 @@ def self_check(
         if one.kind in _GAPS:
             on = every(on, denied(shape.relabelled))
         line = calc.line(section, "")
-        line.say("程度", one.severity.chinese)
+        if one.settled is NO:
+            line.say("程度", one.severity.chinese)
+        else:
+            line.put("程度", one.degree)
         flag = line.put("提出", counted([on]))
         so_far = Decimal(len(raised) + (flag.value == 1))
         count = flag.formula if before is None else f"{before.formula}+{flag.formula}"

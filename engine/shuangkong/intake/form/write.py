@@ -102,8 +102,8 @@ def form_bytes(
     steps = book.add_worksheet(calc.SHEET, worksheet_class=_plain_sheet())
     before = {cell: one.value for cell, one in known.items()}
     values = before | {cell: one.value for cell, one in typed.items()}
-    check = self_check(plan, values, title, vintage, before)
     remarks = entered.remarks if entered else {}
+    check = self_check(plan, values, title, vintage, before, remarks)
     made = _Form(plan, known, values, remarks, check, styles.formats(book), Choices(book))
     _write_sheet(sheet, made, title, vintage)
     check_sheet.write(checks, plan, check, made.formats)
