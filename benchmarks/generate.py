@@ -167,7 +167,7 @@ def _workbooks(
             YEARS[-1],
             path,
             by_entity[entity.code,],
-            mark=Verification.SYNTHETIC,
+            verification=Verification.SYNTHETIC,
             vintage="最终核实",
         )
         made.append(path)

@@ -66,7 +66,7 @@ def _other(plan: Path, code: str, figures: pl.DataFrame, path: Path) -> bytes:
         figures.with_columns(value.alias("value")).with_columns(
             pl.col("value").cast(pl.String).alias("raw")
         ),
-        mark=Verification.SYNTHETIC, vintage="最终核实",
+        verification=Verification.SYNTHETIC, vintage="最终核实",
     )  # fmt: skip
     return path.read_bytes()
 
