@@ -154,7 +154,7 @@ def live(plan: Declarations, tmp_path_factory: pytest.TempPathFactory) -> Recalc
 @pytest.mark.parametrize(
     ("values", "says", "at"),
     [
-        ({}, "2022年二季度的填报表是空的", ""),
+        ({}, "2022年二季度的数一个也没有填", ""),
         ({"gdp_change": 5}, "散煤（2022年二季度）、单耗同比（2022年二季度）", "coal"),
         ({"coal": 9, "intensity_change": -1}, "2022年二季度另有 1 项没有填", "gdp_change"),
         ({"coal": "约9", "intensity_change": -1, "gdp_change": 5}, "填的不是数", "coal"),
@@ -187,7 +187,7 @@ def test_a_known_figure_that_was_changed_is_named_with_its_part(
     path = tmp_path / "西市.xlsx"
     path.write_bytes(shuangkong.form(plan, 2022, "西市", {"去年.csv": data.encode()}, period="H1"))
     layout = layout_of(plan, plan.entities["2"], 2022, "H1")
-    assert [one.why for one in written_findings(path)] == ["西市2022年上半年的填报表是空的"]
+    assert [one.why for one in written_findings(path)] == ["西市2022年上半年的数一个也没有填"]
     values = {("intensity_change", 20225): -1, ("gdp_change", 20225): 5, ("gdp_change", 20215): 6}
     live = Recalculated(path)
     edited(path, {layout.address(*cell) or "": number(v) for cell, v in values.items()})

@@ -8,6 +8,9 @@ from ..records import dataclass
 from ..running.progress import WRITING, Stage, silent
 from .given import Data, PlanLike, load, read_from
 
+#: so many names are listed where one is not known
+_NAMED = 6
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -150,5 +153,7 @@ def _entity(declarations: "Declarations", name: str) -> "Entity":
         known = [e.name for e in declarations.entities.values() if e.kind in kinds]
         listed = alike("".join(name.split()), known)
         hint = f"，相近的有：{'、'.join(listed)}" if listed else ""
-        raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：写规划中的名称或代码")
+        some = f"{'、'.join(known[:_NAMED])}{f'等 {len(known)} 个' * (len(known) > _NAMED)}"
+        mend = f"写规划中的名称或代码：{some}"
+        raise Misuse(f"没有名为“{name}”的考核对象{hint}\n    怎么改：{mend}")
     return declarations.entities[code]

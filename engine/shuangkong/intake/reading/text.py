@@ -27,6 +27,9 @@ _SURELY_DECIMAL = re.compile(
     r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
     r"|[0-9]{4,},[0-9]+)\Z"
 )
+#: where an encoding has no such characters, programs save a question mark for each
+_QUESTIONS = re.compile(rb"\?{2,}")
+_LOST, _LOST_SHARE = 20, 10
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 #: lines that tell the separator
 _FIRST = 30
@@ -42,6 +45,9 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
                 raise refuse(messages.ENCODING, name) from error
     if b"\0" in data[:_BEGINNING]:
         return _wide(name, data)
+    asked = sum(map(len, _QUESTIONS.findall(data[:_BEGINNING])))
+    if asked >= _LOST and asked * _LOST_SHARE >= len(data[:_BEGINNING]):
+        raise refuse(messages.CHARACTERS_LOST, name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
