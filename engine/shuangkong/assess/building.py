@@ -33,7 +33,7 @@ from .packed import packed, unpacked
 from .points import ItemScore
 from .requirements import Requirements
 from .result import EntityResult
-from .rows import judged_rows
+from .rows import RowsByEntity, judged_rows
 from .score import ScoredFrom, score_item
 from .sides import Sides, laid
 from .trace import Tracer
@@ -69,7 +69,7 @@ class Results:
         self.scheme = scheme
         self.decisions = decisions
         self.verdicts = verdicts
-        self.evaluated = evaluated
+        self._rows = RowsByEntity(evaluated)
         self.measures = measures
         self.findings: dict[str | None, list[Finding]] = {}
         for finding in findings:
@@ -77,19 +77,13 @@ class Results:
         in_year = grounds.observations.filter(pl.col("year") == year)
         self.submitted = set(in_year["entity"].unique().to_list())
 
-    @cached_property
-    def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
-        return self.evaluated.partition_by("entity", as_dict=True)
-
     def made(self, code: str) -> EntityResult:
         """The result of an entity of the plan, without its rank."""
         entity = self.declarations.entities[code]
-        rows = self._rows.get((code,))
-        rows = self.evaluated.clear() if rows is None else rows
         known, refused = self.grounds.facts(entity.code), self._refused
         judged = [
             decided(held(self.tracer.judgement(row, known, self.year), refused), self.decisions)
-            for row in judged_rows(self.required, rows)
+            for row in judged_rows(self.required, self._rows[code])
         ]
         judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
         judged.sort(key=self._weight)

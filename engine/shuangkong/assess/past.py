@@ -19,7 +19,7 @@ from .judgement import Judgement
 from .net import with_deductions
 from .override import decided
 from .requirements import Requirements, requirements
-from .rows import judged_rows
+from .rows import RowsByEntity, judged_rows
 from .trace import Tracer
 
 #: Cumulative verdicts by target.
@@ -48,13 +48,12 @@ class Past:
 
     def judgements(self, entity: str) -> Verdicts:
         """An entity's verdicts: what was reached and required, with its inputs and steps."""
-        rows = self._rows.get((entity,))
-        if rows is None:
+        if entity not in self._judged:
             return {}
         facts = self.grounds.facts(entity)
         made = [
             self._tracer.judgement(row, facts, self.year, drawn=True)
-            for row in judged_rows(self._required, rows)
+            for row in judged_rows(self._required, self._judged[entity])
         ]
         found = {j.target.id: decided(j, self._decisions) for j in made}
         slim = {target: replace(j, inputs=(), steps=()) for target, j in found.items()}
@@ -76,17 +75,14 @@ class Past:
         _ = self._judged
 
     @cached_property
-    def _judged(self) -> pl.DataFrame:
+    def _judged(self) -> RowsByEntity:
         declarations = self.grounds.declarations
         judged = evaluate(declarations, self._required, self.grounds.observations.lazy())
         assessed = [e.code for e in declarations.assessed(self.year)]
         cumulative = pl.col("view") == View.PROGRESS.value
         drawn = judged.filter(cumulative, pl.col("entity").is_in(assessed)).sort("order")
-        return self._required.described(drawn)  # all at once: one by one takes far longer
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
-        return self._judged.partition_by("entity", as_dict=True)
+        # all at once: one by one takes far longer
+        return RowsByEntity(self._required.described(drawn))
 
 
 def past(

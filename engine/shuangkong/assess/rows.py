@@ -62,6 +62,26 @@ class JudgedRow(Asked):
     missing_levels: tuple[int, ...]
 
 
+class RowsByEntity:
+    """The rows of a frame entity by entity, as slices of it: a frame for each of thousands, whose
+    columns are stored one by one, takes more room than all that stands in them."""
+
+    def __init__(self, frame: "pl.DataFrame") -> None:
+        self._frame = frame.sort("entity", maintain_order=True)
+        runs = self._frame["entity"].rle().struct
+        ends = runs.field("len").cum_sum()
+        begins = (ends - runs.field("len")).to_list()
+        places = zip(begins, runs.field("len").to_list(), strict=True)
+        self._places = dict(zip(runs.field("value").to_list(), places, strict=True))
+
+    def __contains__(self, entity: str) -> bool:
+        return entity in self._places
+
+    def __getitem__(self, entity: str) -> "pl.DataFrame":
+        """An entity's rows in their order; none for one that has none."""
+        return self._frame.slice(*self._places.get(entity, (0, 0)))
+
+
 def asked_rows(required: Requirements, rows: "pl.DataFrame") -> Iterator[Asked]:
     """Rows with the columns `order`, `entity`, `template` and `own`."""
     for row in required.described(rows).iter_rows(named=True):
