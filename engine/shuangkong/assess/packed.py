@@ -14,24 +14,22 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, get_args
 
-from ..declarations.bundle import Declarations
+from ..declarations.bundle import Declarations, RecordName, name_of
 from ..formulas import Node
 from ..vocabulary import Entity, Grade, Item, Target
 from .judgement import CalcStep, Input, Judgement
 from .points import ItemScore, PartScore
 from .result import EntityResult
 
-#: a declared record: its type's name, and its own
-_Name = tuple[str, str]
-
 
 def packed(declarations: Declarations, content: object) -> bytes:
     """Records as bytes, for `unpacked` with the same plan."""
-    known = _declared(declarations)
+    known = declarations.by_name
 
     def by_name(one: Any) -> Any:
-        name = _name(one)
-        if known.get(name) == one:
+        name = name_of(one)
+        found = known.get(name)
+        if found is one or found == one:
             return declared, name
         return one.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
 
@@ -64,7 +62,7 @@ for _kind in (CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore, *g
 
 def unpacked(declarations: Declarations, content: bytes) -> Any:
     """What was packed, with the declared records of a plan."""
-    return _Unpickler(content, _declared(declarations)).load()
+    return _Unpickler(content, declarations.by_name).load()
 
 
 def declared(kind: str, name: str) -> object:
@@ -73,7 +71,7 @@ def declared(kind: str, name: str) -> object:
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, content: bytes, known: Mapping[_Name, object]) -> None:
+    def __init__(self, content: bytes, known: Mapping[RecordName, object]) -> None:
         super().__init__(io.BytesIO(content))
         self._known = known
 
@@ -82,23 +80,3 @@ class _Unpickler(pickle.Unpickler):
             return lambda kind, own: self._known[kind, own]
         found: Callable[..., object] = super().find_class(module, name)
         return found
-
-
-def _name(one: Entity | Grade | Item | Target) -> _Name:
-    own = one.code if isinstance(one, Entity) else one.name if isinstance(one, Grade) else one.id
-    return type(one).__name__, own
-
-
-def _declared(declarations: Declarations) -> Mapping[_Name, object]:
-    """What is referred to by name; of several schemes' records of one name the first."""
-    schemes = declarations.schemes.values()
-    found: dict[_Name, object] = {}
-    every: tuple[Entity | Grade | Item | Target, ...] = (
-        *declarations.entities.values(),
-        *declarations.targets.values(),
-        *(item for scheme in schemes for item in scheme.items),
-        *(grade for scheme in schemes for grade in scheme.grades),
-    )
-    for one in every:
-        found.setdefault(_name(one), one)
-    return found

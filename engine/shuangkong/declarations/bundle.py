@@ -12,8 +12,10 @@ from ..vocabulary import (
     CheckRule,
     Context,
     Entity,
+    Grade,
     Holiday,
     Indicator,
+    Item,
     Plan,
     Scheme,
     SchemeKind,
@@ -25,6 +27,16 @@ from .language import Language
 
 if TYPE_CHECKING:
     from .allocation_table import AllocationTable
+
+
+#: a declared record: its type's name, and its own
+RecordName = tuple[str, str]
+
+
+def name_of(one: Entity | Grade | Item | Target) -> RecordName:
+    """How a declared record is referred to where thousands of others point at it."""
+    own = one.code if isinstance(one, Entity) else one.name if isinstance(one, Grade) else one.id
+    return type(one).__name__, own
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,21 @@ class Declarations:
         for entity in self.entities.values():
             for name in entity.called:
                 found.setdefault("".join(name.split()), entity.code)
+        return found
+
+    @cached_property
+    def by_name(self) -> Mapping[RecordName, Entity | Grade | Item | Target]:
+        """What is referred to by name; of several schemes' records of one name the first."""
+        schemes = self.schemes.values()
+        found: dict[RecordName, Entity | Grade | Item | Target] = {}
+        every: tuple[Entity | Grade | Item | Target, ...] = (
+            *self.entities.values(),
+            *self.targets.values(),
+            *(item for scheme in schemes for item in scheme.items),
+            *(grade for scheme in schemes for grade in scheme.grades),
+        )
+        for one in every:
+            found.setdefault(name_of(one), one)
         return found
 
     @cached_property
