@@ -148,6 +148,22 @@ def test_every_city_is_rated_and_whoever_reported_nothing_is_not(at: Any) -> Non
     assert "不评级" in render(found)
 
 
+def test_whom_a_rule_gives_no_level_is_told_why(at: Any) -> None:
+    found = at(2020)
+    sections = dict(part.split("】\n", 1) for part in render(found).split("【") if "】\n" in part)
+    rules = {w.rule.id: w.rule for e in found.entities.values() for w in e.warnings}
+    silent = [
+        (one.entity.name, rule.title)
+        for one in found.entities.values()
+        for rule in rules.values()
+        if rule.id not in {w.rule.id for w in one.warnings}
+    ]
+
+    assert silent
+    for name, title in silent:
+        assert f"{title}：不评级；没有" in sections[name]
+
+
 def test_a_cap_is_warned_of_by_levels_though_it_is_judged_by_increments(at: Any) -> None:
     """An increment 82 % over its share is a total that is less than one percent too high."""
     warned = next(

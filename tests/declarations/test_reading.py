@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -129,6 +130,15 @@ def test_shipped_plans_have_no_errors(plan):
 def test_an_unknown_plan_is_answered_with_the_near_one():
     with pytest.raises(Misuse, match="hebei-13fyp"):
         folder_of("hebei-13fy")
+
+
+def test_a_template_is_no_plan_and_it_is_said_how_to_make_one_of_it():
+    with pytest.raises(Misuse) as told:
+        folder_of("carbon-15fyp")
+
+    said = str(told.value)
+    assert "plan new 文件夹 --template carbon-15fyp --name 省名" in said
+    assert load(Path(said.rpartition("示例规划 ")[2])).plan.id == "carbon-15fyp"
 
 
 def test_a_folder_without_a_plan_is_named(tmp_path):

@@ -1,14 +1,15 @@
 """An outlook as people read it on the terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from .. import text
-from ..vocabulary import Form
+from ..vocabulary import Form, WarningRule
 from .explain import figure
 from .forecast import Forecast
 from .judgement import Judgement
 from .outlook import Distance, EntityOutlook, Outlook
+from .warn import why_unwarned
 
 _WORDS: Mapping[bool | None, str] = {
     True: "各年都同最差的一年，也能完成",
@@ -50,13 +51,13 @@ def render(found: Outlook) -> str:
     else:
         lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），只作预测")
     for entity in found.entities.values():
-        said = list(_entity(entity))
+        said = list(_entity(entity, rules))
         if said:
             lines += ["", f"【{entity.entity.name}】", *said]
     return "\n".join(lines) + "\n"
 
 
-def _levels(entity: EntityOutlook, rules: list) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _levels(entity: EntityOutlook, rules: Sequence[WarningRule]) -> tuple[str, ...]:
     by_rule = {w.rule.id: w for w in entity.warnings}
     cells = []
     for rule in rules:
@@ -66,7 +67,12 @@ def _levels(entity: EntityOutlook, rules: list) -> tuple[str, ...]:  # type: ign
     return (entity.entity.name, *cells)
 
 
-def _entity(entity: EntityOutlook) -> Iterator[str]:
+def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str]:
+    warned_by = {warned.rule.id for warned in entity.warnings}
+    for rule in rules:
+        if rule.id not in warned_by:
+            why = why_unwarned(rule, entity.result.judgements)
+            yield f"  预警　{rule.title}：不评级；{why}"
     for warned in entity.warnings:
         level = warned.level.shown if warned.level else "不评级"
         phrase = f"，{warned.level.says}" if warned.level and warned.level.says else ""

@@ -181,6 +181,18 @@ def warnings_for(
     return tuple(warned for warned in found if warned is not None)
 
 
+def why_unwarned(rule: WarningRule, judgements: Sequence[Judgement]) -> str:
+    """Why a rule says nothing of an entity, good or bad."""
+    own = [j for j in judgements if j.target.id in rule.targets]
+    if not own:
+        return "没有本办法所看的目标"
+    seen = [j for j in own if j.view is rule.view]
+    if not seen:
+        return f"没有可比的{rule.view.chinese}"
+    unasked = [j for j in seen if j.outcome in (Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN)]
+    return unasked[0].reason if len(unasked) == len(seen) else "不在本办法的适用范围内"
+
+
 def _where_it_holds(
     rule: WarningRule, judgement: Judgement, year: int, facts: ExactFacts | None
 ) -> Warned | None:

@@ -11,6 +11,7 @@ from .bundle import Declarations
 from .checking import check_loaded
 from .hints import did_you_mean
 from .reading import read_with_sources
+from .scaffold import TEMPLATES
 
 _NAMED = re.compile(r"[\w-]+")
 #: words of a plan's id that tell it from others of its period or its matter
@@ -54,6 +55,13 @@ def folder_of(plan: str) -> Path:
         raise Misuse(
             f"文件夹 {plan} 里没有 plan.yaml，不是规划文件夹\n"
             "    怎么改：写到含有 plan.yaml 的那一级；新建可用 shuangkong plan new"
+        )
+    if plan in TEMPLATES:
+        raise Misuse(
+            f"“{plan}”是样板，不是现成的规划\n"
+            f"    怎么改：先生成本省的规划：shuangkong plan new 文件夹 --template {plan} "
+            "--name 省名，再写这个文件夹；"
+            f"只是试用的，写示例规划 {_shown(resources.samples() / plan)}"
         )
     hint = _near(plan, shipped)
     raise Misuse(

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from .. import resources
 from ..assess.judgement import Judgement, Outcome
-from ..assess.outlook import Outlook
+from ..assess.outlook import EntityOutlook, Outlook
 from ..assess.outlook_text import period_words
-from ..assess.warn import Warned
+from ..assess.warn import Warned, why_unwarned
 from ..assess.wording import spoken
 from ..running.files import safe_name
 from ..running.progress import Progress
+from ..vocabulary import WarningRule
 from . import looks
 from .book import PrintedBook, PrintedSheet
 from .decided import approved_figures
@@ -129,15 +130,17 @@ def _barometer(found: Outlook, period: str) -> PrintedSheet:
     head = grid.header(["考核对象", *heads])
     for one in found.entities.values():
         known = {(w.rule.id, w.judgement.target.id): w for w in one.warnings}
-        grid.line([one.entity.name, *(_level(known.get(column)) for column in columns)])
+        cells = (_level(known.get(at), w.rule, one) for at, w in columns.items())
+        grid.line([one.entity.name, *cells])
     if not columns:
         grid.wide("没有适用于这一时段的预警办法。")
     return grid.sheet("晴雨表", repeat=head, freeze=(head + 1, 1), tab="C00000")
 
 
-def _level(warned: Warned | None) -> LineCell:
+def _level(warned: Warned | None, rule: WarningRule, one: EntityOutlook) -> LineCell:
     if warned is None:
-        return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.CENTRED)
+        why = why_unwarned(rule, one.result.judgements)
+        return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.CENTRED, comment=why)
     if warned.level is None:
         return LineCell("△ 未评级", looks.CENTRED, comment=warned.why)
     style = looks.filled(replace(looks.CENTRED, bold=True), warned.level.rgb)
@@ -169,7 +172,7 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
                     looks.marked(j.target.name, j.verification),
                     LineCell(j.clock, looks.CENTRED),
                     *(LineCell(text, replace(looks.TEXT, align="right")) for text in shown),
-                    _level(warned),
+                    _level(warned, warned.rule, one),
                     "；".join([warned.why, *(f"※ {mark}" for mark in marks)]),
                 ]
             )
