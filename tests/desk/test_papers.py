@@ -149,6 +149,13 @@ def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None
     appeal = appeals(app.extensions["shuangkong"].workspace)[-1]
     assert (appeal.entity, appeal.said, appeal.issue) == ("130500", said, issue_number(app))
 
+    # whoever proposes or issues once more is told before what that replaces and corrects
+    before = approver.get("/results/2020").text
+    assert "签发（签发编号：2020年度第1次）的考核结果" in before
+    assert "各对象的结果与已签发的相同，没有更正函" in before
+    assert f"尚有 1 件申诉没有答复：第 {appeal.number} 号（邢台市）" in before
+    assert "再次签发会怎样" not in approver.get("/results/2019").text
+
     rule = {"outcome": "partly", "found": "原料用能部分属实"}
     there = f"/appeals/{appeal.number}"
     assert approver.post(there, data={**rule, "outcome": "x"}, headers=OURS).status_code == 409
@@ -157,6 +164,10 @@ def test_an_appeal_from_the_city_to_the_letter(app: Flask, login: Login) -> None
     rule["decisions"] = f"第 {corrected(app)} 号"
     assert approver.post(there, data=rule, headers=OURS).status_code == 303
     assert approver.post(there, data=rule, headers=OURS).status_code == 409, "answered once"
+    after = approver.get("/results/2020").text
+    assert "结果有变的 1 个：邢台市" in after
+    assert re.search("发(更正|撤回)函：邢台市（[^）]+函", after)
+    assert "没有答复" not in after
     page = signatory.get("/city/130500/results").text
     assert "申诉部分成立" in page
     (letter,) = re.findall(r'href="([^"]+)">打开<span class="hidden">：[^<]*复核决定书', page)

@@ -4,6 +4,7 @@ English, names of the engine's own, and the phrases that an auditor found in let
 looked for as a kind, in all papers of the shipped samples.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,12 @@ from shuangkong import resources
 from shuangkong.api import assessing
 from shuangkong.documents import write_documents, write_warnings
 from shuangkong.documents.owned import copied
+from shuangkong.ledger import appeals
+from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.minutes import write_minutes
+from shuangkong.vocabulary import DecisionKind, View
+
+from tests.ledger.conftest import World, ruled
 
 #: openpyxl does not know the bars in cells
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -28,7 +35,7 @@ _KNOWN = {
 #: names of files, addresses, identifiers of findings and units, in which Latin letters are right
 _RIGHT = re.compile(
     # what a city wrote itself, as it was seen, and the editions of declarations
-    r"“[^”]*”|#(?:DIV/0|REF|VALUE|NAME|N/A)!?|\b[0-9a-f]{8}\b"
+    r"“[^”]*”|#(?:DIV/0|REF|VALUE|NAME|N/A)!?|\b[0-9a-f]{8}\b|\b\d+:[0-9a-f]{12}\b"
     r"|https?://\S+|[\w\-—（）()〔〕\[\]·.、，“” ]+\.(?:xlsx|docx|csv|pdf|json)|SK-[A-Z]+:?[\w:-]*"
     r"|\b(?:tce|kgce|kWh|MW|GW|t|kg|m|km|mu)\b|H1|Q[1-4]|PM2\.5|µg/m³|[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
 )
@@ -48,6 +55,20 @@ _FAULTS = {
     "the inner name of a scheme as a document": re.compile(r"《[^》]*（用国发〔2007〕36号[^》]*》"),
     "a grade twice": re.compile(r"结果为(\w+)。(?:考核)?等级为\1"),
     "the ledger's own words": re.compile(r"李主任|裁定为(?:未)?完成|原评定："),
+    "an entry of the ledger": re.compile(r"台账第\d+号|第 ?\d+ ?号裁定|第第|号号"),
+    "a file of declarations": re.compile(r"(?:写进|补入|见) ?\w+\.csv|\.yaml\b"),
+    "the inner name of a scheme as a basis": re.compile(r"^依据：[^。]*（用"),
+    "two words for from when": re.compile(r"于自"),
+    "a number without unit that was corrected": re.compile(
+        r"(?:由|更正为)[\d.]+(?=更正为|。|；|$)"
+    ),
+    "a rank without its unit": re.compile(r"(?:名列|并列)第\d+(?!\d*名)"),
+}
+#: what no letter says, and tables may
+_IN_LETTERS = {
+    "a day as machines write it": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "a sign of the terminal": re.compile(r"→"),
+    "what whoever set the target owes": re.compile(r"分解目标未公布|待人裁定"),
 }
 
 
@@ -104,7 +125,8 @@ def _faults(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, text in sentences(folder):
         said = _SEEN.sub("", text.strip())
-        for kind, pattern in _FAULTS.items():
+        kinds = _FAULTS | (_IN_LETTERS if name.endswith(".docx") else {})
+        for kind, pattern in kinds.items():
             if pattern.search(said):
                 found.setdefault(kind, f"{name}: {text[:120]}")
         for word in _LATIN.findall(_RIGHT.sub("", text)):
@@ -137,3 +159,40 @@ def test_no_warning_says_it_either(tmp_path) -> None:
 
     assert len(list(sentences(tmp_path / "out"))) > 100
     assert _faults(tmp_path / "out") == {}
+
+
+def test_no_paper_of_a_year_in_the_ledger_says_it_either(tmp_path) -> None:
+    world = World(tmp_path / "ledger").begin()
+    world.whole_cities()
+    world.submit(world.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    about = {"year": 2020, "clock": world.clock}
+
+    def issue(name: str) -> None:
+        assess_workspace(
+            world.workspace, 2020, tmp_path / name, issue=True, by="王处长", clock=world.clock
+        )
+
+    issue("首次")
+    appeal = appeals.receive(
+        world.workspace, "乙市", 2020, "能耗含已划出的企业", datetime.date(2099, 12, 31), "收件员",
+        clock=world.clock,
+    )  # fmt: skip
+    turned = (DecisionKind.OVERRIDE, "total", "met")
+    done = ruled(world.workspace, *turned, entity="乙市", view=View.FINAL, **about)
+    ruled(world.workspace, DecisionKind.FIGURE, "coal", "39.5", entity="乙市", **about)
+    ruled(world.workspace, DecisionKind.POINTS, "measures.m1", "38", entity="甲市", **about)
+    papers = tmp_path / "papers"
+    appeals.answer(
+        world.workspace, appeal.number, "upheld", "经核实，该企业已划出", "复核员", papers,
+        decisions=[done.ruling.number], clock=world.clock,
+    )  # fmt: skip
+    write_minutes(world.workspace, 2020, papers)
+    issue("再次")
+
+    names = {path.name for path in tmp_path.rglob("*.docx")}
+    assert {"会议纪要（草稿）.docx", "01_示例甲市_更正函.docx", "02_示例乙市_更正函.docx"} <= names
+    assert _faults(tmp_path / "再次") == {}
+    # minutes name who decided, as papers that go out never do
+    inside = _faults(papers)
+    inside.pop("the ledger's own words")
+    assert inside == {}

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from docx import Document
 from shuangkong.ledger import appeals, show
 from shuangkong.ledger.confirm import confirm
-from shuangkong.ledger.corrections import changed
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
+from shuangkong.ledger.replaced import changed
 from shuangkong.ledger.replay import replay
 from shuangkong.ledger.verify import verify
 from shuangkong.vocabulary import DecisionKind, View

@@ -116,13 +116,16 @@ class Shade:
     """Cells whose value shows as a bar in colour `fill`, on a scale of blue, or by a word.
 
     With kind 'word', cells that read `word` have the colour `fill`, their text in `colour`.
+    With kind 'digits', cells for which the formula `word` holds are shown in the format `number`;
+    it is written for the first cell of the box.
     """
 
     box: Box
-    kind: str  #: 'bar', 'scale' or 'word'
+    kind: str  #: 'bar', 'scale', 'word' or 'digits'
     fill: str = "9DC3E6"
     word: str = ""
     colour: str = "000000"
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class _Formats:
         self._workbook = workbook
         self._made: dict[b.Style, Any] = {}
         self._fills: dict[tuple[str, str], Any] = {}
+        self._digits: dict[str, Any] = {}
 
     def of(self, style: b.Style) -> Any:
         if style not in self._made:
@@ -72,6 +73,12 @@ class _Formats:
             look = {"bg_color": f"#{fill}", "font_color": f"#{colour}"}
             self._fills[(fill, colour)] = self._workbook.add_format(look)
         return self._fills[(fill, colour)]
+
+    def digits(self, number: str) -> Any:
+        """A format of numbers that a rule gives cells."""
+        if number not in self._digits:
+            self._digits[number] = self._workbook.add_format({"num_format": number})
+        return self._digits[number]
 
 
 def _properties(style: b.Style) -> dict[str, object]:
@@ -199,6 +206,9 @@ def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:
             "value": '"' + shade.word.replace('"', '""') + '"',
             "format": formats.fill(shade.fill, shade.colour),
         }
+    if shade.kind == "digits":
+        found = formats.digits(shade.number)
+        return {"type": "formula", "criteria": f"={shade.word}", "format": found}
     if shade.kind == "bar":
         return {
             "type": "data_bar",

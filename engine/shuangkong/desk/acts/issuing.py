@@ -1,8 +1,13 @@
 """Issuing a year: proposed by one person on the ledger as it is, issued by another."""
 
 import sqlite3
+from typing import NamedTuple
 
+from ...assess.result import Assessment
 from ...errors import DeskError
+from ...ledger.appeals import appeals
+from ...ledger.corrections import replaced_by_next, signed
+from ...ledger.replaced import replaced
 from ...ledger.state import YearState, state
 from ...ledger.store import opened
 from .. import acceptance, events, jobs
@@ -18,6 +23,38 @@ def held(here: Desk, year: int) -> YearState:
     with opened(here.workspace) as ledger:
         assert ledger.head is not None
         return state(ledger, year, ledger.head.number)
+
+
+class Replacing(NamedTuple):
+    """What issuing once more would do: each line of names with what they get, or nothing."""
+
+    what: str
+    changed: tuple[str, ...]
+    corrected: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    #: appeals of the year that nobody has answered
+    appeals: tuple[str, ...]
+
+
+def replacing(here: Desk, found: YearState, assessment: Assessment) -> Replacing | None:
+    """What an issue of these results would replace and correct; None for a year's first."""
+    earlier = replaced_by_next(found)
+    if earlier is None:
+        return None
+    with opened(here.workspace) as ledger:
+        every = list(replaced(ledger, earlier, assessment))
+    open_ = (a for a in appeals(here.workspace) if (a.year, a.answer) == (found.year, None))
+
+    def told(name: str, kinds: list[str]) -> str:
+        return f"{name}（{'、'.join(kinds)}）"
+
+    return Replacing(
+        signed(earlier),
+        tuple(one.result.entity.name for one in every if one.changes),
+        tuple(told(x.result.entity.name, x.corrected) for x in every if x.corrected),
+        tuple(told(x.result.entity.name, x.withdrawn) for x in every if x.withdrawn),
+        tuple(f"第 {one.number} 号（{one.entity_name}）" for one in open_),
+    )
 
 
 def proposed(connection: sqlite3.Connection, year: int) -> events.Event | None:

@@ -50,7 +50,8 @@ def results(year: int) -> str:
         counted=counted, late=held.those(Use.WAITING),
         told={code: _told(r) for code, r in found.results.items()},
         outcomes=list(Outcome), ways=list(Counted), glyphs=GLYPHS, proposed=proposed,
-        unaccepted=unaccepted, self_judged=declared.plan.top and self_judged(declared),
+        unaccepted=unaccepted, replacing=acts.replacing(desk(), held, found),
+        self_judged=declared.plan.top and self_judged(declared),
     )  # fmt: skip
 
 

@@ -114,25 +114,27 @@ def skeleton_of(book: PrintedBook) -> Skeleton:
     )
 
 
-def fills_of(book: PrintedBook) -> tuple[tuple[str, str], ...]:
-    """The colours that rules give cells, with those of their texts, in the order of first use."""
-    words = (shade for sheet in book.sheets for shade in sheet.shades if shade.kind == "word")
-    return tuple(dict.fromkeys((shade.fill, shade.colour) for shade in words))
+def rules_of(book: PrintedBook) -> tuple[Shade, ...]:
+    """What rules give cells, colours or formats of numbers, in the order of first use."""
+    box = Box(0, 0, 0, 0)
+    found = (
+        replace(shade, box=box, word=_TITLE)
+        for sheet in book.sheets
+        for shade in sheet.shades
+        if shade.kind in ("word", "digits")
+    )
+    return tuple(dict.fromkeys(found))
 
 
-def styles_of(
-    styles: tuple[Style, ...], fills: tuple[tuple[str, str], ...], *, noted: bool
-) -> Deflated:
-    """The part with these styles, numbered from 1, and these colours of rules.
+def styles_of(styles: tuple[Style, ...], rules: tuple[Shade, ...], *, noted: bool) -> Deflated:
+    """The part with these styles, numbered from 1, and what these rules give.
 
     `noted` says that the book has notes.
     """
     cells = [Filled(0, col, None, style) for col, style in enumerate(styles)]
     if noted:
         cells[0] = cells[0]._replace(comment=_TITLE)
-    box = Box(0, 0, 0, 0)
-    shades = tuple(Shade(box, "word", fill, _TITLE, colour) for fill, colour in fills)
-    sheet = PrintedSheet(_TITLE, tuple(cells), shades=shades)
+    sheet = PrintedSheet(_TITLE, tuple(cells), shades=rules)
     parts = _parts(PrintedBook(_TITLE, _SUBJECT, 2000, (sheet,)))
     found = _LOOK.findall(parts["xl/worksheets/sheet1.xml"])
     if [int(n) for n in found] != list(range(1, len(styles) + 1)):

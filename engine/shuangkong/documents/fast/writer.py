@@ -14,7 +14,7 @@ from .memory import Memory
 from .notes import blocks, boxes, texts
 from .places import Places
 from .sheets import SheetParts
-from .skeleton import CORE, STRINGS, STYLES, Skeleton, fills_of, key_of, skeleton_of, styles_of
+from .skeleton import CORE, STRINGS, STYLES, Skeleton, key_of, rules_of, skeleton_of, styles_of
 
 #: more designs than most runs have
 _MOST = 200
@@ -57,9 +57,9 @@ class Writer:
         own[STRINGS] = strings.xml()
         own[CORE] = skeleton.properties(book)
         styles, noted = looks.all(), any(page.notes for page in pages)
-        fills = fills_of(book)
+        rules = rules_of(book)
         look = self._styles.get(
-            (styles, fills, noted), lambda: styles_of(styles, fills, noted=noted)
+            (styles, rules, noted), lambda: styles_of(styles, rules, noted=noted)
         )
         members: dict[str, Deflated] = {}
         for name in skeleton.order:

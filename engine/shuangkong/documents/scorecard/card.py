@@ -15,6 +15,7 @@ from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
 from ..signing import signed
 from ..text import cited, places_of
+from .apart import ComparedCells, compared, told_apart
 from .calc import CalcSheet, verdict_step
 from .counted import counted_table
 from .data import DataSheet
@@ -124,6 +125,7 @@ def _targets(
 ) -> int:
     grid.section("一、目标完成情况")
     head = grid.header(_TARGETS)
+    apart: list[ComparedCells] = []
     for judgement in result.judgements:
         source = cited(judgement.target.source, assessment.declarations)
         told = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
@@ -131,7 +133,7 @@ def _targets(
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
-        grid.continued(
+        row = grid.continued(
             [
                 LineCell(f"{name}\n（{source}）", looks.SMALL, span=2),
                 LineCell(judgement.clock, looks.CENTRED),
@@ -142,6 +144,9 @@ def _targets(
             ],
             _TARGETS,
         )
+        if not states:
+            apart += compared(judgement, row, _COLUMNS, _TOGETHER)
+    grid.shades += told_apart(apart)
     return head
 
 
@@ -153,6 +158,9 @@ def _kept_out(assessment: Assessment, j: Judgement) -> Iterator[str]:
 
 
 _ROLES = ("required", "actual", "margin", "progress", "required_progress")
+#: columns of these, and which are held against each other or against zero
+_COLUMNS = {role: col for col, role in enumerate(_ROLES, start=4)}
+_TOGETHER = (("required", "actual"), ("margin",), ("progress", "required_progress"))
 
 
 def figure(

@@ -9,6 +9,7 @@ from .. import looks
 from ..book import Box, Chart, LiveFormula, PrintedSheet, Series, address, reference
 from ..figures import step_of
 from ..grid import Grid, LineCell
+from .apart import ComparedCells, compared, told_apart
 from .calc import CalcSheet, verdict_step
 from .card import CardSheet, figure
 from .data import DataSheet
@@ -23,6 +24,7 @@ _WIDTHS = (44, 12, 16, 14, 14, 3, 26, 26, 26, 26)
 _CHART, _CHART_POINTS, _ITEM = 200, 180, 26
 #: more would make a file that nobody scrolls through
 _MOST_CHARTS = 24
+_COLUMNS = {"progress": 2, "required_progress": 3}
 _BLUE, _GREY = "2F5597", "A6A6A6"
 
 
@@ -100,8 +102,9 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     grid.section("完成进度")
     head = grid.header(["目标", "时段", "完成进度", "应达进度", "完成情况"])
     first = grid.row
+    apart: list[ComparedCells] = []
     for judgement in found:
-        grid.line(
+        row = grid.line(
             [
                 looks.marked(judgement.target.name, judgement.verification),
                 LineCell(judgement.clock, looks.CENTRED),
@@ -110,6 +113,8 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
                 _outcome(judgement, calc),
             ]
         )
+        apart += compared(judgement, row, _COLUMNS, [("progress", "required_progress")])
+    grid.shades += told_apart(apart)
     if len(found) == 1:
         # its path is drawn below, year by year
         grid.row += 1
