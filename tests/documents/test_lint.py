@@ -16,7 +16,7 @@ from shuangkong import resources
 from shuangkong.api import assessing
 from shuangkong.documents import write_documents, write_warnings
 from shuangkong.documents.owned import copied
-from shuangkong.ledger import appeals
+from shuangkong.ledger import appealing
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.minutes import write_minutes
 from shuangkong.vocabulary import DecisionKind, View
@@ -58,6 +58,8 @@ _FAULTS = {
     "an entry of the ledger": re.compile(r"台账第\d+号|第 ?\d+ ?号裁定|第第|号号"),
     "a file of declarations": re.compile(r"(?:写进|补入|见) ?\w+\.csv|\.yaml\b"),
     "the inner name of a scheme as a basis": re.compile(r"^依据：[^。]*（用"),
+    "more than it should be, below zero": re.compile(r"(?:超出|超过|增量|提高率?)-\d"),
+    "points that are called per cent": re.compile(r"（百分点）[-\d.]+%"),
     "two words for from when": re.compile(r"于自"),
     "a number without unit that was corrected": re.compile(
         r"(?:由|更正为)[\d.]+(?=更正为|。|；|$)"
@@ -142,6 +144,8 @@ def _faults(folder: Path) -> dict[str, str]:
         ("hebei-13fyp", 2020, "hebei-13fyp-mistakes"),
         ("national-13fyp", 2020, "national-13fyp"),
         (str(resources.samples() / "carbon-15fyp"), 2026, "carbon-15fyp/data"),
+        (str(resources.samples() / "carbon-demo"), 2027, "carbon-demo/data"),
+        (str(resources.samples() / "schemes-demo"), 2031, "schemes-demo/data"),
     ],
 )
 def test_no_paper_says_what_no_official_may_see(plan, year, data, tmp_path) -> None:
@@ -149,7 +153,7 @@ def test_no_paper_says_what_no_official_may_see(plan, year, data, tmp_path) -> N
     copied(tmp_path / "own")
     written = write_documents(made, tmp_path / "out", templates=tmp_path / "own")
 
-    assert len(written.files) > 30
+    assert len(written.files) > 10
     assert _faults(tmp_path / "out") == {}
 
 
@@ -173,7 +177,7 @@ def test_no_paper_of_a_year_in_the_ledger_says_it_either(tmp_path) -> None:
         )
 
     issue("首次")
-    appeal = appeals.receive(
+    appeal = appealing.receive(
         world.workspace, "乙市", 2020, "能耗含已划出的企业", datetime.date(2099, 12, 31), "收件员",
         clock=world.clock,
     )  # fmt: skip
@@ -182,7 +186,7 @@ def test_no_paper_of_a_year_in_the_ledger_says_it_either(tmp_path) -> None:
     ruled(world.workspace, DecisionKind.FIGURE, "coal", "39.5", entity="乙市", **about)
     ruled(world.workspace, DecisionKind.POINTS, "measures.m1", "38", entity="甲市", **about)
     papers = tmp_path / "papers"
-    appeals.answer(
+    appealing.answer(
         world.workspace, appeal.number, "upheld", "经核实，该企业已划出", "复核员", papers,
         decisions=[done.ruling.number], clock=world.clock,
     )  # fmt: skip

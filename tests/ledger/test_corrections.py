@@ -5,7 +5,7 @@ import re
 from types import SimpleNamespace
 
 from docx import Document
-from shuangkong.ledger import appeals, show
+from shuangkong.ledger import appealing, show
 from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
@@ -105,7 +105,7 @@ def test_an_issue_that_changes_nothing_says_so_and_corrects_nobody(begun):
     begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
     first = issue(begun, "首次").receipt.number
     day = datetime.date(2021, 12, 31)
-    one = appeals.receive(begun.workspace, "乙市", 2020, "不服", day, "收件员", clock=begun.clock)
+    one = appealing.receive(begun.workspace, "乙市", 2020, "不服", day, "收件员", clock=begun.clock)
 
     again = issue(begun, "再次")
 

@@ -246,9 +246,14 @@ def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep
     if "completion" in steps and steps["completion"].value is not None:
         said.append(f"目标完成率{percent(steps['completion'].value)}")
     if "excess" in steps and steps["excess"].value is not None:
-        said.append(f"超出{percent(steps['excess'].value)}")
+        excess = steps["excess"].value
+        said.append(f"超出{percent(excess)}" if excess > 0 else f"未超出{_below(excess)}")
     said.extend(f"{j.view.chinese}{j.outcome.chinese}" for j in verdicts)
     return f"{item.rule.chinese}：{'，'.join(said)}"
+
+
+def _below(excess: Decimal) -> str:
+    return f"（低{percent(-excess)}）" if excess else ""
 
 
 def percent(value: Decimal) -> str:

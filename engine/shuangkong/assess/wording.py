@@ -14,6 +14,8 @@ from .working import Work
 #: Digits after which two different numbers are told apart no further.
 _MOST_DIGITS = 30
 #: how a label goes on when its figure is below zero
+#: how a label ends whose figure is a difference of shares
+_IN_POINTS = "（百分点）"
 _OTHER_WAY = {
     "降低率": "上升",
     "提高率": "下降",
@@ -55,7 +57,12 @@ def left_undecided(work: Work, between: tuple[Decimal, Decimal]) -> str:
 
 
 def spoken(label: str, shown: str) -> str:
-    """A figure with its label; what went the other way is said as that: 上升2.03%, 减少22.38."""
+    """A figure with its label; what went the other way is said as that: 上升2.03%, 减少22.38.
+
+    A label that says what its figure is in says it no more where the figure does.
+    """
+    if shown.endswith("个百分点"):
+        label = label.removesuffix(_IN_POINTS)
     if not shown.startswith("-"):
         return f"{label}{shown}"
     for word, other in _OTHER_WAY.items():
@@ -166,6 +173,8 @@ def _lacking(work: Work) -> str | None:
 
 
 def _print(value: Fraction, digits: int, step: CalcStep) -> str:
+    if step.label.endswith(_IN_POINTS):
+        return f"{_shown(value / units.scale(step.unit), digits):f}个百分点"
     gap = "" if step.unit == "%" else " "
     return f"{_shown(value / units.scale(step.unit), digits):f}{gap}{step.unit}".strip()
 

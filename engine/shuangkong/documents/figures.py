@@ -7,6 +7,7 @@ from ..assess.digits import digits_apart
 from ..assess.judgement import CalcStep, Input, Judgement
 from ..assess.points import ItemScore
 from ..records import dataclass
+from ..vocabulary import Form
 from .looks import NO_STATES
 from .text import figure, places_of, plain
 
@@ -90,7 +91,7 @@ def verdict_figure(
     if states:
         return "—" if role == "margin" else state_word(value, states)
     unit, decimals = shown_in(j, role, value)
-    if role == "margin" and unit == "%":
+    if unit == "%" and (role == "margin" or j.target.form is Form.RAISE_BY_POINTS):
         unit = "百分点"
     text = figure(value, unit, decimals)
     return figures.add(text, value, f"{j.key}/{role}")

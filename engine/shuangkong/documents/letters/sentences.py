@@ -137,6 +137,7 @@ def _bare(
     """The figures without their unit, for tables that have a column for it."""
     told = {"应达到数": required, "实际数": actual, "差距数": margin}
     unit = "" if states else shown_in(j, "required", j.required)[0]
+    unit = "百分点" if required.endswith("个百分点") else unit
     bare = {
         name: text.split(NO_BREAK)[0].rstrip("%‰").removesuffix("个百分点")
         for name, text in told.items()
@@ -196,9 +197,9 @@ def sentence(text: str) -> str:
 
 
 def enumerated(texts: Sequence[str]) -> str:
-    """Several measures in one sentence: 一是…；二是…。; a single one stands as it is."""
+    """Several measures in one sentence: 一是…；二是…。; a single one as it is, none as nothing."""
     told = [clean(text).strip().rstrip("。；") for text in texts]
     if len(told) < 2:
-        return f"{''.join(told)}。"
+        return sentence("".join(told))
     counted = (f"{_NUMERALS[n % 10]}是{text}" for n, text in enumerate(told))
     return f"{'；'.join(counted)}。"
