@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import PurePath
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from ..errors import DeskError
@@ -33,6 +33,11 @@ def taken(file: FileStorage | None) -> tuple[str, bytes]:
     if not data:
         raise DeskError(f"{name}：是空文件\n    怎么改：在 Excel 或 WPS 中保存后重新上传")
     return name or "未命名", data
+
+
+def form_words(*names: str) -> dict[str, str]:
+    """The words of these fields of a form; one that is not there is empty."""
+    return {name: request.form.get(name, "") for name in names}
 
 
 def download(data: bytes, name: str, content_type: str = "application/octet-stream") -> Response:

@@ -48,6 +48,11 @@ def given(limit: int = BODY_BYTES, **fields: Kind) -> dict[str, Any]:
     return _fitting(body, fields)
 
 
+def given_words(*names: str) -> dict[str, str]:
+    """The body's fields of these names, all of them texts; as `given`."""
+    return given(BODY_BYTES, **dict.fromkeys(names, str))
+
+
 def listed(rows: list[Any], **fields: Kind) -> list[dict[str, Any]]:
     """The objects of a list in the body, each with these fields.
 

@@ -8,12 +8,13 @@ from .. import guard, jobs, rounds, versions
 from ..acts import city as acts
 from ..acts.base import round_for
 from ..context import desk
+from ..deeds import Words, offer
 from ..events import Happened
 from ..exchange import acting, taken
 from ..pages import city, handing_in
 from ..rights import Act
 from . import shapes
-from .answers import answer, given, sent
+from .answers import answer, given, given_words, sent
 
 api = Blueprint("api_city", __name__, url_prefix="/api/v1/city/<entity>")
 
@@ -104,35 +105,6 @@ def _asked(entity: str, id_: str) -> Response:
     return answer(_job(entity, id_), 202)
 
 
-@api.post("/rounds/<round_id>/explanations")
-@guard.needs(Act.CONFIRM)
-def explain(entity: str, round_id: str) -> Response:
-    """Explain one soft finding with a sentence."""
-    said = given(key=str, sentence=str)
-    with acting(entity, round_id) as act:
-        acts.confirm(act, said["key"], said["sentence"])
-    return one(entity, round_id)
-
-
-@api.post("/rounds/<round_id>/hand-over")
-@guard.needs(Act.HAND_OVER)
-def hand_over(entity: str, round_id: str) -> Response:
-    """To the signatory: the version with this SHA-256, which must be the newest."""
-    said = given(sha256=str)
-    with acting(entity, round_id) as act:
-        acts.hand_over(act, said["sha256"])
-    return one(entity, round_id)
-
-
-@api.post("/rounds/<round_id>/take-back")
-@guard.needs(Act.TAKE_BACK)
-def take_back(entity: str, round_id: str) -> Response:
-    """The clerk takes it back from the signatory, who has not signed yet."""
-    with acting(entity, round_id) as act:
-        acts.take_back(act)
-    return one(entity, round_id)
-
-
 @api.post("/rounds/<round_id>/signature")
 @guard.needs(Act.SIGN)
 def sign(entity: str, round_id: str) -> Response:
@@ -141,16 +113,6 @@ def sign(entity: str, round_id: str) -> Response:
     with acting(entity, round_id) as act:
         id_ = acts.sign(act, said["sha256"], said["statement"] == acts.STATEMENT)
     return _asked(entity, id_)
-
-
-@api.post("/rounds/<round_id>/decline")
-@guard.needs(Act.DECLINE)
-def decline(entity: str, round_id: str) -> Response:
-    """The signatory gives it back, with the reason."""
-    said = given(reason=str)
-    with acting(entity, round_id) as act:
-        acts.decline(act, said["reason"])
-    return one(entity, round_id)
 
 
 @api.post("/rounds/<round_id>/evidence")
@@ -181,3 +143,13 @@ def receipt(entity: str, round_id: str) -> Response:
 def receipt_pdf(entity: str, round_id: str) -> Response:
     """The same as PDF."""
     return handing_in.receipt_pdf(entity, round_id)
+
+
+def _told(entity: str, round_id: str, _: Words) -> Response:
+    return one(entity, round_id)
+
+
+offer(api, "/rounds/<round_id>/explanations", "confirm", given_words, _told)
+offer(api, "/rounds/<round_id>/hand-over", "hand_over", given_words, _told)
+offer(api, "/rounds/<round_id>/take-back", "take_back", given_words, _told)
+offer(api, "/rounds/<round_id>/decline", "decline", given_words, _told)

@@ -7,11 +7,12 @@ from ..acts import province as acts
 from ..acts.base import round_for
 from ..board import DRAFTING, Row, board_rows, signed_versions
 from ..context import desk
-from ..exchange import acting, date_of
+from ..deeds import Words, offer
+from ..exchange import date_of
 from ..pages.province import original as signed_file
 from ..rights import Act
 from . import shapes
-from .answers import answer, given
+from .answers import answer, given, given_words
 
 api = Blueprint("api_province", __name__, url_prefix="/api/v1/province/rounds")
 
@@ -104,41 +105,11 @@ def original(round_id: str, entity: str, number: int) -> Response:
     return signed_file(round_id, entity, number)
 
 
-@api.post("/<round_id>/<entity>/accept")
-@guard.needs(Act.ACCEPT)
-def accept(round_id: str, entity: str) -> Response:
-    """Accept a submission."""
-    with acting(entity, round_id) as act:
-        acts.accept(act)
+def _told(entity: str, round_id: str, _: Words) -> Response:
     return one(round_id, entity)
 
 
-@api.post("/<round_id>/<entity>/return")
-@guard.needs(Act.RETURN)
-def give_back(round_id: str, entity: str) -> Response:
-    """Return a submission, with the reason and a deadline."""
-    said = given(reason=str, deadline=str)
-    deadline = date_of(said["deadline"])
-    with acting(entity, round_id) as act:
-        acts.give_back(act, said["reason"], deadline)
-    return one(round_id, entity)
-
-
-@api.post("/<round_id>/<entity>/extension")
-@guard.needs(Act.EXTEND)
-def extend(round_id: str, entity: str) -> Response:
-    """More time for one entity."""
-    said = given(until=str, reason=str)
-    until = date_of(said["until"])
-    with acting(entity, round_id) as act:
-        acts.extend(act, until, said["reason"])
-    return one(round_id, entity)
-
-
-@api.post("/<round_id>/<entity>/reminder")
-@guard.needs(Act.REMIND)
-def remind(round_id: str, entity: str) -> Response:
-    """Record that an entity was reminded."""
-    with acting(entity, round_id) as act:
-        acts.remind(act)
-    return one(round_id, entity)
+offer(api, "/<round_id>/<entity>/accept", "accept", given_words, _told)
+offer(api, "/<round_id>/<entity>/return", "give_back", given_words, _told)
+offer(api, "/<round_id>/<entity>/extension", "extend", given_words, _told)
+offer(api, "/<round_id>/<entity>/reminder", "remind", given_words, _told)

@@ -15,9 +15,10 @@ from ..acts import city as acts
 from ..acts.base import round_for
 from ..acts.verdicts import self_judged
 from ..context import desk
+from ..deeds import Words, offer
 from ..drawing import SIGNS, tables
 from ..events import Happened
-from ..exchange import PATIENCE, acting, download, taken
+from ..exchange import PATIENCE, acting, download, form_words, taken
 from ..found import Change, Found, changes
 from ..rights import Act
 from ..wording import HAPPENED
@@ -190,14 +191,11 @@ def job(entity: str, id_: str) -> Answer | str:
     return render_template("city/job.html", job=found, place=place, entity=_entity(entity))
 
 
-@pages.post("/city/<entity>/<round_id>/confirm")
-@guard.needs(Act.CONFIRM)
-def confirm(entity: str, round_id: str) -> Answer:
-    """Explain one soft finding with a sentence."""
-    key = request.form.get("key", "")
-    with acting(entity, round_id) as act:
-        acts.confirm(act, key, request.form.get("sentence", ""))
-    return redirect(_here(entity, round_id) + f"#f-{key}", code=303)
+def _at_finding(entity: str, round_id: str, words: Words) -> Answer:
+    return redirect(_here(entity, round_id) + f"#f-{words['key']}", code=303)
+
+
+offer(pages, "/city/<entity>/<round_id>/confirm", "confirm", form_words, _at_finding)
 
 
 # --- what the pages share ------------------------------------------------------------------

@@ -14,8 +14,9 @@ from .. import events, guard, receipt, versions
 from ..acts import city as acts
 from ..acts.base import round_for
 from ..context import desk
+from ..deeds import Words, offer
 from ..events import Happened
-from ..exchange import acting, download, taken
+from ..exchange import acting, download, form_words, taken
 from ..rights import Act
 
 pages = Blueprint("handing_in", __name__)
@@ -51,31 +52,13 @@ def _bytes(entity: str, round_id: str, number: int) -> tuple[str, bytes, int]:
         return one.name, versions.bytes_of(connection, one.sha256), round_.year
 
 
-@pages.post("/city/<entity>/<round_id>/hand-over")
-@guard.needs(Act.HAND_OVER)
-def hand_over(entity: str, round_id: str) -> Answer:
-    """To the signatory."""
-    with acting(entity, round_id) as act:
-        acts.hand_over(act, request.form.get("sha256", ""))
+def _back(entity: str, round_id: str, _: Words) -> Answer:
     return redirect(_here(entity, round_id), code=303)
 
 
-@pages.post("/city/<entity>/<round_id>/take-back")
-@guard.needs(Act.TAKE_BACK)
-def take_back(entity: str, round_id: str) -> Answer:
-    """The clerk takes it back from the signatory."""
-    with acting(entity, round_id) as act:
-        acts.take_back(act)
-    return redirect(_here(entity, round_id), code=303)
-
-
-@pages.post("/city/<entity>/<round_id>/decline")
-@guard.needs(Act.DECLINE)
-def decline(entity: str, round_id: str) -> Answer:
-    """The signatory gives it back, with the reason."""
-    with acting(entity, round_id) as act:
-        acts.decline(act, request.form.get("reason", ""))
-    return redirect(_here(entity, round_id), code=303)
+offer(pages, "/city/<entity>/<round_id>/hand-over", "hand_over", form_words, _back)
+offer(pages, "/city/<entity>/<round_id>/take-back", "take_back", form_words, _back)
+offer(pages, "/city/<entity>/<round_id>/decline", "decline", form_words, _back)
 
 
 @pages.post("/city/<entity>/<round_id>/sign")

@@ -13,9 +13,10 @@ from .. import guard, rounds, versions
 from ..acts import province as acts
 from ..board import DRAFTING, board_rows, signed_versions
 from ..context import desk
+from ..deeds import Words, offer
 from ..drawing import SIGNS, tables
 from ..events import Happened, Standing
-from ..exchange import acting, date_of, download
+from ..exchange import date_of, download, form_words
 from ..found import changes
 from ..rights import Act
 from ..rounds import Round
@@ -165,48 +166,20 @@ def original(round_id: str, entity: str, number: int) -> Response:
         return download(versions.bytes_of(connection, found.sha256), found.name)
 
 
-@pages.post("/<round_id>/<entity>/accept")
-@guard.needs(Act.ACCEPT)
-def accept(round_id: str, entity: str) -> Answer:
-    """Accept a submission."""
-    with acting(entity, round_id) as act:
-        acts.accept(act)
-    return _back(round_id, entity)
-
-
-@pages.post("/<round_id>/<entity>/return")
-@guard.needs(Act.RETURN)
-def give_back(round_id: str, entity: str) -> Answer:
-    """Return a submission, with the reason and a deadline."""
-    deadline = date_of(request.form.get("deadline", ""))
-    with acting(entity, round_id) as act:
-        acts.give_back(act, request.form.get("reason", ""), deadline)
-    return _back(round_id, entity)
-
-
-@pages.post("/<round_id>/<entity>/extend")
-@guard.needs(Act.EXTEND)
-def extend(round_id: str, entity: str) -> Answer:
-    """More time for one entity."""
-    until = date_of(request.form.get("until", ""))
-    with acting(entity, round_id) as act:
-        acts.extend(act, until, request.form.get("reason", ""))
-    return _back(round_id, entity)
-
-
-@pages.post("/<round_id>/<entity>/remind")
-@guard.needs(Act.REMIND)
-def remind(round_id: str, entity: str) -> Answer:
-    """Record that an entity was reminded; the letter is shown to print or send."""
-    with acting(entity, round_id) as act:
-        acts.remind(act)
-    return redirect(
-        url_for("province.letter", round_id=round_id, entity=entity, kind="remind"), code=303
-    )
-
-
-def _back(round_id: str, entity: str) -> Answer:
+def _back(entity: str, round_id: str, _: Words) -> Answer:
     return redirect(url_for("province.one", round_id=round_id, entity=entity), code=303)
+
+
+def _to_letter(entity: str, round_id: str, _: Words) -> Answer:
+    """Who was reminded is sent a letter: it is shown, to print or send."""
+    place = url_for("province.letter", round_id=round_id, entity=entity, kind="remind")
+    return redirect(place, code=303)
+
+
+offer(pages, "/<round_id>/<entity>/accept", "accept", form_words, _back)
+offer(pages, "/<round_id>/<entity>/return", "give_back", form_words, _back)
+offer(pages, "/<round_id>/<entity>/extend", "extend", form_words, _back)
+offer(pages, "/<round_id>/<entity>/remind", "remind", form_words, _to_letter)
 
 
 @pages.get("/<round_id>/<entity>/letter/<kind>")
