@@ -4,9 +4,11 @@ import datetime
 import re
 from types import SimpleNamespace
 
+import pytest
 from docx import Document
+from shuangkong.errors import LedgerError
 from shuangkong.ledger import appealing, show
-from shuangkong.ledger.confirm import confirm
+from shuangkong.ledger.confirm import confirm, refuse
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
 from shuangkong.ledger.replaced import changed
@@ -156,5 +158,41 @@ def test_what_nobody_confirmed_was_not_sent_and_needs_no_correction(begun):
     issue(begun, "再次")
     assert not [*(begun.out("再次") / "函").glob("*市_更正函*")]
 
-    confirm(begun.workspace, (first,), "副处长", clock=begun.clock)
-    assert "待复核，不得发出" not in {one.standing for one in register(begun.workspace)}
+    with pytest.raises(LedgerError, match="SK-L200"):
+        confirm(begun.workspace, (first,), "副处长", clock=begun.clock)
+    assert standings(begun, first) == {"待复核，不得发出"}
+
+
+def standings(world, number):
+    return {one.standing for one in register(world.workspace) if one.number == number}
+
+
+def test_what_nobody_confirmed_or_what_was_refused_puts_no_letter_out_of_force(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    first = issue(begun, "首次").receipt.number
+    asked = (DecisionKind.OVERRIDE, "total", "met")
+    ruled(begun.workspace, *asked, entity="乙市", year=2020, clock=begun.clock)
+    second = issue(begun, "再次", second=True).receipt.number
+    assert standings(begun, first) == {"有效"}
+
+    refuse(begun.workspace, (second,), "副处长", "文号有误", clock=begun.clock)
+    assert standings(begun, first) == {"有效"}
+    assert standings(begun, second) == {"复核退回，不得发出"}
+
+    third = issue(begun, "三次", second=True).receipt.number
+    confirm(begun.workspace, (third,), "副处长", clock=begun.clock)
+    assert standings(begun, first) == {f"已由第{third}号替代", f"已由第{third}号撤回"}
+    assert standings(begun, third) == {"有效"}
+    told = text(next((begun.out("三次") / "函").glob("*乙市_更正函.docx")))
+    assert "（签发编号：2020年度第1次）" in told, "what was refused was never sent"
+
+
+def test_a_letter_that_corrects_or_withdraws_stays_in_effect(begun):
+    _, second = corrected(begun)
+    third = issue(begun, "三次").receipt.number
+
+    found = {one.kind: one.standing for one in register(begun.workspace)
+             if (one.number, one.to) == (second, "示例乙市")}  # fmt: skip
+
+    assert found == {"更正函": "有效", "撤回函": "有效", "考核结果函": f"已由第{third}号替代"}

@@ -6,11 +6,14 @@ import openpyxl
 import pytest
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import show
+from shuangkong.ledger.compare import compare
 from shuangkong.ledger.confirm import confirm, refuse, same_person
 from shuangkong.ledger.decide import Wish, decide, preview
 from shuangkong.ledger.entries import rulings
 from shuangkong.ledger.issue import assess_workspace
-from shuangkong.ledger.state import state
+from shuangkong.ledger.register import register
+from shuangkong.ledger.replay import replay
+from shuangkong.ledger.state import Use, state
 from shuangkong.ledger.status import status
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import DecisionKind, View
@@ -224,15 +227,32 @@ def test_what_a_second_person_refuses_never_has_effect_and_says_why(begun):
     assert outcomes(begun)["示例乙市", "total", "final"] == "overridden"
 
 
-def test_an_issue_is_replaced_and_not_refused(begun, tmp_path):
+def test_an_issue_that_is_refused_never_counts_as_issued(begun, tmp_path):
     begun.both_cities()
     done = assess_workspace(
         begun.workspace, 2020, tmp_path / "out", issue=True, by="刘处长", second=True,
         clock=begun.clock,
     )  # fmt: skip
+    number = done.receipt.number
 
-    with pytest.raises(LedgerError, match="SK-L155"):
-        refuse(begun.workspace, (done.receipt.number,), "副手", "依据不足", clock=begun.clock)
+    with pytest.raises(LedgerError, match="SK-L123"):
+        refuse(begun.workspace, (number,), "刘处长", "依据不足", clock=begun.clock)
+    (no,) = refuse(begun.workspace, (number,), "副手", "依据不足", clock=begun.clock)
+
+    assert f"第 {number} 号签发由副手退回，函件不得发出" in show.refused(no)
+    assert {one.standing for one in register(begun.workspace)} == {"复核退回，不得发出"}
+    assert "副手退回：依据不足" in show.status(status(begun.workspace, 2020))
+    with pytest.raises(LedgerError, match="SK-L124"):
+        confirm(begun.workspace, (number,), "副手", clock=begun.clock)
+    begun.both_cities(second=105)
+    assert "待裁定" not in show.status(status(begun.workspace, 2020)), "nothing has been issued"
+    assert compare(begun.workspace, 2020, str(number), "now").after.issue is None
+    with opened(begun.workspace) as ledger:
+        assert state(ledger, 2020, ledger.head.number).those(Use.WAITING) == ()
+        earlier = state(ledger, 2020, number)
+    assert not earlier.seconds.refused, "as it was before"
+    assert replay(begun.workspace, str(number), 2020, tmp_path / "then").differing == ()
+    assert replay(begun.workspace, str(number + 1), 2020, tmp_path / "now").issue is None
 
 
 @pytest.mark.parametrize(("one", "two"), [("Li Wei", "ＬＩ　ｗｅｉ"), ("李\u200b伟", "李伟")])

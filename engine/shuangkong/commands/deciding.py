@@ -155,9 +155,10 @@ def confirm(workspace: Path, numbers: tuple[int, ...], by: str, note: str | None
 @by_option
 @click.option("--reason", required=True, metavar="TEXT", help="退回的理由。  Why not.")
 def refuse(workspace: Path, numbers: tuple[int, ...], by: str, reason: str) -> None:
-    """退回：第二人不同意裁定；裁定不生效，连同理由留存，裁定人改后另行登记。
+    """退回：第二人不同意裁定或签发；裁定不生效，签发的函件不得发出，连同理由留存。
 
-    Refuse decisions by a second person: they never have effect, and are kept with the reason.
+    Refuse decisions or issues by a second person: they never have effect, and are kept with the
+    reason.
     """
     from ..ledger import show
     from ..ledger.confirm import refuse as record

@@ -12,11 +12,11 @@ from ..intake.observe import Observation
 from ..vocabulary import Allocation
 from . import moments
 from .comparison import Comparison, DeclarationChange, FigureChange, Results, Side
-from .entries import issues
 from .evidence import Evidence, counting_figures, evidence
 from .issue import assessment_of
 from .plans import declarations_of
 from .reasons import Reasons, changed
+from .seconds import issued
 from .state import YearState, head_at, state
 from .store import Ledger, opened
 
@@ -86,8 +86,8 @@ def _side(ledger: Ledger, year: int, asked: str) -> Side:
     if asked.strip() in PRESENT:
         return present_side(ledger, year, asked)
     moment = head_at(ledger, moments.as_of(asked))
-    issued = issues(ledger, year, moment)
-    issue = issued[-1] if issued else None
+    kept = issued(ledger, year, moment)
+    issue = kept[-1] if kept else None
     if issue is None:
         return _assessed(ledger, year, asked, moment)
     found = state(ledger, year, issue.based_on)

@@ -8,7 +8,7 @@ from ..records import dataclass
 from . import moments
 from .begin import named
 from .canonical import clean
-from .entries import Issue, Ruling
+from .entries import Issue, Ruling, issues
 from .matters import refused
 from .seconds import seconds
 from .store import Entry, EntryKind, Ledger, Receipt, opened
@@ -41,7 +41,8 @@ def confirm(
         clock: tells the time.
 
     Raises:
-        LedgerError: an entry does not wait for anybody, or it is the same person's.
+        LedgerError: an entry does not wait for anybody, it is the same person's, or a later
+            issue of its year is in effect.
     """
     by = named(by, _SECOND, "--by 姓名")
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
@@ -49,6 +50,7 @@ def confirm(
         for number in dict.fromkeys(numbers):
             one = _waiting(ledger, number)
             _another_person(one, by)
+            _not_overtaken(ledger, one)
             content = {"of": number, "by": by, "note": clean(note) if note else None}
             entry = act.add(EntryKind.CONFIRMATION, content)
             found.append(Confirmed(one, by, entry.receipt))
@@ -56,10 +58,10 @@ def confirm(
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedDecision:
-    """A decision that was refused, and why."""
+class SentBack:
+    """A decision or an issue that was refused, and why."""
 
-    of: Ruling
+    of: Ruling | Issue
     by: str
     reason: str
     receipt: Receipt
@@ -72,29 +74,27 @@ def refuse(
     reason: str,
     *,
     clock: moments.Clock = moments.now,
-) -> tuple[RefusedDecision, ...]:
-    """Refuse decisions, all or none: they never have effect, and stay on record with the reason.
+) -> tuple[SentBack, ...]:
+    """Refuse decisions or issues, all or none: they never have effect, and stay on record.
 
     Args:
         workspace: where the ledger is.
-        numbers: decisions that wait for a second person.
-        by: the second person; another one than who decided.
-        reason: why, for whoever decided.
+        numbers: entries that wait for a second person.
+        by: the second person; another one than who decided or issued.
+        reason: why, for whoever decided or issued.
         clock: tells the time.
 
     Raises:
-        LedgerError: a decision does not wait for anybody, or it is the same person's.
+        LedgerError: an entry does not wait for anybody, or it is the same person's.
     """
     by, reason = named(by, _SECOND, "--by 姓名"), named(reason, "退回的理由", "--reason 理由")
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
         found = []
         for number in dict.fromkeys(numbers):
             one = _waiting(ledger, number)
-            if not isinstance(one, Ruling):
-                raise refused(messages.ISSUE_NOT_REFUSED, seen=str(number))
             _another_person(one, by)
             entry = act.add(EntryKind.REFUSAL, {"of": number, "by": by, "reason": reason})
-            found.append(RefusedDecision(one, by, reason, entry.receipt))
+            found.append(SentBack(one, by, reason, entry.receipt))
     return tuple(found)
 
 
@@ -105,6 +105,16 @@ def _another_person(one: Ruling | Issue, by: str) -> None:
     first = one.decision.by if isinstance(one, Ruling) else one.by
     if same_person(first, by):
         raise refused(messages.SAME_PERSON, seen=by, number=one.number, by=first)
+
+
+def _not_overtaken(ledger: Ledger, one: Ruling | Issue) -> None:
+    """Refuse to send the letters of an issue after those of a later one."""
+    if isinstance(one, Ruling):
+        return
+    said = seconds(ledger)
+    for later in issues(ledger, one.year):
+        if later.number > one.number and said.stands(later):
+            raise refused(messages.ISSUE_OVERTAKEN, seen=str(one.number), later=later.number)
 
 
 def _waiting(ledger: Ledger, number: int) -> Ruling | Issue:

@@ -8,8 +8,9 @@ from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
 from . import moments
+from .corrections import CORRECTION, WITHDRAWAL
 from .entries import Issue
-from .seconds import seconds
+from .seconds import Seconds, seconds
 from .store import Entry, EntryKind, Ledger, opened
 from .trust import check_chain
 
@@ -62,16 +63,27 @@ def _of_issues(ledger: Ledger) -> Iterator[Sent]:
     said = seconds(ledger)
     every = [Issue.of(e) for e in ledger.entries(None, EntryKind.ISSUE)]
     for one in every:
-        waits = said.waits(one)
-        next_ = next((later for later in every if later.replaces == one.number), None)
+        # what a second person has not confirmed, or refused, replaces nothing
+        after = (i for i in every if i.replaces == one.number and said.stands(i))
+        next_ = next(after, None)
         for name, sha256 in one.files.items():
             if not name.startswith(_FOLDER) or not name.endswith(".docx"):
                 continue
-            standing = "待复核，不得发出" if waits else "有效"
-            if next_ is not None and not waits:
-                verb = "替代" if name in next_.files else "撤回"
-                standing = f"已由第{next_.number}号{verb}"
+            standing = _standing(one, name, next_, said)
             yield _sent(one.number, moments.shown(one.at), one.year, one.by, name, standing, sha256)
+
+
+def _standing(one: Issue, name: str, next_: Issue | None, said: Seconds) -> str:
+    """What became of a letter of an issue; `next_` is the issue in effect that replaces it."""
+    if one.number in said.refused:
+        return "复核退回，不得发出"
+    if said.waits(one):
+        return "待复核，不得发出"
+    # to correct or withdraw an earlier letter is an act, which no later issue undoes
+    act = name.removesuffix(".docx").rpartition("_")[2] in (CORRECTION, WITHDRAWAL)
+    if next_ is None or act:
+        return "有效"
+    return f"已由第{next_.number}号{'替代' if name in next_.files else '撤回'}"
 
 
 def _of_others(ledger: Ledger) -> Iterator[Sent]:

@@ -16,10 +16,11 @@ from ..running.progress import Progress
 from ..vocabulary import Finding
 from . import moments
 from .corrections import corrections, issue_of
-from .entries import Issue, issues
+from .entries import Issue
 from .evidence import evidence
 from .issue import assessment_of, history_of, lay_sources
 from .plans import declarations_of, laid_out
+from .seconds import issued
 from .state import YearState, head_at, state
 from .store import Ledger, opened
 from .trust import check_chain, inside
@@ -77,8 +78,8 @@ def replay(
     with opened(workspace) as ledger:
         check_chain(ledger)
         moment = head_at(ledger, moments.as_of(as_of))
-        issued = issues(ledger, year, moment)
-        last = issued[-1] if issued else None
+        kept = issued(ledger, year, moment)
+        last = kept[-1] if kept else None
         found = state(ledger, year, last.based_on if last else moment)
         later = moment - last.number if last else 0
         if stored:

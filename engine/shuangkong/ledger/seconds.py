@@ -6,7 +6,7 @@ from dataclasses import field
 
 from ..records import dataclass
 from . import moments
-from .entries import Issue, Ruling
+from .entries import Issue, Ruling, issues
 from .store import Entry, EntryKind, Ledger
 
 
@@ -30,11 +30,11 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A second person's word against a decision, with the reason: it never has effect."""
+    """A second person's word against a decision or an issue, with the reason."""
 
     number: int
     at: datetime.datetime
-    #: number of the decision
+    #: number of what is refused
     of: int
     by: str
     reason: str
@@ -67,3 +67,9 @@ def seconds(ledger: Ledger, upto: int | None = None) -> Seconds:
     confirmed = map(Confirmation.read, ledger.entries(upto, EntryKind.CONFIRMATION))
     refused = map(Refusal.read, ledger.entries(upto, EntryKind.REFUSAL))
     return Seconds({one.of: one for one in confirmed}, {one.of: one for one in refused})
+
+
+def issued(ledger: Ledger, year: int, upto: int | None = None) -> tuple[Issue, ...]:
+    """The assessments issued for a year that nobody refused, oldest first."""
+    said = seconds(ledger, upto)
+    return tuple(one for one in issues(ledger, year, upto) if one.number not in said.refused)

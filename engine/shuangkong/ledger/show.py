@@ -7,14 +7,14 @@ from .. import text
 from ..intake.status import counted, lost_text
 from ..vocabulary.deadline import term
 from . import moments
-from .entries import Ruling, Submission
+from .entries import Issue, Ruling, Submission
 from .said import ruling
 from .state import Use
 from .store import Receipt
 
 if TYPE_CHECKING:
     from .begin import LedgerBegun
-    from .confirm import Confirmed, RefusedDecision
+    from .confirm import Confirmed, SentBack
     from .decide import Decided
     from .issue import Assessed
     from .replay import Replayed
@@ -108,7 +108,7 @@ def status(found: "Status") -> str:
         lines += [
             f"第 {one.number} 号　{moments.shown(one.at)}　{one.by}　{len(one.files)} 个文件"
             f"（依据截至第 {one.based_on} 号）"
-            f"{'　待复核' if found.state.seconds.waits(one) else ''}"
+            f"{_second(one, found)}"
             f"{f'　{one.note}' if one.note else ''}"
             for one in found.issues
         ]
@@ -158,6 +158,14 @@ def _sent_back(one: Ruling, found: "Status") -> str:
     return f"{ruling(one, found.declarations)}；{no.by}退回：{no.reason}"
 
 
+def _second(one: Issue, found: "Status") -> str:
+    """What a second person said of an issue, or has still to say."""
+    no = found.state.seconds.refused.get(one.number)
+    if no is not None:
+        return f"　{no.by}退回：{no.reason}"
+    return "　待复核" if found.state.seconds.waits(one) else ""
+
+
 def decided(done: "Decided") -> str:
     """What `decide` recorded."""
     lines = [f"已登记裁定。{ruling(done.ruling, done.declarations)}", receipt(done.receipt)]
@@ -174,10 +182,12 @@ def confirmed(done: "Confirmed") -> str:
     return f"第 {done.of.number} 号{what}经{done.by}复核，{effect}\n{receipt(done.receipt)}"
 
 
-def refused(done: "RefusedDecision") -> str:
+def refused(done: "SentBack") -> str:
     """What `refuse` recorded."""
+    what = "裁定" if isinstance(done.of, Ruling) else "签发"
+    effect = "不生效" if isinstance(done.of, Ruling) else "函件不得发出"
     return (
-        f"第 {done.of.number} 号裁定由{done.by}退回，不生效，留存备查：{done.reason}\n"
+        f"第 {done.of.number} 号{what}由{done.by}退回，{effect}，留存备查：{done.reason}\n"
         f"{receipt(done.receipt)}"
     )
 

@@ -3,7 +3,8 @@
 1. A form counts for its own year and, for figures that newer forms leave out, for later ones;
    measure scores count for their own year only; everything else from its year on.
 2. The last usable version counts; one that names others in `replaces` takes their place.
-3. After a year's first issue nothing that comes in counts for it until a person accepts it.
+3. After a year's first issue, unless it was refused, nothing that comes in counts for it until a
+   person accepts it.
 4. What a person rejects does not count, whenever it came.
 """
 
@@ -28,7 +29,7 @@ from .entries import (
 from .moments import AsOf, parsed, shown, written
 from .plans import latest
 from .recorded import key_of
-from .seconds import Seconds, seconds
+from .seconds import Seconds, issued, seconds
 from .store import Ledger
 
 
@@ -111,15 +112,15 @@ def state(ledger: Ledger, year: int, upto: int) -> YearState:
     said = seconds(ledger, upto)
     every = rulings(ledger, upto)
     made = tuple(r for r in every if said.stands(r))
-    issued = issues(ledger, year, upto)
+    kept = issued(ledger, year, upto)
     standings, replaced_by = _standings(
         [s for s in submissions(ledger, upto) if _concerns(s, year)],
         _verdicts(made, year),
-        issued[0].based_on if issued else None,
+        kept[0].based_on if kept else None,
     )
     about = [r for r in every if r.decision.year in (None, year)]
     return YearState(
-        year, upto, snapshot, standings, replaced_by, made, issued,
+        year, upto, snapshot, standings, replaced_by, made, issues(ledger, year, upto),
         waiting=tuple(r for r in about if said.waits(r)),
         refused=tuple(r for r in about if r.number in said.refused),
         seconds=said,

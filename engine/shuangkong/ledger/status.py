@@ -201,7 +201,7 @@ def _holding(ledger: Ledger, found: YearState, period: str) -> dict[str, tuple[S
 
 def _findings(found: YearState, editions: dict[int, Snapshot]) -> list[Finding]:
     made = []
-    first = found.issues[0] if found.issues else None
+    first = next((i for i in found.issues if i.number not in found.seconds.refused), None)
     if first is not None:
         waiting = found.those(Use.WAITING)
         made += [late(one, found.year, first.number, shown(first.at)) for one in waiting]

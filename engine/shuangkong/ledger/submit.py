@@ -15,11 +15,12 @@ from ..vocabulary import Finding, Place
 from . import moments
 from .begin import named
 from .canonical import canonical, clean, digest, finding_content
-from .entries import Submission, issues, submissions
+from .entries import Submission, submissions
 from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
 from .received import Batch, Received, measure_content, receive, row_of, verdict_content
 from .recorded import Recorded, key_of
+from .seconds import issued
 from .store import EntryKind, Ledger, LedgerAct, Receipt, Row, opened, rows_digest
 
 
@@ -243,7 +244,7 @@ def _standing(ledger: Ledger, taken: FileTaken, recorded: Recorded) -> list[Find
             return []
         place = Place(one.file)
         return [Finding.of(messages.REPLACED, place, entity=one.entity, number=one.number, by=by)]
-    first = next(iter(issues(ledger, one.year)), None)
+    first = next(iter(issued(ledger, one.year)), None)
     return [late(one, one.year, first.number, shown(first.at))] if first and one.usable else []
 
 

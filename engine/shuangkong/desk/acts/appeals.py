@@ -15,7 +15,7 @@ from ...ledger.appealing import answer, receive
 from ...ledger.appeals import OUTCOMES, Appeal, appeals
 from ...ledger.attach import kept_file
 from ...ledger.canonical import clean
-from ...ledger.entries import issues
+from ...ledger.seconds import issued
 from ...ledger.store import opened
 from .. import events, versions
 from ..context import Desk
@@ -43,7 +43,7 @@ def issued_years(here: Desk) -> list[int]:
     """Years of which anything was issued, so that one may object."""
     period = here.declarations.plan.period
     with opened(here.workspace) as ledger:
-        return [y for y in range(period.first, period.last + 1) if issues(ledger, y)]
+        return [y for y in range(period.first, period.last + 1) if issued(ledger, y)]
 
 
 def file(

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ...ledger.attach import attach, attached
-from ...ledger.entries import issues
 from ...ledger.scoring import PartAsked
+from ...ledger.seconds import issued
 from ...ledger.store import EntryKind, opened
 from ...vocabulary import DecisionKind
 from .. import deciding, guard
@@ -132,7 +132,7 @@ def _settled(year: int) -> dict[tuple[str, str], deciding.Stood]:
 
 def _issued(year: int) -> bool:
     with opened(desk().workspace) as ledger:
-        return bool(issues(ledger, year))
+        return bool(issued(ledger, year))
 
 
 def _names() -> dict[str, str]:

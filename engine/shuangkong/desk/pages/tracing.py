@@ -11,7 +11,8 @@ from ...assess.judgement import Judgement
 from ...assess.result import Assessment, EntityResult
 from ...documents.exhibits import proved
 from ...intake.reading import read_book
-from ...ledger.entries import issues, submissions
+from ...ledger.entries import submissions
+from ...ledger.seconds import issued
 from ...ledger.store import opened
 from ...ledger.versions import versions
 from ...vocabulary import DecisionKind, Severity, Target
@@ -75,7 +76,7 @@ def only_issued(year: int) -> None:
     if MATRIX[Act.EXPLAIN].get(guard.who().role) is not Reach.OWN:
         return
     with opened(desk().workspace) as ledger:
-        if not issues(ledger, year):
+        if not issued(ledger, year):
             abort(404)
 
 

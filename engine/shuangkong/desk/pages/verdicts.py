@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from ...api.verdicts import compared
 from ...assess.sides import word
-from ...ledger.entries import issues
 from ...ledger.judging import OwnIndicator
+from ...ledger.seconds import issued
 from ...ledger.store import opened
 from ...vocabulary import VerdictBy
 from .. import guard
@@ -138,7 +138,7 @@ def _one(side: Judge, year: int) -> str:
         abort(404)
     found = [row for row in every if wanted in ("", row.entity.code)]
     with opened(desk().workspace) as ledger:
-        late = bool(issues(ledger, year))
+        late = bool(issued(ledger, year))
     return render_template(
         "verdicts/one.html", side=side, named=_named(side), year=year, found=found, late=late,
         entities=entities, wanted=wanted, every=len(every), here=_address(side, year),
