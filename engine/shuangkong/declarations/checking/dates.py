@@ -33,7 +33,8 @@ def check_dates(review: Review) -> None:
 def _target(review: Review, target: Target) -> None:
     period = review.declared.plan.period
     last = target.by.last(period.last)
-    if not period.first <= last <= period.last:
+    inside = period.first <= last <= period.last
+    if not inside:
         review.report(
             messages.OUT_OF_PERIOD,
             target,
@@ -42,8 +43,8 @@ def _target(review: Review, target: Target) -> None:
             first=period.first,
             last=period.last,
         )
-        return
-    if target.base is not None:
+    # years held against a deadline that is wrong itself would all seem wrong
+    elif target.base is not None:
         if not is_year(target.base):
             review.report(messages.YEAR_ODD, target, "base", what="基期", seen=str(target.base))
         elif target.base >= last:
@@ -61,7 +62,7 @@ def _target(review: Review, target: Target) -> None:
     reason = None
     if target.form is not Form.TOTAL_AT_LEAST and not target.recurring:
         reason = f"“{target.form.chinese}”不累计，也不是逐年的义务，用不到 since"
-    elif not target.since <= last or not is_year(target.since):
+    elif inside and (target.since > last or not is_year(target.since)):
         reason = f"累计起始年 {target.since} 晚于完成期限 {target.by}，或不像一个年份"
     if reason is not None:
         review.report(messages.SINCE_MISFIT, target, "since", seen=str(target.since), reason=reason)
