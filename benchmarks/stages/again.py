@@ -1,7 +1,7 @@
 """A correction: one city's form comes again, and the province's documents are brought up to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -55,6 +55,15 @@ def _again(folder: Path, count: int) -> Mapping[str, Work]:
     }
 
 
+def _alone(folder: Path, count: int) -> Mapping[str, Work]:
+    """The same in one process, so that a profile sees all of it."""
+    corrected = _again(folder, count)[AGAIN]
+    assert isinstance(corrected, _Corrected)
+    corrected.form.write_bytes(corrected.versions[1])
+    arguments = (*corrected.run.arguments, "--jobs", "1")
+    return {"one process": replace(corrected.run, arguments=arguments)}
+
+
 def _other(plan: Path, code: str, figures: pl.DataFrame, path: Path) -> bytes:
     """The form with one figure of the judged year a hundredth higher."""
     declarations = load(plan)
@@ -76,6 +85,7 @@ STAGES = (
         id="again",
         title="A province again after one city's correction",
         prepare=_again,
+        profiled=_alone,
         goals={AGAIN: 0.08},
         unit="entities",
         size=193,
