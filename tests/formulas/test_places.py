@@ -1,8 +1,14 @@
 """The table of what may stand where, cell by cell: it works as it says, or is refused."""
 
+import dataclasses
+import importlib
+import pkgutil
+import typing
 from fractions import Fraction
 
 import pytest
+from shuangkong import vocabulary
+from shuangkong.declarations.builder import _FORMULAS
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.formulas.places import REFUSED, Stand, Term
 
@@ -46,12 +52,38 @@ FIGURES = {
     (OTHER, "x", 2018): None,
     (CITY, "x", 2015): None,
 }
+_MAYBE = str | None
 _WHEN = {Term.LOOKUP_KIND: "bench[kind] > 0.6"}
 
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Declarations:
     return sound_plan(tmp_path_factory.mktemp("plan"))
+
+
+def test_every_key_that_takes_a_formula_is_a_place_of_the_table():
+    modules = [
+        importlib.import_module(f"shuangkong.vocabulary.{one.name}")
+        for one in pkgutil.iter_modules(vocabulary.__path__)
+        if one.name != "case"  # worked cases quote the formulas of others
+    ]
+    keys = {
+        (record.__name__, field.name)
+        for module in modules
+        for record in vars(module).values()
+        if dataclasses.is_dataclass(record) and record.__module__ == module.__name__
+        for field in dataclasses.fields(record)
+        if field.name in _FORMULAS and typing.get_type_hints(record)[field.name] in (str, _MAYBE)
+    }
+
+    assert keys == {
+        ("Indicator", "formula"),
+        ("Scope", "when"),
+        ("CheckRule", "rule"),
+        ("Part", "test"),
+        ("WarningRule", "when"),
+    }
+    assert len(keys) == len(Stand)
 
 
 @pytest.mark.parametrize("stand", Stand)
