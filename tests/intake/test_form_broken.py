@@ -243,6 +243,17 @@ WAYS: dict[str, Way] = {
         lambda old: {"I7": number(old("H7")), "K7": typed("确实如此")}, (("SK-C103", "I7"),),
         "照抄了上年",
     ),
+    "没有旁证的百分数填成小数": Way(
+        lambda _: {"G17": number(-4), "H17": number(Decimal("-0.05")), "I17": number(-5)},
+        (("SK-C150", "H17"),), "而2018年是 -4%，可能把百分数填成了小数",
+    ),
+    "小的百分数说明了": Way(
+        lambda _: {
+            "G17": number(-4), "H17": number(-5), "I17": number(Decimal("-0.05")),
+            "K17": typed("行业停产"),
+        },
+        (("SK-C150", "I17"),), "而2019年是 -5%",
+    ),
     "增速填成增减量": on("I10", lambda _: number(45.2), "SK-C103"),
     "照抄上年": Way(lambda old: {"I7": number(old("H7"))}, (("SK-C103", "I7"),), "照抄了上年"),
     "两行填反": Way(

@@ -176,6 +176,32 @@ def test_the_form_and_check_say_the_same(
     assert plainly(live.findings(path)) == plainly(said)
 
 
+def test_a_column_of_fractions_is_asked_about_in_the_form_and_in_check(
+    plan: Declarations, live: Recalculated, tmp_path: Path
+) -> None:
+    values = {"coal": 9, "intensity_change": -0.032, "gdp_change": 0.05}
+    path = filled(plan, tmp_path / "东市.xlsx", "Q2", "1", **values)
+    layout = layout_of(plan, plan.entities["1"], 2022, "Q2")
+
+    said = of_check(plan, path, 2022)
+
+    rates = ("intensity_change", "gdp_change")
+    assert [one.cell for one in said] == [layout.address(one, layout.own) for one in rates]
+    assert ["应填 -3.2；" in said[0].mend, "应填 5；" in said[1].mend] == [True, True]
+    assert {one.severity for one in said} == {"须说明"}
+    assert plainly(live.findings(path)) == plainly(said)
+
+
+@pytest.mark.parametrize("values", [(-0.6, 5), (-0.6, 0), (-1, 0.5)])
+def test_a_small_percentage_among_others_is_left_alone(
+    plan: Declarations, tmp_path: Path, values: tuple[float, float]
+) -> None:
+    rates = dict(zip(("intensity_change", "gdp_change"), values, strict=True))
+    path = filled(plan, tmp_path / "西市.xlsx", "H1", **rates)
+
+    assert not of_check(plan, path, 2022)
+
+
 def plainly(lines: list[Line]) -> list[tuple[str, ...]]:
     return [(x.severity, x.cell, x.why.partition("；是否想填")[0], x.mend) for x in lines]
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
+from ... import messages
 from ...declarations.bundle import Declarations
 from ...resources import version
 from ...running.progress import Progress
@@ -15,7 +16,18 @@ from .. import observe
 from ..files import FileReading, FileRole
 from ..reading.barrier import together
 from ..submissions import Reading
-from . import declared, explained, fit, forms, named, other_year, plausible, scope, series
+from . import (
+    declared,
+    explained,
+    fit,
+    forms,
+    fractions,
+    named,
+    other_year,
+    plausible,
+    scope,
+    series,
+)
 from .own import Own
 
 
@@ -115,7 +127,10 @@ def _figures(
     derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]
     # a derived figure that a table gives by itself (`seen`) is no figure of whoever's do not fit
     around = [f for f in derived if f.seen is not None or f"range:{f.indicator}" not in own]
-    return [*between, *around, *fit.check(declarations, observations, sorted(odd), year)]
+    own_ones = fit.check(declarations, observations, sorted(odd), year)
+    proven = {one.place for one in own_ones if one.kind == messages.CULPRIT.id}
+    likely = fractions.check(declarations, observations)
+    return [*between, *around, *own_ones, *(one for one in likely if one.place not in proven)]
 
 
 def _doubled(files: Sequence[FileReading]) -> list[pl.DataFrame]:

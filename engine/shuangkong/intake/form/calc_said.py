@@ -11,6 +11,7 @@ from ..reading import address
 from .calc_broken import culprits, tests
 from .calc_figures import BAD, DATE, ERROR, Values
 from .calc_finding import FormFinding, said_of
+from .calc_fractions import fractions
 from .calc_gaps import blank, unexplained
 from .calc_known import changed_known
 from .calc_reasons import explained, read_remarks
@@ -35,6 +36,7 @@ def all_said(
         *changed_known(made, known),
         *culprits(made),
         *tests(made),
+        *fractions(made),
     ]
     return sorted((explained(one, made) for one in found), key=lambda one: one.severity.rank)
 

@@ -1,0 +1,65 @@
+"""Percentages that were probably typed as fractions, where no equation proves it.
+
+Equations convict a fraction (`judge`); but rates without levels, and shares, have none. There the
+same row a year before or after tells, being a hundred times as large, or the whole column, in
+which no percentage reaches 1. The live formulas of a form ask the same (form/calc_fractions).
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from ...records import dataclass
+from ...vocabulary import Indicator
+from ...vocabulary.deadline import year_of
+from .rules import Cell
+from .said import fits
+
+#: so many percentages of a column say something when all of them are below 1
+FEWEST = 2
+#: within these many times the other figure, a hundredfold figure is taken for one of its kind
+LEAST, MOST = Decimal("0.5"), Decimal(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A figure that is probably a fraction; `beside` is the one in its row that tells, if any."""
+
+    cell: Cell
+    beside: Cell | None
+
+
+def suspected(
+    values: Mapping[Cell, Decimal], indicators: Mapping[str, Indicator]
+) -> Iterator[Suspect]:
+    """The figures of one entity and version that are probably fractions, in their order."""
+    percentages = {c: v for c, v in values.items() if v and counts(indicators[c[0]])}
+    columns: dict[int, list[Decimal]] = {}
+    for (_, number), value in percentages.items():
+        columns.setdefault(number, []).append(value)
+    for cell, value in percentages.items():
+        indicator = indicators[cell[0]]
+        if abs(value) >= 1 or not (fits(value, indicator) and fits(value * 100, indicator)):
+            continue
+        around = (c for c in beside(cell) if c in percentages)
+        teller = next((c for c in around if _of_its_kind(value, percentages[c])), None)
+        column = columns[cell[1]]
+        if teller or (len(column) >= FEWEST and all(abs(one) < 1 for one in column)):
+            yield Suspect(cell, teller)
+
+
+def counts(indicator: Indicator) -> bool:
+    """Whether figures of an indicator are percentages that somebody types."""
+    return indicator.unit == "%" and indicator.formula is None
+
+
+def beside(cell: Cell) -> tuple[Cell, Cell]:
+    """The same row a year before and a year after; a part of a year beside the same part."""
+    indicator, number = cell
+    year = year_of(number)
+    part = str(number).removeprefix(str(year))
+    return (indicator, int(f"{year - 1}{part}")), (indicator, int(f"{year + 1}{part}"))
+
+
+def _of_its_kind(value: Decimal, other: Decimal) -> bool:
+    size, own = abs(other), abs(value) * 100
+    return size >= 1 and LEAST * size <= own <= MOST * size
