@@ -84,12 +84,11 @@ def assess(
     builder = Results(grounds, required, year, scheme, decisions, findings, said, evaluated, points)
     earlier: Earlier | None = None
     if kept is not None and only is None:
-        given = (tuple(overlay), tuple(decisions), tuple(verdicts))
-        from .follows import Earlier as Remembered
-        from .follows import Follows
+        from . import follows
 
-        follows = Follows(declarations, year, observations, measures, given)
-        earlier = Remembered(follows, kept)
+        given = (tuple(overlay), tuple(decisions), tuple(verdicts))
+        basis = follows.Follows(declarations, year, observations, measures, given)
+        earlier = follows.Earlier(basis, kept)
     whose = declarations.assessed(year) if only is None else (declarations.entities[only],)
     results = build(builder, whose, earlier, crew, progress)
     if scheme is not None and only is None:

@@ -216,22 +216,32 @@ def outlook(
     facts = Grounds(assessment.declarations, observations).facts
     entities = {}
     for code, result in assessment.results.items():
-        history = {y: a.results[code] for y, a in past.items() if code in a.results}
-        history[year] = result
         warned = warnings_for(rules, result.judgements, year, period, facts(code))
-        targets = dict.fromkeys(j.target.id for j in result.judgements)
-        forecasts = [f for t in targets if (f := forecast(history, t)) is not None]
-        entities[code] = EntityOutlook(
-            entity=result.entity,
-            result=result,
-            warnings=warned,
-            forecasts=tuple(forecasts),
-            distances=tuple(d for s in result.scores if (d := _distance(s, result)) is not None),
-            next_grade=_next_grade(assessment.scheme, result),
-            cushion=_cushion(result),
-            margins=margins(assessment.scheme, result.counts, result.grade),
-        )
+        history = {y: a.results[code] for y, a in past.items() if code in a.results}
+        entities[code] = _to_come(assessment.scheme, result, {**history, year: result}, warned)
     return Outlook(assessment, period, entities)
+
+
+def _to_come(
+    scheme: Scheme | None,
+    result: EntityResult,
+    history: Mapping[int, EntityResult],
+    warned: tuple[Warned, ...],
+) -> EntityOutlook:
+    """What is to come of one entity, by its results of the years so far."""
+    targets = dict.fromkeys(j.target.id for j in result.judgements)
+    forecasts = (forecast(history, target) for target in targets)
+    distances = (_distance(score, result) for score in result.scores)
+    return EntityOutlook(
+        entity=result.entity,
+        result=result,
+        warnings=warned,
+        forecasts=tuple(one for one in forecasts if one is not None),
+        distances=tuple(one for one in distances if one is not None),
+        next_grade=_next_grade(scheme, result),
+        cushion=_cushion(result),
+        margins=margins(scheme, result.counts, result.grade),
+    )
 
 
 def _distance(score: ItemScore, result: EntityResult) -> Distance | None:

@@ -100,10 +100,7 @@ def assess_workspace(
             Finding.of(messages.UNNAMED, what="签发的文书写到哪里", option="--output 文件夹")
         )
     if plan is not None:
-        with opened(workspace, writing=True) as ledger:
-            edition = edition_in_force(ledger, plan)
-            with ledger.act(clock) as act:
-                adopt(act, edition, by)
+        _take_over(workspace, plan, by, clock)
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as temporary:
         with opened(workspace) as ledger:
             head = ledger.head
@@ -148,6 +145,14 @@ def assess_workspace(
     return Assessed(
         made, found, rests_on, written, receipt, second, same, waiting if issue else (), head_of
     )
+
+
+def _take_over(workspace: Path, plan: str, by: str | None, clock: moments.Clock) -> None:
+    """Record the declarations to use from now on, where they differ from the ledger's."""
+    with opened(workspace, writing=True) as ledger:
+        edition = edition_in_force(ledger, plan)
+        with ledger.act(clock) as act:
+            adopt(act, edition, by)
 
 
 def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Letterhead:
