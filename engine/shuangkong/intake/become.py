@@ -16,6 +16,7 @@ from .reading import Book, Sheet, address
 from .tables.facts import Fact
 from .tables.lexicon import is_total
 from .tables.tags import VALUES, Tag
+from .titled import more_in_title
 from .words import plain
 
 _BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
@@ -156,6 +157,8 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     if indicator.change_of and says_fall(fact.labels) and not says_fall(fact.names):
         # only whoever laid the table out can have given it this name
         asks = (*asks, f"表头写的是降低，而“{indicator.name}”以上升为正，正负相反")
+    more = more_in_title(fact, indicator, maker.matcher)
+    asks = (*asks, more) if more is not None else asks
     if asks:
         why = "；".join(asks)
         maker.fault(

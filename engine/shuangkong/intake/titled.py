@@ -1,0 +1,46 @@
+"""What a table's title says of its figures that their headers leave out.
+
+Under 规模以上工业用电量 a column 用电量 is not the electricity of all; under 用电量目标 it is no
+figure at all. The title is asked only where it names what the header names, and more.
+"""
+
+import re
+
+from ..vocabulary import Indicator
+from .match import Matcher
+from .tables.facts import Fact
+from .tables.lexicon import titled_name
+from .words import name_of
+
+#: words before a name by which it means a part, a share or what is not yet
+_BEFORE = re.compile(
+    r"规模以上|规上|工业|农业|建筑业|服务业|第[一二三]产业|居民|生活|企业|公共机构|人均|"
+    r"目标|计划|预计|预测|预期|任务"
+)
+#: words behind a name, at the end of a title, by which it is what ought to be
+_BEHIND = re.compile(
+    r"的?(?:控制|考核|下达|分解)?(?:目标|计划|预计|预测|预期|任务)(?:值|数|表|量|分解表?)*\Z"
+)
+#: words behind a name that leave it what it is; before others it is not the title's subject
+_NOTHING_MORE = re.compile(r"(?:情况|统计|汇总|数据|一览|表)*\Z")
+_APART = re.compile(r"[、,和及与]")
+_BRACKET = re.compile(r"[(][^()]*[)]\Z")
+
+
+def more_in_title(fact: Fact, indicator: Indicator, matcher: Matcher) -> str | None:
+    """What the title says more than the header, in words; None where both may mean the same."""
+    if not fact.title or "indicator" in fact.inferred or "指标" in fact.laid:
+        return None
+    title = _APART.split(titled_name(_BRACKET.sub("", name_of(fact.title))))
+    for name in sorted({name_of(one) for one in fact.names}, key=len, reverse=True):
+        part = next((one for one in title if name in one), None) if len(name) > 1 else None
+        if part is None:
+            continue
+        before, _, behind = part.partition(name)
+        qualified = _BEFORE.search(before) and _NOTHING_MORE.match(behind)
+        if not (qualified or _BEHIND.match(behind)):
+            return None
+        if matcher.indicator((part,)) is indicator:
+            return None
+        return f"标题写的是“{part}”，表头只写“{name}”"
+    return None
