@@ -1,4 +1,5 @@
 import datetime
+import json
 import zipfile
 from decimal import Decimal
 
@@ -385,6 +386,46 @@ def test_approved_figures_and_agreed_points_are_marked_in_the_csv_and_the_rankin
         assert "得分经合议为" in text
     assert "经裁定" not in next(one for one in told.splitlines() if "甲市" in one)
     assert "内部会议决定" not in told
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_late_file_that_counts_by_decision_is_marked_wherever_its_result_stands(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    assess_workspace(
+        begun.workspace, 2020, begun.out("首次"), issue=True, by="王处长", clock=begun.clock
+    )
+    known = {(i, y): 40.0 for i in ("energy_total", "coal") for y in range(2015, 2020)}
+    late = begun.form(
+        "乙", {**known, ("energy_total", 2020): 96, ("coal", 2020): 40.0}, name="乙_更正.xlsx"
+    )
+    number = begun.submit(late).taken[0].submission.number
+    assert result(begun, "990200").by_decision == ()
+    made(begun, DecisionKind.REVISION, str(number), "accept", reason="内部会议决定")
+    assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    out, said = begun.out("结果"), "签发后收到的修订数据经裁定采用"
+    assert result(begun, "990200").by_decision == (said,)
+    assert result(begun, "990100").by_decision == ()
+    told = (out / "汇总.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line for line in told if said in line] == [line for line in told if "乙市" in line]
+    assert said in texts(out / "通报（草稿）.docx")
+    entities = json.loads((out / "results.json").read_bytes())["entities"]
+    assert [e["by_decision"] for e in entities if e["code"] != "990000"] == [[], [said]]
+    (card,) = (out / "评分卡").glob("*乙市*.xlsx")
+    for path in (card, out / "汇总.xlsx"):
+        book = openpyxl.load_workbook(path)
+        cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row]
+        assert any(said in cell for cell in cells), path.name
+
+
+def test_a_file_that_a_decision_puts_aside_is_marked(begun):
+    begun.both_cities()
+    first = begun.submit(begun.form("乙", {("energy_total", 2020): 96})).taken[0]
+    made(begun, DecisionKind.REVISION, str(first.submission.number), "reject")
+
+    assert result(begun, "990200").by_decision == ("所报送的数据有经裁定不采用的",)
+    assert result(begun, "990100").by_decision == ()
 
 
 def test_who_decided_and_why_stands_on_no_card(begun):

@@ -259,6 +259,28 @@ def test_minutes_call_an_approved_figure_and_agreed_points_by_name_and_unit(begu
     assert "measures" not in told
 
 
+def test_minutes_name_the_file_that_a_decision_is_about_and_who_sent_it(begun):
+    begun.both_cities()
+    form = begun.form("乙", {("energy_total", 2020): 96}, name="乙市_更正.xlsx")
+    table = begun.table("公报.csv", ["乙市,coal,2020,49,万吨,最终核实,核定"])
+    for path in (form, table):
+        number = begun.submit(path).taken[0].submission.number
+        ruled(
+            begun.workspace, DecisionKind.REVISION, str(number), "accept", clock=begun.clock
+        )  # fmt: skip
+
+    told = text(write_minutes(begun.workspace, 2020, begun.out("会议"))[0])
+
+    assert "：示例乙市的填报表“乙市_更正.xlsx”（2021年3月1日收到），采用；理由" in told
+    assert "“公报.csv”（2021年3月1日收到），采用；理由" in told
+
+
+def test_an_appeal_waits_for_an_answer_and_not_for_a_second_person(begun):
+    _, one = appealed(begun)
+
+    assert one.standing(one.deadline) == "待答复，余 0 日"
+
+
 def test_an_outlook_is_issued_from_the_record_and_never_from_an_assumption(begun):
     from click.testing import CliRunner
     from shuangkong.commands import root

@@ -35,6 +35,7 @@ def assess(
     *,
     overlay: Sequence[Allocation] = (),
     decisions: Sequence[Decision] = (),
+    revised: Mapping[str, tuple[str, ...]] | None = None,
     verdicts: Sequence[Verdict] = (),
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
@@ -54,6 +55,7 @@ def assess(
         measures: columns of `frames.MEASURES`; None when no points were entered yet.
         overlay: allocations laid over the plan's own.
         decisions: what persons decided.
+        revised: what they decided on the files that figures came in, by entity, in words.
         verdicts: what entities say of themselves, and departments of their indicators.
         findings: what intake found, passed on to the documents.
         inputs: hashes of the input files by name.
@@ -81,12 +83,15 @@ def assess(
     scheme = declarations.scheme_for(year)
     grounds = Grounds(declarations, observations)
     said, points = said_of(verdicts, year), by_entity(measures)
-    builder = Results(grounds, required, year, scheme, decisions, findings, said, evaluated, points)
+    on_files = revised or {}
+    builder = Results(
+        grounds, required, year, scheme, decisions, on_files, findings, said, evaluated, points
+    )
     earlier: Earlier | None = None
     if kept is not None and only is None:
         from . import follows
 
-        given = (tuple(overlay), tuple(decisions), tuple(verdicts))
+        given = (tuple(overlay), tuple(decisions), tuple(verdicts), sorted(on_files.items()))
         basis = follows.Follows(declarations, year, observations, measures, given)
         earlier = follows.Earlier(basis, kept)
     whose = declarations.assessed(year) if only is None else (declarations.entities[only],)
@@ -107,6 +112,7 @@ def assess(
         verification=Verification.weakest([r.verification for r in results.values()]),
         overlay=tuple(overlay),
         decisions=tuple(decisions),
+        revised=on_files,
         verdicts=tuple(verdicts),
         sources=dict(sources or {}),
         kept=kept,
@@ -123,6 +129,7 @@ def result_of(assessment: Assessment, code: str) -> EntityResult:
         assessment.measures,
         overlay=assessment.overlay,
         decisions=assessment.decisions,
+        revised=assessment.revised,
         verdicts=assessment.verdicts,
         findings=assessment.findings,
         only=code,

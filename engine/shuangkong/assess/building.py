@@ -56,6 +56,7 @@ class Results:
         year: int,
         scheme: Scheme | None,
         decisions: Sequence[Decision],
+        revised: Mapping[str, tuple[str, ...]],
         findings: Sequence[Finding],
         verdicts: Mapping[str, Sequence[Verdict]],
         evaluated: pl.DataFrame,
@@ -68,6 +69,7 @@ class Results:
         self.year = year
         self.scheme = scheme
         self.decisions = decisions
+        self.revised = revised
         self.verdicts = verdicts
         self._rows = RowsByEntity(evaluated)
         self.measures = measures
@@ -147,6 +149,7 @@ class Results:
             verification=Verification.weakest(marks),
             counts=counts,
             forced=by_force is not None,
+            revised=self.revised.get(entity.code, ()),
             sides=sides,
             self_assessed=itself and scheme is not None,
         )

@@ -65,6 +65,8 @@ class EntityResult:
     forced: bool = False
     #: what the entity, departments and persons say of each indicator
     sides: tuple[Sides, ...] = ()
+    #: what was decided on the files its figures came in: used though late, or not used
+    revised: tuple[str, ...] = ()
     #: the grade is what the top entity says of itself: nobody ranks it, and nothing follows
     self_assessed: bool = False
 
@@ -108,7 +110,7 @@ class EntityResult:
             for j in self.judgements
             if j.outcome is Outcome.OVERRIDDEN
         ]
-        return (*said, *(["等级经查实弄虚作假认定"] if self.forced else ()))
+        return (*said, *(["等级经查实弄虚作假认定"] if self.forced else ()), *self.revised)
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
@@ -168,6 +170,8 @@ class Assessment:
     overlay: tuple[Allocation, ...] = ()
     #: what persons decided
     decisions: tuple[Decision, ...] = ()
+    #: what was decided on the files that figures came in, by entity, as its result says it
+    revised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: what entities say of themselves, and departments of their indicators
     verdicts: tuple[Verdict, ...] = ()
     #: files of evidence about the entities, for those who read the papers

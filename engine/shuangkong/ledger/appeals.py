@@ -42,7 +42,7 @@ class Appeal:
         if self.answer is not None:
             return f"{OUTCOMES[self.answer].split('，')[0]}（第{self.answered}号）"
         days = (self.deadline - today).days
-        return f"待复核，余 {days} 日" if days >= 0 else f"已逾期 {-days} 日"
+        return f"待答复，余 {days} 日" if days >= 0 else f"已逾期 {-days} 日"
 
 
 def by_number(ledger: Ledger) -> dict[int, Appeal]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .. import messages
 from ..declarations.bundle import Declarations
@@ -19,6 +19,7 @@ from .canonical import finding_of
 from .entries import Submission
 from .exhibits import exhibits
 from .received import measure_of, observation_of, verdict_of
+from .revised import revised
 from .state import YearState
 from .store import Ledger
 from .trust import check_chain, checked_rows
@@ -42,6 +43,8 @@ class Evidence:
     lost: tuple[Finding, ...] = ()
     #: files of evidence about what counts
     exhibits: tuple[Exhibit, ...] = ()
+    #: by entity, what its result owes to decisions on submissions
+    revised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -75,7 +78,14 @@ def evidence(
         bare = unread(ledger, declarations, state, reading)
         findings = check(declarations, reading, state.year).findings
         findings = (*findings, *(one for said in bare for one in said))
-    return Evidence(reading, findings, used, nobodys(bare), exhibits(ledger, state))
+    return Evidence(
+        reading,
+        findings,
+        used,
+        nobodys(bare),
+        exhibits(ledger, state),
+        revised(state, reading),
+    )
 
 
 def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> FileReading:

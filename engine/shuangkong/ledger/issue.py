@@ -181,6 +181,7 @@ def assessment_of(
         rests_on.reading.measures,
         overlay=rests_on.reading.overlay,
         decisions=found.decisions(found.year),
+        revised=rests_on.revised,
         verdicts=rests_on.reading.verdicts,
         findings=rests_on.findings,
         inputs=rests_on.inputs,

@@ -1,6 +1,6 @@
 """`shuangkong minutes`: minutes 会议纪要 and signing sheet 会签表 of a year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,10 @@ from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Paragraph, listed_book, paper
 from ..running.files import write_bytes
-from .entries import Ruling
+from .entries import Ruling, Submission, submissions
 from .issue import Assessed, assess_workspace
 from .said import in_minutes, part_named
+from .store import opened
 
 if TYPE_CHECKING:
     from ..assess.result import EntityResult
@@ -32,7 +33,9 @@ def write_minutes(
     """
     done = assess_workspace(workspace, year)
     assessment = done.assessment
-    said = [*_decisions(done), *_differences(done), *_results(done)]
+    with opened(workspace) as ledger:
+        sent = {one.number: one for one in submissions(ledger)}
+    said = [*_decisions(done, sent), *_differences(done), *_results(done)]
     title = f"{year}年度考核结果审议会议纪要"
     head = letterhead or Letterhead()
     minutes = paper(
@@ -45,7 +48,7 @@ def write_minutes(
     return paths
 
 
-def _decisions(done: Assessed) -> Iterator[Paragraph]:
+def _decisions(done: Assessed, sent: Mapping[int, Submission]) -> Iterator[Paragraph]:
     yield Paragraph("一、裁定事项", heading=True)
     state, declarations = done.state, done.assessment.declarations
     known = list(reversed(state.rulings))
@@ -53,7 +56,7 @@ def _decisions(done: Assessed) -> Iterator[Paragraph]:
         yield Paragraph("本年度没有裁定事项。")
 
     def told(ruling: Ruling) -> str:
-        return in_minutes(ruling, declarations, done.assessment.year)
+        return in_minutes(ruling, declarations, done.assessment.year, sent)
 
     for one in known:
         second = state.seconds.confirmed.get(one.number)

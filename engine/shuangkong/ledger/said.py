@@ -1,10 +1,11 @@
 """A decision in words: a line with its number for the ledger, a sentence for minutes."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..vocabulary import Decision, DecisionKind, View
 from . import moments
-from .entries import ACCEPT, REJECT, WITHDRAW, Ruling
+from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 
 if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
@@ -31,11 +32,20 @@ def ruling(one: Ruling, declarations: "Declarations") -> str:
     )
 
 
-def in_minutes(one: Ruling, declarations: "Declarations", year: int) -> str:
-    """A decision as minutes tell it: no number of the ledger, no arrow, no figure without unit."""
+def in_minutes(
+    one: Ruling, declarations: "Declarations", year: int, sent: Mapping[int, Submission]
+) -> str:
+    """A decision as minutes tell it: no number of the ledger, no arrow, no figure without unit.
+
+    `sent` are the submissions, which minutes name by their senders, days and files.
+    """
     d = one.decision
+    if one.submission is None:
+        about = _about(d, declarations, year)
+    else:
+        about = _file(sent[one.submission], declarations)
     return (
-        f"{moments.day_of(d.at)}，{d.by}裁定（{d.kind.chinese}）：{_about(d, declarations, year)}，"
+        f"{moments.day_of(d.at)}，{d.by}裁定（{d.kind.chinese}）：{about}，"
         f"{_settled(d, declarations)}；理由：{d.reason.rstrip('。；')}"
     )
 
@@ -44,14 +54,19 @@ def _about(d: Decision, declarations: "Declarations", year: int) -> str:
     """Whose and what a decision is about."""
     whose = _whose(d, declarations) or "各考核对象"
     when = f"{d.year}年度" if d.year else "各年度"
-    if d.kind is DecisionKind.REVISION:
-        return "签发后收到的修订数据"
     if d.kind is DecisionKind.POINTS:
         return f"{whose}{when}“{part_named(d.target, declarations, year)}”得分"
     if d.kind is DecisionKind.FALSIFIED:
         return f"{whose}{when}等级"
     view = f"（{View(d.view).chinese}）" if d.view else ""
     return f"{whose}{when}{_named(d.target, declarations)}{view}"
+
+
+def _file(one: Submission, declarations: "Declarations") -> str:
+    """A submission, told by who sent it, when, and under which name."""
+    entity = declarations.entities.get(one.entity or "")
+    whose = f"{entity.name}的" if entity else ""
+    return f"{whose}{one.role.chinese}“{one.file}”（{moments.day(one.at)}收到）"
 
 
 def _settled(d: Decision, declarations: "Declarations") -> str:
