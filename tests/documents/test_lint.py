@@ -157,8 +157,15 @@ def test_no_paper_says_what_no_official_may_see(plan, year, data, tmp_path) -> N
     assert _faults(tmp_path / "out") == {}
 
 
-def test_no_warning_says_it_either(tmp_path) -> None:
-    found = assessing.outlook("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+@pytest.mark.parametrize(
+    ("plan", "year", "data", "period"),
+    [
+        ("hebei-13fyp", 2020, "hebei-13fyp", None),
+        (str(resources.samples() / "carbon-15fyp"), 2026, "carbon-15fyp/data", "H1"),
+    ],
+)
+def test_no_warning_says_it_either(plan, year, data, period, tmp_path) -> None:
+    found = assessing.outlook(plan, year, resources.samples() / data, period=period)
     write_warnings(found, tmp_path / "out")
 
     assert len(list(sentences(tmp_path / "out"))) > 100

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -9,7 +10,8 @@ import shuangkong
 from shuangkong import resources
 from shuangkong.assess.outlook import Outlook
 from shuangkong.documents.book import PrintedSheet
-from shuangkong.documents.warnings import _book
+from shuangkong.documents.letters.draft import Drafting
+from shuangkong.documents.warnings import _book, write_warnings
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +71,27 @@ def test_what_was_decided_is_marked(found: Outlook) -> None:
     assert said in of(details, "唐山市", "能源消费总量控制")[7]
     assert said in of(details, "唐山市", "万元地区生产总值能耗")[7]
     assert "※" not in of(details, "邯郸市", "能源消费总量控制")[7]
+
+
+@pytest.fixture(scope="module")
+def half() -> Outlook:
+    folder = resources.samples() / "carbon-15fyp"
+    return shuangkong.outlook(str(folder), 2026, folder / "data", period="H1")
+
+
+def test_figures_of_half_a_year_are_called_that_in_the_table_too(half: Outlook) -> None:
+    details = _book(half).sheets[1]
+
+    reached = [row[4] for row in rows(details)[1:] if row[4] != "—"]
+    assert any(text.startswith("上半年降低率") for text in reached)
+    assert any(text.startswith("上半年上升") for text in reached)
+    assert not [text for text in reached if text.startswith("当年")]
+
+
+def test_whoever_writes_the_letters_gets_none(half: Outlook, tmp_path: Path) -> None:
+    written, _ = write_warnings(half, tmp_path / "out", None, Drafting())
+
+    letters = [name for name in written if name.startswith("函/")]
+    assert any("乙城市" in name for name in letters)
+    assert not [name for name in letters if "示例省" in name]
+    assert any(row[0] == "示例省" for row in rows(_book(half).sheets[1]))

@@ -22,7 +22,7 @@ from .files import put, replaced_folder
 from .grid import Grid, LineCell
 from .hashes import MANIFEST, digest
 from .letters.draft import Drafting
-from .letters.warning import WHAT_IF, draft_warning, is_behind, what_if
+from .letters.warning import WHAT_IF, draft_warning, is_behind, label_of_part, what_if
 from .manifest import manifest_json
 from .overview import clocks_of
 from .owned import require_sound
@@ -50,7 +50,7 @@ def write_warnings(
     """
     require_sound(drafting.templates, {"warning"})
     letters = draft_letters or not found.assumed
-    behind = sum(any(map(is_behind, e.warnings)) for e in found.entities.values())
+    behind = sum(bool(_behind(found, one)) for one in found.entities.values())
     expected = 2 + (behind if letters else 0)
     expected += expected if pdf else 0
     with replaced_folder(output) as (folder, kept):
@@ -86,7 +86,7 @@ def _documents(
     yield f"{prefix}{TABLE}", Writer().write(_book(found))
     letters: dict[str, Sequence[PrintedFigure]] = {}
     for number, one in enumerate(found.entities.values(), start=1):
-        behind = [w for w in one.warnings if is_behind(w)]
+        behind = _behind(found, one)
         if behind and with_letters:
             name = f"函/{prefix}{number:02d}_{safe_name(one.entity.name)}_预警函.docx"
             draft = draft_warning(
@@ -95,6 +95,13 @@ def _documents(
             letters[name] = draft.figures
             yield name, draft.content
     yield "figures.json", dump({n: [figure_json(f) for f in fs] for n, fs in letters.items()})
+
+
+def _behind(found: Outlook, one: EntityOutlook) -> list[Warned]:
+    """What a letter to an entity is about; the top entity is the one that writes, and gets none."""
+    if one.entity.code == found.assessment.declarations.plan.top:
+        return []
+    return [warned for warned in one.warnings if is_behind(warned)]
 
 
 def _book(found: Outlook) -> PrintedBook:
@@ -161,7 +168,8 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
         figures = approved.get(one.entity.code, {})
         for warned in one.warnings:
             j = warned.judgement
-            shown = [_named(j, r, o) for r, o in (("required", "应达到"), ("actual", "实际"))]
+            labels = verdict_label(j, "required", "应达到"), label_of_part(j, found.period)
+            shown = [_named(j, *role) for role in zip(("required", "actual"), labels, strict=True)]
             shown.append(verdict_figure(j, "margin", Figures()))
             marks = [figures[i.name] for i in j.inputs if i.name in figures]
             if j.outcome is Outcome.OVERRIDDEN:
@@ -179,7 +187,7 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
     return grid.sheet("预警明细", repeat=head, freeze=(head + 1, 1))
 
 
-def _named(j: Judgement, role: str, otherwise: str) -> str:
+def _named(j: Judgement, role: str, label: str) -> str:
     """A figure with what it is: 年均允许增量74.16 万吨标准煤; an increment is no total."""
     shown = verdict_figure(j, role, Figures())
-    return shown if shown == "—" else spoken(verdict_label(j, role, otherwise), shown)
+    return shown if shown == "—" else spoken(label, shown)

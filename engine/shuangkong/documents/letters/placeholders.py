@@ -9,7 +9,7 @@ def _words(**meanings: str) -> dict[str, Placeholder]:
     return {name: Placeholder(meaning) for name, meaning in meanings.items()}
 
 
-_MEASURES = "措施评过分时为“和措施落实情况”，否则为空"
+_MEASURES = "措施评过分时为“和措施落实情况”，只评了一部分的写明几个，没有评的为空"
 COMMON: Mapping[str, Placeholder] = _words(
     发文机关="发文机关署名",
     批准机关="同意发布的上级机关",
@@ -123,7 +123,7 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
     "circular": {
         **COMMON,
         **_words(
-            参评范围="参评对象的数目",
+            参评范围="参评对象的数目；有未报送的，是已报送数据的",
             措施=_MEASURES,
             全省概况="全省完成情况的一句话；没有则为空",
             暂缓评定="暂不定级的对象和各自的原因；没有则为空",

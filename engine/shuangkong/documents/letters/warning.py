@@ -102,7 +102,7 @@ def _row(warned: Warned, period: str | None, figures: Figures) -> dict[str, str]
     name = j.target.name + mark_of(j.verification)
     told = [
         f"{verdict_label(j, 'required', '应达到')}{verdict_figure(j, 'required', figures)}",
-        spoken(_of_part(j, period), verdict_figure(j, "actual", figures)),
+        spoken(label_of_part(j, period), verdict_figure(j, "actual", figures)),
         warned.why,
         f"{level.shown}预警",
     ]
@@ -121,7 +121,7 @@ def _assumed(j: Judgement) -> str:
     return "〔据假设〕" if any(i.source.startswith(ASSUMED_FILE) for i in j.inputs) else ""
 
 
-def _of_part(j: Judgement, period: str | None) -> str:
+def label_of_part(j: Judgement, period: str | None) -> str:
     """What was reached, called what it is: a part's own rate, or a year reckoned from it."""
     label = verdict_label(j, "actual", "实际")
     if period is None or not label.startswith(("当年", "推算的")):
