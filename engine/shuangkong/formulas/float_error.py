@@ -146,7 +146,8 @@ class _Reading:
             return Error(absolute=reduce(lambda x, y: x + y, parts, own))
         va, vb = self.value(left).abs(), self.value(right).abs()
         if op == "*":
-            return Error(absolute=va * eb + vb * ea + ea * eb + own)
+            # with the left error written once, as products are nested on the left
+            return Error(absolute=va * eb + ea * (vb + eb) + own)
         bound = 2 * (ea + value.abs() * eb) / vb + own
         # a divisor that is certain to its own last digits is zero only where it is exactly
         return Error(absolute=bound) if b.absolute is None else _where(vb > 2 * eb, bound)
