@@ -477,3 +477,27 @@ def test_a_span_of_years_over_a_column_is_a_header():
     assert len(reading.facts) == 4
     assert at(reading, "D3").unit is None
     assert at(reading, "E3").period is None
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("2019年", "2019年（调整后）"),
+        ("2019年（快报）", "2019年（最终核实数）"),
+        ("2019年", "2019年(修订)"),
+    ],
+)
+def test_two_versions_of_a_year_are_asked_about(heads):
+    reading = read([["用电量（亿千瓦时）"], ["城市", *heads, "2020年"], ["白石市", 1, 2, 3]])
+    assert "B、C 列" in at(reading, "B3").asks[0]
+    assert "几个版本" in at(reading, "C3").asks[0]
+    assert not at(reading, "D3").asks
+
+
+def test_a_level_and_its_growth_in_a_year_are_no_versions():
+    rows = [
+        ["用电量（亿千瓦时）"],
+        ["城市", "2019年", "2019年（%）", "2019年（增速）"],
+        ["白石市", 1, 2, 3],
+    ]
+    assert not any(fact.asks for fact in read(rows).facts)

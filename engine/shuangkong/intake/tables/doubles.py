@@ -1,5 +1,6 @@
 """Two values that say they are the same figure: told apart by their group, or asked about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,20 +10,30 @@ from ..words import name_of, plain, readable, shown_name
 from .facts import Fact
 from .labels import Label
 
+#: what tells two versions of a figure apart, in the brackets of a header
+_VERSION = re.compile(
+    r"[(](?:调整|修订|快报|初步|初核|最终|核实|普查|新口径|旧口径|原口径)[\u4e00-\u9fff]{0,4}[)]"
+)
+
 
 def header_twice(paths: dict[int, tuple[Label, ...]], used: Sequence[int]) -> dict[int, str]:
-    """What is to be asked about value columns whose whole headers are alike, by column."""
+    """What is to be asked about value columns whose whole headers are alike but for the version of
+    their figures, by column."""
     same: dict[tuple[str, ...], list[int]] = {}
     for col in used:
-        key = tuple(plain(label.text) for label in paths.get(col, ()))
+        key = tuple(_VERSION.sub("", plain(label.text)) for label in paths.get(col, ()))
         if key and any(period_of(text) for text in key):
             same.setdefault(key, []).append(col)
     found: dict[int, str] = {}
     for cols in same.values():
         if len(cols) > 1:
-            said = " ".join(readable(label.text) for label in paths[cols[0]])
-            where = "、".join(map(letters, cols))
-            found |= dict.fromkeys(cols, f"表头“{said}”在 {where} 列各出现一次，不知各指什么")
+            heads = (" ".join(readable(label.text) for label in paths[col]) for col in cols)
+            said, where = list(dict.fromkeys(heads)), "、".join(map(letters, cols))
+            why = f"表头“{said[0]}”在 {where} 列各出现一次，不知各指什么"
+            if len(said) > 1:
+                listed = "、".join(f"“{one}”" for one in said)
+                why = f"{where} 列（{listed}）是同一年的几个版本，不知用哪一个"
+            found |= dict.fromkeys(cols, why)
     return found
 
 
