@@ -8,7 +8,10 @@ from shuangkong.intake import read_submissions
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.form.layout import SHEET
 from shuangkong.intake.form.untouched import untouched
+from shuangkong.intake.own_files import FORM_OUTSIDE
+from shuangkong.vocabulary import Severity
 
+from tests.intake.test_form_broken import Put, edited, typed
 from tests.intake.test_forms import form_of, sound
 
 
@@ -196,3 +199,33 @@ def test_a_column_pushed_down_is_not_read_and_the_cell_that_shows_it_is_named(he
     assert "下移" in said[0].why
     held = read_submissions(hebei, path, 2020).observations
     assert "2020" not in set(held["period"])
+
+
+def test_what_was_written_under_and_beside_a_form_is_said_and_is_no_part_of_it(hebei, tmp_path):
+    path = form_of(hebei, "130300", tmp_path / "秦皇岛市.xlsx", sound())
+    book = openpyxl.load_workbook(path)
+    page = book["填报表"]
+    page["B42"], page["XFD9"], page["Q60"], page["B61"] = "补充：另有外购电", "见附件", 12345, 6
+    book.save(path)
+
+    reading = read_submissions(hebei, path, 2020)
+    found = {f.kind: f for f in check(hebei, reading, 2020).findings}
+
+    numbers, words = found["SK-I450"], found["SK-I451"]
+    assert numbers.severity is Severity.WARNING
+    assert [place.cell for place in numbers.marks] == ["Q60", "B61"]
+    assert [place.cell for place in words.marks] == ["XFD9", "B42"]
+    (own,) = (sheet for sheet in reading.files[0].sheets if sheet.sheet.name == "填报表")
+    left = own.left
+    outside = {at for at, why in left.items() if why == FORM_OUTSIDE}
+    assert outside == {(42, 2), (9, 16384), (60, 17), (61, 2)}
+
+
+def test_nothing_of_a_signed_form_lies_outside(hebei, tmp_path):
+    path = form_of(hebei, "130300", tmp_path / "秦皇岛市.xlsx", sound())
+    edited(path, {"C24": typed("张三"), "K24": Put(5551234), "K8": typed("口径调整")})
+
+    reading = read_submissions(hebei, path, 2020)
+
+    assert not {"SK-I450", "SK-I451"} & {f.kind for f in check(hebei, reading, 2020).findings}
+    assert FORM_OUTSIDE not in {why for s in reading.files[0].sheets for why in s.left.values()}

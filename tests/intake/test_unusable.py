@@ -54,6 +54,18 @@ def test_a_damaged_file_is_told_of_whom_its_name_says(folder, name):
     assert found["承德市"].state is ReportState.MISSING
 
 
+def test_an_empty_file_is_of_no_use_and_named(folder):
+    (folder / "张家口市.xlsx").write_bytes(b"")
+
+    said = CliRunner().invoke(root, ["check", str(folder / "张家口市.xlsx")])
+
+    assert said.exit_code == 1
+    assert "[不可用] 文件中没有任何内容" in said.output
+    row = rows(folder)["张家口市"]
+    assert (row.state, row.faults) == (ReportState.TO_CORRECT, 1)
+    assert ["没有任何内容" in one for one in row.remarks] == [True]
+
+
 def test_a_damaged_copy_beside_a_good_form_takes_nothing_away(folder):
     before = rows(folder)["廊坊市"]
     damage(folder / "廊坊市（旧）.xlsx")

@@ -7,6 +7,7 @@ from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
 from .file_reading import FileReading, FileRole, SheetReading
 from .form.metadata import Metadata
+from .form.outside import frame_of
 from .observe import Observation
 from .periods import number_of
 from .reading import Book, Sheet
@@ -72,9 +73,10 @@ def fixed_sheets(
     book: Book, observed: dict[str, dict[str, Observation]], metadata: Metadata
 ) -> tuple[SheetReading, ...]:
     """The sheets of a workbook of ours: what was not taken is fixed, or was put there."""
-    ours = metadata.sheets
+    ours, frame = metadata.sheets, frame_of(metadata)
 
     def why(sheet: Sheet, row: int, col: int) -> str:
-        return FORM_FIXED if sheet.name in ours else FORM_OUTSIDE
+        beside = frame is not None and sheet.name == frame.sheet and not frame.holds(row, col)
+        return FORM_OUTSIDE if beside or sheet.name not in ours else FORM_FIXED
 
     return tuple(plain_sheet(sheet, observed.get(sheet.name, {}), why) for sheet in book.sheets)

@@ -14,6 +14,7 @@ from ..periods import moment_in
 from ..reading import Book, Cell, Sheet, address, parse_address
 from ..words import plain
 from .metadata import MappedCell, Metadata
+from .outside import frame_of, written_outside
 from .sheets import added, gone, sheet_lost
 
 COLUMN, ROW, END, TITLE = "@column", "@structure", "@end", ""
@@ -51,6 +52,7 @@ def shape_of(book: Book, metadata: Metadata, entity: str) -> Shape:
     if not found.shifted:
         found.titles(metadata)
         columns -= found.outside(metadata, inputs)
+        found.beside(metadata)
     found.findings.extend(gone(book, metadata, entity))
     found.findings.extend(added(book, metadata, entity))
     return Shape(rows, columns, tuple(found.findings))
@@ -226,7 +228,8 @@ class _Comparison:
         places = [at for c in inputs if (at := parse_address(c.address))]
         last, columns = max(at[0] for at in places), {at[1] for at in places}
         blank = {at[1] for at in places if not self.sheet.text(*at)}
-        signed = _signed_rows(metadata)
+        frame = frame_of(metadata)
+        signed = frozenset() if frame is None else frame.signed
         shifted: dict[int, int] = {}
         for cell in self._strays(metadata, places):
             below = cell.row > last
@@ -249,6 +252,14 @@ class _Comparison:
             self.say(said, shown)
         return set(shifted)
 
+    def beside(self, metadata: Metadata) -> None:
+        """Say what else was written under the form and beside it."""
+        frame = frame_of(metadata)
+        if frame is not None:
+            said = frozenset(f.place.cell for f in self.findings if f.place and f.place.cell)
+            file = self.where.file
+            self.findings += written_outside(frame, self.sheet, file, self.entity, said)
+
     def _strays(self, metadata: Metadata, places: Sequence[tuple[int, int]]) -> Iterator[Cell]:
         """Numbers in cells that nobody was asked to fill in, from the first figure on."""
         known = {parse_address(c.address) for c in metadata.cells}
@@ -261,12 +272,6 @@ class _Comparison:
     def _labelled(self, row: int) -> bool:
         """Whether somebody wrote a row of their own: what is pushed down brings no label."""
         return any(self.sheet.text(row, col).strip() for col in range(1, _LABELS + 1))
-
-
-def _signed_rows(metadata: Metadata) -> set[int]:
-    """The rows for names, telephone and date."""
-    cells = [parse_address(c.address) for c in metadata.cells if c.indicator == "@signature"]
-    return {at[0] for at in cells if at is not None}
 
 
 def _numbers(numbers: Sequence[int]) -> str:

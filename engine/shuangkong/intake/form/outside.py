@@ -1,0 +1,70 @@
+"""What somebody wrote under or beside a form: nothing asks for it there, so nothing reads it."""
+
+from collections.abc import Iterable, Iterator
+
+from ... import messages
+from ...records import dataclass
+from ...vocabulary import Finding, Message, Place
+from ..periods import moment_in
+from ..reading import Cell, Sheet, parse_address
+from .metadata import MappedCell, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How far a form reaches: its last row and last column, and the rows of those who sign."""
+
+    sheet: str
+    last: int
+    right: int
+    signed: frozenset[int]
+
+    def holds(self, row: int, col: int) -> bool:
+        """Whether a cell is the form's own."""
+        return (row <= self.last or row in self.signed) and col <= self.right
+
+
+def frame_of(metadata: Metadata) -> Frame | None:
+    """The frame of a form; None for other workbooks of ours."""
+    inputs = [c for c in metadata.cells if moment_in(c.year) is not None]
+    if metadata.role != "form" or not inputs:
+        return None
+    years = _places(c for c in metadata.cells if c.year == "@column" or c in inputs)
+    columns = {col for _, col in years}
+    # after the years stand notes, remarks and results, and a hidden helper for each year
+    right = max(columns) + 3 + len(columns)
+    signed = _places(c for c in metadata.cells if c.indicator == "@signature")
+    return Frame(
+        inputs[0].sheet,
+        max(at[0] for at in _places(inputs)),
+        right,
+        frozenset(row for row, _ in signed),
+    )
+
+
+def _places(cells: Iterable[MappedCell]) -> list[tuple[int, int]]:
+    return [at for c in cells if (at := parse_address(c.address)) is not None]
+
+
+def written_outside(
+    frame: Frame, sheet: Sheet, file: str, entity: str, said: frozenset[str]
+) -> Iterator[Finding]:
+    """One finding for all numbers out there and one for all words, but for the cells of which
+    something is `said` already."""
+    cells = [
+        cell
+        for cell in sheet.cells
+        if cell.text.strip() and not frame.holds(cell.row, cell.col) and cell.address not in said
+    ]
+    numbers = [cell for cell in cells if cell.kind == "number"]
+    words = [cell for cell in cells if cell.kind != "number"]
+    for kind, some in ((messages.NUMBERS_BESIDE, numbers), (messages.WORDS_BESIDE, words)):
+        if some:
+            yield _found(kind, some, Place(file, sheet=sheet.name), entity)
+
+
+def _found(kind: Message, cells: list[Cell], where: Place, entity: str) -> Finding:
+    marks = tuple(Place(where.file, sheet=where.sheet, cell=cell.address) for cell in cells)
+    return Finding.of(
+        kind, marks[0], seen=cells[0].text, marks=marks, entity=entity, count=len(cells)
+    )
