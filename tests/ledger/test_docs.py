@@ -39,3 +39,23 @@ def test_a_hash_can_be_computed_as_it_is_described(ledger):
     for *envelope, hashed in rows:
         text = json.dumps(envelope, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         assert hashlib.sha256(text.encode("utf-8")).hexdigest() == hashed
+
+
+def test_the_lines_that_compute_a_hash_run_as_they_stand(ledger):
+    import hashlib
+    import json
+    import re
+    import sqlite3
+    from contextlib import closing
+
+    (lines,) = re.findall(r"```python\n(envelope = .*?)```", TEXT, re.DOTALL)
+    with closing(sqlite3.connect(ledger)) as connection:
+        rows = connection.execute(
+            "SELECT previous, number, kind, at, content, hash FROM entry"
+        ).fetchall()
+
+    for *row, hashed in rows:
+        names = dict(zip(("previous", "number", "kind", "at", "content"), row, strict=True))
+        names |= {"hashlib": hashlib, "json": json}
+        exec(lines, names)
+        assert names["hashed"] == hashed

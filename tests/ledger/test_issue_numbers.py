@@ -78,3 +78,41 @@ def test_an_issue_that_another_one_overtook_is_refused(begun, monkeypatch) -> No
 
     with pytest.raises(LedgerError, match="SK-W022"):
         _issue(begun, "后")
+
+
+def said_of_state(folder):
+    (card,) = (folder / "评分卡").glob("*乙市*.xlsx")
+    book = openpyxl.load_workbook(card, data_only=True)
+    cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row]
+    return [cell for cell in cells if "签发" in cell or "各数与" in cell]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_card_that_nobody_issued_speaks_of_no_issue(begun):
+    begun.whole_cities()
+    assess_workspace(begun.workspace, 2020, begun.out("试算"), clock=begun.clock)
+    assess_workspace(
+        begun.workspace, 2020, begun.out("签发"), issue=True, by="王处长", clock=begun.clock
+    )
+
+    (tried,) = [told for told in said_of_state(begun.out("试算")) if "未签发" not in told]
+    assert tried.startswith("各数与本次试算一致；")
+    assert any(told.startswith("各数与签发时一致；") for told in said_of_state(begun.out("签发")))
+
+
+def test_no_letter_is_dated_before_the_year_that_it_is_about(begun):
+    from click.testing import CliRunner
+    from shuangkong.commands import root
+
+    begun.both_cities()
+    asked = [
+        *("assess", str(begun.plan), "--workspace", str(begun.workspace), "--year", "2020"),
+        *("--output", str(begun.out("结果")), "--date"),
+    ]
+
+    refused = CliRunner().invoke(root, [*asked, "2012-01-01"])
+
+    assert "成文日期 2012-01-01 早于所考核的 2020 年" in str(refused.exception)
+    assert not begun.out("结果").exists()
+    assert CliRunner().invoke(root, [*asked, "2021-03-01"]).exit_code in (0, 1)
+    assert begun.out("结果").exists()

@@ -81,7 +81,7 @@ def assess(
     if workspace is not None:
         found = _from_ledger(
             *(workspace, plan_name, year, output, issue, by, note, templates),
-            letterhead_of(head),
+            letterhead_of(head, year),
             jobs,
         )
     elif issue or by or note:
@@ -94,7 +94,7 @@ def assess(
             output,
             pdf=pdf,
             templates=templates,
-            head=letterhead_of(head),
+            head=letterhead_of(head, year),
             engine=engine,
             jobs=jobs,
         )

@@ -131,7 +131,7 @@ def outlook(
     )
     say(outlook_text(found), nl=False)
     if output is not None:
-        signed = letterhead_of(head)
+        signed = letterhead_of(head, year)
         if issue and workspace is not None:
             from ..ledger import warned
 

@@ -120,9 +120,21 @@ def letterhead_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def letterhead_of(given: "Mapping[str, str | datetime.datetime | None]") -> "Letterhead":
-    """The letterhead from the options that were written."""
+def letterhead_of(
+    given: "Mapping[str, str | datetime.datetime | None]", year: int | None
+) -> "Letterhead":
+    """The letterhead from the options that were written, for letters about a year.
+
+    Raises:
+        Misuse: they would be dated before that year.
+    """
     from .. import Letterhead
+
+    date = given.get("date")
+    if year is not None and isinstance(date, datetime.datetime) and date.year < year:
+        raise Misuse(
+            f"成文日期 {date:%Y-%m-%d} 早于所考核的 {year} 年\n    怎么改：改正 --date 或 --year"
+        )
 
     def said(value: str | datetime.datetime) -> str:
         return value if isinstance(value, str) else f"{value.year}年{value.month}月{value.day}日"

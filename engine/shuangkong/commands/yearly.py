@@ -157,12 +157,13 @@ def answer(
     and confirmed; an appeal that is upheld names it.
     """
     from ..ledger import appealing
-    from ..ledger.appeals import OUTCOMES
+    from ..ledger.appeals import OUTCOMES, appeals
 
+    year = next((one.year for one in appeals(workspace) if one.number == number), None)
     done, path = appealing.answer(
         *(workspace, number, outcome, found, by, output),
         decisions=decisions,
-        letterhead=letterhead_of(head),
+        letterhead=letterhead_of(head, year),
         templates=templates,
     )
     say(f"第 {done.number} 号申诉：{OUTCOMES[outcome]}")
@@ -242,5 +243,5 @@ def minutes(
     """
     from ..ledger.minutes import write_minutes
 
-    for path in write_minutes(workspace, year, output, letterhead_of(head), templates):
+    for path in write_minutes(workspace, year, output, letterhead_of(head, year), templates):
         say(f"已写入 {path}")

@@ -4,6 +4,7 @@ from ..records import dataclass
 from ..vocabulary import Entity
 
 PENDING_NUMBER = "〔文号待定〕"
+_NOT_ISSUED = "〔未签发〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,13 @@ class Letterhead:
     contact: str = "〔联系人及电话待定〕"
     reply_to: str = "〔报送地址待定〕"
     #: number and receipt code of the issue; only a ledger gives them
-    issue: str = "〔未签发〕"
-    receipt: str = "〔未签发〕"
+    issue: str = _NOT_ISSUED
+    receipt: str = _NOT_ISSUED
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether a ledger issued what it stands on."""
+        return self.issue != _NOT_ISSUED
 
     def words(self) -> dict[str, str]:
         """The placeholders that templates use for it."""

@@ -76,7 +76,7 @@ def card_sheet(
     grid.banner(result.verification)
     summary = grid.row
     grid.row += 1
-    state(grid, data)
+    state(grid, data, is_issued=letterhead.is_issued)
     reason(grid, result, data)
     head = _targets(grid, assessment, result, data, calc)
     names, table = {}, None

@@ -38,7 +38,7 @@ _HEADERS = (
     "单元格",
     "原文",
     "说明",
-    "签发时数值",
+    "原数值",
     "改动",
 )
 _WIDTHS = (6, 34, 9, 14, 14, 11, 10, 13, 34, 14, 9, 14, 26, 13, 9)
@@ -253,8 +253,8 @@ def _count(grid: Grid, row: int) -> None:
     resume, grid.row = grid.row, row
     cells = f"{address(row, _CHANGED)}:{address(resume, _CHANGED)}"
     counted = LiveFormula(f"COUNTIF({cells},{quoted(CHANGED)})", 0)
-    said = "浅黄色的单元格可以改动，用于试算；改动后各表随之变化，并注明与签发结果不符。"
-    label = LineCell("与签发时不同的数", looks.HEAD, span=_VALUE)
+    said = "浅黄色的单元格可以改动，用于试算；改动后各表随之变化，并注明与原结果不符。"
+    label = LineCell("与原数值不同的数", looks.HEAD, span=_VALUE)
     rest = LineCell(said, looks.SMALL, span=grid.columns - _VALUE - 1)
     grid.line([label, LineCell(counted, looks.CENTRED), rest])
     grid.row = resume

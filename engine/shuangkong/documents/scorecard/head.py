@@ -15,7 +15,8 @@ from .data import DataSheet
 from .live import CHANGED, NO_GRADE, UNGRADED, UNKNOWN, issued, quoted
 from .scores import ScoreTable
 
-_AS_ISSUED = "各数与签发时一致；改动“填报数据”中浅黄色的单元格即可试算，改动后本行会注明。"
+_TO_TRY = "改动“填报数据”中浅黄色的单元格即可试算，改动后本行会注明。"
+_AS_ISSUED, _AS_MADE = f"各数与签发时一致；{_TO_TRY}", f"各数与本次试算一致；{_TO_TRY}"
 _TRIED = f"{CHANGED}：本卡现为试算，不得作为考核结果。"
 
 
@@ -81,10 +82,11 @@ def _number(result: EntityResult, counted: Mapping[str, str], how: Counted) -> L
     return LiveFormula(formula, sum(len(one.those(how)) for one in result.counts))
 
 
-def state(grid: Grid, data: DataSheet) -> None:
-    """Whether this still is what was issued."""
-    formula = f"IF({data.changed}=0,{quoted(_AS_ISSUED)},{quoted(_TRIED)})"
-    row = grid.line([LineCell(LiveFormula(formula, _AS_ISSUED), looks.NOTE, span=grid.columns)])
+def state(grid: Grid, data: DataSheet, *, is_issued: bool) -> None:
+    """Whether this still is what was issued, or made without being issued."""
+    same = _AS_ISSUED if is_issued else _AS_MADE
+    formula = f"IF({data.changed}=0,{quoted(same)},{quoted(_TRIED)})"
+    row = grid.line([LineCell(LiveFormula(formula, same), looks.NOTE, span=grid.columns)])
     box = Box(row, 0, row, grid.columns - 1)
     grid.shades.append(Shade(box, "word", looks.ALERT, _TRIED, looks.ALERT_TEXT))
 

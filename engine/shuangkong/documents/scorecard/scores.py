@@ -193,7 +193,7 @@ def _parts(score: ItemScore) -> str | None:
         f"／{plain(part.full)}分"
         for part in score.parts
     ]
-    return "\n".join(["签发时：", *told]) if told else None
+    return "\n".join(["原得分：", *told]) if told else None
 
 
 def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
