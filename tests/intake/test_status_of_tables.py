@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from shuangkong.commands import root
@@ -107,3 +108,19 @@ def test_names_that_the_plan_does_not_know_are_said_one_by_one_up_to_a_number(he
     assert "5 个数值未采用" in further.why
     assert further.place.cell == f"B{STRANGERS + 3}"
     assert reading.observations["entity"].to_list() == ["130200"]
+
+
+def test_a_figure_merged_over_two_cities_is_asked_of_both(hebei, tmp_path):
+    book = openpyxl.Workbook()
+    head = ["地区", "全社会用电量（亿千瓦时）", "能源消费总量（等价值，万吨标准煤）"]
+    rows = [["石家庄市", 900, 3926], ["唐山市", None, 8836], ["邯郸市", 400, 5000]]
+    for row in (["2020年"], head, *rows):
+        book.active.append(row)
+    book.active.merge_cells("B3:B4")
+    book.save(tmp_path / "各市.xlsx")
+    reading = read_submissions(hebei, tmp_path, 2020)
+    findings = check(hebei, reading, 2020).findings
+    told = {row.entity.name: row.word for row in standings(hebei, reading, 2020, findings)}
+    assert told["石家庄市"] == told["唐山市"] == "待更正（1条）"
+    assert told["邯郸市"] == "已报"
+    assert {f.place.cell for f in findings if f.kind == "SK-I303"} == {"B3"}

@@ -145,9 +145,15 @@ def _read_block(
     scratch = _scratch(block, tags, above)
     around = Surroundings(block, tags, paths, context, places)
     found: list[Fact] = []
+    # a value merged over several rows is asked of each of them
+    spread: list[Tagged] = []
     for row in block.rows:
         labels = names.of(row)
         beside = around.beside(row, labels, above.get(row), _rivals(roles, heads, labels))
+        spread = [item for item in spread if tags.areas[item.row, item.col].bottom >= row]
+        reading.doubtful += [
+            fact_of(item, beside, around.over(item.col), around.table) for item in spread
+        ]
         for item in around.items(row):
             if (row, item.col) in reading.left:
                 continue
@@ -156,6 +162,7 @@ def _read_block(
             why = None if why == PLACEHOLDER and item.text.strip() in kept else why
             if not why and _spreads(item, block, tags, paths):
                 why = SPREAD_VALUE
+                spread.append(item)
             if why:
                 reading.left[row, item.col] = why
                 if why in (TEXT_VALUE, SPREAD_VALUE, STATED):
