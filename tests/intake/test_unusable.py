@@ -60,7 +60,7 @@ def test_an_empty_file_is_of_no_use_and_named(folder):
     said = CliRunner().invoke(root, ["check", str(folder / "张家口市.xlsx")])
 
     assert said.exit_code == 1
-    assert "[不可用] 文件中没有任何内容" in said.output
+    assert "[不可用] 文件中没有任何内容" in str(said.exception)
     row = rows(folder)["张家口市"]
     assert (row.state, row.faults) == (ReportState.TO_CORRECT, 1)
     assert ["没有任何内容" in one for one in row.remarks] == [True]

@@ -97,13 +97,31 @@ def test_two_forms_for_one_city_in_one_submission_are_refused(begun):
         assert not submissions(ledger)
 
 
+def test_two_drafts_of_one_city_do_not_stop_the_others(begun):
+    drafts = [
+        begun.form("甲", {("energy_total", 2020): value}, name=name)
+        for name, value in (("甲.xlsx", 90), ("甲（改）.xlsx", 91))
+    ]
+    other = begun.form("乙", {("energy_total", 2020): 80}, name="乙.xlsx")
+
+    done = begun.submit(*drafts, other)
+
+    assert [one.submission.file for one in done.taken] == ["乙.xlsx"]
+    (clash,) = (f for f in done.findings if f.kind == "SK-L012")
+    assert clash.must_be_mended
+    assert "甲.xlsx、甲（改）.xlsx" in clash.why
+    assert "文件名" not in clash.mend  # another name does not make another city of it
+    again = begun.submit(drafts[1])
+    assert [one.submission.entity for one in again.taken] == [clash.entity]
+
+
 def test_tables_of_the_same_name_in_two_folders_are_refused(begun):
     for folder, value in (("一", 1), ("二", 2)):
         path = begun.folder / "报送" / folder / "公报.csv"
         path.parent.mkdir(parents=True)
         begun.table("公报.csv", [f"甲市,coal,2020,{value},万吨,,"]).rename(path)
 
-    with pytest.raises(LedgerError, match="SK-L012"):
+    with pytest.raises(LedgerError, match="改成不同的文件名再报送（SK-L012）"):
         begun.submit(begun.folder / "报送")
 
 

@@ -1,6 +1,7 @@
 """`shuangkong submit`: files are recorded with their bytes and the figures read from them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,9 @@ def submit(
     clock: moments.Clock = moments.now,
     progress: Progress | None = None,
 ) -> Submitted:
-    """Read files, folders or zips and record each file; all of them, or none.
+    """Read files, folders or zips and record each file, in one act.
+
+    Files of which nobody knows which one counts are named and left out; the others are recorded.
 
     A file that is recorded already for the year, with the same bytes and the same reading,
     is not recorded again; where another has taken its place since, that is said.
@@ -86,8 +89,8 @@ def submit(
         edition = edition_in_force(ledger, plan)
         _check_year(edition, year)
         _check_replaced(ledger, replaces)
-    batch = receive(edition.declarations, given, year, progress, workspace)
-    _check_batch(batch, year)
+    received = receive(edition.declarations, given, year, progress, workspace)
+    batch, left_out = _without_clashes(received, year)
     about = _About(year, by, clean(note) if note else None, tuple(replaces))
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
         now = latest(ledger)
@@ -97,7 +100,7 @@ def submit(
         recorded = Recorded(submissions(ledger))
         taken = [_record(act, one, about, number, batch, recorded) for one in batch.files]
         about_them = [f for t in taken for f in _standing(ledger, t, recorded)]
-    findings = [*batch.findings, *_said(edition.declarations, batch, year), *about_them]
+    findings = [*left_out, *batch.findings, *_said(edition.declarations, batch, year), *about_them]
     names = {entity.code: entity.name for entity in edition.declarations.entities.values()}
     plan_id = edition.declarations.plan.id
     return Submitted(plan_id, names, year, tuple(taken), tuple(findings))
@@ -190,13 +193,12 @@ def _check_replaced(ledger: Ledger, numbers: Sequence[int]) -> None:
             raise LedgerError.of(Finding.of(messages.NO_SUCH_SUBMISSION, seen=str(number)))
 
 
-def _check_batch(batch: Batch, year: int) -> None:
-    """Refuse a batch that is empty, or in which two files are for the same thing."""
-    if not batch.files:
-        raise LedgerError(
-            "\n".join(map(str, (*batch.findings, Finding.of(messages.NOTHING_TO_TAKE)))),
-            (*batch.findings, Finding.of(messages.NOTHING_TO_TAKE)),
-        )
+def _without_clashes(batch: Batch, year: int) -> tuple[Batch, list[Finding]]:
+    """A batch without files that are for the same thing, and which they are.
+
+    Raises:
+        LedgerError: when nothing is left to record.
+    """
     groups: dict[tuple[object, ...], list[Received]] = {}
     for one in batch.files:
         reading = one.reading
@@ -204,18 +206,28 @@ def _check_batch(batch: Batch, year: int) -> None:
             own = reading.year if reading.year is not None else year
             key = key_of(reading.role, reading.entity, own, one.file, reading.part)
             groups.setdefault(key, []).append(one)
-    clashes = [
-        Finding.of(
-            messages.TWO_OF_ONE,
-            entity=group[0].reading.entity,
-            what="属于同一对象和年度" if key[0] is FileRole.FORM else "同名",
-            names="、".join(one.file for one in group),
-        )
-        for key, group in groups.items()
-        if len(group) > 1
-    ]
-    if clashes:
-        raise LedgerError("\n".join(map(str, clashes)), clashes)
+    clashing = [group for group in groups.values() if len(group) > 1]
+    clashes = [_clash(group) for group in clashing]
+    out = {id(one) for group in clashing for one in group}
+    left = tuple(one for one in batch.files if id(one) not in out)
+    if not left:
+        nothing = [] if clashes else [Finding.of(messages.NOTHING_TO_TAKE)]
+        said = (*([] if clashes else batch.findings), *clashes, *nothing)
+        raise LedgerError("\n".join(map(str, said)), said)
+    return replace(batch, files=left), clashes
+
+
+def _clash(group: Sequence[Received]) -> Finding:
+    """Files of one submission that are for the same thing; other names tell only tables apart."""
+    reading = group[0].reading
+    form = reading.role is FileRole.FORM
+    return Finding.of(
+        messages.TWO_OF_ONE,
+        entity=reading.entity,
+        what="属于同一对象和年度" if form else "同名",
+        names="、".join(one.file for one in group),
+        rename="" if form else "；确为不同内容的，改成不同的文件名再报送",
+    )
 
 
 def _said(declarations: Declarations, batch: Batch, year: int) -> list[Finding]:
