@@ -30,7 +30,7 @@ from shuangkong.intake.checks import declared
 from shuangkong.intake.form.calc import SHEET as CALC
 from shuangkong.intake.form.calc import Calc
 from shuangkong.intake.form.calc_figures import figures
-from shuangkong.intake.form.calc_tests import judging
+from shuangkong.intake.form.calc_judging import judging
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.units import scale
 from shuangkong.vocabulary import Finding, View, frames

@@ -1,28 +1,17 @@
-"""All tests over the figures of a form, judged as `consistency.judge` judges them, as live values.
+"""The tests of a form on its sheet of workings, and how formulas there name its figures."""
 
-Each step here is one step there: an equation that holds clears its figures, the only figure that
-is not cleared is the culprit, and what it breaks besides is explained by it.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from ...declarations.language import Language
-from ...formulas import Call, Logic, Lookup, Name, Node, to_exact, to_excel, walk
+from ...formulas import Name
 from ...units import scale
-from ...vocabulary import Indicator, Severity
-from ..consistency.judge import row_power
-from ..consistency.rules import ROW_POWERS, Cell, Probe, Sort, probes_of
-from .calc import Calc, CalcRow, TooLong
+from ..consistency.rules import Cell, Probe, Sort
+from .calc import CalcRow
 from .calc_figures import InputCell
 from .layout import FormLayout
-from .live import NO, YES, Live, counted, denied, either, every, same, text, when
-
-#: one column for each figure of the longest rule that marks come from
-MARKS = tuple(f"标 {n}" for n in range(1, 41))
-HEADS = ("规则", "结果", "百倍后", "可疑的格数", "已有解释", "提出", "位置", "数值", *MARKS)
+from .live import NO, YES, Live, same, text, when
 
 
 @dataclass
@@ -75,77 +64,6 @@ class FormTests:
         return live if live is NO or live is YES else self.figures[cell].line.put(head, live)
 
 
-def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, InputCell]) -> FormTests:
-    """Put all tests and what follows from them on the sheet."""
-    made = FormTests(layout, figures)
-    section = calc.section("规则", HEADS)
-    for probe in probes_of(layout.declarations, layout.entity.kind, layout.whole_years):
-        try:
-            status, power = status_of(probe, made)
-        except TooLong:
-            continue
-        if status is None:
-            continue
-        line = calc.line(section, f"{probe.id} {probe.year}")
-        put = line.put("结果", status)
-        test = Test(probe, line, put, same(put, NO), power and line.put("数值", power))
-        test.mended = _mended(test, made)
-        made.tests.append(test)
-    _fractions(made)
-    _clear(made)
-    _slips(made)
-    _equations(made)
-    _others(made)
-    return made
-
-
-def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
-    """Whether a test holds, live; None where the form has not every cell that it asks for."""
-    given = [made.figures[c] for c in probe.cells if c in made.figures]
-    if probe.sort is Sort.ROW:
-        return _row(made.layout.declarations.indicators[probe.indicator], given)
-    assert probe.node is not None
-    language = made.layout.declarations.language
-    open_ = any(_may_be_open(part, language) for part in walk(probe.node))
-    if not given or (len(given) < len(probe.cells) and not open_):
-        return None, None
-    condition = to_excel(probe.node, resolver(made, probe.year, guarded=open_), gaps=open_)
-    verdict = f"IF({condition},TRUE,FALSE)"
-    if not open_:
-        verdict = f'IF(AND({",".join(one.given.formula for one in given)}),{verdict},"")'
-    truth = to_exact(probe.node, lookup(made, probe.year))
-    formula = f'IFERROR({verdict},"")'
-    return Live(formula, "" if truth is None else bool(truth)), None
-
-
-def _may_be_open(part: Node, language: Language) -> bool:
-    """Whether a rule can be decided while some of its cells are blank, or a cell has a word."""
-    if isinstance(part, Name):
-        return part.name in language.words
-    if isinstance(part, Logic):
-        return True
-    return isinstance(part, Lookup) or (
-        isinstance(part, Call) and part.function in ("missing", "if")
-    )
-
-
-def _mended(test: Test, made: FormTests) -> Live:
-    """Whether an equation is broken, and holds with percentages below 1 times 100."""
-    probe = test.probe
-    cells = [made.figures[c] for c in probe.cells if c in made.figures]
-    small = either(*(may_be_fraction(one) for one in cells))
-    if probe.sort is not Sort.EQUAL or small is NO or len(cells) < len(probe.cells):
-        return NO
-    assert probe.node is not None
-    condition = to_excel(probe.node, resolver(made, probe.year, guarded=False, hundredfold=True))
-    truth = to_exact(probe.node, lookup(made, probe.year, hundredfold=True))
-    holds = Live(f"IFERROR({condition},FALSE)", truth is not None and bool(truth))
-    try:
-        return test.line.put("百倍后", every(test.broken, small, holds))
-    except TooLong:
-        return NO
-
-
 def may_be_fraction(figure: InputCell) -> Live:
     """Whether a figure is a percentage below 1, and not nought."""
     if figure.indicator.unit != "%":
@@ -153,16 +71,6 @@ def may_be_fraction(figure: InputCell) -> Live:
     x, seen = figure.number.formula, figure.number.value
     known = isinstance(seen, Decimal) and 0 < abs(seen) < 1
     return Live(f"AND(ISNUMBER({x}),N({x})<>0,ABS(N({x}))<1)", known)
-
-
-def _fractions(made: FormTests) -> None:
-    """Percentages typed as fractions: convicted by what they mend, whatever clears them."""
-    for cell, figure in made.figures.items():
-        mended = either(*(t.mended for t in made.about(Sort.EQUAL, cell)))
-        typed = every(may_be_fraction(figure), mended)
-        made.fraction[cell] = made.put(cell, "填成小数", typed)
-    for test in made.of(Sort.EQUAL):
-        test.fractional = either(*(made.fraction[c] for c in test.probe.cells))
 
 
 def resolver(
@@ -209,140 +117,9 @@ def lookup(
     return found
 
 
-def _row(indicator: Indicator, given: Sequence[InputCell]) -> tuple[Live | None, Live | None]:
-    """Whether a whole row is in its unit, and by which power of ten it is not."""
-    if len(given) < 2:
-        return None, None
-
-    def fits(power: int) -> str:
-        parts = []
-        for one in given:
-            cell = one.number.formula
-            bounds = [f"ISNUMBER({cell})"]
-            if indicator.lowest is not None:
-                bounds.append(f"{cell}>={indicator.lowest.scaleb(power):f}")
-            if indicator.highest is not None:
-                bounds.append(f"{cell}<={indicator.highest.scaleb(power):f}")
-            parts.append(f"IF(AND({','.join(bounds)}),1,0)")
-        return "+".join(parts)
-
-    count = f"COUNT({','.join(one.number.formula for one in given)})"
-    formula = "0"
-    for power in reversed(ROW_POWERS):
-        formula = f"IF({fits(power)}={count},{power},{formula})"
-    formula = f"IF(OR({count}<2,{fits(0)}>0),0,{formula})"
-    values = [one.number.value for one in given if isinstance(one.number.value, Decimal)]
-    off = row_power(indicator, values)
-    status = Live(f'IF({count}<2,"",{formula}=0)', "" if len(values) < 2 else off == 0)
-    return status, Live(formula, Decimal(off))
-
-
-def _clear(made: FormTests) -> None:
-    """What equations that hold clear, the only suspect of those that do not, what is odd."""
-    for cell in made.figures:
-        holds = either(*(t.holds for t in made.about(Sort.EQUAL, cell)))
-        made.cleared[cell] = made.put(cell, "已核对", holds)
-    for test in made.of(Sort.EQUAL):
-        suspects = counted([denied(made.cleared[c]) for c in test.probe.cells])
-        test.suspects = test.line.put("可疑的格数", suspects)
-    for cell in made.figures:
-        sole = (
-            every(t.broken, alone(t), denied(t.fractional)) for t in made.about(Sort.EQUAL, cell)
-        )
-        proven = either(made.fraction[cell], every(denied(made.cleared[cell]), either(*sole)))
-        made.proven[cell] = made.put(cell, "只有它可疑", proven)
-        odd = either(*(t.broken for t in made.about(Sort.RANGE, cell)))
-        made.odd[cell] = made.put(cell, "超范围", odd)
-        rows = either(*(t.broken for t in made.about(Sort.ROW, cell)))
-        made.rows[cell] = made.put(cell, "整行单位", every(rows, made.figures[cell].given)
-                                   if rows is not NO else NO)  # fmt: skip
-    for test in made.of(Sort.ROW):
-        test.raised = test.line.put("提出", test.broken)
-        test.marks = [(c, made.rows[c]) for c in test.probe.cells if c in made.figures]
-
-
 def alone(test: Test) -> Live:
     """Whether a broken equation has but one suspect."""
     return Live(f"{test.suspects.formula}=1", test.suspects.value == 1)
-
-
-def _slips(made: FormTests) -> None:
-    """Levels far from the year before; the first of two such jumps is the slip."""
-    first = {c: either(made.proven[c], made.rows[c]) for c in made.figures}
-    own_marked: dict[Cell, Live] = {}
-    later: dict[Cell, Live] = {}
-    for test in made.of(Sort.SLIP):
-        own, before = test.probe.cells
-        taken = either(first[own], first[before], own_marked.get(before, NO))
-        raised = test.line.put("提出", every(test.broken, denied(taken)))
-        here = either(
-            made.odd[own],
-            every(
-                denied(made.odd[before]),
-                either(denied(made.cleared[own]), made.cleared[before]),
-            ),
-        )
-        own_marked[own] = made.put(own, "跳变", every(raised, here))
-        later[before] = made.put(before, "下年跳变", every(raised, denied(here)))
-        test.raised = raised
-        test.marks = [(own, own_marked[own]), (before, later[before])]
-    for cell, already in first.items():
-        slipped = either(already, own_marked.get(cell, NO), later.get(cell, NO))
-        made.grave[cell] = made.put(cell, "须改", slipped)
-
-
-def _equations(made: FormTests) -> None:
-    """Broken equations with several suspects, or with none."""
-    marked: dict[Cell, list[Live]] = {}
-    for test in made.of(Sort.EQUAL):
-        cells = test.probe.cells
-        suspect = {c: denied(made.cleared[c]) for c in cells}
-        none = Live(f"{test.suspects.formula}=0", test.suspects.value == 0)
-        guilty = either(*(every(either(suspect[c], none), made.grave[c]) for c in cells))
-        guilty = test.line.put("已有解释", either(guilty, alone(test), test.fractional))
-        test.raised = test.line.put("提出", every(test.broken, denied(guilty)))
-        odd = either(*(every(suspect[c], made.odd[c]) for c in cells))
-        own = either(*(suspect[c] for c in cells if c in test.probe.marks))
-        for number, cell in enumerate(cells):
-            named = YES if cell in test.probe.marks else NO
-            chosen = when(
-                none,
-                named,
-                when(odd, every(suspect[cell], made.odd[cell]),
-                     when(own, every(suspect[cell], named), suspect[cell])),
-            )  # fmt: skip
-            mark = _mark(test, number, every(test.raised, chosen))
-            test.marks.append((cell, mark))
-            marked.setdefault(cell, []).append(mark)
-    for cell, grave in made.grave.items():
-        both = either(grave, *marked.get(cell, ()))
-        made.grave[cell] = made.put(cell, "须改或可疑", both)
-
-
-def _others(made: FormTests) -> None:
-    """Ranges and all further rules."""
-    for test in made.tests:
-        cells = [c for c in test.probe.cells if c in made.figures]
-        if test.probe.sort is Sort.RANGE:
-            test.raised = test.line.put("提出", every(test.broken, denied(made.grave[cells[0]])))
-            test.marks = [(cells[0], test.raised)]
-        if test.probe.sort is not Sort.OTHER:
-            continue
-        odd = either(*(made.odd[c] for c in cells))
-        guilty = either(*(made.grave[c] for c in cells))
-        if test.probe.severity is not Severity.ERROR:
-            guilty = either(guilty, odd)
-        test.raised = test.line.put("提出", every(test.broken, denied(guilty)))
-        for number, cell in enumerate(cells):
-            named = YES if cell in test.probe.marks else NO
-            chosen = every(test.raised, when(odd, made.odd[cell], named))
-            if chosen is not NO:
-                test.marks.append((cell, _mark(test, number, chosen)))
-
-
-def _mark(test: Test, number: int, chosen: Live) -> Live:
-    """Whether a test marks one of its figures; in a column of its own where there is one."""
-    return test.line.put(MARKS[number], chosen) if number < len(MARKS) else chosen
 
 
 def place_of(test: Test, made: FormTests) -> Live:

@@ -11,9 +11,9 @@ from .business import needed
 from .calc import Calc, Section, abroad
 from .calc_figures import BLANK, InputCell, Values, figures
 from .calc_finding import FormFinding
+from .calc_judging import judging
 from .calc_said import all_said, states_of
 from .calc_structure import structure
-from .calc_tests import judging
 from .layout import FormLayout
 from .live import NO, NOTHING, Live, counted, denied, either, every, text, when
 
