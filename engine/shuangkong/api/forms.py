@@ -1,6 +1,6 @@
 """Forms out: one entity's, or all, with what is known filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,13 +73,25 @@ def write_forms(
     forms = _Forms.of(load(plan), year, period, target, data, stage)
     if entity is not None:
         return (forms.write(_entity(forms.declarations, entity), target),)
-    entities = forms.declarations.assessed(year)
+    entities = _asked(forms.declarations, year)
     written: list[Path] = []
     with stage(WRITING) as step:
         for path in (crew or Crew()).each(_form, forms, entities):
             written.append(path)
             step(path.name, len(written), len(entities))
     return tuple(written)
+
+
+def _asked(declarations: "Declarations", year: int) -> "Sequence[Entity]":
+    """Whom a form is for: the assessed, without those who have nothing to fill in; where none of
+    them has, those whose figures theirs are made of."""
+    from ..intake.form.business import asked_of
+
+    assessed = declarations.assessed(year)
+    others = [e for e in declarations.entities.values() if e.valid_in(year)]
+    asked = [entity for entity in assessed if asked_of(declarations, entity)]
+    # where nobody has anything to fill in, the form of the first says so
+    return asked or [e for e in others if asked_of(declarations, e)] or assessed
 
 
 @dataclass(frozen=True, slots=True)
