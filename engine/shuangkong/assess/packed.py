@@ -10,7 +10,7 @@ import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -55,9 +55,22 @@ def _by_values(one: Any) -> tuple[type[Any], tuple[object, ...]]:
     return kind, _values(kind)(one)
 
 
+@lru_cache(maxsize=65_536, typed=True)
+def node(kind: Any, *values: object) -> object:
+    """A part of a formula; thousands of entities are reckoned by the same formulas."""
+    return kind(*values)
+
+
+def _shared(one: Any) -> tuple[Callable[..., object], tuple[object, ...]]:
+    kind, values = _by_values(one)
+    return node, (kind, *values)
+
+
 # the records that there are many of; also on their way from process to process
-for _kind in (CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore, *get_args(Node)):
+for _kind in (CalcStep, EntityResult, Input, ItemScore, Judgement, PartScore):
     copyreg.pickle(_kind, _by_values)
+for _kind in get_args(Node):
+    copyreg.pickle(_kind, _shared)
 
 
 def unpacked(declarations: Declarations, content: bytes) -> Any:
