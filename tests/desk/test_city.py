@@ -13,9 +13,12 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from shuangkong import messages
 from shuangkong.desk import events, jobs, rounds, versions, workers
+from shuangkong.desk.app import make_app
 from shuangkong.desk.events import Happened, Standing
 from shuangkong.desk.found import Found, ShownFinding
+from shuangkong.intake.form import metadata
 from shuangkong.ledger.attach import attached
+from shuangkong.ledger.begin import init
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
 from shuangkong.vocabulary import Finding, Place, Severity
@@ -427,6 +430,43 @@ def test_a_self_check_needs_no_account_and_keeps_nothing(app: Flask) -> None:
         assert connection.execute("SELECT COUNT(*) FROM passing").fetchone()[0] == 0
         told = connection.execute("SELECT result FROM job WHERE kind = 'self_check'").fetchone()
     assert json.loads(told["result"])["plan"] == "hebei-13fyp"
+
+
+def test_a_self_check_knows_the_plan_of_its_desk(tmp_path: Path) -> None:
+    init(tmp_path / "本省", str(SAMPLES / "carbon-15fyp"), "王建账")
+    app = make_app(tmp_path / "本省")
+    app.config["TESTING"] = True
+    browser = app.test_client()
+    assert "碳达峰" in browser.get("/self-check").text
+    answer = browser.post(
+        "/self-check", data={"file": (io.BytesIO(CARBON), "x.xlsx")}, headers=OURS
+    )
+    work(app)
+
+    page = browser.get(answer.headers["Location"])
+
+    assert "没有审核意见" in page.text or "审核通过" in page.text, page.text
+    with app.extensions["shuangkong"].store.reading() as connection:
+        told = connection.execute("SELECT result FROM job WHERE kind = 'self_check'").fetchone()
+    assert json.loads(told["result"])["plan"] == "carbon-15fyp"
+
+
+def test_a_self_check_opens_no_folder_that_a_file_names(app: Flask, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    hidden = book[metadata.SHEET]
+    (cell,) = (c for row in hidden.iter_rows() for c in row if c.value == "hebei-13fyp")
+    cell.value = str(tmp_path)
+    made = io.BytesIO()
+    book.save(made)
+    named = made.getvalue()
+    browser = app.test_client()
+    answer = browser.post("/self-check", data={"file": (io.BytesIO(named), "x.xlsx")}, headers=OURS)
+    work(app)
+
+    page = browser.get(answer.headers["Location"])
+
+    assert "本工作台没有文件中写明的规划" in page.text
+    assert "是不是" not in page.text
 
 
 def test_what_a_worker_leaves_is_told(app: Flask, login: Login, round_id: str) -> None:

@@ -82,12 +82,13 @@ def _plan_of(known: "Identity") -> "Declarations | None":
     Raises:
         Misuse: no plan of that name is shipped: its folder has to be given.
     """
+    from ..declarations.load import shipped_folder
     from ..errors import Misuse
 
     if not known.plan:
         return None
     try:
-        return load(known.plan)
+        return load(shipped_folder(known.plan))
     except Misuse as error:
         what = str(error).partition("\n")[0]
         raise Misuse(

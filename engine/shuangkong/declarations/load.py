@@ -48,14 +48,23 @@ def folder_of(plan: str) -> Path:
     as_path = Path(plan)
     if (as_path / "plan.yaml").is_file():
         return as_path
-    shipped = shipped_plans()
-    if plan in shipped:
-        return shipped[plan]
-    if as_path.is_dir():
+    if as_path.is_dir() and plan not in shipped_plans():
         raise Misuse(
             f"文件夹 {plan} 里没有 plan.yaml，不是规划文件夹\n"
             "    怎么改：写到含有 plan.yaml 的那一级；新建可用 shuangkong plan new"
         )
+    return shipped_folder(plan)
+
+
+def shipped_folder(plan: str) -> Path:
+    """The folder of a shipped plan's id; what a stranger's file names is never taken for a path.
+
+    Raises:
+        Misuse: no plan of that id is shipped.
+    """
+    shipped = shipped_plans()
+    if plan in shipped:
+        return shipped[plan]
     if plan in TEMPLATES:
         raise Misuse(
             f"“{plan}”是样板，不是现成的规划\n"

@@ -8,13 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .. import messages
+from .. import messages, resources
 from ..api import submissions as api
 from ..api.given import load
 from ..declarations.bundle import Declarations
+from ..declarations.listing import listing
 from ..errors import ShuangkongError
 from ..intake.checks.report import CheckReport
 from ..intake.files import FileRole
+from ..intake.form.metadata import Identity
 from ..intake.periods import moment_in
 from ..ledger.plans import edition_in_force, latest
 from ..ledger.store import opened
@@ -240,12 +242,29 @@ def self_check(workspace: Path, job: Job) -> Done:
         connection.execute("DELETE FROM passing WHERE job = ?", (job.id,))
     if row is None:
         return Done({"failure": "文件已经清除；请重新上传"})
-    plan: Any = c["plan"] or None
-    year = c["year"]
+    plan, year = c["plan"] or None, c["year"]
     if plan is None or year is None:
         known = api.identify({c["name"]: row["data"]})
-        plan, year = plan or known.plan or None, year or known.year
+        plan, year = plan or _named(workspace, known) or None, year or known.year
     if plan is None or year is None:
         return Done({"failure": "看不出这个文件属于哪个规划、哪个年度；请在上传时选定"})
-    found = looked_at(load(plan), year, c["name"], row["data"], None)
+    if plan not in declared(workspace):
+        return Done({"failure": f"本工作台没有文件中写明的规划“{plan[:40]}”；请核对是否用错了表"})
+    own = plan_of(workspace)
+    against = own if own.plan.id == plan else load(plan)
+    found = looked_at(against, year, c["name"], row["data"], None)
     return Done({"found": found.written().decode("utf-8"), "plan": plan, "year": year})
+
+
+def _named(workspace: Path, known: Identity) -> str:
+    """The plan that a file names, by its id or its short name."""
+    own = plan_of(workspace).plan
+    return known.plan or (own.id if known.plan_short == own.short else "")
+
+
+def declared(workspace: Path) -> dict[str, str]:
+    """The plans that anybody may check a file by, id to title: the desk's own, those shipped."""
+    own = plan_of(workspace).plan
+    shipped = {one.id: one.title for one in listing(resources.targets())}
+    shipped.pop(own.id, None)
+    return {own.id: own.title} | shipped

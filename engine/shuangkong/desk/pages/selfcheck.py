@@ -5,10 +5,9 @@ import time
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from ... import resources
-from ...declarations.listing import listing
 from ...errors import DeskError
 from .. import guard, jobs
+from ..checking import declared
 from ..context import desk
 from ..drawing import SIGNS, tables
 from ..exchange import PATIENCE, taken
@@ -24,7 +23,7 @@ MOST = 10
 @guard.public
 def page() -> str:
     """Choose a file."""
-    return render_template("selfcheck/page.html", plans=listing(resources.targets()))
+    return render_template("selfcheck/page.html", plans=declared(desk().workspace))
 
 
 @pages.post("/self-check")
@@ -33,7 +32,7 @@ def check() -> Answer:
     """Take a file for as long as it is looked at."""
     name, data = taken(request.files.get("file"))
     plan, year = request.form.get("plan", ""), request.form.get("year", "").strip()
-    if plan and plan not in {p.id for p in listing(resources.targets())}:
+    if plan and plan not in declared(desk().workspace):
         abort(400)
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise DeskError(f"“{year[:20]}”不是年度\n    怎么改：写成四位数字，如 2020，或者不写")
