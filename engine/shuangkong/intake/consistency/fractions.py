@@ -1,8 +1,9 @@
 """Percentages that were probably typed as fractions, where no equation proves it.
 
 Equations convict a fraction (`judge`); but rates without levels, and shares, have none. There the
-same row a year before or after tells, being a hundred times as large, or the whole column, in
-which no percentage reaches 1. The live formulas of a form ask the same (form/calc_fractions).
+same row a year before or after tells, being a hundred times as large and written with fewer
+decimals (-0.032 after -3.1; 0.04 % after 2.41 % is a year of little change), or the whole column,
+in which no percentage reaches 1. The live formulas of a form ask the same (form/calc_fractions).
 """
 
 from collections.abc import Iterator, Mapping
@@ -62,4 +63,10 @@ def beside(cell: Cell) -> tuple[Cell, Cell]:
 
 def _of_its_kind(value: Decimal, other: Decimal) -> bool:
     size, own = abs(other), abs(value) * 100
-    return size >= 1 and LEAST * size <= own <= MOST * size
+    return size >= 1 and LEAST * size <= own <= MOST * size and decimals(value) > decimals(other)
+
+
+def decimals(value: Decimal) -> int:
+    """Digits after the point, without needless noughts."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary.deadline import named
-from ..consistency.fractions import FEWEST, LEAST, MOST, beside, counts
+from ..consistency.fractions import FEWEST, LEAST, MOST, beside, counts, decimals
 from ..consistency.said import fits
 from .calc_culprits import value_of
 from .calc_figures import InputCell
@@ -14,6 +14,8 @@ from .calc_tests import FormTests, may_be_fraction
 from .live import NO, Live, counted, denied, either, every, joined, text, when
 
 _DIGITS = 10
+#: so many digits after the point are told apart
+_FINEST = 6
 
 
 def fractions(made: FormTests) -> Iterator[FormFinding]:
@@ -68,17 +70,27 @@ def _finding(made: FormTests, figure: InputCell, whole: Live) -> FormFinding:
 
 
 def _alike(figure: InputCell, other: InputCell) -> Live:
-    """Whether a hundred times the figure is about as large as another one of its row."""
+    """Whether a hundred times the figure is like another one of its row, which has less digits."""
     size, own = f"ABS(N({other.number.formula}))", _own(figure)
-    formula = f"AND({size}>=1,{own}>={LEAST:f}*{size},{own}<={MOST:f}*{size})"
+    formula = (
+        f"AND({size}>=1,{own}>={LEAST:f}*{size},{own}<={MOST:f}*{size},{_finer(figure, other)})"
+    )
     one, two = figure.number.value, other.number.value
     known = (
         isinstance(one, Decimal)
         and isinstance(two, Decimal)
         and abs(two) >= 1
         and LEAST * abs(two) <= abs(one) * 100 <= MOST * abs(two)
+        and decimals(one) > decimals(two)
     )
     return Live(formula, known)
+
+
+def _finer(figure: InputCell, other: InputCell) -> str:
+    """Whether rounding to some digit leaves the other figure as it is, but not this one."""
+    x, y = f"N({figure.number.formula})", f"N({other.number.formula})"
+    told = (f"AND(ROUND({y},{n})={y},ROUND({x},{n})<>{x})" for n in range(_FINEST))
+    return f"OR({','.join(told)})"
 
 
 def _own(figure: InputCell) -> str:
