@@ -113,7 +113,7 @@ def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:
     pairs: list[tuple[str, object, object]] = []
     for row, then, now in zip(outcomes, card.result.judgements, expected.judgements, strict=True):
         if isinstance(_content(card, row, 9), LiveFormula):
-            pairs.append((then.key, at(row, 9), looks.outcome_text(now.outcome)))
+            pairs.append((then.key, at(row, 9), looks.verdict_text(now)))
     below = (c for c in front.cells if c.row > outcomes[-1] and c.col == 3)
     scores = [c.row for c in below if isinstance(c.content, Decimal)]
     for row, score in zip(scores, expected.scores, strict=False):

@@ -3,9 +3,15 @@
 import pytest
 from shuangkong import resources
 from shuangkong.api import assessing
+from shuangkong.assess.explain import judged_lines
+from shuangkong.assess.judgement import Outcome
+from shuangkong.documents import looks
 from shuangkong.documents.export import summary_csv
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letters.sentences import judgement_words
 from shuangkong.documents.overview import clocks_of
 from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.scorecard.live import outcome_of
 from shuangkong.documents.summary import TOTALS, summary_book
 from shuangkong.documents.trends import SHEET, trends_sheet
 from shuangkong.vocabulary import View
@@ -94,3 +100,27 @@ def test_points_that_nobody_gave_are_not_drawn() -> None:
     for result in waiting:
         sheets = [s for s in scorecard(made, result).sheets if s.name == "指标进度"]
         assert "各项得分" not in [chart.title for s in sheets for chart in s.charts]
+
+
+def test_a_derived_value_is_reached_or_not_in_the_same_words_everywhere(hebei) -> None:
+    found = [
+        j
+        for result in hebei.results.values()
+        for j in result.judgements
+        if j.is_reckoned and j.outcome in (Outcome.MET, Outcome.NOT_MET)
+    ]
+    assert {j.outcome for j in found} == {Outcome.MET, Outcome.NOT_MET}
+
+    for j in found:
+        said = "达到推算值" if j.outcome is Outcome.MET else "未达到推算值"
+        row = judgement_words(j, Figures(), hebei)
+        assert row["完成情况"] == f"{looks.SYMBOLS[j.outcome]}{said}"
+        assert f"，{said}" in row["叙述"]
+        assert next(judged_lines(hebei, j)).startswith(f"【年度推算值】{said}：")
+        assert j.clocked == f"年度推算值{said.removesuffix('推算值')}"
+        live = outcome_of("A1", j)
+        assert live.value == f"{looks.SYMBOLS[j.outcome]} {said}"
+        # what it turns to when a figure is tried
+        assert '"√ 达到推算值"' in live.formula
+        assert '"× 未达到推算值"' in live.formula
+        assert live.value in dict(looks.FILLS_OF_TEXTS)

@@ -143,7 +143,7 @@ def _due(target: Target) -> str:
 
 def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
     """One verdict with its inputs, each with its cell, and every step of its arithmetic."""
-    yield f"【{judgement.clock}】{judgement.outcome.chinese}：{judgement.reason}"
+    yield f"【{judgement.clock}】{judgement.outcome_name}：{judgement.reason}"
     if judgement.inputs:
         yield "  数据"
         yield from (_input(assessment, i, judgement.target) for i in judgement.inputs)

@@ -38,6 +38,14 @@ class Outcome(StrEnum):
         }[self.value]
 
 
+#: what a year's derived value is: it was never issued, so no target is met or missed by it
+RECKONED = "推算值"
+#: how an outcome reads where such a value was to be reached
+RECKONED_OUTCOMES = {
+    Outcome.MET: f"达到{RECKONED}",
+    Outcome.NOT_MET: f"未达到{RECKONED}",
+}
+
 #: Nothing is asked of the entity: neither met nor missed, and no data is awaited.
 UNASKED = (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE, Outcome.WITHDRAWN)
 
@@ -184,9 +192,24 @@ class Judgement:
     def clock(self) -> str:
         """The clock in words; a derived yearly value is called that, and no 年度目标."""
         if self.is_reckoned:
-            return "年度推算值"
+            return f"年度{RECKONED}"
         yearly = self.view is View.FINAL and self.target.is_yearly and not self._has_whole
         return "年度任务" if yearly else self.view.chinese
+
+    def named(self, outcome: Outcome) -> str:
+        """An outcome as this verdict says it, wherever it stands."""
+        reckoned = RECKONED_OUTCOMES.get(outcome) if self.is_reckoned else None
+        return reckoned or outcome.chinese
+
+    @property
+    def outcome_name(self) -> str:
+        """Its outcome in words."""
+        return self.named(self.outcome)
+
+    @property
+    def clocked(self) -> str:
+        """Its clock and outcome as one: 期末目标完成, 年度推算值未达到."""
+        return f"{self.clock}{self.outcome_name.removesuffix(RECKONED)}"
 
     @property
     def _has_whole(self) -> bool:

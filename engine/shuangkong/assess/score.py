@@ -248,7 +248,7 @@ def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep
     if "excess" in steps and steps["excess"].value is not None:
         excess = steps["excess"].value
         said.append(f"超出{percent(excess)}" if excess > 0 else f"未超出{_below(excess)}")
-    said.extend(f"{j.view.chinese}{j.outcome.chinese}" for j in verdicts)
+    said.extend(j.clocked for j in verdicts)
     return f"{item.rule.chinese}：{'，'.join(said)}"
 
 

@@ -51,7 +51,7 @@ def _verdicts(assessment: "Assessment") -> list[str]:
     judged = [(r.entity.name, j) for r in assessment.ranking for j in r.judgements]
     if len(judged) <= _MOST_VERDICTS:
         told = [
-            (name, j.target.name, j.clock, j.outcome.chinese, shortened(j.reason))
+            (name, j.target.name, j.clock, j.outcome_name, shortened(j.reason))
             for name, j in judged
         ]
         return [table(("考核对象", "目标", "时段", "完成情况", "说明"), told)]

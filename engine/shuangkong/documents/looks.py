@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from ..assess.judgement import Outcome
+from ..assess.judgement import RECKONED_OUTCOMES, Judgement, Outcome
 from ..units import scale
 from ..vocabulary import Verification
 from .book import Style
@@ -57,6 +57,20 @@ ALERT, ALERT_TEXT = "C00000", "FFFFFF"
 def outcome_text(outcome: Outcome) -> str:
     """An outcome in symbol and words."""
     return f"{SYMBOLS[outcome]} {outcome.chinese}"
+
+
+def verdict_text(j: Judgement, outcome: Outcome | None = None) -> str:
+    """A verdict's outcome, or another that it may come to have, in symbol and its own words."""
+    outcome = outcome or j.outcome
+    return f"{SYMBOLS[outcome]} {j.named(outcome)}"
+
+
+#: every text of an outcome with its colour
+FILLS_OF_TEXTS = tuple(
+    (f"{SYMBOLS[outcome]} {text}", fill)
+    for outcome, fill in FILLS.items()
+    for text in dict.fromkeys((outcome.chinese, RECKONED_OUTCOMES.get(outcome, outcome.chinese)))
+)
 
 
 @lru_cache

@@ -67,7 +67,7 @@ def _in_unit(unit: str) -> str:
 def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> LineCell:
     if j is None:
         return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.SMALL_CENTRED)
-    text = looks.outcome_text(j.outcome)
+    text = looks.verdict_text(j)
     if j.actual is not None:
         indicator = assessment.declarations.indicators.get(j.target.indicator or "")
         states = indicator.states if indicator else {}
@@ -113,7 +113,7 @@ def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> 
                 LineCell(j.required, style),
                 LineCell(j.actual, replace(style, number=_with_mark(style.number, j.verification))),
                 LineCell(
-                    looks.outcome_text(j.outcome),
+                    looks.verdict_text(j),
                     replace(looks.CENTRED, fill=looks.FILLS[j.outcome]),
                 ),
             ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..assess.judgement import Outcome
 from ..assess.result import UNGRADED
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import verdict_label
@@ -88,8 +89,9 @@ def _verdict_changed(
     was: Mapping[str, Any], now: Mapping[str, Any], judged: "Judgement"
 ) -> Iterator[str]:
     name = f"{now['target_name']}（{judged.clock}）"
-    if _met(was) != _met(now):
-        yield f"{name}由“{_met(was)}”更正为“{_met(now)}”"
+    before, after = (_met(one, judged) for one in (was, now))
+    if before != after:
+        yield f"{name}由“{before}”更正为“{after}”"
     if judged.in_words is not None:
         return  # a state is told by its outcome
     for key, word in (("actual", "实际"), ("required", "应达到")):
@@ -109,10 +111,10 @@ def _points(score: Mapping[str, Any]) -> str:
     return _total(Decimal(str(score["points"])) + Decimal(str(score["bonus"] or 0)))
 
 
-def _met(verdict: Mapping[str, Any]) -> str:
+def _met(verdict: Mapping[str, Any], judged: "Judgement") -> str:
     if verdict["outcome"] == "overridden":
         return "完成" if verdict.get("decided_met") else "未完成"
-    return str(verdict["outcome_name"])
+    return judged.named(Outcome(verdict["outcome"]))
 
 
 def _total(value: object) -> str:

@@ -157,8 +157,7 @@ def _told(found: Sequence[Judgement], figures: Figures) -> str:
     name = first.target.name.removeprefix("全省") + mark_of(first.verification)
     parts = [
         f"{spoken(verdict_label(j, 'actual', '实际'), verdict_figure(j, 'actual', figures))}"
-        f"（{_asked(j, figures)}{j.clock}"
-        f"{'未达到' if j.is_missed and j.is_reckoned else j.outcome.chinese}）"
+        f"（{_asked(j, figures)}{j.clocked}）"
         for j in found
     ]
     return f"{name}，{'，'.join(parts)}"

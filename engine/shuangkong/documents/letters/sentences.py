@@ -98,7 +98,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
     actual = verdict_figure(j, "actual", figures, states)
     margin = verdict_figure(j, "margin", figures, states)
     name = j.target.name + mark_of(j.verification)
-    outcome = looks.outcome_text(j.outcome).replace(" ", "")
+    outcome = looks.verdict_text(j).replace(" ", "")
     told = _told(j, figures, required, actual, is_state=bool(states))
     if j.outcome is Outcome.OVERRIDDEN:
         outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
@@ -123,10 +123,10 @@ def _told(j: Judgement, figures: Figures, required: str, actual: str, *, is_stat
         return f"{j.outcome.chinese}。{sentence(j.reason)}"
     if is_state:
         when = "现" if j.course is None else "到期时"
-        return f"要求“{required}”，{when}为“{actual}”，{_verdict(j)}{_course(j)}。"
+        return f"要求“{required}”，{when}为“{actual}”，{j.outcome_name}{_course(j)}。"
     return (
         f"{spoken(_required(j), required)}，"
-        f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{_verdict(j)}"
+        f"{spoken(verdict_label(j, 'actual', '实际'), actual)}，{j.outcome_name}"
         f"{_gap(j, figures)}{_course(j)}。"
     )
 
@@ -149,13 +149,6 @@ def _required(j: Judgement) -> str:
     """What the required figure is called; a derived one is called that."""
     label = verdict_label(j, "required", "应达到")
     return f"推算的{label}" if j.is_reckoned else label
-
-
-def _verdict(j: Judgement) -> str:
-    """The outcome in words; what was derived is not reached, and no missed 年度目标."""
-    if j.is_reckoned and j.outcome is Outcome.NOT_MET:
-        return "未达到推算值"
-    return "达到推算值" if j.is_reckoned else j.outcome.chinese
 
 
 def _found_on_review(j: Judgement, required: str, actual: str) -> str:

@@ -109,10 +109,7 @@ def card_sheet(
 def _colours(grid: Grid, assessment: Assessment, summary: int) -> None:
     """Colours that follow what the cells say now."""
     outcomes = Box(0, _OUTCOME, grid.row - 1, _OUTCOME)
-    grid.shades += [
-        Shade(outcomes, "word", fill, looks.outcome_text(outcome))
-        for outcome, fill in looks.FILLS.items()
-    ]
+    grid.shades += [Shade(outcomes, "word", fill, text) for text, fill in looks.FILLS_OF_TEXTS]
     grade = Box(summary, _GRADE, summary, _GRADE)
     for one in assessment.scheme.grades if assessment.scheme else ():
         if one.colour:
@@ -218,11 +215,11 @@ def _outcome(
     deciding = verdict_step(j)
     live = None
     if deciding is not None:
-        live = outcome_of(calc.cell(j.key, deciding.name) or "", j.outcome)
+        live = outcome_of(calc.cell(j.key, deciding.name) or "", j)
     waiver = waiver_of(assessment, result, j, calc)
     if waiver and (live or j.outcome is Outcome.NOT_APPLICABLE):
         live = outcome_unless(waiver, j, live)
-    return LineCell(live or looks.outcome_text(j.outcome), looks.OUTCOME, calc.anchor(j.key))
+    return LineCell(live or looks.verdict_text(j), looks.OUTCOME, calc.anchor(j.key))
 
 
 def _rest(

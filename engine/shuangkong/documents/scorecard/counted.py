@@ -56,7 +56,7 @@ def _why(one: CountedIndicator) -> str:
     """Why it counts so: the verdict that decides, with its clock."""
     if one.why or one.judgement is None:
         return one.why
-    return f"{one.judgement.clock}{one.judgement.outcome.chinese}"
+    return one.judgement.clocked
 
 
 def _counted(one: CountedIndicator, calc: CalcSheet) -> Content:

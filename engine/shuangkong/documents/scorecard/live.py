@@ -7,7 +7,7 @@ on one of them is `UNKNOWN`, as the engine would find nothing.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...assess.judgement import Outcome
+from ...assess.judgement import Judgement, Outcome
 from ...assess.result import UNGRADED as WITHHELD
 from ...formulas import Binary, Call, Lookup, Name, Node, walk
 from .. import looks
@@ -99,11 +99,11 @@ def issued(text: str, changed: str, otherwise: str = CHANGED) -> LiveFormula | s
     return LiveFormula(formula, text) if len(formula) < _LONGEST else text
 
 
-def outcome_of(cell: str, now: Outcome) -> LiveFormula:
+def outcome_of(cell: str, j: Judgement) -> LiveFormula:
     """The outcome in words over the comparison that decides it."""
     met, missed, unknown = (
-        quoted(looks.outcome_text(o))
+        quoted(looks.verdict_text(j, o))
         for o in (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
     )
     formula = f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))'
-    return LiveFormula(formula, looks.outcome_text(now))
+    return LiveFormula(formula, looks.verdict_text(j))

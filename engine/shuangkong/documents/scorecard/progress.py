@@ -142,9 +142,9 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
 def _outcome(judgement: Judgement, calc: CalcSheet) -> LineCell:
     deciding = verdict_step(judgement)
     if deciding is None:
-        return LineCell(looks.outcome_text(judgement.outcome), looks.CENTRED)
+        return LineCell(looks.verdict_text(judgement), looks.CENTRED)
     cell = calc.cell(judgement.key, deciding.name) or ""
-    return LineCell(outcome_of(cell, judgement.outcome), looks.CENTRED)
+    return LineCell(outcome_of(cell, judgement), looks.CENTRED)
 
 
 def _charted(assessment: Assessment, result: EntityResult) -> list[Judgement]:

@@ -35,10 +35,10 @@ def outcome_unless(cell: str, j: Judgement, otherwise: LiveFormula | None) -> Li
     What was waived when it was issued has no calculation here and cannot be judged without.
     """
     waived, unknown = (
-        quoted(looks.outcome_text(o)) for o in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE)
+        quoted(looks.verdict_text(j, o)) for o in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE)
     )
     rest = otherwise.formula if otherwise else unknown
-    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.outcome_text(j.outcome))
+    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.verdict_text(j))
 
 
 def points_unless(
