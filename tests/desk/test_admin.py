@@ -23,7 +23,7 @@ def test_a_new_account_gets_a_one_time_password_once(app: Flask, login: Login) -
     made = admin.post(
         "/admin/accounts", data={"login": name, "name": "新人", "role": "official"}, headers=OURS
     )
-    (password,) = re.findall(r'class="code">([^<]+)<', made.text)
+    (password,) = re.findall(r'class="code once">([^<]+)<', made.text)
 
     assert log_in(app, name, password).get("/").headers["Location"] == "/password"
     assert password not in admin.get("/admin/accounts").text

@@ -7,11 +7,13 @@ import pytest
 from cheroot.wsgi import Server
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.desk import accounts, guard, serve, sessions
+from shuangkong.desk import accounts, audit, events, guard, jobs, keys, serve, sessions, versions
 from shuangkong.desk.app import BODY_BYTES, FIELDS_BYTES, PARTS, make_app
+from shuangkong.desk.events import Happened
 from shuangkong.desk.evidence import MOST_BYTES, kind_of
 from shuangkong.desk.exchange import taken
 from shuangkong.desk.rights import Role
+from shuangkong.desk.store import Store
 from shuangkong.desk.workers import Workers
 from shuangkong.errors import DeskError
 from shuangkong.ledger.begin import init
@@ -167,3 +169,45 @@ def test_formulas_do_not_leave_in_the_audit_log(app: Flask, login: Login) -> Non
     app.test_client().post("/login", data={"login": "=1+1", "password": "x"}, headers=OURS)
 
     assert ",'=1+1," in login("inspector").get("/admin/audit.csv").data.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("table", ["event", "file", "audit"])
+def test_what_happened_is_neither_changed_nor_taken_away(own: Path, table: str) -> None:
+    store = Store.beside(own)
+    with store.writing() as connection:
+        events.add(connection, Happened.ROUND_OPENED, 1, round_="2020")
+        versions.keep(connection, b"x")
+        audit.note(connection, "login", "x", address="a")
+
+    for change in (f"UPDATE {table} SET rowid = rowid + 1", f"DELETE FROM {table}"):
+        with pytest.raises(DeskError, match="append-only"), store.writing() as connection:
+            connection.execute(change)
+
+
+@pytest.mark.parametrize("column", ["at", "login", "address", "act", "object", "outcome"])
+def test_the_chain_of_the_audit_log_holds_every_word_of_a_line(own: Path, column: str) -> None:
+    store = Store.beside(own)
+    with store.writing() as connection:
+        for login in ("official", "clerk"):
+            audit.note(connection, "login", "x", login=login, address="a")
+        connection.execute("DROP TRIGGER audit_no_update")
+    assert audit.broken_at(store) is None
+    other = "refused" if column == "outcome" else "other"
+    with store.writing() as connection:
+        connection.execute(f"UPDATE audit SET {column} = ? WHERE number = 1", (other,))
+
+    assert audit.broken_at(store) == 1
+
+
+def test_a_program_learns_nothing_of_another_citys_job(app: Flask) -> None:
+    store = app.extensions["shuangkong"].store
+    with store.writing() as connection:
+        job = jobs.ask(connection, "check", {"round": "2020", "name": "x"}, 1, "130500")
+        row = connection.execute("SELECT * FROM account WHERE login = 'clerk2'").fetchone()
+        key = keys.make(connection, accounts.account_of(row), "试验")
+        connection.execute("UPDATE job SET state = 'failed', result = '{}' WHERE id = ?", (job,))
+
+    head = {"Authorization": f"Bearer {key}"}
+    for city in ("130500", "130100"):
+        answer = app.test_client().get(f"/api/v1/city/{city}/jobs/{job}", headers=head)
+        assert answer.status_code == 404
