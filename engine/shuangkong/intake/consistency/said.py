@@ -11,6 +11,8 @@ _POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
 SHARES = ("%", "‰", "百分点")
 #: a share is typed as a fraction, or with its point a place or two off; it is never in 万
 _SHARE_POWERS = tuple(Decimal(10) ** n for n in (2, -1, -2, 1))
+#: what is said first of an amount below nought
+NEGATIVE = "；填的是负数，请先核对正负号"
 _TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
 
 
@@ -29,6 +31,8 @@ def with_unit(number: str, indicator: Indicator) -> str:
 
 def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     """A did-you-mean for a value that would fit in another unit; only a suggestion."""
+    if value < 0 and before is not None and before > 0 and is_positive(indicator):
+        return NEGATIVE
     for power in hint_powers(indicator):
         meant = value * power
         if not fits(meant, indicator):
@@ -38,6 +42,12 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
         shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
         return f"；是否{slip_said(power, indicator)}？若是，应为 {shown}"
     return ""
+
+
+def is_positive(indicator: Indicator) -> bool:
+    """Whether an indicator is an amount, which is hardly ever below nought."""
+    rate = indicator.change_of is not None or indicator.unit in SHARES
+    return not rate and (indicator.lowest is None or indicator.lowest >= 0)
 
 
 def hint_powers(indicator: Indicator) -> tuple[Decimal, ...]:

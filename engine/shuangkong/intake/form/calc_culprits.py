@@ -9,7 +9,15 @@ from ...units import scale
 from ...vocabulary import Indicator
 from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_of, solutions_of
 from ..consistency.rules import Cell, Sort
-from ..consistency.said import hint, hint_powers, slip_said, unit_off_by, with_unit
+from ..consistency.said import (
+    NEGATIVE,
+    hint,
+    hint_powers,
+    is_positive,
+    slip_said,
+    unit_off_by,
+    with_unit,
+)
 from .calc_figures import InputCell
 from .calc_tests import FormTests, Test, alone, lookup, resolver
 from .live import NOTHING, Live, every, joined, quoted, text, when
@@ -186,6 +194,9 @@ def hint_of(figure: InputCell, before: InputCell | None) -> Live:
         chain = (
             f"IF({_fits(x, power, indicator, before)},{_suggested(x, power, indicator)},{chain})"
         )
+    if before is not None and is_positive(indicator):
+        below = f"AND(N({x})<0,N({before.number.formula})>0)"
+        chain = f"IF({below},{quoted(NEGATIVE)},{chain})"
     seen = figure.number.value
     if not isinstance(seen, Decimal):
         return Live(f'IFERROR({chain},"")', "")

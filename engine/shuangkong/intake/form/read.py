@@ -11,14 +11,14 @@ from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place,
 from ...vocabulary.deadline import term
 from ...vocabulary.versions import stated
 from ..cell_figures import fault_of, options
-from ..consistency.said import with_unit
-from ..observe import Observation, converted
+from ..observe import Observation
 from ..periods import moment_in, number_of
 from ..reading import Book, Cell, parse_address
-from ..values import CellSort, CellValue, parse
+from ..values import parse
 from ..words import plain
 from .content import explains, plain_number, says_missing, squeezed
 from .layout import layout_of
+from .meant import meant
 from .metadata import MappedCell, Metadata, verification_of
 from .plan_hash import form_hash
 from .structure import shape_of
@@ -246,7 +246,7 @@ def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     if number is None and cell.kind == "number" and not value.unit:
         number = value.number
     if number is None:
-        hint = _meant(reader, value, indicator)
+        hint = meant(value, indicator, reader.declarations.units, _row(reader, about))
         reader.findings.append(about.said(messages.FORM_TEXT, seen=cell.text, hint=hint))
         return None
     if cell.formula is not None:
@@ -254,16 +254,15 @@ def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     return number
 
 
-def _meant(reader: _Reader, value: CellValue, indicator: Indicator) -> str:
-    """The number that a text with words or another unit probably is; only a suggestion."""
-    if value.sort is not CellSort.NUMBER or value.number is None:
-        return ""
-    unit, known = value.unit or indicator.unit, reader.declarations.units
-    found = converted(value.number, unit, indicator, Place(""), known)
-    if isinstance(found, Finding):
-        return ""
-    meant = f"{found.normalize():f}"
-    return f"；是否想填 {with_unit(meant, indicator)}？若是，请只填 {meant}"
+def _row(reader: _Reader, about: _About) -> list[Decimal]:
+    """The other figures of the same row that are numbers."""
+    unit, found = about.indicator.unit, []
+    for mapped in reader.metadata.cells:
+        if mapped.indicator == about.indicator.id and mapped.address != about.place.cell:
+            cell = _cell(reader.book, mapped)
+            number = None if cell is None else plain_number(cell.text, unit)
+            found += [] if number is None else [number]
+    return found
 
 
 def _made(
