@@ -141,6 +141,14 @@ def renamed(path: Path) -> Path:
     return path.rename(path.with_name("唐山市.xlsx"))
 
 
+def still(old: Callable[[str], Decimal]) -> dict[str, Put]:
+    """A year in which energy grew a hundredth of what it did before, in levels and rates alike."""
+    small = round(old("H10") / 100, 2)
+    intensity = ((1 + small / 100) / (1 + old("I11") / 100) - 1) * 100
+    level = round(old("H7") * (1 + small / 100), 2)
+    return {"I7": number(level), "I9": number(round(intensity, 2)), "I10": number(small)}
+
+
 def titled(book: openpyxl.Workbook) -> None:
     book[SHEET].title = "Sheet1"
 
@@ -252,6 +260,9 @@ WAYS: dict[str, Way] = {
     "没有旁证的百分数填成小数": Way(
         lambda _: {"G17": number(-4), "H17": number(Decimal("-0.05")), "I17": number(-5)},
         (("SK-C150", "H17"),), "而2018年是 -4%，可能把百分数填成了小数",
+    ),
+    "小的百分数由水平证实": Way(
+        lambda old: still(old) | {"I17": number(Decimal("-59.7"))}, (("SK-C001", "I17"),)
     ),
     "小的百分数说明了": Way(
         lambda _: {

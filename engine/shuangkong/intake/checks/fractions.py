@@ -9,9 +9,10 @@ import polars as pl
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
-from ...vocabulary.deadline import named
-from ..consistency.fractions import Suspect, counts, suspected
-from ..consistency.rules import Cell
+from ...vocabulary.deadline import named, year_of
+from ..consistency.fractions import Suspect, counts, proves, suspected
+from ..consistency.judge import judged
+from ..consistency.rules import Cell, Probe, probes_of
 from ..consistency.said import with_unit
 from ..periods import moment_in
 from ..reading.book import decimal_text
@@ -22,25 +23,53 @@ _KEYS = ["entity", "authority", "vintage"]
 def check(declarations: Declarations, observations: pl.DataFrame) -> list[Finding]:
     """Findings about percentages below 1, of years and of parts of years."""
     typed = [one.id for one in declarations.indicators.values() if counts(one)]
-    percentages = observations.filter(pl.col("indicator").is_in(typed), pl.col("value") != 0)
-    small = percentages.filter(pl.col("value").abs() < 1).select(_KEYS).unique()
-    asked = percentages.join(small, on=_KEYS, how="semi", nulls_equal=True, maintain_order="left")
+    small = observations.filter(
+        pl.col("indicator").is_in(typed), pl.col("value") != 0, pl.col("value").abs() < 1
+    )
+    asked = observations.join(
+        small.select(_KEYS).unique(), on=_KEYS, how="semi", nulls_equal=True, maintain_order="left"
+    )
+    made: _Tests = {}
     found: list[Finding] = []
-    for _, own in asked.group_by(_KEYS, maintain_order=True):
-        found += _of_one(declarations, own)
+    for (code, *_), own in asked.group_by(_KEYS, maintain_order=True):
+        found += _of_one(declarations, str(code), own, made)
     return found
 
 
-def _of_one(declarations: Declarations, own: pl.DataFrame) -> Iterator[Finding]:
+#: the tests that prove percentages, by kind of entity and years
+_Tests = dict[tuple[str, tuple[int, ...]], list[Probe]]
+
+
+def _of_one(
+    declarations: Declarations, code: str, own: pl.DataFrame, made: _Tests
+) -> Iterator[Finding]:
     """Those of one entity and version."""
     rows: dict[Cell, dict[str, Any]] = {}
-    for row in own.iter_rows(named=True):
+    for row in own.filter(pl.col("value").is_not_null()).iter_rows(named=True):
         moment = moment_in(row["period"])
         if moment is not None:
             rows.setdefault((row["indicator"], moment.number), row)
     values = {cell: Decimal(decimal_text(row["value"])) for cell, row in rows.items()}
-    for one in suspected(values, declarations.indicators):
-        yield _finding(declarations, one, rows[one.cell], values)
+    suspects = list(suspected(values, declarations.indicators))
+    proven = _proven(declarations, code, values, made) if suspects else set()
+    for one in suspects:
+        if one.cell not in proven:
+            yield _finding(declarations, one, rows[one.cell], values)
+
+
+def _proven(
+    declarations: Declarations, code: str, values: dict[Cell, Decimal], made: _Tests
+) -> set[Cell]:
+    """The figures that levels prove."""
+    kind = declarations.entities[code].kind
+    numbers = {year for _, year in values if year == year_of(year)}
+    years = tuple(range(min(numbers), max(numbers) + 1)) if numbers else ()
+    if (kind, years) not in made:
+        tests = probes_of(declarations, kind, years)
+        made[kind, years] = [one for one in tests if proves(one, declarations.indicators)]
+    proving = made[kind, years]
+    status = judged(declarations, code, proving, values).status
+    return {cell for one in proving if status[one.id, one.year] for cell in one.cells}
 
 
 def _finding(

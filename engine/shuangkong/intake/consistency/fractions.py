@@ -12,7 +12,7 @@ from decimal import Decimal
 from ...records import dataclass
 from ...vocabulary import Indicator
 from ...vocabulary.deadline import year_of
-from .rules import Cell
+from .rules import Cell, Probe, Sort
 from .said import fits
 
 #: so many percentages of a column say something when all of them are below 1
@@ -46,6 +46,12 @@ def suspected(
         column = columns[cell[1]]
         if teller or (len(column) >= FEWEST and all(abs(one) < 1 for one in column)):
             yield Suspect(cell, teller)
+
+
+def proves(test: Probe, indicators: Mapping[str, Indicator]) -> bool:
+    """Whether an equation that holds proves its percentages: one with a level in it does, for
+    fractions that were typed together agree with each other."""
+    return test.sort is Sort.EQUAL and any(indicators[c[0]].unit != "%" for c in test.cells)
 
 
 def counts(indicator: Indicator) -> bool:

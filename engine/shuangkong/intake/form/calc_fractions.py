@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary.deadline import named
-from ..consistency.fractions import FEWEST, LEAST, MOST, beside, counts, decimals
+from ..consistency.fractions import FEWEST, LEAST, MOST, beside, counts, decimals, proves
+from ..consistency.rules import Sort
 from ..consistency.said import fits
 from .calc_culprits import value_of
 from .calc_figures import InputCell
@@ -61,7 +62,12 @@ def _finding(made: FormTests, figure: InputCell, whole: Live) -> FormFinding:
             )
             told = when(alike[-1], joined(f"而{named(cell[1])}是 ", value_of(other)), told)
     likely = every(may_be_fraction(figure), _fits(figure), either(whole, *alike))
-    raised = figure.line.put("像小数", every(likely, denied(made.proven[figure.cell])))
+    indicators = made.layout.declarations.indicators
+    right = either(
+        *(t.holds for t in made.about(Sort.EQUAL, figure.cell) if proves(t.probe, indicators))
+    )
+    cleared = either(right, made.proven[figure.cell])
+    raised = figure.line.put("像小数", every(likely, denied(cleared)))
     return said_of(
         messages.FRACTION_LIKELY, raised, text(figure.address), [(figure.cell, raised)],
         who=made.layout.entity.name, when=named(figure.cell[1]), name=figure.indicator.name,
