@@ -397,7 +397,7 @@ def test_whatever_goes_into_a_document_is_part_of_what_it_follows_from() -> None
     documents follow from it, and adds it here."""
     assert set(inspect.signature(assess_room.assess).parameters) == {
         *("declarations", "year", "observations", "measures", "overlay", "decisions", "verdicts"),
-        *("findings",),
+        *("findings", "revised"),
         # these go into no result
         *("inputs", "sources", "only", "engine", "progress", "kept", "crew"),
     }
@@ -409,7 +409,7 @@ def test_whatever_goes_into_a_document_is_part_of_what_it_follows_from() -> None
     assert {f.name for f in fields(Drafting)} == {"letterhead", "templates"}
     assert {f.name for f in fields(Assessment)} == {
         *("declarations", "year", "scheme", "observations", "measures", "results", "verification"),
-        *("overlay", "decisions", "verdicts", "exhibits"),
+        *("overlay", "decisions", "revised", "verdicts", "exhibits"),
         # not sent to where the documents of an entity are made
         *("outcomes", "findings", "inputs", "sources", "kept", "bases"),
     }
