@@ -8,6 +8,7 @@ import click
 from .. import resources
 from ..errors import Misuse, ShuangkongError
 from ..running.patience import patient
+from . import usage
 from .assessing import assess, demo
 from .deciding import confirm, decide, refuse
 from .desk import desk
@@ -76,7 +77,7 @@ def main() -> None:
         _say("已取消。先前的结果没有改动。  Cancelled; nothing was changed.")
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _say(usage.said(error))
         sys.exit(Misuse.exit_code)
     except ShuangkongError as error:
         _say(str(error))
