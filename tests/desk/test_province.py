@@ -60,6 +60,24 @@ def test_the_round_that_is_offered_is_of_this_year(
     assert re.findall(r"<option selected>(\d+)</option>", page) == ["2018"]
 
 
+def test_a_deadline_that_has_passed_is_not_given(fresh: Flask) -> None:
+    official = log_in(fresh, "official")
+    form = {"year": "2019", "part": "", "deadline": "2019-12-31"}
+
+    refused = official.post("/province/rounds", data=form, headers=OURS)
+
+    assert refused.status_code == 409
+    assert "2019-12-31 已经过去" in refused.text
+    assert official.get("/province/2019").status_code == 404
+
+    with fresh.extensions["shuangkong"].store.writing() as connection:
+        rounds.open_round(connection, 1, "2018", datetime.date(2018, 6, 30), ["130500"])
+    late = {"until": "2018-12-31", "reason": "系统故障"}
+    refused = official.post("/province/2018/130500/extend", data=late, headers=OURS)
+    assert refused.status_code == 409
+    assert "2018-12-31 已经过去" in refused.text
+
+
 def test_a_draft_is_nobody_elses(app: Flask, login: Login, round_id: str) -> None:
     put(login("clerk"), round_id, GOOD)
     work(app)

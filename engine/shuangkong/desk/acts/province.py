@@ -16,6 +16,7 @@ def open_round(here: Desk, actor: Actor, period: str, deadline: datetime.date) -
     plan = here.declarations.plan
     if not plan.period.first <= year <= plan.period.last:
         raise DeskError(f"“{period}”不在规划期内\n    怎么改：选规划期内的年度")
+    _to_come(deadline, "填报的截止日期")
     codes = [e.code for e in here.declarations.assessed(year) if e.code != plan.top]
     with here.store.writing() as connection:
         id_ = rounds.open_round(connection, actor.account.id, period, deadline, codes)
@@ -42,8 +43,7 @@ def give_back(deed: Deed, reason: str, deadline: datetime.date) -> None:
     """Return what was signed, with the reason and a deadline."""
     if not reason.strip():
         raise DeskError("没有写退回的事由\n    怎么改：写明要改什么；填报人会看到")
-    if deadline < rounds.today():
-        raise DeskError("重新报送的期限已经过去\n    怎么改：写今天或以后的日期")
+    _to_come(deadline, "重新报送的期限")
     deed.must_be(Standing.SIGNED, Standing.ACCEPTED)
     deed.happened(Happened.RETURNED, Act.RETURN, reason=reason.strip()[:1000],
                   deadline=deadline.isoformat())  # fmt: skip
@@ -54,6 +54,7 @@ def give_back(deed: Deed, reason: str, deadline: datetime.date) -> None:
 
 def extend(deed: Deed, until: datetime.date, reason: str) -> None:
     """More time for one entity."""
+    _to_come(until, "延长后的期限")
     who = deed.actor.account.id
     rounds.extend(deed.connection, who, deed.round, deed.entity, until, reason[:500])
     deed.noted(Act.EXTEND, f"至 {until}")
@@ -63,3 +64,9 @@ def remind(deed: Deed) -> None:
     """Record that an entity was reminded."""
     deed.must_be(Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED)
     deed.happened(Happened.REMINDED, Act.REMIND)
+
+
+def _to_come(deadline: datetime.date, called: str) -> None:
+    """No deadline that the province gives is over when it is given: nobody could keep it."""
+    if deadline < rounds.today():
+        raise DeskError(f"{called} {deadline} 已经过去\n    怎么改：写今天或以后的日期")
