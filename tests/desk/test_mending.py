@@ -42,7 +42,7 @@ def test_a_figure_is_mended_in_its_cell_and_nothing_else_changes(
 
     seen = re.findall(r'name="sha256" value="(\w+)"', clerk.get(here).text)
     form = {"sha256": seen[0]}
-    for wrong in ({field: "x"}, {field: ""}, {field: figure.value}, {"cell-无!A1": "3"}):
+    for wrong in ({field: "待核"}, {field: ""}, {field: figure.value}, {"cell-无!A1": "3"}):
         assert clerk.post(here, data=form | wrong, headers=OURS).status_code == 409, wrong
     number = f"{float(figure.value) + 1:.2f}"
     done = clerk.post(here, data=form | {field: number}, headers=OURS)
@@ -102,6 +102,10 @@ def test_a_word_in_the_place_of_a_figure_can_be_mended(
     read = found(app, round_id)
     assert spot not in {(f.sheet, f.cell) for f in read.figures}
     assert spot in {s for f in read.findings for s in f.cells}
+    page = html.unescape(clerk.get(f"/city/130500/{round_id}/mend").text)
+    (row,) = [r for r in re.findall(r"<tr>.*?</tr>", page, re.S) if "!".join(spot) in r]
+    for known in (figure.name, figure.period, figure.unit):
+        assert f"<td>{known}</td>" in row, "what nothing was read from has a name and a unit"
 
     sha256 = hashlib.sha256(data.getvalue()).hexdigest()
     form = {"cell-{}!{}".format(*spot): figure.value, "sha256": sha256}
@@ -110,6 +114,59 @@ def test_a_word_in_the_place_of_a_figure_can_be_mended(
     assert done.status_code == 303
     work(app)
     assert spot in {(f.sheet, f.cell) for f in found(app, round_id).figures}
+
+
+def test_what_is_refused_is_shown_as_it_was_typed_with_the_fault_at_its_cell(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    here = f"/city/130500/{round_id}/mend"
+    put(clerk, round_id, GOOD)
+    work(app)
+    one, other = [f for f in found(app, round_id).figures if f.unit == "万吨标准煤"][:2]
+    fields = [f"cell-{f.sheet}!{f.cell}" for f in (one, other)]
+    seen = re.findall(r'name="sha256" value="(\w+)"', clerk.get(here).text)[0]
+    form = {"sha256": seen, fields[0]: "1042.36 亿立方米", fields[1]: "77.5", "reason": "核对"}
+
+    refused = clerk.post(here, data=form, headers=OURS)
+
+    assert refused.status_code == 409
+    page = html.unescape(refused.text)
+    for name, value in form.items():
+        assert f'name="{name}" value="{value}"' in page
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*aria-invalid.*?</tr>", page, re.S)
+    assert fields[0] in row
+    assert "不是以“万吨标准煤”为单位的数" in row
+
+    old = clerk.post(here, data=form | {"sha256": "0" * 64, fields[0]: "3"}, headers=OURS)
+    assert old.status_code == 409
+    assert "不是最新一版" in old.text
+    assert 'value="77.5"' in old.text
+
+
+def test_what_may_be_typed_into_the_form_may_be_typed_in_the_page(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    put(clerk, round_id, GOOD)
+    work(app)
+    figures = found(app, round_id).figures
+    total = next(f for f in figures if f.indicator == "energy_total")
+    rate = next(f for f in figures if f.unit == "%")
+    gone = next(f for f in figures if f.unit == "万吨标准煤" and f != total)
+    typed = {total: "１,234.5 万吨标准煤", rate: "-3.2%", gone: "暂缺"}
+    page = clerk.get(f"/city/130500/{round_id}/mend").text
+    form = {"sha256": re.findall(r'name="sha256" value="(\w+)"', page)[0]}
+    form |= {f"cell-{f.sheet}!{f.cell}": text for f, text in typed.items()}
+
+    done = clerk.post(f"/city/130500/{round_id}/mend", data=form, headers=OURS)
+
+    assert done.status_code == 303
+    work(app)
+    now = {(f.sheet, f.cell): f.value for f in found(app, round_id).figures}
+    assert now[total.sheet, total.cell] == "1234.5"
+    assert now[rate.sheet, rate.cell] == "-3.2"
+    assert (gone.sheet, gone.cell) not in now
 
 
 def test_formulas_and_other_formats_are_not_mended() -> None:

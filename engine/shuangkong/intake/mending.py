@@ -1,4 +1,4 @@
-"""A copy of a city's workbook with some numbers changed, and everything else as it was.
+"""A copy of a city's workbook with some values changed, and everything else as it was.
 
 Styles, checks, notes and formulas stay; programs reckon the formulas anew when they open the copy.
 """
@@ -18,11 +18,11 @@ Spot = tuple[str, str]
 
 
 class NotMendable(Exception):
-    """Why numbers of a workbook cannot be changed in a copy of it."""
+    """Why values of a workbook cannot be changed in a copy of it."""
 
 
-def mended(data: bytes, book: Book, numbers: Mapping[Spot, Decimal]) -> bytes:
-    """The workbook with numbers put into cells, as they are to be seen there.
+def mended(data: bytes, book: Book, values: Mapping[Spot, Decimal | str]) -> bytes:
+    """The workbook with numbers and words put into cells, as they are to be seen there.
 
     A cell that shows percentages gets a hundredth of its number.
 
@@ -31,9 +31,9 @@ def mended(data: bytes, book: Book, numbers: Mapping[Spot, Decimal]) -> bytes:
     """
     if book.format != "xlsx":
         raise NotMendable("只有 xlsx 文件可以在页面上改数")
-    by_sheet: dict[str, dict[str, Decimal]] = {}
-    for (sheet, address), number in numbers.items():
-        by_sheet.setdefault(sheet, {})[address] = _stored(book, sheet, address, number)
+    by_sheet: dict[str, dict[str, Decimal | str]] = {}
+    for (sheet, address), value in values.items():
+        by_sheet.setdefault(sheet, {})[address] = _stored(book, sheet, address, value)
     parts = PackageParts(book.name, data)
     workbook = parts.target("", kind="officeDocument") or "xl/workbook.xml"
     root = parts.tree(workbook)
@@ -45,8 +45,11 @@ def mended(data: bytes, book: Book, numbers: Mapping[Spot, Decimal]) -> bytes:
             wanted = by_sheet.pop(one.get("name"), None)
             if wanted and part is not None and part in parts:
                 cells = SheetCells(parts.tree(part))
-                for address, number in wanted.items():
-                    _put(cells.cell(address), number)
+                for address, value in wanted.items():
+                    if isinstance(value, str):
+                        cells.put_text(address, value)
+                    else:
+                        _put(cells.cell(address), value)
                 parts.done(part)
     except ValueError as error:
         raise NotMendable("表的内部结构不完整") from error
@@ -56,13 +59,14 @@ def mended(data: bytes, book: Book, numbers: Mapping[Spot, Decimal]) -> bytes:
     return parts.saved()
 
 
-def _stored(book: Book, sheet: str, address: str, number: Decimal) -> Decimal:
-    """What is to be stored so that the number is seen."""
+def _stored(book: Book, sheet: str, address: str, value: Decimal | str) -> Decimal | str:
+    """What is to be stored so that the value is seen."""
     found = book.sheet(sheet)
     cell = next((c for c in found.cells if c.address == address), None) if found else None
     if cell is not None and cell.formula is not None:
         raise NotMendable(f"{sheet}!{address} 是公式")
-    return number / 100 if cell is not None and cell.text.endswith("%") else number
+    shown_in_percent = cell is not None and cell.text.endswith("%")
+    return value / 100 if shown_in_percent and isinstance(value, Decimal) else value
 
 
 def _put(cell: Any, number: Decimal) -> None:

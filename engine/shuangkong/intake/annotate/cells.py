@@ -84,8 +84,8 @@ class SheetCells:
         cell.set("s", str(painter.twin(style, colour)))
         return painter.fill_of(style)
 
-    def deaden(self, address: str, text: str) -> None:
-        """Put a text where a formula stands, so that nobody who opens the copy runs it."""
+    def put_text(self, address: str, text: str) -> None:
+        """Put a text where something else stands; a formula there is never run again."""
         cell = self.cell(address)
         for child in list(cell):
             cell.remove(child)

@@ -31,7 +31,7 @@ def deaden(parts: PackageParts, part: str, sheet: Sheet | None, dead: Set[tuple[
         at = parse_address(address)
         cell = sheet.at.get(at) if at is not None else None
         if cell is not None:
-            cells.deaden(address, f"={cell.formula}")
+            cells.put_text(address, f"={cell.formula}")
     parts.done(part)
 
 
