@@ -43,9 +43,11 @@ def test_a_provisional_total_has_no_rank() -> None:
 
 def test_data_in_error_are_not_graded() -> None:
     scheme = small.scheme()
-    graded = withheld(Graded(D(90), False, scheme.grades[0], "", ()), 2)
+    graded = withheld(Graded(D(90), False, scheme.grades[-1], "", ("未完成年度目标",)), 2)
 
     assert graded.grade is None
+    # a veto would be a grade, told in public while the data are away for correction
+    assert graded.vetoed_by == ()
     assert graded.provisional
     assert "2条须更正" in graded.reason
 

@@ -24,9 +24,12 @@ class Graded:
 
 
 def withheld(graded: Graded, faults: int) -> Graded:
-    """No grade while data are in error: they go back first, and what was scored is provisional."""
+    """No grade while data are in error: they go back first, and what was scored is provisional.
+
+    A veto would be a grade: it waits for the corrected data as well.
+    """
     reason = f"填报数据有{faults}条须更正的审核意见，退回更正，暂不定级"
-    return Graded(graded.total, True, None, reason, graded.vetoed_by, graded.unsure)
+    return Graded(graded.total, True, None, reason, (), graded.unsure)
 
 
 def unsent(graded: Graded) -> Graded:

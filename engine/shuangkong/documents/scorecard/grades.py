@@ -21,11 +21,12 @@ def grade_formula(
 ) -> str | None:
     """The grade over the total and the vetoed verdicts, withheld as the engine withholds it.
 
-    None where the grade rests on something else, such as a person's decision.
+    None where the grade rests on something else: a person's decision, or data to be mended first.
     """
     scheme = assessment.scheme
     assert scheme is not None
-    if result.grade is not None and result.grade.name != _expected(scheme, result):
+    rests = result.grade is None or result.grade.name == _expected(scheme, result)
+    if result.to_mend or not rests:
         return None
     formula = '""'
     for grade in reversed(scheme.grades):
