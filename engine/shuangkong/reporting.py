@@ -8,6 +8,8 @@ from .vocabulary import Finding, Severity
 
 #: of a verdict that waits until a figure is corrected
 AWAITED = "数据待更正"
+#: of somebody whose files came, and gave no figure of the year
+NOTHING_USABLE = "报来的材料中没有能够采用的本年度数据"
 
 
 class ReportState(StrEnum):

@@ -231,5 +231,5 @@ def test_a_circular_is_about_those_who_sent_data() -> None:
     found = printed(draft_circular(assessed("hebei-13fyp"), Drafting()))[0]
 
     (scope,) = [p for p in found if p.startswith("按照")]
-    assert "对已报送数据的13个考核对象2020年度节能目标完成情况和措施落实情况进行了考核" in scope
+    assert "对已报送可用数据的13个考核对象2020年度节能目标完成情况和措施落实情况进行了考核" in scope
     assert any("雄安新区（尚未报送数据）" in p for p in found)

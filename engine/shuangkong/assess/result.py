@@ -56,7 +56,7 @@ class EntityResult:
     rank: int | None
     honours: tuple[str, ...]
     findings: tuple[Finding, ...]
-    #: whether anything was submitted for it
+    #: whether any figure of the year could be taken of what was submitted for it
     submitted: bool
     verification: Verification = Verification.VERIFIED
     #: classes of indicators counted, where the scheme counts instead of scoring

@@ -11,7 +11,6 @@ from ..assess.points import ItemScore
 from ..assess.result import Assessment, EntityResult
 from ..assess.sides import Sides
 from ..formulas import to_chinese
-from ..reporting import ReportState
 from ..vocabulary import Finding, Target, Verification
 from .figures import PrintedFigure
 from .letters.sentences import told_of
@@ -58,10 +57,10 @@ def results_json(
 
 
 def _counts(results: Sequence[EntityResult]) -> Json:
-    """How many were assessed, how many of them sent data, and of how many measures were scored."""
+    """How many were assessed, how many sent data of use, and of how many measures were scored."""
     return {
         "assessed": len(results),
-        "reported": sum(r.reported is not ReportState.MISSING for r in results),
+        "reported": sum(r.submitted for r in results),
         "measured": sum(r.measured for r in results),
     }
 

@@ -66,15 +66,15 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
 
 
 def _with_data(results: Sequence[EntityResult]) -> list[EntityResult]:
-    return [r for r in results if r.reported is not ReportState.MISSING]
+    return [r for r in results if r.submitted]
 
 
 def _scope(results: Sequence[EntityResult], figures: Figures) -> str:
-    """Whom it was about: nobody was assessed who sent nothing."""
+    """Whom it was about: nobody was assessed who sent nothing, or nothing that could be used."""
     found = len(_with_data(results))
     if found == len(results):
         return f"{figures.add(str(found), found, 'assessment/assessed')}个考核对象"
-    return f"已报送数据的{figures.add(str(found), found, 'assessment/reported')}个考核对象"
+    return f"已报送可用数据的{figures.add(str(found), found, 'assessment/reported')}个考核对象"
 
 
 def _alike(

@@ -123,7 +123,7 @@ PLACEHOLDERS: Mapping[str, Mapping[str, Placeholder]] = {
     "circular": {
         **COMMON,
         **_words(
-            参评范围="参评对象的数目；有未报送的，是已报送数据的",
+            参评范围="参评对象的数目；有未报送可用数据的，是已报送的",
             措施=_MEASURES,
             全省概况="全省完成情况的一句话；没有则为空",
             暂缓评定="暂不定级的对象和各自的原因；没有则为空",

@@ -7,6 +7,7 @@ from ...assess.count_margin import wanting
 from ...assess.judgement import Judgement, Outcome
 from ...assess.points import ItemScore
 from ...assess.result import UNGRADED, Assessment, EntityResult
+from ...reporting import NOTHING_USABLE
 from ..consequences import consequences, deadline
 from ..figures import (
     Figures,
@@ -147,7 +148,7 @@ def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str
     count = len(result.to_mend)
     if count:
         shown = figures.add(str(count), count, f"{result.entity.code}/findings")
-        none = "" if result.submitted else "报来的材料中没有能够采用的本年度数据，"
+        none = "" if result.submitted else f"{NOTHING_USABLE}，"
         reasons.append(f"{none}有{shown}条须更正的审核意见（见附件）")
     if waiting:
         reasons.append("下列考核目标无法评定")

@@ -7,6 +7,7 @@ from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.points import PENDING
 from ...assess.result import EntityResult
+from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
 from ..grid import Grid, LineCell
@@ -99,7 +100,8 @@ def reason(grid: Grid, result: EntityResult, data: DataSheet) -> None:
     if result.by_decision:
         told.append(f"※ 含经人工认定的结果：{'；'.join(result.by_decision)}。")
     if not result.submitted:
-        told.append("没有收到该考核对象本年度的填报。")
+        missing = result.reported is ReportState.MISSING
+        told.append("没有收到该考核对象本年度的填报。" if missing else f"{NOTHING_USABLE}。")
     if result.findings:
         told.append(f"数据审核意见{len(result.findings)}条，见“审核意见”。")
     if told:
