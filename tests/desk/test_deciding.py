@@ -134,7 +134,7 @@ def test_evidence_of_a_part_is_kept_in_the_ledger(app: Flask, login: Login) -> N
     data = {"part": part, "file": (io.BytesIO(b"%PDF-1.4 x"), "记录.pdf")}
 
     assert client.post(f"{here}/evidence", data=data, headers=OURS).status_code == 303
-    (link,) = re.findall(rf'href="({here}/evidence/\d+)"', client.get(here).text)
+    (link,) = set(re.findall(rf'href="({here}/evidence/\d+)"', client.get(here).text))
     assert client.get(link).data == b"%PDF-1.4 x"
     assert client.get(link.replace("130500", "130100")).status_code == 404
     data = {"part": part, "file": (io.BytesIO(b"MZ"), "记录.pdf")}

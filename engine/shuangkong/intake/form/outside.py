@@ -11,7 +11,7 @@ from .metadata import MappedCell, Metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FormFrame:
     """How far a form reaches: its last row and last column, and the rows of those who sign."""
 
     sheet: str
@@ -24,7 +24,7 @@ class Frame:
         return (row <= self.last or row in self.signed) and col <= self.right
 
 
-def frame_of(metadata: Metadata) -> Frame | None:
+def frame_of(metadata: Metadata) -> FormFrame | None:
     """The frame of a form; None for other workbooks of ours."""
     inputs = [c for c in metadata.cells if moment_in(c.year) is not None]
     if metadata.role != "form" or not inputs:
@@ -34,7 +34,7 @@ def frame_of(metadata: Metadata) -> Frame | None:
     # after the years stand notes, remarks and results, and a hidden helper for each year
     right = max(columns) + 3 + len(columns)
     signed = _places(c for c in metadata.cells if c.indicator == "@signature")
-    return Frame(
+    return FormFrame(
         inputs[0].sheet,
         max(at[0] for at in _places(inputs)),
         right,
@@ -47,7 +47,7 @@ def _places(cells: Iterable[MappedCell]) -> list[tuple[int, int]]:
 
 
 def written_outside(
-    frame: Frame, sheet: Sheet, file: str, entity: str, said: frozenset[str]
+    frame: FormFrame, sheet: Sheet, file: str, entity: str, said: frozenset[str]
 ) -> Iterator[Finding]:
     """One finding for all numbers out there and one for all words, but for the cells of which
     something is `said` already."""
