@@ -104,9 +104,11 @@ def test_classes_are_counted_and_no_points_are_missing(tmp_path: Path) -> None:
     assert "控制指标" in heads
     assert heads.count("不达标") == heads.count("待定") == 2
     assert not {"名次", "得分", "未完成"} & set(heads)
-    (row,) = re.findall(r"<tr><td><a [^>]+>乙城市</a>.*?</tr>", page, re.S)
+    (row,) = re.findall(r"<tr><td><a [^>]+>甲城市</a>.*?</tr>", page, re.S)
     reason = re.findall(r"<td>([^<]*)</td></tr>", row)[0]
-    own = official.get("/results/2026/970200").text
+    unsent = page.split("乙城市</a>")[1].split("</tr>")[0]
+    assert unsent.endswith("<td>尚未报送数据，暂不定级</td>")
+    own = official.get("/results/2026/970100").text
     (table,) = re.findall(r'id="counts".*?</table>', own, re.S)
     names = re.findall(r"<td>([^<]+)</td><td>待定</td>", table)
     assert len(names) > 3, "nothing came from there"

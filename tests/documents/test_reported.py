@@ -5,6 +5,8 @@ import io
 import json
 from dataclasses import replace
 
+import shuangkong
+from shuangkong import resources
 from shuangkong.documents.export import summary_csv
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
@@ -32,3 +34,14 @@ def test_a_file_of_which_nothing_could_be_taken_is_no_data_in_any_paper() -> Non
     assert json.loads(content)["reported"] == 2
     assert any(NOTHING_USABLE in str(text) for text in told)
     assert not any("没有收到" in str(text) for text in told)
+
+
+def test_who_sent_nothing_is_told_that_alone_where_indicators_are_counted() -> None:
+    made = shuangkong.assess(resources.samples() / "carbon-15fyp", 2026, {})
+
+    rows = circular_words(made, Letterhead(), Figures())["计数表"]
+
+    assert isinstance(rows, list)
+    assert rows
+    assert {(row["达标情况"], row["备注"]) for row in rows} == {("—", "尚未报送数据")}
+    assert {r.grade_reason for r in made.results.values()} == {"尚未报送数据，暂不定级"}

@@ -122,7 +122,7 @@ class Results:
         faults = sum(f.must_be_mended for f in findings)
         if graded is not None and faults:
             graded = withheld(graded, faults)
-        elif graded is not None and not counts and self._reported(entity) is ReportState.MISSING:
+        elif graded is not None and self._reported(entity) is ReportState.MISSING:
             graded = unsent(graded)
         by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
         if scheme and by_force and counts and scheme.forced_grade:

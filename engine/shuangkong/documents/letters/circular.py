@@ -192,14 +192,15 @@ def _withheld(result: EntityResult) -> str:
 
 
 def _counted(result: EntityResult) -> dict[str, str]:
-    """An entity's grade by counting, with every class counted."""
+    """An entity's grade by counting, with every class counted unless nothing came to count."""
     remarks = list(result.by_decision)
+    unsent = result.grade is None and result.reported is ReportState.MISSING
     if result.grade is None:
         remarks.append(_withheld(result))
     return {
         "对象": result.entity.name + mark_of(result.verification),
         "等级": result.grade_word,
-        "达标情况": "；".join(one.words for one in result.counts),
+        "达标情况": "—" if unsent else "；".join(one.words for one in result.counts),
         "备注": "；".join(remarks) or "—",
     }
 
