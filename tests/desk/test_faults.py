@@ -347,3 +347,37 @@ def test_a_browser_that_goes_away_in_the_middle_leaves_nothing(
 def _job(app: Flask, place: str) -> jobs.Job | None:
     with store_of(app).reading() as connection:
         return jobs.job(connection, place.rpartition("/")[2])
+
+
+def test_what_is_refused_is_not_lost(app: Flask, login: Login, round_id: str) -> None:
+    official = login("official")
+    page = f"/province/{round_id}/130500"
+    form = {"reason": "煤炭数与公报不符", "deadline": "2099年1月1日"}
+    sent = OURS | {"Referer": f"http://localhost{page}"}
+
+    refused = official.post(f"{page}/return", data=form, headers=sent)
+
+    assert refused.status_code == 400
+    assert all(f">{value}</li>" in refused.text for value in form.values())
+    assert f'<a href="{page}">回到原来的页面' in refused.text
+    elsewhere = OURS | {"Referer": "http://elsewhere.invalid/x"}
+    refused = official.post(f"{page}/return", data=form, headers=elsewhere)
+    assert "elsewhere" not in refused.text
+    assert "回到原来的页面" not in refused.text
+
+
+def test_no_password_is_shown_where_one_is_refused(app: Flask, login: Login) -> None:
+    admin = login("system")
+    form = {
+        "login": "clerk",
+        "name": "某人",
+        "role": "official",
+        "old": "Secret-1",
+        "new": "Secret-2",
+    }
+
+    refused = admin.post("/admin/accounts", data=form, headers=OURS)
+
+    assert refused.status_code == 409
+    assert "某人" in refused.text
+    assert "Secret" not in refused.text

@@ -2,16 +2,18 @@
 
 import logging
 import secrets
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, current_app, g, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..errors import ShuangkongError
-from . import guard, wording
+from . import guard, kept, wording
 from .acts.base import MalformedRequest, Unknown
 from .clock import doubted
 from .context import Desk
@@ -28,6 +30,7 @@ PARTS, FIELDS_BYTES = 60, 512 * 1024
 PAGES = (
     "account",
     "city",
+    "mending",
     "handing_in",
     "selfcheck",
     "admin",
@@ -112,10 +115,10 @@ def _fault(error: Exception) -> tuple[str, int] | Response:
     if isinstance(error, Unknown):
         return _said(404, *wording.HTTP[404])
     if isinstance(error, MalformedRequest):
-        return _said(400, wording.HTTP[400][0], str(error))
+        return _said(400, wording.HTTP[400][0], str(error), kept.texts())
     if isinstance(error, ShuangkongError):
         guard.failed(str(error).partition("\n")[0])
-        return _said(409, "不能这样做", str(error))
+        return _said(409, "不能这样做", str(error), kept.texts())
     number = secrets.token_hex(4)
     guard.failed(f"编号 {number}")
     logging.getLogger("shuangkong.desk").exception("fault %s", number)
@@ -123,8 +126,29 @@ def _fault(error: Exception) -> tuple[str, int] | Response:
     return _said(500, "出错了", what)
 
 
-def _said(code: int, title: str, what: str) -> tuple[str, int] | Response:
-    """What went wrong, as a page or, to a program, as JSON (RFC 9457)."""
+def _said(
+    code: int, title: str, what: str, typed: Sequence[str] = ()
+) -> tuple[str, int] | Response:
+    """What went wrong, as a page or, to a program, as JSON (RFC 9457).
+
+    What somebody had typed is on the page: no browser has it any more after a refusal.
+    """
     if guard.by_program():
         return answers.problem(code, title, what)
-    return render_template("error.html", title=title, what=what, code=code), code
+    page = render_template("error.html", title=title, what=what, typed=typed, back=_back())
+    return page, code
+
+
+def _back() -> str:
+    """The page of the desk that a form was sent from; nothing where the request names none."""
+    if request.method != "POST":
+        return ""
+    sent_from = urlsplit(request.referrer or "")
+    if sent_from.netloc != request.host:
+        return ""
+    try:
+        # what only answers a form, such as a preview, is no place to go back to
+        current_app.url_map.bind(request.host).match(sent_from.path, method="GET")
+    except HTTPException:
+        return ""
+    return sent_from.path
