@@ -93,7 +93,7 @@ def quoted(text: str) -> str:
 
 def issued(text: str, changed: str, otherwise: str = CHANGED) -> LiveFormula | str:
     """A text that was issued, which stands as long as nothing has been changed."""
-    if not text:
+    if text in ("", otherwise):
         return text
     formula = f"IF({changed}=0,{said(text)},{quoted(otherwise)})"
     return LiveFormula(formula, text) if len(formula) < _LONGEST else text
