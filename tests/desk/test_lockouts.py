@@ -42,6 +42,15 @@ def test_five_failures_lock_an_account_at_its_address_only(app: Flask) -> None:
     assert may_enter(app, "1.1.1.1", NOW + LOCKED + 1)
 
 
+@pytest.mark.parametrize("name", ["official", "nobody"])
+def test_who_is_not_let_in_stands_in_the_audit_log(app: Flask, name: str) -> None:
+    sessions.log_in(store_of(app), name, "no", "1.1.1.1", NOW)
+
+    (last, *_) = audit.lines(store_of(app), most=1)
+    kept = (last.act, last.login, last.address, last.outcome)
+    assert kept == ("login", name, "1.1.1.1", audit.AuditOutcome.REFUSED)
+
+
 def test_four_failures_or_five_over_a_long_time_lock_nobody(app: Flask) -> None:
     for step in range(FAILURES * 2):
         at = NOW + step * WINDOW / (FAILURES - 2)
