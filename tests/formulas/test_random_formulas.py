@@ -100,18 +100,26 @@ _ATTRIBUTES = ["people", "share", "province.people", "sum(cities.share)", "bench
 
 
 _OF_ONE = [
-    *("abs({})", "-({})", "max({}, 1, -2)", "round({}, 1)", "floor({})", "({}) ** 2"),
+    *("-({})", "max({}, 1, -2)", "round({}, 1)", "floor({})", "({}) ** 2"),
     *("root(abs({}), 2)", "ln(abs({}) + 1)"),
 ]
 
 
-def numbers_over(leaves: list[str]) -> st.SearchStrategy[str]:
+def numbers_over(leaves: list[str], spoken: bool = False) -> st.SearchStrategy[str]:
+    """Numbers of leaves; `spoken`: only by what is read back from Chinese sentences."""
+
     def more(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         pair = st.tuples(inner, st.sampled_from(["+", "-", "*", "/"]), inner)
-        return st.one_of(
+        few = (
             pair.map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
             st.tuples(inner, inner).map(lambda p: f"min({p[0]}, {p[1]})"),
             st.tuples(inner, inner, inner).map(lambda p: f"if({p[0]} > {p[1]}, {p[1]}, {p[2]})"),
+            inner.map(lambda x: f"abs({x})"),
+        )
+        if spoken:
+            return st.one_of(*few)
+        return st.one_of(
+            *few,
             st.tuples(inner, st.sampled_from(_OF_ONE)).map(lambda p: p[1].format(p[0])),
             st.tuples(inner, inner).map(lambda p: f"steps({p[0]}, 2, 5, {p[1]}, 3, 1)"),
             st.tuples(inner, inner).map(lambda p: f"chain({p[0]}, {p[1]})"),
@@ -120,11 +128,14 @@ def numbers_over(leaves: list[str]) -> st.SearchStrategy[str]:
     return st.recursive(st.sampled_from(leaves), more, max_leaves=3)
 
 
-def conditions(leaves: list[str], truths: list[str]) -> st.SearchStrategy[str]:
-    number = numbers_over(leaves)
+def conditions(
+    leaves: list[str], truths: list[str], spoken: bool = False
+) -> st.SearchStrategy[str]:
+    number = numbers_over(leaves, spoken)
     compared = st.tuples(number, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), number)
     near = st.tuples(number, number, number).map(lambda p: f"{p[0]} ~ {p[1]} ± abs({p[2]})")
-    simple = st.one_of(compared.map(lambda p: f"{p[0]} {p[1]} {p[2]}"), near)
+    plain = compared.map(lambda p: f"{p[0]} {p[1]} {p[2]}")
+    simple = plain if spoken else st.one_of(plain, near)
     told = st.one_of(simple, st.sampled_from(truths)) if truths else simple
     pair = st.tuples(told, st.sampled_from(["且", "或"]), told)
     return st.one_of(

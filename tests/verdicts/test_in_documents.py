@@ -45,7 +45,7 @@ def test_the_card_has_all_sides_and_is_what_its_formulas_give(written) -> None:
     ]  # fmt: skip
     assert coal[1:5] == ["不达标", "达标", "达标", "待裁定"]
     assert "各方不一致；部门评价为达标，按数据计算为不达标，待裁定" in coal[5]
-    assert f"部门评价（{ENERGY}，张三，2027-02-15）：达标，依据：统计年报" in coal[5]
+    assert f"部门评价（{ENERGY}，张三，2027年2月15日）：达标，依据：统计年报" in coal[5]
     assert differences(card) == []
 
 

@@ -53,7 +53,7 @@ def test_a_department_says_what_only_it_can_tell(plan: Path, tmp_path: Path) -> 
     assert side(silent, "traffic").final is None
     (judged,) = [j for j in spoken.judgements if j.target.id == "traffic"]
     assert judged.outcome is Outcome.MET
-    assert f"{TRAFFIC}，2027-02-15" in judged.reason
+    assert f"{TRAFFIC}，2027年2月15日" in judged.reason
     assert "张三" not in judged.reason  # it goes into letters
     assert "张三" in side(spoken, "traffic").said[0].told
     assert judged.verification == "synthetic"
