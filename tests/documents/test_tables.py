@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -101,6 +101,23 @@ def test_what_looks_like_a_formula_is_text() -> None:
 
     assert (sheet["D3"].data_type, sheet["D3"].quotePrefix) == ("s", True)
     assert (sheet["D4"].data_type, sheet["D4"].quotePrefix) == ("s", True)
+
+
+def test_rows_are_as_high_as_their_words() -> None:
+    def wrapped(book: openpyxl.Workbook) -> None:
+        for cell in ("A2", "B2"):
+            book.active[cell].alignment = Alignment(wrap_text=True)
+        book.active.column_dimensions["A"].width = 10
+        book.active.merge_cells("B2:D2")
+
+    rows = [["{%tr for 行 in 结果表 %}"], ["{{ 行.备注 }}", "{{ 行.对象 }}"], ["{%tr endfor %}"]]
+    long = {"备注": "控制指标五项，达标三项，不达标两项", "对象": "甲市"}
+    short = {"备注": "无", "对象": "乙市丙市丁市"}
+
+    sheet = filled(template(rows, wrapped), {"结果表": [long, short]}).active
+
+    assert sheet.row_dimensions[1].height > 4 * 12
+    assert sheet.row_dimensions[2].height is None
 
 
 def test_loops_stand_in_each_other_and_one_through_nothing_leaves_a_row() -> None:

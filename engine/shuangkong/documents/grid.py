@@ -167,7 +167,7 @@ class Grid:
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))
             col += span
-        self.heights[row] = _LINE * lines + _ROOM
+        self.heights[row] = height_of(lines)
         self.row += 1
         return row
 
@@ -225,6 +225,11 @@ def _page_points(widths: tuple[float, ...]) -> float:
     # a column of n characters is n * 8 + 5 pixels wide in the default font
     inches = max(width, sum(w * 8 + 5 for w in widths) / 96)
     return inches * height / width * 72 * 0.98
+
+
+def height_of(lines: int) -> float:
+    """How high a row of so many lines is, in points."""
+    return _LINE * lines + _ROOM
 
 
 def lines_of(text: str, width: float) -> int:

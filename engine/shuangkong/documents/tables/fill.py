@@ -17,6 +17,7 @@ from ...records import dataclass
 from ...running.zips import in_order, packed
 from ..docx import environment, sign
 from ..text import clean
+from .heights import fit, widths_of
 from .layout import Loop, Page, opened, workbook
 from .moved import Stretch, moved_formula
 
@@ -105,6 +106,7 @@ def _write(
     old = {row[0].row: [_Pattern.of(c, page) for c in row] for row in sheet.iter_rows()}
     heights = {row: copy(sheet.row_dimensions[row]) for row in list(sheet.row_dimensions)}
     merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
+    widths = widths_of(sheet, merged)
     for ref in [str(r) for r in sheet.merged_cells.ranges]:
         sheet.unmerge_cells(ref)
     sheet.delete_rows(1, sheet.max_row)
@@ -114,8 +116,11 @@ def _write(
             kept = copy(heights[line.row])
             kept.index = at
             sheet.row_dimensions[at] = kept
-        for pattern in old.get(line.row, ()):
+        patterns = old.get(line.row, ())
+        for pattern in patterns:
             _put(sheet, page, at, pattern, line, spans)
+        filled = (sheet.cell(at, p.cell.column) for p in patterns if p.text is not None)
+        fit(sheet, at, line.row, filled, widths)
     for top, left, bottom, right in merged:
         for span in root.owners(top, bottom):
             if span.holds(top, bottom):
