@@ -113,7 +113,7 @@ def marked(
         "number",
         "formula",
         "address",
-        bad=pl.col("bad") | (at.diff() <= 0).fill_null(value=False),
+        bad=pl.col("bad") | (at.diff() <= 0).fill_null(value=False) | _astray(pages, seen),
         kept=pl.col("content") | said.fill_null(value=False) if comments else "content",
         hidden=_in_hidden_row(pages, seen) | _in_hidden_col(pages),
         merged=at.is_in(anchors) if anchors else pl.lit(value=False),
@@ -130,13 +130,35 @@ def _in_hidden_row(pages: Sequence[UsualSheet], seen: frozenset[str]) -> "pl.Exp
     """What the tag of a row says, for the cells that come after it."""
     import polars as pl
 
-    first = [page.body.first_row_hidden for page in pages]
-    if not any(first) and seen.isdisjoint(xlsx_shape.HIDING):
+    if not _hides(pages, seen):
         return pl.lit(value=False)
+    first = [page.body.first_row_hidden for page in pages]
     row = pl.col("piece").str.extract(r"(<row [^<>]*>)$")
+    return _since(first, row.str.contains(xlsx_shape.HIDDEN_ROW))
+
+
+def _astray(pages: Sequence[UsualSheet], seen: frozenset[str]) -> "pl.Expr":
+    """Whether a cell is of another row than it stands in, where that decides what is hidden."""
+    import polars as pl
+
+    if not _hides(pages, seen):
+        return pl.lit(value=False)
+    number = pl.col("piece").str.extract(r'<row r="([0-9]+)"[^<>]*>$').cast(pl.Int64)
+    said = _since([page.body.first_row for page in pages], number)
+    return (pl.col("row").cast(pl.Int64) != said).fill_null(value=False)
+
+
+def _hides(pages: Sequence[UsualSheet], seen: frozenset[str]) -> bool:
+    first = any(page.body.first_row_hidden for page in pages)
+    return first or not seen.isdisjoint(xlsx_shape.HIDING)
+
+
+def _since(first: Sequence[int | bool], later: "pl.Expr") -> "pl.Expr":
+    """What the tag of a row says, for the cells after it: of a sheet's first row, of later ones."""
+    import polars as pl
+
     begins = pl.col("sheet").diff().fill_null(1) > 0
-    before = row.str.contains(xlsx_shape.HIDDEN_ROW).shift(1)
-    return pl.when(begins).then(of_sheet(first)).otherwise(before).forward_fill()
+    return pl.when(begins).then(of_sheet(first)).otherwise(later.shift(1)).forward_fill()
 
 
 def _in_hidden_col(pages: Sequence[UsualSheet]) -> "pl.Expr":

@@ -76,6 +76,8 @@ _PROLOG = re.compile(
     rb'(?: standalone="(?:yes|no)")?\s?\?>\s*)?<(?!\?)'
 )
 _TABLE = re.compile(rb'<sst(?: [A-Za-z:]+="[^"<>&]*")*>\Z')
+#: a cell, where there should be none
+_CELL = re.compile(rb"<c[\s/>]")
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 HIDDEN_ROW = r' (?:hidden="(?:1|true)"|ht="0")'
 #: one of these stands in a sheet that has hidden rows
@@ -88,6 +90,7 @@ class Body:
     """The cells of a sheet as text, from the first address on, and all that stands around them."""
 
     text: str
+    first_row: int
     first_row_hidden: bool
     around: bytes
 
@@ -99,7 +102,7 @@ def body_of(sheet: bytes) -> Body | None:
         return None
     before, inside, after = sheet[:begin], sheet[begin + len(_BEGIN) : end], sheet[end:]
     around = before + _BEGIN + after
-    if not _is_plain(around) or b"<col " in after or b"<c " in around or _closes(inside):
+    if not _is_plain(around) or b"<col " in after or _CELL.search(around) or _closes(inside):
         return None
     try:
         text = inside.decode("utf-8")
@@ -109,7 +112,7 @@ def body_of(sheet: bytes) -> Body | None:
     if len(head) > limits.CELL_TEXT:
         return None
     if not cells:
-        return Body("", False, around) if _NO_CELLS.fullmatch(head) else None
+        return Body("", 0, False, around) if _NO_CELLS.fullmatch(head) else None
     first = _BEFORE.fullmatch(head)
     last = text[text.rfind("<") :]
     if f"</row>{CELL_START}" in text:
@@ -119,7 +122,8 @@ def body_of(sheet: bytes) -> Body | None:
     closed = last == "</row>" or (last.startswith("<row ") and last.endswith("/>"))
     if first is None or not closed:
         return None
-    return Body(text, _HIDDEN.search(first[2]) is not None, around)
+    number = int(first[2].partition('"')[2].partition('"')[0])
+    return Body(text, number, _HIDDEN.search(first[2]) is not None, around)
 
 
 def shared_of(part: bytes) -> str | None:
