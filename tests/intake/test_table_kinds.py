@@ -202,6 +202,44 @@ def test_a_chinese_unit_with_an_english_one_at_the_right_stays_the_unit():
     assert at(reading, "D4").indicator == "工业"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["城市", "计量单位", "2021年用水量（万立方米）"], ["白石市", "立方米", 40000]],
+        [["城市", "项目", "单位", "2021年（万立方米）"], ["白石市", "用水量", "亿立方米", 40000]],
+        [["城市", "项目", "单位", "2021年"], ["白石市", "用水量（万立方米）", "立方米", 40000]],
+    ],
+)
+def test_a_column_of_units_that_contradicts_header_or_name_is_asked_about(rows):
+    fact = read(rows).facts[0]
+    assert fact.sure == "低"
+    assert all(row in fact.asks[0] for row in ("万立方米", rows[1][-2]))
+
+
+@pytest.mark.parametrize(
+    ("unit", "head", "taken"),
+    [
+        ("万吨标煤", "2021年（万吨标准煤）", "万吨标准煤"),
+        ("%", "2021年（万吨标准煤）", "%"),
+        ("万吨标准煤", "2021年比上年增长（%）", "%"),
+        ("—", "2021年（万吨标准煤）", "万吨标准煤"),
+    ],
+)
+def test_a_column_of_units_that_goes_with_the_header_asks_nothing(unit, head, taken):
+    fact = read([["城市", "项目", "单位", head], ["白石市", "能耗", unit, 1.5]]).facts[0]
+    assert (fact.unit, fact.asks) == (taken, ())
+
+
+def test_a_column_of_units_is_nearer_than_the_group_title():
+    rows = [
+        ["项目", "单位", "2021年"],
+        ["能源（万吨标准煤）"],
+        ["石油", "万吨", 4],
+        ["煤", "吨", 5],
+    ]
+    assert [fact.unit for fact in read(rows).facts] == ["万吨", "吨"]
+
+
 # --- labels -----------------------------------------------------------------------------------
 
 

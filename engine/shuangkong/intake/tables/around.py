@@ -11,7 +11,7 @@ from .labels import Label
 from .parts import LabelParts, take_row
 from .roles import PlaceLabels
 from .table_block import TableBlock
-from .tags import Tagged, Tags
+from .tags import Tag, Tagged, Tags
 
 #: rows with labels of their own that are kept for others like them
 _MOST_ALIKE = 4096
@@ -101,6 +101,6 @@ def _period_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -
 def _row_unit(block: TableBlock, tags: Tags, row: int) -> str | None:
     for col in block.unit_cols:
         item = tags.seen(row, col)
-        if item is not None:
+        if item is not None and item.tag is not Tag.MISSING:
             return unit_of(item.text) or readable(item.text)
     return None

@@ -222,6 +222,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         parts = beside.said.again()
         for label in over.path:
             take_column(parts, label, table.places)
+    _row_unit(parts, beside)
     section = ""
     if beside.section is not None:
         section = take_section(parts, beside.section, table.places)
@@ -230,7 +231,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
     else:
         parts.entity = None
     _time(parts, over, table.context)
-    _unit(parts, beside, table.context, bare=bare)
+    _unit(parts, table.context, bare=bare)
     names = _names(parts, beside.section, table)
     return _Stated(
         parts.entity,
@@ -309,19 +310,26 @@ def _ratios(names: tuple[str, ...]) -> bool:
     return any(map(is_ratio, names))
 
 
-def _unit(parts: LabelParts, beside: Beside, context: TableContext, *, bare: bool) -> None:
-    """The unit: by the labels, else by the row, else by what is announced for the table."""
+def _row_unit(parts: LabelParts, beside: Beside) -> None:
+    """The unit in the row's column of units, unless the column is a change or names several."""
+    if any("%" in name for name in parts.column_names):
+        parts.unit = parts.unit or "%"
+    elif beside.unit and not parts.units and not _of_change(parts):
+        parts.beside_unit(beside.unit)
+
+
+def _of_change(parts: LabelParts) -> bool:
+    """Whether the column is a change of what the row names, so that the row's unit is not its."""
+    return bool(parts.row_names) and _changes(tuple(parts.column_names))
+
+
+def _unit(parts: LabelParts, context: TableContext, *, bare: bool) -> None:
+    """The unit, where no label says it: what is announced for the table."""
     if parts.unit is not None:
         return
     if parts.units:
         parts.guess("unit", several_units(parts.units))
-        return
-    changes = bool(parts.row_names) and _changes(tuple(parts.column_names))
-    if any("%" in name for name in parts.column_names):
-        parts.unit = "%"
-    elif beside.unit and not changes:
-        parts.unit = beside.unit
-    elif not changes and bare:
+    elif not _of_change(parts) and bare:
         parts.unit = _context_unit(parts, context)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...errors import Refused
+from ...units import STANDARD
 from ..periods import leading_period, part_of_year, period_of, year_within
 from ..words import (
     loose_unit,
@@ -95,6 +97,18 @@ class LabelParts:
             self.unit = self.meet("单位", self.unit, unit)
         self.column_unit = True
 
+    def beside_unit(self, unit: str) -> None:
+        """The unit that the row's column of units says, held against that of header or name as
+        `take_unit` holds those against each other."""
+        own = self.unit
+        if own is None or (unit in _RATIOS and own not in _RATIOS and self.column_unit):
+            self.unit = unit
+        elif not (own in _RATIOS and unit not in _RATIOS and self.column_unit) and not one_unit(
+            own, unit
+        ):
+            where = "表头" if self.column_unit else "行的名称里"
+            self.asks.append(f"单位在单位列是“{unit}”，在{where}是“{own}”")
+
 
 def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     """What a label beside the row says."""
@@ -173,6 +187,16 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     parts.column_shown.append(shown_name(text))
     if unit is not None:
         parts.take_unit(unit)
+
+
+def one_unit(one: str, other: str) -> bool:
+    """Whether two units are the same one, perhaps written differently: 吨标煤, 吨标准煤."""
+    if plain(one) == plain(other):
+        return True
+    try:
+        return STANDARD.ratio(one, other) == 1
+    except Refused:
+        return False
 
 
 def several_units(units: Sequence[str]) -> str:
