@@ -1,28 +1,32 @@
 """计算过程: one row per step of arithmetic, a live formula over 填报数据 and earlier rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from ...assess.judgement import CalcStep, Judgement, Outcome
+from ...assess.judgement import CalcStep, Input, Judgement, Outcome
 from ...assess.points import ItemScore
 from ...assess.result import Assessment, EntityResult
-from ...formulas.as_excel import DIGITS
 from ...records import dataclass
 from .. import looks
-from ..book import LiveFormula, PrintedSheet, address, reference
+from ..book import Filled, LiveFormula, PrintedSheet, reference
 from ..figures import step_of
-from ..grid import Grid, LineCell
 from ..text import cited
 from .data import DataSheet
-from .live import FAILS, HOLDS, UNKNOWN, Ref, guarded, met_ref, number_ref, quoted, truth_ref
-from .wording import filled, wording
-
-SHEET = "计算过程"
-_HEADERS = ("序号", "计算项", "计算公式", "结果", "单位", "判定")
-_WIDTHS = (6, 36, 66, 18, 16, 14)
-_RESULT = 3
-_TOO_CLOSE = (
-    "两数之差小于表格软件所能分辨，原结论按所报小数精确计算；改动数据后按表格软件的精度试算"
+from .live import UNKNOWN
+from .reckoned import (
+    RESULT,
+    SHEET,
+    InputShape,
+    Reckoned,
+    ScoreShape,
+    Shape,
+    StepShape,
+    VerdictShape,
+    reckoned,
 )
+
+#: More than this many characters no workbook takes for a formula.
+_LONGEST = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,16 @@ class CalcSheet:
     """
 
     sheet: PrintedSheet
-    rows: Mapping[tuple[str, str], int]
+    rows: Mapping[str, Mapping[str, int]]
 
     def cell(self, owner: str, step: str) -> str | None:
         """Reference to a step's result."""
-        row = self.rows.get((owner, step))
-        return None if row is None else reference(SHEET, row, _RESULT)
+        row = self.rows.get(owner, {}).get(step)
+        return None if row is None else reference(SHEET, row, RESULT)
 
     def anchor(self, owner: str) -> str | None:
         """A link to the first row of a judgement or item."""
-        row = next((r for (name, _), r in self.rows.items() if name == owner), None)
+        row = next(iter(self.rows.get(owner, {}).values()), None)
         return None if row is None else f"internal:{reference(SHEET, row, 1)}"
 
 
@@ -50,120 +54,72 @@ def calc_sheet(
     assessment: Assessment, result: EntityResult, earlier: Sequence[Judgement], data: DataSheet
 ) -> CalcSheet:
     """The sheet of all arithmetic behind one entity's results and its earlier years."""
-    builder = _Builder(data, assessment)
-    grid = builder.grid
-    grid.title(f"{result.entity.name}{assessment.year}年度考核计算过程")
-    grid.banner(result.verification)
-    grid.wide("“结果”一列都是公式：点开可见所用单元格，改动“填报数据”中的数即可试算。", looks.NOTE)
-    head = grid.repeated = grid.header(_HEADERS)
-    for judgement in result.judgements:
-        if judgement.steps:
-            source = cited(judgement.target.source, assessment.declarations)
-            grid.section(f"{judgement.target.name} · {judgement.clock}（{source}）", kept=True)
-            builder.judgement(judgement)
-    for score in result.scores:
-        if score.steps:
-            grid.section(f"计分：{score.item.name}（{score.item.rule.chinese}）", kept=True)
-            builder.score(score, result)
-    for judgement in earlier:
-        if judgement.steps:
-            grid.section(
-                f"{judgement.year}年 · {judgement.target.name} · {judgement.clock}", kept=True
-            )
-            builder.judgement(judgement)
-    sheet = grid.sheet(SHEET, repeat=head, freeze=(head + 1, 2), locked=True)
-    return CalcSheet(sheet, builder.rows)
+    shape = Shape(
+        result.verification,
+        data.changed,
+        tuple(_verdict(j, _heading(j, assessment), data) for j in result.judgements),
+        tuple(_score(s, result, data) for s in result.scores),
+        tuple(_verdict(j, f"{j.year}年 · {j.target.name} · {j.clock}", data) for j in earlier),
+    )
+    found = reckoned(shape)
+    states = [_states(j, assessment) for j in (*result.judgements, *earlier)]
+    blocks = [
+        *((told_steps(j), states[n]) for n, j in enumerate(result.judgements)),
+        *((score.steps, looks.NO_STATES) for score in result.scores),
+        *((told_steps(j), states[n]) for n, j in enumerate(earlier, len(result.judgements))),
+    ]
+    owners = [j.key for j in result.judgements]
+    owners += [s.item.id for s in result.scores] + [j.key for j in earlier]
+    title = f"{result.entity.name}{assessment.year}年度考核计算过程"
+    sheet = _filled(found, title, [(step, of) for steps, of in blocks for step in steps])
+    return CalcSheet(sheet, dict(zip(owners, found.rows, strict=True)))
 
 
-class _Builder:
-    """Writes blocks of steps and remembers their cells."""
+def _heading(judgement: Judgement, assessment: Assessment) -> str:
+    source = cited(judgement.target.source, assessment.declarations)
+    return f"{judgement.target.name} · {judgement.clock}（{source}）"
 
-    def __init__(self, data: DataSheet, assessment: Assessment) -> None:
-        self.data = data
-        self.indicators = assessment.declarations.indicators
-        self.grid = Grid(_WIDTHS)
-        self.rows: dict[tuple[str, str], int] = {}
 
-    def judgement(self, judgement: Judgement) -> None:
-        """The arithmetic of one verdict; it rests on all figures that the method asks for."""
-        refs = {
-            i.name: number_ref(self.data.cell(i), self.data.scaled(i)) for i in judgement.inputs
-        }
-        labels = {i.name: i.label for i in judgement.inputs}
-        indicator = self.indicators.get(judgement.target.indicator or "")
-        states = indicator.states if indicator else {}
-        asked = [refs[i.name] for i in judgement.inputs if i.observation is not None]
-        compared = tuple(
-            step.name
-            for role in ("actual", "required")
-            if (step := step_of(judgement.steps, role, getattr(judgement, role))) is not None
-        )
-        self._steps(judgement.key, told_steps(judgement), refs, labels, states, asked, compared)
+def _states(judgement: Judgement, assessment: Assessment) -> Mapping[str, int]:
+    indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
+    return indicator.states if indicator else looks.NO_STATES
 
-    def score(self, score: ItemScore, result: EntityResult) -> None:
-        """The arithmetic of one item, over the verdicts it scores (`annual.achieved`)."""
-        refs = {i.name: number_ref(self.data.cell(i), self.data.scaled(i)) for i in score.inputs}
-        labels = {i.name: i.label for i in score.inputs}
-        for judgement in result.judgements:
-            if judgement.key in score.judgements:
-                view = judgement.view
-                for step in told_steps(judgement):
-                    name = f"{view.value}.{step.name}"
-                    refs[name] = self._ref(judgement.key, step)
-                    labels[name] = step.label
-                refs[f"{view.value}.met"] = self._met(judgement)
-                labels[f"{view.value}.met"] = f"{view.chinese}是否完成（完成为1）"
-        self._steps(score.item.id, score.steps, refs, labels)
 
-    def _ref(self, owner: str, step: CalcStep) -> Ref:
-        cell = address(self.rows[(owner, step.name)], _RESULT, absolute=True)
-        return number_ref(cell) if step.truth is None else truth_ref(cell)
+def _verdict(judgement: Judgement, heading: str, data: DataSheet) -> VerdictShape:
+    deciding = verdict_step(judgement)
+    compared = (
+        step_of(judgement.steps, role, getattr(judgement, role)) for role in ("actual", "required")
+    )
+    return VerdictShape(
+        heading if judgement.steps else "",
+        judgement.view,
+        _inputs(judgement.inputs, data),
+        _steps(told_steps(judgement)),
+        tuple(step.name for step in compared if step is not None),
+        deciding.name if deciding else None,
+        bool(judgement.decided_met) or judgement.outcome is Outcome.MET,
+    )
 
-    def _met(self, judgement: Judgement) -> Ref:
-        deciding = verdict_step(judgement)
-        if deciding is None:
-            met = judgement.decided_met or judgement.outcome is Outcome.MET
-            return Ref("1" if met else "0")
-        return met_ref(self._ref(judgement.key, deciding).cell)
 
-    def _steps(
-        self,
-        owner: str,
-        steps: Sequence[CalcStep],
-        refs: dict[str, Ref],
-        labels: dict[str, str],
-        states: Mapping[str, int] = looks.NO_STATES,
-        asked: Sequence[Ref] = (),
-        compared: Sequence[str] = (),
-    ) -> None:
-        for step in steps:
-            row = self.grid.row
-            self.rows[(owner, step.name)] = row
-            words = wording(step.formula, DIGITS if step.digits is None else step.digits)
-            used = [refs[name] for name in words.excel[1::2]]
-            if step.truth is not None:
-                used += [*asked, *(refs[name] for name in compared if name in refs)]
-            formula = guarded(
-                _told(step, filled(words.excel, lambda name: refs[name].text)),
-                used,
-                # a change is told as a part of what it starts from, if that is above zero
-                base=refs[words.base].text if words.base and step.name in compared else "",
-                fragile=words.fragile,
-            )
-            refs[step.name] = self._ref(owner, step)
-            labels[step.name] = step.label
-            said = filled(words.chinese, lambda name: labels.get(name, name))
-            unit = "" if step.unit == "%" or step.truth is not None else step.unit
-            self.grid.line(
-                [
-                    self.grid.number(),
-                    step.label,
-                    said,
-                    _result(step, formula, states, self.data.changed),
-                    unit,
-                    _verdict(step, address(row, _RESULT)),
-                ]
-            )
+def _score(score: ItemScore, result: EntityResult, data: DataSheet) -> ScoreShape:
+    return ScoreShape(
+        f"计分：{score.item.name}（{score.item.rule.chinese}）" if score.steps else "",
+        _inputs(score.inputs, data),
+        _steps(score.steps),
+        tuple(n for n, j in enumerate(result.judgements) if j.key in score.judgements),
+    )
+
+
+def _inputs(inputs: Iterable[Input], data: DataSheet) -> tuple[InputShape, ...]:
+    return tuple(
+        InputShape(i.name, i.label, data.row(i), i.unit, i.observation is not None) for i in inputs
+    )
+
+
+def _steps(steps: Iterable[CalcStep]) -> tuple[StepShape, ...]:
+    return tuple(
+        StepShape(s.name, s.label, s.formula, s.unit, s.truth is not None, s.digits) for s in steps
+    )
 
 
 def told_steps(judgement: Judgement) -> tuple[CalcStep, ...]:
@@ -179,33 +135,25 @@ def verdict_step(judgement: Judgement) -> CalcStep | None:
     return next((s for s in reversed(judgement.steps) if s.truth is not None), None)
 
 
-#: More than this many characters no workbook takes for a formula.
-_LONGEST = 8000
+def _filled(
+    found: Reckoned, title: str, steps: Sequence[tuple[CalcStep, Mapping[str, int]]]
+) -> PrintedSheet:
+    """The sheet with its title and what came out."""
+    cells, (first, *merges) = list(found.sheet.cells), found.sheet.merges
+    for place, (step, states) in zip(found.results, steps, strict=True):
+        if step.truth is not None:
+            cells[place.at], cells[place.verdict] = place.told[step.truth]
+        else:
+            cells[place.at] = _result(cells[place.at].row, step, place.formula, states)
+    merges.insert(0, first._replace(content=title))
+    return replace(found.sheet, cells=tuple(cells), merges=tuple(merges))
 
 
-def _told(step: CalcStep, formula: str) -> str:
-    """A comparison in words instead of TRUE and FALSE."""
-    return formula if step.truth is None else f"IF({formula},{quoted(HOLDS)},{quoted(FAILS)})"
-
-
-def _result(step: CalcStep, formula: str, states: Mapping[str, int], changed: str) -> LineCell:
-    if step.truth is not None and step.digits is None:
-        now = HOLDS if step.truth else FAILS
-        kept = f"IF({changed}=0,{quoted(now)},{formula})"
-        return LineCell(LiveFormula(kept, now), looks.CENTRED, comment=_TOO_CLOSE)
-    if step.truth is not None:
-        return LineCell(LiveFormula(formula, HOLDS if step.truth else FAILS), looks.CENTRED)
-    if len(formula) > _LONGEST and step.value is not None:
-        return LineCell(step.value, looks.number(step.decimals, step.unit))
-    if states and step.value is not None:
-        return LineCell(LiveFormula(formula, step.value), looks.state(states))
-    value = UNKNOWN if step.value is None else step.value
-    return LineCell(LiveFormula(formula, value), looks.number(step.decimals, step.unit))
-
-
-def _verdict(step: CalcStep, cell: str) -> LineCell:
-    if step.truth is None:
-        return LineCell(None)
-    text = "√ 成立" if step.truth else "× 不成立"
-    formula = f'IF({cell}="{HOLDS}","√ 成立",IF({cell}="{FAILS}","× 不成立","△ 无法评定"))'
-    return LineCell(LiveFormula(formula, text), looks.CENTRED)
+def _result(row: int, step: CalcStep, formula: str, states: Mapping[str, int]) -> Filled:
+    number = looks.number(step.decimals, step.unit)
+    if step.value is None:
+        return Filled(row, RESULT, LiveFormula(formula, UNKNOWN), number)
+    if len(formula) > _LONGEST:
+        return Filled(row, RESULT, step.value, number)
+    look = looks.state(states) if states else number
+    return Filled(row, RESULT, LiveFormula(formula, step.value), look)

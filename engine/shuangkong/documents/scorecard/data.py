@@ -59,15 +59,13 @@ class DataSheet:
     #: reference to the number of figures that are not those of the issue
     changed: str
 
+    def row(self, item: Input) -> int:
+        """The row of an input."""
+        return self.places[key_of(item)]
+
     def cell(self, item: Input) -> str:
         """Reference to the cell that holds an input, in its own unit."""
-        return reference(SHEET, self.places[key_of(item)], _VALUE)
-
-    def scaled(self, item: Input) -> str:
-        """The same in the scale formulas reckon in: a cell of 5 (%) counts as 0.05."""
-        factor = scale(item.unit)
-        cell = self.cell(item)
-        return cell if factor == 1 else f"({cell}*{factor.numerator}/{factor.denominator})"
+        return value_at(self.row(item))
 
     def part(self, item: str, part: str) -> str:
         """Reference to the points an assessor entered."""
@@ -76,6 +74,18 @@ class DataSheet:
     def given(self, item: str) -> str:
         """Reference to points that no formula gives."""
         return reference(SHEET, self.places[("given", item)], _VALUE)
+
+
+def value_at(row: int) -> str:
+    """Reference to the cell of the figure in a row, in its own unit."""
+    return reference(SHEET, row, _VALUE)
+
+
+@lru_cache(maxsize=16_384)
+def scaled_at(row: int, unit: str) -> str:
+    """The same in the scale formulas reckon in: a cell of 5 (%) counts as 0.05."""
+    factor, cell = scale(unit), value_at(row)
+    return cell if factor == 1 else f"({cell}*{factor.numerator}/{factor.denominator})"
 
 
 class _Builder:

@@ -13,7 +13,7 @@ from ...units import scale
 from ..book import LiveFormula
 from ..figures import step_of
 from .calc import CalcSheet
-from .data import DataSheet
+from .data import DataSheet, scaled_at, value_at
 from .live import guarded, may_fail, number_ref
 from .wording import filled, wording
 
@@ -60,8 +60,9 @@ def path_of(
     if Name(_YEARS) not in used:
         return None
     given = {i.name: i for i in judgement.inputs if Name(i.name) in used and i.name != _YEARS}
-    cells = {name: data.scaled(item) for name, item in given.items()}
-    refs = [number_ref(data.cell(item)) for item in given.values()]
+    rows = {name: data.row(item) for name, item in given.items()}
+    cells = {name: scaled_at(rows[name], item.unit) for name, item in given.items()}
+    refs = [number_ref(value_at(row)) for row in rows.values()]
     values = tuple((name, item.value, item.unit) for name, item in given.items())
     known = {j.year: j for j in (*earlier, judgement)}
     pieces, fragile = wording(formula).excel, may_fail(formula)
