@@ -1,6 +1,7 @@
 """Nothing that is submitted makes intake fail, hang or lose a cell without a word."""
 
 import io
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -11,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shuangkong.errors import IntakeError, Misuse
 from shuangkong.intake import read_submissions
+from shuangkong.intake.checks.report import check
 from shuangkong.intake.files import Reader
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.show import as_data, layout_text
 from shuangkong.intake.show_text import as_text
 from shuangkong.intake.sources import SourceFile, gather
+from shuangkong.intake.status import standings
 
 from tests.intake.sheets import read, workbook
 from tests.intake.test_binary_reading import binary_workbook, old_workbook
@@ -144,6 +147,40 @@ def test_folders_leave_lock_files_links_and_other_kinds_aside(hebei, tmp_path):
     findings: list = []
     assert [one.name for one in gather(tmp_path, findings)] == ["表.csv"]
     assert [f.kind for f in findings] == ["SK-I242"]
+
+
+def test_links_and_pipes_in_a_folder_are_named_and_not_opened(hebei, tmp_path):
+    outside, handed_in = tmp_path / "外", tmp_path / "收"
+    outside.mkdir()
+    handed_in.mkdir()
+    (outside / "邢台市.csv").write_text("地区,能耗\n", encoding="utf-8")
+    (handed_in / "邢台市.csv").symlink_to(outside / "邢台市.csv")
+    (handed_in / "下属").symlink_to(outside)
+    (handed_in / "没了.xlsx").symlink_to(outside / "没了.xlsx")
+    os.mkfifo(handed_in / "保定市.xlsx")
+    findings: list = []
+    assert gather(handed_in, findings) == []
+    told = {f.place.file: f.why for f in findings if f.kind == "SK-I208"}
+    assert set(told) == {"邢台市.csv", "下属", "没了.xlsx", "保定市.xlsx"}
+    assert "链接" in told["邢台市.csv"]
+    assert "管道" in told["保定市.xlsx"]
+    findings.clear()
+    assert gather(handed_in / "保定市.xlsx", findings) == []
+    assert [f.kind for f in findings] == ["SK-I208"]
+    reading = read_submissions(hebei, handed_in, 2020)
+    found = check(hebei, reading, 2020).findings
+    rows = {row.entity.name: row for row in standings(hebei, reading, 2020, found)}
+    assert "邢台市.csv" in rows["邢台市"].remarks[0]
+
+
+def test_a_link_in_a_zip_is_named_and_its_target_not_taken_for_content(tmp_path):
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as package:
+        link = zipfile.ZipInfo("邢台市.csv")
+        link.external_attr = 0o120777 << 16
+        package.writestr(link, "../外/邢台市.csv")
+    findings: list = []
+    assert gather(tmp_path / "包.zip", findings) == []
+    assert [(f.kind, f.place.file) for f in findings] == [("SK-I208", "包.zip/邢台市.csv")]
 
 
 def test_the_same_file_twice_counts_once(hebei, tmp_path):

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -25,6 +26,8 @@ LONG = frozenset((".parquet",))
 #: endings of archives: a zip is opened; the others, and a zip in a zip, are refused by name
 ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"))
 _LAYOUTS = frozenset((".yaml", ".yml"))
+_LINK = "只是一个链接，没有打开它指向的内容"
+_PIPE = "不是普通文件（管道、设备之类），没有打开"
 #: endings of what is sent beside the tables as proof: listed, never read
 EVIDENCE = frozenset((".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx"))
 EVIDENCE |= {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp"}
@@ -95,6 +98,9 @@ def _under(path: Path | SourceFile, findings: list[Finding]) -> Iterator[SourceF
             yield from _expanded(path, findings)
         return
     folder = path.is_dir()
+    if not folder and not path.is_file():
+        findings.append(_not_opened(_shown(path.name), _PIPE))
+        return
     if not folder and _proof(path.name) and not _to_read(_kind_on_disk(path)):
         findings.append(_left_out(_shown(path.name)))
         return
@@ -147,8 +153,7 @@ def _opened(name: str, path: Path, findings: list[Finding]) -> Iterator[SourceFi
         with path.open("rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
     except OSError as error:
-        detail = error.strerror or type(error).__name__
-        findings.append(Finding.of(messages.FILE_UNREADABLE, Place(name), detail=detail))
+        findings.append(_closed(name, error.strerror or type(error).__name__))
         return
     yield SourceFile(name, data, path)
 
@@ -156,12 +161,29 @@ def _opened(name: str, path: Path, findings: list[Finding]) -> Iterator[SourceFi
 def _folder(folder: Path, findings: list[Finding]) -> Iterator[SourceFile]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         name = _shown(path.relative_to(folder).as_posix())
-        if not path.is_file() or path.is_symlink() or _is_aside(name):
+        if _is_aside(name) or (path.suffix.casefold() in _LAYOUTS and path.is_file()):
             continue
-        if _wanted(name) or _to_read(_kind_on_disk(path)):
+        if path.is_symlink():
+            findings.append(_not_opened(name, _LINK))
+        elif path.is_dir():
+            if not os.access(path, os.R_OK | os.X_OK):
+                findings.append(_closed(name, "没有权限"))
+        elif not path.is_file():
+            findings.append(_not_opened(name, _PIPE))
+        elif _wanted(name) or _to_read(_kind_on_disk(path)):
             yield from _opened(name, path, findings)
-        elif path.suffix.casefold() not in _LAYOUTS:
+        else:
             findings.append(_left_out(name))
+
+
+def _not_opened(name: str, what: str) -> Finding:
+    """That a name has no file of its own behind it: a link is not followed, for it may lead out of
+    what was handed in, and a pipe never ends."""
+    return Finding.of(messages.NO_FILE, Place(name), what=what)
+
+
+def _closed(name: str, detail: str) -> Finding:
+    return Finding.of(messages.FILE_UNREADABLE, Place(name), detail=detail)
 
 
 def _left_out(name: str) -> Finding:
@@ -218,6 +240,8 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
             findings.append(Finding.of(messages.UNSAFE_NAME, Place(package.name), detail=detail))
         elif _is_aside(name):
             continue
+        elif stat.S_ISLNK(entry.info.external_attr >> 16):
+            findings.append(_not_opened(f"{package.name}/{name}", _LINK))
         elif _wanted(name) or _to_read(_kind_packed(package, entry.info)):
             content = guarded(f"{package.name}/{name}", partial(package.content, entry.info))
             if isinstance(content, IntakeError):
