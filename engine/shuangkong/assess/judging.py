@@ -24,11 +24,16 @@ from .wanted import NOTHING, Slot
 
 _T = TypeVar("_T")
 
+#: Numbers of rows as Polars counts them.
+_AT = pl.get_index_type()
 _VIEWS = {view.value: number for number, view in enumerate(View)}
 _YEARS = pl.List(pl.Int32)
 #: Columns of the templates that every row keeps, and those that formulas may name.
 _KEPT = ("variant", "template", "target", "view", "state", "why")
-_UNUSED = ("easy", "level", "rate", "method", "base", "since", "t", "verification", "value_source")
+_UNUSED = (
+    *("reading", "level", "rate", "method", "easy", "base", "since", "t"),
+    *("verification", "value_source"),
+)
 FLAGS = ("open_band", "undated", "withdrawable")
 _CARRIED = {"order", "entity", "row", "own", *FLAGS, "mixed", *_KEPT}
 #: What the judging of a method adds to its rows.
@@ -111,7 +116,8 @@ class Judging:
         by_method = self.open.partition_by("method", maintain_order=True)
         judged = side_by_side(lambda t: self._by_method(t, members), by_method)
         blank = pl.DataFrame(schema=_FOUND)
-        return [pl.concat([blank, part], how="diagonal") for part in (settled, *judged)]
+        parts = (settled, *self._with_missing(judged))
+        return [pl.concat([blank, part], how="diagonal") for part in parts]
 
     def _rows(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         """The rows that some templates make, with as much of these as outcomes need."""
@@ -148,7 +154,7 @@ class Judging:
                 for name in CHANGING
             ]
             found = found.with_columns(near.alias("near"), *printed).drop("near_easy")
-        return self._with_missing(found)
+        return found
 
     def _measured(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         """The rows of the templates of one method, measured by the value to reach."""
@@ -157,12 +163,12 @@ class Judging:
         height, positions = len(self.figures.entities), self.figures.positions
         names = sorted(every[0].columns)
         places = [
-            pl.Series(name, [positions[n.columns[name]] * height for n in every], dtype=pl.UInt64)
+            pl.Series(name, [positions[n.columns[name]] * height for n in every], dtype=_AT)
             for name in names
         ]
         prepared, templates = ahead(used, templates)
         blank = [name for name in ("state", "why") if templates[name].null_count() == len(every)]
-        blank += [name for name in ("undated", "withdrawable") if not templates[name].any()]
+        blank += [name for name in FLAGS if not templates[name].any()]
         rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), members)
         at = {name: rows[name] + rows["row"] for name in names}
         found = rows.with_columns(
@@ -187,15 +193,24 @@ class Judging:
         differ = [(last != long.gather(at[name])).fill_null(False) for name in others]
         return (differ[0] | differ[-1]).alias("mixed")
 
-    def _with_missing(self, whole: pl.DataFrame) -> pl.DataFrame:
+    def _with_missing(self, parts: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
         """Rows that lack figures with the years these are of, and how that is said."""
-        lacking = whole["lacks"].fill_null(False).arg_true()
-        if lacking.is_empty():
-            return whole
-        missing = self._missing(whole.select("template", "row").select(pl.all().gather(lacking)))
-        place = pl.repeat(None, whole.height, dtype=pl.UInt32, eager=True)
-        place = place.scatter(lacking, range(len(lacking)))
-        return whole.with_columns(missing.select(pl.all().gather(place)))
+        lacking = [part["lacks"].fill_null(False).arg_true() for part in parts]
+        whose = [
+            part.select(pl.col("template", "row").gather(rows))
+            for part, rows in zip(parts, lacking, strict=True)
+            if len(rows)
+        ]
+        if not whose:
+            return list(parts)
+        missing, first = self._missing(pl.concat(whose)), 0
+        told: list[pl.DataFrame] = []
+        for part, rows in zip(parts, lacking, strict=True):
+            place = pl.repeat(None, part.height, dtype=pl.UInt32, eager=True)
+            place = place.scatter(rows, range(first, first + len(rows)))
+            told.append(part.with_columns(missing.select(pl.all().gather(place))))
+            first += len(rows)
+        return told
 
     def _missing(self, lacking: pl.DataFrame) -> pl.DataFrame:
         """For each of some rows: the years whose figures are missing, and how that is said."""
@@ -207,7 +222,7 @@ class Judging:
             for slot in wanted
             if slot != NOTHING
         ]
-        schema = {"template": pl.UInt32, "year": pl.Int32, "rate": pl.Boolean, "at": pl.UInt64}
+        schema = {"template": pl.UInt32, "year": pl.Int32, "rate": pl.Boolean, "at": _AT}
         asked = pl.DataFrame(slots, schema=schema, orient="row")
         lacking = lacking.with_row_index("nth")
         wanted = lacking.join(asked, on="template", maintain_order="left_right")

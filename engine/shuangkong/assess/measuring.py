@@ -41,7 +41,10 @@ class Ahead:
 
 
 def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
-    """Whatever rests on declared numbers only, computed once a template and not once a row."""
+    """Whatever rests on declared numbers only, computed once a template and not once a row.
+
+    Declared numbers that nothing else rests on are no longer among the templates' columns.
+    """
     ready: set[str] = set(GIVEN)
     verdict = _verdict(used)
     sides = zip(_SIDES, (verdict.left, verdict.right), strict=True)
@@ -53,7 +56,20 @@ def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
         if name in ready:
             off = _error(used, node, pl.col(name)).of(pl.col(name))
             templates = templates.with_columns(off.alias(_OFF[name]))
-    return Ahead(used, frozenset(ready)), templates
+    later = (*(step.node for step in used.steps if step.name not in ready), verdict)
+    rested_on = {name for node in later for name in _rests_on(used, node)}
+    return Ahead(used, frozenset(ready)), templates.drop(set(GIVEN) - rested_on)
+
+
+def _rests_on(used: Method, node: Node) -> set[str]:
+    """What a formula names, and what the steps among these name."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        fresh = {name.name for name in names_in(waiting.pop())} - found
+        found |= fresh
+        waiting += [used.by_name[name].node for name in fresh if name in used.by_name]
+    return found
 
 
 def measured(
