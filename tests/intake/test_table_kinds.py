@@ -142,6 +142,58 @@ def test_years_among_words_over_figures_are_a_header():
     assert [f.period for f in reading.facts] == ["2021", "2015", "2018"]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["城市", "2021用水量"],
+        ["城市", "2021年"],
+        ["城市", "用水量（万立方米）"],
+        ["城市", "用水量（2021年）"],
+        ["城市", "2021年用水量（万立方米）", "2022年用水量（万立方米）"],
+    ],
+)
+@pytest.mark.parametrize("values", [[1990, 1960], [1990, 1991, 1992]])
+def test_values_that_look_like_years_under_a_header_of_figures_are_values(heads, values):
+    places = ["白石市", "青山市", "丰水市"]
+    rows = [[p, *(v + i for i in range(len(heads) - 1))] for p, v in zip(places, values, strict=False)]
+    reading = read([["2021年用水情况"], heads, *rows])
+    assert [at(reading, f"B{n}").number for n in range(3, 3 + len(values))] == values
+    assert {f.entity for f in reading.facts} == set(places[: len(values)])
+    assert at(reading, "B3").period == "2021"
+
+
+def test_years_below_a_measure_with_its_unit_stay_a_header():
+    rows = [["城市", "用水量（万立方米）", ""], ["", 2020, 2021], ["白石市", 3, 4]]
+    assert [f.period for f in read(rows, ["B1:C1"]).facts] == ["2020", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sure"),
+    [
+        ([["城市", "用水量（2021年，万立方米）"], ["白石市", 3.5]], "高"),
+        ([["指标", "白石市（2021年）"], ["用水量（万立方米）", 3.5]], "高"),
+        ([["城市", "指标", "数"], ["白石市", "用水量（万立方米）（2021年）", 3.5]], "高"),
+        ([["指标（2021年）", "白石市"], ["用水量（万立方米）", 3.5]], "中"),
+    ],
+)
+def test_a_year_in_a_bracket_is_the_period(rows, sure):
+    fact = read(rows).facts[0]
+    assert (fact.entity, fact.period, fact.unit, fact.sure) == ("白石市", "2021", "万立方米", sure)
+    assert "用水量" in fact.names
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2020年"], ["指标（2021年）", "白石市"], ["用水量（万立方米）", 3.5]],
+        [["城市", "年份", "指标", "数"], ["白石市", "2020年", "用水量（2021年，万吨）", 3.5]],
+        [["指标", "2020年"], ["白石市用水量（2021年）", 3.5]],
+    ],
+)
+def test_a_year_in_a_bracket_that_contradicts_another_is_taken_for_neither(rows):
+    assert read(rows).facts[0].sure == "低"
+
+
 # --- units ------------------------------------------------------------------------------------
 
 

@@ -33,9 +33,10 @@ _MONTH = re.compile(
 )
 _DAY = re.compile(rf"{_YEAR}[-/年](?P<month>[0-9]{{1,2}})[-/月](?P<day>[0-9]{{1,2}})日?\Z")
 _LEADING = re.compile(
-    rf"{_YEAR}年(?:度)?(?!(?:为)?(?:不变价|可比价|价格?|基期|基准|=100))"
+    rf"{_YEAR}(?:年(?:度)?|(?=[\u4e00-\u9fff]))(?!(?:为)?(?:不变价|可比价|价格?|基期|基准|=100))"
     rf"(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z"
 )
+_BRACKET = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _RELATIVE = (
     (re.compile(r"(?:上半年|1[-~—至到]6月份?|H1)(?=\Z|[^0-9])", re.I), "-H1"),
@@ -95,6 +96,25 @@ def leading_period(text: str) -> tuple[str, str] | None:
         return change["year"], change["rest"]
     match = _LEADING.match(folded)
     return (match["year"], match["rest"]) if match else None
+
+
+@lru_cache(maxsize=16_384)
+def bracketed_period(text: str) -> tuple[str, str] | None:
+    """Period in a bracket of a label, and the label without it: 用水量（2016年，万吨）."""
+    for match in _BRACKET.finditer(text):
+        parts = [part for part in re.split(r"[,，、;；]", match["inner"]) if part.strip()]
+        periods = [found for part in parts if (found := period_of(part)) is not None]
+        if len(periods) == 1 and match.start() > 0:
+            rest = "，".join(part for part in parts if period_of(part) is None)
+            inside = f"({rest})" if rest else ""
+            return periods[0], text[: match.start()] + inside + text[match.end() :]
+    return None
+
+
+def named_period(text: str) -> str | None:
+    """The period that a label is, begins with or has in a bracket."""
+    led = leading_period(text) or bracketed_period(text)
+    return period_of(text) or (led[0] if led else None)
 
 
 @lru_cache(maxsize=16_384)

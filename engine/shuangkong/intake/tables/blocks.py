@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ..periods import named_period
+from ..words import split_unit
 from .columns import sort_columns, split_points
 from .head import (
     empty_rows,
@@ -62,7 +64,7 @@ def _is_data(
         return not is_metadata(items)
     inside = bool(blocks) and not waiting
     if any(item.tag is Tag.YEARISH for item in items):
-        if waiting and _under_years(items, tags.rows[waiting[-1]]):
+        if waiting and _under_heads(items, tags.rows[waiting[-1]]):
             return True
         heads = not inside and below is not None and _over_figures(items, tags.rows[below])
         return not heads and not is_year_row(items, in_table=inside)
@@ -72,12 +74,19 @@ def _is_data(
     return inside or (bool(waiting) and not blank[0] and sum(blank) == len(items) - 1)
 
 
-def _under_years(items: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
-    """Whether bare years stand under a header that already gives years: they are values."""
-    years = {item.col for item in above if item.tag in (Tag.PERIOD, Tag.YEARISH)}
-    under = {item.col for item in items if item.tag is Tag.YEARISH}
-    named = items[0].tag is Tag.TEXT and header_role(items[0].text) is not None
-    return len(under) > 1 and under <= years and not named
+def _under_heads(items: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
+    """Whether bare years stand under a header that already gives years, or beside a name under
+    one that gives a unit: they are values."""
+    heads = {item.col: item for item in above}
+    under = [heads.get(item.col) for item in items if item.tag is Tag.YEARISH]
+    first = items[0]
+    if first.tag is Tag.TEXT and header_role(first.text) is not None:
+        return False
+    if all(head is not None and named_period(head.text) for head in under):
+        return len(under) > 1 or first.tag is Tag.TEXT
+    over = heads.get(first.col)
+    named = first.tag is Tag.TEXT and over is not None and header_role(over.text) is not None
+    return named and all(head is not None and split_unit(head.text)[1] for head in under)
 
 
 def _over_figures(items: Sequence[Tagged], below: Sequence[Tagged]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from ..periods import period_of
+from ..periods import named_period, period_of
 from ..words import loose_unit, plain, split_unit, unit_of
 from .lexicon import has_chinese, header_is_class, header_role, is_latin, is_place
 from .table_block import TableBlock
@@ -102,7 +102,8 @@ def _role(
     if named in ("entity", "indicator", "class") and (texts or not block.label_cols):
         return "label"
     yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
-    if _all_periods(items, block, named=yearly):
+    figures_under = named != "period" and _heads_figures(block, tags, col)
+    if not figures_under and _all_periods(items, block, named=yearly):
         return "label"
     if _is_flags(col, texts, block, tags) and not values:
         return "note"
@@ -137,6 +138,16 @@ def _is_flags(col: int, texts: list[Tagged], block: TableBlock, tags: Tags) -> b
         return False
     bare = not any((row, col) in tags.at for row in block.headers)
     return bare and all(len(t.text.strip()) <= 2 and t.text.isascii() for t in texts)
+
+
+def _heads_figures(block: TableBlock, tags: Tags, col: int) -> bool:
+    """Whether a column's own header names a period or a unit, so that years under it are none."""
+    heads = [tags.at[row, col] for row in block.headers if (row, col) in tags.at]
+    return any(
+        tags.width(head) == 1
+        and (named_period(head.text) or (split_unit(head.text)[1] or "年") not in ("年", "年度"))
+        for head in heads
+    )
 
 
 def _all_periods(items: list[Tagged], block: TableBlock, *, named: bool) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from ..periods import period_of, period_within
+from ..periods import bracketed_period, period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .lexicon import header_role, place_in
 from .table_block import TableBlock
@@ -49,25 +49,34 @@ def context_of(
             units = units or ((unit,) if unit else ())
         elif value and header_role(key) == "entity":
             entity = value
-    period = _period(texts)
     corner = [tags.at.get((row, col)) for row in block.headers for col in block.label_cols]
     for place in corner:
         alone = None
         if place is not None and place.tag is Tag.TEXT and header_role(place.text) is None:
             alone = unit_of(place.text)
         units = units or ((alone,) if alone else ())
-    found = TableContext(_title(texts), indicator, period, "标题" if period else "", units, entity)
+    period, where = _period(texts, [item for item in corner if item is not None])
+    found = TableContext(_title(texts), indicator, period, where, units, entity)
     return _completed(found, sheet)
 
 
-def _period(texts: list[Tagged]) -> str | None:
-    """The period that the titles name; None when short titles name different ones."""
+def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]:
+    """The period that the titles name, or the bracket of the corner, and which of them; None when
+    they name different ones."""
     named = [
         period
         for item in texts
         if not _ASIDE.search(plain(item.text)) and (period := period_within(item.text))
     ]
-    return named[0] if len(set(named)) == 1 else None
+    where = "标题" if named else "表头"
+    named += [found[0] for item in corner if (found := _bracketed(item))]
+    return (named[0], where) if len(set(named)) == 1 else (None, "")
+
+
+def _bracketed(item: Tagged) -> tuple[str, str] | None:
+    """The period in the bracket of a corner: 指标（2016年）."""
+    found = bracketed_period(item.text)
+    return found if found and header_role(found[1]) is not None else None
 
 
 def _completed(found: TableContext, sheet: str) -> TableContext:

@@ -1,11 +1,17 @@
 """What the labels around one value say: entity, period, unit, and names for the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...errors import Refused
 from ...units import STANDARD
-from ..periods import leading_period, part_of_year, period_of, year_within
+from ..periods import (
+    bracketed_period,
+    leading_period,
+    part_of_year,
+    period_of,
+    year_within,
+)
 from ..words import (
     loose_unit,
     plain,
@@ -49,7 +55,7 @@ class LabelParts:
         """What a row says, to go on from for each of its values; its names stay the same."""
         return LabelParts(
             self.entity, self.outer, self.period, self.unit,
-            row_names=self.row_names, row_shown=self.row_shown, part=self.part,
+            row_names=self.row_names, row_shown=self.row_shown, part=self.part, asks=[*self.asks],
         )  # fmt: skip
 
     def under(self, column: "LabelParts") -> "LabelParts | None":
@@ -74,7 +80,7 @@ class LabelParts:
             self.row_shown,
             column.column_shown,
             column.part or self.part,
-            [*column.asks],
+            [*self.asks, *column.asks],
         )
 
     def guess(self, what: str, said: str) -> None:
@@ -117,9 +123,17 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     part = part_of_year(label.text)
     if role == ASIDE:
         return
-    if period and role not in (INDICATOR, ENTITY, OUTER):
+    bracketed = bracketed_period(label.text) if role != PERIOD and not period else None
+    if bracketed:
+        period, label = bracketed[0], replace(label, text=bracketed[1])
+    if period and parts.period not in (None, period):
+        parts.asks.append(f"期间在行里既是“{parts.period}”，又是“{period}”")
+    if bracketed:
         parts.period = period
-    elif part and not part[1] and role in (PERIOD, ""):
+    elif period and role not in (INDICATOR, ENTITY, OUTER):
+        parts.period = period
+        return
+    if part and not part[1] and role in (PERIOD, ""):
         parts.part = part[0]
     elif role == OUTER:
         parts.outer = within(parts.outer, shown_name(label.text))
@@ -154,6 +168,10 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     if period:
         parts.period = parts.meet("期间", parts.period, period)
         return
+    bracketed = bracketed_period(label.text)
+    if bracketed:
+        parts.period = parts.meet("期间", parts.period, bracketed[0])
+        label = replace(label, text=bracketed[1])
     if role == ENTITY or (not role and places.is_entity(label.text)):
         shown = shown_name(label.text)
         if parts.entity is None or is_total(parts.entity) or is_total(shown):
