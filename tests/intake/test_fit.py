@@ -123,3 +123,12 @@ def test_a_solved_equation_holds(text):
 def test_what_stands_twice_is_not_solved_for():
     node = parse("a ~ a / b ± 0.01%")
     assert solved(node.args[0], node.args[1], Name("a")) is None
+
+
+def test_an_amount_below_nought_is_asked_for_its_sign_only(hebei, tmp_path):
+    rows = {**sound(), ("electricity", 2019): -4_000_000, ("coal_total", 2020): -3}
+    path = form_of(hebei, "130300", tmp_path / "x.xlsx", rows)
+    found = check(hebei, read_submissions(hebei, path, 2020), 2020).findings
+    mends = [f.mend for f in found if f.kind in ("SK-C001", "SK-C002")]
+    assert mends
+    assert not [mend for mend in mends if "单位" in mend or "正负号" not in mend]

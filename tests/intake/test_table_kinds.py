@@ -155,7 +155,9 @@ def test_years_among_words_over_figures_are_a_header():
 @pytest.mark.parametrize("values", [[1990, 1960], [1990, 1991, 1992]])
 def test_values_that_look_like_years_under_a_header_of_figures_are_values(heads, values):
     places = ["白石市", "青山市", "丰水市"]
-    rows = [[p, *(v + i for i in range(len(heads) - 1))] for p, v in zip(places, values, strict=False)]
+    rows = [
+        [p, *(v + i for i in range(len(heads) - 1))] for p, v in zip(places, values, strict=False)
+    ]
     reading = read([["2021年用水情况"], heads, *rows])
     assert [at(reading, f"B{n}").number for n in range(3, 3 + len(values))] == values
     assert {f.entity for f in reading.facts} == set(places[: len(values)])

@@ -15,7 +15,17 @@ from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
 from ..consistency.judge import Broken, Culprit, Judged, Slip, judged, row_power
 from ..consistency.rules import Cell, Probe, Sort, probes_of
-from ..consistency.said import bounds, hint, row_slip, times_said, unit_off_by, with_unit
+from ..consistency.said import (
+    UNIT_AND_POINT,
+    UNITS_AND_POINT,
+    asked,
+    bounds,
+    hint,
+    row_slip,
+    times_said,
+    unit_off_by,
+    with_unit,
+)
 from ..consistency.written_out import written_out
 from ..reading.book import decimal_text
 
@@ -172,6 +182,7 @@ class _Fit:
             which="上年" if mark == own else "下年",
             times=times_said(round(abs(ratio.log10())), ratio),
             hint=hint(value, indicator, other),
+            asked=asked(value, indicator, other, UNITS_AND_POINT),
         )
 
     def _range(self, one: Broken) -> Finding:
@@ -183,6 +194,7 @@ class _Fit:
             value=self._said(cell, value),
             bounds=bounds(indicator),
             hint=hint(value, indicator, before),
+            asked=asked(value, indicator, before, UNIT_AND_POINT),
         )
 
     def _derived(self, one: Broken) -> Finding:
@@ -194,6 +206,7 @@ class _Fit:
             value=with_unit(f"{self._derived_value(one.test):.4f}", indicator),
             bounds=bounds(indicator),
             hint=f"（由{names}算出）",
+            asked=UNIT_AND_POINT,
         )
 
     def _derived_value(self, test: Probe) -> float:

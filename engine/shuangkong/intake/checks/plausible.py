@@ -14,7 +14,16 @@ from ...formulas.as_exact import to_decimal
 from ...units import scale
 from ...vocabulary import Finding, Indicator, Place
 from ..consistency.rules import SLIP, bounded, within
-from ..consistency.said import bounds, fits, hint, times_said, with_unit
+from ..consistency.said import (
+    UNIT_AND_POINT,
+    UNITS_AND_POINT,
+    asked,
+    bounds,
+    fits,
+    hint,
+    times_said,
+    with_unit,
+)
 from ..reading.book import decimal_text
 from .deciding import Condition, ToldConditions, decided
 
@@ -72,6 +81,7 @@ def _out_of_range(
             value=with_unit(f"{value:f}", indicator),
             bounds=bounds(indicator),
             hint=hint(value, indicator, before),
+            asked=asked(value, indicator, before, UNIT_AND_POINT),
         )
 
 
@@ -104,6 +114,7 @@ def _slips(
             which="上年",
             times=times_said(power, times),
             hint=hint(value, indicator, before),
+            asked=asked(value, indicator, before, UNITS_AND_POINT),
         )
 
 
@@ -146,6 +157,7 @@ def _outside(
         bounds=bounds(indicator),
         hint=f"（由{'、'.join(declarations.indicators[n].name for n in inputs)}算出）"
         + hint(value, indicator, None),
+        asked=asked(value, indicator, None, UNIT_AND_POINT),
     )
 
 

@@ -13,6 +13,10 @@ SHARES = ("%", "‰", "百分点")
 _SHARE_POWERS = tuple(Decimal(10) ** n for n in (2, -1, -2, 1))
 #: what is said first of an amount below nought
 NEGATIVE = "；填的是负数，请先核对正负号"
+#: what is asked to be looked at: of an amount below nought, of one outside its range, of a slip
+SIGN = "正负号"
+UNIT_AND_POINT = "单位和小数点"
+UNITS_AND_POINT = "单位（万吨与吨、亿元与万元、亿千瓦时与万千瓦时）和小数点"
 _TIMES = {1: "10倍", 2: "100倍", 3: "1000倍", 4: "1万倍", 7: "1千万倍", 8: "1亿倍"}
 
 
@@ -31,7 +35,7 @@ def with_unit(number: str, indicator: Indicator) -> str:
 
 def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
     """A did-you-mean for a value that would fit in another unit; only a suggestion."""
-    if value < 0 and before is not None and before > 0 and is_positive(indicator):
+    if below_nought(value, indicator, before):
         return NEGATIVE
     for power in hint_powers(indicator):
         meant = value * power
@@ -42,6 +46,16 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
         shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
         return f"；是否{slip_said(power, indicator)}？若是，应为 {shown}"
     return ""
+
+
+def asked(value: Decimal, indicator: Indicator, before: Decimal | None, usual: str) -> str:
+    """What is to be looked at in a figure that does not fit: its sign, or the `usual`."""
+    return SIGN if below_nought(value, indicator, before) else usual
+
+
+def below_nought(value: Decimal, indicator: Indicator, before: Decimal | None) -> bool:
+    """Whether an amount is negative that was none before."""
+    return value < 0 and (before is None or before >= 0) and is_positive(indicator)
 
 
 def is_positive(indicator: Indicator) -> bool:

@@ -10,9 +10,16 @@ from ...formulas import Name, parse, to_chinese, to_exact, to_excel
 from ...units import scale
 from ...vocabulary import CheckRule
 from ..consistency.rules import ROW_POWERS, Cell, Sort
-from ..consistency.said import bounds, row_slip, times_said, with_unit
+from ..consistency.said import (
+    UNIT_AND_POINT,
+    UNITS_AND_POINT,
+    bounds,
+    row_slip,
+    times_said,
+    with_unit,
+)
 from ..consistency.written_out import written_out
-from .calc_culprits import hint_of, right_of, value_of
+from .calc_culprits import asked_of, hint_of, right_of, value_of
 from .calc_figures import InputCell
 from .calc_finding import FormFinding, said_of
 from .calc_tests import FormTests, Test, lookup, place_of, resolver
@@ -103,6 +110,7 @@ def _slip(made: FormTests, test: Test) -> Iterator[FormFinding]:
             messages.MAGNITUDE, mark, text(one.address), [(cell, mark)], **_about(made, cell),
             value=value_of(one), before=value_of(other), which=which,
             times=_times(one, other), hint=hint_of(one, other),
+            asked=asked_of(one, other, UNITS_AND_POINT),
         )  # fmt: skip
 
 
@@ -126,7 +134,7 @@ def _range(made: FormTests, test: Test) -> FormFinding:
     return said_of(
         messages.OUT_OF_RANGE, test.raised, text(figure.address), test.marks,
         **_about(made, figure.cell), value=value_of(figure), bounds=bounds(figure.indicator),
-        hint=hint_of(figure, before),
+        hint=hint_of(figure, before), asked=asked_of(figure, before, UNIT_AND_POINT),
     )  # fmt: skip
 
 
@@ -146,7 +154,7 @@ def _derived(made: FormTests, test: Test) -> FormFinding:
         messages.OUT_OF_RANGE, test.raised, place_of(test, made), test.marks,
         **(_about(made, test.probe.cells[0]) | {"name": indicator.name}),
         value=joined(value, with_unit("", indicator)), bounds=bounds(indicator),
-        hint=f"（由{names}算出）",
+        hint=f"（由{names}算出）", asked=UNIT_AND_POINT,
     )  # fmt: skip
 
 

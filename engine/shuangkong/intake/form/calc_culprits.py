@@ -11,6 +11,8 @@ from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_o
 from ..consistency.rules import Cell, Sort
 from ..consistency.said import (
     NEGATIVE,
+    SIGN,
+    asked,
     hint,
     hint_powers,
     is_positive,
@@ -194,15 +196,33 @@ def hint_of(figure: InputCell, before: InputCell | None) -> Live:
         chain = (
             f"IF({_fits(x, power, indicator, before)},{_suggested(x, power, indicator)},{chain})"
         )
-    if before is not None and is_positive(indicator):
-        below = f"AND(N({x})<0,N({before.number.formula})>0)"
-        chain = f"IF({below},{quoted(NEGATIVE)},{chain})"
+    chain = f"IF({_below_nought(figure, before)},{quoted(NEGATIVE)},{chain})"
     seen = figure.number.value
     if not isinstance(seen, Decimal):
         return Live(f'IFERROR({chain},"")', "")
-    known = before.number.value if before is not None else ""
-    given = known if isinstance(known, Decimal) else None
-    return Live(f'IFERROR({chain},"")', hint(seen, indicator, given))
+    return Live(f'IFERROR({chain},"")', hint(seen, indicator, _given(before)))
+
+
+def asked_of(figure: InputCell, before: InputCell | None, usual: str) -> Live:
+    """`said.asked`, live."""
+    formula = f"IF({_below_nought(figure, before)},{quoted(SIGN)},{quoted(usual)})"
+    seen = figure.number.value
+    if not isinstance(seen, Decimal):
+        return Live(formula, usual)
+    return Live(formula, asked(seen, figure.indicator, _given(before), usual))
+
+
+def _below_nought(figure: InputCell, before: InputCell | None) -> str:
+    if not is_positive(figure.indicator):
+        return "FALSE"
+    parts = [f"N({figure.number.formula})<0"]
+    parts += [] if before is None else [f"N({before.number.formula})>=0"]
+    return f"AND({','.join(parts)})"
+
+
+def _given(before: InputCell | None) -> Decimal | None:
+    known = before.number.value if before is not None else None
+    return known if isinstance(known, Decimal) else None
 
 
 def _fits(x: str, power: Decimal, indicator: Indicator, before: InputCell | None) -> str:

@@ -186,8 +186,7 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         if parts.unit is None or not is_latin(alone):
             parts.take_unit(alone)
         return
-    leading = leading_period(text)
-    if leading:
+    if leading := leading_period(text):
         period, text = leading
         parts.period = parts.meet("期间", parts.period, period)
     part = part_of_year(text)
@@ -198,6 +197,11 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         if alone is not None:
             parts.take_unit(alone)
         return
+    _name_column(parts, text)
+
+
+def _name_column(parts: LabelParts, text: str) -> None:
+    """A header's name, and the unit beside it."""
     name, unit = split_unit(without_translation(text))
     several = units_among(text)
     parts.units = several if len(several) > 1 and unit is None else parts.units
