@@ -41,9 +41,9 @@ class Asking:
 class ValuesGiven:
     """The values of the entities of a target.
 
-    `entities` has a row for each: `entity`, the number `which` of its value among `values`, and
-    what is its own of that: `own_verification`, `own_source`, `own_issued` (where the value of the
-    year is written), `own_why`.
+    `entities` has a row for each: `entity` (of `Values.codes`), the number `which` of its value
+    among `values`, and what is its own of that: `own_verification`, `own_source`, `own_issued`
+    (where the value of the year is written), `own_why`.
     """
 
     entities: pl.DataFrame
@@ -53,7 +53,7 @@ class ValuesGiven:
 _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark.distrust))
 #: the value for the whole period, and the one for the year
 _FINAL, _YEARLY = "final", "yearly"
-_KEY = ("target", "tier", "entity")
+_KEY = ("place", "entity")
 _OWN = ("own_verification", "own_source", "own_issued", "own_why")
 
 
@@ -66,6 +66,8 @@ class Values:
         self.declarations = declarations
         self.year = year
         self._table = declarations.allocated.overlaid(overlay)
+        #: codes of entities as their numbers in the plan
+        self.codes = pl.Enum(list(declarations.entities))
 
     def alike(self, target: Target, tier: str | None) -> bool:
         """Whether all entities of a target have the value that the plan states."""
@@ -126,25 +128,34 @@ class Values:
     def _looked_up(self, asking: Sequence[Asking]) -> pl.DataFrame:
         """Every entity of every target with what the table says of it."""
         whom: list[pl.DataFrame] = []
+        places: dict[tuple[str, str], int] = {}
         named: dict[int, pl.DataFrame] = {}
         for number, one in enumerate(asking):
             clause, mark = self.written(one.target)
             # targets of one scope share the very list of their entities
             if id(one.entities) not in named:
                 names = ([e.code for e in one.entities], [e.name for e in one.entities])
-                about = pl.DataFrame(dict(zip(("entity", "name"), names, strict=True)), _NAMED)
+                columns: dict[str, pl.DataType | type[pl.DataType]] = {
+                    "entity": self.codes,
+                    "name": pl.String,
+                }
+                about = pl.DataFrame(dict(zip(columns, names, strict=True)), columns)
                 named[id(one.entities)] = about
+            place = places.setdefault((_declared(one.target), one.tier or ""), len(places))
             whom.append(
                 named[id(one.entities)].with_columns(
                     pl.lit(number, pl.UInt32).alias("asking"),
-                    pl.lit(_declared(one.target)).alias("target"),
+                    pl.lit(place, pl.UInt32).alias("place"),
                     pl.lit(one.tier or "").alias("tier"),
                     pl.lit(clause).alias("clause"),
                     pl.lit(mark).alias("clause_verification"),
                     pl.lit(one.target.allocated).alias("shared_out"),
                 )
             )
-        rows = self._table.rows
+        schema = {"target": pl.String, "tier": pl.String, "place": pl.UInt32}
+        asked = pl.DataFrame([(*key, n) for key, n in places.items()], schema, orient="row")
+        entity = pl.col("entity").cast(self.codes, strict=False)
+        rows = self._table.rows.join(asked, on=("target", "tier")).with_columns(entity)
         found = pl.concat(whom)
         for name, when in ((_FINAL, pl.col("year").is_null()), (_YEARLY, _in(self.year))):
             told = rows.filter(when).select(
@@ -165,9 +176,6 @@ class Values:
     @cached_property
     def _allocated(self) -> set[tuple[str, str]]:
         return set(self._table.rows.select("target", "tier").unique().iter_rows())
-
-
-_NAMED = {"entity": pl.String, "name": pl.String}
 
 
 def _declared(target: Target) -> str:

@@ -113,7 +113,6 @@ class PlanBuilder:
         self.values = Values(declarations, year, overlay)
         self.decisions = decisions
         self.rows = {code: row for row, code in enumerate(declarations.entities)}
-        self._codes = pl.Enum(list(self.rows))
         self.scopes = Scopes(declarations, year)
         #: the rows of the entities of a scope, which many targets share
         self._numbers: dict[Scope, pl.Series] = {}
@@ -169,7 +168,7 @@ class PlanBuilder:
         self.members.append(
             pl.DataFrame(
                 {
-                    "row": self._rows_of(rows["entity"]),
+                    "row": rows["entity"].to_physical().cast(pl.UInt32),
                     "variant": variants.gather(rows["which"]),
                     "own": pl.int_range(
                         self.count, self.count + rows.height, dtype=pl.UInt32, eager=True
@@ -180,9 +179,6 @@ class PlanBuilder:
         self.count += rows.height
         self.own.append(rows.select(*OWN))
 
-    def _rows_of(self, entities: pl.Series) -> pl.Series:
-        return entities.cast(self._codes).to_physical().cast(pl.UInt32)
-
     def _open(self, target: Target, entities: Sequence[Entity]) -> None:
         """Entities of which nobody knows whether the target is for them."""
         if not entities:
@@ -190,7 +186,7 @@ class PlanBuilder:
         why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
         value = ValueGiven(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
         told = dict(zip(OWN, (value.verification, value.source, None, value.why), strict=True))
-        about = pl.DataFrame({"entity": [e.code for e in entities]})
+        about = pl.DataFrame({"entity": [e.code for e in entities]}, {"entity": self.values.codes})
         own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
         which = pl.lit(0, pl.UInt32).alias("which")
         self._each(target, ValuesGiven(about.with_columns(which, *own), (value,)))
