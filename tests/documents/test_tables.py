@@ -16,6 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from shuangkong import resources
 from shuangkong.documents import draft_documents, write_documents
 from shuangkong.documents.owned import listed
+from shuangkong.documents.tables import rows as as_text
 from shuangkong.documents.tables.check import check_table
 from shuangkong.documents.tables.fill import fill
 from shuangkong.errors import DocumentError
@@ -118,6 +119,39 @@ def test_rows_are_as_high_as_their_words() -> None:
 
     assert sheet.row_dimensions[1].height > 4 * 12
     assert sheet.row_dimensions[2].height is None
+
+
+def test_rows_written_as_text_are_those_that_openpyxl_writes(monkeypatch) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        for cell in sheet[4]:
+            cell.alignment = Alignment(wrap_text=True)
+        sheet["A4"].number_format = "@"
+        sheet["B4"].fill = PatternFill("solid", fgColor="FFEE00")
+        sheet["G4"].fill = PatternFill("solid", fgColor="00EEFF")
+        sheet["F4"] = " 定 <值> "
+        sheet.row_dimensions[4].height = 20
+        sheet.row_dimensions[6].hidden = True
+
+    rows = [row[:4] for row in ROWS[:5]] + [["合计", "{{ 年度 }}"], [None, "末行"]]
+    more = [{**WORDS["结果表"][1], "对象": "名称很长的一个考核对象" * 3, "备注": "两\n行 "}]
+    words = {**WORDS, "结果表": [*WORDS["结果表"], *more]}
+    content = template(rows, edit)
+
+    quick = filled(content, words).active
+    monkeypatch.setattr(as_text, "_is_plain", lambda _: False)
+    plain = filled(content, words).active
+
+    def told(sheet) -> list[object]:
+        cells = [
+            (c.coordinate, c.value, c.data_type, c.number_format, c.quotePrefix, c.fill.fgColor.rgb)
+            for row in sheet.iter_rows()
+            for c in row
+        ]
+        dimensions = [(n, d.height, d.hidden) for n, d in sorted(sheet.row_dimensions.items())]
+        return [sheet.dimensions, cells, dimensions]
+
+    assert told(quick) == told(plain)
 
 
 def test_loops_stand_in_each_other_and_one_through_nothing_leaves_a_row() -> None:

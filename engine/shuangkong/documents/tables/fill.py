@@ -1,40 +1,24 @@
 """A table's template and its words to a workbook: everything else in it stays as it was."""
 
-import functools
 import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from decimal import Decimal
 from typing import Any
 
-import jinja2
-from jinja2 import nodes
-
 from ...errors import DocumentError
-from ...records import dataclass
 from ...running.zips import in_order, packed
-from ..docx import environment, sign
-from ..text import clean
-from .heights import fit, widths_of
+from ..docx import sign
+from .heights import fitted, widths_of
 from .layout import Loop, Page, opened, workbook
 from .moved import Stretch, moved_formula
+from .rows import Rows, restyle, spliced
+from .said import Content, Line, Pattern, content
 
-#: what a filled table may hold at most: rows, and characters in it and in one cell
-_ROWS, _LONGEST, _CELL = 200_000, 20_000_000, 32_767
-_WHOLE = re.compile(r"\s*\{\{[^{}]*\}\}\s*")
-_NUMBER = re.compile(r"(-?(?:0|[1-9]\d{0,14})(?:\.(\d{1,12}))?)(%?)")
+#: rows that a filled table may have at most
+_ROWS = 200_000
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row to be written: which one of the template, with which words, in which span."""
-
-    row: int
-    words: Mapping[str, object]
-    span: Stretch
 
 
 def fill(template: bytes, words: Mapping[str, object], *, title: str, year: int) -> bytes:
@@ -47,19 +31,20 @@ def fill(template: bytes, words: Mapping[str, object], *, title: str, year: int)
     book = workbook(layout.content)
     laid = {page.name: _lines(page, words) for page in layout.pages}
     spans = {name: root for name, (_, root) in laid.items()}
+    texts = {}
     for page in layout.pages:
         lines, root = laid[page.name]
-        _write(book[page.name], page, lines, root, spans)
+        texts[page.name] = _write(book[page.name], page, lines, root, spans)
     _names(book, spans)
     book.calculation.fullCalcOnLoad = True
     sign(book.properties, title, year)
-    return _saved(book, year)
+    return _saved(book, texts, year)
 
 
-def _lines(page: Page, words: Mapping[str, object]) -> tuple[list[_Line], Stretch]:
+def _lines(page: Page, words: Mapping[str, object]) -> tuple[list[Line], Stretch]:
     """The rows of a sheet as they will be written, and where each of the template's went."""
     root = Stretch(1, page.last)
-    found: list[_Line] = []
+    found: list[Line] = []
 
     def walk(rows: tuple[int | Loop, ...], inside: Mapping[str, object], span: Stretch) -> None:
         for row in rows:
@@ -67,7 +52,7 @@ def _lines(page: Page, words: Mapping[str, object]) -> tuple[list[_Line], Stretc
                 for turn in _turns(page, row, inside):
                     walk(row.body, turn, span.turn(row))
                 continue
-            found.append(_Line(row, inside, span))
+            found.append(Line(row, inside, span))
             span.wrote(row, len(found))
             if len(found) > _ROWS:
                 raise DocumentError(f"[{page.name}] 填写后超过 {_ROWS} 行，超过任何表格")
@@ -100,27 +85,29 @@ def _value(name: str, words: Mapping[str, object], page: Page, row: int) -> obje
 
 
 def _write(
-    sheet: Any, page: Page, lines: list[_Line], root: Stretch, spans: dict[str, Stretch]
-) -> None:
-    """Write the rows of one sheet in place of the template's."""
-    old = {row[0].row: [_Pattern.of(c, page) for c in row] for row in sheet.iter_rows()}
+    sheet: Any, page: Page, lines: list[Line], root: Stretch, spans: dict[str, Stretch]
+) -> dict[int, str]:
+    """Write the rows of one sheet in place of the template's; gives those written as text."""
+    old = {row[0].row: [Pattern.of(c, page) for c in row] for row in sheet.iter_rows()}
     heights = {row: copy(sheet.row_dimensions[row]) for row in list(sheet.row_dimensions)}
     merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
     widths = widths_of(sheet, merged)
     for ref in [str(r) for r in sheet.merged_cells.ranges]:
         sheet.unmerge_cells(ref)
+    across = sheet.max_column
     sheet.delete_rows(1, sheet.max_row)
     sheet.row_dimensions.clear()
+    rows = Rows(sheet, page, old, heights, widths, merged)
     for at, line in enumerate(lines, start=1):
-        if line.row in heights:
-            kept = copy(heights[line.row])
-            kept.index = at
-            sheet.row_dimensions[at] = kept
-        patterns = old.get(line.row, ())
-        for pattern in patterns:
-            _put(sheet, page, at, pattern, line, spans)
-        filled = (sheet.cell(at, p.cell.column) for p in patterns if p.text is not None)
-        fit(sheet, at, line.row, filled, widths)
+        if rows.holds(line.row):
+            rows.write(at, line)
+        else:
+            _write_row(sheet, page, at, line, old.get(line.row, ()), spans)
+            height = heights.get(line.row)
+            _shape(sheet, at, line.row, height, old.get(line.row, ()), widths)
+    if lines:
+        # a sheet says how far its cells reach
+        sheet.cell(1, 1), sheet.cell(len(lines), across)
     for top, left, bottom, right in merged:
         for span in root.owners(top, bottom):
             if span.holds(top, bottom):
@@ -131,28 +118,46 @@ def _write(
                     end_column=right,
                 )
     _follow(sheet, root, spans)
+    return rows.texts
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A cell of the template, and what every row that is written of it asks of it."""
+def _write_row(
+    sheet: Any,
+    page: Page,
+    at: int,
+    line: Line,
+    patterns: Sequence[Pattern],
+    spans: dict[str, Stretch],
+) -> None:
+    for pattern in patterns:
+        _put(sheet, page, at, pattern, line, spans)
 
-    cell: Any
-    text: str | None
-    number_format: str
-    quoted: bool
-    #: whether it holds a placeholder and nothing else
-    whole: bool
 
-    @classmethod
-    def of(cls, cell: Any, page: Page) -> "_Pattern":
-        text = page.texts.get((cell.row, cell.column))
-        whole = text is not None and _WHOLE.fullmatch(text) is not None
-        return cls(cell, text, cell.number_format, cell.quotePrefix, whole)
+def _shape(
+    sheet: Any,
+    at: int,
+    row: int,
+    height: Any,
+    patterns: Sequence[Pattern],
+    widths: Mapping[object, float],
+) -> None:
+    """Give a row what the template's has, and the height that its words need."""
+    if height is not None:
+        kept = copy(height)
+        kept.index = at
+        sheet.row_dimensions[at] = kept
+    filled = (sheet.cell(at, p.cell.column) for p in patterns if p.text is not None)
+    words = (
+        (c.column, c.value, bool(c.alignment.wrap_text)) for c in filled if type(c.value) is str
+    )
+    own = None if height is None else height.height
+    needed = fitted(own, row, words, widths)
+    if needed != own:
+        sheet.row_dimensions[at].height = needed
 
 
 def _put(
-    sheet: Any, page: Page, at: int, pattern: _Pattern, line: _Line, spans: dict[str, Stretch]
+    sheet: Any, page: Page, at: int, pattern: Pattern, line: Line, spans: dict[str, Stretch]
 ) -> None:
     """Write one cell as the template has it, its placeholders filled."""
     cell, text = pattern.cell, pattern.text
@@ -165,7 +170,7 @@ def _put(
     if cell.comment:
         new.comment = copy(cell.comment)
     if text is not None:
-        _say(new, text, pattern, line, page)
+        _say(new, content(text, pattern, line, page))
     elif cell.data_type == "f":
         new.value = moved_formula(cell.value, page.name, line.span, spans)
     elif cell.value is not None:
@@ -173,80 +178,13 @@ def _put(
         new.data_type = cell.data_type
 
 
-def _said(text: str, pattern: _Pattern, line: _Line, page: Page) -> str:
-    """What a cell's text comes to; empty for a member of a loop through nothing."""
-    where = f"[{page.name}] {pattern.cell.coordinate}"
-    try:
-        for name in _names_in(text):
-            if line.words.get(name, "") is None:
-                return ""
-        plain = _plainly(text, line.words)
-        said = clean(_compiled(text).render(line.words) if plain is None else plain)
-    except jinja2.UndefinedError as error:
-        raise DocumentError(f"{where}：用到了没有提供的内容（{error.message}）") from error
-    except (jinja2.TemplateError, TypeError, ArithmeticError) as error:
-        raise DocumentError(f"{where}：占位符写法有误（{error}）") from error
-    if len(said) > _CELL:
-        raise DocumentError(f"{where}：内容太长，一格放不下")
-    return said
-
-
-def _say(cell: Any, text: str, pattern: _Pattern, line: _Line, page: Page) -> None:
-    """Fill a cell: a number where it holds nothing else, else text, which never is a formula."""
-    said = _said(text, pattern, line, page)
-    number = _NUMBER.fullmatch(said) if pattern.whole else None
-    if number and pattern.number_format != "@":
-        percent = number[3] == "%"
-        cell.value = Decimal(number[1]).scaleb(-2 if percent else 0)
-        if pattern.number_format == "General":
-            cell._style = copy(cell._style)
-            cell.number_format = f"0{'.' + '0' * len(number[2]) if number[2] else ''}{number[3]}"
-    elif said:
-        cell.value = said
+def _say(cell: Any, told: Content) -> None:
+    """Fill a cell."""
+    cell.value = told.value
+    if isinstance(told.value, str):
         cell.data_type = "s"
-        quoted = said[0] in "=+-@\t"
-        if quoted != pattern.quoted:
-            cell._style = copy(cell._style)
-            cell.quotePrefix = quoted
-
-
-def _plainly(text: str, words: Mapping[str, object]) -> str | None:
-    """What a placeholder alone in its cell stands for, where that is a text; most cells are so."""
-    path = _path(text)
-    value: object = words if path else None
-    for name in path:
-        if not isinstance(value, Mapping) or name not in value or hasattr(value, name):
-            return None
-        value = value[name]
-    return value if type(value) is str else None
-
-
-@functools.lru_cache(maxsize=4096)
-def _path(text: str) -> tuple[str, ...]:
-    """The names of a cell that is `{{ 行.名称 }}` and nothing else; empty for any other."""
-    match _language().parse(text).body:
-        case [nodes.Output(nodes=[one])]:
-            found: list[str] = []
-            while isinstance(one, nodes.Getattr):
-                found.append(one.attr)
-                one = one.node
-            return (one.name, *reversed(found)) if isinstance(one, nodes.Name) else ()
-    return ()
-
-
-@functools.lru_cache(maxsize=4096)
-def _compiled(text: str) -> jinja2.Template:
-    return _language().from_string(text)
-
-
-@functools.lru_cache(maxsize=4096)
-def _names_in(text: str) -> frozenset[str]:
-    return frozenset(n.name for n in _language().parse(text).find_all(nodes.Name))
-
-
-@functools.cache
-def _language() -> jinja2.Environment:
-    return environment(escaping=False)
+    if told.number_format is not None or told.quoted is not None:
+        restyle(cell, told)
 
 
 def _follow(sheet: Any, root: Stretch, spans: dict[str, Stretch]) -> None:
@@ -295,13 +233,17 @@ def _names(book: Any, spans: dict[str, Stretch]) -> None:
                 name.attr_text = moved_formula(f"={name.attr_text}", "", Stretch(1, 0), spans)[1:]
 
 
-def _saved(book: Any, year: int) -> bytes:
-    """The workbook's bytes, without the time at which it was written."""
+def _saved(book: Any, texts: Mapping[str, Mapping[int, str]], year: int) -> bytes:
+    """The workbook's bytes with the rows written as text by sheet, without the time at which it
+    was written."""
     buffer = io.BytesIO()
     book.save(buffer)
     moment = f"{year + 1}-01-01T00:00:00Z".encode("ascii")
     with zipfile.ZipFile(buffer) as archive:
         members = {name: archive.read(name) for name in in_order(archive.namelist())}
+    for number, sheet in enumerate(book.worksheets, start=1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        members[name] = spliced(members[name], texts[sheet.title])
     core = members["docProps/core.xml"]
     members["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + moment + rb"\g<2>", core)
     return packed(members)

@@ -22,22 +22,20 @@ def widths_of(sheet: Any, merged: Iterable[tuple[int, int, int, int]]) -> dict[o
     return found
 
 
-def fit(
-    sheet: Any, at: int, row: int, cells: Iterable[Any], widths: Mapping[object, float]
-) -> None:
-    """Make a row high enough for its wrapped words, and never lower than its template is.
+def fitted(
+    own: float | None,
+    row: int,
+    cells: Iterable[tuple[int, str, bool]],
+    widths: Mapping[object, float],
+) -> float | None:
+    """How high a row is that is high enough for its wrapped words, and never lower than `own`.
 
-    `at` is where the row was written, `row` where the template has it.
+    `row` is where the template has it; `cells` are its words: in which column, and whether they
+    are wrapped. None where it is as high as rows are.
     """
     lines = 1
-    for cell in cells:
-        said = cell.value
-        if type(said) is not str:
-            continue
-        column = widths.get(cell.column, _DEFAULT)
-        needed = lines_of(said, widths.get((row, cell.column), column))
-        if needed > lines and cell.alignment.wrap_text:
-            lines = needed
-    own = sheet.row_dimensions[at].height if at in sheet.row_dimensions else None
-    if lines > 1 and (own is None or own < height_of(lines)):
-        sheet.row_dimensions[at].height = height_of(lines)
+    for column, said, wraps in cells:
+        if wraps:
+            width = widths.get((row, column), widths.get(column, _DEFAULT))
+            lines = max(lines, lines_of(said, width))
+    return own if lines == 1 or (own is not None and own >= height_of(lines)) else height_of(lines)
