@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,9 +15,11 @@ import shuangkong
 from shuangkong import messages, resources
 from shuangkong.api.assessing import assess, write
 from shuangkong.assess import assess as assess_room
+from shuangkong.assess.judgement import Judgement
 from shuangkong.assess.result import Assessment
 from shuangkong.declarations.load import load
 from shuangkong.documents.entity import Common
+from shuangkong.documents.letters import told
 from shuangkong.documents.letters.draft import Drafting
 from shuangkong.documents.run import Written
 from shuangkong.intake import files as files_read
@@ -175,6 +178,29 @@ def test_only_the_corrected_one_is_made_again(
     name = made.declarations.entities[path.stem].name
     cards = {f for f in written.files if f.startswith(("评分卡/", "函/"))}
     assert cards - written.again == own_files(written, name)
+
+
+def test_verdicts_are_put_into_words_once_and_only_those_of_the_corrected_one_again(
+    invented: tuple[Path, Path], data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    in_words = told.judgement_words
+
+    def heard(j: Judgement, *more: Any) -> dict[str, str]:
+        said.append(j.key)
+        return in_words(j, *more)
+
+    monkeypatch.setattr(told, "judgement_words", heard)
+    made, _ = run(invented[0], data, tmp_path / "kept")
+    every = [j.key for r in made.results.values() for j in r.judgements]
+    assert sorted(said) == sorted(every)
+    path = sorted(data.glob("*.xlsx"))[3]
+    corrected(path, random.Random(7))
+    said.clear()
+
+    made, _ = run(invented[0], data, tmp_path / "kept")
+
+    assert sorted(said) == sorted(j.key for j in made.results[path.stem].judgements)
 
 
 def test_results_taken_over_are_those_of_a_full_run(

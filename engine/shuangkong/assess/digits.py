@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ..formulas.as_exact import in_units
+from ..formulas.as_exact import whole
 from ..units import scale
 
 #: more than any reported figure has; what differs later is printed alike
@@ -21,9 +21,14 @@ def digits_apart(
     Two that are equal keep those. A verdict can then be followed on paper: 未达到 never stands
     between two figures that look the same. Values are in the scale of formulas (0.17 for 17 %).
     """
-    of = scale(unit)
-    first, second = (Fraction(one) if of == 1 else Fraction(one) / of for one in (value, other))
-    if first == second:
+    if value == other:
         return decimals
-    digits = range(decimals, _MOST)
-    return next((n for n in digits if in_units(first, n) != in_units(second, n)), _MOST)
+    times, over = scale(unit).as_integer_ratio()
+    # in whole numbers: a fraction would be reduced at every step
+    first, below = value.as_integer_ratio()
+    second, under = other.as_integer_ratio()
+    for digits in range(decimals, _MOST):
+        one = whole(first * over, below * times, digits)
+        if one != whole(second * over, under * times, digits):
+            return digits
+    return _MOST

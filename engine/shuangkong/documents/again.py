@@ -19,7 +19,7 @@ from ..assess.packed import packed, unpacked
 from ..assess.result import Assessment, EntityResult, RestsOn
 from ..running.kept import Kept, engine, hashed
 from .entity import Common, Drafted, stem
-from .hashes import digest
+from .hashes import Hashed, digest
 
 KIND = "documents"
 
@@ -80,7 +80,7 @@ class Again:
             return None
         hashes, drafted = unpacked(self._assessment.declarations, content)
         files = {name: _unchanged(self._kept.folder / name, was) for name, was in hashes.items()}
-        found = {name: content for name, content in files.items() if content is not None}
+        found = {name: file for name, file in files.items() if file is not None}
         return replace(drafted, files=found) if len(found) == len(hashes) else None
 
     def leave(self, key: str | None, result: EntityResult, drafted: Drafted) -> None:
@@ -88,7 +88,7 @@ class Again:
         basis = self._basis(result)
         if key is None or basis is None:
             return
-        hashes = {name: digest(content) for name, content in drafted.files.items()}
+        hashes = {name: file.sha256 for name, file in drafted.files.items()}
         slim = replace(drafted, files={}, result=None)
         self._kept.put(KIND, key, packed(self._assessment.declarations, (hashes, slim)))
         if drafted.result is not None:
@@ -100,12 +100,12 @@ class Again:
         return basis if basis is not None and basis.made(result) else None
 
 
-def _unchanged(path: Path, was: str) -> bytes | None:
+def _unchanged(path: Path, was: str) -> Hashed | None:
     try:
-        content = path.read_bytes()
+        found = Hashed.of(path.read_bytes())
     except OSError:
         return None
-    return content if digest(content) == was else None
+    return found if found.sha256 == was else None
 
 
 def _stamp(folder: Path) -> bytes:

@@ -10,9 +10,11 @@ from ..assess.result import Assessment, EntityResult
 from ..records import dataclass
 from ..running.files import safe_name
 from .fast import Writer
+from .hashes import Hashed
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_letter
 from .letters.kinds import KINDS
+from .letters.told import Told, told_once
 from .preview import MOST, Section, section
 from .results import entity_json, figures_json
 from .scorecard import scorecard
@@ -74,15 +76,17 @@ class Drafted:
     """One entity's documents by file name, and its parts of results.json.
 
     `figures` are those of each letter; `section` is its part of the preview, if it has one;
-    `earlier` what is drawn of earlier years, in the order of the common history.
+    `earlier` what is drawn of earlier years, in the order of the common history; `told` are its
+    verdicts in words, for papers of all.
     """
 
     code: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, Hashed]
     entity: str
     figures: Mapping[str, str]
     section: Section | None
     earlier: Sequence[Verdicts]
+    told: Told
     #: the result itself, packed, where it is wanted for a later run
     result: bytes | None = None
 
@@ -126,21 +130,25 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     )
     files = {card_name(assessment, order, result): _writer().write(book)}
     figures: dict[str, str] = {}
+    told = told_once(assessment, result)
     drafting = common.drafting
     if stem(order, result) not in common.corrected:
         # nothing is corrected in what is told again
         drafting = replace(drafting, letterhead=replace(drafting.letterhead, replaces=""))
     for kind in letters_for(assessment, result):
         name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"
-        letter = draft_letter(assessment, result, kind, drafting)
+        letter = draft_letter(assessment, result, kind, drafting, told)
         files[name] = letter.content
         figures[name] = figures_json(letter.figures)
     for table in common.tables if has_tables(assessment, result) else ():
         name = f"{TABLES}/{stem(order, result)}_{safe_name(table.name)}.xlsx"
-        filled = draft_table(assessment, result, table, common.drafting)
+        filled = draft_table(assessment, result, table, common.drafting, told)
         files[name], figures[name] = filled.content, figures_json(filled.figures)
     code = result.entity.code
     earlier = [past.drawn(code) for past in common.history]
-    part = section(assessment, result, common.history) if order <= MOST else None
+    part = section(assessment, result, common.history, told) if order <= MOST else None
     kept = packed_result(assessment.declarations, result) if common.keeping else None
-    return Drafted(code, files, entity_json(result, assessment), figures, part, earlier, kept)
+    hashed = {name: Hashed.of(content) for name, content in files.items()}
+    return Drafted(
+        code, hashed, entity_json(result, assessment), figures, part, earlier, told, kept
+    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..assess.digits import digits_apart
 from ..assess.judgement import CalcStep, Input, Judgement
 from ..assess.points import ItemScore
-from ..records import dataclass
 from ..vocabulary import Form
 from .looks import NO_STATES
 from .text import figure, places_of, plain
@@ -30,8 +30,7 @@ _OPPOSITE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFigure:
+class PrintedFigure(NamedTuple):
     """A number as printed, its value, and where in results.json it comes from."""
 
     text: str
@@ -49,6 +48,10 @@ class Figures:
         """Note a figure and give its text back."""
         self._found[(text, trace)] = PrintedFigure(text, Decimal(value), trace)
         return text
+
+    def note(self, figures: Iterable[PrintedFigure]) -> None:
+        """Note figures that were printed before."""
+        self._found.update({(one.text, one.trace): one for one in figures})
 
     @property
     def all(self) -> tuple[PrintedFigure, ...]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 MANIFEST = "manifest.json"
 #: what file managers leave behind
@@ -12,6 +13,18 @@ _SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 def digest(content: bytes) -> str:
     """sha256 in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+class Hashed(NamedTuple):
+    """A file's bytes with their hash: worked out once, by whoever made or took over the file."""
+
+    content: bytes
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Hashed":
+        """Bytes that were made now."""
+        return cls(content, digest(content))
 
 
 def _digest_of(path: Path) -> str:

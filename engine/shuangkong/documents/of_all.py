@@ -6,6 +6,7 @@ from ..assess.result import Assessment
 from ..running.files import safe_name
 from .letters.draft import Draft, Drafting, draft_circular
 from .letters.kinds import CIRCULAR
+from .letters.told import UNTOLD, Told
 from .owned import require_sound
 from .self_report import FILE as SELF_FILE
 from .self_report import self_report
@@ -15,8 +16,10 @@ from .tables.kinds import tables_written
 CIRCULAR_FILE = "通报（草稿）.docx"
 
 
-def papers_of_all(assessment: Assessment, drafting: Drafting) -> Iterator[tuple[str, Draft]]:
-    """Each with its figures, by file name.
+def papers_of_all(
+    assessment: Assessment, drafting: Drafting, told: Told = UNTOLD
+) -> Iterator[tuple[str, Draft]]:
+    """Each with its figures, by file name; `told` are verdicts that are in words already.
 
     Raises:
         DocumentError: a template cannot be used.
@@ -27,7 +30,7 @@ def papers_of_all(assessment: Assessment, drafting: Drafting) -> Iterator[tuple[
         yield SELF_FILE, report
     for table in (t for t in tables_written(drafting.templates) if not t.each):
         name = f"{TABLES}/{safe_name(table.name)}.xlsx"
-        yield name, draft_table(assessment, None, table, drafting)
+        yield name, draft_table(assessment, None, table, drafting, told)
 
 
 def drafts_of_all(assessment: Assessment, drafting: Drafting) -> Mapping[str, bytes]:

@@ -9,8 +9,9 @@ from ..reporting import ReportState
 from ..vocabulary import Form, View
 from . import looks
 from .book import Box, Chart, PrintedSheet, Series
-from .figures import Figures, verdict_figure
+from .figures import Figures
 from .grid import Grid, LineCell
+from .letters.told import UNTOLD, Told, words_of
 from .text import NO_BREAK
 
 HEAT, COMPARED, REPORTED = "完成情况一览", "目标与实际", "填报情况"
@@ -21,8 +22,13 @@ _BLUE, _GREY = "2F5597", "A6A6A6"
 _MOST_NOTES = 5000
 
 
-def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
-    """Entities by targets: outcome in symbol, word and colour; the longer list goes down."""
+def heat_sheet(
+    assessment: Assessment, results: Sequence[EntityResult], told: Told = UNTOLD
+) -> PrintedSheet:
+    """Entities by targets: outcome in symbol, word and colour; the longer list goes down.
+
+    `told` are verdicts that are in words already.
+    """
     targets = dict.fromkeys((j.target.id, j.view) for r in results for j in r.judgements)
     names = {j.target.id: j.target.name for r in results for j in r.judgements}
     known = {r.entity.code: {(j.target.id, j.view): j for j in r.judgements} for r in results}
@@ -38,12 +44,13 @@ def heat_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Print
     head = grid.header(["目标" if flipped else "考核对象", *across])
     if flipped:
         for title, column in zip(titles, targets, strict=True):
-            cells = [_outcome(assessment, known[r.entity.code].get(column), noted) for r in results]
+            found = [known[r.entity.code].get(column) for r in results]
+            cells = [_outcome(assessment, j, noted, told) for j in found]
             grid.line([title.replace("\n", "（") + "）", *cells])
     else:
         for result in results:
-            found = known[result.entity.code]
-            cells = [_outcome(assessment, found.get(column), noted) for column in targets]
+            own = known[result.entity.code]
+            cells = [_outcome(assessment, own.get(column), noted, told) for column in targets]
             grid.line([result.entity.name, *cells])
     grid.wide(looks.KEY, looks.NOTE)
     return grid.sheet(HEAT, repeat=head, freeze=(head + 1, 1))
@@ -64,15 +71,13 @@ def _in_unit(unit: str) -> str:
     return "" if unit in ("", "%", "状态") else f"，{unit}"
 
 
-def _outcome(assessment: Assessment, j: Judgement | None, noted: bool) -> LineCell:
+def _outcome(assessment: Assessment, j: Judgement | None, noted: bool, told: Told) -> LineCell:
     if j is None:
         return LineCell(looks.outcome_text(Outcome.NOT_APPLICABLE), looks.SMALL_CENTRED)
     text = looks.verdict_text(j)
     if j.actual is not None:
-        indicator = assessment.declarations.indicators.get(j.target.indicator or "")
-        states = indicator.states if indicator else {}
         # the unit stands in the heading
-        text += "\n" + verdict_figure(j, "actual", Figures(), states).split(NO_BREAK)[0]
+        text += "\n" + words_of(j, Figures(), assessment, told)["实际"].split(NO_BREAK)[0]
     style = replace(looks.CENTRED, size=10, fill=looks.FILLS[j.outcome])
     return LineCell(text, style, comment=j.reason if noted else None)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import cast
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +16,7 @@ from . import looks, svg
 from .consequences import consequences
 from .figures import Figures, points, score_trace, verdict_figure
 from .letterhead import Letterhead
-from .letters.sentences import judgement_words
+from .letters.told import UNTOLD, Told, words_of
 from .order import assessed_results
 from .overview import clocks_of
 from .text import banner, mark_of, plain
@@ -30,10 +29,11 @@ MOST = 200
 Section = dict[str, object]
 
 
-def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
+def preview_html(assessment: Assessment, sections: Sequence[Section], told: Told = UNTOLD) -> bytes:
     """The bytes of the page; UTF-8, styles and charts inside, no script, no network.
 
-    `sections` are those of the first `MOST` entities in the declared order.
+    `sections` are those of the first `MOST` entities in the declared order; `told` are verdicts
+    that are in words already.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.templates() / "pages"),
@@ -46,7 +46,6 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
     ranked = assessed_results(assessment)
     best = max((r.total for r in ranked if r.total is not None), default=Decimal(1)) or Decimal(1)
     columns = _columns(ranked)
-    told = {str(one["code"]): one for one in sections}
     page = environment.get_template("preview.html.j2").render(
         plan=assessment.declarations.plan,
         scheme=assessment.scheme,
@@ -57,7 +56,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section]) -> bytes:
         ranking=[_ranked(r, best) for r in ranked],
         reached="达标情况" if any(r.counts for r in ranked) else "总分",
         columns=columns,
-        heat=[_heat(assessment, r, columns, told.get(r.entity.code)) for r in ranked[:MOST]],
+        heat=[_heat(assessment, r, columns, told) for r in ranked[:MOST]],
         entities=sections,
         detailed={one["code"] for one in sections},
         left_out=len(assessment.results) - len(sections),
@@ -105,20 +104,16 @@ def _heat(
     assessment: Assessment,
     result: EntityResult,
     columns: Sequence[tuple[str, View, str]],
-    told: Section | None,
+    told: Told,
 ) -> dict[str, object]:
-    """A row of the overview; `told` is the entity's section, if it has one."""
-    if told is None:
-        words = [judgement_words(j, Figures(), assessment) for j in result.judgements]
-    else:
-        words = cast(list[dict[str, str]], told["judgements"])
+    """A row of the overview."""
     cells = {
         (j.target.id, j.view): {
             "sign": looks.SYMBOLS[j.outcome],
             "fill": looks.FILLS[j.outcome],
-            "title": said["叙述"],
+            "title": words_of(j, Figures(), assessment, told)["叙述"],
         }
-        for j, said in zip(result.judgements, words, strict=True)
+        for j in result.judgements
     }
     found = [cells.get((target, view), _BLANK) for target, view, _ in columns]
     return {"name": result.entity.name, "cells": found}
@@ -132,8 +127,11 @@ _BLANK = {
 }
 
 
-def section(assessment: Assessment, result: EntityResult, history: Sequence[Past]) -> Section:
-    """What the page says of one entity; `history` are the plan's earlier years."""
+def section(
+    assessment: Assessment, result: EntityResult, history: Sequence[Past], told: Told = UNTOLD
+) -> Section:
+    """What the page says of one entity; `history` are the plan's earlier years, `told` verdicts
+    that are in words already."""
     figures = Figures()
     return {
         "code": result.entity.code,
@@ -145,7 +143,7 @@ def section(assessment: Assessment, result: EntityResult, history: Sequence[Past
         "reason": result.grade_reason,
         "judgements": [
             {
-                **judgement_words(j, figures, assessment),
+                **words_of(j, figures, assessment, told),
                 "reason": "；".join([j.reason, *j.remarks]),
                 "fill": looks.FILLS[j.outcome],
             }

@@ -20,10 +20,11 @@ from .entity import LETTERS, Common, Drafted, card_name, draft, has_tables
 from .export import summary_csv
 from .fast import Writer
 from .files import put, put_pieces, replaced_folder
-from .hashes import MANIFEST, digest
+from .hashes import MANIFEST, Hashed, digest
 from .letters.choice import letters_for
 from .letters.draft import Drafting
 from .letters.kinds import CIRCULAR
+from .letters.told import VerdictWords
 from .manifest import manifest_json
 from .of_all import papers_of_all
 from .order import declared_order
@@ -85,8 +86,7 @@ def write(
         files: dict[str, str] = {}
         expected = _expected(assessment, options)
         for done, (name, content) in enumerate(_everything(assessment, options, again), start=1):
-            pieces = (content,) if isinstance(content, bytes) else content
-            files[name] = put_pieces(folder / name, pieces)
+            files[name] = _put(folder / name, content)
             if progress:
                 progress(name, done, expected)
         manifest = manifest_json(assessment, files, resources.version())
@@ -103,7 +103,15 @@ def _check_templates(assessment: Assessment, drafting: Drafting) -> None:
 
 
 #: what a file holds, all of it or piece by piece
-_Content = bytes | Iterator[bytes]
+_Content = bytes | Hashed | Iterator[bytes]
+
+
+def _put(path: Path, content: _Content) -> str:
+    """Write a file into a folder under construction; gives its hash."""
+    if isinstance(content, Hashed):
+        put(path, content.content)
+        return content.sha256
+    return put_pieces(path, (content,) if isinstance(content, bytes) else content)
 
 
 def _everything(
@@ -113,8 +121,9 @@ def _everything(
     printed: dict[str, bytes] = {}
     for name, content in _documents(assessment, options, again):
         if options.pdf and name.endswith((".docx", ".xlsx")) and not name.startswith(SOURCES):
-            assert isinstance(content, bytes), "what is printed is small"
-            printed[name] = content
+            whole = content.content if isinstance(content, Hashed) else content
+            assert isinstance(whole, bytes), "what is printed is small"
+            printed[name] = whole
         yield name, content
     if options.pdf:
         yield from pdfs(printed)
@@ -150,28 +159,32 @@ def _written(
     cards = {result.entity.code: card_name(assessment, order, result) for order, result in numbered}
     tables = tables_written(options.drafting.templates)
     each = [table for table in tables if table.each]
-    told = {name.removeprefix(f"{LETTERS}/").rpartition("_")[0] for name in options.more}
-    common = Common.of(assessment, options.history, links, options.drafting, each, frozenset(told))
+    corrected = {name.removeprefix(f"{LETTERS}/").rpartition("_")[0] for name in options.more}
+    common = Common.of(
+        assessment, options.history, links, options.drafting, each, frozenset(corrected)
+    )
     sections: list[Section] = []
+    told: dict[str, VerdictWords] = {}
     for drafted in _drafted(assessment, common, numbered, options.crew, again):
         yield from drafted.files.items()
         entities.put(drafted.code, drafted.entity)
         for name, text in drafted.figures.items():
             figures.put(name, text)
+        told |= drafted.told
         sections += [drafted.section] if drafted.section else []
         for past, verdicts in zip(options.history, drafted.earlier, strict=True):
             past.remember(drafted.code, verdicts)
-    book = summary_book(assessment, cards, options.history, options.drafting.letterhead)
+    book = summary_book(assessment, cards, options.history, options.drafting.letterhead, told)
     yield "汇总.xlsx", Writer().write(book)
     yield "汇总.csv", summary_csv(assessment)
-    for name, paper in papers_of_all(assessment, options.drafting):
+    for name, paper in papers_of_all(assessment, options.drafting, told):
         figures.put(name, figures_json(paper.figures))
         yield name, paper.content
     waiting = owed(assessment)
     if waiting:
         yield OWED_FILE, owed_book(assessment, waiting, options.drafting.letterhead)
     yield from options.more.items()
-    yield PAGE, preview_html(assessment, sections)
+    yield PAGE, preview_html(assessment, sections, told)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()
     assessment.outcomes.write_parquet(buffer)
@@ -213,7 +226,7 @@ def drafts(assessment: Assessment, result: EntityResult, options: Options) -> Ma
     common = Common.of(assessment, options.history, _links(options), options.drafting, tables)
     numbered = enumerate(declared_order(assessment), start=1)
     order = next(n for n, one in numbered if one.entity.code == result.entity.code)
-    return draft(common, (order, result)).files
+    return {name: file.content for name, file in draft(common, (order, result)).files.items()}
 
 
 def _links(options: Options) -> dict[str, str]:

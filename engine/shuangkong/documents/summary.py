@@ -25,10 +25,11 @@ from .counted import counted_sheet
 from .decided import approved_figures, decided
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
+from .letters.told import UNTOLD, Told
 from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
 from .scorecard.findings import listed
-from .scorecard.said import told
+from .scorecard.said import told as told_sides
 from .signing import signed
 from .text import banner, places_of
 from .trends import trends_sheet
@@ -44,11 +45,13 @@ def summary_book(
     cards: Mapping[str, str],
     history: Sequence[Past] = (),
     letterhead: Letterhead | None = None,
+    told: Told = UNTOLD,
 ) -> PrintedBook:
     """The ranked summary.
 
     `cards` gives each entity's scorecard file for the links; `history` are the
-    plan's earlier years on the same observations; `letterhead` says which issue it is of.
+    plan's earlier years on the same observations; `letterhead` says which issue it is of;
+    `told` are verdicts that are in words already.
     """
     results = assessed_results(assessment)
     scored = tuple(r for r in results if r.scores)
@@ -61,7 +64,7 @@ def summary_book(
     if scored:
         sheets.append(_scores(assessment, scored))
     sheets += [
-        heat_sheet(assessment, results),
+        heat_sheet(assessment, results, told),
         compared_sheet(assessment, results),
         *([said_sheet(assessment, results)] if any(_spoken(results)) else []),
         *([trends_sheet(assessment, results, history)] if history else []),
@@ -100,7 +103,7 @@ def said_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> Print
                 side.target.name,
                 *(LineCell(text, looks.CENTRED) for text in words),
                 LineCell(agree, replace(looks.CENTRED, fill=fill)),
-                LineCell(told(side), looks.SMALL),
+                LineCell(told_sides(side), looks.SMALL),
             ]
         )
     return grid.sheet(SAID, repeat=head, freeze=(head + 1, 2))

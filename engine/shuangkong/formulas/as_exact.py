@@ -154,10 +154,14 @@ def half_up(value: Fraction, digits: int) -> Fraction:
 
 def in_units(value: Fraction, digits: int) -> int:
     """The same as a whole number of its last digits: 1234 for 12.34 with two."""
-    below = value.denominator
-    scaled: int = 2 * abs(value.numerator) * 10**digits
+    return whole(value.numerator, value.denominator, digits)
+
+
+def whole(above: int, below: int, digits: int) -> int:
+    """The same of `above` / `below`, which need not be reduced; `below` is above zero."""
+    scaled: int = 2 * abs(above) * 10**digits
     rounded = (scaled + below) // (2 * below)
-    return rounded if value >= 0 else -rounded
+    return rounded if above >= 0 else -rounded
 
 
 def half_even(value: Fraction, digits: int) -> Fraction:

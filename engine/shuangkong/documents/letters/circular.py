@@ -17,7 +17,8 @@ from ..letterhead import Letterhead
 from ..order import assessed_results, top_result
 from ..text import mark_of
 from .later import Later
-from .sentences import enumerated, judgement_words, told_of
+from .sentences import enumerated, told_of
+from .told import UNTOLD, Told, words_of
 from .words import (
     common_words,
     measures_too,
@@ -30,8 +31,13 @@ from .words import (
 _MOST = 4
 
 
-def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -> dict[str, object]:
-    """Grades best first, honours, consequences, and the table of all results."""
+def circular_words(
+    assessment: Assessment, head: Letterhead, figures: Figures, told: Told = UNTOLD
+) -> dict[str, object]:
+    """Grades best first, honours, consequences, and the table of all results.
+
+    `told` are verdicts that are in words already.
+    """
     assessed = assessed_results(assessment)
     groups = _by_grade(assessment, assessed)
     holidays = assessment.declarations.holidays
@@ -60,7 +66,7 @@ def circular_words(assessment: Assessment, head: Letterhead, figures: Figures) -
             for following, members in _alike(group)
             if following
         ],
-        "结果表": [_ranked(assessment, r, figures) for r in assessed],
+        "结果表": [_ranked(assessment, r, figures, told) for r in assessed],
         "计数表": [_counted(r) for r in by_grade(assessment, assessed) if r.counts],
     }
 
@@ -205,7 +211,9 @@ def _counted(result: EntityResult) -> dict[str, str]:
     }
 
 
-def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
+def _ranked(
+    assessment: Assessment, result: EntityResult, figures: Figures, told: Told
+) -> dict[str, object]:
     remarks = [
         *(one.words for one in result.counts),
         *result.honours,
@@ -221,5 +229,5 @@ def _ranked(assessment: Assessment, result: EntityResult, figures: Figures) -> d
         "总分": total_words(result, figures),
         "等级": result.grade_word,
         "备注": "；".join(remarks) or "—",
-        "目标": Later(lambda: [judgement_words(j, figures, assessment) for j in told_of(result)]),
+        "目标": Later(lambda: [words_of(j, figures, assessment, told) for j in told_of(result)]),
     }

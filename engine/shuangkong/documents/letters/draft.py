@@ -10,6 +10,7 @@ from ..letterhead import Letterhead
 from .circular import circular_words
 from .kinds import CIRCULAR, KINDS, template_path
 from .render import render
+from .told import UNTOLD, Told
 from .words import entity_words, return_words
 
 
@@ -31,16 +32,23 @@ class Draft:
 
 
 def draft_letter(
-    assessment: Assessment, result: EntityResult, kind: str, drafting: Drafting
+    assessment: Assessment,
+    result: EntityResult,
+    kind: str,
+    drafting: Drafting,
+    told: Told = UNTOLD,
 ) -> Draft:
-    """A letter to one entity.
+    """A letter to one entity; `told` are verdicts that are in words already.
 
     Raises:
         DocumentError: the template cannot be used.
     """
     figures = Figures()
-    fill = return_words if kind == "return" else entity_words
-    words = fill(assessment, result, drafting.letterhead, figures)
+    head = drafting.letterhead
+    if kind == "return":
+        words = return_words(assessment, result, head, figures)
+    else:
+        words = entity_words(assessment, result, head, figures, told)
     title = f"{result.entity.name}{assessment.year}年度{KINDS[kind]}"
     template = template_path(kind, drafting.templates)
     return Draft(render(template, words, title=title, year=assessment.year), figures.all)

@@ -21,11 +21,11 @@ from .sentences import (
     enumerated,
     finding_words,
     is_problem,
-    judgement_words,
     left_open,
     sentence,
     told_of,
 )
+from .told import UNTOLD, Told, words_of
 
 #: what is said to an entity of that for which whoever set the targets owes something
 NOT_YET = "尚不具备评定条件"
@@ -71,9 +71,16 @@ def measures_too(results: Sequence[EntityResult], figures: Figures) -> str:
 
 
 def entity_words(
-    assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
+    assessment: Assessment,
+    result: EntityResult,
+    head: Letterhead,
+    figures: Figures,
+    told_before: Told = UNTOLD,
 ) -> dict[str, object]:
-    """Placeholders of a letter that tells one entity its result."""
+    """Placeholders of a letter that tells one entity its result.
+
+    `told_before` are verdicts that are in words already.
+    """
     every = told_of(result)
     # what whoever set the targets owes is listed for it, and is no matter of the entity's
     told = [j for j in every if not j.owed_above]
@@ -82,7 +89,7 @@ def entity_words(
     main = [j for j in told if j.target.id in counted or j in missed]
     if not any(j.target.id in counted for j in every):
         main = told
-    rows = {j.key: judgement_words(j, figures, assessment) for j in told}
+    rows = {j.key: words_of(j, figures, assessment, told_before) for j in told}
     holidays = assessment.declarations.holidays
     told_of_grade = consequences(result, holidays, head)
     return {

@@ -7,6 +7,7 @@ from ...errors import DocumentError
 from ..figures import Figures
 from ..letters.circular import circular_words
 from ..letters.draft import Draft, Drafting
+from ..letters.told import UNTOLD, Told
 from ..letters.words import entity_words
 from .fill import fill
 from .kinds import Table
@@ -16,21 +17,26 @@ TABLES = "表"
 
 
 def draft_table(
-    assessment: Assessment, result: EntityResult | None, table: Table, drafting: Drafting
+    assessment: Assessment,
+    result: EntityResult | None,
+    table: Table,
+    drafting: Drafting,
+    told: Told = UNTOLD,
 ) -> Draft:
     """A table about one entity, or about all when `result` is None.
 
-    Its words are those of the letters to one entity, or of the circular to all.
+    Its words are those of the letters to one entity, or of the circular to all; `told` are
+    verdicts that are in words already.
 
     Raises:
         DocumentError: the template cannot be used.
     """
     figures = Figures()
     if result is None:
-        words = circular_words(assessment, drafting.letterhead, figures)
+        words = circular_words(assessment, drafting.letterhead, figures, told)
         who = assessment.declarations.plan.short
     else:
-        words = entity_words(assessment, result, drafting.letterhead, figures)
+        words = entity_words(assessment, result, drafting.letterhead, figures, told)
         who = result.entity.name
     title = f"{who}{assessment.year}年度{table.name}"
     try:
