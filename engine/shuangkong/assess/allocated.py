@@ -125,38 +125,43 @@ class Values:
             why,
         )
 
-    def _looked_up(self, asking: Sequence[Asking]) -> pl.DataFrame:
-        """Every entity of every target with what the table says of it."""
+    def _whom(
+        self, asking: Sequence[Asking], places: Mapping[tuple[str, str], int]
+    ) -> pl.DataFrame:
+        """Every entity of every target, with the target's place in the table and its clause."""
         whom: list[pl.DataFrame] = []
-        places: dict[tuple[str, str], int] = {}
         named: dict[int, pl.DataFrame] = {}
         for number, one in enumerate(asking):
             clause, mark = self.written(one.target)
             # targets of one scope share the very list of their entities
             if id(one.entities) not in named:
-                names = ([e.code for e in one.entities], [e.name for e in one.entities])
                 columns: dict[str, pl.DataType | type[pl.DataType]] = {
                     "entity": self.codes,
                     "name": pl.String,
                 }
+                names = ([e.code for e in one.entities], [e.name for e in one.entities])
                 about = pl.DataFrame(dict(zip(columns, names, strict=True)), columns)
                 named[id(one.entities)] = about
-            place = places.setdefault((_declared(one.target), one.tier or ""), len(places))
             whom.append(
                 named[id(one.entities)].with_columns(
                     pl.lit(number, pl.UInt32).alias("asking"),
-                    pl.lit(place, pl.UInt32).alias("place"),
+                    pl.lit(places[_place(one)], pl.UInt32).alias("place"),
                     pl.lit(one.tier or "").alias("tier"),
                     pl.lit(clause).alias("clause"),
                     pl.lit(mark).alias("clause_verification"),
                     pl.lit(one.target.allocated).alias("shared_out"),
                 )
             )
+        return pl.concat(whom)
+
+    def _looked_up(self, asking: Sequence[Asking]) -> pl.DataFrame:
+        """Every entity of every target with what the table says of it."""
+        places = {key: n for n, key in enumerate(dict.fromkeys(map(_place, asking)))}
         schema = {"target": pl.String, "tier": pl.String, "place": pl.UInt32}
         asked = pl.DataFrame([(*key, n) for key, n in places.items()], schema, orient="row")
         entity = pl.col("entity").cast(self.codes, strict=False)
         rows = self._table.rows.join(asked, on=("target", "tier")).with_columns(entity)
-        found = pl.concat(whom)
+        found = self._whom(asking, places)
         for name, when in ((_FINAL, pl.col("year").is_null()), (_YEARLY, _in(self.year))):
             told = rows.filter(when).select(
                 *_KEY,
@@ -176,6 +181,11 @@ class Values:
     @cached_property
     def _allocated(self) -> set[tuple[str, str]]:
         return set(self._table.rows.select("target", "tier").unique().iter_rows())
+
+
+def _place(one: Asking) -> tuple[str, str]:
+    """Under which target and tier the table has what is asked."""
+    return _declared(one.target), one.tier or ""
 
 
 def _declared(target: Target) -> str:
