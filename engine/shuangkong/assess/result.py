@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: what stands in place of a grade that cannot be given yet, everywhere
 UNGRADED = "暂不定级"
+#: what whoever gets a letter of praise is said to get, beside titles
+PRAISED = "予以表扬"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,12 @@ class EntityResult:
     def grade_word(self) -> str:
         """The grade's name, or that there is none yet."""
         return self.grade.name if self.grade else UNGRADED
+
+    @property
+    def distinctions(self) -> tuple[str, ...]:
+        """All honour done to it, the same in every paper: titles won, and praise by letter."""
+        praised = self.grade is not None and self.grade.letter == "commendation"
+        return (*self.honours, *((PRAISED,) if praised and not self.self_assessed else ()))
 
     @property
     def measured(self) -> bool:

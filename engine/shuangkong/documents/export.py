@@ -48,7 +48,7 @@ def _csv_row(year: int, result: EntityResult, by_decision: Sequence[str]) -> lis
         "" if result.total is None else f"{result.total:f}",
         result.grade_word if result.assessed else "",
         "、".join(result.vetoed_by),
-        "、".join(result.honours),
+        "、".join(result.distinctions),
         "是" if result.submitted else "否",
         "是" if result.provisional else "否",
         "；".join(by_decision),

@@ -74,7 +74,7 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
         "grade": result.grade_word if result.assessed else "—",
         "colour": result.grade.colour if result.grade else None,
         "ink": looks.contrast(result.grade.colour if result.grade else None),
-        "honours": "、".join(result.honours),
+        "honours": "、".join(result.distinctions),
         "vetoes": "、".join(result.vetoed_by),
         "reported": result.reported.signed,
         "mark": mark_of(result.verification),

@@ -165,7 +165,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "by_decision": list(result.by_decision),
         "vetoed_by": list(result.vetoed_by),
         "rank": result.rank,
-        "honours": list(result.honours),
+        "honours": list(result.distinctions),
         "consequences": [one.text for one in follows(result)],
         **_checked(result.verification, anything=_rests(result)),
         "judgements": [_judgement(j, assessment) for j in result.judgements],

@@ -190,7 +190,7 @@ def _rank_row(
             total,
             LineCell(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
             "、".join(result.vetoed_by) or "—",
-            "、".join(result.honours) or "—",
+            "、".join(result.distinctions) or "—",
             LineCell(result.reported.signed, looks.CENTRED),
             "；".join(
                 text

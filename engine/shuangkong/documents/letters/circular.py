@@ -199,7 +199,7 @@ def _withheld(result: EntityResult) -> str:
 
 def _counted(result: EntityResult) -> dict[str, str]:
     """An entity's grade by counting, with every class counted unless nothing came to count."""
-    remarks = list(result.by_decision)
+    remarks = [*result.distinctions, *result.by_decision]
     unsent = result.grade is None and result.reported is ReportState.MISSING
     if result.grade is None:
         remarks.append(_withheld(result))
@@ -216,7 +216,7 @@ def _ranked(
 ) -> dict[str, object]:
     remarks = [
         *(one.words for one in result.counts),
-        *result.honours,
+        *result.distinctions,
         *(f"否决：{v}" for v in result.vetoed_by),
         *result.by_decision,
     ]

@@ -58,7 +58,7 @@ def summary(
     decimals = max(2, min(4, places_of(result.total)))
     number = "0" if counted else "0." + "0" * decimals
     decided = f"\n{looks.outcome_text(Outcome.OVERRIDDEN)}" if result.by_decision else ""
-    honours = "、".join(result.honours)
+    honours = "、".join(result.distinctions)
     grid.line(
         [
             LineCell("考核对象", looks.HEAD),
