@@ -31,7 +31,7 @@ def test_a_year_is_played_through(year: Path) -> None:
     assert sent[30, "邯郸市", "更正函"] == "有效"
     assert sent[29, "邯郸市", "复核决定书"] == "有效"
     returned = {path.name for path in (year / "试算" / "函").iterdir()}
-    assert any("雄安新区_退回更正函" in name for name in returned)
+    assert any("雄安新区_催报函" in name for name in returned)
 
 
 def test_both_languages_have_the_same_year() -> None:

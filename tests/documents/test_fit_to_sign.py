@@ -2,17 +2,27 @@
 
 import csv
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shuangkong
-from shuangkong import resources
-from shuangkong.assess.result import PRAISED, Assessment
+from shuangkong import messages, resources
+from shuangkong.assess.result import PRAISED, Assessment, EntityResult
+from shuangkong.documents import write_documents
 from shuangkong.documents.export import summary_csv
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
+from shuangkong.documents.letters.kinds import KINDS, REMINDER, letter_name
+from shuangkong.documents.letters.words import return_words
 from shuangkong.documents.scorecard import scorecard
+from shuangkong.ledger.sampling import _risks
+from shuangkong.reporting import NOTHING_USABLE
+from shuangkong.vocabulary import Finding, Place, Severity
+
+from tests.documents import small
 
 PLANS = (
     ("hebei-13fyp", "hebei-13fyp", 2020),
@@ -44,3 +54,66 @@ def test_who_gets_a_letter_of_praise_is_praised_in_every_paper(assessed: Assessm
         card = scorecard(assessed, result).sheets[0]
         assert any(PRAISED in str(cell.content) for cell in card.cells) == praised
     assert some
+
+
+def _told(result: EntityResult) -> dict[str, object]:
+    return return_words(small.assessment(), result, Letterhead(), Figures())
+
+
+def _sent(result: EntityResult, *findings: Finding) -> EntityResult:
+    return replace(result, submitted=False, findings=findings, grade=None)
+
+
+NOT_THERE = Finding.of(
+    messages.SAID_MISSING,
+    Place("报送/云杉/云杉市_2019.xlsx", sheet="填报表", cell="D7"),
+    seen="暂缺",
+    who="云杉市",
+    when="2019年",
+    name="能源消费总量",
+)
+
+
+def test_who_only_wrote_that_figures_lack_hears_what_came_and_what_lacks() -> None:
+    words = _told(_sent(small.assessment().results["C"], NOT_THERE))
+
+    reason = str(words["退回原因"])
+    assert words["已报送"] is True
+    assert "尚未收到" not in reason
+    assert "“云杉市_2019.xlsx”" in reason
+    assert NOTHING_USABLE in reason
+    (row,) = words["审核意见"]  # type: ignore[misc]
+    assert "能源消费总量" in row["意见"]
+    assert "暂缺" in row["意见"]
+
+
+def test_a_letter_names_files_without_the_folders_they_lie_in_here() -> None:
+    place = Place("报送/云杉/0012_云杉市.xlsx", sheet="填报表", cell="D7")
+    other = "另见 报送/云杉/云杉市（二）.csv、报送/0013_附表.xls、130500_2020_表.xlsx，单位为吨标准煤/万元"
+    finding = Finding("SK-X1", Severity.ERROR, other, "见 /srv/收件/说明.pdf", place)
+
+    (row,) = _told(_sent(small.assessment().results["C"], finding))["审核意见"]  # type: ignore[misc]
+
+    assert row["位置"] == "云杉市.xlsx [填报表] D7"
+    assert "、附表.xls、130500_2020_表.xlsx，" in row["意见"]
+    assert "吨标准煤/万元" in row["意见"]
+    assert not any(f"{folder}/" in f"{row}" for folder in ("报送", "云杉", "收件"))
+
+
+def test_the_letter_to_whom_nothing_came_from_asks_and_sends_nothing_back(tmp_path: Path) -> None:
+    one = small.assessment()
+    silent, sent = _sent(one.results["C"]), _sent(one.results["C"], NOT_THERE)
+
+    assert letter_name("return", silent) == REMINDER
+    assert letter_name("return", sent) == KINDS["return"]
+    write_documents(replace(one, results={**one.results, "C": silent}), tmp_path / "结果")
+    assert [p.name for p in (tmp_path / "结果" / "函").glob("03_*")] == [
+        f"03_云杉市_{REMINDER}.docx"
+    ]
+
+
+def test_the_list_for_checks_on_site_tells_silence_from_what_cannot_be_used() -> None:
+    one = small.assessment().results["C"]
+
+    assert (5, "没有报送") in _risks(_sent(one))
+    assert (5, NOTHING_USABLE) in _risks(_sent(one, NOT_THERE))

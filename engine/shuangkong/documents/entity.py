@@ -13,7 +13,7 @@ from .fast import Writer
 from .hashes import Hashed
 from .letters.choice import letters_for
 from .letters.draft import Drafting, draft_letter
-from .letters.kinds import KINDS
+from .letters.kinds import letter_name
 from .letters.told import Told, told_once
 from .preview import MOST, Section, section
 from .results import entity_json, figures_json
@@ -136,7 +136,7 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
         # nothing is corrected in what is told again
         drafting = replace(drafting, letterhead=replace(drafting.letterhead, replaces=""))
     for kind in letters_for(assessment, result):
-        name = f"{LETTERS}/{stem(order, result)}_{KINDS[kind]}.docx"
+        name = f"{LETTERS}/{stem(order, result)}_{letter_name(kind, result)}.docx"
         letter = draft_letter(assessment, result, kind, drafting, told)
         files[name] = letter.content
         figures[name] = figures_json(letter.figures)

@@ -48,7 +48,9 @@ def owed(assessment: Assessment) -> tuple[Owed, ...]:
 def owed_book(assessment: Assessment, rows: Sequence[Owed], head: Letterhead) -> bytes:
     """The list as a workbook."""
     listed = [(number, *row) for number, row in enumerate(rows, start=1)]
-    below = f"各对象须更正、补报的见退回更正函；签发编号：{head.issue}，回执码：{head.receipt}"
+    below = (
+        f"各对象须更正、补报的见退回更正函、催报函；签发编号：{head.issue}，回执码：{head.receipt}"
+    )
     title = f"{assessment.year}年度本级待办事项"
     return listed_book(
         title, below, _HEAD, listed, _WIDTHS, year=assessment.year,

@@ -13,7 +13,7 @@ from ..assess.result import UNGRADED
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import verdict_label
 from ..documents.letters.choice import letters_for
-from ..documents.letters.kinds import KINDS
+from ..documents.letters.kinds import NAMES, letter_name
 from ..documents.order import declared_order
 from ..documents.results import entity_json
 from ..documents.text import figure
@@ -56,8 +56,8 @@ def replaced(ledger: Ledger, earlier: Issue, assessment: "Assessment") -> Iterat
     before = {one["code"]: one for one in results["entities"]}
     for order, result in enumerate(declared_order(assessment), start=1):
         name = f"{LETTERS}/{stem(order, result)}"
-        had = [k for k in KINDS.values() if f"{name}_{k}.docx" in earlier.files]
-        has = [KINDS[kind] for kind in letters_for(assessment, result)]
+        had = [k for k in NAMES if f"{name}_{k}.docx" in earlier.files]
+        has = [letter_name(kind, result) for kind in letters_for(assessment, result)]
         was = before.get(result.entity.code, {})
         changes = tuple(changed(was, result, json.loads(entity_json(result, assessment))))
         yield Replaced(result, name, changes, had, has)

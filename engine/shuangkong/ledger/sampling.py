@@ -10,6 +10,7 @@ from ..assess.judgement import Outcome
 from ..documents.order import assessed_results
 from ..documents.papers import listed_book
 from ..records import dataclass
+from ..reporting import NOTHING_USABLE, ReportState
 from ..running.files import write_bytes
 from ..text import table
 from ..vocabulary import Severity
@@ -123,7 +124,7 @@ def _risks(result: "EntityResult") -> list[tuple[int, str]]:
     open_ = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in result.judgements)
     close = sum(map(_is_close, result.judgements))
     found = [
-        (0 if result.submitted else 5, "没有报送"),
+        (0 if result.submitted else 5, _not_sent(result)),
         (3 * graver, f"须更正的审核意见 {graver} 条"),
         (lighter, f"须说明的审核意见 {lighter} 条"),
         (2 * open_, f"无法评定的结论 {open_} 条"),
@@ -131,6 +132,10 @@ def _risks(result: "EntityResult") -> list[tuple[int, str]]:
         (4 * len(result.by_decision), f"人工裁定 {len(result.by_decision)} 项"),
     ]
     return [(weight, why) for weight, why in found if weight]
+
+
+def _not_sent(result: "EntityResult") -> str:
+    return "没有报送" if result.reported is ReportState.MISSING else NOTHING_USABLE
 
 
 def _is_close(judgement: "Judgement") -> bool:

@@ -8,7 +8,7 @@ from ...records import dataclass
 from ..figures import Figures, PrintedFigure
 from ..letterhead import Letterhead
 from .circular import circular_words
-from .kinds import CIRCULAR, KINDS, template_path
+from .kinds import CIRCULAR, letter_name, template_path
 from .render import render
 from .told import UNTOLD, Told
 from .words import entity_words, return_words
@@ -49,7 +49,7 @@ def draft_letter(
         words = return_words(assessment, result, head, figures)
     else:
         words = entity_words(assessment, result, head, figures, told)
-    title = f"{result.entity.name}{assessment.year}年度{KINDS[kind]}"
+    title = f"{result.entity.name}{assessment.year}年度{letter_name(kind, result)}"
     template = template_path(kind, drafting.templates)
     return Draft(render(template, words, title=title, year=assessment.year), figures.all)
 

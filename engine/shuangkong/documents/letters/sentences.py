@@ -23,6 +23,14 @@ from ..text import NO_BREAK, cited, clean, figure, mark_of
 _NUMERALS = "一二三四五六七八九十"
 #: how a ledger numbers the files it keeps, before their own names
 _STORED = re.compile(r"^\d{4}_(?=\D|\d{6}_)")
+#: a sign that no file's or folder's name within a sentence has
+_NO_SIGN = r"\s“”、，；：。（）\[\]/\\"
+#: the folders, or the number, before a file's name within a sentence
+_KEPT_UNDER = re.compile(
+    rf"(?<![^{_NO_SIGN}])(?:[^{_NO_SIGN}]*[/\\])*(?:\d{{4}}_(?=\D|\d{{6}}_))?"
+    rf"(?=[^{_NO_SIGN}]*(?:（[^{_NO_SIGN}]*）[^{_NO_SIGN}]*)*"
+    r"\.(?:xlsx|xlsm|xls|et|ods|csv|tsv|docx|pdf|html?|zip)\b)"
+)
 
 #: outcomes worth a sentence; a target not due yet or not set for the entity is none
 TOLD = (
@@ -79,15 +87,25 @@ def finding_words(finding: Finding) -> dict[str, str]:
     return {
         "级别": finding.severity.chinese,
         "位置": clean(str(_own(finding.place))) if finding.place else "—",
-        "意见": clean(finding.why + finding.seen_besides),
-        "更正": clean(finding.mend),
+        "意见": clean(_files_named(finding.why + finding.seen_besides)),
+        "更正": clean(_files_named(finding.mend)),
         "编号": finding.kind,
     }
 
 
 def _own(place: Place) -> Place:
-    """A place in the file as its sender named it: without the number a ledger keeps it under."""
-    return replace(place, file=_STORED.sub("", place.file))
+    """A place in the file as its sender named it."""
+    return replace(place, file=file_named(place.file))
+
+
+def file_named(file: str) -> str:
+    """A file as its sender named it: without the folder, or the number, it is kept under here."""
+    return _STORED.sub("", re.split(r"[/\\]", file)[-1])
+
+
+def _files_named(text: str) -> str:
+    """A text with the files in it as their senders named them."""
+    return _KEPT_UNDER.sub("", text)
 
 
 def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> dict[str, str]:

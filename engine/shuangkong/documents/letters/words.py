@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from ... import messages
 from ...assess.count import ClassCount, CountedIndicator
 from ...assess.count_margin import wanting
 from ...assess.judgement import Judgement, Outcome
 from ...assess.points import ItemScore
 from ...assess.result import UNGRADED, Assessment, EntityResult
-from ...reporting import NOTHING_USABLE
+from ...reporting import NOTHING_USABLE, ReportState
+from ...vocabulary import Finding
 from ..consequences import consequences, deadline
 from ..figures import (
     Figures,
@@ -19,6 +21,7 @@ from ..text import banner, based_on, mark_of
 from .later import Later
 from .sentences import (
     enumerated,
+    file_named,
     finding_words,
     is_problem,
     left_open,
@@ -122,20 +125,28 @@ def return_words(
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
     counted = _scored(assessment)
+    came = result.reported is not ReportState.MISSING
     # what whoever set the target owes is no matter of the entity's
     owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
     # and figures that must be corrected stand among the findings
     owed = [j for j in owed if not (j.owed_above or j.held)]
-    owed = [j for j in owed if j.target.id in counted and result.submitted]
+    owed = [j for j in owed if j.target.id in counted and came]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.verification, figures),
         **named(result.entity),
-        "已报送": result.submitted,
+        "已报送": came,
         "退回原因": _return_reason(result, bool(waiting), figures),
         "待补事项": waiting,
-        "审核意见": [finding_words(f) for f in result.to_mend],
+        "审核意见": [finding_words(f) for f in _sent_back(result)],
     }
+
+
+def _sent_back(result: EntityResult) -> tuple[Finding, ...]:
+    """What must be mended, and where no figure came what stands in the figures' places."""
+    if result.submitted:
+        return result.to_mend
+    return (*result.to_mend, *(f for f in result.findings if f.kind == messages.SAID_MISSING.id))
 
 
 def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
@@ -148,18 +159,24 @@ def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
 
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
-    came = any(finding.place is not None for finding in result.to_mend)
-    if not result.submitted and not came:
+    if result.reported is ReportState.MISSING:
         return f"截至本函起草时，尚未收到{result.entity.address.spoken}的考核数据。"
-    reasons = []
-    count = len(result.to_mend)
+    reasons = [] if result.submitted else [_received(result)]
+    count = len(_sent_back(result))
     if count:
         shown = figures.add(str(count), count, f"{result.entity.code}/findings")
-        none = "" if result.submitted else f"{NOTHING_USABLE}，"
-        reasons.append(f"{none}有{shown}条须更正的审核意见（见附件）")
+        which = "须更正的审核意见" if len(result.to_mend) == count else "须更正、补填的审核意见"
+        reasons.append(f"有{shown}条{which}（见附件）")
     if waiting:
         reasons.append("下列考核目标无法评定")
     return "，".join(reasons) + "。"
+
+
+def _received(result: EntityResult) -> str:
+    """What came of which nothing could be used, by its names."""
+    files = (file_named(f.place.file) for f in result.findings if f.place is not None)
+    names = "、".join(f"“{name}”" for name in dict.fromkeys(files))
+    return f"收到{names}，{NOTHING_USABLE}" if names else NOTHING_USABLE
 
 
 def _scored(assessment: Assessment) -> set[str]:
