@@ -288,14 +288,15 @@ class Letter:
         *,
         wordy: Sequence[str] = (),
         whole: bool = False,
+        total: Sequence[str] = (),
     ) -> None:
         """A table with a repeated head and one row per element of a loop.
 
         A column is its head, its width in points and its placeholder; those named in `wordy`
         hold sentences and are set flush left. A `whole` table stays on one page with the note
-        below it, where one page can hold it.
+        below it, where one page can hold it. `total` are the cells of a last row.
         """
-        table = self.document.add_table(rows=4, cols=len(columns))
+        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         set_margins(table, 2)
@@ -306,6 +307,9 @@ class Letter:
             align = ALIGN.LEFT if head in wordy else ALIGN.CENTER
             fill_cell(table.cell(2, col), placeholder, SONG_FONT, align)
         fill_cell(table.cell(3, 0), "{%tr endfor %}", SONG_FONT)
+        for col, text in enumerate(total):
+            align = ALIGN.LEFT if columns[col][0] in wordy else ALIGN.CENTER
+            fill_cell(table.cell(4, col), text, SONG_FONT, align)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))

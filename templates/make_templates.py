@@ -34,6 +34,10 @@ _SCORES = (
     ("加分", 36.0, "{{ 行.加分 }}"),
     ("计分说明", 144.2, "{{ 行.说明 }}"),
 )
+_TOTAL = (
+    *("合计", "—", "{{ 满分 }}", "{{ 得分合计 }}", "{{ 加分合计 }}"),
+    "总分{{ 总分 }}；{{ 合计说明 }}",
+)
 _RESULTS = (
     ("名次", 36.0, "{{ 行.名次 }}"),
     ("考核对象", 116.0, "{{ 行.对象 }}"),
@@ -291,7 +295,7 @@ def _detail(letter: Letter) -> None:
     letter.table(_TARGETS, "行 in 目标表", wordy=("目标",))
     letter.tag("{%p if 计分表 %}")
     letter.caption("二、计分情况")
-    letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"), whole=True)
+    letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"), whole=True, total=_TOTAL)
     letter.tag("{%p endif %}")
     letter.tag("{%p if 计数表 %}")
     letter.caption("二、达标计数")

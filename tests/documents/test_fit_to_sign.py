@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
+from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import KINDS, REMINDER, letter_name
-from shuangkong.documents.letters.words import return_words
+from shuangkong.documents.letters.words import entity_words, return_words
 from shuangkong.documents.scorecard import scorecard
+from shuangkong.documents.scored import UNROUNDED
 from shuangkong.ledger.sampling import _risks
 from shuangkong.reporting import NOTHING_USABLE
 from shuangkong.vocabulary import Finding, Place, Severity
 
 from tests.documents import small
+from tests.documents.reading import tables
 
 PLANS = (
     ("hebei-13fyp", "hebei-13fyp", 2020),
@@ -89,14 +93,14 @@ def test_who_only_wrote_that_figures_lack_hears_what_came_and_what_lacks() -> No
 
 def test_a_letter_names_files_without_the_folders_they_lie_in_here() -> None:
     place = Place("报送/云杉/0012_云杉市.xlsx", sheet="填报表", cell="D7")
-    other = "另见 报送/云杉/云杉市（二）.csv、报送/0013_附表.xls、130500_2020_表.xlsx，单位为吨标准煤/万元"
+    other = "另见 报送/云杉/云杉市（二）.csv、报送/0013_附表.xls、130500_2020_表.xlsx，单位为吨/万元"
     finding = Finding("SK-X1", Severity.ERROR, other, "见 /srv/收件/说明.pdf", place)
 
     (row,) = _told(_sent(small.assessment().results["C"], finding))["审核意见"]  # type: ignore[misc]
 
     assert row["位置"] == "云杉市.xlsx [填报表] D7"
     assert "、附表.xls、130500_2020_表.xlsx，" in row["意见"]
-    assert "吨标准煤/万元" in row["意见"]
+    assert "吨/万元" in row["意见"]
     assert not any(f"{folder}/" in f"{row}" for folder in ("报送", "云杉", "收件"))
 
 
@@ -117,3 +121,31 @@ def test_the_list_for_checks_on_site_tells_silence_from_what_cannot_be_used() ->
 
     assert (5, "没有报送") in _risks(_sent(one))
     assert (5, NOTHING_USABLE) in _risks(_sent(one, NOT_THERE))
+
+
+@pytest.mark.parametrize("kind", ["result", "rectification", "commendation"])
+def test_points_of_an_annex_are_added_up(kind: str, tmp_path: Path) -> None:
+    one = small.assessment()
+    result = one.results["A"]
+    path = tmp_path / "函.docx"
+    path.write_bytes(draft_letter(one, result, kind, Drafting()).content)
+
+    (table,) = [t for t in tables(path) if t[0][-1] == "计分说明"]
+
+    *rows, last = table[1:]
+    assert last[0] == "合计"
+    assert Decimal(last[2]) == sum(Decimal(row[2]) for row in rows)
+    assert Decimal(last[3]) == sum(Decimal(row[3]) for row in rows)
+    assert last[5].startswith(f"总分{result.total}；")
+
+
+def test_whoever_recomputes_completion_is_told_of_digits_not_printed() -> None:
+    one = small.assessment()
+    some = {code: any(s.completion for s in r.scores) for code, r in one.results.items()}
+    assert set(some.values()) == {True, False}
+    for code, completed in some.items():
+        words = entity_words(one, one.results[code], Letterhead(), Figures())
+        assert (UNROUNDED in str(words["明细说明"])) == completed
+        card = scorecard(one, one.results[code]).sheets[0]
+        told = [str(merge.content) for merge in card.merges]
+        assert any(UNROUNDED in text for text in told) == completed

@@ -83,6 +83,16 @@ class EntityResult:
         return bool(self.scores or self.counts)
 
     @property
+    def points_given(self) -> Decimal:
+        """Sum of the points that items got, without bonuses and as they stand before scaling."""
+        return sum((s.points for s in self.scores if s.points is not None), Decimal(0))
+
+    @property
+    def bonus_given(self) -> Decimal:
+        """Sum of the bonuses."""
+        return sum((s.bonus for s in self.scores), Decimal(0))
+
+    @property
     def grade_word(self) -> str:
         """The grade's name, or that there is none yet."""
         return self.grade.name if self.grade else UNGRADED

@@ -45,6 +45,7 @@ def results_json(
         **_checked(assessment.verification),
         **_counts(assessed_results(assessment)),
         "ranked": assessment.ranks.total(),
+        "full": _number(scheme.full) if scheme and scheme.items else None,
         "grades": _grades(assessment),
     }
     yield text_of(content).removesuffix("\n}").encode("utf-8")
@@ -158,6 +159,8 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "submitted": result.submitted,
         "not_yet": sum(j.owed_above for j in told_of(result)),
         "total": _number(result.total),
+        "points_given": _number(result.points_given),
+        "bonus_given": _number(result.bonus_given),
         "provisional": result.provisional,
         "grade": result.grade.name if result.grade else None,
         "grade_reason": result.grade_reason,

@@ -17,6 +17,7 @@ from ..figures import (
     score_trace,
 )
 from ..letterhead import Letterhead, named
+from ..scored import UNROUNDED, total_note
 from ..text import banner, based_on, mark_of
 from .later import Later
 from .sentences import (
@@ -106,6 +107,8 @@ def entity_words(
         "未完成目标": [rows[j.key] for j in missed],
         "目标表": list(rows.values()),
         "总分": total_words(result, figures),
+        **_sums(assessment, result, figures),
+        "合计说明": total_note(assessment.scheme, result),
         "名次": rank_words(result, figures),
         "措施表": Later(lambda: _parts(result, figures)),
         "计分表": [_score(result, s, figures) for s in result.scores],
@@ -248,6 +251,21 @@ def total_words(result: EntityResult, figures: Figures) -> str:
     return f"{total}（暂计）" if result.provisional and result.total is not None else total
 
 
+def _sums(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
+    """What the columns of the score table add up to; blank without points."""
+    if assessment.scheme is None or not result.scores:
+        return {"满分": "", "得分合计": "", "加分合计": ""}
+    code = result.entity.code
+    given = None if result.total is None else result.points_given
+    return {
+        "满分": points(assessment.scheme.full, "assessment/full", figures),
+        "得分合计": points(given, f"{code}/points_given", figures),
+        "加分合计": points(result.bonus_given, f"{code}/bonus_given", figures)
+        if result.bonus_given
+        else "—",
+    }
+
+
 def rank_words(result: EntityResult, figures: Figures) -> str:
     """The rank as printed; — without one."""
     if result.rank is None:
@@ -318,5 +336,7 @@ def _detail_note(
     if left_out:
         count = figures.add(str(left_out), left_out, f"{result.entity.code}/not_yet")
         notes.append(f"另有{count}项{NOT_YET}，未列入")
+    if any(score.completion is not None for score in result.scores):
+        notes.append(UNROUNDED)
     note = "余量为负表示未达到要求，单位为%的，余量为百分点"
     return "；".join([*notes, f"{note}；完整计算过程和数据来源见{card}。"])

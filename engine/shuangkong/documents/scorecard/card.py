@@ -13,6 +13,7 @@ from ..consequences import consequences
 from ..figures import input_of, shown_in, step_of
 from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
+from ..scored import UNROUNDED
 from ..signing import signed
 from ..text import cited, places_of
 from .apart import ComparedCells, compared, told_apart
@@ -98,7 +99,8 @@ def card_sheet(
             live = counted_formula(counted, result, cells)
         _rest(grid, assessment, result, data, letterhead)
         summary_line(grid, summary, result, data, grade=live, counted=cells)
-    grid.wide(_KEY, looks.NOTE)
+    completed = any(score.completion is not None for score in result.scores)
+    grid.wide(f"{_KEY}{UNROUNDED}。" if completed else _KEY, looks.NOTE)
     signed(grid, letterhead)
     _colours(grid, assessment, summary)
     # a head of one table would be wrong above another; the title never is

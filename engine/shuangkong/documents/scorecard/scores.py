@@ -12,6 +12,7 @@ from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
 from ..grid import Grid, LineCell
+from ..scored import COMPLETE, NONE_COUNTS, PROVISIONAL, left_out, total_note
 from ..text import places_of, plain
 from .calc import CalcSheet
 from .data import DataSheet
@@ -21,9 +22,6 @@ from .waivers import points_unless, waiver_of
 
 TOTAL_COLUMN = 5
 _FULL, _POINTS, _BONUS = 3, 5, 6
-_PROVISIONAL = "尚有未计分项目，为暂计"
-_COMPLETE = "各项均已计分"
-_NONE_COUNTS = "各项按办法都不计分"
 _HEADERS = (
     "大类",
     LineCell("考核内容", looks.HEAD, span=2),
@@ -210,15 +208,12 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
 
 def _total_note(scheme: Scheme, result: EntityResult, points: str) -> LiveFormula:
     """Which items are left out, and whether points are still open or there are none to give."""
-    left_out = [s.item.name for s in result.scores if s.scaled_out and result.total is not None]
-    scaled = f"不计{'、'.join(left_out)}，其余按{plain(scheme.full)}分折算；" if left_out else ""
-    open_, all_in, none = (quoted(told) for told in (_PROVISIONAL, _COMPLETE, _NONE_COUNTS))
+    scaled = left_out(scheme, result)
+    open_, all_in, none = (quoted(told) for told in (PROVISIONAL, COMPLETE, NONE_COUNTS))
     settled = f"IF(COUNT({points})=0,{none},{all_in})"
     formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{settled})"
-    now = _NONE_COUNTS if result.total is None else _COMPLETE
-    if any(s.waiting for s in result.scores):
-        now = _PROVISIONAL
-    return LiveFormula(f"{said(scaled)}&{formula}" if scaled else formula, scaled + now)
+    now = total_note(scheme, result)
+    return LiveFormula(f"{said(scaled)}&{formula}" if scaled else formula, now)
 
 
 def _range(first: int, last: int, col: int) -> str:

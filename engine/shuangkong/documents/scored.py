@@ -1,0 +1,27 @@
+"""What is said of points that do not add up by the printed figures alone."""
+
+from ..assess.result import EntityResult
+from ..vocabulary import Scheme
+from .text import plain
+
+PROVISIONAL = "尚有未计分项目，为暂计"
+COMPLETE = "各项均已计分"
+NONE_COUNTS = "各项按办法都不计分"
+#: completion follows from more digits than a table prints
+UNROUNDED = "目标完成率按未舍入的数计算，与按表列数复算的可略有出入"
+
+
+def left_out(scheme: Scheme, result: EntityResult) -> str:
+    """Which items are left out, and how the total is reckoned without them; blank without any."""
+    names = [s.item.name for s in result.scores if s.scaled_out and result.total is not None]
+    return f"不计{'、'.join(names)}，其余按{plain(scheme.full)}分折算；" if names else ""
+
+
+def total_note(scheme: Scheme | None, result: EntityResult) -> str:
+    """What the total says of the rows above it; blank without points."""
+    if scheme is None or not result.scores:
+        return ""
+    now = NONE_COUNTS if result.total is None else COMPLETE
+    if any(s.waiting for s in result.scores):
+        now = PROVISIONAL
+    return left_out(scheme, result) + now
