@@ -93,7 +93,7 @@ def test_who_only_wrote_that_figures_lack_hears_what_came_and_what_lacks() -> No
 
 def test_a_letter_names_files_without_the_folders_they_lie_in_here() -> None:
     place = Place("报送/云杉/0012_云杉市.xlsx", sheet="填报表", cell="D7")
-    other = "另见 报送/云杉/云杉市（二）.csv、报送/0013_附表.xls、130500_2020_表.xlsx，单位为吨/万元"
+    other = "另见 报送/云杉（二）.csv、报送/0013_附表.xls、130500_2020_表.xlsx，单位为吨/万元"
     finding = Finding("SK-X1", Severity.ERROR, other, "见 /srv/收件/说明.pdf", place)
 
     (row,) = _told(_sent(small.assessment().results["C"], finding))["审核意见"]  # type: ignore[misc]
