@@ -12,7 +12,7 @@ def test_an_entity_that_sent_nothing_is_not_verified() -> None:
         "hebei-13fyp", 2020, resources.samples() / "hebei-13fyp", checked=False
     )
 
-    told = {c: json.loads(entity_json(r, made)) for c, r in made.results.items()}
+    told = {c: json.loads(entity_json(r, made, {})) for c, r in made.results.items()}
     silent = told["133100"]
     assert (silent["name"], silent["verification"], silent["mark"]) == ("雄安新区", None, None)
     assert {j["verification"] for j in silent["judgements"]} == {None}

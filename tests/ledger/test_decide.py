@@ -384,6 +384,13 @@ def test_approved_figures_and_agreed_points_are_marked_in_the_csv_and_the_rankin
     for text in (line, ranking):
         assert "2020年能源消费总量经裁定核定为95.5\u00a0万吨标准煤" in text
         assert "得分经合议为" in text
+    entities = json.loads((out / "results.json").read_bytes())["entities"]
+    (marked,) = [e["by_decision"] for e in entities if e["code"] == "990200"]
+    assert [one for one in marked if "经裁定核定为95.5" in one]
+    for one in entities:
+        assert bool([m for m in one["by_decision"] if "得分经合议为" in m]) == (
+            "得分经合议为" in next(row for row in told.splitlines() if one["code"] in row)
+        )
     assert "经裁定" not in next(one for one in told.splitlines() if "甲市" in one)
     assert "内部会议决定" not in told
 

@@ -9,6 +9,7 @@ from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
 from ..records import dataclass
 from ..running.files import safe_name
+from .decided import Approved, approved_figures
 from .fast import Writer
 from .hashes import Hashed
 from .letters.choice import letters_for
@@ -35,6 +36,8 @@ class Common:
     history: Sequence[Past]
     links: Mapping[str, str]
     drafting: Drafting
+    #: figures of all entities that decisions approved
+    approved: Approved
     #: the office's tables that each entity has one of
     tables: Sequence[Table] = ()
     #: whether results are wanted as bytes too, for a later run
@@ -68,7 +71,8 @@ class Common:
             bases={},
         )
         keeping = assessment.kept is not None
-        return cls(shared, history, links, drafting, tables, keeping, corrected)
+        approved = approved_figures(assessment)
+        return cls(shared, history, links, drafting, approved, tables, keeping, corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,5 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
     part = section(assessment, result, common.history, told) if order <= MOST else None
     kept = packed_result(assessment.declarations, result) if common.keeping else None
     hashed = {name: Hashed.of(content) for name, content in files.items()}
-    return Drafted(
-        code, hashed, entity_json(result, assessment), figures, part, earlier, told, kept
-    )
+    entity = entity_json(result, assessment, common.approved)
+    return Drafted(code, hashed, entity, figures, part, earlier, told, kept)

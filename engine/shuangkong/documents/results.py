@@ -12,6 +12,7 @@ from ..assess.result import Assessment, EntityResult
 from ..assess.sides import Sides
 from ..formulas import to_chinese
 from ..vocabulary import Finding, Target, Verification
+from .decided import Approved, decided
 from .figures import PrintedFigure
 from .letters.sentences import told_of
 from .order import assessed_results
@@ -90,9 +91,12 @@ def _rests(result: EntityResult) -> bool:
     return result.submitted or result.measured or any(side.said for side in result.sides)
 
 
-def entity_json(result: EntityResult, assessment: Assessment) -> str:
-    """Everything about one entity, as it stands in results.json."""
-    return text_of(_entity(result, assessment), 2)
+def entity_json(result: EntityResult, assessment: Assessment, approved: Approved) -> str:
+    """Everything about one entity, as it stands in results.json.
+
+    `approved` are the figures that decisions put in the place of reported ones, of all entities.
+    """
+    return text_of(_entity(result, assessment, approved), 2)
 
 
 def figures_json(figures: Sequence[PrintedFigure]) -> str:
@@ -150,7 +154,7 @@ def _grades(assessment: Assessment) -> dict[str, int]:
     return {grade.name: given.count(grade.name) for grade in grades}
 
 
-def _entity(result: EntityResult, assessment: Assessment) -> Json:
+def _entity(result: EntityResult, assessment: Assessment, approved: Approved) -> Json:
     return {
         "code": result.entity.code,
         "name": result.entity.name,
@@ -165,7 +169,7 @@ def _entity(result: EntityResult, assessment: Assessment) -> Json:
         "grade": result.grade.name if result.grade else None,
         "grade_reason": result.grade_reason,
         "self_assessed": result.self_assessed,
-        "by_decision": list(result.by_decision),
+        "by_decision": list(decided(assessment, result, approved)),
         "vetoed_by": list(result.vetoed_by),
         "rank": result.rank,
         "honours": list(result.distinctions),

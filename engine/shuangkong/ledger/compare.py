@@ -98,10 +98,12 @@ def _side(ledger: Ledger, year: int, asked: str) -> Side:
 
 
 def _results(declarations: Declarations, found: YearState, rests_on: Evidence) -> Results:
+    from ..documents.decided import approved_figures
     from ..documents.results import entity_json, results_json
 
     made = assessment_of(declarations, found, rests_on)
-    entities = {code: entity_json(result, made) for code, result in made.results.items()}
+    approved = approved_figures(made)
+    entities = {code: entity_json(one, made, approved) for code, one in made.results.items()}
     parsed: Results = json.loads(b"".join(results_json(made, entities, {}, resources.version())))
     return parsed
 

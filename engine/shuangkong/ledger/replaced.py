@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assess.judgement import Outcome
 from ..assess.result import UNGRADED
+from ..documents.decided import approved_figures
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import verdict_label
 from ..documents.letters.choice import letters_for
@@ -54,12 +55,13 @@ def replaced(ledger: Ledger, earlier: Issue, assessment: "Assessment") -> Iterat
     """Every entity in declared order, as it was issued and as it would be now."""
     results = json.loads(ledger.blob(earlier.files["results.json"]))
     before = {one["code"]: one for one in results["entities"]}
+    approved = approved_figures(assessment)
     for order, result in enumerate(declared_order(assessment), start=1):
         name = f"{LETTERS}/{stem(order, result)}"
         had = [k for k in NAMES if f"{name}_{k}.docx" in earlier.files]
         has = [letter_name(kind, result) for kind in letters_for(assessment, result)]
         was = before.get(result.entity.code, {})
-        changes = tuple(changed(was, result, json.loads(entity_json(result, assessment))))
+        changes = tuple(changed(was, result, json.loads(entity_json(result, assessment, approved))))
         yield Replaced(result, name, changes, had, has)
 
 
