@@ -4,8 +4,10 @@ import datetime
 import re
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from docx import Document
+from shuangkong.documents.text import banner
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import appealing, appeals, attach, sampling, years
 from shuangkong.ledger.issue import assess_workspace
@@ -210,7 +212,10 @@ def test_years_stand_side_by_side_as_they_were_last_issued(begun):
     assert found.years == (2019, 2020)
     (_, name, (_, last)), *_ = found.entities
     assert (name, last.total, last.grade, last.rank) == ("示例甲市", "95", "完成", "1")
-    assert years.write_history(found, begun.out("历年.xlsx")).is_file()
+    book = openpyxl.load_workbook(years.write_history(found, begun.out("历年.xlsx")))
+    warned = banner(found.verification)
+    assert warned
+    assert warned in [c.value for row in book.active.iter_rows() for c in row]
 
 
 def test_whom_no_scheme_grades_does_not_wait_for_a_grade():

@@ -12,12 +12,16 @@ from ..documents.papers import listed_book
 from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
+from ..vocabulary import Verification
 from .corrections import replaced_by_next
 from .entries import Issue
 from .matters import refused
 from .state import state
 from .store import EntryKind, Ledger, opened
 from .trust import check_whole
+
+#: from checked to invented
+_ORDER = tuple(Verification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class History:
 
     years: tuple[int, ...]
     entities: tuple[tuple[str, str, tuple[Year, ...]], ...]
+    #: that of the figures least checked among the years
+    verification: Verification
 
 
 def history(workspace: Path) -> History:
@@ -61,7 +67,10 @@ def history(workspace: Path) -> History:
             names[one["code"]] = one["name"]
             rows.setdefault(one["code"], []).append(_year(issue, one))
     listed = tuple((code, names[code], tuple(rows[code])) for code in sorted(rows))
-    return History(tuple(one.year for one in found), listed)
+    # results of before the key was called so have `mark`
+    said = [one.get("verification") or one["mark"] for _, one in results]
+    least = max(map(Verification, said), key=_ORDER.index)
+    return History(tuple(one.year for one in found), listed, least)
 
 
 def _last(ledger: Ledger, year: int) -> Issue | None:
@@ -120,5 +129,8 @@ def write_history(found: History, path: Path) -> Path:
         "历年考核结果",
         "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数",
     )
-    write_bytes(path, listed_book(title, below, head, rows, widths, year=found.years[-1]))
+    book = listed_book(
+        title, below, head, rows, widths, year=found.years[-1], verification=found.verification
+    )
+    write_bytes(path, book)
     return path
