@@ -49,13 +49,15 @@ def test_one_row_per_city_and_part(path: Path) -> None:
     assert rows[0] == [
         "A",
         "青松市",
-        "measures",
-        "1",
+        "节能措施",
+        "节能措施落实情况",
         "节能工作组织领导",
         20,
         18.5,
         "张三",
         "=会议纪要",
+        "measures",
+        "1",
     ]
     assert rows[1][6] is None
 

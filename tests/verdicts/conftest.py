@@ -117,7 +117,7 @@ def filled(plan: Path, path: Path, given: Given, *side: str, basis: str = "统�
     book = openpyxl.load_workbook(path)
     sheet = book["评价"]
     for row in sheet.iter_rows(min_row=5):
-        said = given.get((str(row[0].value), str(row[2].value)))
+        said = given.get((str(row[0].value), str(row[10].value)))
         if said:
             row[5].value, row[6].value, row[7].value = said, basis, "张三"
             row[8].value, row[9].value = "2027-02-15", "运输结构调整滞后"

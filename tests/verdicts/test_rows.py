@@ -37,9 +37,9 @@ def read(plan: Path, path: Path):
         ({"I5": "年初"}, "日期“年初”看不懂"),
         ({"A5": "990900"}, "没有代码为“990900”的考核对象"),
         ({"A5": "990000"}, "不是对“示例省”的目标"),
-        ({"C5": "traffik"}, "没有代号为“traffik”的目标"),
-        ({"C5": "coal"}, f"由“{ENERGY}”评价，不由“{TRAFFIC}”评价"),
-        ({"C5": "oil"}, "没有声明评价部门"),
+        ({"K5": "traffik"}, "没有代号为“traffik”的目标"),
+        ({"K5": "coal"}, f"由“{ENERGY}”评价，不由“{TRAFFIC}”评价"),
+        ({"K5": "oil"}, "没有声明评价部门"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_said_at_its_cell(
@@ -83,7 +83,7 @@ def test_the_workbook_offers_the_two_words_and_is_the_same_twice(
     sheet = openpyxl.load_workbook(paths[0])["评价"]
     (rule,) = sheet.data_validations.dataValidation
     assert rule.formula1 == '"达标,不达标"'
-    asked = [(r[0].value, r[2].value, r[4].value) for r in sheet.iter_rows(min_row=5)]
+    asked = [(r[0].value, r[10].value, r[2].value) for r in sheet.iter_rows(min_row=5)]
     assert asked == [
         ("990100", "coal", "控制指标"),
         ("990100", "clean", "支撑指标"),

@@ -21,6 +21,8 @@ CENTRED = Style(align="center")
 NOTE = Style(size=10, border=False, colour="595959")
 SIGNED = Style(border=False, valign="bottom")
 STRONG = Style(size=14, bold=True, font="黑体", align="center")
+#: what no reader needs, and reading back does
+KNOWN_BY = Style(size=8, align="center", colour="A6A6A6")
 ENTRY = Style(align="center", fill="FFFFE5", unlocked=True)
 ENTRY_TEXT = Style(fill="FFFFE5", unlocked=True)
 

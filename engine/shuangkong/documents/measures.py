@@ -21,18 +21,21 @@ META_SHEET = "shuangkong"
 COLUMNS = (
     "考核对象代码",
     "考核对象",
-    "计分项代号",
-    "内容代号",
+    "大类",
+    "计分项",
     "内容",
     "分值",
     "得分",
     "考核人",
     "佐证材料",
+    # by these the rows are known again when they are read
+    "计分项代号",
+    "内容代号",
 )
-_WIDTHS = (14, 16, 12, 12, 46, 8, 8, 12, 46)
+_WIDTHS = (14, 16, 12, 26, 46, 8, 8, 12, 40, 13, 13)
 _HEADER = 3
-#: the column whose texts may take several lines
-_CONTENT = 4
+#: the columns whose texts may take several lines
+_ITEM, _CONTENT = 3, 4
 
 
 class MeasureEntry(NamedTuple):
@@ -107,7 +110,8 @@ def _score_sheet(
     ):
         entry = filled.get((entity.code, item.id, part.id), MeasureEntry(None))
         cells += _row(row, entity, item, part, entry)
-        heights[row] = 16 * lines_of(part.name + _remark(part), _WIDTHS[_CONTENT])
+        told = ((item.name, _ITEM), (part.name + _remark(part), _CONTENT))
+        heights[row] = 16 * max(lines_of(text, _WIDTHS[col]) for text, col in told)
         allowed.append(
             Allowed(
                 Box(row, 6, row, 6),
@@ -172,13 +176,15 @@ def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) 
     return [
         Filled(row, 0, entity.code, looks.CENTRED),
         Filled(row, 1, entity.name, looks.CENTRED),
-        Filled(row, 2, item.id, looks.CENTRED),
-        Filled(row, 3, part.id, looks.CENTRED),
+        Filled(row, 2, item.group or "—", looks.CENTRED),
+        Filled(row, _ITEM, item.name, looks.TEXT),
         Filled(row, 4, part.name + _remark(part), looks.TEXT, comment=_asked(part)),
         Filled(row, 5, part.points, looks.CENTRED),
         Filled(row, 6, entry.points, looks.ENTRY),
         Filled(row, 7, entry.assessor or None, looks.ENTRY),
         Filled(row, 8, entry.evidence or None, looks.ENTRY_TEXT),
+        Filled(row, 9, item.id, looks.KNOWN_BY),
+        Filled(row, 10, part.id, looks.KNOWN_BY),
     ]
 
 

@@ -21,16 +21,18 @@ SHEET = "评价"
 COLUMNS = (
     "考核对象代码",
     "考核对象",
-    "目标代号",
-    "指标",
     "类别",
+    "指标",
+    "期限",
     "结论",
     "评价依据",
     "评价人",
     "日期",
     "原因和建议",
+    # by this the rows are known again when they are read
+    "目标代号",
 )
-_WIDTHS = (14, 18, 20, 40, 12, 10, 40, 12, 13, 40)
+_WIDTHS = (14, 18, 12, 40, 12, 10, 40, 12, 13, 40, 20)
 _VERDICT, _HEADER = 5, 3
 _ADVICE = {
     VerdictBy.DEPARTMENT: "由评价部门填写浅黄色单元格：结论填达标或不达标，并写明评价依据、"
@@ -182,14 +184,15 @@ def _row(
     return [
         Filled(row, 0, entity.code, looks.CENTRED),
         Filled(row, 1, entity.name, looks.CENTRED),
-        Filled(row, 2, target.id, looks.CENTRED),
+        Filled(row, 2, class_, looks.CENTRED),
         Filled(row, 3, target.name, looks.TEXT),
-        Filled(row, 4, class_, looks.CENTRED),
+        Filled(row, 4, target.by.chinese, looks.CENTRED),
         Filled(row, _VERDICT, given.word or None, looks.ENTRY),
         Filled(row, 6, given.basis or None, looks.ENTRY_TEXT),
         Filled(row, 7, given.author or None, looks.ENTRY),
         Filled(row, 8, given.at or None, looks.ENTRY),
         Filled(row, 9, given.advice or None, looks.ENTRY_TEXT),
+        Filled(row, 10, target.id, looks.KNOWN_BY),
     ]
 
 
