@@ -47,3 +47,20 @@ def test_what_a_card_rests_on_names_no_file_of_declarations() -> None:
 
     assert any("写进分解表" in text for text in said)
     assert not [text for text in said if "allocations" in text or ".yaml" in text]
+
+
+def test_a_declared_state_is_a_word_and_the_list_of_targets_repeats_its_head() -> None:
+    done = shuangkong.assess(
+        "hebei-13fyp", 2020, resources.samples() / "hebei-13fyp", checked=False
+    )
+    city, top = (scorecard(done, done.results[code]).sheets for code in ("130200", "130000"))
+    (data,) = [s for s in city if s.name == "填报数据"]
+    units = [c.row for c in data.cells if c.col == 4 and c.content == "状态"]
+    shown = {c.row: c.style.number for c in data.cells if c.col == 3 and c.row in units}
+    assert len(shown) > 2
+    assert all("[=" in number for number in shown.values())
+
+    (basis,) = [s for s in top if s.name == "依据"]
+    heads = [c.row for c in basis.cells if c.content == "原文用语"]
+    assert len(heads) > 3
+    assert set(heads[1:]) <= set(basis.breaks)

@@ -55,3 +55,15 @@ def test_a_chart_stands_beside_its_rows_and_nothing_below_begins_before_both_end
         rows = range(chart.row, below[0] if below else chart.row + 40)
         points = sum(sheet.heights.get(row, 13.5) for row in rows)
         assert points >= chart.height * 0.75, chart.title
+
+
+def test_what_was_asked_for_is_not_drawn_where_nothing_was_reached(hebei) -> None:
+    (sheet,) = [s for s in hebei["河北省"].sheets if s.name == SHEET]
+    values = {(c.row, c.col): c.content for c in sheet.cells}
+    lines = [chart for chart in sheet.charts if chart.kind == "line"]
+    assert lines
+    for chart in lines:
+        _, reached = chart.series
+        box = reached.values
+        rows = range(box.row, box.last_row + 1)
+        assert any(values.get((row, box.col)) is not None for row in rows), chart.title

@@ -46,7 +46,7 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
         *([f"不含：{'、'.join(target.excludes)}"] if target.excludes else []),
         *([target.note] if target.note else []),
     ]
-    grid.line(
+    grid.continued(
         [
             grid.number(),
             target.name,
@@ -58,7 +58,8 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
             target.qualifier,
             cited(target.source, assessment.declarations),
             "；".join(notes),
-        ]
+        ],
+        _HEADERS,
     )
 
 

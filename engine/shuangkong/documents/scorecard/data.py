@@ -17,7 +17,7 @@ from ..book import Box, Content, LiveFormula, PrintedSheet, Shade, Style, addres
 from ..exhibits import proved
 from ..grid import Grid, LineCell
 from ..text import in_words, places_of
-from .inputs import Key, all_inputs, is_given, key_of, owners_of
+from .inputs import Key, all_inputs, is_given, key_of, owners_of, states_of
 from .live import quoted
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ class _Builder:
         self.grid = Grid(_WIDTHS)
         self.places: dict[Key, int] = {}
 
-    def inputs(self, inputs: Iterable[Input], owners: Mapping[Key, Sequence[str]]) -> None:
+    def inputs(self, inputs: Iterable[Input], judgements: Sequence[Judgement]) -> None:
+        owners = owners_of(judgements)
+        states = states_of(judgements, self.assessment.declarations.indicators)
         unique = {key_of(i): i for i in inputs}
         self.grid.section("一、填报与核定的数据", kept=True)
         observed = [(key, i) for key, i in unique.items() if i.observation is not None]
@@ -108,7 +110,9 @@ class _Builder:
         self.grid.section("二、规划、分解方案与考核办法规定的数", kept=True)
         for key, item in unique.items():
             if item.observation is None:
-                self.places[key] = self._declared(item, owners.get(key, ()))
+                self.places[key] = self._declared(
+                    item, owners.get(key, ()), states.get(key, looks.NO_STATES)
+                )
 
     def parts(self, scores: Sequence[ItemScore]) -> None:
         if any(score.parts for score in scores):
@@ -166,11 +170,17 @@ class _Builder:
         place = "#'" + sheet.replace("'", "''") + f"'!{cell}" if sheet and cell else ""
         return f"external:../{path}{place}"
 
-    def _declared(self, item: Input, owners: Sequence[str]) -> int:
+    def _declared(self, item: Input, owners: Sequence[str], states: Mapping[str, int]) -> int:
         """A declared number, and whose it is; of many, the first and how many."""
         more = f"等{len(owners)}项目标" if len(owners) > _FEW else ""
         whose = f"{'、'.join(owners[:_FEW])}{more}：" if owners else ""
-        told = (whose + item.label, _value(item.value), item.unit, "规定", item.verification)
+        told = (
+            whose + item.label,
+            _value(item.value, states),
+            item.unit,
+            "规定",
+            item.verification,
+        )
         return self._plain(*told, in_words(item.source))
 
     def _plain(self, *told: Content | LineCell) -> int:
@@ -247,7 +257,7 @@ def data_sheet(
     count = grid.row
     grid.row += 1
     head = grid.repeated = grid.header(_HEADERS)
-    builder.inputs(all_inputs(result, earlier), owners_of((*result.judgements, *earlier)))
+    builder.inputs(all_inputs(result, earlier), (*result.judgements, *earlier))
     builder.parts(result.scores)
     builder.given(result.scores)
     builder.exhibits(result.scores)

@@ -1,10 +1,11 @@
 """The figures that one entity's results rest on, and whose they are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...assess.judgement import Input, Judgement
 from ...assess.points import ItemScore
 from ...assess.result import EntityResult
+from ...vocabulary import Indicator
 
 #: what tells one figure from another
 Key = tuple[object, ...]
@@ -25,6 +26,22 @@ def owners_of(judgements: Iterable[Judgement]) -> dict[Key, list[str]]:
         for item in judgement.inputs:
             found.setdefault(key_of(item), {})[judgement.target.name] = None
     return {key: list(names) for key, names in found.items()}
+
+
+def states_of(
+    judgements: Iterable[Judgement], indicators: Mapping[str, Indicator]
+) -> dict[Key, Mapping[str, int]]:
+    """The words of declared states, by the input that holds one as a number."""
+    found: dict[Key, Mapping[str, int]] = {}
+    for judgement in judgements:
+        indicator = indicators.get(judgement.target.indicator or "")
+        if indicator is not None and indicator.states:
+            found |= {
+                key_of(item): indicator.states
+                for item in judgement.inputs
+                if item.observation is None and item.unit == indicator.unit
+            }
+    return found
 
 
 def is_given(score: ItemScore) -> bool:

@@ -164,11 +164,14 @@ def _path(
     base = judgement.target.base
     if base is None or step_of(judgement.steps, "required", judgement.required) is None:
         return False
+    same = [j for j in earlier if j.target.id == judgement.target.id]
+    if all(j.actual is None for j in (*same, judgement)):
+        # what was asked for, with nothing reached beside it, is seen on the front page
+        return False
     grid.keep(_CHART_POINTS)
     first = grid.row + 2
     years = range(base, judgement.target.by.last(judgement.year) + 1)
     cells = {year: address(first + n, 0) for n, year in enumerate(years)}
-    same = [j for j in earlier if j.target.id == judgement.target.id]
     path = path_of(judgement, same, data, calc, cells)
     if path is None:
         return False
