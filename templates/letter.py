@@ -294,7 +294,8 @@ class Letter:
 
         A column is its head, its width in points and its placeholder; those named in `wordy`
         hold sentences and are set flush left. A `whole` table stays on one page with the note
-        below it, where one page can hold it. `total` are the cells of a last row.
+        below it, where one page can hold it. `total` are the cells of a last row, which never
+        leaves that note alone.
         """
         table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
         table.style = "Table Grid"
@@ -313,7 +314,8 @@ class Letter:
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-            for cell in row.cells if whole else ():
+        for row in table.rows if whole else table.rows[-1:] if total else ():
+            for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def caption(self, text: str) -> None:

@@ -149,3 +149,15 @@ def test_whoever_recomputes_completion_is_told_of_digits_not_printed() -> None:
         card = scorecard(one, one.results[code]).sheets[0]
         told = [str(merge.content) for merge in card.merges]
         assert any(UNROUNDED in text for text in told) == completed
+
+
+def test_a_count_in_an_annex_is_added_up() -> None:
+    folder = resources.samples() / "carbon-15fyp"
+    one = shuangkong.assess(str(folder), 2026, folder / "data", checked=False)
+    words = entity_words(one, one.results["970200"], Letterhead(), Figures())
+
+    classes = {row["类别"] for row in words["计数表"]}  # type: ignore[attr-defined]
+    assert len(classes) == 2
+    for name in classes:
+        rows = [r for r in words["计数表"] if r["类别"] == name]  # type: ignore[attr-defined]
+        assert f"{name}{len(rows)}项" in str(words["达标情况"])

@@ -112,6 +112,7 @@ def entity_words(
         "名次": rank_words(result, figures),
         "措施表": Later(lambda: _parts(result, figures)),
         "计分表": [_score(result, s, figures) for s in result.scores],
+        "达标情况": "；".join(one.words for one in result.counts),
         "计数表": [_counted(one, i) for one in result.counts for i in one.indicators],
         "等级提示": next_grade(assessment, result),
         "奖惩合并": enumerated(told_of_grade) if result.grade else "",
