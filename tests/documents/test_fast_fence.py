@@ -33,7 +33,7 @@ def test_the_versions_of_the_lock_file_are_tested() -> None:
         assert any(f"{library}=={one}" in lock for one in versions), (
             f"{library}: run tests/documents, then add its version"
         )
-    assert {*fence.WORKBOOKS, *fence.LETTERS} == set(fence.TESTED)
+    assert {*fence.WORKBOOKS, *fence.TABLES, *fence.LETTERS} == set(fence.TESTED)
 
 
 def _book():

@@ -5,11 +5,12 @@ Both give, part for part, what XlsxWriter and docxtpl write one by one (`documen
 share is written by the library once and kept packed; the rest is written here in the same form.
 That rests on the libraries' insides. So it is only done with versions that the tests have run
 with (`fence.TESTED`); with any other, and for whatever is not known here, everything is written
-the plain way, without anybody having to ask for it.
+the plain way, without anybody having to ask for it. Rows of offices' tables, which
+`documents/tables/rows.py` writes as text beside openpyxl, stand behind the same fence.
 """
 
-from .fence import LETTERS, tested
+from .fence import LETTERS, TABLES, tested
 from .letters import compiled
 from .writer import Writer
 
-__all__ = ["LETTERS", "Writer", "compiled", "tested"]
+__all__ = ["LETTERS", "TABLES", "Writer", "compiled", "tested"]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-#: what workbooks rest on, and what letters rest on
+#: what workbooks rest on, what offices' tables, and what letters
 WORKBOOKS = ("xlsxwriter",)
+TABLES = ("openpyxl",)
 LETTERS = ("docxtpl", "jinja2", "lxml", "python-docx")
 
 #: Versions that the comparison with the plain way has passed with (tests/documents). Whoever
@@ -14,6 +15,7 @@ TESTED: Mapping[str, frozenset[str]] = {
     "docxtpl": frozenset({"0.20.2"}),
     "jinja2": frozenset({"3.1.6"}),
     "lxml": frozenset({"6.0.2", "6.1.3"}),
+    "openpyxl": frozenset({"3.1.5"}),
     "python-docx": frozenset({"1.2.0"}),
     "xlsxwriter": frozenset({"3.3.1"}),
 }

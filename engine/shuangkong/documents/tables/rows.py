@@ -2,7 +2,8 @@
 
 openpyxl makes a record of every cell and writes them one by one, which takes most of the time of
 a table of a province. It still writes every row that has more: formulas, links, notes, dates,
-rich text, merged cells; and all beside the rows.
+rich text, merged cells; all beside the rows; and everything where its version was never tested
+with this (`fast.fence`).
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ...records import dataclass
+from ..fast import TABLES, tested
 from .heights import fitted
 from .layout import Page
 from .said import Content, Line, Pattern, content
@@ -62,7 +64,7 @@ class Rows:
 
     def holds(self, row: int) -> bool:
         """Whether a row of the template is written as text."""
-        return row in self._columns
+        return row in self._columns and tested(TABLES)
 
     def write(self, at: int, line: Line) -> None:
         """Write one row at its place.
