@@ -1,4 +1,5 @@
 import subprocess
+import time
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from benchmarks.memory import Peak
 from benchmarks.plot import svg
 from benchmarks.report import Measured, page
 from benchmarks.stage import Stage
-from benchmarks.timing import Child, compared, growth, interleaved
+from benchmarks.timing import Child, compared, growth, interleaved, seconds
 
 
 def a_stage(**goals: float) -> Stage:
@@ -22,6 +23,13 @@ def test_every_round_runs_every_contestant_once_in_a_turning_order() -> None:
     times = interleaved({n: lambda n=n: ran.append(n) for n in "abc"}, 3)
     assert ran == [*"abc", *"bca", *"cab"]
     assert {name: len(found) for name, found in times.items()} == {"a": 3, "b": 3, "c": 3}
+
+
+def test_what_a_piece_of_work_leaves_is_done_when_the_clock_has_stopped() -> None:
+    left: list[float] = []
+    taken = seconds(lambda: lambda: left.append(time.sleep(0.3) or time.perf_counter()))
+    assert left
+    assert taken < 0.3
 
 
 def test_ratios_are_of_the_same_round_and_not_of_the_medians() -> None:

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from shuangkong import messages
-from shuangkong.desk import events, jobs, rounds, versions, workers
+from shuangkong.desk import events, exchange, jobs, rounds, versions, workers
 from shuangkong.desk.app import make_app
 from shuangkong.desk.events import Happened, Standing
 from shuangkong.desk.found import Found, ShownFinding
@@ -478,3 +478,25 @@ def test_what_a_worker_leaves_is_told(app: Flask, login: Login, round_id: str) -
     workers.Workers(desk.workspace, desk.store)._lost(99)
 
     assert "意外终止" in clerk.get(place).text
+
+
+def test_only_the_page_of_the_next_file_waits_for_its_end(
+    app: Flask, login: Login, round_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work(app)
+    clerk, content = login("clerk"), {"round": round_id, "name": "a.xlsx", "sha256": "x"}
+    with app.extensions["shuangkong"].store.writing() as connection:
+        first, second = (
+            jobs.ask(connection, "none", content, 1, city) for city in ("130500", "130100")
+        )
+    slept: list[float] = []
+    monkeypatch.setattr(exchange.time, "sleep", slept.append)
+    monkeypatch.setattr(exchange, "PATIENCE", 0.2)
+
+    assert "前面还有 1 件" in login("clerk2").get(f"/city/130100/job/{second}").text
+    assert clerk.get(f"/city/130500/job/{second}").status_code == 404
+    assert not slept
+    assert "前面还有 0 件" in clerk.get(f"/city/130500/job/{first}").text
+    assert slept
+    with app.extensions["shuangkong"].store.writing() as connection:
+        connection.execute("UPDATE job SET state = 'failed' WHERE kind = 'none'")

@@ -2,20 +2,22 @@
 
 import datetime
 import re
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import PurePath
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 
 from ..errors import DeskError
-from . import guard
+from . import guard, jobs
 from .acts.base import Deed, MalformedRequest
 from .acts.base import acting as acting_on
 from .context import desk
 
-#: how long the page of a job waits for its end before it says where it is in the queue
+#: how long the page of a job that is being done, or is the next, waits for its end
 PATIENCE = 4.0
 _NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
 
@@ -33,6 +35,25 @@ def taken(file: FileStorage | None) -> tuple[str, bytes]:
     if not data:
         raise DeskError(f"{name}：是空文件\n    怎么改：在 Excel 或 WPS 中保存后重新上传")
     return name or "未命名", data
+
+
+def waited(id_: str, theirs: Callable[[jobs.Job], bool]) -> tuple[jobs.Job, int]:
+    """A job and how many come before it, when it is over or its page has waited long enough.
+
+    Only the page of a job that is being done or is the next waits: the others would keep the few
+    threads of the server from everybody else, for an end that is not near. Not found at once
+    where it is not `theirs`.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        with desk().store.reading() as connection:
+            found = jobs.job(connection, id_)
+            if found is None or not theirs(found):
+                abort(404)
+            place = jobs.ahead(connection, found)
+        if found.state.over or place or time.monotonic() > until:
+            return found, place
+        time.sleep(0.1)
 
 
 def form_words(*names: str) -> dict[str, str]:

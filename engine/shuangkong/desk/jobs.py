@@ -103,7 +103,9 @@ def job(connection: sqlite3.Connection, id_: str) -> Job | None:
 
 
 def ahead(connection: sqlite3.Connection, waiting: Job) -> int:
-    """How many jobs come before one that waits."""
+    """How many jobs come before one that waits; none where it does not wait any more."""
+    if waiting.state is not JobState.WAITING:
+        return 0
     row = connection.execute(
         "SELECT COUNT(*) FROM job WHERE state = 'waiting' AND made < ?", (waiting.made,)
     ).fetchone()

@@ -1,7 +1,6 @@
 """The city's own pages: its rounds, the newest version beside its findings, upload."""
 
 import datetime
-import time
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -17,7 +16,7 @@ from ..context import desk
 from ..deeds import Words, offer
 from ..drawing import SIGNS, tables
 from ..events import Happened
-from ..exchange import PATIENCE, acting, download, form_words, taken
+from ..exchange import acting, download, form_words, taken, waited
 from ..found import Change, changes
 from ..rights import Act
 from ..wording import HAPPENED
@@ -136,16 +135,7 @@ def upload(entity: str, round_id: str) -> Answer:
 @guard.needs(Act.SEE_DRAFT)
 def job(entity: str, id_: str) -> Answer | str:
     """Where a check or a signature stands; leads on once it is over."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        with desk().store.reading() as connection:
-            found = jobs.job(connection, id_)
-            if found is None or found.entity != entity:
-                abort(404)
-            place = jobs.ahead(connection, found)
-        if found.state.over or time.monotonic() > until:
-            break
-        time.sleep(0.1)
+    found, place = waited(id_, lambda one: one.entity == entity)
     if found.state is jobs.JobState.DONE:
         return redirect(url_for("city.one", entity=entity, round_id=found.content["round"]))
     return render_template("city/job.html", job=found, place=place, entity=_entity(entity))

@@ -2,9 +2,9 @@
 
 import io
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -25,7 +25,7 @@ from ..assessed import assessment, result_of, within
 from ..context import desk
 from ..drafts import zipped
 from ..drawing import SIGNS
-from ..exchange import PATIENCE, download
+from ..exchange import download, waited
 from ..paper import SHOWN, shown
 from ..rights import Act
 from .deciding import names
@@ -169,9 +169,7 @@ def make_all(year: int) -> Answer:
 @guard.needs(Act.LETTERS)
 def made(year: int, id_: str) -> str:
     """Where that stands."""
-    until = time.monotonic() + PATIENCE
-    while not (job := _job(year, id_)).state.over and time.monotonic() < until:
-        time.sleep(0.1)
+    job, _ = waited(id_, partial(_is_of, year))
     listed = sorted(_made(job)) if job.state is jobs.JobState.DONE else []
     return render_template("papers/made.html", year=year, job=job, listed=listed, showable=SHOWN)
 
@@ -210,9 +208,12 @@ def _made(job: jobs.Job) -> Mapping[str, bytes]:
 def _job(year: int, id_: str) -> jobs.Job:
     with desk().store.reading() as connection:
         found = jobs.job(connection, id_)
-    if found is None or found.kind != "draft_all" or found.content["year"] != year:
-        abort(404)
-    return found
+    return found if found is not None and _is_of(year, found) else abort(404)
+
+
+def _is_of(year: int, job: jobs.Job) -> bool:
+    """Whether a job makes the documents of a year."""
+    return job.kind == "draft_all" and job.content["year"] == year
 
 
 @pages.get("/compare")

@@ -10,7 +10,7 @@ from .. import guard, jobs
 from ..checking import declared
 from ..context import desk
 from ..drawing import SIGNS, tables
-from ..exchange import PATIENCE, taken
+from ..exchange import taken, waited
 from ..found import Found
 
 pages = Blueprint("selfcheck", __name__)
@@ -58,16 +58,7 @@ def check() -> Answer:
 @guard.public
 def result(id_: str) -> str:
     """What was found, for a quarter of an hour."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        with desk().store.reading() as connection:
-            job = jobs.job(connection, id_)
-            if job is None or job.kind != "self_check":
-                abort(404)
-            place = jobs.ahead(connection, job)
-        if job.state.over or time.monotonic() > until:
-            break
-        time.sleep(0.1)
+    job, place = waited(id_, lambda one: one.kind == "self_check")
     done = dict(job.result or {})
     found = Found.read(done["found"].encode("utf-8")) if "found" in done else None
     grids = tables(found) if found else []
