@@ -162,7 +162,7 @@ def test_the_description_names_the_parameters_of_each_address_and_no_operation_t
             if method == "parameters":
                 continue
             names.append(one["operationId"])
-            both = given + one.get("parameters", [])
+            both = given + [resolved(p, description) for p in one.get("parameters", [])]
             inside = {p["name"] for p in both if p["in"] == "path"}
             assert inside == set(re.findall(r"{(\w+)}", path)), path
 

@@ -18,7 +18,7 @@ from shuangkong.ledger.begin import init
 from shuangkong.ledger.store import opened
 
 from tests.desk.conftest import Login, log_in, made_app, work
-from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, dossier, hand_over, put, round_id
+from tests.desk.test_city import GOOD, OURS, SAVED_AGAIN, SOFT, dossier, hand_over, put, round_id
 
 __all__ = ["round_id"]
 
@@ -229,3 +229,85 @@ def test_the_proposer_cannot_issue_even_as_approver(app: Flask) -> None:
 
     assert answer.status_code == 409
     assert "不能是同一人" in answer.text
+
+
+def _reminders(app: Flask, round_: str) -> list[str]:
+    with app.extensions["shuangkong"].store.reading() as connection:
+        found = events.events(connection, round_=round_, kinds=(Happened.REMINDED,))
+    return [str(e.entity) for e in found]
+
+
+def test_all_who_owe_something_are_reminded_at_once(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    signed(app, login, round_id)
+    official, here = login("official"), f"/province/{round_id}"
+    assert "全部催报" in official.get(here).text
+
+    letters = official.post(f"{here}/reminders", headers=OURS, follow_redirects=True).text
+
+    assert _reminders(app, round_id) == ["130100"]
+    assert "石家庄市人民政府：" in letters
+    assert "邢台市" not in letters
+    assert "2099年12月31日前报送" in letters
+    assert {"〔发文机关待定〕", "〔成文日期待定〕"} <= set(re.findall(r"〔\w+〕", letters))
+    day = rounds.today()
+    assert f"截至{day.year}年{day.month}月{day.day}日" in letters
+    assert "省级已于" in login("clerk2").get(f"/city/130100/{round_id}").text
+    assert "省级已于" in login("clerk2").get("/city/130100").text
+    assert "省级已于" not in login("clerk").get("/city/130500").text
+
+
+def test_a_second_reminder_on_one_day_is_asked_about(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    official, here = login("official"), f"/province/{round_id}"
+    assert "已经催报过" not in official.get(f"{here}/130100").text
+    official.post(f"{here}/130100/remind", headers=OURS)
+    assert "已经催报过" in official.get(f"{here}/130100").text
+    assert "其中 1 个今天已经催报过" in official.get(here).text
+
+    refused = official.post(f"{here}/130100/remind", headers=OURS)
+    assert refused.status_code == 409
+    assert "已经催报过" in refused.text
+    official.post(f"{here}/reminders", headers=OURS)
+    assert _reminders(app, round_id) == ["130100", "130500"]
+    assert official.post(f"{here}/reminders", headers=OURS).status_code == 409
+
+    official.post(f"{here}/130100/remind", data={"again": "yes"}, headers=OURS)
+    official.post(f"{here}/reminders", data={"again": "yes"}, headers=OURS)
+    assert _reminders(app, round_id) == ["130100", "130500", "130100", "130500", "130100"]
+
+
+def test_a_reminder_of_an_earlier_day_or_matter_stops_no_other(
+    app: Flask, login: Login, round_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official, here = login("official"), f"/province/{round_id}"
+    official.post(f"{here}/130500/remind", headers=OURS)
+    tomorrow = rounds.today() + datetime.timedelta(days=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "today", lambda: tomorrow)
+        assert official.post(f"{here}/130500/remind", headers=OURS).status_code == 303
+    signed(app, login, round_id)
+    back = {"reason": "煤炭数与公报不符", "deadline": "2099-12-31"}
+    official.post(f"{here}/130500/return", data=back, headers=OURS)
+
+    assert "省级已于" not in login("clerk").get(f"/city/130500/{round_id}").text
+    assert official.post(f"{here}/130500/remind", headers=OURS).status_code == 303
+    official.post(f"{here}/close", headers=OURS)
+    assert official.post(f"{here}/130100/remind", headers=OURS).status_code == 409
+    assert official.post(f"{here}/reminders", headers=OURS).status_code == 409
+
+
+def test_the_board_says_what_was_explained_and_nothing_else_is_to_be(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    signed(app, login, round_id, SOFT)
+    official = login("official")
+
+    found = json.loads(official.get(f"/province/{round_id}/board.json").data)
+    page = official.get(f"/province/{round_id}").text
+
+    assert {row["考核对象"]: row["已说明"] for row in found} == {"邢台市": 1, "石家庄市": 0}
+    assert "须说明" not in page
+    assert '1<span class="hidden"> 条已说明：邢台市' in page

@@ -4,7 +4,7 @@ import datetime
 import sqlite3
 
 from ..records import dataclass
-from . import events, versions
+from . import events, rounds, versions
 from .context import desk
 from .events import Event, Happened, Standing
 from .rounds import Round
@@ -22,15 +22,17 @@ class Row:
     days: int
     version: int
     hard: int
-    soft: int
+    #: findings that needed a sentence, and have it: nothing is signed before
+    explained: int
     at: str
+    #: when it was reminded last of what it owes, and at what time if that was today; else empty
+    reminded: str
+    reminded_today: str
 
     @property
     def late(self) -> bool:
         """Whether the deadline has passed and nothing was reported."""
-        return self.days < 0 and self.standing in (
-            Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED,
-        )  # fmt: skip
+        return self.days < 0 and self.standing.owed
 
 
 def board_rows(connection: sqlite3.Connection, round_: Round, today: datetime.date) -> list[Row]:
@@ -47,6 +49,7 @@ def board_rows(connection: sqlite3.Connection, round_: Round, today: datetime.da
         uploads = [e for e in found if e.kind in (Happened.UPLOADED, Happened.CHECK_FAILED)]
         # drafts are the city's own: of them only that there is one
         shown = uploads[-1].content if uploads and standing not in _OWN else {}
+        reminder = events.reminded(found) if standing.owed else None
         rows.append(
             Row(
                 code,
@@ -59,6 +62,8 @@ def board_rows(connection: sqlite3.Connection, round_: Round, today: datetime.da
                 int(shown.get("hard", 0)),
                 int(shown.get("soft", 0)),
                 next((e.at for e in reversed(found) if e.kind is not Happened.ISSUED), ""),
+                reminder.at if reminder else "",
+                rounds.reminded_on(reminder, today),
             )
         )
     return rows

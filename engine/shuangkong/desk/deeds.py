@@ -33,7 +33,7 @@ DOINGS = {
     "accept": Doing(Act.ACCEPT, province.accept),
     "give_back": Doing(Act.RETURN, province.give_back, ("reason", "deadline")),
     "extend": Doing(Act.EXTEND, province.extend, ("until", "reason")),
-    "remind": Doing(Act.REMIND, province.remind),
+    "remind": Doing(Act.REMIND, province.remind, ("again",)),
 }
 #: the words that are days
 _DAYS = ("deadline", "until")

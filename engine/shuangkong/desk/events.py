@@ -6,7 +6,7 @@ round, oldest first, and says where its submission stands and who acts next.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -63,6 +63,11 @@ class Standing(StrEnum):
         }[self.value]
 
     @property
+    def owed(self) -> bool:
+        """Whether the city has still to report."""
+        return self in (Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED)
+
+    @property
     def next(self) -> str:
         """Who acts next, and what they do."""
         return {
@@ -113,6 +118,17 @@ def standing(events: Iterable[Event]) -> Standing:
             continue  # an issue adopts only what had been accepted
         found = after
     return found
+
+
+def reminded(events: Sequence[Event]) -> Event | None:
+    """The last reminder of what is owed now, of events oldest first; not one of before it was
+    handed in or returned."""
+    for event in reversed(events):
+        if event.kind is Happened.REMINDED:
+            return event
+        if event.kind in (Happened.SIGNED, Happened.RETURNED):
+            return None
+    return None
 
 
 def add(

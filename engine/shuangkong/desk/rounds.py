@@ -11,7 +11,7 @@ from ..errors import DeskError
 from ..ledger import moments
 from ..records import dataclass
 from . import events
-from .events import Happened
+from .events import Event, Happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class Round:
 def today(clock: moments.Clock = moments.now) -> datetime.date:
     """The date in China."""
     return clock().astimezone(moments.BEIJING).date()
+
+
+def reminded_on(reminder: Event | None, day: datetime.date) -> str:
+    """At what time of a day somebody was reminded; empty where it was not on that day."""
+    if reminder is None:
+        return ""
+    at = moments.parsed(reminder.at).astimezone(moments.BEIJING)
+    return f"{at:%H:%M}" if at.date() == day else ""
 
 
 def open_round(

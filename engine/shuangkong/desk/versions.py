@@ -47,6 +47,11 @@ class Dossier:
         """The newest version."""
         return self.versions[-1] if self.versions else None
 
+    @property
+    def reminded(self) -> Event | None:
+        """The last reminder, while something is owed."""
+        return events.reminded(self.events) if self.standing.owed else None
+
     def last(self, *kinds: Happened) -> Event | None:
         """The newest event of some kinds."""
         return next((e for e in reversed(self.events) if e.kind in kinds), None)

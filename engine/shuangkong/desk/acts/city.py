@@ -36,8 +36,7 @@ def blocked(round_: Round, dossier: Dossier, found: Found | None) -> str:
 
 def next_step(round_: Round, dossier: Dossier, blocked: str = "") -> str:
     """Who acts next and what they do, in one sentence; `blocked` is why a draft must wait."""
-    unsigned = (Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED)
-    if round_.closed and dossier.standing in unsigned:
+    if round_.closed and dossier.standing.owed:
         return f"{closed(round_)}，没有报送；需要补报的，请与省级经办人联系"
     if dossier.standing is Standing.DRAFT and not blocked:
         return "填报人：没有要改正或说明的了，提交签发人"

@@ -3,7 +3,7 @@
 import datetime
 
 from ...errors import DeskError
-from .. import rounds
+from .. import rounds, versions
 from ..context import Desk
 from ..events import Happened, Standing
 from ..rights import Act
@@ -60,10 +60,39 @@ def extend(deed: Deed, until: datetime.date, reason: str) -> None:
     deed.noted(Act.EXTEND, f"至 {until}")
 
 
-def remind(deed: Deed) -> None:
-    """Record that an entity was reminded."""
-    deed.must_be(Standing.NONE, Standing.DRAFT, Standing.TO_SIGN, Standing.RETURNED)
+def remind(deed: Deed, again: str = "") -> None:
+    """Record that an entity was reminded; a second time on one day only where `again` is said."""
+    deed.must_be_open()
+    deed.must_be(*(one for one in Standing if one.owed))
+    if not again and (before := rounds.reminded_on(deed.dossier.reminded, rounds.today())):
+        raise DeskError(
+            f"今天 {before} 已经催报过\n    怎么改：确要再催一次的，勾选“今天已催报过的也再催一次”"
+        )
     deed.happened(Happened.REMINDED, Act.REMIND)
+
+
+def remind_all(here: Desk, actor: Actor, round_id: str, again: str = "") -> None:
+    """Remind all who owe something; those who were on this day only where `again` is said."""
+    with here.store.writing() as connection:
+        round_ = rounds.round_of(connection, round_id)
+        if round_ is None:
+            raise Unknown("没有这一轮填报\n    怎么改：从首页进入")
+        found = [
+            Deed(connection, actor, round_, code, versions.dossier(connection, round_id, code))
+            for code in round_.entities
+        ]
+        owing = [one for one in found if one.dossier.standing.owed]
+        if not owing:
+            raise DeskError("没有还要报送的对象\n    怎么改：都已报送，不用催报")
+        day = rounds.today()
+        wanted = [x for x in owing if again or not rounds.reminded_on(x.dossier.reminded, day)]
+        if not wanted:
+            raise DeskError(
+                f"{len(owing)} 个还没有报送的对象，今天都已经催报过\n"
+                "    怎么改：确要再催一次的，勾选“今天已催报过的也再催一次”"
+            )
+        for one in wanted:
+            remind(one, again)
 
 
 def _to_come(deadline: datetime.date, called: str) -> None:

@@ -53,6 +53,11 @@ def given_words(*names: str) -> dict[str, str]:
     return given(BODY_BYTES, **dict.fromkeys(names, str))
 
 
+def asked_words(*names: str) -> dict[str, str]:
+    """Words of the address (`?again=yes`); one that is not there is empty."""
+    return {name: request.args.get(name, "") for name in names}
+
+
 def listed(rows: list[Any], **fields: Kind) -> list[dict[str, Any]]:
     """The objects of a list in the body, each with these fields.
 

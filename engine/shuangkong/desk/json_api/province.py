@@ -12,7 +12,7 @@ from ..exchange import date_of
 from ..pages.province import original as signed_file
 from ..rights import Act
 from . import shapes
-from .answers import answer, given, given_words
+from .answers import answer, asked_words, given, given_words
 
 api = Blueprint("api_province", __name__, url_prefix="/api/v1/province/rounds")
 
@@ -43,6 +43,14 @@ def close_round(round_id: str) -> Response:
     return _round(round_id)
 
 
+@api.post("/<round_id>/reminders")
+@guard.needs(Act.REMIND)
+def remind_all(round_id: str) -> Response:
+    """Remind all who owe something."""
+    acts.remind_all(desk(), guard.actor(), round_id, **asked_words("again"))
+    return board(round_id)
+
+
 def _round(id_: str, code: int = 200) -> Response:
     with desk().store.reading() as connection:
         found = rounds.round_of(connection, id_) or abort(404)
@@ -69,7 +77,7 @@ def _row(one: Row) -> dict[str, object]:
         "late": one.late,
         "version": one.version,
         "hard": one.hard,
-        "soft": one.soft,
+        "explained": one.explained,
         "at": one.at,
     }
 
@@ -112,4 +120,4 @@ def _told(entity: str, round_id: str, _: Words) -> Response:
 offer(api, "/<round_id>/<entity>/accept", "accept", given_words, _told)
 offer(api, "/<round_id>/<entity>/return", "give_back", given_words, _told)
 offer(api, "/<round_id>/<entity>/extension", "extend", given_words, _told)
-offer(api, "/<round_id>/<entity>/reminder", "remind", given_words, _told)
+offer(api, "/<round_id>/<entity>/reminder", "remind", asked_words, _told)

@@ -9,6 +9,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from ...documents.letterhead import Letterhead, named
+from ...ledger.moments import day_of
 from .. import guard, rounds, versions
 from ..acts import province as acts
 from ..board import DRAFTING, board_rows, signed_versions
@@ -64,6 +66,7 @@ def board(round_id: str) -> str:
         round_ = _round(connection, round_id)
         rows = board_rows(connection, round_, today)
     counts = {s: sum(r.standing is s for r in rows) for s in Standing}
+    owing = [r for r in rows if r.standing.owed]
     late = sum(r.late for r in rows)
     shown = [
         r for r in rows
@@ -71,13 +74,14 @@ def board(round_id: str) -> str:
     ]  # fmt: skip
     return render_template(
         "province/board.html", round=round_, rows=shown, all=len(rows), counts=counts, late=late,
-        wanted=wanted, standings=list(Standing), today=today,
+        wanted=wanted, standings=list(Standing), today=today, owing=owing,
+        reminded_today=sum(bool(r.reminded_today) for r in owing),
     )  # fmt: skip
 
 
 _HEAD = (
     *("代码", "考核对象", "状态", "谁来办", "截止"),
-    *("剩余天数", "版次", "须更正", "须说明", "最近一次"),
+    *("剩余天数", "版次", "须更正", "已说明", "最近一次"),
 )
 
 
@@ -90,7 +94,7 @@ def export(round_id: str, kind: str) -> Response:
         rows = board_rows(connection, round_, rounds.today())
     lines = [
         (r.code, r.name, r.standing.chinese, r.next, r.due.isoformat(), r.days, r.version, r.hard,
-         r.soft, r.at[:16])
+         r.explained, r.at[:16])
         for r in rows
     ]  # fmt: skip
     name = f"填报状态_{round_id}.{kind}"
@@ -150,6 +154,7 @@ def one(round_id: str, entity: str) -> str:
         "province/one.html", round=round_, entity=_entity(entity), dossier=dossier, signed=signed,
         shown=shown, found=found, grids=grids, before=before, people=people, signs=SIGNS,
         words=HAPPENED, history=history, today=rounds.today(),
+        reminded_today=rounds.reminded_on(dossier.reminded, rounds.today()),
     )  # fmt: skip
 
 
@@ -194,9 +199,38 @@ def letter(round_id: str, entity: str, kind: str) -> str:
         signed = signed_versions(dossier)
         found = versions.found_of(connection, signed[-1]) if signed else None
     return render_template(
-        "province/letter.html", kind=kind, round=round_, entity=_entity(entity), event=event,
-        found=found if kind == "return" else None,
+        "province/letter.html", kind=kind, round=round_, head=Letterhead(), day_of=day_of,
+        date=_date,
+        letters=[(_entity(entity), event)], named=named, found=found if kind == "return" else None,
     )  # fmt: skip
+
+
+@pages.get("/<round_id>/reminders")
+@guard.needs(Act.BOARD)
+def reminders(round_id: str) -> str:
+    """The letters to all who were reminded and have not reported, one after the other."""
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id)
+        found = [(code, versions.dossier(connection, round_id, code)) for code in round_.entities]
+    letters = [(_entity(code), one.reminded) for code, one in found if one.reminded]
+    return render_template(
+        "province/letter.html", kind="remind", round=round_, head=Letterhead(), day_of=day_of,
+        date=_date,
+        letters=letters, named=named, found=None,
+    )  # fmt: skip
+
+
+@pages.post("/<round_id>/reminders")
+@guard.needs(Act.REMIND)
+def remind_all(round_id: str) -> Answer:
+    """Remind all who owe something; their letters are shown, to print or send."""
+    acts.remind_all(desk(), guard.actor(), round_id, **form_words("again"))
+    return redirect(url_for("province.reminders", round_id=round_id), code=303)
+
+
+def _date(written: str) -> datetime.date:
+    """The day of a moment or a date as events have it."""
+    return datetime.date.fromisoformat(written[:10])
 
 
 # --- what the pages share ------------------------------------------------------------------
