@@ -3,12 +3,14 @@
 Once as most people work, once in a window of 400 px without script, with the keyboard alone.
 """
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from shuangkong.desk import rounds
 from shuangkong.desk.rights import OF_DEPARTMENT, OF_ENTITY, Role, Who, may
 from shuangkong.ledger.begin import init
 from werkzeug.exceptions import HTTPException
@@ -130,6 +132,54 @@ def test_verdicts_are_entered_by_everybody_who_has_a_say(
 
     assert not looked.faults, "\n".join(looked.faults)
     assert looked.pages >= JUDGED
+
+
+#: files for a page's script, each with its name
+_FILES = """given => {
+  const all = new DataTransfer();
+  for (const [name, data] of given) all.items.add(new File([Uint8Array.from(data)], name));
+  return all;
+}"""
+
+
+def test_a_file_is_dropped_where_it_would_be_chosen(chromium: Any, tmp_path: Path) -> None:
+    workspace = tmp_path / "2020考核"
+    init(workspace, "hebei-13fyp", "王建账")
+    app = made_app(workspace)
+    with app.extensions["shuangkong"].store.writing() as connection:
+        rounds.open_round(connection, 1, "2020", datetime.date(2099, 12, 31), ["130500"])
+    with served(app) as address:
+        clerk = Hand(chromium, address, Way(), lambda _station, _hand: None)
+        clerk.log_in("clerk", PASSWORD)
+        clerk.open("/city/130500/2020")
+        page = clerk.page
+
+        def drop(*names: str) -> None:
+            files = page.evaluate_handle(_FILES, [[name, list(SOFT)] for name in names])
+            page.dispatch_event("form.drop", "dragover", {"dataTransfer": files})
+            assert page.locator("form.drop.over").count() == 1
+            page.dispatch_event("form.drop", "drop", {"dataTransfer": files})
+            assert page.locator("form.drop.over").count() == 0
+
+        def held() -> list[str]:
+            found = "all => [...all.files].map(f => f.name)"
+            names: list[str] = page.eval_on_selector("form.drop input[type=file]", found)
+            return names
+
+        drop("邢台市.xlsx", "又一个.xlsx")
+        told = page.eval_on_selector("form.drop input[type=file]", "e => e.validationMessage")
+        assert "一次只能放一个文件" in told
+        assert held() == []
+        beside = "document.querySelector('footer').dispatchEvent(new DragEvent(name, kept))"
+        for name in ("dragover", "drop"):
+            kept = "{bubbles: true, cancelable: true}"
+            opened = page.evaluate(f"() => {beside}".replace("name, kept", f"'{name}', {kept}"))
+            assert not opened, "the browser would show the file instead of the page"
+        drop("邢台市.xlsx")
+        assert held() == ["邢台市.xlsx"]
+        clerk.button("上传并审核")
+        clerk.sees("须说明 1 条")
+        assert "邢台市.xlsx" in clerk.text
 
 
 def others(app: Flask, role: Role, looked: Looked) -> list[str]:

@@ -18,14 +18,25 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 // A file may also be dropped on the form it would be chosen in.
 document.addEventListener("DOMContentLoaded", () => {
-  for (const form of document.querySelectorAll("form.drop")) {
+  const forms = document.querySelectorAll("form.drop");
+  for (const form of forms) {
     const input = form.querySelector("input[type=file]");
+    input.addEventListener("change", () => input.setCustomValidity(""));
     for (const name of ["dragover", "dragleave", "drop"]) {
       form.addEventListener(name, (event) => {
-        event.preventDefault();
         form.classList.toggle("over", name === "dragover");
-        if (name === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+        const files = event.dataTransfer.files;
+        if (name !== "drop" || !files.length) return;
+        const one = files.length === 1 || input.multiple;
+        // of several the server would take one, and nobody would know which
+        input.setCustomValidity(one ? "" : "一次只能放一个文件；几个文件请打成 zip");
+        if (one) input.files = files;
+        else input.reportValidity();
       });
     }
+  }
+  // beside the form a file would be opened in place of the page, with all that was typed in it
+  for (const name of forms.length ? ["dragover", "drop"] : []) {
+    document.addEventListener(name, (event) => event.preventDefault());
   }
 });
