@@ -59,9 +59,10 @@ TRIED: dict[str, str] = {
     "form, nine tenths of its bytes, is not read, earlier years are described for all entities in "
     "one query, digits that tell two figures apart are found once and in whole numbers, fractions "
     "are not asked whether they equal None, units have their scale once, a workbook's directory "
-    "is looked through once, declared records are found by name once a plan. Not built: a card's "
-    "sheets laid out as text instead of records of cells; what is undecided worked out again only "
-    "for the steps that a shifted figure reaches.",
+    "is looked through once, declared records are found by name once a plan. Tried without gain: "
+    "what is undecided worked out again only for the steps that a shifted figure reaches, since "
+    "most verdicts rest on two figures and finding the steps costs as much. Not built: a card's "
+    "sheets laid out as text instead of records of cells.",
     "country": "As for a province. Cells of forms stay with the process that read them, "
     "entries for the next run and what results.json tells of entities wait on the disk. Done: "
     "the rows of an entity are a slice and no frame of its own, five of which each process had "
