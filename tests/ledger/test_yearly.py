@@ -257,8 +257,19 @@ def test_minutes_call_an_approved_figure_and_agreed_points_by_name_and_unit(begu
         clock=begun.clock,
     )  # fmt: skip
 
-    told = text(write_minutes(begun.workspace, 2020, begun.out("会议"))[0])
+    minutes, signing = write_minutes(begun.workspace, 2020, begun.out("会议"))
+    told = text(minutes)
+    sheet = openpyxl.load_workbook(signing).active
+    (row,) = [row for row in sheet.iter_rows(values_only=True) if "示例乙市" in row]
 
+    for marked in (
+        row[3],
+        next(line for line in told.splitlines() if line.startswith("示例乙市：")),
+    ):
+        assert "2020年能源消费总量经裁定核定为95.5" in marked
+        assert "得分经合议为30分" in marked
+    # minutes bear no seal
+    assert "印章" not in told
     assert "示例乙市2020年度能源消费总量，核定为95.5 万吨标准煤；理由" in told
     assert re.search(r"示例乙市2020年度“[^a-z”]+”得分，商定为30分；理由", told)
     assert "measures" not in told

@@ -1,9 +1,11 @@
 """`shuangkong minutes`: minutes 会议纪要 and signing sheet 会签表 of a year."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..documents.decided import approved_figures, decided
 from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Paragraph, listed_book, paper
@@ -37,7 +39,8 @@ def write_minutes(
         sent = {one.number: one for one in submissions(ledger)}
     said = [*_decisions(done, sent), *_differences(done), *_results(done)]
     title = f"{year}年度考核结果审议会议纪要"
-    head = letterhead or Letterhead()
+    # minutes bear no seal
+    head = replace(letterhead or Letterhead(), seal="")
     minutes = paper(
         title, "", said, head, verification=assessment.verification, year=year, templates=templates
     )
@@ -85,8 +88,10 @@ def _differences(done: Assessed) -> Iterator[Paragraph]:
 
 def _results(done: Assessed) -> Iterator[Paragraph]:
     yield Paragraph("三、考核结果", heading=True)
+    approved = approved_figures(done.assessment)
     for one in assessed_results(done.assessment):
-        marked = f"（{'；'.join(one.by_decision)}）" if one.by_decision else ""
+        by_decision = decided(done.assessment, one, approved)
+        marked = f"（{'；'.join(by_decision)}）" if by_decision else ""
         yield Paragraph(f"{one.entity.name}：{_grade(one)}{marked}。")
 
 
@@ -99,9 +104,11 @@ def _grade(result: "EntityResult") -> str:
 
 def _signing(done: Assessed, year: int) -> bytes:
     """One line an entity, with room for three signatures."""
+    made = done.assessment
+    approved = approved_figures(made)
     rows = [
-        (n, r.entity.name, _grade(r), "；".join(r.by_decision) or "—", "", "", "")
-        for n, r in enumerate(assessed_results(done.assessment), start=1)
+        (n, r.entity.name, _grade(r), "；".join(decided(made, r, approved)) or "—", "", "", "")
+        for n, r in enumerate(assessed_results(made), start=1)
     ]
     head = ("序号", "考核对象", "考核结果", "人工裁定", "编制", "审核", "批准")
     below = f"依据台账第 1—{done.state.head} 号；签字日期：____年__月__日"
