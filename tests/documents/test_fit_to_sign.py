@@ -19,6 +19,7 @@ from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import KINDS, REMINDER, letter_name
 from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.owed import owed
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scored import UNROUNDED
 from shuangkong.ledger.sampling import _risks
@@ -161,3 +162,33 @@ def test_a_count_in_an_annex_is_added_up() -> None:
     for name in classes:
         rows = [r for r in words["计数表"] if r["类别"] == name]  # type: ignore[attr-defined]
         assert f"{name}{len(rows)}项" in str(words["达标情况"])
+
+
+def test_points_in_dispute_are_not_called_missing() -> None:
+    one = small.assessment()
+    result = one.results["A"]
+    scores = tuple(
+        replace(
+            score,
+            points=None,
+            parts=tuple(
+                replace(p, points=None, disputed=n == 0) for n, p in enumerate(score.parts)
+            ),
+        )
+        if score.parts
+        else score
+        for score in result.scores
+    )
+    parted = replace(result, scores=scores)
+    made = replace(one, results={**one.results, "A": parted})
+    (score,) = [s for s in scores if s.parts]
+    disputed, *others = (p.name for p in score.parts)
+
+    rows = entity_words(made, parted, Letterhead(), Figures())["计分表"]
+    (told,) = [r["说明"] for r in rows if "待合议" in r["说明"]]  # type: ignore[attr-defined]
+    assert "有1项评分不一致" in told
+    entered = [o for o in owed(made) if o.kind == "得分待录入" and result.entity.name in o.who]
+    assert disputed not in "".join(o.why for o in entered)
+    assert all(name in "".join(o.why for o in entered) for name in others)
+    card = scorecard(made, parted).sheets[0]
+    assert any(f"{disputed}：待合议" in (cell.comment or "") for cell in card.cells)

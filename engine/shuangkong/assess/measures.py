@@ -52,7 +52,9 @@ def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | str | No
     chosen, why = _reconciled(entries)
     if chosen is None:
         why = why if test is None else f"{why}；由数据判定的条件 {part.test} 待定：{test}"
-        return PartScore(part.id, part.name, part.points, None, why, None)
+        # without one that counts, entries are there only where they differ
+        disputed = bool(entries)
+        return PartScore(part.id, part.name, part.points, None, why, None, disputed=disputed)
     points, assessor, evidence, mark, row = chosen
     if not 0 <= points <= part.points:
         why = f"录入 {points} 分，超出 0～{part.points} 分"

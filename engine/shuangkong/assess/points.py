@@ -19,6 +19,7 @@ class PartScore:
     evidence: str | None
     verification: Verification = Verification.VERIFIED
     measure: int | None = None  #: row of `Assessment.measures`
+    disputed: bool = False  #: assessors gave different points, and agreed upon none yet
 
 
 @dataclass(frozen=True, slots=True)

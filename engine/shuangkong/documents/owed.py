@@ -77,7 +77,7 @@ def _points(assessment: Assessment) -> Iterator[Owed]:
     found: dict[tuple[str, str], list[str]] = {}
     for result in assessed_results(assessment):
         for score in result.scores:
-            waiting = [part.name for part in score.parts if part.points is None]
+            waiting = [p.name for p in score.parts if p.points is None and not p.disputed]
             if score.points is None and waiting and not score.scaled_out:
                 found.setdefault((score.item.name, "；".join(waiting)), []).append(
                     result.entity.name

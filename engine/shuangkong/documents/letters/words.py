@@ -276,11 +276,20 @@ def rank_words(result: EntityResult, figures: Figures) -> str:
 
 def _unscored(entity: str, score: ItemScore, figures: Figures) -> str:
     """Why an item has no points yet, short enough for a table."""
-    waiting = sum(part.points is None for part in score.parts)
+    waiting = [part for part in score.parts if part.points is None]
     if not waiting:
         return score.why
-    count = figures.add(str(waiting), waiting, score_trace(entity, score, "parts"))
-    return f"尚有{count}项未评分"
+    disputed = sum(part.disputed for part in waiting)
+    trace = score_trace(entity, score, "parts")
+    told = [
+        said.format(figures.add(str(count), count, trace))
+        for said, count in (
+            ("尚有{}项未评分", len(waiting) - disputed),
+            ("有{}项评分不一致，待合议", disputed),
+        )
+        if count
+    ]
+    return "，".join(told)
 
 
 def result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ...assess.judgement import CalcStep
-from ...assess.points import LEFT_OUT, PENDING, ItemScore
+from ...assess.points import LEFT_OUT, PENDING, ItemScore, PartScore
 from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
 from ...vocabulary import Fallback, Scheme
@@ -186,12 +186,14 @@ def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -
 
 def _parts(score: ItemScore) -> str | None:
     """What an item with parts is made of, to be seen on hover."""
-    told = [
-        f"{part.name}：{'未评' if part.points is None else plain(part.points)}"
-        f"／{plain(part.full)}分"
-        for part in score.parts
-    ]
+    told = [f"{part.name}：{_given(part)}／{plain(part.full)}分" for part in score.parts]
     return "\n".join(["原得分：", *told]) if told else None
+
+
+def _given(part: PartScore) -> str:
+    if part.points is None:
+        return "待合议" if part.disputed else "未评"
+    return plain(part.points)
 
 
 def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
