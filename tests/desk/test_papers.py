@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from shuangkong.ledger.appeals import appeals
 from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.decide import Wish, decide
+from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.store import EntryKind, opened
 from shuangkong.ledger.submit import submit
 from shuangkong.vocabulary import DecisionKind
@@ -265,3 +266,47 @@ def test_numbers_of_a_card_are_shown_as_in_the_workbook(login: Login) -> None:
 
     assert "22.69%" in page, "as the scorecard's format shows it"
     assert "22.693" not in page
+
+
+def test_a_proposal_to_issue_is_refused_with_the_reason(tmp_path: Path) -> None:
+    app = desk_with_forms(tmp_path / "2020考核")
+    official, approver = log_in(app, "official"), log_in(app, "approver")
+    here = "/results/2020"
+    why = {"reason": "石家庄市的汇总数没有核对"}
+    assert approver.post(f"{here}/decline", data=why, headers=OURS).status_code == 409
+    official.post(f"{here}/propose", data={"note": ""}, headers=OURS)
+
+    assert official.post(f"{here}/decline", data=why, headers=OURS).status_code == 404
+    unsaid = approver.post(f"{here}/decline", data={"reason": " "}, headers=OURS)
+    assert "没有写退回的理由" in unsaid.text
+    assert approver.post(f"{here}/decline", data=why, headers=OURS).status_code == 303
+
+    assert why["reason"] in official.get("/").text
+    assert why["reason"] in official.get(here).text
+    assert why["reason"] not in approver.get("/").text
+    assert approver.post(f"{here}/issue", headers=OURS).status_code == 409
+    official.post(f"{here}/propose", data={"note": ""}, headers=OURS)
+    assert why["reason"] not in official.get("/").text
+    assert "退回提请" in approver.get(here).text
+
+
+def test_an_issue_that_a_second_person_refuses_stands_nowhere(tmp_path: Path) -> None:
+    app = desk_with_forms(tmp_path / "2020考核")
+    workspace = app.extensions["shuangkong"].workspace
+    assess_workspace(workspace, 2020, tmp_path / "文书", issue=True, by="某甲", second=True)
+    approver, clerk = log_in(app, "approver"), log_in(app, "clerk")
+    assert "待复核" in approver.get("/results").text
+    page = approver.get("/results/2020").text
+    (number,) = set(re.findall(r'name="number" value="(\d+)"', page))
+    assert "待复核" in page
+    assert clerk.get("/figure/2020/130500/energy_total").status_code == 404
+
+    data = {"number": number, "reason": "附件不全"}
+    assert approver.post("/decisions/refuse", data=data, headers=OURS).status_code == 303
+
+    for place in ("/results", "/results/2020"):
+        assert "某approver退回：附件不全" in approver.get(place).text
+    assert "比较" not in approver.get("/results/2020").text
+    assert "比较" not in approver.get("/results/2020/papers").text
+    assert clerk.get("/figure/2020/130500/energy_total").status_code == 404
+    assert "还没有签发" in clerk.get("/city/130500/results").text

@@ -1,13 +1,16 @@
 """Which figures an assessment would rest on though nobody has accepted them.
 
 The ledger takes what a signatory signs and counts it; whether it may be used is decided at the
-desk, by 受理 or 退回. What was handed to the ledger without the desk is not asked about here.
+desk, by 受理 or 退回. What was handed to the ledger without the desk is not asked about here. A
+quarter's or half-year's figures stand in nobody's way in whose verdicts and points they are not.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from ..assess.result import Assessment
 from ..errors import DeskError
+from ..ledger.entries import Submission
 from ..ledger.state import YearState
 from . import events
 from .events import Happened
@@ -16,8 +19,10 @@ from .events import Happened
 WORDS = {Happened.SIGNED: "尚未受理", Happened.RETURNED: "已退回"}
 
 
-def unaccepted(connection: sqlite3.Connection, held: YearState) -> Mapping[str, str]:
-    """In words, by entity, what is wrong with submissions that count: 尚未受理 or 已退回.
+def unaccepted(
+    connection: sqlite3.Connection, held: YearState, made: Assessment
+) -> Mapping[str, str]:
+    """In words, by entity, what is wrong with submissions that `made` rests on: 尚未受理 or 已退回.
 
     The same file may be signed in several rounds; what was done last with it holds.
     """
@@ -30,8 +35,25 @@ def unaccepted(connection: sqlite3.Connection, held: YearState) -> Mapping[str, 
             signed[where] = event.content["submission"]
         if where in signed:
             last[signed[where]] = event
-    counting = [last[one.number] for one in held.used if one.number in last]
+    used = _files_of(made)
+    counting = [
+        last[one.number] for one in held.used if one.number in last and _rests_on(used, one)
+    ]
     return {e.entity: WORDS[e.kind] for e in counting if e.entity and e.kind in WORDS}
+
+
+def _rests_on(used: Collection[str], one: Submission) -> bool:
+    """Whether results rest on a submission; on what is for the whole year they always do."""
+    whole = one.part is None or one.measures is not None or one.verdicts is not None
+    return whole or one.name in used
+
+
+def _files_of(made: Assessment) -> frozenset[str]:
+    """The files whose figures stand in a verdict or in points."""
+    inputs = [one.inputs for r in made.results.values() for one in r.judgements]
+    inputs += [one.inputs for r in made.results.values() for one in r.scores]
+    rows = {i.observation for some in inputs for i in some if i.observation is not None}
+    return frozenset(made.observations["file"].gather(sorted(rows)).drop_nulls())
 
 
 def must_be_accepted(found: Mapping[str, str], names: Mapping[str, str]) -> None:

@@ -34,6 +34,7 @@ class Happened(StrEnum):
     EVIDENCE_ADDED = "evidence_added"
     APPEALED = "appealed"
     ISSUE_PROPOSED = "issue_proposed"
+    ISSUE_DECLINED = "issue_declined"  #: a proposal was refused, with the reason
     ISSUED = "issued"
     LAYOUT_BEGUN = "layout_begun"  #: an unknown table was put up to be laid out
 

@@ -61,6 +61,13 @@ class Seconds:
         """Whether nobody has confirmed or refused it yet, and somebody must."""
         return not self.stands(one) and one.number not in self.refused
 
+    def word(self, one: Ruling | Issue) -> str:
+        """What a second person said against it, or has still to say; empty where it stands."""
+        no = self.refused.get(one.number)
+        if no is not None:
+            return f"{no.by}退回：{no.reason}"
+        return "待复核" if self.waits(one) else ""
+
 
 def seconds(ledger: Ledger, upto: int | None = None) -> Seconds:
     """What second persons have said up to an entry."""
@@ -73,3 +80,9 @@ def issued(ledger: Ledger, year: int, upto: int | None = None) -> tuple[Issue, .
     """The assessments issued for a year that nobody refused, oldest first."""
     said = seconds(ledger, upto)
     return tuple(one for one in issues(ledger, year, upto) if one.number not in said.refused)
+
+
+def gone_out(ledger: Ledger, year: int) -> tuple[Issue, ...]:
+    """The assessments of a year whose papers went out, oldest first: they wait for nobody."""
+    said = seconds(ledger)
+    return tuple(one for one in issues(ledger, year) if said.stands(one))

@@ -160,10 +160,8 @@ def _sent_back(one: Ruling, found: "Status") -> str:
 
 def _second(one: Issue, found: "Status") -> str:
     """What a second person said of an issue, or has still to say."""
-    no = found.state.seconds.refused.get(one.number)
-    if no is not None:
-        return f"　{no.by}退回：{no.reason}"
-    return "　待复核" if found.state.seconds.waits(one) else ""
+    word = found.state.seconds.word(one)
+    return f"　{word}" if word else ""
 
 
 def decided(done: "Decided") -> str:

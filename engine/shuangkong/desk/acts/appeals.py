@@ -15,7 +15,7 @@ from ...ledger.appealing import answer, receive
 from ...ledger.appeals import OUTCOMES, Appeal, appeals
 from ...ledger.attach import kept_file
 from ...ledger.canonical import clean
-from ...ledger.seconds import issued
+from ...ledger.seconds import gone_out
 from ...ledger.store import opened
 from .. import events, versions
 from ..context import Desk
@@ -40,10 +40,10 @@ def unregistered(found: Iterable[Event], known: Iterable[Appeal]) -> list[Event]
 
 
 def issued_years(here: Desk) -> list[int]:
-    """Years of which anything was issued, so that one may object."""
+    """Years of which papers went out, so that one may object."""
     period = here.declarations.plan.period
     with opened(here.workspace) as ledger:
-        return [y for y in range(period.first, period.last + 1) if issued(ledger, y)]
+        return [y for y in range(period.first, period.last + 1) if gone_out(ledger, y)]
 
 
 def file(

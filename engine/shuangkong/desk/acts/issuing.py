@@ -11,6 +11,7 @@ from ...ledger.replaced import replaced
 from ...ledger.state import YearState, state
 from ...ledger.store import opened
 from .. import acceptance, events, jobs
+from ..assessed import assessed
 from ..context import Desk
 from ..events import Happened
 from ..rights import Act
@@ -57,18 +58,41 @@ def replacing(here: Desk, found: YearState, assessment: Assessment) -> Replacing
     )
 
 
+_STEPS = (Happened.ISSUE_PROPOSED, Happened.ISSUE_DECLINED, Happened.ISSUED)
+
+
 def proposed(connection: sqlite3.Connection, year: int) -> events.Event | None:
     """A proposal to issue that nobody has acted on yet."""
-    kinds = (Happened.ISSUE_PROPOSED, Happened.ISSUED)
-    found = events.events(connection, subject=f"issue-{year}", kinds=kinds)
+    found = events.events(connection, subject=f"issue-{year}", kinds=_STEPS)
     return found[-1] if found and found[-1].kind is Happened.ISSUE_PROPOSED else None
+
+
+def sent_back(connection: sqlite3.Connection) -> tuple[events.Event, ...]:
+    """Refusals of proposals to issue a year, while nobody proposed it anew."""
+    every = (e for e in events.events(connection, kinds=_STEPS) if e.subject)
+    last = {e.subject: e for e in every}
+    return tuple(e for e in last.values() if e.kind is Happened.ISSUE_DECLINED)
+
+
+def decline(here: Desk, actor: Actor, year: int, reason: str) -> None:
+    """Refuse what was proposed to issue, with the reason, which whoever proposed it sees."""
+    if not reason.strip():
+        raise DeskError("没有写退回的理由\n    怎么改：写明要改什么；提请人会看到")
+    with here.store.writing() as connection:
+        if proposed(connection, year) is None:
+            raise DeskError("没有待签发的提请\n    怎么改：刷新页面")
+        content = {"year": year, "reason": reason.strip()[:1000], "by": actor.account.name}
+        events.add(connection, Happened.ISSUE_DECLINED, actor.account.id,
+                   subject=f"issue-{year}", content=content)  # fmt: skip
+        note(connection, actor, Act.ISSUE, f"退回提请 {year}")
 
 
 def propose(here: Desk, actor: Actor, year: int, remark: str) -> None:
     """Propose to issue what the ledger holds now; another person issues it."""
     content = {"year": year, "head": head(here), "note": remark.strip()[:200]}
+    made = assessed(here.workspace, year).assessment
     with here.store.writing() as connection:
-        _must_be_accepted(here, connection, year)
+        _must_be_accepted(here, connection, made)
         events.add(connection, Happened.ISSUE_PROPOSED, actor.account.id,
                    subject=f"issue-{year}", content=content)  # fmt: skip
         note(connection, actor, Act.DECIDE, f"提请签发 {year}")
@@ -81,6 +105,7 @@ def issue(here: Desk, actor: Actor, year: int) -> str:
         DeskError: nobody proposed it, the same person did, or the ledger has moved.
     """
     who, now = actor.account, head(here)
+    made = assessed(here.workspace, year).assessment
     with here.store.writing() as connection:
         found = proposed(connection, year)
         if found is None:
@@ -91,7 +116,7 @@ def issue(here: Desk, actor: Actor, year: int) -> str:
             raise DeskError(
                 "提请签发之后台账有了新的记录，结果可能已变\n    怎么改：请经办人核对后重新提请"
             )
-        _must_be_accepted(here, connection, year)  # it may have been returned since
+        _must_be_accepted(here, connection, made)  # it may have been returned since
         content = {"year": year, "by": who.name, "note": found.content["note"], "head": now,
                    "round": ""}  # fmt: skip
         id_ = jobs.ask(connection, "issue", content, who.id)
@@ -99,6 +124,7 @@ def issue(here: Desk, actor: Actor, year: int) -> str:
     return id_
 
 
-def _must_be_accepted(here: Desk, connection: sqlite3.Connection, year: int) -> None:
+def _must_be_accepted(here: Desk, connection: sqlite3.Connection, made: Assessment) -> None:
     names = {code: one.name for code, one in here.declarations.entities.items()}
-    acceptance.must_be_accepted(acceptance.unaccepted(connection, held(here, year)), names)
+    found = acceptance.unaccepted(connection, held(here, made.year), made)
+    acceptance.must_be_accepted(found, names)

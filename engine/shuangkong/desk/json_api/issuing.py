@@ -21,7 +21,7 @@ api = Blueprint("api_issuing", __name__, url_prefix="/api/v1/results")
 @guard.needs(Act.ASSESS)
 def results(year: int) -> Response:
     """What the ledger's figures come to now, what was issued, and whether an issue is proposed."""
-    made = assessment(year)
+    made, held = assessment(year), acts.held(desk(), year)
     with desk().store.reading() as connection:
         proposed = acts.proposed(connection, year)
     return answer(
@@ -29,8 +29,14 @@ def results(year: int) -> Response:
             "year": year,
             "entities": [_entity(one) for one in made.results.values()],
             "issued": [
-                {"number": i.number, "at": moments.written(i.at), "by": i.by, "note": i.note}
-                for i in acts.held(desk(), year).issues
+                {
+                    "number": i.number,
+                    "at": moments.written(i.at),
+                    "by": i.by,
+                    "note": i.note,
+                    "against": held.seconds.word(i),
+                }
+                for i in held.issues
             ],
             "proposed": proposed.at if proposed else None,
         }
@@ -56,6 +62,15 @@ def propose(year: int) -> Response:
     """Propose to issue what the ledger holds now."""
     within(year)
     acts.propose(desk(), guard.actor(), year, given(note=str)["note"])
+    return results(year)
+
+
+@api.post("/<int:year>/proposal/refusal")
+@guard.needs(Act.ISSUE)
+def decline(year: int) -> Response:
+    """Refuse what was proposed, with the reason."""
+    within(year)
+    acts.decline(desk(), guard.actor(), year, given(reason=str)["reason"])
     return results(year)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from ...errors import DeskError
 from .. import accounts, audit, deciding, guard, kept, keys, sessions, wording
+from ..acts import issuing
 from ..context import desk
 from ..rights import Act, may
 
@@ -107,10 +108,12 @@ def home() -> str:
     """The first page: what this person can do here."""
     with desk().store.reading() as connection:
         own = [k for k in keys.listed(connection, guard.who().id) if k.ended is None]
-    decides = may(guard.who().who, Act.DECIDE)
+        decides = may(guard.who().who, Act.DECIDE)
+        sent_back = issuing.sent_back(connection) if decides else ()
     refused = deciding.refused_of(desk().workspace, guard.who().name) if decides else ()
     return render_template(
-        "home.html", plan=desk().declarations.plan, keys=own, refused=refused
+        "home.html", plan=desk().declarations.plan, keys=own, refused=refused,
+        sent_back=sent_back,
     )  # fmt: skip
 
 

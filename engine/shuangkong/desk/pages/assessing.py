@@ -7,7 +7,9 @@ from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.result import EntityResult
 from ...documents.exhibits import proved
+from ...ledger.corrections import replaced_by_next
 from ...ledger.entries import issues, submissions
+from ...ledger.seconds import seconds
 from ...ledger.state import Use
 from ...ledger.store import opened
 from .. import acceptance, guard, jobs
@@ -28,8 +30,9 @@ def years() -> str:
     span = range(plan.period.first, plan.period.last + 1)
     with opened(desk().workspace) as ledger:
         found = {year: issues(ledger, year) for year in span}
+        said = seconds(ledger)
         asked = {one.asked for one in submissions(ledger)}
-    return render_template("assess/years.html", issued=found, asked=asked)
+    return render_template("assess/years.html", issued=found, asked=asked, seconds=said)
 
 
 @pages.get("/results/<int:year>")
@@ -40,13 +43,15 @@ def results(year: int) -> str:
     held = acts.held(desk(), year)
     with desk().store.reading() as connection:
         proposed = acts.proposed(connection, year)
-        unaccepted = acceptance.unaccepted(connection, held)
+        sent_back = [e for e in acts.sent_back(connection) if e.content["year"] == year]
+        unaccepted = acceptance.unaccepted(connection, held, found)
     counted = {
         r.entity.code: {o: sum(j.outcome is o for j in r.judgements) for o in Outcome}
         for r in found.results.values()
     }
     return render_template(
         "assess/results.html", assessment=found, year=year, issued=held.issues,
+        seconds=held.seconds, last=replaced_by_next(held), sent_back=sent_back,
         counted=counted, late=held.those(Use.WAITING),
         told={code: _told(r) for code, r in found.results.items()},
         outcomes=list(Outcome), ways=list(Counted), glyphs=GLYPHS, proposed=proposed,
@@ -71,7 +76,7 @@ def entity(year: int, entity: str) -> str:
     made = assessment(year)
     result = result_of(made, entity)
     with desk().store.reading() as connection:
-        unaccepted = acceptance.unaccepted(connection, acts.held(desk(), year)).get(entity)
+        unaccepted = acceptance.unaccepted(connection, acts.held(desk(), year), made).get(entity)
     return render_template("assess/entity.html", year=year, result=result, glyphs=GLYPHS,
                            told=_told(result), unaccepted=unaccepted, proved=proved,
                            proofs=exhibits_of(made, entity))  # fmt: skip
@@ -93,6 +98,15 @@ def issue(year: int) -> Answer:
     within(year)
     id_ = acts.issue(desk(), guard.actor(), year)
     return redirect(url_for("assessing.issuing", year=year, id_=id_), code=303)
+
+
+@pages.post("/results/<int:year>/decline")
+@guard.needs(Act.ISSUE)
+def decline(year: int) -> Answer:
+    """Refuse what was proposed, with the reason."""
+    within(year)
+    acts.decline(desk(), guard.actor(), year, request.form.get("reason", ""))
+    return redirect(url_for("assessing.results", year=year), code=303)
 
 
 @pages.get("/results/<int:year>/issuing/<id_>")

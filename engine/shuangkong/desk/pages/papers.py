@@ -16,6 +16,7 @@ from ...errors import DeskError
 from ...ledger.compare import compare
 from ...ledger.corrections import replaced_by_next
 from ...ledger.entries import issues
+from ...ledger.seconds import gone_out
 from ...ledger.state import state
 from ...ledger.store import opened
 from ...running.files import safe_name
@@ -68,7 +69,7 @@ def every(year: int) -> str:
     """All entities, each leading to its documents."""
     found = assessment(year)
     with opened(desk().workspace) as ledger:
-        last = issues(ledger, year)
+        last = gone_out(ledger, year)
     return render_template("papers/every.html", year=year, results=assessed_results(found),
                            common=list(_common(year)), last=last[-1] if last else None)  # fmt: skip
 

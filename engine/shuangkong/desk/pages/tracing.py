@@ -12,7 +12,7 @@ from ...assess.result import Assessment, EntityResult
 from ...documents.exhibits import proved
 from ...intake.reading import read_book
 from ...ledger.entries import submissions
-from ...ledger.seconds import issued
+from ...ledger.seconds import gone_out
 from ...ledger.store import opened
 from ...ledger.versions import versions
 from ...vocabulary import DecisionKind, Severity, Target
@@ -76,7 +76,7 @@ def only_issued(year: int) -> None:
     if MATRIX[Act.EXPLAIN].get(guard.who().role) is not Reach.OWN:
         return
     with opened(desk().workspace) as ledger:
-        if not issued(ledger, year):
+        if not gone_out(ledger, year):
             abort(404)
 
 
