@@ -5,15 +5,14 @@ import secrets
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, g, render_template
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from .. import resources
 from ..errors import ShuangkongError
-from . import guard, kept, wording
+from . import guard, kept, refilled, wording
 from .acts.base import MalformedRequest, Unknown
 from .clock import doubted
 from .context import Desk
@@ -131,24 +130,13 @@ def _said(
 ) -> tuple[str, int] | Response:
     """What went wrong, as a page or, to a program, as JSON (RFC 9457).
 
-    What somebody had typed is on the page: no browser has it any more after a refusal.
+    What somebody had typed is on the page, in its form where that is still there: no browser has it
+    any more after a refusal.
     """
     if guard.by_program():
         return answers.problem(code, title, what)
-    page = render_template("error.html", title=title, what=what, typed=typed, back=_back())
+    page = refilled.again(title, what, typed) if code in (400, 409) else None
+    if page is None:
+        place = refilled.sent_from()
+        page = render_template("error.html", title=title, what=what, typed=typed, back=place)
     return page, code
-
-
-def _back() -> str:
-    """The page of the desk that a form was sent from; nothing where the request names none."""
-    if request.method != "POST":
-        return ""
-    sent_from = urlsplit(request.referrer or "")
-    if sent_from.netloc != request.host:
-        return ""
-    try:
-        # what only answers a form, such as a preview, is no place to go back to
-        current_app.url_map.bind(request.host).match(sent_from.path, method="GET")
-    except HTTPException:
-        return ""
-    return sent_from.path

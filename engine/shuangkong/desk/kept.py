@@ -9,10 +9,14 @@ files are not carried.
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from .refilled import PAGE
+
 _MARK = "kept-"
 _NEVER = frozenset({"password", "old", "new", "again"})
 #: what forms send besides, which nobody typed
-_UNSEEN = frozenset({"sha256", "head", "key", "number", "of", "origin", "to", "wishes", "filed"})
+_UNSEEN = frozenset(
+    {"sha256", "head", "key", "number", "of", "origin", "to", "wishes", "filed", PAGE}
+)
 
 
 def login_page(login: str) -> Response:
