@@ -9,9 +9,10 @@ from ...records import dataclass
 from .. import looks
 from ..book import Box, Chart, Content, Filled, LiveFormula, PrintedBook, PrintedSheet, Series, span
 from ..xlsx import cached, write_book
-from .cells import Rows, number
+from .cells import number
 from .markup import Unfit, spelled, text
 from .memory import Memory
+from .rows import Laid
 
 _SHEET, _TITLE = "样", "\ue001题\ue001"
 _RANGES = re.compile("<c:cat>.*?</c:cat>|<c:val>.*?</c:val>")
@@ -69,7 +70,7 @@ class Charts:
     def __init__(self) -> None:
         self._looks: Memory[list[str]] = Memory(_MOST)
 
-    def xml(self, chart: Chart, order: int, sheets: Mapping[str, Rows]) -> str:
+    def xml(self, chart: Chart, order: int, sheets: Mapping[str, Laid]) -> str:
         """The part of a chart, the `order`th of its workbook, over the cells of its sheets."""
         if not chart.title or chart.title.startswith("="):
             raise Unfit("a chart without a title, or with a formula for one")
@@ -121,20 +122,21 @@ def _drawn(chart: Chart, textual: tuple[bool, ...]) -> list[str]:
     return pieces
 
 
-def _range(sheet: str, box: Box, sheets: Mapping[str, Rows]) -> _Range:
+def _range(sheet: str, box: Box, sheets: Mapping[str, Laid]) -> _Range:
     if sheet not in sheets or "'" in sheet:
         raise Unfit("a sheet that is not known by that name")
     if box.row != box.last_row and box.col != box.last_col:
         raise Unfit("a range that is no single row or column")
-    rows, points = sheets[sheet], list[_Point]()
+    laid, points = sheets[sheet], list[_Point]()
+    ground = laid.ground
     for at in range(box.row, box.last_row + 1):
-        if at not in rows:
+        if at not in ground.rows:
             # XlsxWriter counts an empty row once, however many of its cells are meant
             points.append(None)
             continue
         for col in range(box.col, box.last_col + 1):
-            cell = rows[at].get(col)
-            points.append(None if cell is None else _point(cell[2]))
+            there = (at, col) in ground.places
+            points.append(_point(laid.content(at, col)) if there else None)
     return _Range(span(sheet, box), points)
 
 

@@ -7,10 +7,12 @@ from dataclasses import field
 from ...records import dataclass
 from ..book import Filled, PrintedSheet, address
 from ..xlsx import LINK_LIMIT, shown
-from .cells import Looks, Rows, Strings, extent, laid_out, sheet_data
+from .cells import Strings
 from .markup import HEAD, Unfit, attribute
 from .notes import Notes, notes_of
 from .places import Places, row_pixels
+from .rows import Laid, Layings
+from .rules import RuleLook, rules_xml
 from .skeleton import Frame, header
 
 _INSIDE, _OUTSIDE = "internal:", re.compile(r"external:(?![/\\]|\.[/\\]|.:)[^%]{2,}", re.DOTALL)
@@ -38,36 +40,40 @@ class SheetParts:
     """A sheet on the way to XML; `relations` are (kind, target) of what it refers to."""
 
     sheet: PrintedSheet
-    rows: Rows
+    laid: Laid
     heights: Mapping[int, int]
     notes: Notes
     relations: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sheet: PrintedSheet, strings: Strings) -> "SheetParts":
+    def of(cls, sheet: PrintedSheet, strings: Strings, layings: Layings) -> "SheetParts":
         """The sheet with its texts numbered."""
-        return cls(sheet, laid_out(sheet, strings), row_pixels(sheet.heights), notes_of(sheet))
+        heights = row_pixels(sheet.heights)
+        return cls(sheet, layings.laid(sheet, heights, strings), heights, notes_of(sheet))
 
     def places(self) -> Places:
         """Where its rows and columns are."""
         return Places(self.sheet.widths, self.heights)
 
-    def data(self, looks: Looks) -> str:
-        """Its rows."""
-        bars = any(shade.kind == "bar" for shade in self.sheet.shades)
-        return sheet_data(self.rows, self.heights, looks, bars=bars)
-
-    def xml(self, frame: Frame, data: str, title: str, drawing: int, notes: int) -> str:
+    def xml(
+        self,
+        frame: Frame,
+        data: str,
+        title: str,
+        rules: Mapping[RuleLook, int],
+        drawing: int,
+        notes: int,
+    ) -> str:
         """The part of the sheet; `drawing` and `notes` are the numbers of their parts, or 0."""
-        used = extent(self.rows, self.heights)
         links = "".join(self._links())
         return "".join(
             (
-                f'{frame.head}<dimension ref="{used.ref if used else "A1"}"/>{frame.views}',
+                f'{frame.head}<dimension ref="{self.laid.ground.ref}"/>{frame.views}',
                 data,
                 frame.guard,
                 _merges(self.sheet),
-                frame.rules,
+                rules_xml(self.sheet.shades, frame.rules, rules),
+                frame.checks,
                 f"<hyperlinks>{links}</hyperlinks>" if links else "",
                 header(frame.page, title),
                 _breaks(self.sheet.breaks),
@@ -102,7 +108,7 @@ class SheetParts:
         if place:
             found += f' location="{attribute(place)}"'
         # where a text stands, the cell itself shows it
-        texts = isinstance(self.rows[cell.row][cell.col][2], str)
+        texts = isinstance(self.laid.content(cell.row, cell.col), str)
         return f"{found}/>" if texts else f"{found} {display}/>"
 
     def _drawing(self, kind: str, target: str, tag: str = "drawing") -> str:

@@ -12,11 +12,13 @@ from ..book import Box, Chart, Filled, PrintedBook, PrintedSheet, Series, Shade,
 from ..looks import TEXT
 from ..xlsx import escaped, write_book
 from .markup import Unfit, spelled
+from .rules import RuleLook, learned, shared
 
 _TITLE, _SUBJECT = "\ue001题名\ue001", "\ue001事由\ue001"
 _SHEET = re.compile(
     r'(?P<head>.*)<dimension ref="[^"]*"/>(?P<views>.*)<sheetData(?:/>|>.*</sheetData>)'
-    r"(?P<guard>.*?)(?P<rules>(?:<(?:conditionalFormatting|dataValidations) .*)?)"
+    r"(?P<guard>.*?)(?P<rules>(?:<conditionalFormatting .*</conditionalFormatting>)?)"
+    r"(?P<checks>(?:<dataValidations .*)?)"
     r"(?P<page><printOptions .*</headerFooter>)"
     r"(?:<drawing [^>]*/>)?(?:<legacyDrawing [^>]*/>)?(?P<rest>.*)</worksheet>",
     re.DOTALL,
@@ -34,7 +36,7 @@ _OWN = re.compile(
     + f"{CORE}|{STRINGS}|{STYLES}"
 )
 #: what of a sheet stands on its skeleton; the rest is its contents
-_CONTENTS = {"cells", "merges", "heights", "breaks", "charts"}
+_CONTENTS = {"cells", "merges", "heights", "breaks", "charts", "shades"}
 _KEPT = tuple(f.name for f in fields(PrintedSheet) if f.name not in _CONTENTS)
 
 
@@ -45,7 +47,8 @@ class Frame:
     head: str
     views: str
     guard: str
-    rules: str
+    rules: Mapping[int, str]
+    checks: str
     page: str
     rest: str
 
@@ -80,7 +83,8 @@ def header(page: str, title: str) -> str:
 def key_of(book: PrintedBook) -> Hashable:
     """What a book shares with others of its design."""
     sheets = tuple(
-        (*(getattr(s, name) for name in _KEPT), len(s.charts), _noted(s)) for s in book.sheets
+        (*(getattr(s, name) for name in _KEPT), shared(s.shades), len(s.charts), _noted(s))
+        for s in book.sheets
     )
     return book.year, book.banner, tuple(book.names.items()), sheets
 
@@ -114,19 +118,7 @@ def skeleton_of(book: PrintedBook) -> Skeleton:
     )
 
 
-def rules_of(book: PrintedBook) -> tuple[Shade, ...]:
-    """What rules give cells, colours or formats of numbers, in the order of first use."""
-    box = Box(0, 0, 0, 0)
-    found = (
-        replace(shade, box=box, word=_TITLE)
-        for sheet in book.sheets
-        for shade in sheet.shades
-        if shade.kind in ("word", "digits")
-    )
-    return tuple(dict.fromkeys(found))
-
-
-def styles_of(styles: tuple[Style, ...], rules: tuple[Shade, ...], *, noted: bool) -> Deflated:
+def styles_of(styles: tuple[Style, ...], rules: tuple[RuleLook, ...], *, noted: bool) -> Deflated:
     """The part with these styles, numbered from 1, and what these rules give.
 
     `noted` says that the book has notes.
@@ -134,7 +126,9 @@ def styles_of(styles: tuple[Style, ...], rules: tuple[Shade, ...], *, noted: boo
     cells = [Filled(0, col, None, style) for col, style in enumerate(styles)]
     if noted:
         cells[0] = cells[0]._replace(comment=_TITLE)
-    sheet = PrintedSheet(_TITLE, tuple(cells), shades=rules)
+    box = Box(0, 0, 0, 0)
+    shades = tuple(Shade(box, r.kind, r.fill, _TITLE, r.colour, r.number) for r in rules)
+    sheet = PrintedSheet(_TITLE, tuple(cells), shades=shades)
     parts = _parts(PrintedBook(_TITLE, _SUBJECT, 2000, (sheet,)))
     found = _LOOK.findall(parts["xl/worksheets/sheet1.xml"])
     if [int(n) for n in found] != list(range(1, len(styles) + 1)):
@@ -165,6 +159,7 @@ def _bare(sheet: PrintedSheet, first: bool) -> PrintedSheet:
         heights={},
         breaks=(),
         charts=(chart,) * len(sheet.charts),
+        shades=shared(sheet.shades),
     )
 
 
@@ -172,7 +167,7 @@ def _frame(page: str) -> Frame:
     found = _SHEET.fullmatch(page)
     if found is None:
         raise Unfit("a sheet of another form")
-    return Frame(**found.groupdict())
+    return Frame(**{**found.groupdict(), "rules": learned(found["rules"])})
 
 
 def _opening(boxes: str) -> tuple[str, int]:

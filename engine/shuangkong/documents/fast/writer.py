@@ -1,7 +1,7 @@
 """The writer of many workbooks."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...running.zips import Deflated, deflated, packed, repacked
 from ..book import PrintedBook
@@ -13,8 +13,10 @@ from .markup import Unfit
 from .memory import Memory
 from .notes import blocks, boxes, texts
 from .places import Places
+from .rows import Layings
+from .rules import RuleLook, rule_looks
 from .sheets import SheetParts
-from .skeleton import CORE, STRINGS, STYLES, Skeleton, key_of, rules_of, skeleton_of, styles_of
+from .skeleton import CORE, STRINGS, STYLES, Skeleton, key_of, skeleton_of, styles_of
 
 #: more designs than most runs have
 _MOST = 200
@@ -32,6 +34,7 @@ class Writer:
         self._skeletons: Memory[Skeleton] = Memory(_MOST)
         self._styles: Memory[Deflated] = Memory(_MOST)
         self._charts = Charts()
+        self._layings = Layings()
 
     def write(self, book: PrintedBook) -> bytes:
         """The bytes of a workbook with the same parts that `write_book` gives it.
@@ -50,16 +53,17 @@ class Writer:
             Unfit: the book asks for something that only the plain way can write.
         """
         strings, looks = Strings(), Looks()
-        pages = [SheetParts.of(sheet, strings) for sheet in book.sheets]
-        data = [page.data(looks) for page in pages]
+        pages = [SheetParts.of(sheet, strings, self._layings) for sheet in book.sheets]
+        data = [page.laid.xml(looks) for page in pages]
         skeleton = self._skeletons.get(key_of(book), lambda: skeleton_of(book))
-        own = dict(self._parts(book, pages, data, skeleton))
+        rules = rule_looks(book)
+        own = dict(self._parts(book, pages, data, skeleton, rules))
         own[STRINGS] = strings.xml()
         own[CORE] = skeleton.properties(book)
         styles, noted = looks.all(), any(page.notes for page in pages)
-        rules = rules_of(book)
+        given = tuple(rules)
         look = self._styles.get(
-            (styles, rules, noted), lambda: styles_of(styles, rules, noted=noted)
+            (styles, given, noted), lambda: styles_of(styles, given, noted=noted)
         )
         members: dict[str, Deflated] = {}
         for name in skeleton.order:
@@ -70,10 +74,15 @@ class Writer:
         return packed(members)
 
     def _parts(
-        self, book: PrintedBook, pages: list[SheetParts], data: list[str], skeleton: Skeleton
+        self,
+        book: PrintedBook,
+        pages: list[SheetParts],
+        data: list[str],
+        skeleton: Skeleton,
+        rules: Mapping[RuleLook, int],
     ) -> Iterator[tuple[str, str]]:
         """The parts that differ from book to book, by name."""
-        rows = {page.sheet.name: page.rows for page in pages}
+        laid = {page.sheet.name: page.laid for page in pages}
         drawings = notes = charts = taken = 0
         for number, (page, frame) in enumerate(zip(pages, skeleton.frames, strict=True), start=1):
             places = page.places() if page.sheet.charts or page.notes else None
@@ -83,7 +92,7 @@ class Writer:
                 drawn = _anchored(page, places, skeleton.drawings[drawing])
                 yield f"xl/drawings/drawing{drawing}.xml", drawn
             for chart in page.sheet.charts:
-                xml = self._charts.xml(chart, charts, rows)
+                xml = self._charts.xml(chart, charts, laid)
                 charts += 1
                 yield f"xl/charts/chart{charts}.xml", xml
             if page.notes and places:
@@ -92,7 +101,7 @@ class Writer:
                 taken += blocks(page.notes)
                 yield f"xl/drawings/vmlDrawing{note}.vml", box
                 yield f"xl/comments{note}.xml", texts(page.notes)
-            xml = page.xml(frame, data[number - 1], book.title, drawing, note)
+            xml = page.xml(frame, data[number - 1], book.title, rules, drawing, note)
             yield f"xl/worksheets/sheet{number}.xml", xml
 
 

@@ -97,7 +97,8 @@ def _verdict(judgement: Judgement, heading: str, data: DataSheet) -> VerdictShap
         _steps(told_steps(judgement)),
         tuple(step.name for step in compared if step is not None),
         deciding.name if deciding else None,
-        bool(judgement.decided_met) or judgement.outcome is Outcome.MET,
+        # said only where no comparison does: else those who met it and those who did not differ
+        deciding is None and (bool(judgement.decided_met) or judgement.outcome is Outcome.MET),
     )
 
 
