@@ -18,6 +18,7 @@ from shuangkong.documents.book import (
     Allowed,
     Box,
     Chart,
+    Content,
     Filled,
     LiveFormula,
     Merge,
@@ -287,6 +288,48 @@ def test_what_is_not_known_is_written_the_plain_way(book: PrintedBook) -> None:
     assert {(member.create_system, member.date_time) for member in found.filelist} == {
         (3, (1980, 1, 1, 0, 0, 0))
     }
+
+
+KINDS: tuple[Content, ...] = ("一", "二", D(3), None, True, LiveFormula("A1", "一"), "", -0)
+
+
+def test_sheets_on_one_ground_are_the_same_both_ways_whatever_they_held_before() -> None:
+    writer = Writer()
+    for turn in range(len(KINDS)):
+        turned = KINDS[turn:] + KINDS[:turn]
+        linked = "internal:'表'!A1" if turn % 2 else None
+        cells = [
+            Filled(row, 0, content, looks.HEAD if turn % 3 else looks.TEXT, linked)
+            for row, content in enumerate(turned, start=1)
+        ]
+        merge = Merge(20, 0, 21, 2, turned[0], looks.TITLE if turn % 2 else looks.NOTE)
+        book = book_of(*cells, merges=(merge,))
+        odd = book_of(*cells[:-1], cells[-1]._replace(content="<r>&</r>"), merges=(merge,))
+
+        # what could not be written leaves nothing behind
+        with pytest.raises(Unfit):
+            writer.write_quickly(odd)
+        assert_same(writer.write_quickly(book), book)
+        assert_same(writer.write_quickly(book), book)
+
+
+RULES = (
+    Shade(Box(1, 0, 3, 0), "word", "F8CBAD", "一"),
+    Shade(Box(1, 0, 3, 0), "bar"),
+    Shade(Box(2, 1, 2, 1), "digits", "", "IF(COUNT($A2)=1,$A2<>0,FALSE)", "", "0.0000"),
+    Shade(Box(1, 0, 3, 0), "word", "E2F0D9", '二"&', "FFFFFF"),
+    Shade(Box(4, 0, 9, 0), "scale"),
+    Shade(Box(5, 0, 5, 4), "word", "F8CBAD", "三"),
+)
+
+
+def test_rules_are_the_same_both_ways_in_any_order_and_for_any_cells() -> None:
+    writer = Writer()
+    for count in range(len(RULES)):
+        shades = RULES[count:] + RULES[:count]
+        book = book_of(Filled(1, 0, D(1), looks.TEXT), shades=shades[: count + 1])
+
+        assert_same(writer.write_quickly(book), book)
 
 
 def test_text_that_looks_like_markup_stays_text() -> None:

@@ -93,10 +93,14 @@ class Grid:
         self, entries: Sequence[Content | LineCell], head: Sequence[str | LineCell]
     ) -> int:
         """A row of a table whose head stands again where the row begins a new printed page."""
-        lines = self._lines(entries)
-        if self.keep(_LINE * lines + _ROOM):
+        if self.keep(self._height(entries)):
             self.header(head)
-        return self._put(entries, lines)
+        return self.line(entries)
+
+    def _height(self, entries: Sequence[Content | LineCell]) -> float:
+        """How high a row will be."""
+        tried = Grid(self.widths)
+        return tried.heights[tried.line(entries)]
 
     def keep(self, points: float) -> bool:
         """Begin a new printed page unless that much fits below what stands on this one.
@@ -151,39 +155,27 @@ class Grid:
 
     def line(self, entries: Sequence[Content | LineCell]) -> int:
         """One row from the first column on, as tall as its texts need; gives its number."""
-        return self._put(entries, self._lines(entries))
-
-    def _put(self, entries: Sequence[Content | LineCell], lines: int) -> int:
-        row, col, cells = self.row, 0, self.cells
+        row, col, lines = self.row, 0, 1
+        put, widths = self.cells.append, self.widths
         for value in entries:
             # most cells are plain, and there are thousands
-            if not isinstance(value, LineCell):
-                cells.append(Filled(row, col, value, _TEXT))
-                col += 1
-                continue
-            content, style, link, comment, span = value
+            if type(value) is LineCell:
+                content, style, link, comment, span = value
+                width = widths[col] if span == 1 else sum(widths[col : col + span])
+            else:
+                content, style, link, comment, span = value, _TEXT, None, None, 1
+                width = widths[col]
             if span == 1:
-                cells.append(Filled(row, col, content, style, link, comment))
+                put(Filled(row, col, content, style, link, comment))
             else:
                 self.merges.append(Merge(row, col, row, col + span - 1, content, style))
+            told = content.value if isinstance(content, LiveFormula) else content
+            if isinstance(told, str):
+                lines = max(lines, _lines(told, width, style.size))
             col += span
         self.heights[row] = height_of(lines)
         self.row += 1
         return row
-
-    def _lines(self, entries: Sequence[Content | LineCell]) -> int:
-        """How many lines the tallest text of a row takes."""
-        col, lines, widths = 0, 1, self.widths
-        for value in entries:
-            content, style, _, _, span = (
-                value if isinstance(value, LineCell) else (value, _TEXT, None, None, 1)
-            )
-            if isinstance(content, LiveFormula):
-                content = content.value
-            if isinstance(content, str):
-                lines = max(lines, _lines(content, sum(widths[col : col + span]), style.size))
-            col += span
-        return lines
 
     def number(self) -> LineCell:
         """The next running number."""

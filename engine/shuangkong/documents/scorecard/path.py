@@ -56,24 +56,43 @@ def path_of(
     if required is None or base is None or not any(i.name == _YEARS for i in judgement.inputs):
         return None
     formula = _spread(required.formula, tuple((s.name, s.formula) for s in judgement.steps))
-    used = names(formula)
-    if Name(_YEARS) not in used:
+    used = {name.name for name in names(formula) if name.of is None}
+    if _YEARS not in used:
         return None
-    given = {i.name: i for i in judgement.inputs if Name(i.name) in used and i.name != _YEARS}
-    rows = {name: data.row(item) for name, item in given.items()}
-    cells = {name: scaled_at(rows[name], item.unit) for name, item in given.items()}
-    refs = [number_ref(value_at(row)) for row in rows.values()]
-    values = tuple((name, item.value, item.unit) for name, item in given.items())
+    given = [i for i in judgement.inputs if i.name in used and i.name != _YEARS]
+    years = range(base, judgement.target.by.last(judgement.year) + 1)
+    texts = _texts(
+        formula,
+        tuple((i.name, data.row(i), i.unit) for i in given),
+        tuple(f"({year_cells[year]}-{base})" for year in years),
+    )
+    values = _required(formula, tuple((i.name, i.value, i.unit) for i in given), len(years))
     known = {j.year: j for j in (*earlier, judgement)}
+    points = tuple(
+        PathYear(
+            year,
+            None if value is None else LiveFormula(text, value),
+            _actual(known.get(year), calc),
+        )
+        for year, text, value in zip(years, texts, values, strict=True)
+    )
+    return TargetPath(judgement, required.unit, required.decimals, points)
+
+
+# where their figures stand in the same rows, entities share the formulas of a path
+@lru_cache(maxsize=4096)
+def _texts(
+    formula: Node, given: tuple[tuple[str, int, str], ...], since: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A formula over the cells of inputs (name, row, unit), for each of the years gone by."""
+    cells = {name: scaled_at(row, unit) for name, row, unit in given}
+    refs = [number_ref(value_at(row)) for _, row, _ in given]
     pieces, fragile = wording(formula).excel, may_fail(formula)
-    points = []
-    for year in range(base, judgement.target.by.last(judgement.year) + 1):
-        cells[_YEARS] = f"({year_cells[year]}-{base})"
-        value = _required(formula, values, year - base)
-        text = guarded(filled(pieces, cells.__getitem__), refs, fragile=fragile)
-        live = None if value is None else LiveFormula(text, value)
-        points.append(PathYear(year, live, _actual(known.get(year), calc)))
-    return TargetPath(judgement, required.unit, required.decimals, tuple(points))
+    found = []
+    for years in since:
+        cells[_YEARS] = years
+        found.append(guarded(filled(pieces, cells.__getitem__), refs, fragile=fragile))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -92,13 +111,16 @@ def _spread(formula: Node, steps: tuple[tuple[str, Node], ...]) -> Node:
 # targets allocated the same value share their path
 @lru_cache(maxsize=16_384)
 def _required(
-    formula: Node, values: tuple[tuple[str, Decimal, str], ...], years: int
-) -> Decimal | None:
-    """What a formula gives for inputs (name, value, unit) after so many years."""
+    formula: Node, values: tuple[tuple[str, Decimal, str], ...], count: int
+) -> tuple[Decimal | None, ...]:
+    """What a formula gives for inputs (name, value, unit) in so many years from the base on."""
     given = {name: Fraction(value) * scale(unit) for name, value, unit in values}
-    given[_YEARS] = Fraction(years)
-    found = to_exact(formula, lambda name: given[name.name])
-    return to_decimal(found) if isinstance(found, Fraction) else None
+    points = []
+    for years in range(count):
+        given[_YEARS] = Fraction(years)
+        found = to_exact(formula, lambda name: given[name.name])
+        points.append(to_decimal(found) if isinstance(found, Fraction) else None)
+    return tuple(points)
 
 
 def _actual(judgement: Judgement | None, calc: CalcSheet) -> LiveFormula | None:
