@@ -159,7 +159,7 @@ class Grid:
         put, widths = self.cells.append, self.widths
         for value in entries:
             # most cells are plain, and there are thousands
-            if type(value) is LineCell:
+            if isinstance(value, LineCell):
                 content, style, link, comment, span = value
                 width = widths[col] if span == 1 else sum(widths[col : col + span])
             else:

@@ -7,6 +7,7 @@ its text gets the number that it has in this workbook.
 from collections.abc import Hashable, Mapping
 
 from ..book import Content, Filled, Merge, PrintedSheet, Style
+from ..looks import TEXT
 from ..xlsx import LINK_LIMIT, shown
 from .cells import BLANK, Looks, Strings, rest
 from .ground import Ground, ground_key
@@ -21,7 +22,7 @@ class Laid:
     def __init__(self, ground: Ground) -> None:
         count = len(ground.places)
         self.ground = ground
-        self.looks: list[Style | None] = [None] * count
+        self.looks: list[Style] = [TEXT] * count
         self.rests = [BLANK] * count
         self.contents: list[Content] = [None] * count
         self._merges: list[Merge | None] = [None] * len(ground.of_merges)

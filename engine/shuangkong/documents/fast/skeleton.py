@@ -167,7 +167,8 @@ def _frame(page: str) -> Frame:
     found = _SHEET.fullmatch(page)
     if found is None:
         raise Unfit("a sheet of another form")
-    return Frame(**{**found.groupdict(), "rules": learned(found["rules"])})
+    around = found.groupdict()
+    return Frame(rules=learned(around.pop("rules")), **around)
 
 
 def _opening(boxes: str) -> tuple[str, int]:
