@@ -7,12 +7,14 @@ from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..running.zips import normalised
 from .language import bounded
 
 _AUTHOR = "双控 shuangkong"
+_METHODS = frozenset(dir(dict))
 
 
 def environment(*, escaping: bool = True) -> jinja2.Environment:
@@ -26,8 +28,11 @@ class _Language(ImmutableSandboxedEnvironment):
     concat = staticmethod(bounded)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj and not hasattr(dict, attribute):
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
             return obj[attribute]
+        # what counts the rows of a table is no way to anything else
+        if type(obj) is LoopContext and attribute == "index":
+            return obj.index
         return super().getattr(obj, attribute)
 
 

@@ -79,15 +79,11 @@ class Looks:
     """Styles in the order of their first use; numbers count from 1."""
 
     def __init__(self) -> None:
-        self._known: dict[Style, int] = {}
-        #: by identity, which is found faster: most cells share the very same record
-        self.seen: dict[int, str] = {}
+        self._known: dict[Style, str] = {}
 
     def index(self, style: Style) -> str:
         """The number of a style."""
-        found = str(self._known.setdefault(style, len(self._known) + 1))
-        self.seen[id(style)] = found
-        return found
+        return self._known.setdefault(style, str(len(self._known) + 1))
 
     def all(self) -> tuple[Style, ...]:
         """Every style used, in order."""

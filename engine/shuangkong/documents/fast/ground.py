@@ -22,8 +22,8 @@ class Ground:
     """The places of a sheet's cells, in the order of rows and columns.
 
     `heads` is the XML from the end of one cell to the style number of the next, `end` what comes
-    after the last. `places` has the number of a place by row and column, `of_cells` that of each
-    cell of the sheet and `of_merges` those of each merge, the one with its content first.
+    after the last. `places` has the number of a place by row and column, `of_merges` those of each
+    merge, the one with its content first, and `order` those that contents go to, merges first.
     """
 
     def __init__(self, sheet: PrintedSheet, heights: Mapping[int, int], *, bars: bool) -> None:
@@ -35,7 +35,8 @@ class Ground:
         every = taken + list(map(_PLACE, sheet.cells))
         self.places = {place: n for n, place in enumerate(sorted(set(every)))}
         self.of_merges = [[self.places[place] for place in places] for places in merged]
-        self.of_cells = [self.places[place] for place in every[len(taken) :]]
+        cells = [self.places[place] for place in every[len(taken) :]]
+        self.order = [of[0] for of in self.of_merges] + cells
         #: whether more than one content goes to a place
         self.crowded = len(self.places) < len(every)
         self.rows: dict[int, list[int]] = {}

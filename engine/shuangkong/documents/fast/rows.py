@@ -22,51 +22,49 @@ class Laid:
     def __init__(self, ground: Ground) -> None:
         count = len(ground.places)
         self.ground = ground
-        self.looks: list[Style] = [TEXT] * count
+        self._looks: list[Style] = [TEXT] * count
+        #: those looks, each once in the order of places, their numbers in the workbook before, and
+        #: these by place; to be found anew where there are none
+        self._kinds: list[Style] = []
+        self._given: list[str] = []
+        self._numbers: list[str] = []
         self.rests = [BLANK] * count
         self.contents: list[Content] = [None] * count
         self._merges: list[Merge | None] = [None] * len(ground.of_merges)
-        self._cells: list[Filled | None] = [None] * len(ground.of_cells)
+        self._cells: list[Filled | None] = [None] * (len(ground.order) - len(self._merges))
         #: texts of merges and cells in the order of writing, and what links to show are stored as
-        self._texts: list[str | None] = [None] * (len(self._merges) + len(self._cells))
+        self._texts: list[str | None] = [None] * len(ground.order)
         self._links: list[str | None] = [None] * len(self._texts)
 
     def take(self, sheet: PrintedSheet, strings: Strings) -> None:
         """Lay out a sheet that stands on this ground; its texts are numbered."""
+        ground, first = self.ground, len(self._merges)
         for number, merge in enumerate(sheet.merges):
             if merge is not self._merges[number]:
-                self._merge(number, merge)
-        self._fill(sheet)
-        places = [of[0] for of in self.ground.of_merges] + self.ground.of_cells
-        strings.number(self.rests, places, self._texts, self._links)
-        if self.ground.crowded:
+                self._merges[number] = merge
+                for place in ground.of_merges[number][1:]:
+                    self._look(place, merge.style)
+                self._put(number, merge.content, merge.style)
+        cells = self._cells
+        for number, cell in enumerate(sheet.cells):
+            if cell is not cells[number]:
+                cells[number] = cell
+                _, _, content, style, link, _ = cell
+                self._put(first + number, content, style)
+                # XlsxWriter stores what a link shows even where a formula takes its place
+                linked = link and len(link) < LINK_LIMIT
+                self._links[first + number] = shown(content) if linked else None
+        strings.number(self.rests, ground.order, self._texts, self._links)
+        if ground.crowded:
             # what is written last stands there
             for place, content in enumerate(self.contents):
                 if not isinstance(content, str):
                     self.rests[place] = rest(content)
 
-    def _merge(self, number: int, merge: Merge) -> None:
-        self._merges[number] = merge
-        places = self.ground.of_merges[number]
-        for place in places:
-            self.looks[place] = merge.style
-        self._put(places[0], number, merge.content)
-
-    def _fill(self, sheet: PrintedSheet) -> None:
-        cells, looks, first = self._cells, self.looks, len(self._merges)
-        places = self.ground.of_cells
-        for number, cell in enumerate(sheet.cells):
-            if cell is cells[number]:
-                continue
-            cells[number] = cell
-            _, _, content, style, link, _ = cell
-            looks[places[number]] = style
-            self._put(places[number], first + number, content)
-            # XlsxWriter stores what a link shows even where a formula takes its place
-            linked = link and len(link) < LINK_LIMIT
-            self._links[first + number] = shown(content) if linked else None
-
-    def _put(self, place: int, order: int, content: Content) -> None:
+    def _put(self, order: int, content: Content, style: Style) -> None:
+        """What is written as the `order`th."""
+        place = self.ground.order[order]
+        self._look(place, style)
         self.contents[place] = content
         if isinstance(content, str):
             self._texts[order] = content
@@ -74,18 +72,36 @@ class Laid:
             self._texts[order] = None
             self.rests[place] = rest(content)
 
+    def _look(self, place: int, style: Style) -> None:
+        if self._looks[place] is not style:
+            self._looks[place] = style
+            self._kinds = []
+
     def content(self, row: int, col: int) -> Content:
         """What a place of the ground holds."""
         return self.contents[self.ground.places[row, col]]
 
     def xml(self, looks: Looks) -> str:
         """The element that holds all rows."""
-        heads, seen, number_of = self.ground.heads, looks.seen, looks.index
+        heads = self.ground.heads
         pieces = [""] * (3 * len(heads))
         pieces[::3] = heads
-        pieces[1::3] = [seen.get(id(look)) or number_of(look) for look in self.looks]
+        pieces[1::3] = self._numbered(looks)
         pieces[2::3] = self.rests
         return "".join(pieces) + self.ground.end
+
+    def _numbered(self, looks: Looks) -> list[str]:
+        """The numbers of the looks of all places, which mostly are those of the sheet before."""
+        known = bool(self._kinds)
+        if not known:
+            # by identity, which is found faster: most cells share the very same record
+            self._kinds = list({id(look): look for look in self._looks}.values())
+        given = [looks.index(kind) for kind in self._kinds]
+        if not known or given != self._given:
+            number_of = {id(kind): n for kind, n in zip(self._kinds, given, strict=True)}
+            self._numbers = [number_of[id(look)] for look in self._looks]
+            self._given = given
+        return self._numbers
 
 
 class Layings:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, replace
 
 from ...records import dataclass
@@ -80,11 +80,11 @@ def header(page: str, title: str) -> str:
     return page.replace(_TITLE, spelled(escaped(title)))
 
 
-def key_of(book: PrintedBook) -> Hashable:
-    """What a book shares with others of its design."""
+def key_of(book: PrintedBook, noted: Iterable[bool]) -> Hashable:
+    """What a book shares with others of its design; `noted` says which sheets have notes."""
     sheets = tuple(
-        (*(getattr(s, name) for name in _KEPT), shared(s.shades), len(s.charts), _noted(s))
-        for s in book.sheets
+        (*(getattr(s, name) for name in _KEPT), shared(s.shades), len(s.charts), has_notes)
+        for s, has_notes in zip(book.sheets, noted, strict=True)
     )
     return book.year, book.banner, tuple(book.names.items()), sheets
 

@@ -55,7 +55,8 @@ class Writer:
         strings, looks = Strings(), Looks()
         pages = [SheetParts.of(sheet, strings, self._layings) for sheet in book.sheets]
         data = [page.laid.xml(looks) for page in pages]
-        skeleton = self._skeletons.get(key_of(book), lambda: skeleton_of(book))
+        key = key_of(book, [bool(page.notes) for page in pages])
+        skeleton = self._skeletons.get(key, lambda: skeleton_of(book))
         rules = rule_looks(book)
         own = dict(self._parts(book, pages, data, skeleton, rules))
         own[STRINGS] = strings.xml()
