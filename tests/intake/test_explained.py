@@ -29,6 +29,8 @@ def filled(hebei, path, remark, cell="K19"):
         ("当年关停两家大户", "K18", "须说明"),
         ("暂缺", "K19", "须说明"),
         ("　", "K19", "须说明"),
+        (".", "K19", "须说明"),
+        ("- 。（1）", "K19", "须说明"),
     ],
 )
 def test_the_state_follows_in_a_folder_and_in_a_ledger(hebei, tmp_path, remark, cell, word):

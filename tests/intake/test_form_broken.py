@@ -175,12 +175,12 @@ WAYS: dict[str, Way] = {
     "从列表选": Way(lambda _: {"I14": typed("已制定"), "C4": typed("快报")}),
     "没有数的填暂缺": Way(
         lambda _: {
-            "I18": typed("暂缺"), "K18": typed("尚未统计"), "I19": typed("—"), "K19": number(3),
+            "I18": typed("暂缺"), "K18": typed("尚未统计"), "I19": typed("—"), "K19": typed("口径3变"),
         }
     ),
     "没有数也没有原因": Way(
         lambda _: {
-            "I18": typed(" 无 "), "I19": typed("—"), "K19": typed("无"), "I14": typed("暂缺"),
+            "I18": typed(" 无 "), "I19": typed("—"), "K19": typed("无"), "I14": typed("暂缺"), "K14": typed("-3."),
         },
         (("SK-C104", "I18"), ("SK-C104", "I19"), ("SK-C104", "I14")), "没有写明原因",
     ),
@@ -308,7 +308,7 @@ WAYS: dict[str, Way] = {
     "删隐藏表": Way(
         book=with_book(lambda b: b.remove(b["shuangkong"])), finds=kinds("SK-I247"), unseen=True
     ),
-    "改文件名": Way(book=renamed, finds=kinds("SK-I244", "SK-I399"), unseen=True),
+    "改文件名": Way(book=renamed, finds=kinds("SK-I244"), unseen=True),
     "另存为csv": Way(book=as_csv, finds=kinds("SK-I246"), unseen=True),
     "另存为ods": Way(book=as_ods, finds=kinds("SK-I246"), unseen=True),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from .content import (
     squeezed,
     squeezed_formula,
     unsigned_formula,
+    words_formula,
 )
 from .layout import SHEET, FormLayout
 from .live import NOTHING, YES, Live, either, every, quoted, shown, text, when
@@ -34,7 +35,7 @@ HEADS = (
     "填成小数", "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改",
     "须改或可疑",
     "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数", "起自没填",
-    "没说原因", "缺原因", "起自缺原因", "所填的词",
+    "备注", "备注的字", "没说原因", "缺原因", "起自缺原因", "所填的词",
     "已知", "改过", "改过的", "起自改过", "多数改过", "推算", "错位", "错法", "应为", "程度",
     "不到一", "不是零", "不到一数", "不是零数", "整列小数", "像上年", "像下年", "像小数",
 )  # fmt: skip
@@ -179,7 +180,9 @@ def _word(squeezed_text: str) -> str:
     return f'ISNUMBER(FIND("|"&LOWER({squeezed_text})&"|",{words}))'
 
 
-def no_reason(remark: Live) -> Live:
-    """Whether a remark says nothing."""
-    found = squeezed_formula(remark.formula)
-    return Live(f'OR({found}="",{_word(found)})', value=not explains(shown(remark)))
+def no_reason(line: CalcRow, remark: Live) -> Live:
+    """Whether a remark says nothing, worked out beside the first figure of its row."""
+    said = shown(remark)
+    typed = line.put("备注", Live(squeezed_formula(remark.formula), squeezed(said)))
+    words = line.put("备注的字", Live(words_formula(typed.formula), ""))
+    return Live(f'OR({words.formula}="",{_word(typed.formula)})', value=not explains(said))

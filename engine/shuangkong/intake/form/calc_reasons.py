@@ -21,7 +21,7 @@ def read_remarks(made: FormTests, remarks: Mapping[str, str]) -> None:
             at = f"'{SHEET}'!{address(made.layout.row(indicator), made.layout.remark_col)}"
             remark = Live(f'IFERROR({at}&"","")', remarks.get(indicator, ""))
             made.remarks[indicator] = remark
-            made.silent[indicator] = figure.line.put("没说原因", no_reason(remark))
+            made.silent[indicator] = figure.line.put("没说原因", no_reason(figure.line, remark))
 
 
 def explained(one: FormFinding, made: FormTests) -> FormFinding:

@@ -52,9 +52,22 @@ def asks_for_a_reason(mend: str) -> bool:
     return "备注" in mend
 
 
+#: digits and marks: what consists of them alone is no reason for anything
+_WORDLESS = "0123456789.,;:!?。；：！？、…·/\\|*#+-=_~^()（）[]【】<>《》“”‘’\"'`&%√"
+
+
 def explains(remark: str) -> bool:
-    """Whether a remark says anything but that there is nothing."""
-    return bool(squeezed(remark)) and not says_missing(remark)
+    """Whether a remark says anything, in words, but that there is nothing."""
+    return any(one not in _WORDLESS for one in squeezed(remark)) and not says_missing(remark)
+
+
+def words_formula(squeezed_text: str) -> str:
+    """What is left of a squeezed text without digits and marks."""
+    formula = squeezed_text
+    for mark in _WORDLESS:
+        shown = '""""' if mark == '"' else f'"{mark}"'
+        formula = f'SUBSTITUTE({formula},{shown},"")'
+    return formula
 
 
 def squeezed_formula(cell: str) -> str:
