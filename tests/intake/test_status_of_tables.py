@@ -38,7 +38,7 @@ def test_a_doubt_about_a_table_counts_where_no_form_came(hebei, tmp_path, with_f
 
 
 @pytest.mark.parametrize("own_too", [False, True])
-def test_a_file_named_for_one_city_with_the_form_of_another_is_told_to_both(
+def test_a_file_named_for_one_city_with_the_form_of_another_is_one_fault_told_to_both(
     hebei, tmp_path, own_too
 ):
     form_of(hebei, "130800", tmp_path / "张家口市.xlsx", sound())
@@ -55,9 +55,10 @@ def test_a_file_named_for_one_city_with_the_form_of_another_is_told_to_both(
     if own_too:
         assert row.remarks == ()
     else:
-        assert row.word == "待更正（1条）"
+        assert row.word == "未报"
         assert "张家口市.xlsx" in row.remarks[0]
         assert "承德市的填报表" in row.remarks[0]
+        assert not [f for f in findings if f.entity == "130700"]
 
 
 def test_an_unknown_place_in_a_table_is_no_fault_of_the_others(hebei, tmp_path):

@@ -13,7 +13,7 @@ from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
-from .checks.named import unusable
+from .checks.named import named_for_others, unusable
 from .files import FileRole
 from .periods import number_of
 from .submissions import Reading
@@ -68,9 +68,11 @@ def standing_of(
     year: int,
     findings: Sequence[Finding],
     received: str = "",
+    misnamed: Finding | None = None,
 ) -> EntityForms:
-    """One entity's row, from its forms, figures and the findings on it."""
-    lost = [*unusable(findings), *(f for f in findings if f.kind == messages.NAMED_FOR_OTHER.id)]
+    """One entity's row, from its forms, figures and the findings on it; `misnamed` is what is said
+    of a file of its name that holds the form of another."""
+    lost = [*unusable(findings), *([misnamed] if misnamed else [])]
     return EntityForms(
         entity,
         state_of(
@@ -119,12 +121,14 @@ def standings(
     for finding in counting:
         about.setdefault(finding.entity or "", []).append(finding)
     tables = shared(counting, reading.observations)
+    misnamed = named_for_others(declarations, reading, year, counting)
     made = []
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
         said = about.get(entity.code, []) + ([] if own else tables.get(entity.code, []))
         at = max((times.get(name, "") for name in own), default="")
-        made.append(standing_of(entity, own, figures.get(entity.code, 0), year, said, at))
+        count, swapped = figures.get(entity.code, 0), misnamed.get(entity.code)
+        made.append(standing_of(entity, own, count, year, said, at, swapped))
     return tuple(made)
 
 

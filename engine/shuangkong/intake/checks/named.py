@@ -40,18 +40,15 @@ def told(
 
 def named_for_others(
     declarations: Declarations, reading: Reading, year: int, findings: Iterable[Finding]
-) -> list[Finding]:
-    """What an entity is to be told of which nothing came but a file of its name that holds the form
-    of another; to that other it was said when the file was read."""
-    swapped = [f for f in findings if f.kind == messages.FILE_OF_OTHER.id and f.place]
-    found = []
-    for one in swapped:
-        who = _named(one.place.file, _waiting(declarations, reading, year)) if one.place else None
-        holder = declarations.entities.get(one.entity or "")
-        if who is not None and holder is not None:
-            kind = messages.NAMED_FOR_OTHER
-            other = holder.name
-            found.append(Finding.of(kind, one.place, entity=who.code, who=who.name, other=other))
+) -> dict[str, Finding]:
+    """By entity of which nothing came, what is said of a file of its name that holds the form of
+    another: to be told it, while the fault is that other's."""
+    found = {}
+    for one in findings:
+        if one.kind == messages.FILE_OF_OTHER.id and one.place is not None:
+            who = _named(one.place.file, _waiting(declarations, reading, year))
+            if who is not None:
+                found[who.code] = one
     return found
 
 

@@ -98,7 +98,6 @@ def check(
         found += together(reading.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
-    found += named.named_for_others(declarations, reading, year, found)
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
     found = explained.told(reading.files, found)
