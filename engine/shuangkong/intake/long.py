@@ -92,7 +92,10 @@ class _Row:
         return found
 
     def place(self, name: str) -> Place:
-        cell = address(self.row, self.columns.at.get(name, 1))
+        """The cell that a column's content stands in: of a merged label the label's own."""
+        found = self.cell(name)
+        own = address(self.row, self.columns.at.get(name, 1))
+        cell = own if found is None else found.address
         return Place(self.book.name, sheet=self.columns.sheet.name, cell=cell)
 
     def fault(self, kind: Message, column: str, **words: object) -> Finding:
@@ -152,10 +155,12 @@ def _figure(
         return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)
     if not unit and indicator.unit:
         return row.fault(messages.NO_UNIT, "unit", wanted=indicator.unit, **about)
-    value = converted(number, unit, indicator, row.place("unit"), known)
-    if isinstance(value, Finding):
-        return replace(value, entity=entity.code)
     place = row.place("value")
+    value = converted(number, unit, indicator, place, known)
+    if isinstance(value, Finding):
+        # only a unit that does not fit, and stands in its column, is a fault of that cell
+        unfit = value.kind == messages.UNIT_UNFIT.id and unit == row.text("unit")
+        return replace(value, entity=entity.code, place=row.place("unit") if unfit else place)
     return Observation(
         entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("verification")),
         place.file, row.book.sha256, place.sheet or "", place.cell or "", row.text("value"), unit,
@@ -180,7 +185,8 @@ def _number(
     value = parse(cell.text)
     if fault is None and value.sort in (CellSort.MISSING, CellSort.TINY):
         return None
-    if fault is None and value.number is None and indicator.state:
+    unclear = fault is None and value.number is None
+    if indicator.state and (unclear or fault is messages.UNCLEAR_VALUE):
         return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)
     if fault is not None or value.number is None:
         return row.fault(fault or messages.UNCLEAR_VALUE, "value", **about)
