@@ -175,12 +175,14 @@ WAYS: dict[str, Way] = {
     "从列表选": Way(lambda _: {"I14": typed("已制定"), "C4": typed("快报")}),
     "没有数的填暂缺": Way(
         lambda _: {
-            "I18": typed("暂缺"), "K18": typed("尚未统计"), "I19": typed("—"), "K19": typed("口径3变"),
+            "I18": typed("暂缺"), "K18": typed("尚未统计"),
+            "I19": typed("—"), "K19": typed("口径3变"),
         }
     ),
     "没有数也没有原因": Way(
         lambda _: {
-            "I18": typed(" 无 "), "I19": typed("—"), "K19": typed("无"), "I14": typed("暂缺"), "K14": typed("-3."),
+            "I18": typed(" 无 "), "I19": typed("—"), "K19": typed("无"),
+            "I14": typed("暂缺"), "K14": typed("-3."),
         },
         (("SK-C104", "I18"), ("SK-C104", "I19"), ("SK-C104", "I14")), "没有写明原因",
     ),
@@ -209,6 +211,9 @@ WAYS: dict[str, Way] = {
     "变成百分比格式": on("I12", lambda v: number(v, PERCENT), "SK-I058", formatted=True),
     "状态自己写": Way(lambda _: {"I14": typed("已制订")}, (("SK-I241", "I14"),)),
     "状态填数": Way(lambda _: {"I14": number(1)}, (("SK-I241", "I14"),)),
+    "状态填真假": Way(lambda _: {"I14": Put(1, "b")}, (("SK-I241", "I14"),), "不在可选项中"),
+    "格式不显示": Way(lambda old: {"I7": number(old("I7"), ";;;")}, (("SK-I300", "I7"),),
+                 unseen=True),
     "版本自己写": Way(lambda _: {"C4": typed("随便")}, (("SK-I240", "C4"),)),
     "版本清空": Way(lambda _: {"C4": BLANK}, (("SK-I240", "C4"),)),
     # a number, and not the right one
@@ -387,6 +392,23 @@ def test_another_places_figures_over_known_ones_are_one_finding(hebei, tmp_path)
     said = of_check(hebei, path)
     (grave,) = [line for line in said if line.severity != "提示"]
     assert (grave.cell, "别的地方" in grave.why) == ("D7", True)
+    assert plainly(live.findings(path), Way()) == plainly(said, Way())
+
+
+def test_a_row_of_known_figures_in_another_unit_is_said_once(hebei, tmp_path):
+    known = {cell: value for cell, value in drawn(1).items() if cell[1] < 2020}
+    path = form_of(hebei, CODE, tmp_path / "x.xlsx", known)
+    live = Recalculated(path)
+    edited(
+        path, {address(hebei, cell): number(v) for cell, v in drawn(1).items() if cell[1] > 2019}
+    )
+    row = {c: v for c, v in drawn(1).items() if c[0] == "energy_total"}
+    edited(path, {address(hebei, cell): number(v * 10_000) for cell, v in row.items()})
+
+    said = of_check(hebei, path)
+
+    (grave,) = [line for line in said if line.severity != "提示"]
+    assert (grave.cell, "整行" in grave.why) == ("I7", True)
     assert plainly(live.findings(path), Way()) == plainly(said, Way())
 
 

@@ -13,7 +13,7 @@ from ..form.content import explains, says_missing, squeezed
 from ..form.metadata import MappedCell
 from ..observe import Observation
 from ..periods import moment_in, year_in
-from ..reading import Cell, parse_address
+from ..reading import UNCLEAR, Cell, parse_address
 
 _SAME_FIGURES = 5
 
@@ -62,6 +62,14 @@ def _changed(declarations: Declarations, file: FileReading) -> Iterator[Finding]
             value=f"{observed.value:f}",
             before=f"{before:f}",
         )
+
+
+def said_of_rows(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without those that known figures were changed where their whole row is in
+    another unit: that is said of the row, once."""
+    rows = {at for one in findings if one.kind == messages.ROW_UNIT.id for at in one.marks}
+    changed = messages.PREFILL_CHANGED.id
+    return [one for one in findings if one.kind != changed or one.place not in rows]
 
 
 def _others(declarations: Declarations, changed: Sequence[Observation], known: int) -> Finding:
@@ -172,9 +180,10 @@ def _touched(file: FileReading) -> bool:
 
 
 def _typed(file: FileReading, mapped: MappedCell) -> bool:
-    """Whether a cell holds anything, if only a word that there is no figure."""
+    """Whether a cell holds anything: also a word for no figure, a number hidden by its format."""
     cell = _cell(file, mapped)
-    return cell is not None and (bool(squeezed(cell.text)) or cell.kind == "blank_formula")
+    held = ("blank_formula", UNCLEAR)
+    return cell is not None and (bool(squeezed(cell.text)) or cell.kind in held)
 
 
 def _cell(file: FileReading, mapped: MappedCell) -> Cell | None:

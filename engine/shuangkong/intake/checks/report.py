@@ -100,7 +100,7 @@ def check(
             progress(name, number, len(further))
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
-    found = explained.told(reading.files, found)
+    found = forms.said_of_rows(explained.told(reading.files, found))
     if reading.recall is not None:
         reading.recall.leave(reading.files, alone.by_file)
     return CheckReport(

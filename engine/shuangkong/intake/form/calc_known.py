@@ -46,7 +46,8 @@ def changed_known(made: FormTests, values: Values) -> Iterator[FormFinding]:
     many = first.put("多数改过", many)
     yield _many_changed(layout, changed, many, known=all_, count=count)
     for one, value, other in changed:
-        raised = every(other, denied(many))
+        # of a row in another unit that is said, once
+        raised = every(other, denied(many), denied(made.rows[one.cell]))
         yield said_of(
             messages.PREFILL_CHANGED, raised, text(one.address), [(one.cell, raised)],
             who=layout.entity.name, when=named(one.cell[1]), name=one.indicator.name,

@@ -192,7 +192,8 @@ def _input(
         return None
     about = _About(reader.entity.code, indicator, int(mapped.year[:4]), reader.place(mapped))
     fault = fault_of(cell, reader.book, sheet)
-    if fault is not None:
+    # whatever else stands where a state belongs, the states are what is to be chosen from
+    if fault is not None and not (indicator.state and fault is messages.UNCLEAR_VALUE):
         reader.findings.append(about.said(fault, seen=cell.text or "空白"))
         return None
     chosen = squeezed(cell.text)
