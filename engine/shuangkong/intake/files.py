@@ -12,6 +12,7 @@ from ..running.uncollected import uncollected
 from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
 from .absent import still_missing
+from .commented import commented
 from .file_reading import FileReading, FileRole, SheetReading
 from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
@@ -87,6 +88,7 @@ class Reader:
             with uncollected():
                 read = guarded(source.name, partial(self.read, source, book))
             if isinstance(read, FileReading):
+                read = replace(read, findings=(*read.findings, *commented(read)))
                 if source.path is not None:
                     return read
                 return replace(read, data=source.data, within=source.within)
