@@ -10,6 +10,7 @@ from ...vocabulary.deadline import named, term, year_of
 from ..files import FileReading, FileRole
 from ..form.business import FEW, MANY_CHANGED, SHARE_CHANGED, asked_of, needed
 from ..form.content import explains, says_missing, squeezed
+from ..form.merged import merged_inputs
 from ..form.metadata import MappedCell
 from ..observe import Observation
 from ..periods import moment_in, year_in
@@ -102,7 +103,11 @@ def _blank(declarations: Declarations, file: FileReading) -> Iterator[Finding]:
         )
         return
     asked = {one.id for one in asked_of(declarations, entity)}
-    blank = [c for c in _inputs(file) if c.indicator in asked and not _typed(file, c)]
+    # a cell within a merged area cannot be filled in: what is to be done with it is said
+    merged = merged_inputs(file.book, file.metadata) if file.book else {}
+    blank = [
+        c for c in _inputs(file) if c.indicator in asked and c not in merged and not _typed(file, c)
+    ]
     must = needed(declarations, entity, file.number or file.year)
     lacking = [c for c in blank if (c.indicator, _moment(c.year)) in must]
     if lacking:

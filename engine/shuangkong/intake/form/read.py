@@ -13,12 +13,13 @@ from ...vocabulary.versions import stated
 from ..cell_figures import fault_of, options
 from ..observe import Observation
 from ..periods import moment_in, number_of
-from ..reading import Book, Cell, parse_address
+from ..reading import Area, Book, Cell, address, parse_address
 from ..values import parse
 from ..words import plain
 from .content import explains, plain_number, says_missing, squeezed
 from .layout import layout_of
 from .meant import meant
+from .merged import merged_inputs
 from .metadata import MappedCell, Metadata, verification_of
 from .plan_hash import form_hash
 from .structure import shape_of
@@ -129,14 +130,32 @@ def _inputs(reader: _Reader) -> list[Observation]:
         if mapped.indicator == "@authority":
             cell = _cell(reader.book, mapped)
             authority = stated(Authority, plain(cell.text) if cell else None)
+    merged = merged_inputs(reader.book, reader.metadata)
+    asked: set[Area] = set()
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
         if indicator is None or moment_in(mapped.year) is None or not shape.holds(mapped):
+            continue
+        if mapped in merged:
+            if merged[mapped] not in asked:
+                reader.findings.append(_merged(reader, mapped, indicator, merged[mapped]))
+            asked.add(merged[mapped])
             continue
         made = _input(reader, mapped, indicator, vintage, authority or Authority.REPORTED)
         if made is not None:
             observations.append(made)
     return observations
+
+
+def _merged(reader: _Reader, mapped: MappedCell, indicator: Indicator, area: Area) -> Finding:
+    """That the cell is one with others; said where the area begins, for there stands what it
+    holds."""
+    begin, end = address(area.top, area.left), address(area.bottom, area.right)
+    place = replace(reader.place(mapped), cell=begin)
+    sheet = reader.book.sheet(mapped.sheet)
+    seen = sheet.text(area.top, area.left) if sheet else ""
+    about = _About(reader.entity.code, indicator, int(mapped.year[:4]), place)
+    return about.said(messages.MERGED_VALUE, seen=seen or "空白", area=f"{begin}:{end}")
 
 
 def _reasons(reader: _Reader) -> dict[str, str]:
