@@ -113,6 +113,10 @@ def with_book(change: Callable[[openpyxl.Workbook], None]) -> Callable[[Path], P
     return done
 
 
+def unshown(book: openpyxl.Workbook) -> None:
+    book[SHEET]["I7"].number_format = ";;;"
+
+
 def as_csv(path: Path) -> Path:
     page = openpyxl.load_workbook(path, data_only=True)[SHEET]
     rows = [",".join("" if v is None else str(v) for v in row) for row in page.values]
@@ -212,8 +216,11 @@ WAYS: dict[str, Way] = {
     "状态自己写": Way(lambda _: {"I14": typed("已制订")}, (("SK-I241", "I14"),)),
     "状态填数": Way(lambda _: {"I14": number(1)}, (("SK-I241", "I14"),)),
     "状态填真假": Way(lambda _: {"I14": Put(1, "b")}, (("SK-I241", "I14"),), "不在可选项中"),
-    "格式不显示": Way(lambda old: {"I7": number(old("I7"), ";;;")}, (("SK-I300", "I7"),),
-                 unseen=True),
+    "格式不显示": Way(book=with_book(unshown), finds=(("SK-I300", "I7"),), unseen=True),
+    "合并两行": Way(book=with_book(lambda b: b[SHEET].merge_cells("I7:I8")),
+               finds=(("SK-I303", "I7"),), says="I7:I8", unseen=True),
+    "合并两列": Way(book=with_book(lambda b: b[SHEET].merge_cells("H7:I7")),
+               finds=(("SK-I303", "H7"),), says="H7:I7", unseen=True),
     "版本自己写": Way(lambda _: {"C4": typed("随便")}, (("SK-I240", "C4"),)),
     "版本清空": Way(lambda _: {"C4": BLANK}, (("SK-I240", "C4"),)),
     # a number, and not the right one
@@ -303,6 +310,15 @@ WAYS: dict[str, Way] = {
     "改指标名": Way(lambda _: {"B7": typed("能源总量")}, (("SK-I054", "B7"),)),
     "改单位": Way(lambda _: {"C7": typed("吨标准煤")}, (("SK-I054", "C7"),)),
     "改标题": Way(lambda _: {"A1": typed("我的表")}, (("SK-I055", "A1"),)),
+    "改考核对象": Way(lambda _: {"B3": typed("考核对象：保定市    考核年度：2020年")},
+                 (("SK-I055", "B3"),), "考核对象：秦皇岛市"),
+    "改填报要求": Way(lambda _: {"A2": typed("随便填")}, (("SK-I055", "A2"),)),
+    "改表号": Way(lambda _: {"J4": typed("表号：1")}, (("SK-I055", "J4"),)),
+    "改填报说明": Way(lambda _: {"J9": typed("本市口径")}, (("SK-I055", "J9"),)),
+    "写在横线上": Way(lambda _: {"D9": typed("没有")}, (("SK-I055", "D9"),), "原为“—”"),
+    "写在自查的公式上": Way(lambda _: {"N9": typed("口径调整")}, (("SK-I055", "N9"),),
+                    "原为“自查的公式”", unseen=True),
+    "写在自查列上": Way(lambda _: {"L9": typed("口径调整")}, (("SK-I055", "L9"),), unseen=True),
     "插一列": Way(book=with_book(lambda b: b[SHEET].insert_cols(6)), finds=SHAPE),
     "删一列": Way(book=with_book(lambda b: b[SHEET].delete_cols(4)), finds=SHAPE),
     "插一行": Way(book=with_book(lambda b: b[SHEET].insert_rows(9)), finds=SHAPE),

@@ -12,6 +12,7 @@ from ...vocabulary.deadline import named
 from ..reading import address
 from .calc import Calc
 from .calc_finding import FormFinding
+from .fixed import fixed_texts
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, FormLayout
 from .live import Live, denied, either, every, filled, text
 
@@ -31,14 +32,14 @@ class Structure:
     columns: Mapping[int, Live]
 
 
-def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
-    """Put one row for each locked text on the sheet."""
+def structure(calc: Calc, layout: FormLayout, title: str, *, known: bool) -> Structure:
+    """Put one row for each locked text on the sheet; `known` as `fixed_texts` has it."""
     section = calc.section("结构", HEADS)
     there: list[Live] = []
     said: list[FormFinding] = []
     rows: dict[int, list[Live]] = {}
     columns: dict[int, list[Live]] = {}
-    for row, col, expected, kind in _locked(layout, title):
+    for row, col, expected, kind in _locked(layout, title, known=known):
         at = address(row, col)
         cell = f"'{SHEET}'!{at}"
         line = calc.line(section, at)
@@ -64,8 +65,9 @@ def structure(calc: Calc, layout: FormLayout, title: str) -> Structure:
     )
 
 
-def _locked(layout: FormLayout, title: str) -> Iterator[tuple[int, int, str, str]]:
-    yield 1, 1, title, ""
+def _locked(layout: FormLayout, title: str, *, known: bool) -> Iterator[tuple[int, int, str, str]]:
+    for row, col, text_ in fixed_texts(layout, title, known=known):
+        yield row, col, text_, ""
     for year in layout.years:
         yield HEADER_ROW, FIRST_YEAR_COL + layout.years.index(year), named(year), "列"
     for index, indicator in enumerate(layout.indicators):
@@ -110,3 +112,5 @@ def _outside(layout: FormLayout) -> Iterator[FormFinding]:
             words: dict[str, Live | str] = {"seen": Live(f'IFERROR({cell}&"","")', "—")}
             why, mend = filled(message.zh, words), filled(message.mend, words)
             yield FormFinding(message.id, message.severity, raised, text(at), why, mend)
+            word = Live(f'AND(ISTEXT({cell}),TRIM({cell}&"")<>"",{cell}<>"—")', value=False)
+            yield _changed(cell, at, "—", "", word)

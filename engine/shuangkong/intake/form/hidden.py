@@ -1,6 +1,6 @@
 """The very hidden sheet of a form: what it is for, and which cell is for what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,10 +24,10 @@ def write(
     sheet: Any,
     plan: FormLayout,
     values: Mapping[tuple[str, int], Decimal],
-    title: str,
+    fixed: Sequence[tuple[int, int, str]],
     verification: Verification,
 ) -> None:
-    """Fill the sheet; `title` is the form's own, `verification` that of its figures."""
+    """Fill the sheet; `fixed` are texts of the form, `verification` is that of its figures."""
     pairs = {
         "role": "form",
         "form_version": metadata.FORM_VERSION,
@@ -42,18 +42,20 @@ def write(
     }
     rows: list[tuple[str, ...]] = list(pairs.items())
     rows.append(metadata.CELL_HEADER)
-    rows += [("cell", *cell) for cell in _mapped(plan, values, title)]
+    rows += [("cell", *cell) for cell in _mapped(plan, values, fixed)]
     for row, texts in enumerate(rows):
         for col, text in enumerate(texts):
             sheet.write_string(row, col, text)
 
 
 def _mapped(
-    plan: FormLayout, values: Mapping[tuple[str, int], Decimal], title: str
+    plan: FormLayout,
+    values: Mapping[tuple[str, int], Decimal],
+    fixed: Sequence[tuple[int, int, str]],
 ) -> list[tuple[str, str, str, str, str]]:
     """Every input and every locked text whose change would matter."""
     found = [
-        (SHEET, "A1", "@locked", "", title),
+        *((SHEET, address(row, col), "@locked", "", text) for row, col, text in fixed),
         (SHEET, address(*VINTAGE_CELL), "@vintage", "", ""),
     ]
     for year in plan.years:

@@ -9,6 +9,9 @@ from ..periods import moment_in
 from ..reading import Cell, Sheet, parse_address
 from .metadata import MappedCell, Metadata
 
+#: what stands where no figure is asked for
+_DASH = "—"
+
 
 @dataclass(frozen=True, slots=True)
 class FormFrame:
@@ -61,6 +64,35 @@ def written_outside(
     for kind, some in ((messages.NUMBERS_BESIDE, numbers), (messages.WORDS_BESIDE, words)):
         if some:
             yield _found(kind, some, Place(file, sheet=sheet.name), entity)
+
+
+def typed_over(
+    frame: FormFrame, sheet: Sheet, metadata: Metadata, file: str, entity: str
+) -> Iterator[Finding]:
+    """One finding for each cell of the table that was not to be filled in and holds words instead
+    of its formula or its dash.
+
+    A file whose formulas are all gone was saved by a program that keeps none: nobody typed there.
+    """
+    rows = {at[0]: at[1] for at in _places(c for c in metadata.cells if c.indicator == "@remark")}
+    figures = {at[1] for at in _places(c for c in metadata.cells if moment_in(c.year) is not None)}
+    known = {parse_address(c.address) for c in metadata.cells}
+    live = [c for c in sheet.cells if c.row in rows and rows[c.row] < c.col <= frame.right]
+    dashes = [
+        c
+        for c in sheet.cells
+        if c.row in rows and c.col in figures and (c.row, c.col) not in known
+        and c.kind != "number" and c.text.strip() != _DASH
+    ]  # fmt: skip
+    if not any(cell.formula is not None for cell in live):
+        live = []
+    for cells, expected in ((live, "自查的公式"), (dashes, _DASH)):
+        for cell in cells:
+            if cell.formula is None and cell.text.strip():
+                where = Place(file, sheet=sheet.name, cell=cell.address)
+                yield Finding.of(
+                    messages.LOCKED_CHANGED, where, seen=cell.text, expected=expected, entity=entity
+                )
 
 
 def _found(kind: Message, cells: list[Cell], where: Place, entity: str) -> Finding:

@@ -54,7 +54,7 @@ def self_check(
     """Work out everything that a form finds in itself; `values` and `remarks` are those it is
     written with, `known` the values that were before anybody filled it in, where not all were."""
     calc = Calc()
-    shape = structure(calc, layout, title)
+    shape = structure(calc, layout, title, known=bool(values if known is None else known))
     found = figures(calc, layout, values, shape.rows, shape.columns)
     made = judging(calc, layout, found)
     every_said = [

@@ -9,19 +9,13 @@ from .layout import FormLayout
 
 #: who signs, as 统计 and 考核 forms have it
 _SIGNERS = ("单位负责人", "审核人", "填表人", "联系电话", "填表日期")
-#: beside the data version; the row above is filled by whom the form is for
-_NUMBER_ROW = 4
+#: the row of its number: beside the data version, for the row above is filled by whom it is for
+NUMBER_ROW = 4
 
 
 def number_of(plan: FormLayout) -> str:
     """What the form is called on paper: plan, year (or part of it) and code."""
     return f"{plan.declarations.plan.id}-{Moment.of(plan.own)}-{plan.entity.code}"
-
-
-def number(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:
-    """The number of the form, above the table at the right."""
-    col = plan.note_col - 1
-    sheet.write_string(_NUMBER_ROW - 1, col, f"表号：{number_of(plan)}", formats["plain"])
 
 
 def write(sheet: Any, plan: FormLayout, formats: dict[str, Any]) -> None:

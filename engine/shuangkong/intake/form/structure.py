@@ -14,7 +14,7 @@ from ..periods import moment_in
 from ..reading import Book, Cell, Sheet, address, parse_address
 from ..words import plain
 from .metadata import MappedCell, Metadata
-from .outside import frame_of, written_outside
+from .outside import frame_of, typed_over, written_outside
 from .sheets import added, gone, sheet_lost
 
 COLUMN, ROW, END, TITLE = "@column", "@structure", "@end", ""
@@ -253,11 +253,13 @@ class _Comparison:
         return set(shifted)
 
     def beside(self, metadata: Metadata) -> None:
-        """Say what else was written under the form and beside it."""
+        """Say what else was written over the form, under it and beside it."""
         frame = frame_of(metadata)
         if frame is not None:
             said = frozenset(f.place.cell for f in self.findings if f.place and f.place.cell)
             file = self.where.file
+            over = typed_over(frame, self.sheet, metadata, file, self.entity)
+            self.findings += (f for f in over if f.place and f.place.cell not in said)
             self.findings += written_outside(frame, self.sheet, file, self.entity, said)
 
     def _strays(self, metadata: Metadata, places: Sequence[tuple[int, int]]) -> Iterator[Cell]:

@@ -20,6 +20,7 @@ from ..reading.book import decimal_text
 from . import calc, check_sheet, hidden, layout, metadata, signature, styles
 from .business import needed
 from .choices import Choices
+from .fixed import VERSION_LABEL, fixed_texts, heads, note_of
 from .layout import FIRST_ROW, FIRST_YEAR_COL, HEADER_ROW, SHEET, VINTAGE_CELL, FormLayout
 from .plan_hash import form_hash
 from .selfcheck import SelfCheck, self_check
@@ -111,7 +112,8 @@ def form_bytes(
     steps.hide()
     made.choices.close()
     behind = book.add_worksheet(metadata.SHEET)
-    hidden.write(behind, plan, before, title, verification)
+    fixed = tuple(fixed_texts(plan, title, known=bool(known)))
+    hidden.write(behind, plan, before, fixed, verification)
     behind.very_hidden()
     sheet.activate()
     book.close()
@@ -203,22 +205,12 @@ def _head(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
     plan, formats = made.plan, made.formats
     last = plan.result_col - 1
     sheet.merge_range(0, 0, 0, last, "", formats["title"])
-    sheet.write_string(0, 0, title, formats["title"])
     sheet.merge_range(1, 0, 1, last, "", formats["hint"])
-    known = "灰蓝色是已知的数，选中可看出处，有误的请改正并在备注中说明。" if made.known else ""
-    sheet.write_string(
-        1,
-        0,
-        "黄色的格必须填，浅黄色的格有数就填；没有数据的填“暂缺”并在备注中说明，不要填 0。"
-        f"下降写负数。{known}填报时单元格变红表示须更正，变橙表示须说明，详见“自查”表。",
-        formats["hint"],
-    )
-    scope = f"（{plan.entity.scope_note}）" if plan.entity.scope_note else ""
-    when = f"考核年度：{plan.year}年" if plan.part is None else f"填报时段：{plan.term}"
-    who = f"考核对象：{plan.entity.name}{scope}    {when}"
-    sheet.write_string(2, 1, f"{who}    规划：{plan.declarations.plan.short}", formats["plain"])
-    signature.number(sheet, plan, formats)
-    sheet.write_string(3, 1, "数据版本（各年须为同一版本）：", formats["right"])
+    looks = {1: "title", 2: "hint"}
+    for row, col, text in fixed_texts(plan, title, known=bool(made.known)):
+        if row < HEADER_ROW:
+            look = "right" if (row, col) == VERSION_LABEL else looks.get(row, "plain")
+            sheet.write_string(row - 1, col - 1, text, formats[look])
     row, col = VINTAGE_CELL
     sheet.write_string(row - 1, col - 1, vintage, formats["choice"])
     sheet.data_validation(
@@ -226,9 +218,7 @@ def _head(sheet: Any, made: _Form, title: str, vintage: Vintage) -> None:
     )
     sheet.set_row(0, 30)
     sheet.set_row(1, 32)
-    heads = ["序号", "指标", "计量单位", *map(named, plan.years)]
-    heads += ["填报说明", "备注", "自查"]
-    for col, text in enumerate(heads):
+    for col, text in enumerate(heads(plan)):
         sheet.write_string(HEADER_ROW - 1, col, text, formats["header"])
     sheet.set_row(HEADER_ROW - 1, 24)
 
@@ -246,20 +236,6 @@ def _row(sheet: Any, made: _Form, row: int, indicator: Indicator, must: Collecti
     sheet.write(at, plan.remark_col - 1, made.remarks.get(indicator.id), formats["remark"])
     lines = max(1, -(-len(note) // 20), -(-len(indicator.name) // 18))
     sheet.set_row(at, 17 * lines + 5)
-
-
-def note_of(indicator: Indicator, part: str | None = None) -> str:
-    """What the form of a year, or of a part of one, says about filling in an indicator."""
-    said = [indicator.note]
-    if indicator.conversion and indicator.conversion not in (indicator.note or ""):
-        said.append(f"电力按{indicator.conversion}折算")
-    if indicator.price_base and str(indicator.price_base) not in (
-        (indicator.note or "") + indicator.name
-    ):
-        said.append(f"按{indicator.price_base}年可比价计算")
-    if indicator.change_of and "负" not in (indicator.note or ""):
-        said.append(f"比上年{'' if part is None else '同期'}变化，下降为负数")
-    return "；".join(filter(None, said))
 
 
 def _input(
