@@ -14,6 +14,7 @@ from . import measures, verdicts
 from .absent import still_missing
 from .commented import commented
 from .file_reading import FileReading, FileRole, SheetReading
+from .fonts import asked_of_fonts
 from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
 from .form.recognise import entity_of, likeness_of, named_in
@@ -88,7 +89,8 @@ class Reader:
             with uncollected():
                 read = guarded(source.name, partial(self.read, source, book))
             if isinstance(read, FileReading):
-                read = replace(read, findings=(*read.findings, *commented(read)))
+                asked = asked_of_fonts(read, source.data, self.declarations)
+                read = replace(read, findings=(*read.findings, *asked, *commented(read)))
                 if source.path is not None:
                     return read
                 return replace(read, data=source.data, within=source.within)
