@@ -24,10 +24,10 @@ def asked_of_fonts(
         or not observed
     ):
         return
-    found = guarded(reading.name, partial(odd_fonts, reading.name, data))
+    by_title = {sheet.sheet.name: sheet.observed for sheet in observed}
+    found = guarded(reading.name, partial(odd_fonts, reading.name, data, by_title))
     for (title, cell), said in () if isinstance(found, IntakeError) else found.items():
-        sheet = next((one for one in observed if one.sheet.name == title), None)
-        one = None if sheet is None else sheet.observed.get(cell)
+        one = by_title[title].get(cell)
         if one is not None:
             yield Finding.of(
                 messages.FONT_DOUBT,

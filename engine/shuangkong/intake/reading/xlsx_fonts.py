@@ -1,6 +1,7 @@
 """Cells whose font takes back what they say: struck through, or white where nothing is behind."""
 
 import re
+from collections.abc import Collection
 
 from .budget import Budget
 from .package import Package
@@ -14,9 +15,10 @@ _AT = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 
 
-def odd_fonts(name: str, data: bytes) -> dict[tuple[str, str], str]:
-    """By sheet and address, what is odd about a cell's font; sheets are only looked through where
-    the workbook has such a style at all. Raises IntakeError when it cannot be read safely."""
+def odd_fonts(name: str, data: bytes, titles: Collection[str]) -> dict[tuple[str, str], str]:
+    """By sheet and address, what is odd about a cell's font. The sheets of the `titles` are looked
+    through where the workbook has such a style at all. Raises IntakeError when it cannot be read
+    safely."""
     package = Package(name, data)
     main = main_part(package)
     parts = relations(package, main)
@@ -29,6 +31,8 @@ def odd_fonts(name: str, data: bytes) -> dict[tuple[str, str], str]:
         return {}
     found: dict[tuple[str, str], str] = {}
     for title, _, identity in listing(package.budget, package.read(main)).sheets:
+        if title not in titles:
+            continue
         where = parts.get(identity, ("", ""))[1]
         for cell in _CELL.finditer(package.read(where)) if where in package else ():
             at, style = _AT.search(cell[1]), _STYLE.search(cell[1])
