@@ -10,9 +10,6 @@ from .xml import remembered, walk, whole
 
 STRUCK, WHITE = "加了删除线", "是白色的字，看不出来"
 _HINTS = (b"strike", b"FFFFFF", b"ffffff", b'theme="0"')
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
-_AT = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
-_STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 
 
 def odd_fonts(name: str, data: bytes, titles: Collection[str]) -> dict[tuple[str, str], str]:
@@ -29,16 +26,17 @@ def odd_fonts(name: str, data: bytes, titles: Collection[str]) -> dict[tuple[str
     odd = _odd_styles(package.budget, content)
     if not any(odd):
         return {}
+    numbers = "|".join(str(number) for number, said in enumerate(odd) if said is not None)
+    # a cell's attributes stand in any order
+    cells = re.compile(
+        rf'<(?:\w+:)?c\s(?=[^>]*\bs="({numbers})")[^>]*\br="([A-Z]+[0-9]+)"'.encode()
+    )
     found: dict[tuple[str, str], str] = {}
     for title, _, identity in listing(package.budget, package.read(main)).sheets:
-        if title not in titles:
-            continue
         where = parts.get(identity, ("", ""))[1]
-        for cell in _CELL.finditer(package.read(where)) if where in package else ():
-            at, style = _AT.search(cell[1]), _STYLE.search(cell[1])
-            said = odd[int(style[1])] if style and int(style[1]) < len(odd) else None
-            if at is not None and said is not None:
-                found[title, at[1].decode("ascii")] = said
+        if title in titles and where in package:
+            for style, at in cells.findall(package.read(where)):
+                found[title, at.decode("ascii")] = odd[int(style)] or ""
     return found
 
 
