@@ -25,8 +25,12 @@ def test_a_list_that_was_filled_in_approves_figures(begun):
     book = openpyxl.load_workbook(path)
     sheet = book.active
     rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value in ("990100", "990200")}
-    assert float(rows["990200"][6].value) == 110
-    rows["990200"][7].value = 99.5
+    assert float(rows["990200"][5].value) == 110
+    # names first; what rows are known by stands last and grey
+    known = rows["990200"][-1]
+    assert (known.value, rows["990200"][2].value) == ("energy_total", "能源消费总量")
+    assert known.font.color.rgb == "FFA6A6A6"
+    rows["990200"][6].value = 99.5
     book.save(path)
 
     wishes = read_list(path, "李统计", "按统计局反馈")

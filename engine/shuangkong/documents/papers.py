@@ -1,18 +1,19 @@
 """Papers that the ledger issues: letters of few words by one template, and lists as workbooks."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from ..vocabulary import Verification
 from . import looks
-from .book import Plain, PrintedBook
+from .book import Plain, PrintedBook, Style
 from .fast import Writer
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .letters.kinds import PAPER, template_path
 from .letters.render import render
-from .text import banner, clean
+from .text import banner, clean, places_of
 
 
 class Paragraph(NamedTuple):
@@ -51,7 +52,7 @@ def listed_book(
     title: str,
     below: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Plain]],
+    rows: Sequence[Sequence[Plain | LineCell]],
     widths: Sequence[float],
     *,
     year: int,
@@ -66,9 +67,15 @@ def listed_book(
     grid.banner(verification)
     top = grid.header(list(head))
     for row in rows:
-        grid.line([LineCell(c, looks.CENTRED if isinstance(c, int) else looks.TEXT) for c in row])
+        grid.line([c if isinstance(c, LineCell) else LineCell(c, _style(c)) for c in row])
     sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
     warned = banner(verification)
     return Writer().write(
         PrintedBook(title, subject=below, year=year, sheets=(sheet,), banner=warned)
     )
+
+
+def _style(content: Plain) -> Style:
+    if isinstance(content, Decimal):
+        return looks.number(places_of(content))
+    return looks.CENTRED if isinstance(content, int) else looks.TEXT

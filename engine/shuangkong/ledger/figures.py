@@ -4,6 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from .. import messages
+from ..documents import looks
+from ..documents.grid import LineCell
 from ..documents.papers import listed_book
 from ..errors import LedgerError
 from ..intake.reading import Sheet, read_book
@@ -17,9 +19,10 @@ from .plans import declarations_of
 from .state import state
 from .store import opened
 
-HEAD = ("对象代码", "考核对象", "指标代号", "指标", "年度", "单位", "自报", "核定", "理由")
+#: the last is what a row's indicator is known by when the list comes back
+HEAD = ("对象代码", "考核对象", "指标", "年度", "单位", "自报", "核定", "理由", "指标代号")
 _NEEDED = ("对象代码", "指标代号", "年度", "核定")
-_WIDTHS = (12, 16, 22, 34, 8, 14, 14, 14, 40)
+_WIDTHS = (12, 16, 38, 8, 14, 14, 14, 40, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,9 @@ def write_list(workspace: Path, year: int, path: Path) -> int:
         ShuangkongError: there is no ledger, or the file cannot be written.
     """
     rows = [
-        (p.entity, p.entity_name, p.indicator, p.name, year, p.unit, p.reported, p.approved, "")
+        (*(p.entity, p.entity_name, p.name, year, p.unit, p.reported, p.approved, ""), known)
         for p in pairs(workspace, year)
+        for known in [LineCell(p.indicator, looks.KNOWN_BY)]
     ]
     title = f"{year}年度自报与核定数据对照表"
     below = "在“核定”栏填写核定数、在“理由”栏写明依据后登记；空着的不改"
