@@ -130,16 +130,16 @@ def test_nothing_is_selected_twice_or_anew(sample) -> None:
         table = next(t for t in letter.tables if t[0][:2] == ["目标", "时段"])
         rows = [record(letter.result, f"{row[0]}（{row[1]}）").key for row in table[1:]]
         assert Counter(rows) == Counter(j.key for j in records)
-        scores = [t for t in letter.tables if t[0][0] == "大类"]
-        assert sum(len(t) - 1 for t in scores) == len(letter.result.scores)
-        counted = [t for t in letter.tables if t[0][0] == "类别"]
         indicators = [i for one in letter.result.counts for i in one.indicators]
-        assert sum(len(t) - 1 for t in counted) == len(indicators)
+        for head, listed in (("大类", letter.result.scores), ("类别", indicators)):
+            firsts = [row[0] for t in letter.tables if t[0][0] == head for row in t[1:]]
+            assert firsts[-1:] == (["合计"] if listed else [])
+            assert len(firsts[:-1]) == len(listed)
         if letter.kind == "rectification":
             start = letter.paragraphs.index("一、存在的问题")
             end = letter.paragraphs.index("二、整改要求")
-            listed = [p for p in letter.paragraphs[start + 1 : end] if LISTED.match(p)]
-            problems = [record(letter.result, LISTED.sub("", p)).key for p in listed]
+            told_of = [p for p in letter.paragraphs[start + 1 : end] if LISTED.match(p)]
+            problems = [record(letter.result, LISTED.sub("", p)).key for p in told_of]
             missed = [j.key for j in records if is_problem(assessed(sample), j)]
             assert Counter(problems) == Counter(missed)
 

@@ -1,10 +1,13 @@
 """The kinds of letters: their names, and the template each is made from."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ... import resources
-from ...assess.result import EntityResult
 from ...reporting import ReportState
+
+if TYPE_CHECKING:
+    from ...assess.result import EntityResult
 
 CIRCULAR = "circular"
 #: Chinese name of each kind of letter to one entity
@@ -29,7 +32,7 @@ ALL_KINDS = {
 }
 
 
-def letter_name(kind: str, result: EntityResult) -> str:
+def letter_name(kind: str, result: "EntityResult") -> str:
     """What a letter is called, in its file's name and in the register."""
     if kind == "return" and result.reported is ReportState.MISSING:
         return REMINDER
