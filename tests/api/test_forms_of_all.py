@@ -45,3 +45,18 @@ def test_an_assessed_one_with_nothing_to_fill_in_gets_none(tmp_path: Path) -> No
     both = names(tmp_path, assessed="[province, city]\n")
 
     assert both == ["11_子市_2020.xlsx", "12_丑市_2020.xlsx"]
+
+
+def test_those_summed_for_an_assessed_one_get_a_form_beside_it(tmp_path: Path, monkeypatch) -> None:
+    own = "  - {id: y, name: 全省煤炭, unit: 吨, entities: [province]}\n"
+    monkeypatch.setitem(PLAN, "indicators.yaml", PLAN["indicators.yaml"] + own)
+
+    assert names(tmp_path) == ["11_子市_2020.xlsx", "12_丑市_2020.xlsx", "1_甲省_2020.xlsx"]
+
+
+def test_those_of_whom_nothing_is_summed_get_none(tmp_path: Path, monkeypatch) -> None:
+    own = "  - {id: y, name: 全省煤炭, unit: 吨, entities: [province]}\n"
+    plain = PLAN["indicators.yaml"].replace('formula: "sum(cities.x)", ', "")
+    monkeypatch.setitem(PLAN, "indicators.yaml", plain + own)
+
+    assert names(tmp_path) == ["1_甲省_2020.xlsx"]

@@ -308,6 +308,14 @@ WAYS: dict[str, Way] = {
     "贴到不用填的格": Way(lambda _: {"D9": number(-6)}, (("SK-I248", "D9"),)),
     "改表头": Way(lambda _: {"I6": typed("2021年")}, (("SK-I054", "I6"),)),
     "改指标名": Way(lambda _: {"B7": typed("能源总量")}, (("SK-I054", "B7"),)),
+    "改表头又填错": Way(
+        lambda _: {"I6": typed("2021年"), "I12": typed("约五百"), "I14": typed("已制订")},
+        (("SK-I054", "I6"), ("SK-I058", "I12"), ("SK-I241", "I14")),
+    ),
+    "改指标名又填错": Way(
+        lambda _: {"B7": typed("能源总量"), "H7": typed("约三千"), "I7": Put("#N/A", "e")},
+        (("SK-I054", "B7"), ("SK-I058", "H7"), ("SK-I026", "I7")),
+    ),
     "改单位": Way(lambda _: {"C7": typed("吨标准煤")}, (("SK-I054", "C7"),)),
     "改标题": Way(lambda _: {"A1": typed("我的表")}, (("SK-I055", "A1"),)),
     "改考核对象": Way(lambda _: {"B3": typed("考核对象：保定市    考核年度：2020年")},

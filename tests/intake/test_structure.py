@@ -229,3 +229,26 @@ def test_nothing_of_a_signed_form_lies_outside(hebei, tmp_path):
 
     assert not {"SK-I450", "SK-I451"} & {f.kind for f in check(hebei, reading, 2020).findings}
     assert FORM_OUTSIDE not in {why for s in reading.files[0].sheets for why in s.left.values()}
+
+
+def test_what_is_wrong_in_cells_that_are_not_read_is_said_in_one_go(hebei, tmp_path):
+    def break_much(book) -> None:
+        page = book[SHEET]
+        page["C6"], page["B7"], page["F6"] = "单位", "能源总量", "年"
+        page["E7"], page["F8"], page["F14"] = "约三千", "#N/A", "已制订"
+
+    path = changed(hebei, tmp_path, break_much)
+    findings = read_submissions(hebei, path, 2020).findings
+    found = {f.place.cell for f in findings if f.place and f.must_be_mended}
+    assert found >= {"C6", "B7", "F6", "E7", "F8", "F14"}
+
+
+def test_a_number_below_a_column_with_a_gap_hides_no_fault_in_the_column(hebei, tmp_path):
+    def type_below(book) -> None:
+        page = book[SHEET]
+        page["E33"], page["E7"], page["E14"] = 123, "约三千", 5
+
+    path = changed(hebei, tmp_path, type_below)
+    findings = read_submissions(hebei, path, 2020).findings
+    # a number is no fault in a column whose cells may stand a row too low
+    assert {f.place.cell for f in findings if f.place and f.must_be_mended} == {"E33", "E7"}

@@ -83,15 +83,36 @@ def write_forms(
 
 
 def _asked(declarations: "Declarations", year: int) -> "Sequence[Entity]":
-    """Whom a form is for: the assessed, without those who have nothing to fill in; where none of
-    them has, those whose figures theirs are made of."""
-    from ..intake.form.business import asked_of
+    """Whom a form is for: the assessed, and those whose figures are summed for one of them, each
+    with something to fill in; where there are none, whoever else has."""
+    from ..intake.form.business import asked_of, summed
 
     assessed = declarations.assessed(year)
     others = [e for e in declarations.entities.values() if e.valid_in(year)]
-    asked = [entity for entity in assessed if asked_of(declarations, entity)]
+    own = {entity.code for entity in assessed if asked_of(declarations, entity)}
+    parts = summed(declarations)
+    above = {entity.code for entity in assessed}
+    asked = [
+        entity
+        for entity in others
+        if entity.code in own
+        or (
+            parts & {one.id for one in asked_of(declarations, entity)}
+            and above & _above(declarations, entity)
+        )
+    ]
     # where nobody has anything to fill in, the form of the first says so
     return asked or [e for e in others if asked_of(declarations, e)] or assessed
+
+
+def _above(declarations: "Declarations", entity: "Entity") -> set[str]:
+    """The codes of all entities that one lies in."""
+    found: set[str] = set()
+    parent = entity.parent
+    while parent is not None and parent in declarations.entities and parent not in found:
+        found.add(parent)
+        parent = declarations.entities[parent].parent
+    return found
 
 
 @dataclass(frozen=True, slots=True)

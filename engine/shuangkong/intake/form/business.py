@@ -92,6 +92,13 @@ def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[s
     return {(one, when) for one, when in found if one in reported and when >= first}
 
 
+def summed(declarations: Declarations) -> frozenset[str]:
+    """The reported figures that formulas of indicators sum over the entities below."""
+    formulas = filter(None, map(declarations.language.formula, declarations.indicators))
+    over = {name.name for node in formulas for name in names(node) if name.of == "children"}
+    return frozenset(one for name in over for one in _reported(declarations, name))
+
+
 def _of_target(declarations: Declarations, target: Target, year: int) -> Iterator[tuple[str, int]]:
     indicator = declarations.indicators[target.indicator or ""]
     if indicator.state:

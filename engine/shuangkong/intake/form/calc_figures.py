@@ -31,7 +31,7 @@ Values = Mapping[Cell, Decimal]
 BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
 UNREAD = "不读"
 HEADS = (
-    "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "内容", "数",
+    "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "读作", "所写", "内容", "数",
     "填成小数", "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改",
     "须改或可疑",
     "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数", "起自没填",
@@ -117,9 +117,14 @@ def _figure(
     )
     reading = _state if indicator.state else _number
     typed, form = reading(line, indicator, raw, squeezed_, value)
-    number = line.put("数", when(standing, typed, NOTHING))
-    held = _content(raw, squeezed_, number, form, value)
-    content = line.put("内容", when(standing, held, text(UNREAD)))
+    able = line.put("读作", typed)
+    number = line.put("数", when(standing, able, NOTHING))
+    held = line.put("所写", _content(raw, squeezed_, able, form, value))
+    # what is wrong whatever the cell is for is said though it is not read
+    wrong = either(
+        *(Live(f'{held.formula}="{one}"', held.value == one) for one in (ERROR, BAD, DATE))
+    )
+    content = line.put("内容", when(either(standing, wrong), held, text(UNREAD)))
     return InputCell(cell, indicator, at, raw, line, content, number)
 
 

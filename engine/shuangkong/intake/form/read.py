@@ -134,7 +134,11 @@ def _inputs(reader: _Reader) -> list[Observation]:
     asked: set[Area] = set()
     for mapped in reader.metadata.cells:
         indicator = reader.declarations.indicators.get(mapped.indicator)
-        if indicator is None or moment_in(mapped.year) is None or not shape.holds(mapped):
+        if indicator is None or moment_in(mapped.year) is None:
+            continue
+        if not shape.holds(mapped):
+            if shape.in_place:
+                _unread(reader, mapped, indicator, pushed=shape.pushes(mapped))
             continue
         if mapped in merged:
             if merged[mapped] not in asked:
@@ -227,6 +231,28 @@ def _input(
     unit = "" if indicator.state else indicator.unit
     note = reader.reasons.get(indicator.id)
     return _made(reader, mapped, indicator, cell, number, unit, (vintage, authority), note)
+
+
+def _unread(reader: _Reader, mapped: MappedCell, indicator: Indicator, *, pushed: bool) -> None:
+    """Say what is wrong with the content of a cell that is not read, as far as it is wrong
+    whatever the cell is for: nobody is to mend the header first to be told of it."""
+    before = len(reader.findings)
+    _input(reader, mapped, indicator, None, Authority.REPORTED)
+    said = reader.findings[before:]
+    del reader.findings[before:]
+    cell = _cell(reader.book, mapped)
+    if cell is not None and not (pushed and _fits_elsewhere(reader, cell)):
+        reader.findings += [one for one in said if one.must_be_mended]
+
+
+def _fits_elsewhere(reader: _Reader, cell: Cell) -> bool:
+    """Whether what a cell holds may be right in another row."""
+    if cell.kind == "error":
+        return False
+    indicators = reader.declarations.indicators.values()
+    words = {squeezed(word) for one in indicators for word in one.states}
+    number = any(plain_number(cell.text, one.unit) is not None for one in indicators)
+    return number or says_missing(cell.text) or squeezed(cell.text) in words
 
 
 @dataclass(frozen=True, slots=True)

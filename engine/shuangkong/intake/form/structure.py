@@ -31,11 +31,20 @@ class Shape:
     rows: frozenset[int]
     columns: frozenset[int]
     findings: tuple[Finding, ...]
+    #: whether every other row and column still has its number, though not its name
+    in_place: bool = False
+    #: the columns whose cells were pushed up or down
+    pushed: frozenset[int] = frozenset()
 
     def holds(self, cell: MappedCell) -> bool:
         """Whether a cell is still what the form made it for."""
         at = parse_address(cell.address)
         return at is not None and at[0] in self.rows and at[1] in self.columns
+
+    def pushes(self, cell: MappedCell) -> bool:
+        """Whether a cell lies in a column that was pushed up or down."""
+        at = parse_address(cell.address)
+        return at is not None and at[1] in self.pushed
 
 
 def shape_of(book: Book, metadata: Metadata, entity: str) -> Shape:
@@ -49,13 +58,14 @@ def shape_of(book: Book, metadata: Metadata, entity: str) -> Shape:
         )
     found = _Comparison(sheet, Place(book.name, sheet=name), entity, [])
     rows, columns = _standing(found, metadata)
+    pushed: frozenset[int] = frozenset()
     if not found.shifted:
         found.titles(metadata)
-        columns -= found.outside(metadata, inputs)
+        pushed = frozenset(found.outside(metadata, inputs))
         found.beside(metadata)
     found.findings.extend(gone(book, metadata, entity))
     found.findings.extend(added(book, metadata, entity))
-    return Shape(rows, columns, tuple(found.findings))
+    return Shape(rows, columns - pushed, tuple(found.findings), not found.shifted, pushed)
 
 
 def _standing(found: "_Comparison", metadata: Metadata) -> tuple[frozenset[int], frozenset[int]]:
@@ -76,11 +86,13 @@ def _standing(found: "_Comparison", metadata: Metadata) -> tuple[frozenset[int],
         )
         return none, none
     whole = found.lines(columns, "列")
-    if not {2, 3} <= whole:
+    named = {2, 3} <= whole
+    if found.shifted and not named:
         return none, none
     if len(whole) < len(columns):
         rows = {n: [p for p in pairs if p[0] <= _LABELS] for n, pairs in rows.items()}
-    return found.lines(rows, "行"), whole
+    standing = found.lines(rows, "行")
+    return (standing, whole) if named else (none, none)
 
 
 Keys = dict[int, list[tuple[int, str]]]
