@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 from shuangkong.api import submissions as api
+from shuangkong.desk.checking import looked_at
 from shuangkong.intake.form.layout import SHEET
 from shuangkong.ledger import begin
 from shuangkong.ledger.status import status
@@ -56,3 +57,14 @@ def test_what_must_be_corrected_is_not_explained_away(hebei, tmp_path):
     book.save(path)
     grave = [f for f in api.check(PLAN, 2020, path).findings if f.must_be_mended]
     assert [f.kind for f in grave] == ["SK-C103"]
+
+
+def test_the_desk_shows_the_reason_and_asks_for_none(hebei, tmp_path):
+    path = filled(hebei, tmp_path / "石家庄市.xlsx", "当年关停两家大户")
+
+    found = looked_at(hebei, 2020, path.name, path.read_bytes(), "130100")
+
+    (doubt,) = [one for one in found.findings if one.id == "SK-C001"]
+    assert doubt.severity.chinese == "提示"
+    assert "备注中已说明：当年关停两家大户" in doubt.mend
+    assert not found.soft
