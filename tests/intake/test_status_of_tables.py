@@ -6,9 +6,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from shuangkong.commands import root
-from shuangkong.intake import read_submissions
+from shuangkong.intake import become, read_submissions
 from shuangkong.intake.become import STRANGERS
 from shuangkong.intake.checks.report import check
+from shuangkong.intake.files import Reader
+from shuangkong.intake.sources import SourceFile
 from shuangkong.intake.status import standings
 
 from tests.intake.test_forms import form_of, sound
@@ -105,8 +107,7 @@ def test_names_that_the_plan_does_not_know_are_said_one_by_one_up_to_a_number(he
     kinds = Counter(f.kind for f in reading.findings)
     assert kinds == {"SK-I024": STRANGERS + 1, "SK-I430": 1}
     (further,) = [f for f in reading.findings if f.kind == "SK-I430"]
-    assert "另有 5 个名称" in further.why
-    assert "5 个数值未采用" in further.why
+    assert "另有 5 个数值属于 5 个不是本规划考核对象的名称" in further.why
     assert further.place.cell == f"B{STRANGERS + 3}"
     assert reading.observations["entity"].to_list() == ["130200"]
 
@@ -125,3 +126,14 @@ def test_a_figure_merged_over_two_cities_is_asked_of_both(hebei, tmp_path):
     assert told["石家庄市"] == told["唐山市"] == "待更正（1条）"
     assert told["邯郸市"] == "已报"
     assert {f.place.cell for f in findings if f.kind == "SK-I303"} == {"B3"}
+
+
+def test_so_many_figures_of_unknown_names_are_said_cell_by_cell(hebei, monkeypatch):
+    monkeypatch.setattr(become, "STRANGE_FIGURES", 5)
+    row = "全社会用电量（亿千瓦时）,1,2,3"
+    data = "\n".join(["2020年", "指标,甲镇,乙镇,丙镇", row, row, row]).encode("utf-8")
+    findings = Reader.of(hebei, 2020).received(SourceFile("各镇.csv", data)).findings
+    kinds = Counter(f.kind for f in findings)
+    assert (kinds["SK-I024"], kinds["SK-I430"]) == (5, 1)
+    (further,) = [f for f in findings if f.kind == "SK-I430"]
+    assert "另有 4 个数值属于 3 个不是本规划考核对象的名称" in further.why

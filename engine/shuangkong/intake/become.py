@@ -24,6 +24,8 @@ _CURRENT = re.compile(r"(?:当年价|现价|现行价)")
 _CONVERSIONS = ("等价值", "当量值")
 #: so many names of a sheet that the plan does not know are said one by one
 STRANGERS = 2000
+#: and so many of their figures, cell by cell
+STRANGE_FIGURES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _Maker:
     said: set[tuple[str, str]] = field(default_factory=set)
     #: names that are no entity's, each said at its cells; and the figures of those that come after
     strangers: set[str] = field(default_factory=set)
+    strange: int = 0
     further: list[Fact] = field(default_factory=list)
 
     def fault(self, kind: Message, fact: Fact, **words: object) -> None:
@@ -61,6 +64,11 @@ class _Maker:
             words.setdefault(what, said)
         place = self.origin.book.place(self.origin.sheet, fact.cell.cell)
         self.findings.append(Finding.of(kind, place, **words))  # type: ignore[arg-type]
+
+    def may_say(self, stranger: str) -> bool:
+        """Whether a figure of a name that is no entity's is still said at its own cell."""
+        known = len(self.strangers) < STRANGERS or stranger in self.strangers
+        return known and self.strange < STRANGE_FIGURES
 
     def _about(self, fact: Fact) -> dict[str, object]:
         entity = self.matcher.entity(fact.entity) if fact.entity else None
@@ -196,8 +204,9 @@ def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
             messages.SCOPE_DIFFERS, fact, name=fact.entity, who=other.name, entity=other.code,
             scope=other.scope_note or "不分含与不含", indicator=indicator.id,
         )  # fmt: skip
-    elif len(maker.strangers) < STRANGERS or fact.entity in maker.strangers:
+    elif maker.may_say(fact.entity):
         maker.strangers.add(fact.entity)
+        maker.strange += 1
         maker.fault(
             messages.ENTITY_UNKNOWN, fact, name=fact.entity, hint=maker.matcher.hint(fact.entity),
             seen=fact.entity, indicator=indicator.id,

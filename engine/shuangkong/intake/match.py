@@ -197,19 +197,23 @@ class Matcher:
     def _hints(self) -> dict[str, str]:
         return {}
 
+    @cached_property
+    def _lettered(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The names of entities, each with its characters."""
+        return tuple((name, frozenset(name)) for name in self.entities if not name.isdigit())
+
     def _hint(self, label: str) -> str:
         from difflib import get_close_matches
 
         said = plain(label)
-        names = [n for n in self.entities if not n.isdigit() and _may_be_like(said, n)]
+        # comparing in full is slow: only those that share enough characters are
+        names = [
+            name
+            for name, known in self._lettered
+            if 2 * sum(map(known.__contains__, said)) >= _LIKE * (len(said) + len(name))
+        ]
         close = get_close_matches(said, names, n=1, cutoff=_LIKE)
         return f"（是否为“{self.entities[close[0]].name}”？）" if close else ""
-
-
-def _may_be_like(one: str, other: str) -> bool:
-    """Whether two labels share enough characters to be alike; comparing them in full is slow."""
-    known = set(other)
-    return 2 * sum(c in known for c in one) >= _LIKE * (len(one) + len(other))
 
 
 def scope_of(label: str) -> tuple[str, str]:
