@@ -94,8 +94,11 @@ def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[s
 
 def summed(declarations: Declarations) -> frozenset[str]:
     """The reported figures that formulas of indicators sum over the entities below."""
-    formulas = filter(None, map(declarations.language.formula, declarations.indicators))
-    over = {name.name for node in formulas for name in names(node) if name.of == "children"}
+    over: set[str] = set()
+    for indicator in declarations.indicators:
+        formula = declarations.language.formula(indicator)
+        if formula is not None:
+            over |= {name.name for name in names(formula) if name.of == "children"}
     return frozenset(one for name in over for one in _reported(declarations, name))
 
 
