@@ -55,11 +55,26 @@ def test_without_login_one_is_sent_to_log_in(browser: FlaskClient) -> None:
 
 
 def test_the_login_leads_back_but_never_to_another_site(app: Flask) -> None:
-    for to, expected in (("/password", "/password"), ("//evil.example", "/"), ("/\\evil", "/")):
-        answer = app.test_client().post(
-            "/login", data={"login": "clerk", "password": PASSWORD, "to": to}, headers=OURS
-        )
-        assert answer.headers["Location"] == expected
+    for to in ("/password", "/assess/2020?q=%E5%B8%82&page=2"):
+        assert _sent_to(app, to) == to
+    for to in (
+        *("//evil.example", "/\\evil", "https://evil.example", "evil.example", ""),
+        *("/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "/ /evil.example"),
+        *("/\x00/evil.example", "/\u00a0/evil.example", "/\u200b/evil.example", "/a\\..\\evil"),
+    ):
+        assert _sent_to(app, to) == "/", repr(to)
+
+
+def test_the_page_to_log_in_at_carries_no_address_of_another_site(app: Flask) -> None:
+    page = app.test_client().get("/login?to=/%09/evil.example").get_data(as_text=True)
+
+    assert "evil" not in page
+
+
+def _sent_to(app: Flask, to: str) -> str:
+    """Where the login leads that was asked to lead there."""
+    data = {"login": "clerk", "password": PASSWORD, "to": to}
+    return app.test_client().post("/login", data=data, headers=OURS).headers["Location"]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,10 @@ def home() -> str:
 
 
 def _inside(address: str) -> str:
-    """An address of this desk, or nothing: nobody is sent to another site after the login."""
-    plain = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if plain and "\n" not in address and "\r" not in address else ""
+    """A path of this desk, or nothing: nobody is sent to another site after the login.
+
+    Browsers drop tabs and line breaks out of an address and read \\ as /, so that what begins
+    with a single / may still name another host: such characters are in no path of this desk.
+    """
+    plain = address.isprintable() and not any(c.isspace() or c == "\\" for c in address)
+    return address if plain and address.startswith("/") and not address.startswith("//") else ""
