@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 import shuangkong
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong import resources
@@ -24,10 +26,20 @@ from shuangkong.assess.outlook import Outlook
 from shuangkong.assess.outlook_text import render
 from shuangkong.assess.result import EntityResult
 from shuangkong.assess.warn import Warned, applies, warn, warnings_for
+from shuangkong.commands import root
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
 from shuangkong.intake import read_submissions
-from shuangkong.vocabulary import Form, GapMeasure, ProgressMethod, View, WarningLevel, WarningRule
+from shuangkong.vocabulary import (
+    Decision,
+    DecisionKind,
+    Form,
+    GapMeasure,
+    ProgressMethod,
+    View,
+    WarningLevel,
+    WarningRule,
+)
 
 SAMPLES = resources.samples() / "hebei-13fyp"
 HEBEI = load(resources.targets() / "hebei-13fyp")
@@ -671,3 +683,81 @@ def test_outlooks_are_the_same_every_time(at: Any) -> None:
     again = shuangkong.outlook("hebei-13fyp", 2018, SAMPLES)
 
     assert render(again) == render(at(2018))
+
+
+# --- decisions, and data that go back -------------------------------------------------------
+
+
+def decision(kind: DecisionKind, target: str, choice: str) -> Decision:
+    return Decision(
+        kind=kind,
+        target=target,
+        entity=TANGSHAN,
+        year=2020,
+        choice=choice,
+        by="李主任",
+        reason="经查",
+        at=date(2020, 3, 1),
+    )
+
+
+def told_of(found: Outlook, name: str) -> list[str]:
+    lines = render(found).split(f"【{name}】")[1].split("\n\n")[0].splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def test_a_decided_verdict_is_marked_and_not_said_to_follow_from_the_figures() -> None:
+    decided = decision(DecisionKind.OVERRIDE, "intensity", "met")
+    found = shuangkong.outlook("hebei-13fyp", 2020, SAMPLES, decisions=(decided,))
+
+    lines = told_of(found, "唐山市")
+    about = [w for w in found.entities[TANGSHAN].warnings if w.judgement.target.id == "intensity"]
+    assert about
+    for warned in about:
+        assert "※ 经复核认定为完成（按填报数据为" in warned.why
+        assert not warned.why.startswith(("达到", "未达到"))
+    marks = found.entities[TANGSHAN].result.by_decision
+    assert marks
+    assert [f"裁定　※ {mark}" for mark in marks] == [x for x in lines if x.startswith("裁定")]
+
+
+def test_a_grade_forced_by_falsified_data_has_no_margin() -> None:
+    decided = decision(DecisionKind.FALSIFIED, "grade", "未完成")
+    found = shuangkong.outlook("hebei-13fyp", 2020, SAMPLES, decisions=(decided,))
+    one = found.entities[TANGSHAN]
+
+    assert (one.next_grade, one.cushion, one.margins) == (None, None, ())
+    graded = [line for line in told_of(found, "唐山市") if line.startswith("等级")]
+    assert len(graded) == 1
+    assert graded[0].startswith("等级　经查实有弄虚作假，等级认定为未完成")
+
+
+def test_data_that_go_back_have_no_grade_and_no_margin_of_one() -> None:
+    mistakes = resources.samples() / "hebei-13fyp-mistakes"
+    found = shuangkong.outlook("hebei-13fyp", 2020, mistakes)
+    assessed = shuangkong.assess("hebei-13fyp", 2020, mistakes)
+
+    assert found.assessment.findings == assessed.findings
+    back = {c: r for c, r in assessed.results.items() if r.to_mend and r.assessed}
+    assert back
+    for code, result in back.items():
+        one = found.entities[code]
+        assert one.result.grade is None
+        assert (one.next_grade, one.cushion, one.margins) == (None, None, ())
+        (graded,) = (x for x in told_of(found, result.entity.name) if x.startswith("等级"))
+        assert graded.startswith(f"等级　{result.grade_reason}")
+        assert "退回更正，暂不定级" in graded
+        assert ("（暂计）" in graded) == (result.total is not None)
+
+
+def test_outlook_prints_the_findings_that_assess_prints(tmp_path: Path) -> None:
+    mistakes = str(resources.samples() / "hebei-13fyp-mistakes")
+    asked = ("hebei-13fyp", "--year", "2020", "--data", mistakes)
+
+    first = CliRunner().invoke(root, ["assess", *asked, "--output", str(tmp_path / "out")])
+    second = CliRunner().invoke(root, ["outlook", *asked])
+
+    said = [r.stderr[r.stderr.index("审核意见共") :] for r in (first, second)]
+    assert said[0] == said[1]
+    assert "须更正" in said[1]
+    assert (first.exit_code, second.exit_code) == (1, 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,39 @@ def test_an_anhui_of_any_plan_hears_that_the_digits_decide_nothing(tmp_path: Pat
     (told,) = words["存疑"]  # type: ignore[misc]
     assert "15.963%至16.007%" in told
     assert "累计进度、期末目标" in told
+
+
+@pytest.fixture(scope="module")
+def hebei() -> Assessment:
+    return shuangkong.assess("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+
+
+def test_a_grade_has_its_own_reason_in_the_list_of_problems(hebei: Assessment) -> None:
+    """Only where it followed from the total was the total too low."""
+    low = next(r for r in hebei.results.values() if r.grade and r.rank)
+    assert hebei.scheme is not None
+    worst = replace(low, grade=hebei.scheme.grades[-1], vetoed_by=(), grade_reason="总分低。")
+    none_missed = replace(worst, judgements=tuple(j for j in low.judgements if not j.is_missed))
+    cases = {
+        "total": (none_missed, "分，未达到更高等级的要求，失分情况见附件。"),
+        "forced": (replace(none_missed, forced=True), "经查实有弄虚作假。"),
+        "vetoed": (
+            replace(none_missed, vetoed_by=("甲",), grade_reason="否决项未完成"),
+            "否决项未完成。",
+        ),
+        "unscored": (replace(none_missed, total=None, grade_reason="否决"), "否决。"),
+    }
+    for name, (result, expected) in cases.items():
+        words = entity_words(hebei, result, Letterhead(), Figures())
+        assert str(words["其他问题"]).endswith(expected), name
+        assert ("总分" in str(words["其他问题"])) == (name == "total"), name
+        assert ("暂计" in str(words["总分"])) == (result.provisional and result.total is not None)
+
+
+def test_a_grade_without_a_total_is_told_without_one(hebei: Assessment) -> None:
+    graded = next(r for r in hebei.results.values() if r.grade)
+    bare = replace(graded, total=None, rank=None, vetoed_by=("煤炭消费量",), provisional=False)
+
+    told = entity_words(hebei, bare, Letterhead(), Figures())["结果"]
+
+    assert told == f"等级为{graded.grade_word}（否决事项：煤炭消费量）。"

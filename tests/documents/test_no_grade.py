@@ -1,5 +1,7 @@
 """One word and one reason for a grade that cannot be given, wherever it stands."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 
@@ -41,3 +43,20 @@ def test_no_veto_stands_on_a_card_whose_data_were_sent_back() -> None:
     assert vetoed.grade is not None
     assert f'"{vetoed.grade.name}"' in grade_of(vetoed)
     assert grade_of(waits) == "暂不定级"
+
+
+def test_what_is_provisional_has_one_word_and_only_beside_a_total() -> None:
+    assessment = shuangkong.assess("hebei-13fyp", 2020, resources.samples() / "hebei-13fyp")
+    without = [r for r in assessment.results.values() if r.total is None]
+    with_one = [r for r in assessment.results.values() if r.provisional]
+
+    assert without
+    assert with_one
+    assert not any(r.provisional or "暂计" in r.grade_reason for r in without)
+    told = ranking(assessment)
+    assert told.count("（暂计）") == sum(r.assessed and not r.self_assessed for r in with_one)
+    assert "（暂）" not in told
+    (head, *rows) = csv.reader(io.StringIO(summary_csv(assessment).decode("utf-8-sig")))
+    for row in rows:
+        told_of = dict(zip(head, row, strict=True))
+        assert told_of["总分"] or told_of["暂计"] == "否"

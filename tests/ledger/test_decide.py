@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from shuangkong.errors import LedgerError
-from shuangkong.ledger import show
+from shuangkong.ledger import show, show_changes
 from shuangkong.ledger.compare import compare
 from shuangkong.ledger.confirm import confirm, refuse, same_person
 from shuangkong.ledger.decide import Wish, decide, preview
@@ -81,7 +81,7 @@ def test_a_decision_is_told_in_names_and_in_no_codes(begun):
     declared = status(begun.workspace, 2020).declarations
     target, indicator = declared.targets["total"], declared.indicators["energy_total"]
     assert f"：{target.name}（示例乙市、2020、期末目标） → 完成" in override
-    assert f"核定数据：{indicator.name}（示例乙市、2020） → 88" in figure
+    assert f"核定数据：{indicator.name}（示例乙市、2020） → 88 万吨标准煤" in figure
     for text in (override, figure, show.status(status(begun.workspace, 2020))):
         assert not any(code in text for code in ("990200、", "energy_total", "final", "：total"))
 
@@ -329,6 +329,52 @@ def test_an_approved_figure_counts_before_the_reported_one(begun):
     assert result(begun, "990200").judgement("total", View.FINAL).outcome.value == "not_met"
 
 
+def checked(world):
+    """A ledger whose plan says what is plausible, and what must be corrected."""
+    world.change("indicators.yaml", "万吨, direction", "万吨, lowest: -50, highest: 60, direction")
+    world.write("checks.yaml", CHECKS)
+    world.begin().whole_cities()
+    return world
+
+
+CHECKS = """
+checks:
+  - id: above-nought
+    name: 煤炭消费量不为负
+    severity: error
+    kinds: [city]
+    rule: coal >= 0
+    message: 煤炭消费量不得为负
+    mend: 核对正负号
+    source: {clause: 虚构}
+"""
+
+
+def test_an_approved_figure_is_checked_as_one_in_a_form(world):
+    begun = checked(world)
+    approved = {"kind": DecisionKind.FIGURE, "target": "coal", "entity": "乙市", "year": 2020}
+
+    doubted = show_changes.foreseen(preview(begun.workspace, wish(choice="99", **approved)))
+    plain = show_changes.foreseen(preview(begun.workspace, wish(choice="40", **approved)))
+    done = made(begun, choice="99", **approved)
+
+    for told in (doubted, show.decided(done)):
+        assert "[须说明] 示例乙市2020年“煤炭消费量”为 99 万吨，超出合理范围" in told
+        assert "怎么改：" in told
+    assert "须说明" not in plain
+
+
+def test_an_approved_figure_that_a_form_would_have_to_correct_is_refused(world):
+    begun = checked(world)
+    approved = {"kind": DecisionKind.FIGURE, "target": "coal", "entity": "乙市", "year": 2020}
+
+    for act in (preview, decide):
+        with pytest.raises(LedgerError, match="煤炭消费量不得为负"):
+            act(begun.workspace, wish(choice="-5", **approved), clock=begun.clock)
+    with opened(begun.workspace) as ledger:
+        assert rulings(ledger) == ()
+
+
 def test_falsified_data_force_a_grade_and_it_is_said(begun):
     begun.whole_cities()
     begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
@@ -342,6 +388,25 @@ def test_falsified_data_force_a_grade_and_it_is_said(begun):
     assert found.by_decision == ("等级经查实弄虚作假认定",)
     assert result(begun, "990200").by_decision == ()
     assert outcomes(begun)["示例甲市", "total", "final"] == "met"
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_letters_give_falsified_data_as_the_reason_and_not_the_total(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "40", "乙": "40"}, name="评分.xlsx"))
+    made(begun, DecisionKind.FALSIFIED, "grade", "未完成", entity="甲市", year=2020)
+    made(begun, entity="乙市", year=2020, view=View.FINAL, choice="not_met")
+    assess_workspace(begun.workspace, 2020, begun.out("结果"), clock=begun.clock)
+
+    letters = {p.stem.split("_")[-1]: texts(p) for p in (begun.out("结果") / "函").glob("*甲市*")}
+    told, mend = letters["考核结果函"], letters["整改函"]
+    assert "考核总分100分，等级为未完成（经查实有弄虚作假）" in told
+    problems = mend[mend.index("一、存在的问题") : mend.index("二、整改要求")]
+    assert problems.split() == ["一、存在的问题", "经查实有弄虚作假。"]
+    assert "考核总分" not in mend
+    (other,) = (texts(p) for p in (begun.out("结果") / "函").glob("*乙市*整改*"))
+    assert "认定为未完成" in other[other.index("一、存在的问题") : other.index("二、整改要求")]
+    assert "弄虚作假" not in other
 
 
 def test_an_override_for_all_gives_nothing_to_whom_nothing_was_reported(begun):

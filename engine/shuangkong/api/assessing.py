@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..documents.letterhead import Letterhead
     from ..documents.run import Written
     from ..running.crew import Crew
-    from ..vocabulary import Decision
+    from ..vocabulary import Decision, Finding
     from .explaining import Explanation
 
 
@@ -112,6 +112,7 @@ def outlook(
     period: str | None = None,
     assumed: Iterable[str] = (),
     decisions: "Sequence[Decision]" = (),
+    findings: "Sequence[Finding] | None" = None,
     stage: Stage = silent,
 ) -> "Outlook":
     """Warning levels, forecasts to the target date, distances to the next step and grade.
@@ -123,6 +124,7 @@ def outlook(
         period: a part of the year: H1, Q3, 06; the whole year when left out.
         assumed: figures that replace submitted ones: 石家庄市.coal.2020=3600.
         decisions: what persons decided.
+        findings: what checking the data found; they are checked when left out.
         stage: told what the job is at.
 
     Raises:
@@ -134,9 +136,10 @@ def outlook(
     from .submissions import term_of
 
     declarations = load(plan)
-    if period is not None:
-        term_of(year, period)
+    term = term_of(year, period)
     reading = read_from(declarations, year, data, stage=stage)
+    if findings is None:
+        findings = checked_report(declarations, term, reading, stage).findings
     assumptions = [understood(declarations, text) for text in assumed]
     with stage(ASSESSING) as step:
         found = outlook(
@@ -148,6 +151,7 @@ def outlook(
             overlay=reading.overlay,
             decisions=decisions,
             verdicts=reading.verdicts,
+            findings=findings,
             inputs=reading.inputs,
             progress=step,
         )

@@ -138,7 +138,7 @@ class Results:
             judgements=tuple(judged),
             scores=scores,
             total=graded.total if graded else None,
-            provisional=graded.provisional if graded else False,
+            provisional=graded is not None and graded.provisional and graded.total is not None,
             grade=graded.grade if graded else None,
             grade_reason=graded.reason if graded else unscored,
             vetoed_by=graded.vetoed_by if graded else (),

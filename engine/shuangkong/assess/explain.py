@@ -17,7 +17,7 @@ from .assess import result_of
 from .digits import digits_apart
 from .judgement import CalcStep, Input, Judgement
 from .points import ItemScore
-from .result import Assessment, EntityResult
+from .result import PROVISIONAL, Assessment, EntityResult
 from .score import passed
 from .sides_text import sides_told
 
@@ -299,7 +299,7 @@ def _joined(formula: Node) -> Node:
 def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
     grade = result.grade_word
     total = "无" if result.total is None else f"{result.total:f} 分"
-    total += "（暂计）" if result.provisional and result.total is not None else ""
+    total += PROVISIONAL if result.provisional else ""
     yield f"【等级】{grade}" if result.counts else f"【等级】{grade}，得分{total}"
     yield f"  {result.grade_reason}"
     if assessment.scheme is not None:

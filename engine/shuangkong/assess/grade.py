@@ -32,7 +32,8 @@ def grade(
         reason = f"否决条件{''.join(f'“{name}”' for name in unsure)}尚无法判定，暂不定级"
         return Graded(total, bool(waiting), None, reason, (), tuple(unsure))
     if waiting:
-        return Graded(total, True, None, f"{_named(waiting)}，得分为暂计，{UNGRADED}", ())
+        so_far = "" if total is None else "，得分为暂计"
+        return Graded(total, True, None, f"{_named(waiting)}{so_far}，{UNGRADED}", ())
     if total is None:
         reason = f"各计分项按办法都不计，没有可以折算的得分，{UNGRADED}"
         return Graded(None, False, None, reason, ())

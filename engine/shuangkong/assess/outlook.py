@@ -23,6 +23,7 @@ from ..vocabulary import (
     Basis,
     Decision,
     Entity,
+    Finding,
     Form,
     ItemRule,
     Scheme,
@@ -164,6 +165,7 @@ def outlook(
     overlay: Sequence[Allocation] = (),
     decisions: Sequence[Decision] = (),
     verdicts: Sequence[Verdict] = (),
+    findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Outlook:
@@ -179,6 +181,8 @@ def outlook(
         decisions: what persons decided.
         verdicts: what entities and departments say of indicators, as for `assess`; of whole
             years, and left out where a part of one is looked at.
+        findings: what intake found, as for `assess`: figures that must be corrected are not used,
+            and whose data go back has no grade.
         inputs: hashes of the input files by name.
         progress: called with each year, its number and the number of all years.
 
@@ -207,6 +211,7 @@ def outlook(
             overlay=overlay,
             decisions=decisions,
             verdicts=verdicts,
+            findings=findings,
             inputs=inputs,
         )
         if progress:
@@ -240,7 +245,7 @@ def _to_come(
         distances=tuple(one for one in distances if one is not None),
         next_grade=_next_grade(scheme, result),
         cushion=_cushion(result),
-        margins=margins(scheme, result.counts, result.grade),
+        margins=() if result.forced else margins(scheme, result.counts, result.grade),
     )
 
 
@@ -265,7 +270,7 @@ def _distance(score: ItemScore, result: EntityResult) -> Distance | None:
 
 
 def _next_grade(scheme: Scheme | None, result: EntityResult) -> tuple[Decimal, str] | None:
-    if scheme is None or result.total is None or result.vetoed_by:
+    if scheme is None or result.total is None or _settled_otherwise(result):
         return None
     better = [g for g in scheme.grades if g.at_least is not None and g.at_least > result.total]
     if not better:
@@ -277,4 +282,10 @@ def _next_grade(scheme: Scheme | None, result: EntityResult) -> tuple[Decimal, s
 def _cushion(result: EntityResult) -> Decimal | None:
     if result.grade is None or result.total is None or result.grade.at_least is None:
         return None
-    return result.total - result.grade.at_least
+    return None if _settled_otherwise(result) else result.total - result.grade.at_least
+
+
+def _settled_otherwise(result: EntityResult) -> bool:
+    """Whether no points would give another grade: vetoes, falsified data, data that go back."""
+    withheld = result.grade is None and bool(result.to_mend)
+    return bool(result.vetoed_by) or result.forced or withheld

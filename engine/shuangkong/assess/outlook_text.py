@@ -9,6 +9,7 @@ from .explain import figure
 from .forecast import Forecast
 from .judgement import Judgement
 from .outlook import Distance, EntityOutlook, Outlook
+from .result import PROVISIONAL
 from .warn import why_unwarned
 
 _WORDS: Mapping[bool | None, str] = {
@@ -81,17 +82,23 @@ def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str
         yield f"  预测　{_forecast(one)}"
     for distance in entity.distances:
         yield f"  计分　{_distance(distance)}"
-    if entity.result.counts:
-        grade = entity.result.grade_word
-        yield f"  等级　{grade}：{'；'.join(one.short for one in entity.result.counts)}"
+    result = entity.result
+    if result.counts:
+        yield f"  等级　{result.grade_word}：{'；'.join(one.short for one in result.counts)}"
+    if result.forced or (result.grade is None and result.to_mend):
+        so_far = "" if result.total is None else f"；得分{result.total.normalize():f}分"
+        so_far += PROVISIONAL if result.provisional else ""
+        yield f"  等级　{result.grade_reason}{so_far}"
     for margin in entity.margins:
         yield f"  等级　{margin}"
     if entity.next_grade is not None:
         points, grade = entity.next_grade
-        so_far = "（得分未齐，按暂计得分）" if entity.result.provisional else ""
+        so_far = "（得分未齐，按暂计得分）" if result.provisional else ""
         yield f"  等级　距“{grade}”还差 {points:f} 分{so_far}"
-    if entity.cushion is not None and entity.result.grade is not None:
-        yield f"  等级　“{entity.result.grade.name}”的余地为 {entity.cushion:f} 分"
+    if entity.cushion is not None and result.grade is not None:
+        yield f"  等级　“{result.grade.name}”的余地为 {entity.cushion:f} 分"
+    for decided in result.by_decision:
+        yield f"  裁定　※ {decided}"
 
 
 def _forecast(one: Forecast) -> str:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 UNGRADED = "暂不定级"
 #: what whoever gets a letter of praise is said to get, beside titles
 PRAISED = "予以表扬"
+#: what stands behind a total to which points are still missing, everywhere
+PROVISIONAL = "（暂计）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class EntityResult:
     scores: tuple[ItemScore, ...]
     #: sum of the points given so far; None when no item could be scored
     total: Decimal | None
-    #: some items are still missing: the total is provisional
+    #: some items are still missing: the total is provisional; never without a total
     provisional: bool
     grade: Grade | None
     #: why this grade, or why it is withheld
@@ -243,7 +245,7 @@ def _in_row(result: EntityResult) -> tuple[str, ...]:
     return (
         "—" if result.rank is None else str(result.rank),
         result.entity.name,
-        f"{total}（暂计）" if result.provisional and result.total is not None else total,
+        f"{total}{PROVISIONAL}" if result.provisional else total,
         result.grade_word,
         "，".join(f"{o.chinese} {counts[o]}" for o in Outcome if counts[o]),
     )

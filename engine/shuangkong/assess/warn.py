@@ -67,6 +67,9 @@ def warn(rule: WarningRule, judgement: Judgement) -> Warned:
         return Warned(rule, judgement, None, shown, "预警办法没有写明这种情形的级别")
     asked = judgement.clock if judgement.is_reckoned else f"{judgement.view.chinese}要求"
     said = f"{'达到' if met else '未达到'}{asked}"
+    if judgement.underlying is not None:
+        decided = f"经复核认定为{'完成' if judgement.decided_met else '未完成'}"
+        said = f"{asked}※ {decided}（按填报数据为{judgement.underlying.chinese}）"
     if rule.measure is GapMeasure.COMPLETION or (rule.measure is not GapMeasure.ROSE and not met):
         said += f"，{_levels(judgement)}{_WORDS[rule.measure]}{_printed(gap, rule)}"
         said += _UNITS[rule.measure]

@@ -1,6 +1,5 @@
 """`assess`, `demo`: verdicts, scores, documents."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from .shared import (
     workspace_option,
     year_option,
 )
-from .terminal import say
+from .terminal import say, told
 
 if TYPE_CHECKING:
     from .. import Letterhead
@@ -72,9 +71,6 @@ def assess(
     Assess a plan for a year: a scorecard and a letter for each entity, a ranked summary and a
     draft circular for the province, results.json, results.parquet and manifest.json.
     """
-    from .. import text
-    from ..vocabulary import Severity
-
     need_one(data, workspace)
     if workspace is not None and engine != "polars":
         raise Misuse("台账只用默认引擎\n    怎么改：去掉 --engine，或写 --data 代替 --workspace")
@@ -103,10 +99,7 @@ def assess(
 
         pack(output, archive)
         say(f"已打包 {archive}")
-    if found:
-        say(text.findings(found, down_to=Severity.WARNING), err=True)
-    if text.grave(found):
-        sys.exit(1)
+    told(found)
 
 
 @click.command()

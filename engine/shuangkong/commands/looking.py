@@ -21,12 +21,12 @@ from .shared import (
     workspace_option,
     year_option,
 )
-from .terminal import say
+from .terminal import say, told
 
 if TYPE_CHECKING:
     from ..api.given import Data, PlanLike
     from ..ledger.issue import Assessed
-    from ..vocabulary import Decision
+    from ..vocabulary import Decision, Finding
 
 
 @click.command()
@@ -115,10 +115,12 @@ def outlook(
     plan: PlanLike = plan_name
     figures: Data | None = data
     decisions: Sequence[Decision] = ()
+    findings: Sequence[Finding] | None = None
     if workspace is not None:
         done = _in_ledger(workspace, plan_name, year)
         plan, figures = done.assessment.declarations, done.evidence.reading
         decisions = done.assessment.decisions
+        findings = done.evidence.findings if period is None else None
     assert figures is not None
     found = api.outlook(
         plan,
@@ -127,6 +129,7 @@ def outlook(
         period=period,
         assumed=assumed,
         decisions=decisions,
+        findings=findings,
         stage=progress,
     )
     say(outlook_text(found), nl=False)
@@ -152,6 +155,7 @@ def outlook(
             files = dict(written.files)
             receipt = warned.issue_warnings(workspace, year, period, written.folder, files, by)
             say(f"已签发，全部文件已存入台账\n{show.receipt(receipt)}")
+    told(found.assessment.findings)
 
 
 def _refuse_loose_issue(

@@ -69,13 +69,13 @@ def _graded(result: "EntityResult") -> str:
 
 
 def _row(result: "EntityResult") -> tuple[str, ...]:
+    from ..assess.result import PROVISIONAL
+
     total = "—" if result.total is None else f"{result.total.normalize():f}"
-    if result.provisional and result.total is not None:
-        total += "（暂）"
     return (
         str(result.rank) if result.rank is not None else "—",
         result.entity.name,
-        total,
+        f"{total}{PROVISIONAL}" if result.provisional else total,
         _graded(result),
         _binding(result),
         shortened("；".join((*result.by_decision, result.grade_reason))),

@@ -10,7 +10,7 @@ from .. import resources
 from ..assess.judgement import Outcome
 from ..assess.past import Past
 from ..assess.points import ItemScore
-from ..assess.result import Assessment, EntityResult
+from ..assess.result import PROVISIONAL, Assessment, EntityResult
 from ..vocabulary import View
 from . import looks, svg
 from .consequences import consequences
@@ -91,7 +91,7 @@ def _reached(result: EntityResult, best: Decimal) -> Markup | str:
 
 
 def _total(result: EntityResult, total: Decimal) -> str:
-    return f"{plain(total)}（暂计）" if result.provisional else plain(total)
+    return f"{plain(total)}{PROVISIONAL}" if result.provisional else plain(total)
 
 
 def _columns(results: Sequence[EntityResult]) -> list[tuple[str, View, str]]:

@@ -4,7 +4,8 @@ from ..assess.result import EntityResult
 from ..vocabulary import Scheme
 from .text import plain
 
-PROVISIONAL = "尚有未计分项目，为暂计"
+OPEN = "尚有未计分项目"
+SO_FAR = f"{OPEN}，为暂计"
 COMPLETE = "各项均已计分"
 NONE_COUNTS = "各项按办法都不计分"
 #: completion follows from more digits than a table prints
@@ -21,7 +22,6 @@ def total_note(scheme: Scheme | None, result: EntityResult) -> str:
     """What the total says of the rows above it; blank without points."""
     if scheme is None or not result.scores:
         return ""
-    now = NONE_COUNTS if result.total is None else COMPLETE
-    if any(s.waiting for s in result.scores):
-        now = PROVISIONAL
-    return left_out(scheme, result) + now
+    waiting = any(s.waiting for s in result.scores)
+    none, some = (OPEN, SO_FAR) if waiting else (NONE_COUNTS, COMPLETE)
+    return left_out(scheme, result) + (none if result.total is None else some)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..assess.past import Past
-from ..assess.result import Assessment, EntityResult
+from ..assess.result import PROVISIONAL, Assessment, EntityResult
 from ..assess.sides import Sides, word
 from ..vocabulary import VerdictBy
 from . import looks
@@ -165,7 +165,7 @@ def _totals(
 def _total_style(result: EntityResult) -> Style:
     """A total's number; what is provisional is called that behind it."""
     style = _points(result.total or Decimal(0))
-    return replace(style, number=f'{style.number}"（暂计）"') if result.provisional else style
+    return replace(style, number=f'{style.number}"{PROVISIONAL}"') if result.provisional else style
 
 
 def _points(value: Decimal) -> Style:
@@ -209,7 +209,9 @@ def _remark(result: EntityResult) -> str:
     waiting = sum(s.waiting for s in result.scores)
     if result.grade is None and result.assessed:
         return result.grade_reason
-    return f"{waiting}项尚未计分，总分为暂计" if waiting else ""
+    if not waiting:
+        return ""
+    return f"{waiting}项尚未计分{'，总分为暂计' if result.provisional else ''}"
 
 
 #: rows of title and header above the first entity of 得分明细, without the banner

@@ -172,8 +172,6 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
             shown = [_named(j, *role) for role in zip(("required", "actual"), labels, strict=True)]
             shown.append(verdict_figure(j, "margin", Figures()))
             marks = [figures[i.name] for i in j.inputs if i.name in figures]
-            if j.outcome is Outcome.OVERRIDDEN:
-                marks.append(f"经复核认定为{'完成' if j.decided_met else '未完成'}")
             grid.line(
                 [
                     one.entity.name,

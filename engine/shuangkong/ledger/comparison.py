@@ -1,11 +1,12 @@
 """Two assessments of a year beside each other: the records that comparing makes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..declarations.bundle import Declarations
 from ..intake.observe import Observation
 from ..records import dataclass
+from ..vocabulary import Finding
 from .entries import Issue, Ruling, Submission
 from .evidence import Evidence
 from .state import YearState
@@ -60,6 +61,12 @@ class ResultChange:
     why: tuple[str, ...] = ()
 
 
+def found_anew(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that were not there before, wherever they stand."""
+    known = {(one.kind, one.entity, one.why) for one in before}
+    return tuple(one for one in after if (one.kind, one.entity, one.why) not in known)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Two assessments of a year: what differs in what they rest on, and in what came out."""
@@ -75,6 +82,11 @@ class Comparison:
     declared: tuple[DeclarationChange, ...]
     software: tuple[str, ...]
     changes: tuple[ResultChange, ...]
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """What checking finds after, and did not find before."""
+        return found_anew(self.before.evidence.findings, self.after.evidence.findings)
 
     @property
     def same(self) -> bool:

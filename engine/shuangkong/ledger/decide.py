@@ -10,13 +10,14 @@ from pathlib import Path
 
 from .. import messages
 from ..declarations.bundle import Declarations
+from ..errors import LedgerError
 from ..records import dataclass
-from ..vocabulary import Decision, DecisionKind, View
+from ..vocabulary import Decision, DecisionKind, Finding, View
 from . import moments
 from .begin import named
 from .canonical import clean
 from .compare import between, present_side
-from .comparison import Comparison
+from .comparison import Comparison, found_anew
 from .entries import WITHDRAW, Ruling, rulings, submissions
 from .evidence import evidence
 from .issue import assessment_of
@@ -66,6 +67,8 @@ class Decided:
     receipt: Receipt
     instead_of: Ruling | None
     declarations: Declarations
+    #: what checking finds of the figure that is approved, as it would in a form
+    doubts: tuple[Finding, ...] = ()
 
 
 def decide(
@@ -82,6 +85,8 @@ def decide(
     with opened(workspace, writing=True) as ledger:
         decisions = [_checked(ledger, wish, moment) for wish in wishes]
         declarations = edition_in_force(ledger, None).declarations
+        doubts = _doubts(ledger, decisions, moment)
+        _refuse_impossible(decisions, doubts)
         gone = seconds(ledger).refused
         earlier = [r for r in rulings(ledger) if r.number not in gone]
         made = []
@@ -91,7 +96,9 @@ def decide(
                 ruling = Ruling.of(entry)
                 before = [r for r in earlier if r.about == ruling.about]
                 instead = before[-1] if before else None
-                made.append(Decided(ruling, entry.receipt, instead, declarations))
+                own = tuple(d for d in doubts if d.entity == decision.entity)
+                own = own if decision.kind is DecisionKind.FIGURE else ()
+                made.append(Decided(ruling, entry.receipt, instead, declarations, own))
                 earlier.append(ruling)
     return tuple(made)
 
@@ -106,8 +113,9 @@ def preview(workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now) 
     with opened(workspace, writing=True) as ledger:
         decisions = [_checked(ledger, wish, moment) for wish in wishes]
         year = max((d.year or 0 for d in decisions if d.kind is not DecisionKind.FIGURE), default=0)
-        added = [(EntryKind.DECISION, {**_content(d), "second": False}) for d in decisions]
-        return _tried(ledger, year or _year_now(ledger), added, moment)
+        found = _tried(ledger, year or _year_now(ledger), _in_effect(decisions), moment)
+    _refuse_impossible(decisions, found.found)
+    return found
 
 
 def preview_confirmed(
@@ -135,6 +143,45 @@ def _tried(
             with_it.add(kind, content)
         after = present_side(ledger, year, "裁定后")
     return between(year, before, after)
+
+
+def _in_effect(decisions: Sequence[Decision]) -> list[tuple[EntryKind, dict[str, object]]]:
+    """Decisions as entries that wait for nobody."""
+    return [(EntryKind.DECISION, {**_content(d), "second": False}) for d in decisions]
+
+
+def _doubts(
+    ledger: Ledger, decisions: Sequence[Decision], moment: datetime.datetime
+) -> tuple[Finding, ...]:
+    """What the checks of forms find of approved figures, and do not find without them."""
+    figures = [d for d in decisions if d.kind is DecisionKind.FIGURE and d.choice != WITHDRAW]
+    if not figures:
+        return ()
+    year = _year_now(ledger)
+    before = _findings(ledger, year)
+    with _undone(ledger):
+        with_them = ledger.trial(lambda: moment)
+        for kind, content in _in_effect(figures):
+            with_them.add(kind, content)
+        return found_anew(before, _findings(ledger, year))
+
+
+def _findings(ledger: Ledger, year: int) -> tuple[Finding, ...]:
+    assert ledger.head is not None
+    found = state(ledger, year, ledger.head.number)
+    return evidence(ledger, edition_in_force(ledger, None).declarations, found).findings
+
+
+def _refuse_impossible(decisions: Sequence[Decision], doubts: Sequence[Finding]) -> None:
+    """Refuse approved figures for which a form would have to be corrected.
+
+    Raises:
+        LedgerError: with what a form would be told.
+    """
+    whose = {d.entity for d in decisions if d.kind is DecisionKind.FIGURE}
+    grave = tuple(one for one in doubts if one.must_be_mended and one.entity in whose)
+    if grave:
+        raise LedgerError("\n".join(str(one) for one in grave), grave)
 
 
 @contextmanager

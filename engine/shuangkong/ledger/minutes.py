@@ -96,8 +96,10 @@ def _results(done: Assessed) -> Iterator[Paragraph]:
 
 
 def _grade(result: "EntityResult") -> str:
+    from ..assess.result import PROVISIONAL
+
     total = "" if result.total is None else f"{result.total.normalize():f}分"
-    provisional = "（暂计）" if total and result.provisional else ""
+    provisional = PROVISIONAL if result.provisional else ""
     grade = result.grade_word
     return f"{total}{provisional}{'，' if total else ''}{grade}"
 

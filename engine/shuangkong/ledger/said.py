@@ -9,6 +9,7 @@ from .entries import ACCEPT, REJECT, WITHDRAW, Ruling, Submission
 
 if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
+    from .decide import Wish
 
 _CHOICES = {
     "accepted": "认可",
@@ -23,13 +24,51 @@ _CHOICES = {
 def ruling(one: Ruling, declarations: "Declarations") -> str:
     """A decision in one line, everything in it by its name."""
     d = one.decision
-    about = f"第 {d.target} 号填报" if one.submission else _named(d.target, declarations)
+    return f"第 {one.number} 号　{d.at}　{d.by}　{settling(d, declarations)}；{d.reason}"
+
+
+def settling(d: "Decision | Wish", declarations: "Declarations") -> str:
+    """What is decided of what, by names: 核定数据：煤炭消费量（甲市、2020） → 3 万吨."""
     view = View(d.view).chinese if d.view else None
     narrowed = "、".join(str(x) for x in (_whose(d, declarations), d.year, view) if x is not None)
     return (
-        f"第 {one.number} 号　{d.at}　{d.by}　{d.kind.chinese}：{about}"
-        f"{f'（{narrowed}）' if narrowed else ''} → {_CHOICES.get(d.choice, d.choice)}；{d.reason}"
+        f"{d.kind.chinese}：{_subject(d, declarations, d.year)}"
+        f"{f'（{narrowed}）' if narrowed else ''} → {_chosen(d, declarations)}"
     )
+
+
+def _subject(d: "Decision | Wish", declarations: "Declarations", year: int | None) -> str:
+    """What a decision is about, by the name that the plan gives it."""
+    match d.kind:
+        case DecisionKind.REVISION:
+            return f"第 {d.target} 号填报"
+        case DecisionKind.FALSIFIED:
+            return "等级"
+        case DecisionKind.FIGURE:
+            declared = declarations.indicators.get(d.target)
+            return declared.name if declared else d.target
+        case DecisionKind.POINTS:
+            in_year = declarations.plan.period.last if year is None else year
+            return f"“{part_named(d.target, declarations, in_year)}”得分"
+    return _named(d.target, declarations)
+
+
+def _chosen(d: "Decision | Wish", declarations: "Declarations") -> str:
+    """What was chosen: by its name, a number with its unit."""
+    if d.choice in _CHOICES:
+        return _CHOICES[d.choice]
+    match d.kind:
+        case DecisionKind.FIGURE:
+            declared = declarations.indicators.get(d.target)
+            unit = declared.unit if declared else ""
+            return f"{d.choice}{'' if unit in ('', '%', '‰') else ' '}{unit}"
+        case DecisionKind.POINTS:
+            return f"{d.choice}分"
+        case DecisionKind.READING:
+            target = declarations.targets.get(d.target)
+            said = {reading.id: reading.says for reading in target.readings} if target else {}
+            return f"“{said.get(d.choice, d.choice)}”"
+    return _named(d.choice, declarations)
 
 
 def in_minutes(
@@ -54,12 +93,8 @@ def _about(d: Decision, declarations: "Declarations", year: int) -> str:
     """Whose and what a decision is about."""
     whose = _whose(d, declarations) or "各考核对象"
     when = f"{d.year}年度" if d.year else "各年度"
-    if d.kind is DecisionKind.POINTS:
-        return f"{whose}{when}“{part_named(d.target, declarations, year)}”得分"
-    if d.kind is DecisionKind.FALSIFIED:
-        return f"{whose}{when}等级"
     view = f"（{View(d.view).chinese}）" if d.view else ""
-    return f"{whose}{when}{_named(d.target, declarations)}{view}"
+    return f"{whose}{when}{_subject(d, declarations, year)}{view}"
 
 
 def _file(one: Submission, declarations: "Declarations") -> str:
@@ -71,14 +106,14 @@ def _file(one: Submission, declarations: "Declarations") -> str:
 
 def _settled(d: Decision, declarations: "Declarations") -> str:
     """What it came to, a number with its unit."""
+    chosen = _chosen(d, declarations)
     if d.choice in _CHOICES:
-        return _CHOICES[d.choice] if d.choice in _ACTS else f"认定为{_CHOICES[d.choice]}"
+        return chosen if d.choice in _ACTS else f"认定为{chosen}"
     if d.kind is DecisionKind.FIGURE:
-        unit = declarations.indicators[d.target].unit
-        return f"核定为{d.choice}{'' if unit in ('%', '‰') else ' '}{unit}"
+        return f"核定为{chosen}"
     if d.kind is DecisionKind.POINTS:
-        return f"商定为{d.choice}分"
-    return f"定为“{_named(d.choice, declarations)}”"
+        return f"商定为{chosen}"
+    return f"定为{chosen}" if chosen.startswith("“") else f"定为“{chosen}”"
 
 
 #: choices that are acts, and no outcome
@@ -96,12 +131,12 @@ def part_named(target: str, declarations: "Declarations", year: int) -> str:
     return f"{item.name}：{part}" if part else item.name
 
 
-def _whose(d: Decision, declarations: "Declarations") -> str | None:
+def _whose(d: "Decision | Wish", declarations: "Declarations") -> str | None:
     entity = declarations.entities.get(d.entity or "")
     return entity.name if entity else d.entity
 
 
 def _named(target: str, declarations: "Declarations") -> str:
-    """What a decision is about, by the name that the plan gives it; else as it was written."""
-    found = declarations.targets.get(target) or declarations.indicators.get(target)
+    """A target by the name that the plan gives it; else as it was written."""
+    found = declarations.targets.get(target)
     return found.name if found else target

@@ -167,6 +167,8 @@ def _second(one: Issue, found: "Status") -> str:
 def decided(done: "Decided") -> str:
     """What `decide` recorded."""
     lines = [f"已登记裁定。{ruling(done.ruling, done.declarations)}", receipt(done.receipt)]
+    if done.doubts:
+        lines.append(text.findings(done.doubts, most=_MOST))
     lines.append(f"{_PENDING} 工作区 {done.ruling.number} --by 姓名")
     if done.instead_of is not None:
         lines.append(f"取代第 {done.instead_of.number} 号裁定（仍留存备查）")

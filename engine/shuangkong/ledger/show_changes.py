@@ -33,6 +33,8 @@ def foreseen(found: "Comparison") -> str:
     if found.same:
         head = f"{found.year}年度：不改变任何对象的结果"
     lines = [head, *_section("数据", _figures(found))]
+    if found.found:
+        lines += ["", text.findings(found.found, most=_MOST), ""]
     return "\n".join([*lines, *_results(found)])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import messages
-from ..assess.result import UNGRADED
+from ..assess.result import PROVISIONAL, UNGRADED
 from ..documents.papers import listed_book
 from ..records import dataclass
 from ..running.files import write_bytes
@@ -89,7 +89,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
     return Year(
         year=issue.year,
         issue=issue.number,
-        total=f"{total}（暂计）" if one["provisional"] and one["total"] is not None else total,
+        total=f"{total}{PROVISIONAL}" if one["provisional"] and one["total"] is not None else total,
         grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else _NEVER),
         rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
         met=f"{met}/{len(judged)}" if judged else "—",

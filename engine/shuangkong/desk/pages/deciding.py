@@ -10,9 +10,10 @@ from ...errors import DeskError, ShuangkongError
 from ...ledger.attach import attached
 from ...ledger.comparison import Comparison
 from ...ledger.decide import Wish, preview_confirmed
-from ...ledger.entries import ACCEPT, REJECT, WITHDRAW
+from ...ledger.entries import WITHDRAW
 from ...ledger.figures import Pair, pairs
-from ...vocabulary import DecisionKind, View
+from ...ledger.said import settling
+from ...vocabulary import Decision, DecisionKind, View
 from .. import deciding, guard
 from ..acts import decisions as acts
 from ..assessed import within
@@ -22,11 +23,6 @@ from ..rights import Act
 
 pages = Blueprint("deciding", __name__)
 
-#: how choices are called
-CHOICES = {
-    "met": "完成", "not_met": "未完成", ACCEPT: "采用", REJECT: "不采用", "accepted": "认可",
-    WITHDRAW: "撤回先前的裁定",
-}  # fmt: skip
 #: what is to be written as target and choice, by kind
 ASKED = {
     DecisionKind.OVERRIDE: ("目标代号", "met（完成）或 not_met（未完成）"),
@@ -46,7 +42,7 @@ ASKED = {
 def every() -> str:
     """All decisions: waiting for a second person, in effect, replaced."""
     return render_template("decide/list.html", found=deciding.stood(desk().workspace),
-                           choices=CHOICES, names=names())  # fmt: skip
+                           about=_about)  # fmt: skip
 
 
 @pages.get("/decisions/new")
@@ -74,7 +70,7 @@ def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
     head, found = acts.foresee(desk(), wishes)
     return render_template(
         "decide/preview.html", wishes=wishes, found=found, text=deciding.written(wishes),
-        head=head, moved=moved, names=names(), choices=CHOICES,
+        head=head, moved=moved, names=names(), about=_about,
     )  # fmt: skip
 
 
@@ -103,7 +99,7 @@ def one(number: int) -> str:
             why = str(error)
     proofs = [a for a in attached(desk().workspace) if a.entry == number]
     return render_template("decide/one.html", one=found, found=changes, why=why, names=names(),
-                           choices=CHOICES, proofs=proofs)  # fmt: skip
+                           about=_about, proofs=proofs)  # fmt: skip
 
 
 @pages.post("/decisions/confirm")
@@ -130,6 +126,11 @@ def prove(number: int) -> Answer:
     name, data = taken(request.files.get("file"))
     acts.prove(desk(), guard.actor(), number, name, data)
     return redirect(url_for("deciding.one", number=number) + "#evidence", code=303)
+
+
+def _about(what: Decision | Wish) -> str:
+    """What is decided of what, in the words of the ledger."""
+    return settling(what, desk().declarations)
 
 
 def _chosen() -> tuple[int, ...]:

@@ -80,6 +80,7 @@ _RESULT = {
     ),
     "主要目标": Placeholder("考核办法所考核的目标，每个一行", _TARGET),
     "未完成目标": Placeholder("其中未完成的", _TARGET),
+    "其他问题": Placeholder("未完成目标以外决定等级的：弄虚作假、否决、总分或项数；没有则为空"),
     "目标表": Placeholder("全部已评定的目标，每个一行", _TARGET),
     "计分表": Placeholder(
         "各计分项，每项一行",

@@ -88,7 +88,7 @@ def warning_words(
 def _near(assessment: Assessment, code: str) -> str:
     """How many indicators the counted grade is from another, by the figures so far."""
     result = assessment.results[code]
-    near = margins(assessment.scheme, result.counts, result.grade)
+    near = () if result.forced else margins(assessment.scheme, result.counts, result.grade)
     return f"按现有数据，{sentence('；'.join(near))}" if near else ""
 
 

@@ -6,8 +6,9 @@ from ... import messages
 from ...assess.count import ClassCount, CountedIndicator
 from ...assess.count_margin import wanting
 from ...assess.judgement import Judgement, Outcome
+from ...assess.override import FALSIFIED
 from ...assess.points import ItemScore
-from ...assess.result import UNGRADED, Assessment, EntityResult
+from ...assess.result import PROVISIONAL, UNGRADED, Assessment, EntityResult
 from ...reporting import NOTHING_USABLE, ReportState
 from ...vocabulary import Finding
 from ..consequences import consequences, deadline
@@ -105,6 +106,7 @@ def entity_words(
         "结果": result_sentence(assessment, result, figures) + head.replaces,
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in missed],
+        "其他问题": _other_problem(result, missed, figures),
         "目标表": list(rows.values()),
         "总分": total_words(result, figures),
         **_sums(assessment, result, figures),
@@ -128,13 +130,11 @@ def return_words(
     assessment: Assessment, result: EntityResult, head: Letterhead, figures: Figures
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
-    counted = _scored(assessment)
     came = result.reported is not ReportState.MISSING
     # what whoever set the target owes is no matter of the entity's
     owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
     # and figures that must be corrected stand among the findings
-    owed = [j for j in owed if not (j.owed_above or j.held)]
-    owed = [j for j in owed if j.target.id in counted and came]
+    owed = [j for j in owed if came and not (j.owed_above or j.held)]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.verification, figures),
@@ -249,7 +249,7 @@ def total_words(result: EntityResult, figures: Figures) -> str:
     if result.counts:
         return "—"
     total = points(result.total, f"{result.entity.code}/total", figures)
-    return f"{total}（暂计）" if result.provisional and result.total is not None else total
+    return f"{total}{PROVISIONAL}" if result.provisional else total
 
 
 def _sums(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
@@ -302,20 +302,41 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         return said + _so_far(result, figures) if result.total is not None else said
     if result.counts:
         return f"考核等级为{result.grade.name}。{sentence(result.grade_reason)}"
+    graded = f"等级为{result.grade.name}{_because(result)}"
+    if result.total is None:
+        return f"{graded}。"
     if result.provisional:
-        struck = f"（否决事项：{'、'.join(result.vetoed_by)}）" if result.vetoed_by else ""
-        return f"等级为{result.grade.name}{struck}。{_so_far(result, figures)}"
-    total = points(result.total, f"{code}/total", figures)
-    said = f"考核总分{total}分，等级为{result.grade.name}"
+        return f"{graded}。{_so_far(result, figures)}"
+    said = f"考核总分{points(result.total, f'{code}/total', figures)}分，{graded}"
     if result.rank is not None:
         ranked = assessment.ranks.total()
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
         among = figures.add(str(ranked), ranked, "assessment/ranked")
         tied = assessment.ranks[result.rank] > 1
         said += f"，在{among}个定级对象中{'并列' if tied else '名列'}第{rank}名"
-    if result.vetoed_by:
-        said += f"（否决事项：{'、'.join(result.vetoed_by)}）"
     return f"{said}。"
+
+
+def _because(result: EntityResult) -> str:
+    """What set the grade whatever the total: falsified data, or vetoes."""
+    why = [FALSIFIED] if result.forced else []
+    why += [f"否决事项：{'、'.join(result.vetoed_by)}"] if result.vetoed_by else []
+    return f"（{'；'.join(why)}）" if why else ""
+
+
+def _other_problem(result: EntityResult, missed: Sequence[Judgement], figures: Figures) -> str:
+    """What the grade rests on besides targets that were missed; where none was, there is always.
+
+    Only a grade that followed from the total says that the total was too low.
+    """
+    if result.forced:
+        return sentence(FALSIFIED)
+    if missed or result.grade is None:
+        return ""
+    if result.counts or result.vetoed_by or result.total is None:
+        return sentence(result.grade_reason)
+    total = points(result.total, f"{result.entity.code}/total", figures)
+    return f"考核总分{total}分，未达到更高等级的要求，失分情况见附件。"
 
 
 def _so_far(result: EntityResult, figures: Figures) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.points import PENDING
-from ...assess.result import EntityResult
+from ...assess.result import PROVISIONAL, EntityResult
 from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
@@ -45,8 +45,8 @@ def summary(
         name = LiveFormula(grade, result.grade.name if result.grade else NO_GRADE)
     if table is not None:
         score = LiveFormula(table.total, PENDING if result.total is None else result.total)
-        now = "总分（暂计）" if result.provisional else "总分"
-        label = LiveFormula(f'IF({table.pending},"总分（暂计）","总分")', now)
+        now = f"总分{PROVISIONAL}" if result.provisional else "总分"
+        label = LiveFormula(f'IF({table.provisional},"总分{PROVISIONAL}","总分")', now)
         told = result.grade.name if result.grade else NO_GRADE
         name = LiveFormula(grade, told) if grade else issued(told, data.changed, NO_GRADE)
     last: tuple[Content, Content] = ("名次", issued(f"第{result.rank}名", data.changed, UNKNOWN))

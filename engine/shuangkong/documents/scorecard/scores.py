@@ -12,7 +12,7 @@ from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
 from ..grid import Grid, LineCell
-from ..scored import COMPLETE, NONE_COUNTS, PROVISIONAL, left_out, total_note
+from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, left_out, total_note
 from ..text import places_of, plain
 from .calc import CalcSheet
 from .data import DataSheet
@@ -47,6 +47,11 @@ class ScoreTable:
     def pending(self) -> str:
         """Whether points of an item are still open."""
         return f'COUNTIF({self.points},"{PENDING}")>0'
+
+    @property
+    def provisional(self) -> str:
+        """Whether there is a total, and points of an item are still open."""
+        return f"AND(COUNT({self.points})>0,{self.pending})"
 
 
 def score_table(
@@ -211,8 +216,11 @@ def _total(scheme: Scheme, result: EntityResult, first: int) -> str:
 def _total_note(scheme: Scheme, result: EntityResult, points: str) -> LiveFormula:
     """Which items are left out, and whether points are still open or there are none to give."""
     scaled = left_out(scheme, result)
-    open_, all_in, none = (quoted(told) for told in (PROVISIONAL, COMPLETE, NONE_COUNTS))
-    settled = f"IF(COUNT({points})=0,{none},{all_in})"
+
+    def either(none: str, some: str) -> str:
+        return f"IF(COUNT({points})=0,{quoted(none)},{quoted(some)})"
+
+    open_, settled = either(OPEN, SO_FAR), either(NONE_COUNTS, COMPLETE)
     formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{settled})"
     now = total_note(scheme, result)
     return LiveFormula(f"{said(scaled)}&{formula}" if scaled else formula, now)
