@@ -106,6 +106,12 @@ class EntityResult:
         return (*self.honours, *((PRAISED,) if praised and not self.self_assessed else ()))
 
     @property
+    def total_word(self) -> str:
+        """The total as it stands in lists: what is provisional is called that; — without one."""
+        total = "—" if self.total is None else f"{self.total.normalize():f}"
+        return f"{total}{PROVISIONAL}" if self.provisional else total
+
+    @property
     def measured(self) -> bool:
         """Whether assessors gave it any points of measures."""
         return any(part.measure is not None for s in self.scores for part in s.parts)
@@ -241,11 +247,10 @@ _HEAD = ("名次", "考核对象", "得分", "等级", "完成情况")
 def _in_row(result: EntityResult) -> tuple[str, ...]:
     """An entity in the ranking; what is provisional is called that, and has no rank."""
     counts = Counter(j.outcome for j in result.judgements)
-    total = "—" if result.total is None else f"{result.total.normalize():f}"
     return (
         "—" if result.rank is None else str(result.rank),
         result.entity.name,
-        f"{total}{PROVISIONAL}" if result.provisional else total,
+        result.total_word,
         result.grade_word,
         "，".join(f"{o.chinese} {counts[o]}" for o in Outcome if counts[o]),
     )

@@ -69,13 +69,10 @@ def _graded(result: "EntityResult") -> str:
 
 
 def _row(result: "EntityResult") -> tuple[str, ...]:
-    from ..assess.result import PROVISIONAL
-
-    total = "—" if result.total is None else f"{result.total.normalize():f}"
     return (
         str(result.rank) if result.rank is not None else "—",
         result.entity.name,
-        f"{total}{PROVISIONAL}" if result.provisional else total,
+        result.total_word,
         _graded(result),
         _binding(result),
         shortened("；".join((*result.by_decision, result.grade_reason))),
