@@ -41,7 +41,7 @@ TRIED: dict[str, str] = {
     "figures are written as text of the sheet instead of by openpyxl cell by cell, and verdicts "
     "are put into words once an entity, kept with its documents, and read by the letters, the "
     "summary, the table and the preview; files taken over are hashed once. Of what is left a "
-    "fifth is starting (of which a quarter Polars and openpyxl), an eighth the summary and its "
+    "fifth is starting (of which over a third Polars and openpyxl), an eighth the summary and its "
     "workbook, a tenth the results and documents read back as records, a tenth the one city with "
     "its earlier years, and the rest checks, the circular, the preview and reading, hashing and "
     "writing the files of all. Not built: the summary from a few kept columns of each entity, so "
