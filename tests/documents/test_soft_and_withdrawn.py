@@ -172,7 +172,7 @@ def test_who_owes_nothing_is_not_dunned(pact: Path, tmp_path: Path) -> None:
     assert not [name for name in early.files if name.startswith("函/")]
     letters = sorted(name.rpartition("_")[2] for name in late.files if "丁联盟_" in name)
     assert letters == ["考核结果函.docx"]
-    assert sum("退回" in name for name in late.files) == 3
+    assert sum("催报" in name for name in late.files) == 3
 
 
 def test_an_entity_without_documents_is_explained(pact: Path) -> None:
