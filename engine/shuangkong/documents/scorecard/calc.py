@@ -19,7 +19,7 @@ from .reckoned import (
     InputShape,
     Reckoned,
     ScoreShape,
-    Shape,
+    SheetShape,
     StepShape,
     VerdictShape,
     reckoned,
@@ -54,7 +54,7 @@ def calc_sheet(
     assessment: Assessment, result: EntityResult, earlier: Sequence[Judgement], data: DataSheet
 ) -> CalcSheet:
     """The sheet of all arithmetic behind one entity's results and its earlier years."""
-    shape = Shape(
+    shape = SheetShape(
         result.verification,
         data.changed,
         tuple(_verdict(j, _heading(j, assessment), data) for j in result.judgements),

@@ -76,7 +76,7 @@ class ScoreShape(NamedTuple):
     verdicts: tuple[int, ...]
 
 
-class Shape(NamedTuple):
+class SheetShape(NamedTuple):
     """All that the sheet follows from, but its title and what comes out.
 
     `changed` refers to the number of figures that are not those of the issue, `mark` is the
@@ -114,7 +114,7 @@ class Reckoned(NamedTuple):
 
 
 @lru_cache(maxsize=_MOST)
-def reckoned(shape: Shape) -> Reckoned:
+def reckoned(shape: SheetShape) -> Reckoned:
     """The sheet of all arithmetic of this shape."""
     builder = _Builder(shape.changed)
     grid = builder.grid
