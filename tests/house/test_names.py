@@ -11,7 +11,7 @@ _ENGINE = ROOT / "engine" / "shuangkong"
 _READERS = ("engine", "docs", "samples", "benchmarks", "templates")
 _TEXTS = (".py", ".html", ".j2", ".md")
 #: called by the libraries whose classes they are written into: PyYAML, XlsxWriter
-_CALLED_FROM_OUTSIDE = {"descend_resolver", "ascend_resolver", "_prepare_formula"}
+_CALLED_FROM_OUTSIDE = {"descend_resolver", "ascend_resolver", "_prepare_formula", "handle_endtag"}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
