@@ -12,7 +12,7 @@ from ..xlsx import cached, write_book
 from .cells import number
 from .markup import Unfit, spelled, text
 from .memory import Memory
-from .rows import Laid
+from .rows import LaidSheet
 
 _SHEET, _TITLE = "样", "\ue001题\ue001"
 _RANGES = re.compile("<c:cat>.*?</c:cat>|<c:val>.*?</c:val>")
@@ -70,7 +70,7 @@ class Charts:
     def __init__(self) -> None:
         self._looks: Memory[list[str]] = Memory(_MOST)
 
-    def xml(self, chart: Chart, order: int, sheets: Mapping[str, Laid]) -> str:
+    def xml(self, chart: Chart, order: int, sheets: Mapping[str, LaidSheet]) -> str:
         """The part of a chart, the `order`th of its workbook, over the cells of its sheets."""
         if not chart.title or chart.title.startswith("="):
             raise Unfit("a chart without a title, or with a formula for one")
@@ -122,7 +122,7 @@ def _drawn(chart: Chart, textual: tuple[bool, ...]) -> list[str]:
     return pieces
 
 
-def _range(sheet: str, box: Box, sheets: Mapping[str, Laid]) -> _Range:
+def _range(sheet: str, box: Box, sheets: Mapping[str, LaidSheet]) -> _Range:
     if sheet not in sheets or "'" in sheet:
         raise Unfit("a sheet that is not known by that name")
     if box.row != box.last_row and box.col != box.last_col:

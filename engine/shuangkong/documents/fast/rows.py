@@ -16,7 +16,7 @@ from .ground import Ground, ground_key
 _MOST, _LARGE = 60, 10_000
 
 
-class Laid:
+class LaidSheet:
     """What stands in each place of a ground: look, XML after the look's number, content."""
 
     def __init__(self, ground: Ground) -> None:
@@ -108,14 +108,14 @@ class Layings:
     """Lays out sheets, remembering the last one on each ground."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Laid] = {}
+        self._known: dict[Hashable, LaidSheet] = {}
 
-    def laid(self, sheet: PrintedSheet, heights: Mapping[int, int], strings: Strings) -> Laid:
+    def laid(self, sheet: PrintedSheet, heights: Mapping[int, int], strings: Strings) -> LaidSheet:
         """The cells of a sheet; what comes of it counts until the next sheet of its name."""
         bars = any(shade.kind == "bar" for shade in sheet.shades)
         key = (sheet.name, ground_key(sheet, heights, bars=bars))
         # one that does not fit is not to be met again half done
-        found = self._known.pop(key, None) or Laid(Ground(sheet, heights, bars=bars))
+        found = self._known.pop(key, None) or LaidSheet(Ground(sheet, heights, bars=bars))
         found.take(sheet, strings)
         if not found.ground.crowded and len(sheet.cells) < _LARGE:
             if len(self._known) >= _MOST:

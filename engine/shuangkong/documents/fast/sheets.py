@@ -11,7 +11,7 @@ from .cells import Strings
 from .markup import HEAD, Unfit, attribute
 from .notes import Notes, notes_of
 from .places import Places, row_pixels
-from .rows import Laid, Layings
+from .rows import LaidSheet, Layings
 from .rules import RuleLook, rules_xml
 from .skeleton import Frame, header
 
@@ -40,7 +40,7 @@ class SheetParts:
     """A sheet on the way to XML; `relations` are (kind, target) of what it refers to."""
 
     sheet: PrintedSheet
-    laid: Laid
+    laid: LaidSheet
     heights: Mapping[int, int]
     notes: Notes
     relations: list[tuple[str, str]] = field(default_factory=list)
