@@ -25,7 +25,8 @@ from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import CIRCULAR, KINDS, template_path
 from shuangkong.documents.letters.render import render
-from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.letters.returned import return_words
+from shuangkong.documents.letters.words import entity_words
 from shuangkong.errors import DocumentError
 
 from tests.documents import small

@@ -18,7 +18,8 @@ from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import KINDS, REMINDER, letter_name
-from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.letters.returned import return_words
+from shuangkong.documents.letters.words import entity_words
 from shuangkong.documents.owed import owed
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scored import UNROUNDED

@@ -16,12 +16,13 @@ from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting, draft_letter
 from shuangkong.documents.letters.kinds import ALL_KINDS
 from shuangkong.documents.letters.placeholders import PLACEHOLDERS
+from shuangkong.documents.letters.returned import return_words
 from shuangkong.documents.letters.warning import (
     draft_warning,
     is_behind,
     warning_words,
 )
-from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.letters.words import entity_words
 from shuangkong.documents.text import NO_BREAK, figure, rounded, titled
 from shuangkong.vocabulary import (
     Address,

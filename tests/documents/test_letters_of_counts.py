@@ -2,7 +2,7 @@
 
 import shuangkong
 from shuangkong.documents.figures import Figures
-from shuangkong.documents.letters.words import result_sentence
+from shuangkong.documents.letters.grades import result_sentence
 
 FIGURES = (
     "entity,indicator,period,value,unit\n"

@@ -7,7 +7,7 @@ from shuangkong.api import assessing
 from shuangkong.documents import write_documents
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
-from shuangkong.documents.letters.words import return_words
+from shuangkong.documents.letters.returned import return_words
 from shuangkong.documents.owed import FILE, owed, owed_book
 
 from tests.documents import small

@@ -7,8 +7,9 @@ from ..assess.result import Assessment, EntityResult
 from ..vocabulary import VerdictBy
 from .figures import Figures, points, score_trace
 from .letters.draft import Draft, Drafting
+from .letters.grades import next_grade
 from .letters.sentences import judgement_words, left_open, sentence
-from .letters.words import common_words, next_grade
+from .letters.words import common_words
 from .order import top_result
 from .papers import Paragraph, paper
 

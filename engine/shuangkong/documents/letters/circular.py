@@ -16,16 +16,12 @@ from ..figures import Figures, verdict_figure, verdict_label
 from ..letterhead import Letterhead
 from ..order import assessed_results, top_result
 from ..text import mark_of
+from .grades import why_ungraded
 from .later import Later
+from .scores import rank_words, total_words
 from .sentences import enumerated, told_of
 from .told import UNTOLD, Told, words_of
-from .words import (
-    common_words,
-    measures_too,
-    rank_words,
-    total_words,
-    why_ungraded,
-)
+from .words import common_words, measures_too
 
 #: the opening paragraph names no more of the province's own results than this
 _MOST = 4

@@ -10,8 +10,9 @@ from ..letterhead import Letterhead
 from .circular import circular_words
 from .kinds import CIRCULAR, letter_name, template_path
 from .render import render
+from .returned import return_words
 from .told import UNTOLD, Told
-from .words import entity_words, return_words
+from .words import entity_words
 
 
 @dataclass(frozen=True, slots=True)
