@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from shuangkong.desk.charts import EntityPath, EntityPoint, ladder, small, span
 from shuangkong.desk.history import moved
 from shuangkong.ledger.years import History, Year
+from shuangkong.vocabulary import Verification
 
 from tests.desk.conftest import desk_with_forms, log_in
 from tests.desk.test_city import OURS, work
@@ -40,6 +41,7 @@ def test_who_moved_between_grades() -> None:
             ("d", "丁", (year_of(2018, "旧等级"), year_of(2019, "完成"))),
             ("e", "戊", (year_of(2019, "完成"),)),
         ),
+        Verification.VERIFIED,
     )
 
     ((first, second, rows),) = moved(found, ["超额完成", "完成", "未完成"])

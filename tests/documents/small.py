@@ -411,7 +411,7 @@ def _withheld(declared: Declarations) -> EntityResult:
         judgements=(judgement,),
         scores=scores,
         total=None,
-        provisional=True,
+        provisional=False,
         grade=None,
         grade_reason="缺少2019年数据，暂不评定",
         vetoed_by=(),

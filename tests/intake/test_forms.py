@@ -256,7 +256,9 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def live(hebei, tmp_path_factory) -> Recalculated:
-    return Recalculated(form_of(hebei, "130300", tmp_path_factory.mktemp("空") / "空.xlsx", {}))
+    # one figure of the base year is known, as in the forms compared: the head says so
+    known = {key: value for key, value in sound().items() if key == ("energy_total", 2015)}
+    return Recalculated(form_of(hebei, "130300", tmp_path_factory.mktemp("空") / "空.xlsx", known))
 
 
 @pytest.mark.parametrize("rule", FAULTS)

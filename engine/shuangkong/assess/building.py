@@ -128,7 +128,7 @@ class Results:
         if scheme and by_force and counts and scheme.forced_grade:
             graded = grade_by_count(scheme, counts, FALSIFIED)
         elif graded and by_force:
-            graded = replace(graded, grade=by_force[0], reason=by_force[1], provisional=False)
+            graded = replace(graded, grade=by_force[0], reason=by_force[1])
         if graded and itself:
             graded = by_itself(graded)
         marks = [j.verification for j in judged] + [s.verification for s in scores]

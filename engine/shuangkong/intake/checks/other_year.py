@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
-from ...vocabulary.deadline import term
+from ...vocabulary.deadline import Moment, term
 from ..files import FileReading, FileRole
 from ..submissions import Reading
 
@@ -26,10 +26,12 @@ def told(
 ) -> list[Finding]:
     """The findings, with one answer for each such form: hand in the form of the year.
 
+    `year` is a year, or a part of one in digits.
+
     What was filled in beside it is judged as before; that cells of it are blank is no matter.
     """
     frame = reading.observations
-    given = set(frame.filter(frame["year"] == year)["entity"])
+    given = set(frame.filter(frame["period"].str.starts_with(str(Moment.of(year))))["entity"])
     # whose figures came is known without looking into a form
     forms = [one for one in reading.files if one.entity not in given and _is_form(one)]
     given |= {one.entity for one in forms if one.year == year}
@@ -49,7 +51,7 @@ def told(
             year=year,
             who=declarations.entities[file.entity].name,
             found=term(file.number or 0),
-            wanted=year,
+            wanted=term(year),
         )
         for name, file in only.items()
         if file.entity
