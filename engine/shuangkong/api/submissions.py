@@ -193,6 +193,8 @@ def term_of(year: int, period: str | None) -> int:
     Raises:
         Misuse: the period is no part of a year.
     """
+    if period is None:
+        return year
     from ..intake.periods import part_in
 
-    return year if period is None else part_in(year, period).number
+    return part_in(year, period).number
