@@ -428,7 +428,7 @@ def test_whatever_goes_into_a_document_is_part_of_what_it_follows_from() -> None
         *("inputs", "sources", "only", "engine", "progress", "kept", "crew"),
     }
     assert {f.name for f in fields(Common)} == {
-        *("assessment", "history", "links", "drafting", "tables"),
+        *("assessment", "history", "links", "drafting", "tables", "approved"),
         "keeping",
         "corrected",
     }

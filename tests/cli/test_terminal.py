@@ -57,7 +57,7 @@ def test_a_number_beyond_all_quantities_is_asked_about(tmp_path):
     (tmp_path / "表.csv").write_text(lines, encoding="utf-8")
     found = run("check", tmp_path, "--plan", "hebei-13fyp", "--year", 2020, "--format", "json")
     kinds = [(f["rule"], f["cell"]) for f in json.loads(found.output)["findings"]]
-    assert kinds.count(("SK-I025", "E2")) == kinds.count(("SK-I025", "E3")) == 1
+    assert kinds.count(("SK-I025", "D2")) == kinds.count(("SK-I025", "D3")) == 1
 
 
 def test_reading_a_refused_file_fails_and_names_it_in_json_too(tmp_path):

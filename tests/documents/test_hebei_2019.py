@@ -106,4 +106,4 @@ def test_the_table_lists_all_in_order_of_rank(letter: Path) -> None:
     _, *rows = tables(letter)[-1]
 
     assert [row[1] for row in rows] == [row["city"] for row in notice_rows()]
-    assert rows[0][4] == "2019年节能、削煤工作先进市"
+    assert rows[0][4] == "2019年节能、削煤工作先进市；予以表扬"

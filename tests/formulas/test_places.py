@@ -131,6 +131,7 @@ def test_what_is_taken_means_the_same_everywhere(term, plan):
         "steps(y, 4, 3, 3.5, 2, 0) > 1",
         "steps(y, province.y, 3, 1, 2, 0) > 1",
         "steps(x, base(x), province.y, 2) > 1",
+        "0 < if(0 < steps(2.5, 2, 5, x, 3, 1), 1, 0)",
         "share > 30%",
         "r + share > 30%",
         "abs(r - 5%) <= 1%",

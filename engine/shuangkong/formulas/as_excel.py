@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
+from .walk import names
 
 Resolve = Callable[[Name], str]
 
@@ -77,6 +78,11 @@ def _read(node: Node, resolve: Resolve, gaps: bool) -> tuple[str, int]:
             return _compare(op, left, right, read), _ATOM
         case Logic(op, parts):
             return _logic(op, [read(p) for p in parts], gaps and len(parts) > 1), _ATOM
+        case Call("steps", [_, *table]) if gaps and any(map(names, table)):
+            # IF looks no further than the row that is reached, and any that is missing counts
+            gone = "+".join(f"({read(part)})" for part in table if names(part))
+            result = _call("steps", [read(a) for a in node.args])
+            return f"IF(ISERROR({gone}),NA(),{result})", _ATOM
         case Call(function, args):
             return _call(function, [read(a) for a in args]), _ATOM
         case Lookup():
