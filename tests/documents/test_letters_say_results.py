@@ -13,7 +13,8 @@ from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.circular import circular_words
-from shuangkong.documents.letters.words import entity_words, return_words
+from shuangkong.documents.letters.returned import return_words
+from shuangkong.documents.letters.words import entity_words
 from shuangkong.vocabulary import TargetKind
 
 CASES = (
