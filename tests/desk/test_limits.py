@@ -4,20 +4,19 @@ import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
 from shuangkong.desk import store as of_store
 from shuangkong.desk.app import BODY_BYTES
 from shuangkong.desk.guard import WORDS_BYTES
+from shuangkong.desk.received import ClosingRequest
 from shuangkong.desk.store import FILE, Store
 from shuangkong.errors import DeskError
 
 from tests.desk.conftest import Login
 from tests.desk.test_city import OURS
-
-# a request that breaks off leaves its spool of the upload to the collector
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 MEGABYTE = b"\0" * 2**20
 
@@ -79,3 +78,26 @@ def test_what_is_typed_has_its_limit(login: Login) -> None:
     answer = login("system").post("/admin/accounts", data=data, headers=OURS)
 
     assert answer.status_code == 413
+
+
+def test_an_upload_refused_while_it_is_read_is_closed(app: Flask) -> None:
+    opened: list[IO[bytes]] = []
+
+    class Watched(ClosingRequest):
+        def close(self) -> None:
+            super().close()
+            opened.extend(self.__dict__.get("opened", ()))
+
+    app.request_class = Watched
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    body = part % (b"file", b'; filename="a.xlsx"', MEGABYTE) + part % (
+        b"name", b"", b"x" * WORDS_BYTES
+    )  # fmt: skip
+
+    answer = app.test_client().post(
+        "/self-check", data=body + b"--x--\r\n", headers=OURS,
+        content_type="multipart/form-data; boundary=x",
+    )  # fmt: skip
+
+    assert answer.status_code == 413
+    assert [stream.closed for stream in opened] == [True]

@@ -18,6 +18,7 @@ from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
 from .json_api import answers
+from .received import ClosingRequest
 from .rights import Act, may
 from .store import Store
 
@@ -70,6 +71,7 @@ def make_app(workspace: Path, *, secure: bool = False) -> Flask:
         "shuangkong.desk", template_folder=str(folder), static_folder=str(folder / "static")
     )
     app.jinja_env.undefined = StrictUndefined
+    app.request_class = ClosingRequest
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_BYTES,
         MAX_FORM_PARTS=PARTS,
