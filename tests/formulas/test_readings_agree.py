@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.formulas import Name, Node, parse, to_exact, to_excel
 from shuangkong.formulas.as_polars import to_polars
-from shuangkong.formulas.float_error import UNIT, Error, float_error
+from shuangkong.formulas.float_error import UNIT, Error, FloatReading
+from shuangkong.formulas.terms import Terms
 
 CELLS = {"a": "A1", "b": "B1", "c": "C1"}
 FORMULAS = [
@@ -46,8 +47,10 @@ def off(node: Node, values: dict[str, float]) -> float:
     def value(name: Name) -> pl.Expr:
         return pl.col(name.name)
 
-    error = float_error(node, value, lambda _: Error(UNIT)).of(to_polars(node, value) * 1.0)
-    return frame.select(error.alias("x"))["x"][0]  # type: ignore[no-any-return]
+    terms = Terms()
+    reading = FloatReading(value, lambda _: Error(UNIT), terms)
+    error = reading.error(node).of(reading.value(node) * 1.0)
+    return terms.select(frame, [error.alias("x")])["x"][0]  # type: ignore[no-any-return]
 
 
 def exactly(node: Node, values: dict[str, Fraction | None]) -> object:

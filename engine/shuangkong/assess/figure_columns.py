@@ -10,9 +10,9 @@ from functools import cached_property
 import polars as pl
 
 from ..formulas import Name, Node
-from ..formulas.as_polars import to_polars
-from ..formulas.float_error import UNIT, Error, float_error, rounded_error
+from ..formulas.float_error import UNIT, Error, FloatReading, rounded_error
 from ..formulas.rounding import rounded_column
+from ..formulas.terms import Terms
 from ..vocabulary import Rounding
 from .wanted import Slot
 
@@ -20,6 +20,11 @@ from .wanted import Slot
 def column(slot: Slot) -> str:
     """The name of a slot's column."""
     return f"{slot[0]}@{slot[1]}"
+
+
+def _amount(name: str) -> str:
+    """The name for a column's errors while they are computed."""
+    return f"±{name}"
 
 
 #: Figures that verdicts rest on lie so near to the exact ones, of their size, or in `doubts`.
@@ -80,39 +85,43 @@ class FigureColumns:
         self, made: Mapping[str, Made], versions: Mapping[str, pl.Expr] | None = None
     ) -> "FigureColumns":
         """More columns, computed from those that are there; without a version unless told."""
-        values: dict[str, pl.Expr] = {}
-        amounts: dict[str, pl.Expr] = {}
+        terms = Terms()
+        computed: list[pl.Expr] = []
         errors: dict[str, ColumnError] = {}
         for name, one in made.items():
-            values[name], error = self._computed(one)
+            value, error = self._computed(one, terms)
+            computed.append(value.alias(name))
             errors[name] = ColumnError(error.relative, one.beside)
             if error.absolute is not None:
-                amounts[name] = error.absolute
-        for amount in self.values.select(**amounts).get_columns():
-            # of a formula that asks for no figure there is one amount for all
-            whole = amount if len(amount) > 1 else amount.new_from_index(0, len(self.entities))
-            errors[amount.name] = replace(errors[amount.name], amount=whole)
+                computed.append(error.absolute.alias(_amount(name)))
+        found = terms.with_columns(self.values, computed)
+        amounts = [name for name in made if _amount(name) in found.columns]
+        for name in amounts:
+            errors[name] = replace(errors[name], amount=found[_amount(name)])
         none = {name: pl.lit(None, pl.UInt32) for name in made}
         return replace(
             self,
-            values=self.values.with_columns(**values),
+            values=found.drop(map(_amount, amounts)),
             versions=self.versions.with_columns(**(none | dict(versions or {}))),
             errors={**self.errors, **errors},
         )
 
-    def _computed(self, made: Made) -> tuple[pl.Expr, Error]:
+    def _computed(self, made: Made, terms: Terms) -> tuple[pl.Expr, Error]:
         """The values of a column and their error."""
 
         def value(name: Name) -> pl.Expr:
             found = made.column(name)
             return pl.col(found) if found in self.positions else pl.lit(None, pl.Float64)
 
-        unrounded = to_polars(made.formula, value)
-        error = float_error(made.formula, value, lambda name: self._error(made.column(name)))
+        def error(name: Name) -> Error:
+            return self._error(made.column(name), terms)
+
+        reading = FloatReading(value, error, terms)
+        unrounded, off = reading.value(made.formula), reading.error(made.formula)
         if made.rounding is None:
-            return unrounded, error
+            return unrounded, off
         rounded = rounded_column(unrounded, made.rounding)
-        return rounded, rounded_error(unrounded, error.of(unrounded), made.rounding.digits)
+        return rounded, rounded_error(unrounded, off.of(unrounded), made.rounding.digits)
 
     def error(self, name: str, values: pl.Series) -> pl.Series:
         """The error of a column's values, as amounts."""
@@ -120,14 +129,15 @@ class FigureColumns:
         amount = _OBSERVED.relative if found is None else found.amount
         return values.abs() * amount if isinstance(amount, float) else amount
 
-    def _error(self, name: str) -> Error:
+    def _error(self, name: str, terms: Terms) -> Error:
         """The error of a column's values."""
         found = self.errors.get(name)
         if found is None:
             return _OBSERVED
         if isinstance(found.amount, float):
             return Error(found.amount)
-        return Error(absolute=pl.lit(found.amount), open=bool(found.amount.is_infinite().any()))
+        amount = terms.column(pl.lit(found.amount))
+        return Error(absolute=amount, open=bool(found.amount.is_infinite().any()))
 
     @cached_property
     def long_doubts(self) -> pl.Series | None:

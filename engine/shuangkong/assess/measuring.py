@@ -12,7 +12,8 @@ import polars as pl
 from ..formulas import Compare, Name, Node
 from ..formulas import names as names_in
 from ..formulas.as_polars import to_polars
-from ..formulas.float_error import UNIT, Error, float_error
+from ..formulas.float_error import UNIT, Error, FloatReading
+from ..formulas.terms import Terms
 from .figure_columns import SURE
 from .methods import Method
 
@@ -54,8 +55,9 @@ def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
             ready.add(name)
     for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True):
         if name in ready:
-            off = _error(used, node, pl.col(name)).of(pl.col(name))
-            templates = templates.with_columns(off.alias(_OFF[name]))
+            terms = Terms()
+            off = _error(used, node, pl.col(name), terms).of(pl.col(name))
+            templates = terms.with_columns(templates, [off.alias(_OFF[name])])
     later = (*(step.node for step in used.steps if step.name not in ready), verdict)
     rested_on = {name for node in later for name in _rests_on(used, node)}
     return Ahead(used, frozenset(ready)), templates.drop(set(GIVEN) - rested_on)
@@ -93,26 +95,28 @@ def measured(
     sign = 1 if used.higher else -1
     known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
     baseless = pl.col(used.base) <= 0 if used.base else pl.lit(None, pl.Boolean)
-    return stepped.select(
-        *carried,
+    terms = Terms()
+    found = (
+        *map(pl.col, carried),
         (~known).alias("lacks"),
         baseless.alias("baseless"),
-        _near(prepared, doubtful="doubtful" in rows.columns).alias("near"),
+        _near(prepared, terms, doubtful="doubtful" in rows.columns).alias("near"),
         pl.col(used.actual).alias("actual"),
         pace.alias("required_progress"),
         _CERTAIN[verdict.op](left, right).alias("passes"),
         pl.col(used.required).alias("required"),
         (sign * (pl.col(used.actual) - pl.col(used.required))).alias("margin"),
         done.alias("progress"),
-    ).collect()
+    )
+    return terms.select(stepped, found).collect()
 
 
-def _near(prepared: Ahead, *, doubtful: bool) -> pl.Expr:
+def _near(prepared: Ahead, terms: Terms, *, doubtful: bool) -> pl.Expr:
     """Where the sides of the verdict are nearer to each other than their errors."""
     verdict = _verdict(prepared.method)
     sides = dict(zip(_SIDES, (verdict.left, verdict.right), strict=True))
     made = {
-        name: _error(prepared.method, node, pl.col(name))
+        name: _error(prepared.method, node, pl.col(name), terms)
         for name, node in sides.items()
         if name not in prepared.ready
     }
@@ -127,18 +131,18 @@ def _near(prepared: Ahead, *, doubtful: bool) -> pl.Expr:
     return near | pl.col("doubtful") if doubtful else near
 
 
-def _error(used: Method, node: Node, value: pl.Expr) -> Error:
+def _error(used: Method, node: Node, value: pl.Expr, terms: Terms) -> Error:
     """The error of a formula whose value stands in a column."""
 
     def error(name: Name) -> Error:
         step = used.by_name.get(name.name)
         if step is not None:
-            return float_error(step.node, _column, error, pl.col(step.name))
+            return _error(used, step.node, pl.col(step.name), terms)
         if name.name == "rates":
             return Error(absolute=(1 + _column(name).abs()) * SURE)
         return GIVEN.get(name.name, Error(SURE))
 
-    return float_error(node, _column, error, value)
+    return FloatReading(_column, error, terms, {node: value}).error(node)
 
 
 def _verdict(used: Method) -> Compare:

@@ -34,10 +34,11 @@ _COMPARISONS = {
 
 def to_polars(node: Node, column: Column) -> pl.Expr:
     """The expression of a formula; `column` gives each name in its scale (17 % as 0.17)."""
+    return joined(node, column, lambda part: to_polars(part, column))
 
-    def read(part: Node) -> pl.Expr:
-        return to_polars(part, column)
 
+def joined(node: Node, column: Column, read: Callable[[Node], pl.Expr]) -> pl.Expr:
+    """The expression of a node, whose parts `read` gives."""
     match node:
         case Number(value):
             return pl.lit(float(value))

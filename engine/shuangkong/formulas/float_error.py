@@ -9,7 +9,7 @@ Accuracy and Stability of Numerical Algorithms, ch. 2 and 3), each bound doubled
 that the rounding of the bound itself and terms of second order are inside of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,8 +17,9 @@ from functools import reduce
 
 import polars as pl
 
-from .as_polars import Column, to_polars
+from .as_polars import Column, joined
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
+from .terms import Terms
 from .walk import children
 
 #: Twice the largest relative error of one rounding.
@@ -58,43 +59,49 @@ _NONE = Error()
 _UNBOUNDED = Error(absolute=pl.lit(_INFINITE), open=True)
 
 
-def float_error(
-    node: Node, column: Column, errors: Errors, computed: pl.Expr | None = None
-) -> Error:
-    """The bound for `to_polars(node, column)`; its truth values are 0 when certain, else infinite.
+@dataclass(frozen=True, eq=False)
+class FloatReading:
+    """The values of formulas in floats, and how far these may lie from the exact ones.
 
-    It is infinite wherever the exact value may be another one, or there where the floats give
-    none; null, or of no meaning, where the value is missing for want of a figure. `computed` is
-    where the value itself stands already.
+    `column` and `errors` give values and bounds of names; `terms` has what the expressions made
+    here rest on. `computed` are nodes whose values stand in columns already.
     """
-    return _Reading(column, errors, node, computed).error(node)
 
-
-@dataclass(frozen=True)
-class _Reading:
     column: Column
     errors: Errors
-    whole: Node
-    computed: pl.Expr | None
-    _known: dict[Node, Error] = field(default_factory=dict)
+    terms: Terms
+    computed: Mapping[Node, pl.Expr] = field(default_factory=dict)
+    _values: dict[Node, pl.Expr] = field(default_factory=dict)
+    _errors: dict[Node, Error] = field(default_factory=dict)
 
     def value(self, node: Node) -> pl.Expr:
-        if self.computed is not None and node is self.whole:
-            return self.computed
-        return to_polars(node, self.column)
+        """The value of a formula, as `to_polars` has it."""
+        if node in self.computed:
+            return self.computed[node]
+        if node not in self._values:
+            self._values[node] = self.terms.once(joined(node, self.column, self.value))
+        return self._values[node]
 
     def amount(self, node: Node) -> pl.Expr:
-        """The bound of a part as an amount."""
+        """The bound of a formula as an amount."""
         return self.error(node).of(self.value(node))
 
     def error(self, node: Node) -> Error:
-        if node not in self._known:
+        """The bound of a formula; its truth values are 0 when certain, else infinite.
+
+        It is infinite wherever the exact value may be another one, or there where the floats give
+        none; null, or of no meaning, where the value is missing for want of a figure.
+        """
+        if node not in self._errors:
             found = self._own_error(node)
             chooses = isinstance(node, Call) and node.function in ("if", "missing")
             parts = () if chooses else children(node)
             open_ = [e for e in map(self.error, parts) if e.open]
-            self._known[node] = self._as_open_as(open_, found, node) if open_ else found
-        return self._known[node]
+            found = self._as_open_as(open_, found, node) if open_ else found
+            if found.absolute is not None:
+                found = replace(found, absolute=self.terms.once(found.absolute))
+            self._errors[node] = found
+        return self._errors[node]
 
     def _as_open_as(self, parts: Sequence[Error], found: Error, node: Node) -> Error:
         """Infinite where one of the parts is: also where floats have no value because of it."""

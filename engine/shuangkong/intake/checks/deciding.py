@@ -15,8 +15,8 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...declarations.facts import ExactFacts, facts_of
 from ...formulas import Name, Node, names
-from ...formulas.as_polars import to_polars
-from ...formulas.float_error import float_error
+from ...formulas.float_error import FloatReading
+from ...formulas.terms import Terms
 from ...vocabulary import Place
 from ...vocabulary.versions import counting
 from .frame import KEYS, column, error_of, wide
@@ -125,15 +125,15 @@ def decided(
     kind = pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String)
     table = table.with_columns(kind.alias("kind"))
     unsure = {one.id: f"?{one.id}" for one in conditions}
-    table = table.with_columns(
-        *(_where(one, to_polars(one.node, _value)).alias(_told(one.id)) for one in conditions),
-        *(
-            _where(one, float_error(one.node, _value, error_of(table)).of(pl.lit(0.0)) > 0)
-            .fill_null(value=False)
-            .alias(unsure[one.id])
-            for one in conditions
-        ),
-    )
+    terms = Terms()
+    reading, computed = FloatReading(_value, error_of(table), terms), list[pl.Expr]()
+    for one in conditions:
+        off = reading.error(one.node).of(pl.lit(0.0))
+        computed += [
+            _where(one, reading.value(one.node)).alias(_told(one.id)),
+            _where(one, off > 0).fill_null(value=False).alias(unsure[one.id]),
+        ]
+    table = terms.with_columns(table, computed)
     exact = Exactly(declarations, yearly)
     near = table.filter(pl.any_horizontal(pl.lit(value=False), *map(pl.col, unsure.values())))
     exact.read(near["entity"].unique().to_list())

@@ -7,9 +7,9 @@ import polars as pl
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Name, names
-from ...formulas.as_polars import to_polars
-from ...formulas.float_error import UNIT, Error, Errors, float_error, rounded_error
+from ...formulas.float_error import UNIT, Error, Errors, FloatReading, rounded_error
 from ...formulas.rounding import rounded_column
+from ...formulas.terms import Terms
 from ...units import scale
 from ...vocabulary.versions import counting
 
@@ -154,13 +154,16 @@ class _Table:
         def found(name: Name) -> pl.Expr:
             return pl.col(column(name))
 
-        value = to_polars(formula, found).cast(pl.Float64)
-        off = float_error(formula, found, error_of(made)).of(value)
+        terms = Terms()
+        reading = FloatReading(found, error_of(made), terms)
+        value = reading.value(formula).cast(pl.Float64)
+        off = reading.error(formula).of(value)
         rounding = self.language.indicators[indicator].rounding
         if rounding is not None:
             off = rounded_error(value, off, rounding.digits).of(value)
         value = rounded_column(value, rounding)
-        made = made.with_columns(value.alias(indicator), off.alias(_off(indicator)))
+        computed = (value.alias(indicator), off.alias(_off(indicator)))
+        made = terms.with_columns(made, computed)
         self.rows = self.rows.with_columns(made[indicator], made[_off(indicator)])
 
     def named(self, wanted: Sequence[Name]) -> pl.DataFrame:
