@@ -1,5 +1,6 @@
 """Checking an upload: what the workers do with a file that a city or a visitor handed in."""
 
+import sqlite3
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +16,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.listing import listing
 from ..errors import ShuangkongError
 from ..intake.checks.report import CheckReport
-from ..intake.files import FileRole
+from ..intake.files import ExplainedDoubt, FileRole
 from ..intake.form.metadata import Identity
 from ..intake.periods import moment_in
 from ..ledger.plans import edition_in_force, latest
@@ -186,10 +187,11 @@ def sign(workspace: Path, job: Job) -> Done:
     c, store = job.content, Store.beside(workspace)
     with store.reading() as connection:
         data = versions.bytes_of(connection, c["sha256"])
+        told = _explanations(connection, job)
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
         path = Path(folder) / c["name"]
         path.write_bytes(data)
-        done = submit(workspace, [path], c["year"], c["by"], note=c["note"])
+        done = submit(workspace, [path], c["year"], c["by"], note=c["note"], explanations=told)
     taken = done.taken[0]
     _proved(workspace, store, job, taken.submission.number)
     content = {
@@ -214,6 +216,18 @@ def sign(workspace: Path, job: Job) -> Done:
         )
 
     return Done({"receipt": taken.receipt.code}, then)
+
+
+def _explanations(connection: sqlite3.Connection, job: Job) -> list[ExplainedDoubt]:
+    """What was said of the doubts about the version that is signed."""
+    dossier = versions.dossier(connection, job.content["round"], job.entity or "")
+    signed = versions.numbered(dossier, job.content["version"])
+    found = versions.found_of(connection, signed) if signed else None
+    return [
+        ExplainedDoubt(f.key, f.id, f.sheet, f.cell, f.why, dossier.confirmed[f.key])
+        for f in (found.soft if found else ())
+        if f.key in dossier.confirmed
+    ]
 
 
 def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:

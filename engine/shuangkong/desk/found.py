@@ -1,6 +1,5 @@
 """What a worker read in an uploaded file and found about it, as the desk keeps and shows it."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -42,15 +41,13 @@ class ShownFinding:
 
     @classmethod
     def of(cls, finding: Finding) -> "ShownFinding":
-        """From a finding; the key is the same for the same words about the same cell."""
+        """From a finding."""
         place = finding.place
         spots = [p for p in (place, *finding.marks) if p is not None and p.sheet and p.cell]
         cells = tuple(dict.fromkeys((p.sheet or "", p.cell or "") for p in spots))
         sheet, cell = (place.sheet or "", place.cell or "") if place else ("", "")
-        text = "\n".join((finding.kind, sheet, cell, finding.why))
-        key = hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
         return cls(
-            key=key,
+            key=finding.key,
             severity=finding.severity,
             id=finding.kind,
             why=finding.why,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ..records import dataclass
 from . import events
 from .events import Event, Happened, Standing
-from .found import Found
+from .found import Found, ShownFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Dossier:
     def reminded(self) -> Event | None:
         """The last reminder, while something is owed."""
         return events.reminded(self.events) if self.standing.owed else None
+
+    def unexplained(self, found: Found) -> tuple[ShownFinding, ...]:
+        """The doubts about a version that nobody has stood for with a sentence."""
+        return tuple(f for f in found.soft if f.key not in self.confirmed)
 
     def last(self, *kinds: Happened) -> Event | None:
         """The newest event of some kinds."""

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from .tables.facts import Fact
 
 
+@dataclass(frozen=True)
+class ExplainedDoubt:
+    """The sentence by which somebody stood for a doubt about a file, outside the file.
+
+    `doubt` is the finding's key; `kind`, `sheet`, `cell` and `why` say it again for who reads it.
+    """
+
+    doubt: str
+    kind: str
+    sheet: str
+    cell: str
+    why: str
+    sentence: str
+
+
 class FileRole(StrEnum):
     """What a submitted file is."""
 
@@ -87,6 +102,7 @@ class FileReading:
     #: the zip on disk that it came in
     within: Path | None = None
     part: str | None = None
+    explanations: tuple[ExplainedDoubt, ...] = ()
 
     @property
     def number(self) -> int | None:

@@ -13,7 +13,7 @@ from ..vocabulary import Entity, Finding, Place
 from . import measures, verdicts
 from .absent import still_missing
 from .commented import commented
-from .file_reading import FileReading, FileRole, SheetReading
+from .file_reading import ExplainedDoubt, FileReading, FileRole, SheetReading
 from .fonts import asked_of_fonts
 from .form.metadata import WORKINGS, Metadata, metadata_of
 from .form.read import read_form
@@ -34,7 +34,7 @@ from .sources import SourceFile, most_cells
 from .state_cells import asked_states
 from .take import take_sheet
 
-__all__ = ["FileReading", "FileRole", "Reader", "SheetReading"]
+__all__ = ["ExplainedDoubt", "FileReading", "FileRole", "Reader", "SheetReading"]
 
 LONG_FIELD, LONG_UNUSED = "长表的其他字段", "没有用到的列"
 #: sheets of forms that nothing is taken from, and that are most of their bytes

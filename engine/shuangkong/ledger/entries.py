@@ -76,6 +76,8 @@ class Submission:
     verdicts: str | None = None
     #: the part of the year that a form is for (H1, Q3, 06)
     part: str | None = None
+    #: sentences on doubts, given outside the file
+    explanations: str | None = None
 
     @property
     def period(self) -> str:
@@ -115,6 +117,7 @@ class Submission:
             usable=c["usable"],
             verdicts=c.get("verdicts"),
             part=c.get("part"),
+            explanations=c.get("explanations"),
         )
 
 
@@ -237,7 +240,7 @@ def kept_by(entry: Entry) -> dict[str, str]:
     if entry.kind is EntryKind.SUBMISSION:
         layouts = {f"版式/{name}": sha for name, sha in c["layouts"].items()}
         read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
-        read |= {"读取/评价": c.get("verdicts")}
+        read |= {"读取/评价": c.get("verdicts"), "说明": c.get("explanations")}
         named = {c["file"]: c["sha256"], **read, **layouts}
         return {name: sha for name, sha in named.items() if sha is not None}
     if entry.kind is EntryKind.EVIDENCE:

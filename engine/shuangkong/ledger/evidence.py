@@ -8,7 +8,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.collecting import collected
-from ..intake.files import FileReading, FileRole
+from ..intake.files import ExplainedDoubt, FileReading, FileRole
 from ..intake.observe import Observation
 from ..intake.overlay import read_overlay
 from ..intake.submissions import Reading
@@ -101,8 +101,9 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
         measures = [measure_of(content, one.name, one.sha256) for content in scored]
     verdicts: list[Verdict] = []
     if one.verdicts:
-        told = json.loads(ledger.blob(one.verdicts))
-        verdicts = [verdict_of(content, one.name, one.sha256) for content in told]
+        judged = json.loads(ledger.blob(one.verdicts))
+        verdicts = [verdict_of(content, one.name, one.sha256) for content in judged]
+    told = json.loads(ledger.blob(one.explanations)) if one.explanations else []
     return FileReading(
         one.name,
         one.sha256,
@@ -115,6 +116,7 @@ def _reading(ledger: Ledger, declarations: Declarations, one: Submission) -> Fil
         allocations=_allocations(ledger, declarations, one),
         findings=tuple(found),
         part=one.part,
+        explanations=tuple(ExplainedDoubt(**each) for each in told),
     )
 
 

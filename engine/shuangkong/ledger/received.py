@@ -10,7 +10,7 @@ from typing import Any
 from .. import messages
 from ..declarations.bundle import Declarations
 from ..errors import IntakeError
-from ..intake.files import FileReading, FileRole, Reader
+from ..intake.files import ExplainedDoubt, FileReading, FileRole, Reader
 from ..intake.layouts import ENDINGS, Layout, kept_layouts, parse_layout
 from ..intake.observe import Observation
 from ..intake.reading import limits
@@ -53,6 +53,12 @@ class Batch:
     files: tuple[Received, ...]
     layouts: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+
+    def explained(self, explanations: Sequence[ExplainedDoubt]) -> "Batch":
+        """The same with sentences by which doubts about the files were stood for."""
+        told = tuple(explanations)
+        files = (replace(f, reading=replace(f.reading, explanations=told)) for f in self.files)
+        return replace(self, files=tuple(files))
 
 
 def receive(
@@ -242,3 +248,8 @@ def verdict_of(content: Mapping[str, Any], file: str, file_hash: str) -> Verdict
         "verification": Verification(content["mark"]),
     }
     return Verdict(**told, file=file, file_hash=file_hash)
+
+
+def explanation_content(one: ExplainedDoubt) -> dict[str, str]:
+    """A sentence on a doubt as it is kept."""
+    return {name: clean(text) for name, text in asdict(one).items()}

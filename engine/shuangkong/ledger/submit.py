@@ -9,7 +9,7 @@ from .. import messages, resources
 from ..declarations.bundle import Declarations
 from ..errors import LedgerError
 from ..intake.collecting import collected
-from ..intake.files import FileRole
+from ..intake.files import ExplainedDoubt, FileRole
 from ..records import dataclass
 from ..running.progress import Progress
 from ..vocabulary import Finding, Place
@@ -19,7 +19,15 @@ from .canonical import canonical, clean, digest, finding_content
 from .entries import Submission, submissions
 from .moments import shown
 from .plans import Edition, adopt, edition_in_force, latest
-from .received import Batch, Received, measure_content, receive, row_of, verdict_content
+from .received import (
+    Batch,
+    Received,
+    explanation_content,
+    measure_content,
+    receive,
+    row_of,
+    verdict_content,
+)
 from .recorded import Recorded, key_of
 from .seconds import issued
 from .store import EntryKind, Ledger, LedgerAct, Receipt, Row, opened, rows_digest
@@ -56,6 +64,7 @@ def submit(
     *,
     note: str | None = None,
     replaces: Sequence[int] = (),
+    explanations: Sequence[ExplainedDoubt] = (),
     plan: str | None = None,
     clock: moments.Clock = moments.now,
     progress: Progress | None = None,
@@ -75,6 +84,7 @@ def submit(
         note: a remark.
         replaces: numbers of earlier submissions that these take the place of, where the
             ledger cannot know it by entity and year or by file name.
+        explanations: sentences by which doubts about the files were stood for.
         plan: declarations to record and read with; those of the ledger when None.
         clock: tells the time.
         progress: called with a file's name, its number and the number of all files.
@@ -90,7 +100,7 @@ def submit(
         _check_year(edition, year)
         _check_replaced(ledger, replaces)
     received = receive(edition.declarations, given, year, progress, workspace)
-    batch, left_out = _without_clashes(received, year)
+    batch, left_out = _without_clashes(received.explained(explanations), year)
     about = _About(year, by, clean(note) if note else None, tuple(replaces))
     with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
         now = latest(ledger)
@@ -147,8 +157,10 @@ def _content(
     measures = [canonical(measure_content(row)) for row in reading.measures]
     findings = [canonical(finding_content(f)) for f in reading.findings]
     verdicts = [canonical(verdict_content(one)) for one in reading.verdicts]
+    explained = [canonical(explanation_content(one)) for one in reading.explanations]
     parts = [
-        f"[{','.join(part)}]".encode() if part else None for part in (measures, findings, verdicts)
+        f"[{','.join(part)}]".encode() if part else None
+        for part in (measures, findings, verdicts, explained)
     ]
     kept = [one.data, *(p for p in parts if p is not None), *batch.layouts.values()]
     content: dict[str, Any] = {
@@ -173,6 +185,8 @@ def _content(
     }
     if parts[2] is not None:
         content["verdicts"] = digest(parts[2])
+    if parts[3] is not None:
+        content["explanations"] = digest(parts[3])
     if reading.part is not None:
         content["part"] = reading.part
     return content, kept

@@ -1,5 +1,7 @@
 """Finding 审核意见: what is wrong, where, why and how to mend it."""
 
+import hashlib
+
 from ..records import dataclass
 from .base import Place
 from .rules import Severity
@@ -76,6 +78,13 @@ class Finding:
             f"{where}[{self.severity.chinese}] {self.why}{self.seen_besides}{basis}"
             f"\n    怎么改：{self.mend}（{self.kind}）"
         )
+
+    @property
+    def key(self) -> str:
+        """The same for the same words about the same cell, whatever its file is called."""
+        sheet, cell = (self.place.sheet, self.place.cell) if self.place else (None, None)
+        text = "\n".join((self.kind, sheet or "", cell or "", self.why))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
     @property
     def must_be_mended(self) -> bool:

@@ -30,8 +30,8 @@ def blocked(round_: Round, dossier: Dossier, found: Found | None) -> str:
         return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
     if found.hard:
         return f"还有 {len(found.hard)} 条须更正"
-    open_ = [f for f in found.soft if f.key not in dossier.confirmed]
-    return f"还有 {len(open_)} 条须说明" if open_ else ""
+    left = len(dossier.unexplained(found))
+    return f"还有 {left} 条须说明" if left else ""
 
 
 def next_step(round_: Round, dossier: Dossier, blocked: str = "") -> str:

@@ -1,7 +1,8 @@
-"""Doubts about figures of a form that the remark in their row explains: from then on hints.
+"""Doubts that somebody has explained: from then on hints.
 
-What is asked is a reason in the remarks; where it stands there, nothing is left to be asked, and
-whoever reads the finding reads the reason with it.
+What is asked is a reason. Where it stands in the remarks of the figure's row, or was given as a
+sentence when the file was handed in, nothing is left to be asked, and whoever reads the finding
+reads the reason with it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,8 @@ from ...vocabulary import Finding, Severity
 from ..file_reading import FileReading, FileRole
 from ..form.content import EXPLAINED, asks_for_a_reason
 
+#: what is to be done about a doubt that a sentence outside the file explains: nothing
+_STOOD_FOR = "报送时已说明："
 #: file, sheet and cell
 _At = tuple[str, str | None, str | None]
 
@@ -39,3 +42,19 @@ def _told(finding: Finding, reasons: Mapping[_At, str]) -> Finding:
     if reason is None:
         return finding
     return replace(finding, severity=Severity.INFO, mend=f"{EXPLAINED}{reason}")
+
+
+def stood_for(files: Sequence[FileReading], findings: Iterable[Finding]) -> list[Finding]:
+    """The findings; a doubt about a file that a sentence beside the file explains is a hint with
+    that."""
+    told = {(file.name, e.doubt): e.sentence for file in files for e in file.explanations}
+    return [_stood_for(one, told) for one in findings] if told else list(findings)
+
+
+def _stood_for(finding: Finding, told: Mapping[tuple[str, str], str]) -> Finding:
+    if finding.severity is not Severity.WARNING or finding.place is None:
+        return finding
+    sentence = told.get((finding.place.file, finding.key))
+    if sentence is None:
+        return finding
+    return replace(finding, severity=Severity.INFO, mend=f"{_STOOD_FOR}{sentence}")

@@ -101,6 +101,7 @@ def check(
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
     found = forms.said_of_rows(explained.told(reading.files, found))
+    found = explained.stood_for(reading.files, found)
     if reading.recall is not None:
         reading.recall.leave(reading.files, alone.by_file)
     return CheckReport(
