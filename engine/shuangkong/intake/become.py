@@ -9,9 +9,11 @@ from .. import messages
 from ..records import dataclass
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
 from .cell_figures import doubly_negative, fault_of, options, says_fall
+from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
+from .qualified import besides, named_within
 from .reading import Book, Sheet, address
 from .tables.facts import Fact
 from .tables.lexicon import is_total
@@ -148,6 +150,7 @@ def _area(sheet: Sheet, fact: Fact) -> str:
 def _one(fact: Fact, maker: _Maker) -> Observation | None:
     indicator = maker.matcher.indicator(fact.names)
     if indicator is None:
+        _another(fact, maker)
         return None
     if not isinstance(indicator, Indicator):
         options = "、".join(one.name for one in indicator)
@@ -167,6 +170,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         asks = (*asks, f"表头写的是降低，而“{indicator.name}”以上升为正，正负相反")
     more = more_in_title(fact, indicator, maker.matcher)
     asks = (*asks, more) if more is not None else asks
+    beside = besides(fact, maker.matcher)
+    if beside.otherwise:
+        asks = (*asks, f"旁边还写着“{'、'.join(beside.otherwise)}”，不一定是同一个数")
     if asks:
         why = "；".join(asks)
         maker.fault(
@@ -176,7 +182,16 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     entity = _entity(fact, indicator, maker)
     if entity is None:
         return None
+    if beside.unknown:
+        maker.once(messages.NAMED_BESIDE, fact, indicator, beside="、".join(beside.unknown))
     return _made(fact, indicator, entity, maker)
+
+
+def _another(fact: Fact, maker: _Maker) -> None:
+    """Say of a figure that is called by an indicator's name and more that it was not taken."""
+    within = named_within(fact, maker.matcher)
+    if within is not None and fact.number is not None:
+        maker.once(messages.NAMED_WITHIN, fact, within, figure=fact.indicator)
 
 
 def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:
@@ -289,6 +304,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     return Observation(
         entity.code, indicator.id, fact.period, value, indicator.unit, origin.verification,
         place.file, origin.book.sha256, origin.sheet.name, fact.cell.cell.address,
-        fact.cell.text, fact.unit or "", origin.vintage, origin.authority,
+        fact.cell.text, fact.unit or "",
+        vintage_in(fact.labels) or origin.vintage, authority_in(fact.labels) or origin.authority,
         fact.cell.value.note or None,
     )  # fmt: skip

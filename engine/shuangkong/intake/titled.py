@@ -8,19 +8,15 @@ import re
 
 from ..vocabulary import Indicator
 from .match import Matcher
+from .qualified import PART, PLANNED
 from .tables.facts import Fact
 from .tables.lexicon import titled_name
 from .words import name_of
 
 #: words before a name by which it means a part, a share or what is not yet
-_BEFORE = re.compile(
-    r"规模以上|规上|工业|农业|建筑业|服务业|第[一二三]产业|居民|生活|企业|公共机构|人均|"
-    r"目标|计划|预计|预测|预期|任务"
-)
+_BEFORE = re.compile(f"{PART}|人均|{PLANNED}")
 #: words behind a name, at the end of a title, by which it is what ought to be
-_BEHIND = re.compile(
-    r"的?(?:控制|考核|下达|分解)?(?:目标|计划|预计|预测|预期|任务)(?:值|数|表|量|分解表?)*\Z"
-)
+_BEHIND = re.compile(rf"的?(?:控制|考核|下达|分解)?(?:{PLANNED})(?:值|数|表|量|分解表?)*\Z")
 #: words behind a name that leave it what it is; before others it is not the title's subject
 _NOTHING_MORE = re.compile(r"(?:情况|统计|汇总|数据|一览|表)*\Z")
 _APART = re.compile(r"[、,和及与]")

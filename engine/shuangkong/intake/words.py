@@ -59,7 +59,7 @@ _LOOSE = re.compile(
     r"thousand|million|billion|per |index)(?:[ /,].*)?\Z",
     re.IGNORECASE,
 )
-_PLAIN_UNIT = rf"(?:{_SCALE}{_THING}|{_LATIN}|%|‰|百分点|个百分点)"
+_PLAIN_UNIT = rf"(?:{_SCALE}{_THING}|{_SCALE}{_LATIN}|%|‰|百分点|个百分点)"
 _SIGNED = r"(?:±|\+/?-|\+,-|-/?\+|正负)?"
 _UNIT = re.compile(
     rf"{_SIGNED}(?:[0-9][0-9 ,]{{0,8}}\s?)?{_PLAIN_UNIT}(?:\s?(?:/|每|per)\s?{_SCALE}"

@@ -22,6 +22,7 @@ from .context import TableContext
 from .labels import Label
 from .lexicon import (
     is_change,
+    is_measure,
     is_place_word,
     is_ratio,
     is_rest,
@@ -66,6 +67,9 @@ class Fact:
     section: str = ""
     #: the unit by header or row, where the cell itself says another that does not go with it
     said: str | None = None
+    #: the names in the row and over the column, one by one, the outermost first
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
 
     @property
     def inferred(self) -> frozenset[str]:
@@ -195,6 +199,8 @@ def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact
         guessed=around.guessed,
         section=around.section,
         said=said if item.value.number is not None and found is None else None,
+        row_names=around.row_names,
+        column_names=around.column_names,
     )
 
 
@@ -212,6 +218,8 @@ class _Stated:
     asks: tuple[str, ...]
     guessed: tuple[tuple[str, str], ...]
     section: str
+    row_names: tuple[str, ...]
+    column_names: tuple[str, ...]
 
 
 def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _Stated:
@@ -246,6 +254,8 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         tuple(dict.fromkeys(parts.asks)),
         tuple(parts.guessed),
         section,
+        tuple(parts.row_names),
+        tuple(parts.column_names),
     )
 
 
@@ -354,6 +364,11 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     return chosen[0]
 
 
+def _ends(names: Sequence[str]) -> list[str]:
+    """Names joined from the outermost on, from the next, and so on to the last alone."""
+    return ["".join(names[at:]) for at in range(len(names))]
+
+
 def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
     row, column, context = parts.row_names, parts.column_names, table.context
@@ -363,7 +378,9 @@ def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple
     if row and column:
         found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
     if column and not row:
-        found += ["".join(column), *([column[-1]] if len(column) > 1 else [])]
+        found += _ends(column)
+        # 绝对额 or 合计 under a name says nothing more than the name
+        found += _ends([one for one in column if not (is_measure(one) or is_total(one))])
     if row:
         found += ["".join(row), row[-1]]
         found += [over + row[-1]] if over else []

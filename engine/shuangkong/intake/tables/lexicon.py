@@ -163,6 +163,13 @@ def is_rest(text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def is_measure(text: str) -> bool:
+    """Whether a label beside a name only says that here is the figure: 绝对额, 实际完成, 快报数."""
+    name, _, inner = name_of(text).casefold().strip(":").partition("(")
+    return all(one in _lists()["measure"] for one in (name, inner.removesuffix(")") or name))
+
+
+@lru_cache(maxsize=16_384)
 def is_whole(text: str) -> bool:
     """Whether a label names the whole of an area: 全省, 全市."""
     return name_of(text).strip(":") in _lists()["whole"]

@@ -1,0 +1,99 @@
+"""What labels say beside the name of a figure, by which it may be another one.
+
+Over the row 能源消费总量 a column 2020年目标 holds no energy, 位次 a rank, 规上工业 a part, and
+上年同期 the year before. 绝对额 and 实际完成 say nothing more; what is unknown is taken and told.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..records import dataclass
+from ..vocabulary import Indicator
+from .marks import authority_in, vintage_in
+from .match import Matcher
+from .tables.facts import Fact
+from .tables.lexicon import is_latin, is_measure, is_total
+from .words import name_of
+
+#: a part of the whole
+PART = (
+    "规模以上|规上|规下|工业|农业|农村|城镇|建筑业|服务业|交通|第[一二三]产业|"
+    "居民|生活|企业|公共机构"
+)
+#: what is not yet, or ought to be
+PLANNED = "目标|计划|预计|预测|预期|任务"
+_OTHERWISE = re.compile(
+    rf"{PART}|(?:{PLANNED}|预算)(?!.*(?:完成|实现|执行|落实)(?!率|进度))|下达|分解|控制[数线值量]|上限|下限|"
+    "红线|警戒|预警|配额|[上去前]年|同期|基期|基数|位次|排名|名次|排序|[人户月日年]均|平均|均值|最[大小高低]|"
+    "峰值|进度|率\\Z|差额|差距|差值|缺口|剩余|余额|结余|空间|增量|增减|新增|净增|减少|节约|节.量|压减|削减|"
+    "占比|比重|份额|贡献|不含|除外|扣除|剔除|系数|修订前|修正前|调整前|原报|原数|模拟|估算|推算|情景|"
+    "target|plan|forecast|per ?capita|rank|share|average",
+    re.IGNORECASE,
+)
+#: said of a price base or of a conversion, which are compared by themselves
+_COMPARED = re.compile(r"可比价|不变价|现价|当年价|等价|当量|折标准?煤|[0-9]{4}年?价")
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What stands beside a figure's name: words by which it is another, and words unknown."""
+
+    otherwise: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def besides(fact: Fact, matcher: Matcher) -> Besides:
+    """What row, column and group title of a figure say beside the name that it is known by."""
+    if "指标" in fact.laid:
+        return Besides()
+    name = next((one for one in fact.names if matcher.indicator((one,)) is not None), "")
+    return _besides(name, fact.row_names, fact.column_names, fact.section)
+
+
+@lru_cache(maxsize=16_384)
+def _besides(name: str, row: tuple[str, ...], column: tuple[str, ...], section: str) -> Besides:
+    own = name_of(name)
+    outer = [section] if section else []
+    beside: list[str] = []
+    at = _last(own, row)
+    # of two axes the one that has the name groups it by what stands before; all else is beside it
+    before, behind = (row, column) if at is not None else (column, row)
+    last = at if at is not None else _last(own, column)
+    outer += before[:last] if last is not None else []
+    beside += [*(before[last + 1 :] if last is not None else before), *behind]
+    said = [*(one for one in outer if _more(one, own)), *(one for one in beside if _more(one, own))]
+    otherwise = tuple(dict.fromkeys(one for one in said if _OTHERWISE.search(one)))
+    unknown = () if otherwise else tuple(dict.fromkeys(filter(_is_unknown, beside)))
+    return Besides(otherwise, tuple(one for one in unknown if _more(one, own)))
+
+
+def _last(own: str, names: Sequence[str]) -> int | None:
+    """Where a name ends among the labels of an axis; None where none of them has a part of it."""
+    found = [at for at, one in enumerate(names) if not _more(one, own)]
+    return found[-1] if found else None
+
+
+def _more(label: str, own: str) -> bool:
+    """Whether a label says anything that the name does not."""
+    return bool(label) and name_of(label) not in own
+
+
+def _is_unknown(label: str) -> bool:
+    return not (
+        is_measure(label)
+        or is_total(label)
+        or is_latin(label)
+        or _COMPARED.search(label)
+        or vintage_in((label,))
+        or authority_in((label,))
+    )
+
+
+def named_within(fact: Fact, matcher: Matcher) -> Indicator | None:
+    """The indicator that a label of a figure names, though the figure is another one."""
+    for label in (*reversed(fact.column_names), *reversed(fact.row_names)):
+        found = matcher.indicator((name_of(label),))
+        if isinstance(found, Indicator):
+            return found
+    return None
