@@ -110,36 +110,43 @@ class Judging:
     def judged(self, first: int, last: int) -> list[pl.DataFrame]:
         """The rows of some entities, numbered from `first` to before `last`, in parts."""
         members = self.required.members.filter(pl.col("row") >= first, pl.col("row") < last)
-        settled = self._rows(self.settled.select(_KEPT), members)
-        whose = self.required.own["own_why"].gather(settled["own"])
-        settled = settled.with_columns(pl.coalesce(whose, "why").alias("why"))
+        settled = self._rows(self.settled.select(_KEPT), self._whose(self.settled, members))
+        own_why = self.required.own["own_why"].gather(settled["own"])
+        settled = settled.with_columns(pl.coalesce(own_why, "why").alias("why"))
         by_method = self.open.partition_by("method", maintain_order=True)
-        judged = side_by_side(lambda t: self._by_method(t, members), by_method)
+        # the clocks of a target are for the same entities
+        alike = {tuple(templates["variant"]): templates for templates in by_method}
+        whose = {variants: self._whose(one, members) for variants, one in alike.items()}
+        judged = side_by_side(lambda t: self._by_method(t, whose[tuple(t["variant"])]), by_method)
         blank = pl.DataFrame(schema=_FOUND)
         parts = (settled, *self._with_missing(judged))
         return [pl.concat([blank, part], how="diagonal") for part in parts]
 
-    def _rows(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    def _whose(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+        """The entities and members that some templates are for; `at` is the template's place."""
+        which = templates.select("variant").with_row_index("at")
+        rows = members.join(which, on="variant", maintain_order="left_right").drop("variant")
+        return rows.with_columns(self.required.entities.gather(rows["row"]))
+
+    def _rows(self, templates: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
         """The rows that some templates make, with as much of these as outcomes need."""
         nth = pl.col("view").replace_strict(_VIEWS, return_dtype=pl.UInt32).alias("nth")
-        which = templates.select("variant", nth).with_row_index("at")
-        rows = members.join(which, on="variant", maintain_order="left_right")
-        order = (rows["member"] * len(_VIEWS) + rows["nth"]).alias("order")
-        entity = self.required.entities.gather(rows["row"])
-        given = templates.drop("variant").select(pl.all().gather(rows["at"]))
-        return pl.DataFrame([order, entity, rows["row"], rows["own"], *given.get_columns()])
+        given = templates.with_columns(nth).drop("variant").select(pl.all().gather(whose["at"]))
+        order = (whose["member"] * len(_VIEWS) + given["nth"]).alias("order")
+        kept = whose.select("entity", "row", "own")
+        return pl.DataFrame([order, *kept.get_columns(), *given.drop("nth").get_columns()])
 
-    def _by_method(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    def _by_method(self, templates: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
         """The rows of the templates of one method, with what was found.
 
         Where the value to reach is a range they are measured by both of its edges; what depends
         on the value stands under its name for the harder one, and with `_easy` for the other.
         """
-        found = self._measured(templates, members)
+        found = self._measured(templates, whose)
         ranged = templates.filter(pl.col("easy").is_not_null())
         if ranged.height:
             goal = self.required.methods[templates["method"][0]].goal
-            easy = self._measured(ranged.with_columns(pl.col("easy").alias(goal)), members)
+            easy = self._measured(ranged.with_columns(pl.col("easy").alias(goal)), whose)
             on_goal = [pl.col(name).alias(f"{name}_easy") for name in ("passes", *CHANGING)]
             easy = easy.select("order", pl.col("near").alias("near_easy"), *on_goal)
             # of an 'about' the printed number is what was missed, however lenient one is
@@ -156,7 +163,7 @@ class Judging:
             found = found.with_columns(near.alias("near"), *printed).drop("near_easy")
         return found
 
-    def _measured(self, templates: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    def _measured(self, templates: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
         """The rows of the templates of one method, measured by the value to reach."""
         used = self.required.methods[templates["method"][0]]
         every = [self.needs[number] for number in templates["template"]]
@@ -169,7 +176,7 @@ class Judging:
         prepared, templates = ahead(used, templates)
         blank = [name for name in ("state", "why") if templates[name].null_count() == len(every)]
         blank += [name for name in FLAGS if not templates[name].any()]
-        rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), members)
+        rows = self._rows(templates.drop(*_UNUSED, *blank).with_columns(places), whose)
         at = {name: rows[name] + rows["row"] for name in names}
         found = rows.with_columns(
             self.figures.long.gather(place).alias(name) for name, place in at.items()
