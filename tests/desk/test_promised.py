@@ -28,7 +28,7 @@ from shuangkong.desk.workers import Workers
 from shuangkong.errors import DeskError
 from shuangkong.ledger.begin import init
 
-from tests.desk.conftest import PASSWORD, Login, work
+from tests.desk.conftest import AS_SHIPPED, PASSWORD, Login, work
 from tests.desk.test_city import GOOD, OURS, hand_over, put, round_id
 
 __all__ = ["round_id"]
@@ -49,7 +49,10 @@ def test_the_limits_are_those_that_were_promised(tmp_path: Path) -> None:
     assert passwords.LEAST == 10
 
 
-def test_passwords_are_kept_by_argon2id_and_are_dear_to_try() -> None:
+def test_passwords_are_kept_by_argon2id_and_are_dear_to_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", AS_SHIPPED)
     kind, _, cost = passwords.hashed("Right-4-work!").split("$")[1:4]
 
     assert kind == "argon2id"

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from ..intake.checks.report import CheckReport
 from ..intake.files import ExplainedDoubt, FileRole
 from ..intake.form.metadata import Identity
 from ..intake.periods import moment_in
-from ..ledger.plans import edition_in_force, latest
+from ..ledger.plans import declarations_of, latest
 from ..ledger.store import opened
 from ..ledger.submit import submit
 from ..vocabulary import Finding, Place
@@ -32,17 +31,11 @@ from .store import Store
 
 
 def plan_of(workspace: Path) -> Declarations:
-    """The plan of a workspace as its ledger holds it now, kept warm until it changes."""
+    """The plan of a workspace as its ledger holds it now."""
     with opened(workspace) as ledger:
         snapshot = latest(ledger)
-    assert snapshot is not None, "a ledger's first act records declarations"
-    return _plan(workspace, snapshot.number)
-
-
-@lru_cache(maxsize=2)
-def _plan(workspace: Path, _number: int) -> Declarations:
-    with opened(workspace) as ledger:
-        return edition_in_force(ledger, None).declarations
+        assert snapshot is not None, "a ledger's first act records declarations"
+        return declarations_of(ledger, snapshot)
 
 
 def check(workspace: Path, job: Job) -> Done:

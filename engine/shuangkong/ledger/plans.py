@@ -1,14 +1,15 @@
 """The plan's declarations in the ledger: taken over when they change, put back to be loaded."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .. import messages, resources
 from ..declarations.bundle import Declarations
-from ..declarations.reading import read_with_sources
+from ..declarations.reading import Loaded, read_with_sources
 from ..errors import DeclarationError, LedgerError
 from ..vocabulary import Finding, Place
 from .canonical import digest
@@ -102,14 +103,28 @@ def same_plan(ledger: Ledger, plan: str) -> None:
 @contextmanager
 def laid_out(ledger: Ledger, files: Mapping[str, str], name: str) -> Iterator[Path]:
     """Kept files in a temporary folder of the given name, for as long as it is needed."""
+    with _folder(name, ((path, ledger.blob(sha256)) for path, sha256 in files.items())) as folder:
+        yield folder
+
+
+@contextmanager
+def _folder(name: str, files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as temporary:
         folder = Path(temporary) / name
         folder.mkdir()
-        for path, sha256 in files.items():
+        for path, data in files:
             target = inside(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(ledger.blob(sha256))
+            target.write_bytes(data)
         yield folder
+
+
+@lru_cache(maxsize=2)
+def _read(name: str, files: tuple[tuple[str, bytes], ...]) -> Loaded:
+    """Recorded declarations, read once for every act of a desk that rests on the same."""
+    with _folder(name, files) as folder:
+        # what they mean was checked when they were recorded, by the checks of that day
+        return read_with_sources(folder)
 
 
 def declarations_of(ledger: Ledger, snapshot: Snapshot) -> Declarations:
@@ -118,9 +133,8 @@ def declarations_of(ledger: Ledger, snapshot: Snapshot) -> Declarations:
     Raises:
         DeclarationError: this version of the program no longer reads them.
     """
-    with laid_out(ledger, snapshot.files, snapshot.folder) as folder:
-        # what they mean was checked when they were recorded, by the checks of that day
-        loaded = read_with_sources(folder)
+    files = tuple((path, ledger.blob(sha256)) for path, sha256 in snapshot.files.items())
+    loaded = _read(snapshot.folder, files)
     if loaded.declarations is None or loaded.findings:
         listed = "\n".join(map(str, loaded.findings))
         message = f"第 {snapshot.number} 号规划声明读不了：\n{listed}"
