@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from .. import text
-from ..vocabulary import Form, WarningRule
+from ..vocabulary import Form, WarningLevel, WarningRule
 from .explain import figure
 from .forecast import Forecast
 from .judgement import Judgement
@@ -59,13 +59,21 @@ def render(found: Outlook) -> str:
 
 
 def _levels(entity: EntityOutlook, rules: Sequence[WarningRule]) -> tuple[str, ...]:
-    by_rule = {w.rule.id: w for w in entity.warnings}
-    cells = []
-    for rule in rules:
-        warned = by_rule.get(rule.id)
-        level = warned.level if warned else None
-        cells.append(level.shown if level else "不评级")
-    return (entity.entity.name, *cells)
+    """Per rule, the gravest level of all its targets: what is behind is not hidden by the rest."""
+    return (
+        entity.entity.name,
+        *(_gravest([w.level for w in entity.warnings if w.rule.id == r.id]) for r in rules),
+    )
+
+
+def _gravest(levels: Sequence[WarningLevel | None]) -> str:
+    """The gravest of some levels, and how many could not be given: no data is no green light."""
+    given = [level for level in levels if level is not None]
+    if not given:
+        return "不评级"
+    unrated = len(levels) - len(given)
+    gravest = max(given, key=lambda level: level.order)
+    return gravest.shown + (f"，{unrated}项不评级" if unrated else "")
 
 
 def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str]:
