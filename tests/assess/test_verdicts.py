@@ -174,6 +174,29 @@ def test_a_range_is_read_as_declared(
     assert final.outcome is outcome
 
 
+def test_a_range_beside_targets_without_one_is_measured_on_its_own_figures(kit: Any) -> None:
+    plain = kit("a_target")(id="plain", indicator="share", value=kit("amount")("1%"))
+    ranged = kit("a_target")(indicator="level", value=kit("amount")("6%~7%"))
+    plan = kit("a_plan")(plain, ranged)
+
+    found = {
+        reached: assess(
+            plan,
+            2020,
+            kit("figures")(
+                {("level", 2015): 100, ("level", 2020): reached}
+                | {("share", 2015): 100, ("share", 2020): 50}
+            ),
+        )
+        .results[kit("CITY")]
+        .judgement("intensity", View.FINAL)
+        for reached in (92.9, 93.5, 94.1)
+    }
+
+    outcomes = [one.outcome for one in found.values() if one is not None]
+    assert outcomes == [Outcome.MET, Outcome.NOT_ASSESSABLE, Outcome.NOT_MET]
+
+
 def test_about_waits_for_a_person_when_the_printed_number_is_missed(kit: Any) -> None:
     target = kit("a_target")(indicator="level", value=kit("amount")("10%"), about=True)
     plan = kit("a_plan")(target)

@@ -92,6 +92,14 @@ def _slots(needed: Mapping[int, Needs]) -> Sequence[Slot]:
     return list(dict.fromkeys(slot for n in needed.values() for slot in n.slots))
 
 
+def _among(templates: pl.DataFrame, kept: pl.DataFrame, whose: pl.DataFrame) -> pl.DataFrame:
+    """Whose the kept ones of some templates are, told by their places among the kept."""
+    places = templates.select("template").with_row_index("at")
+    among = kept.select("template").with_row_index("place").join(places, on="template")
+    rows = whose.join(among.select("at", "place"), on="at", maintain_order="left")
+    return rows.drop("at").rename({"place": "at"})
+
+
 class Judging:
     """The figures of all entities, and for each template the columns it rests on."""
 
@@ -146,7 +154,8 @@ class Judging:
         ranged = templates.filter(pl.col("easy").is_not_null())
         if ranged.height:
             goal = self.required.methods[templates["method"][0]].goal
-            easy = self._measured(ranged.with_columns(pl.col("easy").alias(goal)), whose)
+            eased = ranged.with_columns(pl.col("easy").alias(goal))
+            easy = self._measured(eased, _among(templates, ranged, whose))
             on_goal = [pl.col(name).alias(f"{name}_easy") for name in ("passes", *CHANGING)]
             easy = easy.select("order", pl.col("near").alias("near_easy"), *on_goal)
             # of an 'about' the printed number is what was missed, however lenient one is
