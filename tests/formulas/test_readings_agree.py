@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shuangkong.formulas import Name, Node, parse, to_exact, to_excel
 from shuangkong.formulas.as_polars import to_polars
 from shuangkong.formulas.float_error import UNIT, Error, FloatReading
-from shuangkong.formulas.terms import Terms
+from shuangkong.formulas.terms import SharedTerms
 
 CELLS = {"a": "A1", "b": "B1", "c": "C1"}
 FORMULAS = [
@@ -47,7 +47,7 @@ def off(node: Node, values: dict[str, float]) -> float:
     def value(name: Name) -> pl.Expr:
         return pl.col(name.name)
 
-    terms = Terms()
+    terms = SharedTerms()
     reading = FloatReading(value, lambda _: Error(UNIT), terms)
     error = reading.error(node).of(reading.value(node) * 1.0)
     return terms.select(frame, [error.alias("x")])["x"][0]  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from shuangkong.formulas import parse, to_exact
 from shuangkong.formulas.float_error import UNIT, Error, FloatReading
-from shuangkong.formulas.terms import Terms
+from shuangkong.formulas.terms import SharedTerms
 
 #: One level around another formula, and how many inside each other a plan may have, or nearly.
 LEVELS = {
@@ -23,7 +23,7 @@ LEVELS = {
 }
 
 
-class Counted(Terms):
+class Counted(SharedTerms):
     """Terms that count the columns named in what is computed."""
 
     def __init__(self) -> None:

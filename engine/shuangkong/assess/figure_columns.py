@@ -12,7 +12,7 @@ import polars as pl
 from ..formulas import Name, Node
 from ..formulas.float_error import UNIT, Error, FloatReading, rounded_error
 from ..formulas.rounding import rounded_column
-from ..formulas.terms import Terms
+from ..formulas.terms import SharedTerms
 from ..vocabulary import Rounding
 from .wanted import Slot
 
@@ -85,7 +85,7 @@ class FigureColumns:
         self, made: Mapping[str, Made], versions: Mapping[str, pl.Expr] | None = None
     ) -> "FigureColumns":
         """More columns, computed from those that are there; without a version unless told."""
-        terms = Terms()
+        terms = SharedTerms()
         computed: list[pl.Expr] = []
         errors: dict[str, ColumnError] = {}
         for name, one in made.items():
@@ -106,7 +106,7 @@ class FigureColumns:
             errors={**self.errors, **errors},
         )
 
-    def _computed(self, made: Made, terms: Terms) -> tuple[pl.Expr, Error]:
+    def _computed(self, made: Made, terms: SharedTerms) -> tuple[pl.Expr, Error]:
         """The values of a column and their error."""
 
         def value(name: Name) -> pl.Expr:
@@ -129,7 +129,7 @@ class FigureColumns:
         amount = _OBSERVED.relative if found is None else found.amount
         return values.abs() * amount if isinstance(amount, float) else amount
 
-    def _error(self, name: str, terms: Terms) -> Error:
+    def _error(self, name: str, terms: SharedTerms) -> Error:
         """The error of a column's values."""
         found = self.errors.get(name)
         if found is None:

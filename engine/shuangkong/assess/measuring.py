@@ -13,7 +13,7 @@ from ..formulas import Compare, Name, Node
 from ..formulas import names as names_in
 from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, FloatReading
-from ..formulas.terms import Terms
+from ..formulas.terms import SharedTerms
 from .figure_columns import SURE
 from .methods import Method
 
@@ -55,7 +55,7 @@ def ahead(used: Method, templates: pl.DataFrame) -> tuple[Ahead, pl.DataFrame]:
             ready.add(name)
     for name, node in zip(_SIDES, (verdict.left, verdict.right), strict=True):
         if name in ready:
-            terms = Terms()
+            terms = SharedTerms()
             off = _error(used, node, pl.col(name), terms).of(pl.col(name))
             templates = terms.with_columns(templates, [off.alias(_OFF[name])])
     later = (*(step.node for step in used.steps if step.name not in ready), verdict)
@@ -95,7 +95,7 @@ def measured(
     sign = 1 if used.higher else -1
     known = pl.all_horizontal([pl.col(n).is_not_null() for n in names]) if names else pl.lit(True)
     baseless = pl.col(used.base) <= 0 if used.base else pl.lit(None, pl.Boolean)
-    terms = Terms()
+    terms = SharedTerms()
     found = (
         *map(pl.col, carried),
         (~known).alias("lacks"),
@@ -111,7 +111,7 @@ def measured(
     return terms.select(stepped, found).collect()
 
 
-def _near(prepared: Ahead, terms: Terms, *, doubtful: bool) -> pl.Expr:
+def _near(prepared: Ahead, terms: SharedTerms, *, doubtful: bool) -> pl.Expr:
     """Where the sides of the verdict are nearer to each other than their errors."""
     verdict = _verdict(prepared.method)
     sides = dict(zip(_SIDES, (verdict.left, verdict.right), strict=True))
@@ -131,7 +131,7 @@ def _near(prepared: Ahead, terms: Terms, *, doubtful: bool) -> pl.Expr:
     return near | pl.col("doubtful") if doubtful else near
 
 
-def _error(used: Method, node: Node, value: pl.Expr, terms: Terms) -> Error:
+def _error(used: Method, node: Node, value: pl.Expr, terms: SharedTerms) -> Error:
     """The error of a formula whose value stands in a column."""
 
     def error(name: Name) -> Error:

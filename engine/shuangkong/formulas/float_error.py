@@ -19,7 +19,7 @@ import polars as pl
 
 from .as_polars import Column, joined
 from .nodes import Binary, Call, Compare, Logic, Lookup, Name, Negative, Node, Number, Text
-from .terms import Terms
+from .terms import SharedTerms
 from .walk import children
 
 #: Twice the largest relative error of one rounding.
@@ -69,7 +69,7 @@ class FloatReading:
 
     column: Column
     errors: Errors
-    terms: Terms
+    terms: SharedTerms
     computed: Mapping[Node, pl.Expr] = field(default_factory=dict)
     _values: dict[Node, pl.Expr] = field(default_factory=dict)
     _errors: dict[Node, Error] = field(default_factory=dict)

@@ -17,7 +17,7 @@ _Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
 _LONG = 24
 
 
-class Terms:
+class SharedTerms:
     """The terms of expressions that are computed on one frame."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from ...declarations.bundle import Declarations
 from ...declarations.facts import ExactFacts, facts_of
 from ...formulas import Name, Node, names
 from ...formulas.float_error import FloatReading
-from ...formulas.terms import Terms
+from ...formulas.terms import SharedTerms
 from ...vocabulary import Place
 from ...vocabulary.versions import counting
 from .frame import KEYS, column, error_of, wide
@@ -125,7 +125,7 @@ def decided(
     kind = pl.col("entity").replace_strict(kinds, default="", return_dtype=pl.String)
     table = table.with_columns(kind.alias("kind"))
     unsure = {one.id: f"?{one.id}" for one in conditions}
-    terms = Terms()
+    terms = SharedTerms()
     reading, computed = FloatReading(_value, error_of(table), terms), list[pl.Expr]()
     for one in conditions:
         off = reading.error(one.node).of(pl.lit(0.0))

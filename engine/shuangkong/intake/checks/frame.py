@@ -9,7 +9,7 @@ from ...declarations.language import Language
 from ...formulas import Name, names
 from ...formulas.float_error import UNIT, Error, Errors, FloatReading, rounded_error
 from ...formulas.rounding import rounded_column
-from ...formulas.terms import Terms
+from ...formulas.terms import SharedTerms
 from ...units import scale
 from ...vocabulary.versions import counting
 
@@ -154,7 +154,7 @@ class _Table:
         def found(name: Name) -> pl.Expr:
             return pl.col(column(name))
 
-        terms = Terms()
+        terms = SharedTerms()
         reading = FloatReading(found, error_of(made), terms)
         value = reading.value(formula).cast(pl.Float64)
         off = reading.error(formula).of(value)
