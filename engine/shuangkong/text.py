@@ -14,6 +14,8 @@ _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _IN_NAMES = re.compile("[\t\n]")
+#: the width of a text that is shortened
+_SHORT = 60
 #: what no XML holds, and so no workbook and no letter
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -85,11 +87,11 @@ def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]])
     )
 
 
-def shortened(text: str, most: int = 60) -> str:
+def shortened(text: str) -> str:
     """The beginning of a text that would be too wide."""
     made = ""
     for character in text:
-        if width(made) + width(character) > most:
+        if width(made) + width(character) > _SHORT:
             return made + "…"
         made += character
     return made

@@ -1,7 +1,5 @@
 """Sheets, workbooks and plans that several intake tests use."""
 
-from collections.abc import Sequence
-
 import pytest
 from shuangkong import resources
 from shuangkong.declarations.bundle import Declarations
@@ -20,7 +18,3 @@ def national() -> Declarations:
 
 def grid(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").split("\n")]
-
-
-def as_rows(rows: Sequence[Sequence[object]]) -> list[list[object]]:
-    return [list(row) for row in rows]

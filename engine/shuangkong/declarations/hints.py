@@ -3,6 +3,9 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
+#: how many words that look like one are told
+_FEW = 4
+
 
 def did_you_mean(word: str, known: Iterable[str], says: Mapping[str, str] | None = None) -> str:
     """`，是不是“…”？` when a known word is near, else nothing.
@@ -34,9 +37,9 @@ def nearest(word: str, known: Iterable[str], says: Mapping[str, str] | None = No
     return None
 
 
-def alike(word: str, known: Iterable[str], most: int = 4) -> list[str]:
+def alike(word: str, known: Iterable[str]) -> list[str]:
     """Known words that look like one that is none of them: near it, or with all of it in them."""
     listed = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, listed, n=most, cutoff=0.4)
+    near = difflib.get_close_matches(word, listed, n=_FEW, cutoff=0.4)
     within = [one for one in listed if word and word in one]
-    return list(dict.fromkeys([*within, *near]))[:most]
+    return list(dict.fromkeys([*within, *near]))[:_FEW]

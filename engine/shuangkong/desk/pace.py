@@ -17,11 +17,10 @@ class Pace:
         self._asked: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def spent(self, name: str, now: float | None = None) -> bool:
+    def spent(self, name: str) -> bool:
         """Whether a name has used up its minute."""
-        now = time.monotonic() if now is None else now
         with self._lock:
-            return len(self._within(name, now)) >= self.most
+            return len(self._within(name, time.monotonic())) >= self.most
 
     def allows(self, name: str, now: float | None = None) -> bool:
         """Count one more for a name, unless its minute is used up."""

@@ -87,12 +87,7 @@ def draft_documents(
     return drafts(assessment, result, Options(drafting, history, assessment.sources))
 
 
-def draft_common(
-    assessment: "Assessment",
-    *,
-    letterhead: "Letterhead | None" = None,
-    templates: Path | None = None,
-) -> Mapping[str, bytes]:
+def draft_common(assessment: "Assessment") -> Mapping[str, bytes]:
     """The papers of all entities by file name, as `write_documents` makes them: the circular,
     the top entity's own report where the scheme asks for it, and the tables of all.
 
@@ -103,7 +98,7 @@ def draft_common(
     from .letters.draft import Drafting
     from .of_all import drafts_of_all
 
-    return drafts_of_all(assessment, Drafting(letterhead or Letterhead(), templates))
+    return drafts_of_all(assessment, Drafting(Letterhead(), None))
 
 
 def write_warnings(

@@ -38,7 +38,7 @@ def trends_sheet(
     paths = {t: [(r, _path(earlier, r, t)) for r in results] for t in targets}
     shown = 0
     for target in targets:
-        if shown < _MOST_CHARTS and _block(grid, target, years, paths[target]):
+        if shown < _MOST_CHARTS and _block(grid, years, paths[target]):
             shown += 1
     if not shown:
         grid.wide("没有逐年累计的目标。")
@@ -54,7 +54,7 @@ def _targets(assessment: Assessment, results: Sequence[EntityResult]) -> list[st
     return sorted(found, key=lambda target: target not in scored)
 
 
-def _block(grid: Grid, target: str, years: Sequence[int], paths: Sequence[_Path]) -> bool:
+def _block(grid: Grid, years: Sequence[int], paths: Sequence[_Path]) -> bool:
     """One target's table and chart; says whether there was anything to show."""
     known = [
         (r, path) for r, path in paths if any(j is not None and j.actual is not None for j in path)

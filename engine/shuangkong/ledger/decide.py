@@ -118,15 +118,13 @@ def preview(workspace: Path, *wishes: Wish, clock: moments.Clock = moments.now) 
     return found
 
 
-def preview_confirmed(
-    workspace: Path, ruling: Ruling, clock: moments.Clock = moments.now
-) -> Comparison:
+def preview_confirmed(workspace: Path, ruling: Ruling) -> Comparison:
     """What a decision that waits would change, were it confirmed. Nothing is recorded."""
     d = ruling.decision
     with opened(workspace, writing=True) as ledger:
         year = (d.year if d.kind is not DecisionKind.FIGURE else None) or _year_now(ledger)
         said = {"of": ruling.number, "by": d.by, "note": None}
-        return _tried(ledger, year, [(EntryKind.CONFIRMATION, said)], clock())
+        return _tried(ledger, year, [(EntryKind.CONFIRMATION, said)], moments.now())
 
 
 def _tried(

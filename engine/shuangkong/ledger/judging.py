@@ -65,8 +65,6 @@ def judge(
     who: str,
     verdicts: Mapping[Key, tuple[bool, str, str]],
     author: str,
-    *,
-    clock: moments.Clock = moments.now,
 ) -> Submitted:
     """Record what a department, or an entity of itself, says: met, basis, advice by Key.
 
@@ -82,7 +80,7 @@ def judge(
     known = {(entity.code, target.id) for entity, target in asked}
     if not verdicts or not set(verdicts) <= known:
         raise refused(messages.NOT_TO_JUDGE, seen=who, round=year)
-    today = clock().astimezone(moments.BEIJING).date().isoformat()
+    today = moments.now().astimezone(moments.BEIJING).date().isoformat()
     filled = {
         key: GivenVerdict(
             WORDS[met], named(basis, "评价依据", "评价依据"), author, today, clean(advice)
@@ -92,4 +90,4 @@ def judge(
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
         path = Path(folder) / safe_name(f"{year}_{by.chinese}_{who}_{author}.xlsx")
         write_verdicts_workbook(declarations, year, path, by, who, filled=filled)
-        return submit(workspace, path, year, author, clock=clock)
+        return submit(workspace, path, year, author)

@@ -15,9 +15,7 @@ from .store import Receipt, opened
 _FOLDER, _ENDING = "layouts", ".layout.yaml"
 
 
-def keep_layout(
-    workspace: Path, name: str, text: str, by: str, *, clock: moments.Clock = moments.now
-) -> Receipt:
+def keep_layout(workspace: Path, name: str, text: str, by: str) -> Receipt:
     """Record a layout among the plan's declarations; one of the same name takes its place.
 
     Args:
@@ -25,7 +23,6 @@ def keep_layout(
         name: what it is called, without ending.
         text: the layout, as its file would be.
         by: who made it.
-        clock: tells the time.
 
     Raises:
         IntakeError: the text is no layout, with every fault.
@@ -44,7 +41,7 @@ def keep_layout(
             edition = edition_of(str(folder))
         if edition.hashes == dict(snapshot.files):
             raise refused(messages.LAYOUT_KNOWN, seen=called)
-        with ledger.act(clock) as act:
+        with ledger.act(moments.now) as act:
             number = adopt(act, edition, by)
         entry = ledger.entry(number)
         assert entry is not None

@@ -15,7 +15,6 @@ from ..documents.measures import MeasureEntry, asked_parts, write_measures_workb
 from ..records import dataclass
 from ..running.files import safe_name
 from ..vocabulary import Part
-from . import moments
 from .begin import named
 from .canonical import clean
 from .evidence import evidence
@@ -87,8 +86,6 @@ def score(
     entity: str,
     points: Mapping[Key, tuple[str, str]],
     by: str,
-    *,
-    clock: moments.Clock = moments.now,
 ) -> Submitted:
     """Record what an assessor gives an entity: points and evidence by item and part, as typed.
 
@@ -118,7 +115,7 @@ def score(
         name = safe_name(f"{code}_{declarations.entities[code].name}_{year}_措施得分_{by}.xlsx")
         path = Path(folder) / name
         write_measures_workbook(declarations, scheme, year, path, filled)
-        return submit(workspace, path, year, by, clock=clock)
+        return submit(workspace, path, year, by)
 
 
 def _parts(

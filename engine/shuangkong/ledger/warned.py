@@ -10,7 +10,7 @@ from ..resources import software
 from ..vocabulary import Finding, Place
 from . import moments
 from .begin import named
-from .canonical import clean, digest
+from .canonical import digest
 from .store import EntryKind, Receipt, opened
 
 
@@ -30,9 +30,6 @@ def issue_warnings(
     folder: Path,
     files: dict[str, str],
     by: str | None,
-    *,
-    note: str | None = None,
-    clock: moments.Clock = moments.now,
 ) -> Receipt:
     """Record an outlook's documents as issued.
 
@@ -43,8 +40,6 @@ def issue_warnings(
         folder: where the documents were written.
         files: the hash of each by its name.
         by: who issues.
-        note: a remark.
-        clock: tells the time.
 
     Raises:
         LedgerError: nobody is named, or a document was changed meanwhile.
@@ -60,7 +55,7 @@ def issue_warnings(
     with opened(workspace, writing=True) as ledger:
         head = ledger.head
         assert head is not None
-        with ledger.act(clock) as act:
+        with ledger.act(moments.now) as act:
             content = {
                 "year": year,
                 "period": period,
@@ -68,6 +63,6 @@ def issue_warnings(
                 "files": {name: act.keep(data) for name, data in sorted(documents.items())},
                 "software": software(),
                 "by": by,
-                "note": clean(note) if note else None,
+                "note": None,
             }
             return act.add(EntryKind.WARNING, content).receipt

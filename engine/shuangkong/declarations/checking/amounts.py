@@ -34,7 +34,7 @@ def misfit(
         "about": indicator.id if indicator else "",
     }
     if form in _RELATIVE:
-        kind = _relative(form, unit)
+        kind = _relative(unit)
         said["absolute"] = "cut_by" if form is Form.REDUCE_BY else "at_least"
     elif form is Form.RAISE_BY_POINTS:
         kind = _points(unit, own)
@@ -51,7 +51,7 @@ def unknown_unit(text: str, known: units.Units) -> Misfit:
     return messages.UNKNOWN_UNIT, {"seen": shown, "hint": did_you_mean(text, known.names)}
 
 
-def _relative(form: Form, unit: units.Unit) -> Message | None:
+def _relative(unit: units.Unit) -> Message | None:
     if unit.text == _POINTS:
         return messages.POINTS_FOR_PERCENT
     return messages.AMOUNT_FOR_PERCENT if unit.dimension or unit.factor == 1 else None

@@ -13,7 +13,7 @@ from ...declarations.bundle import Declarations
 from ...formulas import Name, parse, to_chinese, to_exact
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
-from ..consistency.judge import Broken, Culprit, Judged, Slip, judged, row_power
+from ..consistency.judge import Broken, Culprit, Slip, judged, row_power
 from ..consistency.rules import Cell, Probe, Sort, probes_of
 from ..consistency.said import (
     UNIT_AND_POINT,
@@ -89,7 +89,7 @@ class _Fit:
         said = judged(self.declarations, self.entity, given, self.values)
         found = [self._culprit(one) for one in said.culprits]
         for one in said.broken:
-            found.append(self._broken(one, said))
+            found.append(self._broken(one))
         return found
 
     def _name(self, cell: Cell) -> str:
@@ -141,7 +141,7 @@ class _Fit:
         more = f"；因此不符的还有 {len(rules) - 1} 条规则" if len(rules) > 1 else ""
         return f"{first.name}：{sentence}{cited}{more}"
 
-    def _broken(self, one: Broken, said: Judged) -> Finding:
+    def _broken(self, one: Broken) -> Finding:
         makers: Mapping[Sort, Callable[[Broken], Finding]] = {
             Sort.ROW: self._row,
             Sort.SLIP: self._slip,

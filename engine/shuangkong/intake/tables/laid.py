@@ -101,7 +101,7 @@ def _block(tags: Tags, layout: Layout, heads: list[int], found: Sequence[TableBl
         col
         for name, role in layout.columns.items()
         if role is TableRole.VALUE
-        for col in _letters(name, tags)
+        for col in _letters(name)
     }
     ignored = _ignored_rows(tags, layout)
     rows = [row for row in sorted(tags.rows) if row not in ignored]
@@ -158,7 +158,7 @@ def _figures(tags: Tags, row: int, cols: Iterable[int]) -> bool:
     )
 
 
-def _letters(name: str, tags: Tags) -> Iterable[int]:
+def _letters(name: str) -> Iterable[int]:
     """The columns that letters name: C, or C-F."""
     match = _LETTERS.match(name.strip())
     if not match:
@@ -199,7 +199,7 @@ def _set_columns(block: TableBlock, tags: Tags, layout: Layout) -> set[str]:
     given: dict[int, TableRole] = {}
     every = {i.col for row in block.rows for i in block.items(tags, row)}
     for name, role in layout.columns.items():
-        cols = set(_letters(name, tags)) & every
+        cols = set(_letters(name)) & every
         if not cols:
             cols = {col for col in every if _headed(block, tags, col, name)}
         used |= {name} if cols else set()
