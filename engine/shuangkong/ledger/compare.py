@@ -11,9 +11,9 @@ from ..declarations.bundle import Declarations
 from ..intake.observe import Observation
 from ..vocabulary import Allocation
 from . import moments
+from .assessments import assessment_of
 from .comparison import Comparison, DeclarationChange, FigureChange, Results, Side
 from .evidence import Evidence, counting_figures, evidence
-from .issue import assessment_of
 from .plans import declarations_of
 from .reasons import Reasons, changed
 from .seconds import issued

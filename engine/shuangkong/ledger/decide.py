@@ -14,13 +14,13 @@ from ..errors import LedgerError
 from ..records import dataclass
 from ..vocabulary import Decision, DecisionKind, Finding, View
 from . import moments
+from .assessments import assessment_of
 from .begin import named
 from .canonical import clean
 from .compare import between, present_side
 from .comparison import Comparison, found_anew
 from .entries import WITHDRAW, Ruling, rulings, submissions
 from .evidence import evidence
-from .issue import assessment_of
 from .matters import entity_code, fitted, refused, year_within
 from .plans import edition_in_force
 from .seconds import seconds

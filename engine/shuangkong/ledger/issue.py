@@ -1,34 +1,31 @@
 """Assessing from the ledger, and issuing: what was assessed is recorded with every document."""
 
 import tempfile
-from dataclasses import asdict, field, replace
+from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .. import messages, resources
-from ..declarations.bundle import Declarations
+from .. import messages
 from ..documents import write_documents
 from ..documents.letterhead import Letterhead
-from ..documents.tables.kinds import tables_written
 from ..errors import LedgerError
 from ..records import dataclass
-from ..resources import software
 from ..running.kept import Kept
 from ..running.progress import Progress
-from ..vocabulary import Finding, Place
+from ..vocabulary import Finding
 from . import moments
 from .appeals import Appeal, appeals
+from .assessments import assessment_of, history_of, lay_sources
 from .begin import named
-from .canonical import clean, digest
+from .canonical import clean
 from .corrections import Corrections, corrections, replaced_by_next, says_replaced
-from .entries import issues
 from .evidence import Evidence, evidence
-from .plans import adopt, edition_in_force, latest
+from .plans import adopt, edition_in_force
+from .signed import Signed, record_issue
 from .state import YearState, state
-from .store import EntryKind, Ledger, Receipt, opened
+from .store import Receipt, opened
 
 if TYPE_CHECKING:
-    from ..assess.past import Past
     from ..assess.result import Assessment
     from ..documents.run import Written
     from ..running.crew import Crew
@@ -134,17 +131,15 @@ def assess_workspace(
             sources=sources,
             crew=crew,
         )
-    receipt = None
-    if issue:
-        assert by is not None
-        number = earlier.number if earlier else None
-        signed = _Signed(by, clean(note) if note else None, templates, head_of, second, number)
-        receipt = _recorded(workspace, found, rests_on, written, signed, clock)
-    same = earlier.number if earlier and corrected and not corrected.changed else None
+    if not issue:
+        return Assessed(made, found, rests_on, written, None, second, letterhead=head_of)
+    assert by is not None
+    number = earlier.number if earlier else None
+    signed = Signed(by, clean(note) if note else None, templates, head_of, second, number)
+    receipt = record_issue(workspace, found, rests_on, written, signed, clock)
+    same = number if corrected and not corrected.changed else None
     waiting = tuple(a for a in appeals(workspace) if (a.year, a.answer) == (year, None))
-    return Assessed(
-        made, found, rests_on, written, receipt, second, same, waiting if issue else (), head_of
-    )
+    return Assessed(made, found, rests_on, written, receipt, second, same, waiting, head_of)
 
 
 def _take_over(workspace: Path, plan: str, by: str | None, clock: moments.Clock) -> None:
@@ -162,118 +157,3 @@ def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Lett
     the ledger's last entry before it can, and `verify --receipt` finds it again.
     """
     return replace(head, issue=f"{year}年度第{count}次", receipt=rests_on.code)
-
-
-def assessment_of(
-    declarations: Declarations,
-    found: YearState,
-    rests_on: Evidence,
-    only: str | None = None,
-    kept: Kept | None = None,
-) -> "Assessment":
-    """The assessment of a state of the ledger."""
-    from ..assess.assess import assess
-
-    made = assess(
-        declarations,
-        found.year,
-        rests_on.reading.observations,
-        rests_on.reading.measures,
-        overlay=rests_on.reading.overlay,
-        decisions=found.decisions(found.year),
-        revised=rests_on.revised,
-        verdicts=rests_on.reading.verdicts,
-        findings=rests_on.findings,
-        inputs=rests_on.inputs,
-        only=only,
-        kept=kept,
-    )
-    return replace(made, exhibits=rests_on.exhibits)
-
-
-def history_of(
-    declarations: Declarations, found: YearState, rests_on: Evidence
-) -> "tuple[Past, ...]":
-    """The plan's earlier years, for the charts."""
-    from ..assess.past import past
-
-    years = range(declarations.plan.period.first, found.year)
-    return past(
-        declarations,
-        years,
-        rests_on.reading.observations,
-        overlay=rests_on.reading.overlay,
-        decisions={year: found.decisions(year) for year in years},
-    )
-
-
-def lay_sources(ledger: Ledger, rests_on: Evidence, folder: Path) -> dict[str, Path]:
-    """The submitted files by their names in the ledger, for the documents to copy and link to."""
-    found: dict[str, Path] = {}
-    for one in rests_on.contributing:
-        found[one.name] = folder / str(one.number)
-        found[one.name].write_bytes(ledger.blob(one.sha256))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    """What an issue says beside its content."""
-
-    by: str
-    note: str | None
-    templates: Path | None
-    letterhead: Letterhead
-    second: bool
-    replaces: int | None
-
-
-def _recorded(
-    workspace: Path,
-    found: YearState,
-    rests_on: Evidence,
-    written: "Written",
-    signed: _Signed,
-    clock: moments.Clock,
-) -> Receipt:
-    """Record an issue with the bytes of its documents as they stand in the output folder."""
-    documents = {name: (written.folder / name).read_bytes() for name in written.files}
-    for name, sha256 in written.files.items():
-        if digest(documents[name]) != sha256:
-            detail = f"刚写出的“{name}”已被别的程序改动"
-            raise LedgerError.of(
-                Finding.of(messages.CANNOT_WRITE, Place(written.folder.name), detail=detail)
-            )
-    templates = effective_templates(signed.templates)
-    with opened(workspace, writing=True) as ledger, ledger.act(clock) as act:
-        others = issues(ledger, found.year)[len(found.issues) :]
-        if others:
-            raise LedgerError.of(
-                Finding.of(messages.ISSUED_MEANWHILE, when=found.year, number=others[0].number)
-            )
-        snapshot = latest(ledger, found.head)
-        assert snapshot is not None
-        content: dict[str, Any] = {
-            "year": found.year,
-            "based_on": found.head,
-            "declarations": snapshot.number,
-            "submissions": [one.number for one in rests_on.contributing],
-            "decisions": sorted(ruling.number for ruling in found.rulings),
-            "files": {name: act.keep(data) for name, data in sorted(documents.items())},
-            "templates": {name: act.keep(data) for name, data in sorted(templates.items())},
-            "letterhead": asdict(signed.letterhead),
-            "software": software(),
-            "by": signed.by,
-            "note": signed.note,
-            "second": signed.second,
-            "replaces": signed.replaces,
-        }
-        return act.add(EntryKind.ISSUE, content).receipt
-
-
-def effective_templates(own: Path | None) -> dict[str, bytes]:
-    """The templates in use: the shipped ones, and the office's own before them."""
-    folders = [resources.templates() / "letters", *([own] if own else [])]
-    letters = [path for folder in folders for path in sorted(folder.glob("*.docx"))]
-    tables = [table.path for table in tables_written(own)]
-    return {p.name: p.read_bytes() for p in (*letters, *tables) if not p.name.startswith("~$")}

@@ -15,10 +15,10 @@ from ..resources import software
 from ..running.progress import Progress
 from ..vocabulary import Finding
 from . import moments
+from .assessments import assessment_of, history_of, lay_sources
 from .corrections import corrections, issue_of
 from .entries import Issue
 from .evidence import evidence
-from .issue import assessment_of, history_of, lay_sources
 from .plans import declarations_of, laid_out
 from .seconds import issued
 from .state import YearState, head_at, state

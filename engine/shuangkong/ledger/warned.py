@@ -3,14 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from .. import messages
 from ..documents.letterhead import Letterhead
-from ..errors import LedgerError
 from ..resources import software
-from ..vocabulary import Finding, Place
 from . import moments
 from .begin import named
-from .canonical import digest
+from .signed import as_written
 from .store import EntryKind, Receipt, opened
 
 
@@ -45,13 +42,7 @@ def issue_warnings(
         LedgerError: nobody is named, or a document was changed meanwhile.
     """
     by = named(by, "签发人", "--by 姓名")
-    documents = {name: (folder / name).read_bytes() for name in files}
-    for name, sha256 in files.items():
-        if digest(documents[name]) != sha256:
-            detail = f"刚写出的“{name}”已被别的程序改动"
-            raise LedgerError.of(
-                Finding.of(messages.CANNOT_WRITE, Place(folder.name), detail=detail)
-            )
+    documents = as_written(folder, files)
     with opened(workspace, writing=True) as ledger:
         head = ledger.head
         assert head is not None
