@@ -93,8 +93,8 @@ def yearly_factors(history: Mapping[int, EntityResult], target: str) -> list[Fra
 
 
 def _index(judgement: Judgement) -> Fraction | None:
-    """This year's level as a multiple of the base year's."""
-    if judgement.actual is None:
+    """This year's level as a multiple of the base year's; none where it must be corrected."""
+    if judgement.actual is None or judgement.held:
         return None
     actual = Fraction(judgement.actual)
     match judgement.target.form:

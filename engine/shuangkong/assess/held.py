@@ -1,7 +1,7 @@
 """Verdicts held back because a figure they rest on must be corrected first 数据待更正.
 
 The one answer to whether anything definite may be said of such a figure: nothing. Points, counts,
-vetoes and documents read the verdicts and so need no answer of their own.
+vetoes, warnings, forecasts and documents read the verdicts and so need no answer of their own.
 """
 
 from collections.abc import Collection, Iterable
@@ -27,8 +27,10 @@ def refused_cells(findings: Iterable[Finding]) -> frozenset[str]:
 
 
 def held(judgement: Judgement, refused: Collection[str]) -> Judgement:
-    """The judgement, without a definite outcome where it rests on one of these cells."""
-    if judgement.outcome not in _DEFINITE:
+    """The judgement, with no outcome but that it waits where it rests on one of these cells."""
+    # what bounds on errors or a reading leave open has figures all the same, that others rest on
+    left_open = judgement.outcome is Outcome.NOT_ASSESSABLE and judgement.actual is not None
+    if judgement.outcome not in _DEFINITE and not left_open:
         return judgement
     resting = [i for i in judgement.inputs if i.observation is not None and i.source in refused]
     if not resting:

@@ -51,8 +51,9 @@ def applies(rule: WarningRule, year: int, period: str | None) -> bool:
 
 
 def warn(rule: WarningRule, judgement: Judgement) -> Warned:
-    """The level of a verdict by one rule. Without data there is no level."""
-    if judgement.actual is None or judgement.required is None or judgement.margin is None:
+    """The level of a verdict by one rule; none without data, or by data that must be corrected."""
+    lacks = None in (judgement.actual, judgement.required, judgement.margin)
+    if lacks or judgement.held:
         return Warned(rule, judgement, None, None, judgement.reason)
     actual, required = _compared(judgement)
     met = _met(judgement)
