@@ -63,6 +63,15 @@ def test_the_result_letter_tells_result_and_figures(written: Path) -> None:
     assert "单位为%的，余量为百分点" in text
 
 
+def test_the_result_letter_tells_the_honour_that_the_circular_tells(written: Path) -> None:
+    honoured = paragraphs(written / "函" / "01_青松市_考核结果函.docx")
+    other = everything(written / "函" / "02_白桦市_考核结果函.docx")
+
+    assert "经研究，授予你市“2019年节能工作先进市”称号。" in honoured
+    assert "三、奖惩措施" in honoured
+    assert "称号" not in other
+
+
 def test_the_rectification_letter_names_problem_and_consequences(written: Path) -> None:
     text = paragraphs(written / "函" / "02_白桦市_整改函.docx")
 
