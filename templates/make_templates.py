@@ -176,9 +176,10 @@ def rectification() -> Letter:
     letter.text("{{ 句 }}")
     letter.tag("{%p endfor %}")
     letter.heading("二、整改要求")
+    # what is to be reported is the rules' own to say, where there are any
     letter.text(
-        "请针对上述问题认真整改，于{{ 整改期限 }}将整改情况书面报送{{ 报送地址 }}。"
-        "联系人：{{ 联系人 }}。"
+        "请针对上述问题认真整改，于{{ 整改期限 }}{% if 奖惩措施 %}按照下列规定的要求书面报送"
+        "{% else %}将整改情况书面报送{% endif %}{{ 报送地址 }}。联系人：{{ 联系人 }}。"
     ).paragraph_format.keep_with_next = True
     # what follows is partly for the entity to do and partly done to it: no requirement as a whole
     letter.tag("{%p if 奖惩措施 %}")

@@ -100,7 +100,9 @@ def test_the_letter_and_the_circular_tell_it_with_its_deadline(tmp_path: Path) -
     letter = docx.Document(str(next((tmp_path / "out" / "函").glob("02_*整改函.docx"))))
     said = "\n".join(p.text for p in letter.paragraphs)
     assert "书面报告整改措施，2026年3月30日前（自2026年2月10日起30个工作日内）" in said
-    assert "于2026年3月30日前（自2026年2月10日起30个工作日内）将整改情况书面报送" in said
+    # what is reported is the rule's to say, and is asked for once
+    assert "于2026年3月30日前（自2026年2月10日起30个工作日内）按照下列规定的要求书面报送" in said
+    assert "整改情况" not in said
     circular = docx.Document(str(tmp_path / "out" / "通报（草稿）.docx"))
     assert any("2026年3月30日前" in p.text for p in circular.paragraphs)
 
@@ -123,7 +125,7 @@ def test_the_office_adds_the_next_years_holidays_and_a_day_is_named(tmp_path: Pa
     calendar.write_text(
         calendar.read_text(encoding="utf-8") + "\n".join([*days, ""]), encoding="utf-8"
     )
-    assert "于2027年4月12日前（自2027年3月1日起30个工作日内）将整改情况书面报送" in letter()
+    assert "于2027年4月12日前（自2027年3月1日起30个工作日内）按照下列规定的要求书面报送" in letter()
 
 
 def test_the_calendar_is_declared_and_its_faults_are_found_with_their_line() -> None:

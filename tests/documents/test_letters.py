@@ -82,7 +82,7 @@ def test_the_rectification_letter_names_problem_and_consequences(written: Path) 
         "当年降低率2.10%，未完成，差距1.50个百分点，折合123.45\u00a0万吨标准煤。"
         in (text[problem + 1])
     )
-    assert "将整改情况书面报送" in text[demand + 1]
+    assert "按照下列规定的要求书面报送" in text[demand + 1]
     # what is done to the entity is no requirement on it, and stands after what it has to do
     assert text[demand + 2] == "三、适用的规定"
     assert text[demand + 3] == "考核等级为未完成的，适用下列规定："
