@@ -19,6 +19,7 @@ from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.circular import circular_words
 from shuangkong.documents.letters.draft import Drafting
+from shuangkong.documents.letters.returned import return_words
 from shuangkong.documents.warnings import write_warnings
 from shuangkong.intake.status import standing_of
 from shuangkong.reporting import AWAITED
@@ -94,6 +95,19 @@ def test_no_paper_and_no_screen_says_more(made: Assessment, folder: Path) -> Non
     )
     assert AWAITED in done.output
     assert "无法评定" in done.output
+
+
+def test_the_letter_that_goes_back_names_the_targets_that_its_findings_hold_up(
+    made: Assessment,
+) -> None:
+    result = made.results["130400"]
+    waiting = {j.target.name for j in result.judgements if j.held}
+
+    words = return_words(made, result, Letterhead(), Figures())
+
+    told = {line.partition("（")[0] for line in words["待补事项"] if AWAITED in line}
+    assert waiting
+    assert told == waiting
 
 
 def test_status_counts_findings_as_letters_do(made: Assessment, folder: Path) -> None:

@@ -20,8 +20,8 @@ def return_words(
     came = result.reported is not ReportState.MISSING
     # what whoever set the target owes is no matter of the entity's
     owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
-    # and figures that must be corrected stand among the findings
-    owed = [j for j in owed if came and not (j.owed_above or j.held)]
+    # what waits for a figure that goes back is held up by that finding, and told beside it
+    owed = [j for j in owed if came and not j.owed_above]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.verification, figures),
