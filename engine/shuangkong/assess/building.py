@@ -117,18 +117,12 @@ class Results:
         case = ScoredFrom(by_view, facts, measures, self.year)
         scores = tuple(score_item(item, case) for item in scheme.items) if scheme else ()
         counts = count(scheme, self._names, by_view) if scheme else ()
-        graded = self._graded(scheme, scores, counts, by_view) if scheme else None
         findings = tuple(self.findings.get(entity.code, ()))
-        faults = sum(f.must_be_mended for f in findings)
-        if graded is not None and faults:
-            graded = withheld(graded, faults)
-        elif graded is not None and self._reported(entity) is ReportState.MISSING:
-            graded = unsent(graded)
-        by_force = forced(scheme, entity.code, self.year, self.decisions) if scheme else None
-        if scheme and by_force and counts and scheme.forced_grade:
-            graded = grade_by_count(scheme, counts, FALSIFIED)
-        elif graded and by_force:
-            graded = replace(graded, grade=by_force[0], reason=by_force[1])
+        graded, is_forced = None, False
+        if scheme:
+            found = self._graded(scheme, scores, counts, by_view)
+            faults = sum(f.must_be_mended for f in findings)
+            graded, is_forced = self._settled(scheme, entity, found, counts, faults)
         if graded and itself:
             graded = by_itself(graded)
         marks = [j.verification for j in judged] + [s.verification for s in scores]
@@ -148,7 +142,7 @@ class Results:
             submitted=entity.code in self.submitted,
             verification=Verification.weakest(marks),
             counts=counts,
-            forced=by_force is not None,
+            forced=is_forced,
             revised=self.revised.get(entity.code, ()),
             sides=sides,
             self_assessed=itself and scheme is not None,
@@ -169,6 +163,26 @@ class Results:
         if scheme.kind is SchemeKind.COUNT:
             return grade_by_count(scheme, counts)
         return grade(scheme, scores, by_view, self.year)
+
+    def _settled(
+        self,
+        scheme: Scheme,
+        entity: Entity,
+        graded: Graded,
+        counts: Sequence[ClassCount],
+        faults: int,
+    ) -> tuple[Graded, bool]:
+        """The grade as faults, silence and persons leave it, and whether these forced it."""
+        if faults:
+            graded = withheld(graded, faults)
+        elif self._reported(entity) is ReportState.MISSING:
+            graded = unsent(graded)
+        by_force = forced(scheme, entity.code, self.year, self.decisions)
+        if by_force and counts and scheme.forced_grade:
+            graded = grade_by_count(scheme, counts, FALSIFIED)
+        elif by_force:
+            graded = replace(graded, grade=by_force[0], reason=by_force[1])
+        return graded, by_force is not None
 
     @cached_property
     def _names(self) -> dict[str, str]:

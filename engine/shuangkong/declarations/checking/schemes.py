@@ -172,58 +172,46 @@ def _parts(review: Review, scheme: Scheme, item: Item, index: int) -> None:
 
 def _details(review: Review, scheme: Scheme, item: Item, index: int) -> None:
     """Bonus, matrix, near-zero rule and chained points are sound in themselves."""
-    if item.bonus is not None:
-        for key in ("points", "most"):
-            if getattr(item.bonus, key) <= 0:
-                review.report(
-                    messages.NOT_POSITIVE,
-                    scheme,
-                    "items",
-                    index,
-                    "bonus",
-                    key,
-                    name=key,
-                    seen=str(getattr(item.bonus, key)),
-                )
-        if item.bonus.each.low <= 0:
-            review.report(
-                messages.NOT_POSITIVE,
-                scheme,
-                "items",
-                index,
-                "bonus",
-                "each",
-                name="each",
-                seen=str(item.bonus.each),
-            )
-        elif not is_percentage(item.bonus.each.unit):
-            review.report(
-                messages.NOT_PERCENT,
-                scheme,
-                "items",
-                index,
-                "bonus",
-                "each",
-                key="each",
-                seen=str(item.bonus.each),
-            )
+    _bonus(review, scheme, item, index)
     _matrix(review, scheme, item, index)
-    zero = item.near_zero
-    if zero is not None:
-        wanted = zero.method is NearZeroMethod.CAP
-        if wanted and zero.cap is None:
-            reason = "目标接近零时按 cap（完成率封顶）处理，却没有写上限"
-            path: Path = ("items", index, "near_zero", "method")
-            review.report(messages.NEAR_ZERO_CAP, scheme, *path, reason=reason)
-        elif not wanted and zero.cap is not None:
-            reason = "目标接近零时按 difference（只看完成与否）处理，用不到完成率上限"
-            path = ("items", index, "near_zero", "cap")
-            review.report(messages.NEAR_ZERO_CAP, scheme, *path, reason=reason)
+    _near_zero(review, scheme, item, index)
     if item.chained is not None:
         for grade, points in item.chained.points.items():
             if points > item.points:
-                path = ("items", index, "chained", "points", grade)
+                path: Path = ("items", index, "chained", "points", grade)
                 review.report(messages.STEPS_FULL, scheme, *path, points=points, full=item.points)
+
+
+def _bonus(review: Review, scheme: Scheme, item: Item, index: int) -> None:
+    """A bonus gives points, up to some, for each part of a percentage."""
+    bonus = item.bonus
+    if bonus is None:
+        return
+    path: Path = ("items", index, "bonus")
+    amounts = {"points": bonus.points, "most": bonus.most}
+    seen = {key: str(amount) for key, amount in amounts.items() if amount <= 0}
+    if bonus.each.low <= 0:
+        seen["each"] = str(bonus.each)
+    for key, text in seen.items():
+        review.report(messages.NOT_POSITIVE, scheme, *path, key, name=key, seen=text)
+    if bonus.each.low > 0 and not is_percentage(bonus.each.unit):
+        each = str(bonus.each)
+        review.report(messages.NOT_PERCENT, scheme, *path, "each", key="each", seen=each)
+
+
+def _near_zero(review: Review, scheme: Scheme, item: Item, index: int) -> None:
+    """A cap stands where the method asks for one, and nowhere else."""
+    zero = item.near_zero
+    if zero is None:
+        return
+    wanted = zero.method is NearZeroMethod.CAP
+    path: Path = ("items", index, "near_zero")
+    if wanted and zero.cap is None:
+        reason = "目标接近零时按 cap（完成率封顶）处理，却没有写上限"
+        review.report(messages.NEAR_ZERO_CAP, scheme, *path, "method", reason=reason)
+    elif not wanted and zero.cap is not None:
+        reason = "目标接近零时按 difference（只看完成与否）处理，用不到完成率上限"
+        review.report(messages.NEAR_ZERO_CAP, scheme, *path, "cap", reason=reason)
 
 
 def _matrix(review: Review, scheme: Scheme, item: Item, index: int) -> None:

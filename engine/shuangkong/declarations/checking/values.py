@@ -116,43 +116,23 @@ def _word(review: Review, target: Target) -> None:
     printed = target.qualifier
     if printed is None:
         return
+
+    def misfit(key: str, mend: str, meaning: str, declared: str) -> None:
+        said = {"word": printed, "meaning": meaning, "declared": declared}
+        review.report(messages.WORD_MISFIT, target, key, mend=mend, **said)
+
     about = re.search("左右|上下|约", printed) is not None
     # beside a state, 左右 can only be said of its date
     if about and not target.about and target.form.has_value:
-        mend = "印有“左右”的，写 about: true"
-        review.report(
-            messages.WORD_MISFIT,
-            target,
-            "qualifier",
-            mend=mend,
-            word=printed,
-            meaning="约数",
-            declared="确切的数",
-        )
+        misfit("qualifier", "印有“左右”的，写 about: true", "约数", "确切的数")
     elif target.about and not about:
         mend = "确实印有“左右”的，qualifier 照印；没有的，删去 about"
-        review.report(
-            messages.WORD_MISFIT,
-            target,
-            "about",
-            mend=mend,
-            word=printed,
-            meaning="确切的数",
-            declared="约数（about: true）",
-        )
+        misfit("about", mend, "确切的数", "约数（about: true）")
     plain = re.sub("不得?超过|不会超过|未超过", "以内", printed)
     for word, meaning, others in _WORDS:
         if word in plain and target.form in others:
             mend = "方向和是否含所印的数，决定恰好达到算不算完成"
-            review.report(
-                messages.WORD_MISFIT,
-                target,
-                "qualifier",
-                mend=mend,
-                word=printed,
-                meaning=meaning,
-                declared=target.form.chinese,
-            )
+            misfit("qualifier", mend, meaning, target.form.chinese)
             return
 
 
