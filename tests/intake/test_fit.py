@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from shuangkong.formulas import Name, parse, to_exact
 from shuangkong.intake import read_submissions
 from shuangkong.intake.checks.report import check
-from shuangkong.intake.consistency.judge import Slip, judged, row_power
+from shuangkong.intake.consistency.judge import judged
 from shuangkong.intake.consistency.rules import probes_of
+from shuangkong.intake.consistency.slips import Slip, row_power
 from shuangkong.intake.consistency.solve import solved
 
 from tests.intake.test_forms import form_of, sound

@@ -18,7 +18,7 @@ from ..formulas.as_exact import Value
 from ..vocabulary.deadline import year_of
 from . import parts
 from .figure_columns import FigureColumns
-from .methods import Method
+from .method import Method
 from .requirements import Requirements
 from .rows import Asked, asked_rows
 from .spelling import VERDICT, spelled

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from ..records import dataclass
 from ..vocabulary import Direction, Every, Methods, Period, Target, View
 from .judgement import Outcome
-from .methods import Method, method, recurring
+from .method import Method
+from .methods import method, recurring
 from .parts import each_part
 
 #: An outcome that no data can change, and why.

@@ -32,7 +32,7 @@ from .beforehand import settled
 from .clocks import Clock, clocks
 from .interpretations import banded, followed
 from .judgement import Outcome
-from .methods import Method
+from .method import Method
 from .scopes import Scopes, condition
 
 TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {

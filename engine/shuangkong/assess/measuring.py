@@ -15,7 +15,7 @@ from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, FloatReading
 from ..formulas.terms import SharedTerms
 from .figure_columns import SURE
-from .methods import Method
+from .method import Method
 
 #: Columns of the templates that formulas may name, with the error of each.
 GIVEN: Mapping[str, Error] = {

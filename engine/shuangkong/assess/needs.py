@@ -9,7 +9,7 @@ from ..formulas import Binary, Call, Name, Node, Number
 from ..vocabulary.deadline import year_of
 from . import parts
 from .figure_columns import Made, column
-from .methods import Method
+from .method import Method
 from .wanted import NOTHING, Slot
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from ..formulas import Call, Name, Node
 from ..vocabulary import Form
 from ..vocabulary.deadline import parts_of
-from .methods import Method, MethodStep
+from .method import Method, MethodStep
 
 _WORDS = {2: ("halves", "半年"), 4: ("quarters", "季度"), 12: ("months", "月")}
 #: names of methods: which function, over how many parts of the year

@@ -29,7 +29,7 @@ from ..errors import AssessmentError
 from ..vocabulary import Allocation, Decision, Target
 from .interpretations import as_decided, as_read, as_tier
 from .judging_plan import MEMBERS, OWN, TEMPLATES, Declared, PlanBuilder, TargetAsked
-from .methods import Method
+from .method import Method
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ..records import dataclass
 from ..vocabulary import Target, Verification, View
 from .judgement import Outcome
 from .judging_plan import Declared
-from .methods import Method
+from .method import Method
 from .requirements import Requirements
 
 if TYPE_CHECKING:

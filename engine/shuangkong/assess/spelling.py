@@ -8,7 +8,7 @@ from ..formulas.as_exact import Exact, as_exact
 from ..records import dataclass
 from ..vocabulary.deadline import year_of
 from . import parts
-from .methods import Method
+from .method import Method
 
 #: the name under which a method's verdict stands among its steps
 VERDICT = "verdict"

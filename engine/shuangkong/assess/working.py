@@ -19,7 +19,7 @@ from ..vocabulary.deadline import year_of
 from . import parts
 from .appeal import ExactCase
 from .judgement import CalcStep, Input, Outcome
-from .methods import MethodStep
+from .method import MethodStep
 from .rows import JudgedRow
 from .spelling import VERDICT
 from .trail import SourceOf, Trail

@@ -2,23 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from ..assess.consequences import follows
-from ..assess.count import ClassCount, CountedIndicator
-from ..assess.judgement import CalcStep, Input, Judgement
-from ..assess.points import ItemScore
 from ..assess.result import Assessment, EntityResult
-from ..assess.sides import Sides
-from ..formulas import to_chinese
-from ..vocabulary import Finding, Target, Verification
+from ..vocabulary import Target
 from .decided import Approved, decided
 from .figures import PrintedFigure
 from .letters.sentences import told_of
 from .order import assessed_results
-from .text import cited
-
-Json = dict[str, object]
+from .results_parts import (
+    Json,
+    checked_json,
+    counted_json,
+    figure_json,
+    finding_json,
+    judgement_json,
+    number_json,
+    score_json,
+    sides_json,
+)
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 #: what stands deeper than this in a file (a verdict of an entity) is written in one line
@@ -43,16 +45,17 @@ def results_json(
         "scheme": scheme.id if scheme else None,
         "scheme_title": scheme.title if scheme else None,
         "engine": version,
-        **_checked(assessment.verification),
+        **checked_json(assessment.verification),
         **_counts(assessed_results(assessment)),
         "ranked": assessment.ranks.total(),
-        "full": _number(scheme.full) if scheme and scheme.items else None,
+        "full": number_json(scheme.full) if scheme and scheme.items else None,
         "grades": _grades(assessment),
     }
     yield text_of(content).removesuffix("\n}").encode("utf-8")
     ranking = (entities[r.entity.code] for r in assessment.ranking)
     yield from _streamed("entities", "[]", ranking)
-    yield from _streamed("findings", "[]", (text_of(_finding(f), 2) for f in assessment.findings))
+    findings = (text_of(finding_json(f), 2) for f in assessment.findings)
+    yield from _streamed("findings", "[]", findings)
     told = (f"{_encoded(name)}: {letters[name]}" for name in letters)
     yield from _streamed("letters", "{}", told)
     yield b"\n}\n"
@@ -75,15 +78,6 @@ def _streamed(key: str, brackets: str, lines: Iterator[str]) -> Iterator[bytes]:
         yield (before + between + line).encode("utf-8")
         before, between, end = "", ",\n  ", f"\n {brackets[1]}"
     yield (before + end).encode("utf-8")
-
-
-def _checked(verification: Verification | None, *, anything: bool = True) -> Json:
-    """How far figures were checked; `mark` is what the key was called before.
-
-    Where nothing came in, nothing was checked: null.
-    """
-    verification = verification if anything else None
-    return {"verification": verification, "mark": verification}
 
 
 def _rests(result: EntityResult) -> bool:
@@ -114,9 +108,11 @@ def explained_json(assessment: Assessment, result: EntityResult, target: Target)
             "year": assessment.year,
             "entity": result.entity.code,
             "name": result.entity.name,
-            "judgements": [_judgement(j, assessment) for j in judgements],
-            "scores": [_score(s, assessment) for s in result.scores if keys & set(s.judgements)],
-            "total": _number(result.total),
+            "judgements": [judgement_json(j, assessment) for j in judgements],
+            "scores": [
+                score_json(s, assessment) for s in result.scores if keys & set(s.judgements)
+            ],
+            "total": number_json(result.total),
             "grade": result.grade.name if result.grade else None,
             "grade_reason": result.grade_reason,
         }
@@ -162,9 +158,9 @@ def _entity(result: EntityResult, assessment: Assessment, approved: Approved) ->
         "kind": result.entity.kind,
         "submitted": result.submitted,
         "not_yet": sum(j.owed_above for j in told_of(result)),
-        "total": _number(result.total),
-        "points_given": _number(result.points_given),
-        "bonus_given": _number(result.bonus_given),
+        "total": number_json(result.total),
+        "points_given": number_json(result.points_given),
+        "bonus_given": number_json(result.bonus_given),
         "provisional": result.provisional,
         "grade": result.grade.name if result.grade else None,
         "grade_reason": result.grade_reason,
@@ -174,164 +170,10 @@ def _entity(result: EntityResult, assessment: Assessment, approved: Approved) ->
         "rank": result.rank,
         "honours": list(result.distinctions),
         "consequences": [one.text for one in follows(result)],
-        **_checked(result.verification, anything=_rests(result)),
-        "judgements": [_judgement(j, assessment) for j in result.judgements],
-        "scores": [_score(s, assessment) for s in result.scores],
-        "counts": [_counted(c, one) for c in result.counts for one in c.indicators],
-        "sides": [_sides(side) for side in result.sides],
-        "findings": [_finding(f) for f in result.findings],
+        **checked_json(result.verification, anything=_rests(result)),
+        "judgements": [judgement_json(j, assessment) for j in result.judgements],
+        "scores": [score_json(s, assessment) for s in result.scores],
+        "counts": [counted_json(c, one) for c in result.counts for one in c.indicators],
+        "sides": [sides_json(side) for side in result.sides],
+        "findings": [finding_json(f) for f in result.findings],
     }
-
-
-def _judgement(j: Judgement, assessment: Assessment) -> Json:
-    return {
-        "key": j.key,
-        "target": j.target.id,
-        "target_name": j.target.name,
-        "clause": cited(j.target.source, assessment.declarations),
-        "view": j.view.value,
-        "clock": j.clock,
-        "outcome": j.outcome.value,
-        "outcome_name": j.outcome.chinese,
-        "reason": j.reason,
-        "course": j.course.value if j.course else None,
-        "strength": j.target.strength,
-        "actual": _number(j.actual),
-        "required": _number(j.required),
-        "margin": _number(j.margin),
-        "unit": j.unit,
-        "between_low": _number(j.between[0] if j.between else None),
-        "between_high": _number(j.between[1] if j.between else None),
-        "progress": _number(j.progress),
-        "required_progress": _number(j.required_progress),
-        "remarks": list(j.remarks),
-        **_checked(j.verification, anything=j.rests_on_anything),
-        "decided_by": j.decided_by,
-        "decided_met": j.decided_met,
-        "underlying": j.underlying.value if j.underlying else None,
-        "inputs": [_input(i, assessment) for i in j.inputs],
-        "steps": _steps(j.inputs, j.steps),
-    }
-
-
-def _score(score: ItemScore, assessment: Assessment) -> Json:
-    return {
-        "item": score.item.id,
-        "name": score.item.name,
-        "group": score.item.group,
-        "full": _number(score.item.points),
-        "points": _number(score.points),
-        "bonus": _number(score.bonus),
-        "completion": _number(score.completion),
-        "why": score.why,
-        "rule": score.item.rule.value,
-        "judgements": list(score.judgements),
-        **_checked(score.verification, anything=score.points is not None),
-        "inputs": [_input(i, assessment) for i in score.inputs],
-        "steps": _steps(score.inputs, score.steps),
-        "parts": [
-            {
-                "part": part.id,
-                "name": part.name,
-                "full": _number(part.full),
-                "points": _number(part.points),
-                "source": part.source,
-                "evidence": part.evidence,
-                **_checked(None if part.points is None else part.verification),
-            }
-            for part in score.parts
-        ],
-    }
-
-
-def _counted(group: ClassCount, one: CountedIndicator) -> Json:
-    return {
-        "class": group.id,
-        "target": one.target,
-        "counted": one.counted.value,
-        "why": one.why,
-        "judgement": one.judgement.key if one.judgement else None,
-    }
-
-
-def _sides(side: Sides) -> Json:
-    return {
-        "target": side.target.id,
-        "owner": side.owner,
-        "computed": side.computed,
-        "final": side.final,
-        "why": side.why,
-        "waits": side.waits,
-        "differs": side.differs,
-        "verdicts": [
-            {
-                "by": one.by.value,
-                "who": one.who,
-                "met": one.met,
-                "author": one.author,
-                "basis": one.basis,
-                "at": one.at.isoformat(),
-                "advice": one.advice,
-                **_checked(one.verification),
-                "file": one.file,
-                "sheet": one.sheet,
-                "cell": one.cell,
-            }
-            for one in side.said
-        ],
-    }
-
-
-def _input(item: Input, assessment: Assessment) -> Json:
-    found: Json = {
-        "name": item.name,
-        "label": item.label,
-        "value": _number(item.value),
-        "unit": item.unit,
-        "source": item.source,
-        **_checked(item.verification),
-    }
-    if item.observation is not None:
-        row = assessment.observations.row(item.observation, named=True)
-        kept = ("period", "vintage", "authority", "file", "file_hash", "sheet", "cell", "raw")
-        found |= {name: row[name] for name in kept}
-    return found
-
-
-def _steps(inputs: Sequence[Input], steps: Sequence[CalcStep]) -> list[Json]:
-    labels = {i.name: i.label for i in inputs} | {s.name: s.label for s in steps}
-    return [
-        {
-            "name": step.name,
-            "label": step.label,
-            "formula": to_chinese(step.formula, lambda name: labels.get(name, name)),
-            "value": _number(step.value),
-            "truth": step.truth,
-            "unit": step.unit,
-        }
-        for step in steps
-    ]
-
-
-def _finding(finding: Finding) -> Json:
-    return {
-        "kind": finding.kind,
-        "severity": finding.severity.value,
-        "why": finding.why,
-        "mend": finding.mend,
-        "place": str(finding.place) if finding.place else None,
-        "seen": finding.seen,
-        "basis": finding.basis,
-        "entity": finding.entity,
-        "indicator": finding.indicator,
-        "year": finding.year,
-    }
-
-
-def figure_json(figure: PrintedFigure) -> Json:
-    """A figure with its trace."""
-    return {"text": figure.text, "value": _number(figure.value), "trace": figure.trace}
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"

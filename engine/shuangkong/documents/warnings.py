@@ -27,7 +27,8 @@ from .manifest import manifest_json
 from .overview import clocks_of
 from .owned import require_sound
 from .pdf import pdfs
-from .results import dump, figure_json
+from .results import dump
+from .results_parts import figure_json
 from .text import banner
 
 TABLE = "预警一览.xlsx"

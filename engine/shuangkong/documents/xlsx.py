@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from . import book as b
+from .xlsx_charts import chart_of
 
 #: texts are cut, and links left out, beyond so many characters
 TOO_LONG, LINK_LIMIT = 32000, 2000
@@ -124,7 +125,7 @@ def _write_sheet(
             )
     _add_rules(page, sheet, formats)
     for chart in sheet.charts:
-        page.insert_chart(chart.row, chart.col, _chart(workbook, chart))
+        page.insert_chart(chart.row, chart.col, chart_of(workbook, chart))
     _set_up(page, sheet, book)
 
 
@@ -218,56 +219,6 @@ def _condition(shade: b.Shade, formats: _Formats) -> dict[str, object]:
             "min_value": 0,
         }
     return {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#9DC3E6"}
-
-
-def _chart(workbook: Any, plan: b.Chart) -> Any:
-    chart = workbook.add_chart({"type": plan.kind})
-    for series in plan.series:
-        chart.add_series(
-            {
-                "name": series.name,
-                "categories": "=" + b.span(series.sheet, series.categories),
-                "values": "=" + b.span(series.sheet, series.values),
-                **_drawn(plan.kind, series),
-            }
-        )
-    face = {"name": "宋体", "size": 10}
-    chart.set_title({"name": plan.title, "name_font": {**face, "size": 12, "bold": True}})
-    values = {
-        "name": plan.axis,
-        "name_font": {**face, "bold": False},
-        "num_font": face,
-        "num_format": plan.number,
-        "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-        **({"min": 0} if plan.from_zero else {}),
-    }
-    # in a bar chart the first row would stand at the bottom
-    names = {"num_font": face, "reverse": plan.kind == "bar", "label_position": "low"}
-    if plan.kind == "bar":
-        chart.set_x_axis(values)
-        chart.set_y_axis(names)
-    else:
-        chart.set_x_axis(names)
-        chart.set_y_axis(values)
-    quiet = [n for n, series in enumerate(plan.series) if series.quiet]
-    chart.set_legend({"position": "bottom", "font": face, "delete_series": quiet})
-    chart.show_blanks_as("gap")
-    chart.set_size({"width": plan.width, "height": plan.height})
-    return chart
-
-
-def _drawn(kind: str, series: b.Series) -> dict[str, object]:
-    colour = f"#{series.colour}"
-    if kind != "line":
-        return {"fill": {"color": colour}, "border": {"color": "#404040"}, "gap": 60}
-    if series.quiet:
-        return {"line": {"color": colour, "width": 1}, "marker": {"type": "none"}}
-    line = {"color": colour, "width": 2.25, "dash_type": "dash" if series.dash else "solid"}
-    shape = "diamond" if series.dash else "circle"
-    return {
-        "line": line,
-        "marker": {"type": shape, "size": 7, "fill": {"color": colour}},
-    }
 
 
 def _set_up(page: Any, sheet: b.PrintedSheet, book: b.PrintedBook) -> None:

@@ -7,31 +7,23 @@ from .entity import Address, Entity, OwnAddress
 from .exhibit import Exhibit
 from .finding import Finding, Message
 from .indicator import Direction, Indicator, Rounding, RoundMode
-from .methods import AnnualMethod, Basis, Methods, ProgressMethod
-from .plan import LookupTable, Period, Plan
-from .qualifiers import BandInterpretation, Interpretations
-from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
-from .scheme import (
+from .item import (
     Bonus,
     Chained,
-    Consequence,
     Fallback,
-    Grade,
-    Honour,
-    IndicatorClass,
     Item,
     ItemRule,
     Matrix,
     NearZero,
     NearZeroMethod,
-    OpenRule,
     Part,
-    Scheme,
-    SchemeKind,
     Step,
-    Veto,
-    View,
 )
+from .methods import AnnualMethod, Basis, Methods, ProgressMethod
+from .plan import LookupTable, Period, Plan
+from .qualifiers import BandInterpretation, Interpretations
+from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
+from .scheme import Consequence, Grade, Honour, IndicatorClass, OpenRule, Scheme, SchemeKind, Veto
 from .target import (
     Allocation,
     Context,
@@ -47,6 +39,7 @@ from .target import (
 )
 from .verdict import Verdict, VerdictBy
 from .versions import Authority, Vintage
+from .view import View
 from .wording import Wording
 from .workdays import DayKind, Holiday
 from .written import Document, Source

@@ -13,8 +13,8 @@ from .deadline import Deadline
 from .methods import AnnualMethod, Basis, ProgressMethod
 from .plan import Period
 from .qualifiers import BandInterpretation
-from .scheme import View
 from .target import Form
+from .view import View
 from .written import Source
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from ..records import dataclass
 from .base import Place, key
-from .scheme import View
+from .view import View
 from .written import Source
 
 

@@ -13,7 +13,7 @@ from ...declarations.bundle import Declarations
 from ...formulas import Name, parse, to_chinese, to_exact
 from ...units import scale
 from ...vocabulary import CheckRule, Finding, Place
-from ..consistency.judge import Broken, Culprit, Slip, judged, row_power
+from ..consistency.judge import Broken, Culprit, judged
 from ..consistency.rules import Cell, Probe, Sort, probes_of
 from ..consistency.said import (
     UNIT_AND_POINT,
@@ -26,6 +26,7 @@ from ..consistency.said import (
     unit_off_by,
     with_unit,
 )
+from ..consistency.slips import Slip, row_power
 from ..consistency.written_out import written_out
 from ..reading.book import decimal_text
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ...formulas import to_exact, to_excel
 from ...units import scale
 from ...vocabulary import Indicator
-from ..consistency.judge import NEAR, NEAR_POINTS, POWERS, Slip, rounded, slip_of, solutions_of
+from ..consistency.judge import rounded, solutions_of
 from ..consistency.rules import Cell, Sort
 from ..consistency.said import (
     NEGATIVE,
@@ -20,6 +20,7 @@ from ..consistency.said import (
     unit_off_by,
     with_unit,
 )
+from ..consistency.slips import NEAR, NEAR_POINTS, POWERS, Slip, slip_of
 from .calc_figures import InputCell
 from .calc_tests import FormTests, Test, alone, lookup, resolver
 from .live import NOTHING, Live, every, joined, quoted, text, when

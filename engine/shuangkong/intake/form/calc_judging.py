@@ -10,8 +10,8 @@ from decimal import Decimal
 from ...declarations.language import Language
 from ...formulas import Call, Logic, Lookup, Name, Node, to_exact, to_excel, walk
 from ...vocabulary import Indicator, Severity
-from ..consistency.judge import row_power
 from ..consistency.rules import ROW_POWERS, Cell, Probe, Sort, probes_of
+from ..consistency.slips import row_power
 from .calc import Calc, TooLong
 from .calc_figures import InputCell
 from .calc_tests import FormTests, Test, alone, lookup, may_be_fraction, resolver
