@@ -2,13 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import MISSING, fields
+from typing import Any, TypeVar
 
 from ..intake.files import FileRole
 from ..records import dataclass
 from ..vocabulary import Decision, DecisionKind
 from . import moments
 from .store import Entry, EntryKind, Ledger
+
+_Record = TypeVar("_Record", "Snapshot", "Submission", "Issue")
 
 ACCEPT, REJECT = "accept", "reject"
 #: takes an earlier decision on the same thing back
@@ -31,16 +34,7 @@ class Snapshot:
     @classmethod
     def of(cls, entry: Entry) -> "Snapshot":
         """The record of an entry."""
-        c = entry.content
-        return cls(
-            entry.number,
-            moments.parsed(entry.at),
-            c["plan"],
-            c["folder"],
-            c["files"],
-            c["by"],
-            c["engine"],
-        )
+        return _recorded(cls, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,32 +86,14 @@ class Submission:
     @classmethod
     def of(cls, entry: Entry) -> "Submission":
         """The record of an entry."""
-        c = entry.content
-        return cls(
-            number=entry.number,
-            at=moments.parsed(entry.at),
-            file=c["file"],
-            sha256=c["sha256"],
-            size=c["size"],
-            via=c["via"],
+        c, figures = entry.content, entry.content["observations"]
+        return _recorded(
+            cls,
+            entry,
             role=FileRole(c["role"]),
-            entity=c["entity"],
-            year=c["year"],
-            asked=c["asked"],
-            by=c["by"],
-            note=c["note"],
             replaces=tuple(c["replaces"]),
-            declarations=c["declarations"],
-            engine=c["engine"],
-            figures=c["observations"]["count"],
-            figures_sha256=c["observations"]["sha256"],
-            measures=c["measures"],
-            findings=c["findings"],
-            layouts=c["layouts"],
-            usable=c["usable"],
-            verdicts=c.get("verdicts"),
-            part=c.get("part"),
-            explanations=c.get("explanations"),
+            figures=figures["count"],
+            figures_sha256=figures["sha256"],
         )
 
 
@@ -191,24 +167,20 @@ class Issue:
     @classmethod
     def of(cls, entry: Entry) -> "Issue":
         """The record of an entry."""
-        c = entry.content
-        return cls(
-            number=entry.number,
-            at=moments.parsed(entry.at),
-            year=c["year"],
-            based_on=c["based_on"],
-            declarations=c["declarations"],
-            submissions=tuple(c["submissions"]),
-            decisions=tuple(c["decisions"]),
-            files=c["files"],
-            templates=c["templates"],
-            letterhead=c["letterhead"],
-            software=c["software"],
-            by=c["by"],
-            note=c["note"],
-            second=c.get("second", False),
-            replaces=c.get("replaces"),
-        )
+        numbers = {name: tuple(entry.content[name]) for name in ("submissions", "decisions")}
+        return _recorded(cls, entry, **numbers)
+
+
+def _recorded(record: type[_Record], entry: Entry, **read: Any) -> _Record:
+    """The record of an entry: what its content has under the names of fields, some of it `read`.
+
+    What a field has a default for, entries of earlier formats do not have.
+    """
+    c = entry.content
+    known = {"number": entry.number, "at": moments.parsed(entry.at), **read}
+    rest = (f for f in fields(record) if f.name not in known)
+    told = {f.name: c[f.name] for f in rest if f.default is MISSING or f.name in c}
+    return record(**known, **told)
 
 
 def snapshots(ledger: Ledger, upto: int | None = None) -> tuple[Snapshot, ...]:
