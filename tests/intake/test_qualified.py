@@ -97,6 +97,71 @@ def test_the_version_over_a_column_is_that_of_its_figures(hebei, tmp_path):
     assert reading.observations["authority"].to_list() == ["自报"]
 
 
+LONG = ["考核对象", "指标", "期间", "数值", "单位"]
+ROW = ["唐山市", "全社会用电量", "2020", 900, "亿千瓦时"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "asked"),
+    [
+        ("数据类型", "目标", True),
+        ("口径", "规上工业", True),
+        ("备注", "上年同期", True),
+        ("备注", "目标已完成，居民用电增长快", False),
+        ("数据来源", "企业", False),
+        ("数据类型", "实际", False),
+    ],
+)
+def test_a_column_that_nothing_is_read_from_may_say_that_it_is_another(
+    hebei, tmp_path, head, cell, asked
+):
+    long_ = [[*LONG, head], [*ROW, cell]]
+    wide = [["地区", "年份", "全社会用电量（亿千瓦时）", head], ["唐山市", 2020, 900, cell]]
+    for rows, at in ((long_, "D2"), (wide, "C2")):
+        taken, said, _ = found(hebei, tmp_path, rows)
+        expected = ({}, [("SK-I271", at)]) if asked else ({at: ("electricity", 900)}, [])
+        assert (taken, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "asked"),
+    [
+        ("2020年各市能耗双控目标", "表", True),
+        ("2020年节能任务分解表", "表", True),
+        ("2020年目标完成情况", "表", False),
+        ("2020年用电情况及下年目标", "表", False),
+        ("", "2020年目标", True),
+        ("", "2020年预测", True),
+        ("", "2020年", False),
+    ],
+)
+def test_a_table_of_targets_by_its_title_or_sheet(hebei, tmp_path, title, name, asked):
+    path = tmp_path / "表.xlsx"
+    rows = [["地区", "全社会用电量（亿千瓦时）"], ["唐山市", 900]]
+    path.write_bytes(workbook({name: [[title], *rows] if title else rows}))
+    reading = read_submissions(hebei, path, 2020)
+    assert reading.observations.is_empty() == asked
+    assert ("SK-I271" in {f.kind for f in reading.findings}) == asked
+
+
+def test_nothing_taken_is_still_said_when_names_were_recognised(hebei, tmp_path):
+    rows = [["全社会用电量（亿千瓦时）"], ["地区", "2020年1—11月"], ["唐山市", 900]]
+    _, said, reading = found(hebei, tmp_path, rows)
+    assert said == [("SK-I212", "B3")]
+    assert "SK-I031" in {f.kind for f in reading.findings}  # 须更正
+
+
+def test_a_version_in_a_bracket_leaves_the_title_its_name(hebei, tmp_path):
+    rows = [
+        ["全社会用电量（亿千瓦时）"],
+        ["地区", "2019年", "2020年（快报）"],
+        ["唐山市", 800, 900],
+    ]
+    taken, said, reading = found(hebei, tmp_path, rows)
+    assert (taken, said) == ({"B3": ("electricity", 800), "C3": ("electricity", 900)}, [])
+    assert reading.observations["vintage"].to_list() == [None, "快报"]
+
+
 @pytest.mark.parametrize("units", [("万tce", "亿kWh"), ("万吨标准煤", "亿千瓦时")])
 def test_counted_units_in_latin_letters_are_units(hebei, tmp_path, units):
     rows = [

@@ -1,7 +1,7 @@
 """Facts of a table → observations of a plan, or the finding that says why not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
 
@@ -43,6 +43,8 @@ class Origin:
     texts: tuple[str, ...] = ()
     price_base: int | None = None
     conversion: str | None = None
+    #: what columns of notes say by which a figure is another one, by row
+    otherwise: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -168,11 +170,12 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     if indicator.change_of and says_fall(fact.labels) and not says_fall(fact.names):
         # only whoever laid the table out can have given it this name
         asks = (*asks, f"表头写的是降低，而“{indicator.name}”以上升为正，正负相反")
-    more = more_in_title(fact, indicator, maker.matcher)
+    more = more_in_title(fact, indicator, maker.matcher, maker.origin.sheet.name)
     asks = (*asks, more) if more is not None else asks
     beside = besides(fact, maker.matcher)
-    if beside.otherwise:
-        asks = (*asks, f"旁边还写着“{'、'.join(beside.otherwise)}”，不一定是同一个数")
+    otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))
+    if words := "、".join(otherwise):
+        asks = (*asks, f"旁边还写着“{words}”，不一定是同一个数")
     if asks:
         why = "；".join(asks)
         maker.fault(
@@ -191,7 +194,7 @@ def _another(fact: Fact, maker: _Maker) -> None:
     """Say of a figure that is called by an indicator's name and more that it was not taken."""
     within = named_within(fact, maker.matcher)
     if within is not None and fact.number is not None:
-        maker.once(messages.NAMED_WITHIN, fact, within, figure=fact.indicator)
+        maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0])
 
 
 def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:

@@ -23,10 +23,13 @@ from .long_columns import NEEDED, Headings, same
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
+from .qualified import says_otherwise
 from .reading import Book, Cell, address, letters
 from .values import CellSort, parse
 from .words import plain
 
+#: columns that say which version a figure is
+_VERSION = ("vintage", "authority", "verification")
 _NAMES = {"entity": "考核对象", "indicator": "指标", "period": "期间"}
 _MARKS = {mark.value: mark for mark in Verification} | {m.chinese: m for m in Verification}
 _MARK_WORDS = {"示例": Verification.SYNTHETIC, "未核实": Verification.UNVERIFIED}
@@ -91,6 +94,17 @@ class _Row:
                 found.append("，".join(f"{letters(at)} 列写的是“{it}”" for at, it in pairs))
         return found
 
+    def otherwise(self) -> list[str]:
+        """What columns that nothing is read from say by which the figure is another one."""
+        sheet, at = self.columns.sheet, self.columns.at
+        heads = {cell.col: cell.text for cell in sheet.rows[self.columns.header]}
+        used = {at[name] for name in (*NEEDED, *_VERSION) if name in at}
+        return [
+            f"{letters(cell.col)} 列写的是“{cell.text.strip()}”，不一定是同一个数"
+            for cell in sheet.rows[self.row]
+            if cell.col not in used and says_otherwise(cell.text, heads.get(cell.col, ""))
+        ]
+
     def place(self, name: str) -> Place:
         """The cell that a column's content stands in: of a merged label the label's own."""
         found = self.cell(name)
@@ -121,7 +135,7 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     period = _period(row)
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", **about)
-    rivals = row.rivals()
+    rivals = [*row.rivals(), *row.otherwise()]
     if rivals:
         why = "；".join(rivals)
         return row.fault(messages.FIGURE_ASKED, "value", why=why, year=int(period[:4]), **about)

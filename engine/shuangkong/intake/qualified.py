@@ -13,7 +13,7 @@ from ..vocabulary import Indicator
 from .marks import authority_in, vintage_in
 from .match import Matcher
 from .tables.facts import Fact
-from .tables.lexicon import is_latin, is_measure, is_total
+from .tables.lexicon import is_latin, is_measure, is_total, titled_name
 from .words import name_of
 
 #: a part of the whole
@@ -31,6 +31,15 @@ _OTHERWISE = re.compile(
     "target|plan|forecast|per ?capita|rank|share|average",
     re.IGNORECASE,
 )
+#: a whole cell of a row that says of what its figure is: a column 数据类型, 口径 or 备注
+_WHOLE = re.compile(
+    rf"(?:年度|全年|控制|考核|省?下达|省定|分解)?(?:{PART}|{PLANNED}|预算|下达|分解|控制|上限|"
+    "[上去前]年(?:同期)?|同期|基数|位次|排名|人均|平均|增量|增减|占比|比重|修订前|调整前|原报|"
+    "模拟|估算|推算|情景){1,3}(?:值|数|量|额|指标|任务)?|target|plan(?:ned)?|forecast",
+    re.IGNORECASE,
+)
+#: columns that say who answers for a figure, and not of what it is
+_WHO = re.compile(r"来源|部门|处室|单位|填报|审核|联系|负责|电话")
 #: said of a price base or of a conversion, which are compared by themselves
 _COMPARED = re.compile(r"可比价|不变价|现价|当年价|等价|当量|折标准?煤|[0-9]{4}年?价")
 
@@ -90,10 +99,17 @@ def _is_unknown(label: str) -> bool:
     )
 
 
-def named_within(fact: Fact, matcher: Matcher) -> Indicator | None:
-    """The indicator that a label of a figure names, though the figure is another one."""
-    for label in (*reversed(fact.column_names), *reversed(fact.row_names)):
+def says_otherwise(cell: str, head: str = "") -> bool:
+    """Whether a cell beside a figure says that it is another than its indicator's: 目标."""
+    return bool(_WHOLE.fullmatch(name_of(cell))) and not _WHO.search(head)
+
+
+def named_within(fact: Fact, matcher: Matcher) -> tuple[str, Indicator] | None:
+    """The indicator that a label or the title of a figure names, though the figure is another
+    one, and what the figure is called."""
+    titled = titled_name(fact.title) if fact.column_names else ""
+    for label in (*reversed(fact.column_names), *reversed(fact.row_names), titled):
         found = matcher.indicator((name_of(label),))
         if isinstance(found, Indicator):
-            return found
+            return fact.indicator if label != titled else f"{titled} {fact.indicator}", found
     return None

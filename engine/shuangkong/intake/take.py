@@ -20,13 +20,16 @@ from .leftover import (
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher
 from .observe import Observation
+from .qualified import says_otherwise
 from .reading import Book, Sheet, address
 from .state_cells import state_cells
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
 from .tables.reading import (
     FOOTNOTE,
+    HEADER,
     MISSING,
+    NOTE,
     OUTSIDE_TEXT,
     TINY,
     TITLE,
@@ -125,7 +128,9 @@ def take_sheet(
             left[fact.cell.row, fact.cell.col] = NO_NUMBER.get(fact.cell.tag, TWO_UNITS)
         else:
             kept.append(fact)
-    recognised = bool(observations or faults or ours)
+    # that nothing is the plan's is said whatever its indicators are named in
+    asked = any(one.kind != messages.NAMED_WITHIN.id for one in faults)
+    recognised = bool(observations or asked or ours)
     return SheetTaken(tuple(kept), tuple(observations), tuple(findings), left, recognised)
 
 
@@ -192,4 +197,19 @@ def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
         tuple(texts),
         layout.price_base if layout else None,
         layout.conversion if layout else None,
+        _otherwise(reading),
     )
+
+
+def _otherwise(reading: SheetFacts) -> dict[int, list[str]]:
+    """What columns of notes say by which the figures of a row are others, by row."""
+    found: dict[int, list[str]] = {}
+    heads: dict[int, str] = {}
+    of_notes = (one for one in reading.left.items() if one[1] in (HEADER, NOTE))
+    for (row, col), why in sorted(of_notes):
+        text = reading.sheet.at[row, col].text.strip()
+        if why == HEADER:
+            heads[col] = text
+        elif why == NOTE and says_otherwise(text, heads.get(col, "")):
+            found.setdefault(row, []).append(text)
+    return found

@@ -19,15 +19,20 @@ _BEFORE = re.compile(f"{PART}|人均|{PLANNED}")
 _BEHIND = re.compile(rf"的?(?:控制|考核|下达|分解)?(?:{PLANNED})(?:值|数|表|量|分解表?)*\Z")
 #: words behind a name that leave it what it is; before others it is not the title's subject
 _NOTHING_MORE = re.compile(r"(?:情况|统计|汇总|数据|一览|表)*\Z")
+#: a title that tells besides what was reached
+_REACHED = re.compile(r"完成|实现|执行|落实|情况|[、,及与]")
 _APART = re.compile(r"[、,和及与]")
 _BRACKET = re.compile(r"[(][^()]*[)]\Z")
 
 
-def more_in_title(fact: Fact, indicator: Indicator, matcher: Matcher) -> str | None:
-    """What the title says more than the header, in words; None where both may mean the same."""
-    if not fact.title or "indicator" in fact.inferred or "指标" in fact.laid:
+def more_in_title(
+    fact: Fact, indicator: Indicator, matcher: Matcher, sheet: str = ""
+) -> str | None:
+    """What the title, or the name of the `sheet`, says more than the header, in words; None where
+    both may mean the same."""
+    if "indicator" in fact.inferred or "指标" in fact.laid:
         return None
-    title = _APART.split(titled_name(_BRACKET.sub("", name_of(fact.title))))
+    title = _APART.split(_titled(fact.title))
     for name in sorted({name_of(one) for one in fact.names}, key=len, reverse=True):
         part = next((one for one in title if name in one), None) if len(name) > 1 else None
         if part is None:
@@ -39,4 +44,13 @@ def more_in_title(fact: Fact, indicator: Indicator, matcher: Matcher) -> str | N
         if matcher.indicator((part,)) is indicator:
             return None
         return f"标题写的是“{part}”，表头只写“{name}”"
+    for what, text in (("标题", fact.title), ("工作表名", sheet)):
+        whole = _titled(text)
+        # a table of targets, whatever it calls them
+        if _BEHIND.search(whole) and not _REACHED.search(whole):
+            return f"{what}写的是“{whole}”，表头只写“{indicator.name}”"
     return None
+
+
+def _titled(title: str) -> str:
+    return titled_name(_BRACKET.sub("", name_of(title)))

@@ -386,7 +386,7 @@ def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple
         found += [over + row[-1]] if over else []
         changes = _changes(tuple(column))
         found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
-    if not found:
+    if not found or (not row and all(map(is_measure, column))):
         titled = titled_name(context.title)
         found += [name for name in (over, context.indicator, plain(context.title), titled) if name]
         if found:

@@ -165,7 +165,8 @@ def is_rest(text: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_measure(text: str) -> bool:
     """Whether a label beside a name only says that here is the figure: 绝对额, 实际完成, 快报数."""
-    name, _, inner = name_of(text).casefold().strip(":").partition("(")
+    bare = re.sub(r"\A[(](.*)[)]\Z", r"\1", name_of(text).casefold().strip(":"))
+    name, _, inner = bare.partition("(")
     return all(one in _lists()["measure"] for one in (name, inner.removesuffix(")") or name))
 
 
