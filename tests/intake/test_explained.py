@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from shuangkong.api import submissions as api
 from shuangkong.desk.checking import looked_at
+from shuangkong.intake.checks import forms
 from shuangkong.intake.form.layout import SHEET
 from shuangkong.ledger import begin
 from shuangkong.ledger.status import status
@@ -68,3 +69,16 @@ def test_the_desk_shows_the_reason_and_asks_for_none(hebei, tmp_path):
     assert doubt.severity.chinese == "提示"
     assert "备注中已说明：当年关停两家大户" in doubt.mend
     assert not found.soft
+
+
+def test_no_reason_is_asked_for_in_rows_that_a_city_is_not_asked_for(hebei, tmp_path, monkeypatch):
+    path = form_of(hebei, "130100", tmp_path / "石家庄市.xlsx", sound())
+    book = openpyxl.load_workbook(path)
+    book[SHEET]["I19"].value = "暂缺"
+    book.save(path)
+    (said,) = [f for f in api.check(PLAN, 2020, path).findings if f.kind == "SK-C104"]
+    # a form of before, with a row that its city has no business with any more
+    asked = forms.asked_of
+    fewer = lambda *of: tuple(one for one in asked(*of) if one.name not in said.why)  # noqa: E731
+    monkeypatch.setattr(forms, "asked_of", fewer)
+    assert "SK-C104" not in {f.kind for f in api.check(PLAN, 2020, path).findings}

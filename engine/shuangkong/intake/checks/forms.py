@@ -123,10 +123,12 @@ def _unexplained(declarations: Declarations, file: FileReading) -> Iterator[Find
         return
     rows = {c.text: c for c in file.metadata.cells if c.indicator == "@remark"}
     reasoned = {one for one, remark in rows.items() if _says_why(_cell(file, remark))}
+    # a form of before may have rows that its city is not asked for any more
+    asked = {one.id for one in asked_of(declarations, declarations.entities[file.entity])}
     words: dict[str, list[tuple[MappedCell, str]]] = {}
     for mapped in file.metadata.cells:
         indicator = declarations.indicators.get(mapped.indicator)
-        if indicator is None or mapped.indicator not in rows.keys() - reasoned:
+        if indicator is None or mapped.indicator not in (rows.keys() & asked) - reasoned:
             continue
         cell = _cell(file, mapped)
         states = map(squeezed, indicator.states)
