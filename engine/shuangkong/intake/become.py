@@ -174,8 +174,8 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     asks = (*asks, more) if more is not None else asks
     beside = besides(fact, maker.matcher)
     otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))
-    if words := "、".join(otherwise):
-        asks = (*asks, f"旁边还写着“{words}”，不一定是同一个数")
+    if otherwise:
+        asks = (*asks, f"旁边还写着“{'、'.join(otherwise)}”，不一定是同一个数")
     if asks:
         why = "；".join(asks)
         maker.fault(

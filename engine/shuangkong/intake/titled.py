@@ -5,6 +5,7 @@ figure at all. The title is asked only where it names what the header names, and
 """
 
 import re
+from functools import lru_cache
 
 from ..vocabulary import Indicator
 from .match import Matcher
@@ -32,23 +33,28 @@ def more_in_title(
     both may mean the same."""
     if "indicator" in fact.inferred or "指标" in fact.laid:
         return None
-    title = _APART.split(_titled(fact.title))
-    for name in sorted({name_of(one) for one in fact.names}, key=len, reverse=True):
-        part = next((one for one in title if name in one), None) if len(name) > 1 else None
+    more = _more(fact.title, sheet, fact.names)
+    if more is None or matcher.indicator((more[1],)) is indicator:
+        return None
+    return f"{more[0]}写的是“{more[1]}”，表头只写“{more[2] or indicator.name}”"
+
+
+@lru_cache(maxsize=16_384)
+def _more(title: str, sheet: str, names: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Where more is said, what is said there, and what the header says of it."""
+    parts = _APART.split(_titled(title))
+    for name in sorted(map(name_of, names), key=len, reverse=True):
+        part = next((one for one in parts if name in one), None) if len(name) > 1 else None
         if part is None:
             continue
         before, _, behind = part.partition(name)
         qualified = _BEFORE.search(before) and _NOTHING_MORE.match(behind)
-        if not (qualified or _BEHIND.match(behind)):
-            return None
-        if matcher.indicator((part,)) is indicator:
-            return None
-        return f"标题写的是“{part}”，表头只写“{name}”"
-    for what, text in (("标题", fact.title), ("工作表名", sheet)):
+        return ("标题", part, name) if qualified or _BEHIND.match(behind) else None
+    for what, text in (("标题", title), ("工作表名", sheet)):
         whole = _titled(text)
         # a table of targets, whatever it calls them
         if _BEHIND.search(whole) and not _REACHED.search(whole):
-            return f"{what}写的是“{whole}”，表头只写“{indicator.name}”"
+            return what, whole, ""
     return None
 
 

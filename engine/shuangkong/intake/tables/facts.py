@@ -364,17 +364,27 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     return chosen[0]
 
 
-def _ends(names: Sequence[str]) -> list[str]:
-    """Names joined from the outermost on, from the next, and so on to the last alone."""
-    return ["".join(names[at:]) for at in range(len(names))]
-
-
 def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
-    row, column, context = parts.row_names, parts.column_names, table.context
+    context = table.context
     named = section is not None and not table.places.is_entity(section.text)
     over = name_of(section.text) if section is not None and named else ""
+    names, said = _called(
+        tuple(parts.row_names), tuple(parts.column_names), over, context.indicator, context.title
+    )
+    if said:
+        parts.guess("indicator", f"指标取自{said}")
+    return names
+
+
+@lru_cache(maxsize=16_384)
+def _called(
+    row: tuple[str, ...], column: tuple[str, ...], over: str, announced: str | None, title: str
+) -> tuple[tuple[str, ...], str]:
+    """What names in row and column, over the group, announced and in the title call a figure; and
+    from where its name was taken, where neither row nor column has one."""
     found: list[str] = []
+    said = ""
     if row and column:
         found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
     if column and not row:
@@ -384,14 +394,16 @@ def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple
     if row:
         found += ["".join(row), row[-1]]
         found += [over + row[-1]] if over else []
-        changes = _changes(tuple(column))
-        found = [name for name in found if not (changes and name in ("".join(row), row[-1]))]
+        found = [one for one in found if not (_changes(column) and one in ("".join(row), row[-1]))]
     if not found or (not row and all(map(is_measure, column))):
-        titled = titled_name(context.title)
-        found += [name for name in (over, context.indicator, plain(context.title), titled) if name]
+        found += [name for name in (over, announced, plain(title), titled_name(title)) if name]
         if found:
-            said = "分组标题" if over else "表头说明" if context.indicator else "标题"
-            parts.guess("indicator", f"指标取自{said}")
-    elif context.indicator:
-        found.append(context.indicator)
-    return tuple(dict.fromkeys(name for name in found if name))
+            said = "分组标题" if over else "表头说明" if announced else "标题"
+    elif announced:
+        found.append(announced)
+    return tuple(dict.fromkeys(name for name in found if name)), said
+
+
+def _ends(names: Sequence[str]) -> list[str]:
+    """Names joined from the outermost on, from the next, and so on to the last alone."""
+    return ["".join(names[at:]) for at in range(len(names))]
