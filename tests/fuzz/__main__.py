@@ -1,7 +1,9 @@
 """`make fuzz N=50000 [FROM=0]`: many damaged files, each read, checked, shown, marked, recorded.
 
-Cases run in a process of their own, with limits; one that kills or hangs it is a fault, and the
-next goes on in a new one. Faults are printed with their number; the file is kept in a folder.
+Twenty come in one folder, as files do, and none may harm the others. They run in a process of
+their own, with limits; where it dies or hangs, the twenty are tried one by one in new ones, and
+one that brings that about again is a fault. Faults are printed with their number; the file is
+kept in a folder.
 """
 
 import json
@@ -9,14 +11,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS = 120
 MEMORY = 1_500_000_000
+TOGETHER = 20
 
 
-def work(first: int, last: int) -> None:
-    """Try cases in this process, each told before and after."""
+def work(first: int, last: int, together: int) -> None:
+    """Try cases in this process, some at once; each is told."""
     try:
         import resource
     except ImportError:
@@ -25,13 +30,44 @@ def work(first: int, last: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     import faulthandler
 
-    from tests.fuzz.oracle import case, fault
+    from tests.fuzz.oracle import case, faults
 
-    for number in range(first, last):
+    for begin in range(first, last, together):
+        numbers = range(begin, min(begin + together, last))
         faulthandler.dump_traceback_later(SECONDS, exit=True)
-        found = fault(case(number))
+        found = faults([case(number) for number in numbers])
         faulthandler.cancel_dump_traceback_later()
-        print(json.dumps([number, found]), flush=True)
+        for number, one in zip(numbers, found, strict=True):
+            print(json.dumps([number, one]), flush=True)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found of a case; None where all holds. `died`: its process ended with it."""
+
+    number: int
+    found: str | None
+    died: bool = False
+
+
+def results(first: int, last: int, together: int) -> Iterator[Result]:
+    """What one process finds, which ends at the first case that kills or hangs it."""
+    numbers = [str(number) for number in (first, last, together)]
+    command = [sys.executable, "-m", "tests.fuzz", "--work", *numbers]
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            number, found = json.loads(line)
+            first = number + 1
+            yield Result(number, found)
+        if first < last:
+            code = process.wait()
+            errors.seek(0)
+            said = errors.read().decode("utf-8", "replace")
+            yield Result(first, f"code {code}\n{said}", died=True)
 
 
 def tried(first: int, last: int, kept: Path) -> int:
@@ -39,29 +75,21 @@ def tried(first: int, last: int, kept: Path) -> int:
     from tests.fuzz.oracle import case
 
     faults, start = 0, time.monotonic()
+    alone = first  # up to here one by one, for together they brought a process down
     while first < last:
-        command = [sys.executable, "-m", "tests.fuzz", "--work", str(first), str(last)]
-        with (
-            tempfile.TemporaryFile() as errors,
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
-        ):
-            assert process.stdout is not None
-            for line in process.stdout:
-                number, found = json.loads(line)
-                first = number + 1
-                if found is not None:
-                    faults += 1
-                    told(case(number).name, case(number).data, number, found, kept)
-                if first % 1000 == 0:
-                    seconds = time.monotonic() - start
-                    print(f"{first} 个，{faults} 个有错，{seconds:.0f} 秒", flush=True)
-            if first < last:  # it died or hung at this one
-                code = process.wait()
-                errors.seek(0)
-                found = f"code {code}\n" + errors.read().decode("utf-8", "replace")
+        upto, together = (alone, 1) if first < alone else (last, TOGETHER)
+        for one in results(first, upto, together):
+            if one.died and together > 1:
+                alone = min(one.number + together, last)
+                break
+            first = one.number + 1
+            if one.found is not None:
                 faults += 1
-                told(case(first).name, case(first).data, first, found, kept)
-                first += 1
+                damaged = case(one.number)
+                told(damaged.name, damaged.data, one.number, one.found, kept)
+            if first % 1000 == 0:
+                seconds = time.monotonic() - start
+                print(f"{first} 个，{faults} 个有错，{seconds:.0f} 秒", flush=True)
     print(f"共 {last} 个，{faults} 个有错", flush=True)
     return faults
 
@@ -75,7 +103,8 @@ def told(name: str, data: bytes, number: int, found: str, kept: Path) -> None:
 
 def main() -> None:
     if sys.argv[1] == "--work":
-        work(int(sys.argv[2]), int(sys.argv[3]))
+        first, last, together = map(int, sys.argv[2:5])
+        work(first, last, together)
         return
     count, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     sys.exit(1 if tried(first, first + count, Path("out/fuzz")) else 0)

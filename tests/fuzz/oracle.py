@@ -5,6 +5,7 @@ import io
 import json
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -26,6 +27,7 @@ PLAN, YEAR = "hebei-13fyp", 2020
 SECONDS = 10
 #: the program failed: what no file may bring about
 FAILED = "SK-I200"
+_LETTERS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Case:
     number: int
     name: str
     data: bytes
+
+
+def _named(number: int, ending: str) -> str:
+    """A name of its own without digits, which would be read as years or codes of places."""
+    return f"变异{str(number).translate(_LETTERS)}.{ending}"
 
 
 def case(number: int) -> Case:
@@ -47,17 +54,30 @@ def case(number: int) -> Case:
             data = MUTATORS[ending](data, chance)
         except Exception:  # a second damage may not fit what the first has left
             break
-    return Case(number, f"变异.{ending}", data)
+    return Case(number, _named(number, ending), data)
 
 
-def fault(one: Case) -> str | None:
-    """What does not hold for a case; None when all does."""
+def faults(cases: Sequence[Case]) -> list[str | None]:
+    """What does not hold for each of some cases that come in one folder; None where all does.
+
+    Where anything does not hold, each is tried alone, which names it.
+    """
+    together = _tried(cases)
+    if together is None:
+        return [None] * len(cases)
+    if len(cases) == 1:
+        return [together]
+    alone = [_tried([one]) for one in cases]
+    return alone if any(alone) else [f"only beside others: {together}", *alone[1:]]
+
+
+def _tried(cases: Sequence[Case]) -> str | None:
     said = io.StringIO()
     begin = time.process_time()
     os.environ["SHUANGKONG_DEBUG"] = "1"
     try:
         with contextlib.redirect_stderr(said):
-            found = _fault(one)
+            found = _fault(cases)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
@@ -77,27 +97,35 @@ def _plan() -> Declarations:
     return load(PLAN)
 
 
-def _fault(one: Case) -> str | None:
-    report = api.check(_plan(), YEAR, {one.name: one.data})
+def _fault(cases: Sequence[Case]) -> str | None:
+    report = api.check(_plan(), YEAR, {one.name: one.data for one in cases})
     findings = list(report.findings)
     files = report.reading.files
-    if not files and not findings:
-        return "nothing was read and nothing said"
-    for file in files:
-        if file.book is None and not file.findings:
-            return "a file was not read and nothing said"
-        wrong = _unaccounted(file)
-        if wrong:
-            return wrong
-        if file.book is not None and file.data is not None and one.number % 3 == 0:
-            content, said = copied(file.data, file.book, report.of_file(file.name), report.rules)
-            findings += [*said, *_read_again(content)]
-        if one.number % 3 == 1 and file.data is not None:
-            reading = received(Reader.of(_plan(), YEAR), file.name, file.data)
-            findings += reading.findings
+    for one in cases:
+        mine = [file for file in files if _of(one, file.name)]
+        said = any(len(cases) == 1 or (f.place and _of(one, f.place.file)) for f in findings)
+        if not said and not mine:
+            return f"nothing was read of {one.name} and nothing said"
+        for file in mine:
+            if file.book is None and not (file.findings or said):
+                return f"{file.name} was not read and nothing said"
+            wrong = _unaccounted(file)
+            if wrong:
+                return wrong
+            if file.book is not None and file.data is not None and one.number % 3 == 0:
+                marks = report.of_file(file.name)
+                content, told = copied(file.data, file.book, marks, report.rules)
+                findings += [*told, *_read_again(content)]
+            if one.number % 3 == 1 and file.data is not None:
+                reading = received(Reader.of(_plan(), YEAR), file.name, file.data)
+                findings += reading.findings
     json.dumps(as_data(files), allow_nan=False).encode("utf-8")
     as_text(files, report.reading.about).encode("utf-8")
     return FAILED if any(finding.kind == FAILED for finding in findings) else None
+
+
+def _of(one: Case, name: str) -> bool:
+    return name == one.name or name.startswith((f"{one.name}/", f"{one.name}!"))
 
 
 def _read_again(content: bytes) -> list[object]:
