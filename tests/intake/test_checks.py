@@ -6,7 +6,16 @@ import pytest
 from shuangkong import resources
 from shuangkong.declarations.load import load
 from shuangkong.intake import read_submissions
-from shuangkong.intake.checks import declared, forms, plausible, report, scope, series, stale
+from shuangkong.intake.checks import (
+    deciding,
+    declared,
+    forms,
+    plausible,
+    report,
+    scope,
+    series,
+    stale,
+)
 from shuangkong.intake.checks.frame import wide
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.status import as_text, standings
@@ -177,6 +186,15 @@ def test_cities_without_mistakes_have_none(mistaken):
     wrong = {m["code"] for m in mistakes()}
     grave = {f.place.file[:6] for f in found.findings if f.severity.value in ("error", "warning")}
     assert grave == wrong
+
+
+@pytest.mark.parametrize("few", [0, 10**6])
+def test_few_rows_and_many_are_decided_alike(mistaken, monkeypatch, few):
+    plan, intake, found = mistaken
+    monkeypatch.setattr(deciding, "FEW", few)
+    again = report.check(plan, intake, 2020)
+    assert again.findings == found.findings
+    assert (again.held, again.undecided) == (found.held, found.undecided)
 
 
 def test_status_lists_everybody_in_declared_order(mistaken):

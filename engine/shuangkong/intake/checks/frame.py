@@ -76,6 +76,14 @@ def wide(
     return found.filter(~own.rows[".above"] | told)
 
 
+def every_row(observations: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """The keys of `wide` and, in `.above`, whether the entity has no figures of its own.
+
+    Those above have a row here also where `wide`, which is asked for names, finds nothing.
+    """
+    return _Table(language, observations.select(KEYS).unique(maintain_order=True), KEYS).rows
+
+
 def _closure(language: Language, ids: Iterable[str]) -> tuple[list[str], list[str]]:
     """The indicators that some rest on, themselves included: reported, and derived in order."""
     reported: dict[str, None] = {}
