@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # tables are printed by commands that need no records
@@ -18,6 +19,8 @@ _IN_NAMES = re.compile("[\t\n]")
 _SHORT = 60
 #: what no XML holds, and so no workbook and no letter
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: keeps a figure and its unit on one line
+NO_BREAK = "\u00a0"
 
 
 def in_xml(text: str) -> str:
@@ -132,3 +135,14 @@ def grave(found: "Iterable[Finding]") -> bool:
     from .vocabulary import Severity
 
     return any(f.severity in (Severity.BLOCKER, Severity.ERROR) for f in found)
+
+
+def joined(digits: str, unit: str) -> str:
+    """Digits and their unit, kept together."""
+    return digits + unit if unit in ("", "%", "‰", "个百分点") else f"{digits}{NO_BREAK}{unit}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without needless zeros: 40, 2.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

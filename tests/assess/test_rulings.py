@@ -152,6 +152,15 @@ def test_a_range_met_by_both_edges_says_so(kit: Kit) -> None:
     assert "区间两端都达到" in found.reason
 
 
+def test_a_range_that_waits_tells_both_edges(kit: Kit) -> None:
+    readings = Interpretations(range=BandInterpretation.DECISION)
+    data = {("level", 2015): 100, ("level", 2020): 95.5}
+    found = final(kit, data, value=kit("amount")("4%~5%"), plan={"readings": readings})
+
+    assert found.outcome is Outcome.NOT_ASSESSABLE
+    assert found.reason.startswith("累计降低率4.50%，目标值5.00%（较宽一端为4.00%）")
+
+
 def test_the_easier_edge_is_exact_too(kit: Kit) -> None:
     # the easier edge of 1%~2% is missed by five parts in a hundred thousand millions
     data = {("level", 2015): 20_000_000_000, ("level", 2020): 19_800_000_001}
@@ -260,7 +269,7 @@ def test_a_clause_whose_readings_agree_waits_for_nobody(
     assert found.target.id == "intensity"
     if outcome is Outcome.NOT_ASSESSABLE:
         assert "待人裁定" in found.reason
-        assert "one：完成" in found.reason
+        assert "理解1：完成" in found.reason
     else:
         assert "3种理解结论相同；按“指水平”" in found.reason
         assert found.required == Decimal("0.1")

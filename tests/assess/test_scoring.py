@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shuangkong import resources
 from shuangkong.assess.assess import assess
 from shuangkong.vocabulary import (
     Amount,
@@ -272,3 +273,20 @@ def test_grades_begin_at_their_bound(kit: Any, total: str, grade: str) -> None:
     measures = entered(("a", float(min(points, 30)), "甲"), ("b", float(max(points - 30, 0)), "甲"))
 
     assert result(kit, -4.0, measures=measures).grade.name == grade
+
+
+def test_points_that_follow_from_the_data_say_so_in_words() -> None:
+    import shuangkong
+
+    plan = resources.samples() / "schemes-demo"
+    sources = [
+        part.source
+        for year in range(2031, 2041)
+        for result in shuangkong.assess(plan, year, plan / "data", checked=False).results.values()
+        for score in result.scores
+        for part in score.parts
+        if "由数据判定" in part.source
+    ]
+
+    assert sources
+    assert not [one for one in sources if "_" in one or "prior" in one]

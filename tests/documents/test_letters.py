@@ -23,7 +23,8 @@ from shuangkong.documents.letters.warning import (
     warning_words,
 )
 from shuangkong.documents.letters.words import entity_words
-from shuangkong.documents.text import NO_BREAK, figure, rounded, titled
+from shuangkong.documents.text import figure, rounded, titled
+from shuangkong.text import NO_BREAK
 from shuangkong.vocabulary import (
     Address,
     Entity,

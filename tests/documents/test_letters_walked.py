@@ -22,7 +22,8 @@ from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.draft import Draft, Drafting, draft_circular, draft_letter
 from shuangkong.documents.letters.sentences import TOLD, is_problem
 from shuangkong.documents.letters.words import common_words
-from shuangkong.documents.text import NO_BREAK, mark_of
+from shuangkong.documents.text import mark_of
+from shuangkong.text import NO_BREAK
 from shuangkong.vocabulary import TargetKind
 
 SAMPLES = {

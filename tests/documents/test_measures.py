@@ -3,6 +3,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from shuangkong import resources
+from shuangkong.declarations.load import load
 from shuangkong.documents.measures import COLUMNS, MeasureEntry, write_measures_workbook
 
 from tests.documents import small
@@ -93,3 +95,17 @@ def test_the_same_input_gives_the_same_bytes(path: Path, tmp_path: Path) -> None
     )
 
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_the_shipped_workbook_of_measures_is_worded_as_new_ones_are(tmp_path: Path) -> None:
+    samples = resources.samples() / "hebei-13fyp"
+    plan = load(resources.targets() / "hebei-13fyp")
+    fresh = tmp_path / "新.xlsx"
+    write_measures_workbook(plan, plan.schemes["notice-36"], 2020, fresh, {}, synthetic=True)
+
+    assert texts_of(fresh) <= texts_of(samples / "措施评分_2020_示例.xlsx")
+
+
+def texts_of(path: Path) -> set[str]:
+    sheets = openpyxl.load_workbook(path).worksheets
+    return {str(c.value) for s in sheets for row in s.iter_rows() for c in row if c.value}

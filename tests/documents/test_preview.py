@@ -68,8 +68,8 @@ def test_hostile_text_is_shown_and_not_run() -> None:
     named = replace(result, entity=replace(result.entity, name="<script>alert(1)</script>"))
     hostile = replace(assessment, results={**assessment.results, "A": named})
 
-    sections = [section(hostile, one, ()) for one in hostile.results.values()]
-    text = preview_html(hostile, sections).decode("utf-8")
+    sections = [section(hostile, one, (), {}) for one in hostile.results.values()]
+    text = preview_html(hostile, sections, {}).decode("utf-8")
 
     assert "<script>" not in text
     assert "&lt;script&gt;" in text

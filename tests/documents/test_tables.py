@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import shuangkong
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -386,3 +387,19 @@ def test_shipped_tables_print_on_a4_one_page_wide() -> None:
             assert sheet.page_setup.paperSize == 9
             assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
             assert sheet.print_title_rows == "$4:$4"
+
+
+def test_where_indicators_are_counted_the_report_says_that_nobody_has_a_rank(
+    tmp_path: Path,
+) -> None:
+    """By grade, as the circular lists them, and no dash where there will never be a number."""
+    plan = resources.samples() / "carbon-15fyp"
+    done = shuangkong.assess(plan, 2026, plan / "data", checked=False)
+    written = shuangkong.write(done, tmp_path / "out")
+
+    sheet = openpyxl.load_workbook(written.folder / "表" / "汇总上报表.xlsx").worksheets[0]
+    rows = [row for row in values(sheet) if str(row[1]).startswith("97")]
+    grades = [row[4] for row in rows]
+
+    assert {(row[0], row[3]) for row in rows} == {("不排名次", "不计分")}
+    assert grades == sorted(grades, key=["优秀", "合格", "不合格", "暂不定级"].index)

@@ -68,3 +68,24 @@ def test_another_citys_figures_are_seen_where_the_city_has_reported_too(tmp_path
     assert both["130500"] is both["130100"] is ReportState.TO_CORRECT, (
         "each is asked whose they are"
     )
+
+
+def test_an_outlook_on_a_part_of_the_year_tells_of_files_of_no_use(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+    from shuangkong.commands.looking import outlook
+
+    workspace, broken = tmp_path / "台账", tmp_path / "唐山市.xlsx"
+    broken.write_bytes(b"PK no workbook")
+    half = tmp_path / "上半年.csv"
+    half.write_text(
+        "entity,indicator,period,value,unit\n石家庄市,energy_intensity_change,2020-H1,-1.5,%\n",
+        encoding="utf-8",
+    )
+    init(workspace, "hebei-13fyp", "王建账")
+    submit(workspace, [broken, half], 2020, "赵收件")
+
+    asked = ["hebei-13fyp", "--year", "2020", "--workspace", str(workspace), "--period", "H1"]
+    said = CliRunner().invoke(outlook, asked)
+
+    assert "唐山市.xlsx" in said.stderr
+    assert said.exit_code == 1

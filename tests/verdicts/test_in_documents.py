@@ -6,6 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import shuangkong
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.documents.verdicts import write_verdicts_workbook
+from shuangkong.vocabulary import VerdictBy
 
 from tests.documents.recalc import differences
 from tests.verdicts.conftest import ENERGY, TRAFFIC, figures, filled
@@ -87,3 +91,16 @@ def test_tables_for_machines_say_that_it_waits(written) -> None:
 
     assert row["outcome"] == "not_assessable"
     assert "待裁定" in row["reason"]
+
+
+def test_the_shipped_workbook_of_verdicts_is_worded_as_new_ones_are(tmp_path: Path) -> None:
+    folder = resources.samples() / "carbon-15fyp"
+    fresh = tmp_path / "新.xlsx"
+    write_verdicts_workbook(load(folder), 2026, fresh, VerdictBy.DEPARTMENT, "主管部门")
+
+    assert texts_of(fresh) <= texts_of(folder / "data" / "主管部门_评价表_2026_示例.xlsx")
+
+
+def texts_of(path: Path) -> set[str]:
+    sheets = openpyxl.load_workbook(path).worksheets
+    return {str(c.value) for s in sheets for row in s.iter_rows() for c in row if c.value}

@@ -113,6 +113,7 @@ def outlook(
     assumed: Iterable[str] = (),
     decisions: "Sequence[Decision]" = (),
     findings: "Sequence[Finding] | None" = None,
+    revised: "Mapping[str, tuple[str, ...]] | None" = None,
     stage: Stage = silent,
 ) -> "Outlook":
     """Warning levels, forecasts to the target date, distances to the next step and grade.
@@ -125,6 +126,7 @@ def outlook(
         assumed: figures that replace submitted ones: 石家庄市.coal.2020=3600.
         decisions: what persons decided.
         findings: what checking the data found; they are checked when left out.
+        revised: what persons decided on the files that figures came in, by entity, in words.
         stage: told what the job is at.
 
     Raises:
@@ -156,6 +158,7 @@ def outlook(
             verdicts=reading.verdicts,
             findings=findings,
             inputs=reading.inputs,
+            revised=revised,
             progress=step,
         )
     return replace(found, assumed=tuple(in_words(declarations, a) for a in assumptions))

@@ -7,11 +7,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..assess.outlook import Outlook
+    from ..assess.result import Assessment
     from ..intake import Reading
     from ..intake.checks.report import CheckReport
     from ..intake.status import EntityForms
     from ..intake.window import Window
     from ..vocabulary import Finding
+
+
+def decided_text(assessment: "Assessment") -> list[str]:
+    """What stands in results because persons decided so, a line for each assessed entity."""
+    from ..assess.decided import approved_figures, decided
+
+    approved = approved_figures(assessment)
+    told = [(r.entity.name, decided(assessment, r, approved)) for r in assessment.ranking]
+    return [f"※ {name}：{'；'.join(marks)}" for name, marks in told if marks]
 
 
 def window(sheet: str, first: int | None, rows: int | None, everything: bool) -> "Window":

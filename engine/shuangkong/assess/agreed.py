@@ -52,7 +52,8 @@ def _compared(required: Requirements, by_reading: pl.DataFrame) -> pl.DataFrame:
     """
     counts = {target.id: len(target.readings) for target in required.targets.values()}
     outcome = pl.col("outcome")
-    each = pl.format("{}：{}", "reading", outcome.replace_strict(_CHINESE)).str.join("，")
+    numbered = pl.int_range(1, pl.len() + 1)
+    each = pl.format("理解{}：{}", numbered, outcome.replace_strict(_CHINESE)).str.join("，")
     asked = pl.col("target").replace_strict(counts, return_dtype=pl.UInt32)
     agree = (pl.col("kinds") == 1) & (pl.col("judged") == asked) & pl.col("first").is_in(_SAME)
     waits = pl.col("alike") == Outcome.NOT_DUE.value
@@ -72,7 +73,7 @@ def _compared(required: Requirements, by_reading: pl.DataFrame) -> pl.DataFrame:
             "alike",
             pl.when(waits).then(pl.col("why") + "；").alias("before"),
             pl.when(pl.col("decided") & pl.col("alike").is_null())
-            .then(pl.format("；分别评定为 {}", "each"))
+            .then(pl.format("；分别评定为{}", "each"))
             .alias("after"),
         )
     )

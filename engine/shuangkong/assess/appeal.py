@@ -177,6 +177,12 @@ class ExactCase:
         """The exact value of a step, for the value that was reached or missed."""
         return self._step(step, self.asked.declared.easy if self.missed_both else self._hard)
 
+    def easy(self, step: str) -> Fraction | None:
+        """The exact value of a step for the easier edge of a range; None without one."""
+        edge = self.asked.declared.easy
+        found = None if edge is None else self._step(step, edge)
+        return found if isinstance(found, Fraction) else None
+
     @property
     def _hard(self) -> Fraction | None:
         declared = self.asked.declared

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from ..declarations.bundle import Declarations
-from ..vocabulary import Decision, DecisionKind, Target, View
+from ..vocabulary import Decision, Target, View
 from .allocated import ValueGiven
 from .clocks import Clock
+from .interpretations import conflict_words, followed_instead
 from .judgement import Outcome
 
 
@@ -15,8 +16,12 @@ def settled(
     target: Target,
     clock: Clock,
     value: ValueGiven,
+    year: int,
 ) -> tuple[Outcome | None, str | None]:
-    """An outcome that no data can change, and why; nothing where the figures decide."""
+    """An outcome that no data can change, and why; nothing where the figures decide.
+
+    `year` is the one that is assessed.
+    """
     if value.state is not None:
         return value.state, value.why
     if target.not_computable:
@@ -26,7 +31,7 @@ def settled(
         listed = "；".join(f"理解{number}：{r.says}" for number, r in numbered)
         return Outcome.NOT_ASSESSABLE, f"条款有不同理解，待人裁定（{listed}）"
     if target.conflicts_with:
-        found = _conflict(declarations, decisions, target)
+        found = _conflict(declarations, decisions, target, year)
         if found is not None:
             return found
     if target.indicator is None:
@@ -42,17 +47,13 @@ def settled(
 
 
 def _conflict(
-    declarations: Declarations, decisions: Sequence[Decision], target: Target
+    declarations: Declarations, decisions: Sequence[Decision], target: Target, year: int
 ) -> tuple[Outcome, str] | None:
-    for decision in decisions:
-        if decision.kind is DecisionKind.CONFLICT and decision.target in (
-            target.id,
-            *target.conflicts_with,
-        ):
-            if decision.choice == target.id:
-                return None
-            why = f"与另一条款矛盾，经复核认定以 {decision.choice} 为准"
-            return Outcome.NOT_APPLICABLE, why
+    followed = followed_instead(target, decisions, year)
+    if followed == target.id:
+        return None
+    if followed is not None:
+        return Outcome.NOT_APPLICABLE, conflict_words(declarations, target, followed)
     others = [declarations.targets.get(o) for o in target.conflicts_with]
     where = "、".join(f"{o.source.clause}（{o.name}）" for o in others if o)
     return Outcome.NOT_ASSESSABLE, f"与同一规划的{where}相矛盾，待人裁定以何者为准"

@@ -84,7 +84,11 @@ class Results:
         entity = self.declarations.entities[code]
         known, refused = self.grounds.facts(entity.code), self._refused
         judged = [
-            decided(held(self.tracer.judgement(row, known, self.year), refused), self.decisions)
+            decided(
+                self.declarations,
+                held(self.tracer.judgement(row, known, self.year), refused),
+                self.decisions,
+            )
             for row in judged_rows(self.required, self._rows[code])
         ]
         judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)

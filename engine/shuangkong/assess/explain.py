@@ -14,6 +14,7 @@ from ..formulas import Name, Node, names, rewrite, to_chinese
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Form, Target, Verification
 from .assess import result_of
+from .decided import approved_figures, decided
 from .digits import digits_apart
 from .judgement import CalcStep, Input, Judgement
 from .points import ItemScore
@@ -79,6 +80,9 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
             lines += ["", *sides_told(side)]
     if result.assessed:
         lines += ["", *_grade(assessment, result)]
+    marks = decided(assessment, result, approved_figures(assessment))
+    if marks:
+        lines += ["", "【裁定】", *(f"  ※ {mark}" for mark in marks)]
     lines += _unused(assessment, result, found)
     return "\n".join(lines) + "\n"
 

@@ -30,8 +30,10 @@ def followed(declarations: Declarations, target: Target) -> Methods:
     )
 
 
-def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Target:
-    """The target under the reading that a person chose, when one did."""
+def reading_chosen(
+    target: Target, decisions: Sequence[Decision], year: int
+) -> Interpretation | None:
+    """The reading that a person chose; a clause means the same for all, whoever is assessed."""
     for decision in decisions:
         if decision.kind is not DecisionKind.READING or decision.target != target.id:
             continue
@@ -39,8 +41,32 @@ def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Targ
             continue
         chosen = next((r for r in target.readings if r.id == decision.choice), None)
         if chosen is not None:
-            return as_read(target, chosen)
-    return target
+            return chosen
+    return None
+
+
+def followed_instead(target: Target, decisions: Sequence[Decision], year: int) -> str | None:
+    """Which of targets that contradict each other a person chose to follow, by its id."""
+    both = (target.id, *target.conflicts_with)
+    for decision in decisions if target.conflicts_with else ():
+        about = decision.kind is DecisionKind.CONFLICT and decision.target in both
+        if about and decision.year in (None, year):
+            return decision.choice
+    return None
+
+
+def conflict_words(declarations: Declarations, target: Target, followed: str) -> str:
+    """Which of targets that contradict each other is followed by decision, in their names."""
+    chosen = declarations.targets.get(followed, target)
+    others = [declarations.targets.get(o) for o in chosen.conflicts_with]
+    names = "、".join(o.name for o in others if o)
+    return f"{chosen.name}与{names}相矛盾，经复核以{chosen.name}为准"
+
+
+def as_decided(target: Target, decisions: Sequence[Decision], year: int) -> Target:
+    """The target under the reading that a person chose, when one did."""
+    chosen = reading_chosen(target, decisions, year)
+    return target if chosen is None else as_read(target, chosen)
 
 
 def as_read(target: Target, reading: Interpretation) -> Target:

@@ -152,6 +152,8 @@ class Judgement:
     decided_by: str | None = None
     decided_met: bool | None = None
     underlying: Outcome | None = None
+    #: what persons decided on its clause, where the outcome follows from that
+    on_clause: str = ""
     #: a figure it rests on must be corrected first: whatever the figures give is not said
     held: bool = False
 

@@ -217,7 +217,7 @@ class PlanBuilder:
         how: Methods,
     ) -> None:
         view, used = clock.view, clock.used
-        state, why = settled(self.declarations, self.decisions, target, clock, value)
+        state, why = settled(self.declarations, self.decisions, target, clock, value, self.year)
         unit = self._unit(target)
         hard = easy = issued = None
         open_band = False

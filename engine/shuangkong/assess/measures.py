@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,6 +16,15 @@ RECONCILED = "合议"
 Entry = tuple[Decimal, str, str | None, Verification, int]
 #: Entries of one entity by item and part.
 MeasurePoints = Mapping[tuple[str, str], tuple[Entry, ...]]
+
+
+class PartTest(NamedTuple):
+    """What the data say of a part that follows from them: the test in words, and whether it holds;
+    where nobody can tell, what is lacking."""
+
+    words: str
+    holds: bool | None
+    lacks: str = ""
 
 
 def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[Entry, ...]]]:
@@ -37,21 +47,22 @@ def by_entity(measures: pl.DataFrame) -> dict[str, dict[tuple[str, str], tuple[E
 
 
 def score_parts(
-    item: Item, measures: MeasurePoints, tests: Mapping[str, bool | str]
+    item: Item, measures: MeasurePoints, tests: Mapping[str, PartTest]
 ) -> tuple[PartScore, ...]:
     """Every part's points; `source` says where they are from, or why they are missing."""
     return tuple(_part(item, part, measures, tests.get(part.id)) for part in item.parts)
 
 
-def _part(item: Item, part: Part, measures: MeasurePoints, test: bool | str | None) -> PartScore:
-    if isinstance(test, bool):
-        points = part.points if test else Decimal(0)
-        source = f"由数据判定：{part.test} {'成立' if test else '不成立'}"
+def _part(item: Item, part: Part, measures: MeasurePoints, test: PartTest | None) -> PartScore:
+    if test is not None and test.holds is not None:
+        points = part.points if test.holds else Decimal(0)
+        source = f"由数据判定：{test.words}，{'成立' if test.holds else '不成立'}"
         return PartScore(part.id, part.name, part.points, points, source, None)
     entries = measures.get((item.id, part.id), ())
     chosen, why = _reconciled(entries)
     if chosen is None:
-        why = why if test is None else f"{why}；由数据判定的条件 {part.test} 待定：{test}"
+        if test is not None:
+            why = f"{why}；由数据判定的条件“{test.words}”待定：{test.lacks}"
         # without one that counts, entries are there only where they differ
         disputed = bool(entries)
         return PartScore(part.id, part.name, part.points, None, why, None, disputed=disputed)

@@ -167,6 +167,7 @@ def outlook(
     verdicts: Sequence[Verdict] = (),
     findings: Sequence[Finding] = (),
     inputs: Mapping[str, str] | None = None,
+    revised: Mapping[str, tuple[str, ...]] | None = None,
     progress: Progress | None = None,
 ) -> Outlook:
     """Warning levels, forecasts and distances of every assessed entity.
@@ -184,6 +185,7 @@ def outlook(
         findings: what intake found, as for `assess`: figures that must be corrected are not used,
             and whose data go back has no grade.
         inputs: hashes of the input files by name.
+        revised: what was decided on the files that figures came in, as for `assess`.
         progress: called with each year, its number and the number of all years.
 
     Raises:
@@ -213,6 +215,7 @@ def outlook(
             verdicts=verdicts,
             findings=findings,
             inputs=inputs,
+            revised=revised,
         )
         if progress:
             progress(str(one), number, len(before) + 1)

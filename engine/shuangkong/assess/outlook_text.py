@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from .. import text
 from ..vocabulary import Form, WarningLevel, WarningRule
+from .decided import approved_figures, decided
 from .explain import figure
 from .forecast import Forecast
 from .judgement import Judgement
@@ -51,8 +52,10 @@ def render(found: Outlook) -> str:
         lines.append(text.table(head, [_levels(e, rules) for e in found.entities.values()]))
     else:
         lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），只作预测")
+    approved = approved_figures(found.assessment)
     for entity in found.entities.values():
-        said = list(_entity(entity, rules))
+        marks = decided(found.assessment, entity.result, approved)
+        said = [*_entity(entity, rules), *(f"  裁定　※ {mark}" for mark in marks)]
         if said:
             lines += ["", f"【{entity.entity.name}】", *said]
     return "\n".join(lines) + "\n"
@@ -105,8 +108,6 @@ def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str
         yield f"  等级　距“{grade}”还差 {points:f} 分{so_far}"
     if entity.cushion is not None and result.grade is not None:
         yield f"  等级　“{result.grade.name}”的余地为 {entity.cushion:f} 分"
-    for decided in result.by_decision:
-        yield f"  裁定　※ {decided}"
 
 
 def _forecast(one: Forecast) -> str:

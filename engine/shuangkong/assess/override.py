@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from ..declarations.bundle import Declarations
 from ..vocabulary import Decision, DecisionKind, Grade, Scheme, Verification, frames
+from .interpretations import TIER, conflict_words, followed_instead, reading_chosen
 from .judgement import UNASKED, Judgement, Outcome
 from .measures import RECONCILED
 
@@ -74,22 +76,38 @@ def forced(
     return None
 
 
-def accepted(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
-    """The judgement with the acceptance of a clause that cannot be computed."""
+def _on_clause(
+    declarations: Declarations, judgement: Judgement, decisions: Sequence[Decision]
+) -> Judgement:
+    """The judgement with what was decided on its clause, where it is asked of the entity."""
+    declared = declarations.targets.get(judgement.target.id.partition(TIER)[0])
+    if declared is None or judgement.outcome in UNASKED:
+        return judgement
+    chosen = reading_chosen(declared, decisions, judgement.year)
+    followed = followed_instead(declared, decisions, judgement.year)
+    if chosen is not None:
+        said = f"{declared.name}的条款经复核按“{chosen.says}”理解"
+        return replace(judgement, on_clause=said, remarks=(*judgement.remarks, said))
+    if followed is not None:
+        said = conflict_words(declarations, declared, followed)
+        return replace(judgement, on_clause=said, remarks=(*judgement.remarks, said))
     for one in decisions:
         if one.kind is DecisionKind.NOT_COMPUTABLE and one.covers(
-            judgement.target.id, judgement.entity.code, judgement.year, judgement.view.value
+            declared.id, judgement.entity.code, judgement.year, judgement.view.value
         ):
-            said = "该条款不能按公式计算，已经复核认可"
-            return replace(judgement, remarks=(*judgement.remarks, said))
+            accepted = "该条款不能按公式计算，已经复核认可"
+            return replace(judgement, remarks=(*judgement.remarks, accepted))
     return judgement
 
 
-def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
-    """The judgement after a person's decision about it, when there is one.
+def decided(
+    declarations: Declarations, judgement: Judgement, decisions: Sequence[Decision]
+) -> Judgement:
+    """The judgement after persons' decisions about it and its clause, when there are any.
 
     Cards and letters say what was found on review; who decided and why stays in the ledger.
     """
+    judgement = _on_clause(declarations, judgement, decisions)
     kinds = [DecisionKind.OVERRIDE]
     if judgement.outcome is Outcome.NOT_ASSESSABLE and not judgement.held:
         kinds.append(DecisionKind.BAND)
@@ -112,4 +130,4 @@ def decided(judgement: Judgement, decisions: Sequence[Decision]) -> Judgement:
                 decided_met=met,
                 reason=reason,
             )
-    return accepted(judgement, decisions)
+    return judgement

@@ -55,7 +55,7 @@ class Past:
             self._tracer.judgement(row, facts, self.year, drawn=True)
             for row in judged_rows(self._required, self._judged[entity])
         ]
-        found = {j.target.id: decided(j, self._decisions) for j in made}
+        found = {j.target.id: decided(self.grounds.declarations, j, self._decisions) for j in made}
         slim = {target: replace(j, inputs=(), steps=()) for target, j in found.items()}
         self.remember(entity, slim)
         return found

@@ -136,7 +136,9 @@ class EntityResult:
             for j in self.judgements
             if j.outcome is Outcome.OVERRIDDEN
         ]
-        return (*said, *(["等级经查实弄虚作假认定"] if self.forced else ()), *self.revised)
+        clauses = dict.fromkeys(j.on_clause for j in self.judgements if j.on_clause)
+        grade = ["等级经查实弄虚作假认定"] if self.forced else ()
+        return (*said, *clauses, *grade, *self.revised)
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:

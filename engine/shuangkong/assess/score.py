@@ -11,13 +11,13 @@ from fractions import Fraction
 
 from .. import units
 from ..declarations.facts import ExactFacts
-from ..formulas import Name, Node, parse, rewrite, to_exact
+from ..formulas import Name, Node, parse, rewrite, to_chinese, to_exact
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
 from .judgement import CalcStep, Judgement, Outcome
 from .lacks import said_lacks
-from .measures import MeasurePoints, score_parts
+from .measures import MeasurePoints, PartTest, score_parts
 from .points import ItemScore, PartScore
 
 #: why points will not come by waiting for figures
@@ -287,16 +287,17 @@ def _summed(item: Item, parts: tuple[PartScore, ...]) -> ItemScore:
     return ItemScore(item, total, Decimal(0), "考核人员评分", parts=parts, verification=mark)
 
 
-def _tests(item: Item, case: ScoredFrom) -> dict[str, bool | str]:
-    """Outcomes of the parts that follow from the data; what is lacking where there is none."""
-    facts, found = case.facts, dict[str, bool | str]()
+def _tests(item: Item, case: ScoredFrom) -> dict[str, PartTest]:
+    """What the data say of the parts that follow from them."""
+    facts, found = case.facts, dict[str, PartTest]()
     for part in item.parts:
         if part.test is not None:
             node = facts.language.node(part.test)
             holds = facts.holds(node, case.year)
             lacks = facts.lacking(node, case.year) if holds is None else ()
             said = said_lacks(lacks, facts.language, facts.entity)
-            found[part.id] = (said or "基数为零，无法计算") if holds is None else holds
+            words = to_chinese(node, facts.language.title)
+            found[part.id] = PartTest(words, holds, said or "基数为零，无法计算")
     return found
 
 

@@ -21,7 +21,8 @@ _COMPARED = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
 
 def _outcome(row: JudgedRow, work: Work | None) -> Outcome:
     """The outcome of a row: that of its trace wherever there is one."""
-    if work is None or work.verdict is None or row.outcome not in _COMPARED:
+    settled = row.state is not None
+    if work is None or work.verdict is None or settled or row.outcome not in _COMPARED:
         return row.outcome
     return OUTCOMES[ruling(work.verdict, work.case.passes_easy, row.open_band)]
 
@@ -84,6 +85,8 @@ class Tracer:
 
     def _reason(self, row: JudgedRow, work: Work | None, outcome: Outcome) -> str:
         said = reason(work, outcome) if work else None
+        if row.state is Outcome.NOT_ASSESSABLE:
+            return row.reason
         if said is None or row.reading is None or outcome not in (Outcome.MET, Outcome.NOT_MET):
             return said or row.reason
         declared = self.declarations.targets[row.target.id].readings

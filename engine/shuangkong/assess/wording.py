@@ -131,7 +131,10 @@ def _between(work: Work) -> str | None:
         return None
     said = _compared(work)
     if not work.row.target.about:
-        return f"{said}；介于区间目标的宽、严两端之间，待人裁定"
+        step = work.steps[work.case.method.required]
+        easy = work.case.easy(work.case.method.required)
+        wide = "" if easy is None else f"（较宽一端为{_print(easy, step.decimals, step)}）"
+        return f"{said}{wide}；介于区间目标的宽、严两端之间，待人裁定"
     edge = work.declarations.plan.readings.outer_edge
     until = f"，未超出“左右”的外沿（{edge}）" if edge else ""
     return f"{said}，未达到所印数字{until}；“左右”的幅度没有写明，待人裁定"

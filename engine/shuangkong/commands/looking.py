@@ -1,6 +1,6 @@
 """`explain`, `outlook`: why a verdict is what it is, and what is to come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,11 +116,15 @@ def outlook(
     figures: Data | None = data
     decisions: Sequence[Decision] = ()
     findings: Sequence[Finding] | None = None
+    unread: Sequence[Finding] = ()
+    revised: Mapping[str, tuple[str, ...]] = {}
     if workspace is not None:
         done = _in_ledger(workspace, plan_name, year)
         plan, figures = done.assessment.declarations, done.evidence.reading
-        decisions = done.assessment.decisions
+        decisions, revised = done.assessment.decisions, done.evidence.revised
+        # parts of the year are checked by themselves, and no file of no use is among their data
         findings = done.evidence.findings if period is None else None
+        unread = done.evidence.unread if period is not None else ()
     assert figures is not None
     found = api.outlook(
         plan,
@@ -130,6 +134,7 @@ def outlook(
         assumed=assumed,
         decisions=decisions,
         findings=findings,
+        revised=revised,
         stage=progress,
     )
     say(outlook_text(found), nl=False)
@@ -155,7 +160,7 @@ def outlook(
             files = dict(written.files)
             receipt = warned.issue_warnings(workspace, year, period, written.folder, files, by)
             say(f"已签发，全部文件已存入台账\n{show.receipt(receipt)}")
-    told(found.assessment.findings)
+    told((*found.assessment.findings, *unread))
 
 
 def _refuse_loose_issue(

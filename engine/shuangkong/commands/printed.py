@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..api.shown import decided_text
 from ..text import shortened, table
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ def ranking(assessment: "Assessment") -> str:
         lines.append(f"注意：所用数据或目标中有“{mark}”的，结果不可作为正式考核结论")
     scored = [r for r in assessment.ranking if r.assessed and not r.self_assessed]
     if not scored:
-        return "\n".join([*lines, "本年度没有考核办法，只列目标完成情况：", *_verdicts(assessment)])
+        lines += ["本年度没有考核办法，只列目标完成情况：", *_verdicts(assessment)]
+        return "\n".join([*lines, *decided_text(assessment)])
     if any(r.counts for r in scored):
         rows = [(r.entity.name, _graded(r), r.grade_reason) for r in scored]
         lines.append(table(("考核对象", "等级", "达标情况"), rows))
         own = [r for r in assessment.results.values() if r.self_assessed]
         lines += [f"自评：{r.entity.name}　{_graded(r)}　{r.grade_reason}" for r in own]
-        return "\n".join(lines)
+        return "\n".join([*lines, *decided_text(assessment)])
     lines.append(
         table(
             ("名次", "考核对象", "得分", "等级", "期末或累计目标", "说明"),
@@ -37,7 +39,7 @@ def ranking(assessment: "Assessment") -> str:
             right=(0, 2),
         )
     )
-    return "\n".join(lines)
+    return "\n".join([*lines, *decided_text(assessment)])
 
 
 #: With more verdicts than this, they are counted by entity; the documents have them all.
@@ -75,7 +77,7 @@ def _row(result: "EntityResult") -> tuple[str, ...]:
         result.total_word,
         _graded(result),
         _binding(result),
-        shortened("；".join((*result.by_decision, result.grade_reason))),
+        shortened(result.grade_reason),
     )
 
 

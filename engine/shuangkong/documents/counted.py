@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..assess.count import Counted
+from ..assess.decided import approved_figures, decided
 from ..assess.result import UNGRADED, Assessment, EntityResult
 from . import looks
 from .book import Box, LiveFormula, PrintedSheet, address
-from .decided import approved_figures, decided
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .scorecard.live import quoted

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from ..assess.decided import Approved, approved_figures
 from ..assess.follows import packed_result
 from ..assess.past import Past, Verdicts
 from ..assess.result import Assessment, EntityResult
 from ..records import dataclass
 from ..running.files import safe_name
-from .decided import Approved, approved_figures
 from .fast import Writer
 from .hashes import Hashed
 from .letters.choice import letters_for
@@ -150,7 +150,11 @@ def draft(common: Common, one: tuple[int, EntityResult]) -> Drafted:
         files[name], figures[name] = filled.content, figures_json(filled.figures)
     code = result.entity.code
     earlier = [past.drawn(code) for past in common.history]
-    part = section(assessment, result, common.history, told) if order <= MOST else None
+    part = (
+        section(assessment, result, common.history, common.approved, told)
+        if order <= MOST
+        else None
+    )
     kept = packed_result(assessment.declarations, result) if common.keeping else None
     hashed = {name: Hashed.of(content) for name, content in files.items()}
     entity = entity_json(result, assessment, common.approved)

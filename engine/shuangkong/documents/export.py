@@ -4,10 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
+from ..assess.decided import approved_figures, decided
 from ..assess.result import Assessment, EntityResult
 from ..text import no_formula
 from ..vocabulary import Verification
-from .decided import approved_figures, decided
 from .order import assessed_results
 
 _CSV = (

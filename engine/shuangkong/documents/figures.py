@@ -7,9 +7,10 @@ from typing import NamedTuple
 from ..assess.digits import digits_apart
 from ..assess.judgement import CalcStep, Input, Judgement
 from ..assess.points import ItemScore
+from ..text import plain
 from ..vocabulary import Form
 from .looks import NO_STATES
-from .text import figure, places_of, plain
+from .text import figure, places_of
 
 #: step names by the figure of a verdict they give
 ROLES = {

@@ -6,13 +6,13 @@ from dataclasses import replace
 from ..assess.judgement import Judgement, Outcome
 from ..assess.result import Assessment, EntityResult
 from ..reporting import ReportState
+from ..text import NO_BREAK
 from ..vocabulary import Form, View
 from . import looks
 from .book import Box, Chart, PrintedSheet, Series
 from .figures import Figures
 from .grid import Grid, LineCell
 from .letters.told import UNTOLD, Told, words_of
-from .text import NO_BREAK
 
 HEAT, COMPARED, REPORTED = "完成情况一览", "目标与实际", "填报情况"
 _MOST_CHARTS = 12

@@ -7,10 +7,12 @@ import jinja2
 from markupsafe import Markup
 
 from .. import resources
+from ..assess.decided import Approved, decided
 from ..assess.judgement import Outcome
 from ..assess.past import Past
 from ..assess.points import ItemScore
 from ..assess.result import PROVISIONAL, Assessment, EntityResult
+from ..text import plain
 from ..vocabulary import View
 from . import looks, svg
 from .consequences import consequences
@@ -19,7 +21,7 @@ from .letterhead import Letterhead
 from .letters.told import UNTOLD, Told, words_of
 from .order import assessed_results
 from .overview import clocks_of
-from .text import banner, mark_of, plain
+from .text import banner, mark_of
 
 PAGE = "preview.html"
 #: details of more entities would make a page no browser likes
@@ -29,11 +31,13 @@ MOST = 200
 Section = dict[str, object]
 
 
-def preview_html(assessment: Assessment, sections: Sequence[Section], told: Told = UNTOLD) -> bytes:
+def preview_html(
+    assessment: Assessment, sections: Sequence[Section], approved: Approved, told: Told = UNTOLD
+) -> bytes:
     """The bytes of the page; UTF-8, styles and charts inside, no script, no network.
 
-    `sections` are those of the first `MOST` entities in the declared order; `told` are verdicts
-    that are in words already.
+    `sections` are those of the first `MOST` entities in the declared order; `approved` are
+    figures that decisions put in the place of reported ones; `told` verdicts that are in words.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resources.templates() / "pages"),
@@ -53,7 +57,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section], told: Told
         year=assessment.year,
         banner=banner(assessment.verification),
         version=resources.version(),
-        ranking=[_ranked(r, best) for r in ranked],
+        ranking=[_ranked(r, best, decided(assessment, r, approved)) for r in ranked],
         reached="达标情况" if any(r.counts for r in ranked) else "总分",
         columns=columns,
         heat=[_heat(assessment, r, columns, told) for r in ranked[:MOST]],
@@ -65,7 +69,7 @@ def preview_html(assessment: Assessment, sections: Sequence[Section], told: Told
     return page.encode("utf-8")
 
 
-def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
+def _ranked(result: EntityResult, best: Decimal, by_decision: Sequence[str]) -> dict[str, object]:
     return {
         "code": result.entity.code,
         "name": result.entity.name,
@@ -78,6 +82,7 @@ def _ranked(result: EntityResult, best: Decimal) -> dict[str, object]:
         "vetoes": "、".join(result.vetoed_by),
         "reported": result.reported.signed,
         "mark": mark_of(result.verification),
+        "decided": bool(by_decision),
     }
 
 
@@ -128,10 +133,14 @@ _BLANK = {
 
 
 def section(
-    assessment: Assessment, result: EntityResult, history: Sequence[Past], told: Told = UNTOLD
+    assessment: Assessment,
+    result: EntityResult,
+    history: Sequence[Past],
+    approved: Approved,
+    told: Told = UNTOLD,
 ) -> Section:
-    """What the page says of one entity; `history` are the plan's earlier years, `told` verdicts
-    that are in words already."""
+    """What the page says of one entity; `history` are the plan's earlier years, `approved` figures
+    that decisions put in the place of reported ones, `told` verdicts that are in words already."""
     figures = Figures()
     return {
         "code": result.entity.code,
@@ -141,6 +150,7 @@ def section(
         "total": "—" if result.total is None else _total(result, result.total),
         "rank": result.rank,
         "reason": result.grade_reason,
+        "decided": decided(assessment, result, approved),
         "judgements": [
             {
                 **words_of(j, figures, assessment, told),

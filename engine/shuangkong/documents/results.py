@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..assess.consequences import follows
+from ..assess.decided import Approved, decided
 from ..assess.result import Assessment, EntityResult
 from ..vocabulary import Target
-from .decided import Approved, decided
 from .figures import PrintedFigure
 from .letters.sentences import told_of
 from .order import assessed_results

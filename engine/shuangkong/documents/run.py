@@ -184,7 +184,7 @@ def _written(
     if waiting:
         yield OWED_FILE, owed_book(assessment, waiting, options.drafting.letterhead)
     yield from options.more.items()
-    yield PAGE, preview_html(assessment, sections, told)
+    yield PAGE, preview_html(assessment, sections, common.approved, told)
     yield "results.json", results_json(assessment, entities, figures, resources.version())
     buffer = io.BytesIO()
     assessment.outcomes.write_parquet(buffer)

@@ -1,8 +1,8 @@
 """What is said of points that do not add up by the printed figures alone."""
 
 from ..assess.result import EntityResult
+from ..text import plain
 from ..vocabulary import Scheme
-from .text import plain
 
 OPEN = "尚有未计分项目"
 SO_FAR = f"{OPEN}，为暂计"

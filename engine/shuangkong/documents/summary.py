@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..assess.decided import approved_figures, decided
 from ..assess.past import Past
 from ..assess.result import PROVISIONAL, Assessment, EntityResult
 from ..assess.sides import Sides, word
@@ -22,7 +23,6 @@ from .book import (
     reference,
 )
 from .counted import counted_sheet
-from .decided import approved_figures, decided
 from .grid import Grid, LineCell
 from .letterhead import Letterhead
 from .letters.told import UNTOLD, Told

@@ -6,7 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from ..records import dataclass
-from .text import NO_BREAK
+from ..text import NO_BREAK
 
 _BLUE, _GREY, _INK = "#2f5597", "#a6a6a6", "#333"
 

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..declarations.bundle import Declarations
-from ..text import in_xml
+from ..text import in_xml, joined
 from ..units import scale
 from ..vocabulary import Document, Source, Verification
 
-#: keeps a figure and its unit on one line
-NO_BREAK = "\u00a0"
 _ROW = re.compile(r"(?:[\w.-]+/)?allocations\.csv:([0-9]+)")
 #: how the title of a document ends that does not exist yet
 _TO_COME = "（待定）"
@@ -43,17 +41,6 @@ def figure(value: Decimal, unit: str, decimals: int) -> str:
     numerator, denominator = _terms(unit)
     shown = value * denominator / numerator
     return joined(f"{rounded(shown, decimals):f}", "个百分点" if unit == "百分点" else unit)
-
-
-def joined(digits: str, unit: str) -> str:
-    """Digits and their unit, kept together."""
-    return digits + unit if unit in ("", "%", "‰", "个百分点") else f"{digits}{NO_BREAK}{unit}"
-
-
-def plain(value: Decimal) -> str:
-    """A number without needless zeros: 40, 2.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def places_of(value: Decimal | None) -> int:

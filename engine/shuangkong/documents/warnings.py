@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import resources
+from ..assess.decided import approved_figures
 from ..assess.judgement import Judgement, Outcome
 from ..assess.outlook import EntityOutlook, Outlook
 from ..assess.outlook_text import period_words
@@ -15,7 +16,6 @@ from ..running.progress import Progress
 from ..vocabulary import WarningRule
 from . import looks
 from .book import PrintedBook, PrintedSheet
-from .decided import approved_figures
 from .fast import Writer
 from .figures import Figures, PrintedFigure, verdict_figure, verdict_label
 from .files import put, replaced_folder

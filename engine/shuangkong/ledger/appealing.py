@@ -157,7 +157,7 @@ def _corrected_by(
     sent_by = {s.number: s.entity for s in submissions(ledger)}
     fit = {
         r.number: r
-        for r in (*now.rulings, *now.approved)
+        for r in now.rulings
         if r.number not in issue.decisions
         and r.number > issue.based_on
         and (sent_by[r.submission] if r.submission else r.decision.entity) in (None, one.entity)

@@ -98,7 +98,7 @@ def _side(ledger: Ledger, year: int, asked: str) -> Side:
 
 
 def _results(declarations: Declarations, found: YearState, rests_on: Evidence) -> Results:
-    from ..documents.decided import approved_figures
+    from ..assess.decided import approved_figures
     from ..documents.results import entity_json, results_json
 
     made = assessment_of(declarations, found, rests_on)

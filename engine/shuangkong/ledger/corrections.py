@@ -91,7 +91,7 @@ def _cause(earlier: Issue, found: YearState, entity: str) -> str:
         whose = sent_by.get(ruling.submission) if ruling.submission else ruling.decision.entity
         return whose in (None, entity)
 
-    now = {r.number: r for r in (*found.rulings, *found.approved)}
+    now = {r.number: r for r in found.rulings}
     fresh = [n for n, r in sorted(now.items()) if _since(r, earlier, found) and about(r)]
     every = {r.number: r for r in found.made}
     lapsed = [n for n in earlier.decisions if n not in now and n in every and about(every[n])]

@@ -47,6 +47,12 @@ class Evidence:
     revised: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def unread(self) -> tuple[Finding, ...]:
+        """What was found in files that nothing could be taken from."""
+        read = {file.name for file in self.reading.files}
+        return tuple(f for f in self.findings if f.place is not None and f.place.file not in read)
+
+    @property
     def inputs(self) -> dict[str, str]:
         """The hash of every file by its name in this ledger."""
         return {one.name: one.sha256 for one in self.contributing}

@@ -82,12 +82,7 @@ def refused(kind: Message, *, seen: str | None = None, **words: Any) -> Shuangko
 
 def _revision(ledger: Ledger, decision: Decision) -> Decision:
     """A decision about one submission, which is taken or left as a whole."""
-    for what, option, value in (
-        ("对象", "--entity", decision.entity),
-        ("时段", "--view", decision.view),
-    ):
-        if value is not None:
-            raise refused(messages.NOT_NARROWED, what=what, option=option)
+    _whole(decision, "认定一份填报", "它只能整份采用或整份不采用")
     number = decision.target.removeprefix("#").removeprefix("第").removesuffix("号").strip()
     known = {str(one.number) for one in submissions(ledger)}
     plain = number.lstrip("0")
@@ -95,6 +90,17 @@ def _revision(ledger: Ledger, decision: Decision) -> Decision:
         raise refused(messages.NO_SUCH_SUBMISSION, seen=decision.target)
     _choice(decision, (ACCEPT, REJECT))
     return replace(decision, target=plain)
+
+
+def _whole(decision: Decision, matter: str, why: str, instead: str = "") -> None:
+    """Refuse to narrow a decision that is for all entities and clocks alike, or for none."""
+    for what, option, value in (
+        ("对象", "--entity", decision.entity),
+        ("时段", "--view", decision.view),
+    ):
+        if value is not None:
+            words = {"matter": matter, "why": why, "instead": instead}
+            raise refused(messages.NOT_NARROWED, what=what, option=option, **words)
 
 
 def _verdict(declarations: Declarations, decision: Decision) -> None:
@@ -117,6 +123,9 @@ def _verdict(declarations: Declarations, decision: Decision) -> None:
             what = "不能计算的原因（not_computable）"
         case _:
             known, what = _VERDICTS, ""
+    if known and decision.kind in (DecisionKind.READING, DecisionKind.CONFLICT):
+        same = "条款对各对象、各时段只有一种意思"
+        _whole(decision, decision.kind.chinese, same, "，另写 --all")
     if not known:
         raise refused(messages.NO_READINGS, target=target.id, what=what, plan=plan)
     _choice(decision, known)

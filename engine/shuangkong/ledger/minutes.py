@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..documents.decided import approved_figures, decided
+from ..assess.decided import approved_figures, decided
 from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Paragraph, listed_book, paper

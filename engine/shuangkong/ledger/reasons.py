@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..assess.result import UNGRADED
-from ..vocabulary import View
+from ..vocabulary import DecisionKind, View
 from .comparison import ResultChange
 
 if TYPE_CHECKING:
@@ -105,8 +105,15 @@ class Reasons:
             ("裁定撤回或被替换", self.comparison.rulings_out),
         ):
             for ruling in found:
-                if ruling.decision.covers(target, entity, year, view):
+                about = (target, *self._contradicted(ruling.decision.kind, target))
+                if any(ruling.decision.covers(one, entity, year, view) for one in about):
                     yield f"{word}第{ruling.number}号（{ruling.decision.by}）"
+
+    def _contradicted(self, kind: DecisionKind, target: str) -> tuple[str, ...]:
+        """The targets whose conflict with this one a decision of a kind settles."""
+        declared = self.comparison.after.declarations.targets.get(target)
+        settles = kind is DecisionKind.CONFLICT and declared is not None
+        return declared.conflicts_with if settles and declared else ()
 
     def _indicator(self, target: str) -> str | None:
         declared = self.comparison.after.declarations.targets.get(target)
@@ -157,9 +164,16 @@ def _totals(
     ):
         one, two = (without if side.get(key) is None else shown(side[key]) for side in (old, new))
         if one != two:
-            decided = [d for d in new.get("by_decision", ()) if d not in old.get("by_decision", ())]
-            why = reasons.of_entity(code, found) if found or not decided else decided
+            decided = _decided(old, new)
+            why = [*decided, *(reasons.of_entity(code, found) if found or not decided else ())]
             yield ResultChange(code, None, what, one, two, tuple(why))
+
+
+def _decided(old: Json, new: Json) -> list[str]:
+    """What stands because persons decided so and did not before, or does not stand any more."""
+    before, after = old.get("by_decision", ()), new.get("by_decision", ())
+    gone = [f"不再有“{one}”" for one in before if one not in after]
+    return [*(one for one in after if one not in before), *gone]
 
 
 def _entities(results: Json) -> dict[str, Json]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..assess.decided import approved_figures
 from ..assess.judgement import Outcome
 from ..assess.result import UNGRADED
-from ..documents.decided import approved_figures
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import verdict_label
 from ..documents.letters.choice import letters_for

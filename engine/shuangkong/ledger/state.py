@@ -85,8 +85,10 @@ class YearState:
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
-        """The decisions in force for the year, the newest first."""
-        return in_force(self.made, self.year)
+        """The decisions that bear on the year, the newest first: those in force for it, and the
+        figures of earlier years that were approved."""
+        found = {r.number: r for r in (*in_force(self.made, self.year), *self.approved)}
+        return tuple(found[number] for number in sorted(found, reverse=True))
 
     @property
     def approved(self) -> tuple[Ruling, ...]:

@@ -34,6 +34,8 @@ class Year:
     grade: str
     rank: str
     met: str
+    #: what stands in it because persons decided so
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
         grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else _NEVER),
         rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
         met=f"{met}/{len(judged)}" if judged else "—",
+        marks=tuple(one.get("by_decision") or ()),
     )
 
 
@@ -112,9 +115,19 @@ def _table(found: History) -> tuple[list[str], list[list[str]]]:
 
 
 def history_text(found: History) -> str:
-    """Years side by side for the terminal."""
+    """Years side by side for the terminal, and below what persons decided."""
     head, rows = _table(found)
-    return table(head, rows)
+    return "\n".join([table(head, rows), *_marks(found)])
+
+
+def _marks(found: History) -> list[str]:
+    """What stands in results because persons decided so, a line for each entity and year."""
+    return [
+        f"※ {one.year}年度{name}：{'；'.join(one.marks)}"
+        for _, name, years in found.entities
+        for one in years
+        if one.marks
+    ]
 
 
 def write_history(found: History, path: Path) -> Path:
@@ -124,7 +137,12 @@ def write_history(found: History, path: Path) -> Path:
         DocumentError: the file cannot be written.
     """
     head, rows = _table(found)
-    widths: Sequence[float] = (20, *([11, 12, 9, 12] * len(found.years)))
+    widths: Sequence[float] = (20, *([11, 12, 9, 12] * len(found.years)), 60)
+    told = {
+        name: "；".join(f"※ {one.year}年度{mark}" for one in years for mark in one.marks)
+        for _, name, years in found.entities
+    }
+    head, rows = [*head, "人工裁定"], [[*row, told[row[0]] or "—"] for row in rows]
     title, below = (
         "历年考核结果",
         "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数",

@@ -62,7 +62,7 @@ def circular_words(
             for following, members in _alike(group)
             if following
         ],
-        "结果表": [_ranked(assessment, r, figures, told) for r in assessed],
+        "结果表": [_ranked(assessment, r, figures, told) for r in by_grade(assessment, assessed)],
         "计数表": [_counted(r) for r in by_grade(assessment, assessed) if r.counts],
     }
 

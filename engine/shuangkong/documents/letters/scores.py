@@ -52,7 +52,7 @@ def parts_words(result: EntityResult, figures: Figures) -> list[dict[str, str]]:
 def total_words(result: EntityResult, figures: Figures) -> str:
     """The total as printed; what is provisional is called that, and a count has none."""
     if result.counts:
-        return "—"
+        return "不计分"
     total = points(result.total, f"{result.entity.code}/total", figures)
     return f"{total}{PROVISIONAL}" if result.provisional else total
 
@@ -73,7 +73,9 @@ def sum_words(assessment: Assessment, result: EntityResult, figures: Figures) ->
 
 
 def rank_words(result: EntityResult, figures: Figures) -> str:
-    """The rank as printed; — without one."""
+    """The rank as printed; — without one yet, and where indicators are counted nobody has any."""
+    if result.counts:
+        return "不排名次"
     if result.rank is None:
         return "—"
     return figures.add(str(result.rank), result.rank, f"{result.entity.code}/rank")

@@ -9,6 +9,7 @@ from ...assess.digits import digits_apart
 from ...assess.judgement import Course, Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
 from ...assess.wording import spoken
+from ...text import NO_BREAK
 from ...vocabulary import Finding, Place
 from .. import looks
 from ..figures import (
@@ -18,7 +19,7 @@ from ..figures import (
     verdict_figure,
     verdict_label,
 )
-from ..text import NO_BREAK, cited, clean, figure, mark_of
+from ..text import cited, clean, figure, mark_of
 
 _NUMERALS = "一二三四五六七八九十"
 #: how a ledger numbers the files it keeps, before their own names

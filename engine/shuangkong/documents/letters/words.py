@@ -141,5 +141,6 @@ def _detail_note(
         notes.append(f"另有{count}项{NOT_YET}，未列入")
     if any(score.completion is not None for score in result.scores):
         notes.append(UNROUNDED)
+    notes += [f"※ {told}" for told in result.by_decision]
     note = "余量为负表示未达到要求，单位为%的，余量为百分点"
     return "；".join([*notes, f"{note}；完整计算过程和数据来源见{card}。"])

@@ -2,11 +2,12 @@
 
 from ...assess.explain import asked_value
 from ...assess.result import Assessment, EntityResult
+from ...text import plain
 from ...vocabulary import Document, Grade, Scheme, Target, Verification
 from .. import looks
 from ..book import PrintedSheet
 from ..grid import Grid, LineCell
-from ..text import cited, plain, titled
+from ..text import cited, titled
 
 SHEET = "依据"
 _HEADERS = ("序号", "目标", "类别", "要求", "目标值", "基期", "期限", "原文用语", "出处", "说明")

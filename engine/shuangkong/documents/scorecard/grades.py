@@ -7,8 +7,8 @@ from ...assess.count import Counted, grade_by_count
 from ...assess.judgement import UNASKED, Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
 from ...assess.score import passed
+from ...text import plain
 from ...vocabulary import Scheme, Veto
-from ..text import plain
 from .calc import CalcSheet, verdict_step
 from .live import FAILS, NO_GRADE, UNKNOWN, quoted
 from .scores import ScoreTable

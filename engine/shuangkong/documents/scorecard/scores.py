@@ -7,13 +7,14 @@ from ...assess.judgement import CalcStep
 from ...assess.points import LEFT_OUT, PENDING, ItemScore, PartScore
 from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
+from ...text import plain
 from ...vocabulary import Fallback, Scheme
 from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
 from ..grid import Grid, LineCell
 from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, left_out, total_note
-from ..text import places_of, plain
+from ..text import places_of
 from .calc import CalcSheet
 from .data import DataSheet
 from .inputs import is_given

@@ -4,10 +4,10 @@ from ...assess.interpretations import as_tier
 from ...assess.judgement import Judgement, Outcome
 from ...assess.points import LEFT_OUT, PENDING, ItemScore
 from ...assess.result import Assessment, EntityResult
+from ...text import plain
 from ...vocabulary import Fallback
 from .. import looks
 from ..book import LiveFormula
-from ..text import plain
 from .calc import CalcSheet, verdict_step
 from .live import HOLDS, quoted
 

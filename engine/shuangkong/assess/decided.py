@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from ..assess.measures import RECONCILED
-from ..assess.result import Assessment, EntityResult
+from ..text import joined, plain
 from ..vocabulary import Authority
 from ..vocabulary.decision import DECIDED
-from .text import joined, plain
+from .measures import RECONCILED
+from .result import Assessment, EntityResult
 
 #: approved figures in words, by entity and by the name that calculations give them
 Approved = Mapping[str, Mapping[str, str]]
