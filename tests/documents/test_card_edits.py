@@ -1,5 +1,6 @@
 """Whatever somebody types over a figure, the card says what the engine says of the same figures."""
 
+import datetime
 import random
 from collections.abc import Sequence
 from decimal import Decimal as D
@@ -11,8 +12,10 @@ import polars as pl
 import pytest
 import shuangkong
 from shuangkong import resources
+from shuangkong.assess.assess import assess
 from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents.pdf import converter
+from shuangkong.vocabulary import Decision, DecisionKind
 
 from tests.documents import libreoffice, small
 from tests.documents.edits import Edit, card_of, engine_on, typed, typed_over, wrong
@@ -116,6 +119,42 @@ def test_a_cleared_figure_is_not_zero(tmp_path: Path) -> None:
     assert engine.evaluate_cell("评分卡", 4, 6) == "暂不定级"
     assert str(engine.evaluate_cell("评分卡", 5, 1)).startswith("已改动，与签发结果不符")
     assert engine.evaluate_cell("评分卡", 9, 10) == "△ 无法评定"
+
+
+def test_a_forced_grade_stays_whatever_is_typed(tmp_path: Path) -> None:
+    """Whose data were falsified has that grade; better figures typed into its card give none."""
+    samples = resources.samples() / "hebei-13fyp"
+    base = shuangkong.assess("hebei-13fyp", 2020, samples, checked=False)
+    forced = Decision(
+        kind=DecisionKind.FALSIFIED,
+        target="grade",
+        entity="130400",
+        year=2020,
+        choice="未完成",
+        by="李主任",
+        reason="经查",
+        at=datetime.date(2021, 3, 1),
+    )
+    done = assess(
+        base.declarations,
+        2020,
+        base.observations,
+        base.measures,
+        overlay=base.overlay,
+        decisions=[forced],
+    )
+    card = card_of(done, "130400")
+    rows = done.observations.with_row_index("n").filter(
+        entity="130400", indicator="energy_total", year=2020
+    )
+
+    typed_at = [n for n in rows["n"] if n in card.observed]
+    assert typed_at
+    for edit in (D("3000"), None):
+        seen = dict.fromkeys(typed_at, edit)
+        engine = typed(card, seen, {}, tmp_path / "card.xlsx")
+        assert wrong(card, engine_on(card, seen, {}), engine) == []
+        assert engine.evaluate_cell("评分卡", 4, 6) == "未完成"
 
 
 def test_points_that_were_missing_complete_the_total(tmp_path: Path) -> None:

@@ -21,10 +21,13 @@ def grade_formula(
 ) -> str | None:
     """The grade over the total and the vetoed verdicts, withheld as the engine withholds it.
 
-    None where the grade rests on something else: a person's decision, or data to be mended first.
+    One that was forced stays whatever is typed. None where the grade rests on something else, such
+    as data to be mended first.
     """
     scheme = assessment.scheme
     assert scheme is not None
+    if result.forced and result.grade:
+        return quoted(result.grade.name)
     rests = result.grade is None or result.grade.name == _expected(scheme, result)
     if result.to_mend or not rests:
         return None
@@ -51,9 +54,11 @@ def grade_formula(
 def counted_formula(scheme: Scheme, result: EntityResult, cells: Mapping[str, str]) -> str | None:
     """The grade over the cells in which each class is counted (`cells`, by class).
 
-    Withheld as the engine withholds it: where the open ones could change it. None where the grade
-    rests on something else, such as a person's decision.
+    Withheld as the engine withholds it: where the open ones could change it. One that was forced
+    stays whatever is typed. None where the grade rests on something else.
     """
+    if result.forced and result.grade:
+        return quoted(result.grade.name)
     counted = grade_by_count(scheme, result.counts).grade
     if (result.grade and result.grade.name) != (counted and counted.name):
         return None
