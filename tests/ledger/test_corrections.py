@@ -62,6 +62,21 @@ def test_who_had_a_letter_is_told_what_changed_and_what_is_withdrawn(begun):
     assert "更正" not in text(begun.out("首次") / "通报（草稿）.docx")
 
 
+def test_praise_that_is_withdrawn_asked_for_nothing(world):
+    world.change("schemes/demo.yaml", "letter: result", "letter: commendation")
+    begun = world.begin()
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35", "乙": "30"}, name="评分.xlsx"))
+    issue(begun, "首次")
+    forced = {"entity": "甲市", "year": 2020, "clock": begun.clock}
+    ruled(begun.workspace, DecisionKind.FALSIFIED, "grade", "未完成", **forced)
+    issue(begun, "再次")
+
+    told = text(next((begun.out("再次") / "函").glob("*甲市_撤回函.docx")))
+    assert "表扬函，经复核予以撤回，所予表扬一并撤销。" in told
+    assert "要求" not in told
+
+
 def test_no_paper_that_leaves_the_office_names_entries_of_its_ledger(begun):
     corrected(begun)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..documents.letterhead import Letterhead
+from ..documents.letters.kinds import KINDS
 from ..documents.papers import Paragraph, paper
 from ..records import dataclass
 from .entries import Issue, Ruling, issues
@@ -152,4 +153,7 @@ def _correction(
 
 def _withdrawal(earlier: Issue, kinds: list[str], now: list[str]) -> list[Paragraph]:
     rest = f"现行结果见随本函印发的{'、'.join(now)}。" if now else ""
-    return [Paragraph(f"{_sent(earlier, kinds)}，经复核予以撤回，所列要求不再执行。{rest}")]
+    # praise asks for nothing
+    praised = kinds == [KINDS["commendation"]]
+    effect = "所予表扬一并撤销" if praised else "所列要求不再执行"
+    return [Paragraph(f"{_sent(earlier, kinds)}，经复核予以撤回，{effect}。{rest}")]

@@ -74,7 +74,7 @@ class Reasons:
         made = ["见上列各项"] if own else []
         if any(kind == "考核办法" for kind, _ in self.declared):
             made.append("考核办法有改动")
-        return made or ["其他对象的得分有变"]
+        return made or ["其他对象的结果有变"]
 
     def otherwise(self) -> list[str]:
         """What is left when no cause was found in the ledger."""
