@@ -139,7 +139,7 @@ def write_history(found: History, path: Path) -> Path:
     head, rows = _table(found)
     widths: Sequence[float] = (20, *([11, 12, 9, 12] * len(found.years)), 60)
     told = {
-        name: "；".join(f"※ {one.year}年度{mark}" for one in years for mark in one.marks)
+        name: "；".join(f"※ {one.year}年度：{mark}" for one in years for mark in one.marks)
         for _, name, years in found.entities
     }
     head, rows = [*head, "人工裁定"], [[*row, told[row[0]] or "—"] for row in rows]
