@@ -172,3 +172,49 @@ def test_counted_units_in_latin_letters_are_units(hebei, tmp_path, units):
     ]
     taken, _, _ = found(hebei, tmp_path, rows)
     assert taken == {"B4": ("energy_total", 8000), "C4": ("electricity", 900)}
+
+
+@pytest.mark.parametrize(
+    ("word", "taken"),
+    [
+        *(("2020年目标", False), ("2020年预计", False), ("2020年比2019年增长%", False)),
+        *(("2020(E)", False), ("2020年末", True), ("2020年实际", True), ("2020年（快报）", True)),
+    ],
+)
+def test_words_in_a_column_of_years_are_heard(hebei, tmp_path, word, taken):
+    rows = [["年份", "全社会用电量（亿千瓦时）"], ["2018年", 870], ["2019年", 880], [word, 900]]
+    seen, said, reading = found(hebei, tmp_path, [["唐山市"], *rows])
+    said += [f.kind for f in reading.findings if f.kind == "SK-I022"]
+    assert ("B5" in seen, bool(said)) == (taken, not taken)
+    assert {"B3", "B4"} <= set(seen)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "note", "asked"),
+    [
+        ("2019", "2020年各市用电", "单位：亿千瓦时", "期间"),
+        ("2020年", "2020年各市用电", "单位：亿千瓦时", ""),
+        ("表", "2020年用电量（亿千瓦时）", "单位：万千瓦时", "单位"),
+        ("表", "2020年用电量（亿千瓦时）", "单位：亿度", ""),
+    ],
+)
+def test_what_stands_around_a_table_and_contradicts_is_asked(
+    hebei, tmp_path, sheet, title, note, asked
+):
+    path = tmp_path / "表.xlsx"
+    rows = [[title], [note], ["地区", "全社会用电量"], ["唐山市", 900]]
+    path.write_bytes(workbook({sheet: rows}))
+    reading = read_submissions(hebei, path, 2020)
+    assert reading.observations.is_empty() == bool(asked)
+    why = [f.why for f in reading.findings if f.kind == "SK-I271"]
+    assert [asked in one for one in why] == [True] * bool(asked)
+
+
+def test_a_sheet_of_another_place_than_its_title_is_asked(hebei, tmp_path):
+    rows = [["石家庄市用电"], ["年份", "全社会用电量（亿千瓦时）"], [2019, 470], [2020, 480]]
+    path = tmp_path / "表.xlsx"
+    for sheet, taken in (("唐山市", 0), ("石家庄市", 2), ("用电", 2)):
+        path.write_bytes(workbook({sheet: rows}))
+        reading = read_submissions(hebei, path, 2020)
+        assert reading.observations.height == taken
+        assert ("SK-I271" in {f.kind for f in reading.findings}) == (not taken)

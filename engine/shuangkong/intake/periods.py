@@ -135,10 +135,15 @@ def period_within(text: str) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
+_FORECAST = re.compile(r"[0-9年](?:\((?:[EFP]|预)\)|[EFP]|预)\Z")
+
+
 @lru_cache(maxsize=16_384)
 def year_within(text: str) -> str | None:
-    """The year that a label of periods holds among other words; none where it is a part of one."""
-    return None if _PART.search(plain(text)) else period_within(text)
+    """The year that a label of periods holds among other words; none where it is a part of one, or
+    of a forecast: 2020E."""
+    folded = plain(text)
+    return None if _PART.search(folded) or _FORECAST.search(folded) else period_within(text)
 
 
 @lru_cache(maxsize=16_384)

@@ -107,7 +107,7 @@ def says_otherwise(cell: str, head: str = "") -> bool:
 def named_within(fact: Fact, matcher: Matcher) -> tuple[str, Indicator] | None:
     """The indicator that a label or the title of a figure names, though the figure is another
     one, and what the figure is called."""
-    titled = titled_name(fact.title) if fact.column_names else ""
+    titled = titled_name(fact.title) if fact.column_names or fact.row_names else ""
     for label in (*reversed(fact.column_names), *reversed(fact.row_names), titled):
         found = matcher.indicator((name_of(label),))
         if isinstance(found, Indicator):

@@ -1,8 +1,11 @@
 """What stands around a table and holds for all of it: title, units, period, entity."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from ...errors import Refused
+from ...units import STANDARD
 from ..periods import bracketed_period, period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .lexicon import header_role, place_in
@@ -30,6 +33,8 @@ class TableContext:
     units: tuple[str, ...] = ()
     entity: str | None = None
     entity_from: str = ""
+    #: where title, notes and the sheet's name say different things, by what they say it of
+    differs: Mapping[str, str] = field(default_factory=dict)
 
 
 def context_of(
@@ -80,21 +85,36 @@ def _bracketed(item: Tagged) -> tuple[str, str] | None:
 
 
 def _completed(found: TableContext, sheet: str) -> TableContext:
-    """What the title and the sheet's name add."""
+    """What the title and the sheet's name add, and where they contradict each other."""
+    several, unit = units_among(found.title), split_unit(found.title)[1]
+    differs: dict[str, str] = {}
     if not found.units:
-        several, unit = units_among(found.title), split_unit(found.title)[1]
         found = replace(found, units=several if several[1:] else (unit,) if unit else ())
+    elif len(found.units) == 1 and unit is not None and _other_size(found.units[0], unit):
+        differs["unit"] = f"单位在标题是“{unit}”，在说明是“{found.units[0]}”"
     whole = period_of(sheet)
+    if whole is not None and found.period is not None and whole[:4] != found.period[:4]:
+        differs["period"] = f"期间在{found.period_from}是“{found.period}”，在工作表名是“{whole}”"
     if found.period is None or whole is not None:
         period = whole or period_within(sheet)
         found = replace(found, period=period, period_from="工作表名" if period else "")
     if found.entity is not None:
-        return replace(found, entity_from="表头说明")
-    for text, where in ((found.title, "标题"), (sheet, "工作表名")):
-        place = place_in(text)
-        if place is not None:
-            return replace(found, entity=place, entity_from=where)
-    return found
+        return replace(found, entity_from="表头说明", differs=differs)
+    named = [(place, where) for text, where in ((found.title, "标题"), (sheet, "工作表名"))
+             if (place := place_in(text)) is not None]  # fmt: skip
+    if len({plain(place) for place, _ in named}) > 1 and plain(sheet) == plain(named[1][0]):
+        differs["entity"] = f"考核对象在标题是“{named[0][0]}”，在工作表名是“{named[1][0]}”"
+    if named:
+        found = replace(found, entity=named[0][0], entity_from=named[0][1])
+    return replace(found, differs=differs)
+
+
+def _other_size(one: str, other: str) -> bool:
+    """Whether two units measure the same thing and are not the same: 万吨, 吨."""
+    try:
+        return STANDARD.ratio(one, other) != 1
+    except Refused:
+        return False
 
 
 def _units(item: Tagged) -> tuple[str, ...]:

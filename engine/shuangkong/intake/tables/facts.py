@@ -270,6 +270,7 @@ def _place(parts: LabelParts, over: Over, context: TableContext) -> None:
     if parts.entity is None and context.entity is not None:
         parts.entity = context.entity
         parts.guess("entity", f"对象取自{context.entity_from}")
+        parts.asks += filter(None, [context.differs.get("entity")])
 
 
 def _is_part(entity: str) -> bool:
@@ -282,6 +283,7 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
         if context.period is not None:
             parts.period = context.period
             parts.guess("period", f"期间取自{context.period_from}")
+            parts.asks += filter(None, [context.differs.get("period")])
         elif _changes(tuple(parts.column_names)):
             parts.period = over.period
             if parts.period is not None:
@@ -359,6 +361,7 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
         parts.guess("unit", several_units(chosen))
     if len(chosen) != 1 or (ratio and chosen[0] not in percent and "=100" not in chosen[0]):
         return None
+    parts.asks += filter(None, [context.differs.get("unit")])
     said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"
     parts.guess("unit", said)
     return chosen[0]

@@ -23,7 +23,7 @@ from ..words import (
     without_translation,
 )
 from .labels import Label
-from .lexicon import is_latin, is_place_word, is_rest, is_total
+from .lexicon import is_latin, is_measure, is_place_word, is_rest, is_total
 from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, PlaceLabels
 
 _RATIOS = frozenset(("%", "‰", "百分点"))
@@ -132,6 +132,10 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         parts.period = period
     elif period and role not in (INDICATOR, ENTITY, OUTER):
         parts.period = period
+        more = leading_period(label.text) if period_of(label.text) is None else None
+        if more is not None and not is_measure(more[1]):
+            parts.row_names.append(more[1])
+            parts.row_shown.append(more[1])
         return
     if part and not part[1] and role in (PERIOD, ""):
         parts.part = part[0]
