@@ -101,7 +101,10 @@ def test_a_layout_that_reads_nothing_is_not_kept(app: Flask, official: FlaskClie
     here = begin(official, "无关.xlsx", table([["甲", "乙"], ["丙", 1]]))
     form = {"file": "无关*", "name": "无关"}
 
-    assert official.post(f"{here}/keep", data=form, headers=OURS).status_code == 409
+    head = {**OURS, "Referer": f"http://localhost{here}"}
+    refused = official.post(f"{here}/keep", data=form, headers=head)
+    assert refused.status_code == 409
+    assert 'name="name" maxlength="60" value="无关"' in refused.text, "it comes back filled in"
 
     assert not any("无关" in n for n in plan_of(app.extensions["shuangkong"].workspace).layouts)
 

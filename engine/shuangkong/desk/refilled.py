@@ -83,22 +83,24 @@ def _is_sent(form: str) -> bool:
     seen = _Seen()
     seen.feed(form)
     hidden = {n: v for n, v in seen.hidden.items() if n not in _MOVES}
-    return seen.address == request.path and all(
+    return request.path in seen.addresses and all(
         value in request.form.getlist(name) for name, value in hidden.items()
     )
 
 
 class _Seen(HTMLParser):
-    """Where a form is sent, and what is hidden in it."""
+    """Where a form may be sent, by itself or by a button of its own, and what is hidden in it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.address, self.hidden = "", dict[str, str]()
+        self.addresses, self.hidden = set[str](), dict[str, str]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form" and (given.get("method") or "").casefold() == "post":
-            self.address = unquote(urlsplit(given.get("action") or "").path)
+            self.addresses.add(unquote(urlsplit(given.get("action") or "").path))
+        elif tag == "button" and given.get("formaction"):
+            self.addresses.add(unquote(urlsplit(given["formaction"] or "").path))
         elif tag == "input" and given.get("type") == "hidden":
             self.hidden[given.get("name") or ""] = given.get("value") or ""
 
