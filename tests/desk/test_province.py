@@ -86,6 +86,9 @@ def test_a_draft_is_nobody_elses(app: Flask, login: Login, round_id: str) -> Non
 
     assert "还没有报送" in page
     assert "填报.xlsx" not in page
+    assert "上传" not in page.partition("<h2>经过</h2>")[2]
+    original = login("official").get(f"/province/{round_id}/130500/v/1/file")
+    assert original.status_code == 404
 
 
 def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
@@ -311,3 +314,27 @@ def test_the_board_says_what_was_explained_and_nothing_else_is_to_be(
     assert {row["考核对象"]: row["已说明"] for row in found} == {"邢台市": 1, "石家庄市": 0}
     assert "须说明" not in page
     assert '1<span class="hidden"> 条已说明：邢台市' in page
+
+
+def test_a_round_is_closed_only_after_who_has_not_reported_was_named(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    signed(app, login, round_id)
+    official, here = login("official"), f"/province/{round_id}"
+    board = official.get(here).text
+    assert f'action="{here}/close"' not in board
+    assert f'href="{here}/close"' in board
+
+    asked = official.get(f"{here}/close").text
+
+    owing, _, waiting = asked.partition("还没有受理的 1 个")
+    assert "未报</b>（1 个）" in owing
+    assert "石家庄市" in owing
+    assert "邢台市" not in owing
+    assert "邢台市" in waiting
+    assert "还没有到期" in asked
+    assert "（已结束）" not in official.get(here).text, "to ask closes nothing"
+    assert official.post(f"{here}/close", headers=OURS).status_code == 303
+    assert "（已结束）" in official.get(here).text
+    assert "确认结束" not in official.get(f"{here}/close").text
+    assert login("approver").get(f"{here}/close").status_code == 404

@@ -48,6 +48,21 @@ def open_round() -> Answer:
     return redirect(url_for("province.board", round_id=id_), code=303)
 
 
+@pages.get("/<round_id>/close")
+@guard.needs(Act.ROUND)
+def ask_to_close(round_id: str) -> str:
+    """What closing a round would end, and who has not reported, before it is done."""
+    with desk().store.reading() as connection:
+        round_ = _round(connection, round_id)
+        rows = board_rows(connection, round_, rounds.today())
+    by_standing = [(s, [r for r in rows if r.standing is s]) for s in Standing]
+    return render_template(
+        "province/close.html", round=round_, all=len(rows), today=rounds.today(),
+        owing=[(s, found) for s, found in by_standing if s.owed and found],
+        waiting=[r for r in rows if r.standing is Standing.SIGNED],
+    )  # fmt: skip
+
+
 @pages.post("/<round_id>/close")
 @guard.needs(Act.ROUND)
 def close_round(round_id: str) -> Answer:
