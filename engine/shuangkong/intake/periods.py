@@ -197,6 +197,7 @@ def _western(text: str) -> str:
     return _CN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), text)
 
 
+@lru_cache(maxsize=16_384)
 def moment_in(text: str) -> Moment | None:
     """The moment that a period of the engine's own form is; None for any other text."""
     found = moment(text)

@@ -32,8 +32,8 @@ def frame_of(metadata: Metadata) -> FormFrame | None:
     inputs = [c for c in metadata.cells if moment_in(c.year) is not None]
     if metadata.role != "form" or not inputs:
         return None
-    years = _places(c for c in metadata.cells if c.year == "@column" or c in inputs)
-    columns = {col for _, col in years}
+    years = [c for c in metadata.cells if c.year == "@column"]
+    columns = {col for _, col in _places([*years, *inputs])}
     # after the years stand notes, remarks and results, and a hidden helper for each year
     right = max(columns) + 3 + len(columns)
     signed = _places(c for c in metadata.cells if c.indicator == "@signature")
