@@ -6,7 +6,7 @@ import re
 import openpyxl
 from flask import Flask
 from flask.testing import FlaskClient
-from shuangkong.desk import audit, rounds
+from shuangkong.desk import audit, events, jobs, rounds
 from shuangkong.desk.events import Happened, Standing
 
 from tests.desk.conftest import Login, work
@@ -117,6 +117,41 @@ def test_nothing_is_handed_over_while_a_file_is_being_checked(
     assert [e.kind for e in dossier(app, round_id).events][-1] is Happened.UPLOADED
 
 
+def test_nobody_signs_what_they_handed_over(app: Flask, login: Login, round_id: str) -> None:
+    store, signatory = app.extensions["shuangkong"].store, login("signatory")
+    put(login("clerk"), round_id, GOOD)
+    work(app)
+    current = dossier(app, round_id).current
+    assert current
+    with store.writing() as connection:
+        own = "SELECT id FROM account WHERE login = 'signatory'"
+        (who,) = connection.execute(own).fetchone()
+        content = {"version": 1, "sha256": current.sha256}
+        events.add(connection, Happened.HANDED_OVER, who, round_=round_id, entity="130500",
+                   content=content)  # fmt: skip
+
+    form = {"sha256": current.sha256, "statement": "yes"}
+    refused = signatory.post(f"/city/130500/{round_id}/sign", data=form, headers=OURS)
+
+    assert refused.status_code == 409
+    assert "填报人和签发人不能是同一人" in refused.text
+
+
+def test_a_signature_waits_for_what_is_under_way(app: Flask, login: Login, round_id: str) -> None:
+    clerk, signatory = login("clerk"), login("signatory")
+    form = handed_over(app, clerk, round_id)
+    content = {"round": round_id, "name": "x"}
+    with app.extensions["shuangkong"].store.writing() as connection:
+        job = jobs.ask(connection, "check", content, 1, "130500")
+
+    refused = signatory.post(f"/city/130500/{round_id}/sign", data=form, headers=OURS)
+
+    assert refused.status_code == 409
+    assert "正在审核" in refused.text
+    with app.extensions["shuangkong"].store.writing() as connection:
+        connection.execute("DELETE FROM job WHERE id = ?", (job,))
+
+
 def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id: str) -> None:
     clerk, signatory = login("clerk"), login("signatory")
     here = f"/city/130500/{round_id}"
@@ -137,6 +172,9 @@ def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id:
     assert "现在不能提交：2020年度填报已经结束" in page
     for shown in (page, clerk.get("/city/130500").text):
         assert "下一步　2020年度填报已经结束，没有报送" in shown
+    assert "已经结束" in put(clerk, round_id, SAVED_AGAIN).text
+    proof = {"file": (io.BytesIO(b"%PDF-1.4 x"), "佐证.pdf")}
+    assert "已经结束" in clerk.post(f"{here}/evidence", data=proof, headers=OURS).text
 
 
 def test_a_form_downloaded_anew_holds_what_was_entered(
