@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -242,8 +243,40 @@ def test_a_city_sees_its_own_figures_traced_once_issued(login: Login) -> None:
 
     assert clerk.get("/figure/2020/130500/energy_total").status_code == 404, "not issued"
     assert clerk.get("/figure/2020/130100/energy_total").status_code == 404
+    assert clerk.get("/explain/2020/130500/item/organisation").status_code == 404, "not issued"
     assert clerk.get("/decisions").status_code == 404
     assert clerk.get("/points/2020").status_code == 404
+
+
+def test_a_city_opens_no_sheet_of_anothers_by_its_number(app: Flask, login: Login) -> None:
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        numbers = {one.entity: one.number for one in submissions(ledger)}
+    at = "?sheet=填报表&cell=I7"
+    own, other = numbers["130500"], numbers["130100"]
+
+    assert login("clerk").get(f"/cell/130500/{own}{at}").status_code == 200
+    assert login("official").get(f"/cell/130100/{other}{at}").status_code == 200
+    for entity in ("130500", "130100"):
+        assert login("clerk").get(f"/cell/{entity}/{other}{at}").status_code == 404
+
+
+def test_a_decision_is_written_in_words(login: Login) -> None:
+    official = login("official")
+    page = official.get("/decisions/new").text
+    assert "not_met" not in page
+    form = {
+        "kind": "override", "target": "万元地区生产总值能耗下降", "choice": "未完成",
+        "entity": "130500", "year": "2020", "reason": "核查发现数据有误",
+    }  # fmt: skip
+
+    shown = official.post("/decisions/preview", data=form, headers=OURS)
+
+    (wish,) = json.loads(hidden(shown.text)["wishes"])
+    assert (wish["target"], wish["choice"]) == ("intensity", "not_met")
+    form = {**form, "kind": "falsified", "target": "grade"}
+    graded = official.post("/decisions/preview", data=form, headers=OURS)
+    (wish,) = json.loads(hidden(graded.text)["wishes"])
+    assert wish["choice"] == "未完成", "a grade of that name"
 
 
 def test_a_state_is_shown_in_words_and_not_approved_as_a_number(login: Login) -> None:

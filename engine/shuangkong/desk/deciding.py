@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..errors import DeskError
 from ..ledger.decide import Wish
-from ..ledger.entries import Ruling, rulings
+from ..ledger.entries import WITHDRAW, Ruling, rulings
+from ..ledger.said import CHOICES
 from ..ledger.seconds import Confirmation, Refusal, seconds
 from ..ledger.store import opened
 from ..records import dataclass
@@ -66,8 +67,13 @@ def refused_of(workspace: Path, by: str) -> tuple[Stood, ...]:
     return tuple(found)
 
 
+#: kinds whose choice is a name of the plan or an amount: a grade may be called 完成
+_OWN_WORDS = (DecisionKind.FALSIFIED, DecisionKind.POINTS, DecisionKind.FIGURE)
+_CHOSEN = {word: choice for choice, word in CHOICES.items()}
+
+
 def wish_of(given: Mapping[str, str], by: str) -> Wish:
-    """What a form says, as a wish.
+    """What a form says, as a wish; a choice may be said by its word (未完成).
 
     Raises:
         DeskError: a field cannot be read.
@@ -81,10 +87,11 @@ def wish_of(given: Mapping[str, str], by: str) -> Wish:
         raise DeskError("裁定的事项、时段或年度不对\n    怎么改：从列出的项目中选") from error
     if not text["target"] or not text["choice"]:
         raise DeskError("没有写明裁定的对象或结果\n    怎么改：两栏都要填写")
+    known = {CHOICES[WITHDRAW]: WITHDRAW} if kind in _OWN_WORDS else _CHOSEN
     return Wish(
         kind,
         text["target"],
-        text["choice"],
+        known.get(text["choice"], text["choice"]),
         by,
         text["reason"],
         entity=text["entity"] or None,

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from ..declarations.bundle import Declarations
     from .decide import Wish
 
-_CHOICES = {
+#: what may be chosen in most kinds of decisions, and its word
+CHOICES = {
     "accepted": "认可",
     "met": "完成",
     "not_met": "未完成",
@@ -55,8 +56,8 @@ def _subject(d: "Decision | Wish", declarations: "Declarations", year: int | Non
 
 def _chosen(d: "Decision | Wish", declarations: "Declarations") -> str:
     """What was chosen: by its name, a number with its unit."""
-    if d.choice in _CHOICES:
-        return _CHOICES[d.choice]
+    if d.choice in CHOICES:
+        return CHOICES[d.choice]
     match d.kind:
         case DecisionKind.FIGURE:
             declared = declarations.indicators.get(d.target)
@@ -107,7 +108,7 @@ def _file(one: Submission, declarations: "Declarations") -> str:
 def _settled(d: Decision, declarations: "Declarations") -> str:
     """What it came to, a number with its unit."""
     chosen = _chosen(d, declarations)
-    if d.choice in _CHOICES:
+    if d.choice in CHOICES:
         return chosen if d.choice in _ACTS else f"认定为{chosen}"
     if d.kind is DecisionKind.FIGURE:
         return f"核定为{chosen}"

@@ -12,7 +12,7 @@ from ...ledger.comparison import Comparison
 from ...ledger.decide import Wish, preview_confirmed
 from ...ledger.entries import WITHDRAW
 from ...ledger.figures import Pair, pairs
-from ...ledger.said import settling
+from ...ledger.said import CHOICES, settling
 from ...vocabulary import Decision, DecisionKind, View
 from .. import deciding, guard
 from ..acts import decisions as acts
@@ -25,15 +25,15 @@ pages = Blueprint("deciding", __name__)
 
 #: what is to be written as target and choice, by kind
 ASKED = {
-    DecisionKind.OVERRIDE: ("目标代号", "met（完成）或 not_met（未完成）"),
-    DecisionKind.READING: ("目标代号", "理解的代号"),
-    DecisionKind.CONFLICT: ("目标代号", "所依目标的代号"),
-    DecisionKind.BAND: ("目标代号", "met（完成）或 not_met（未完成）"),
-    DecisionKind.REVISION: ("填报的登记号", "accept（采用）或 reject（不采用）"),
+    DecisionKind.OVERRIDE: ("目标", "完成，或未完成"),
+    DecisionKind.READING: ("目标", "理解的代号"),
+    DecisionKind.CONFLICT: ("目标", "所依目标的代号"),
+    DecisionKind.BAND: ("目标", "完成，或未完成"),
+    DecisionKind.REVISION: ("填报的登记号", "采用，或不采用"),
     DecisionKind.POINTS: ("计分项.内容", "得分"),
     DecisionKind.FIGURE: ("指标代号", "核定数，如 3600 万吨标准煤"),
     DecisionKind.FALSIFIED: ("grade", "等级"),
-    DecisionKind.NOT_COMPUTABLE: ("目标代号", "accepted（认可）"),
+    DecisionKind.NOT_COMPUTABLE: ("目标", "认可"),
 }
 
 
@@ -54,7 +54,8 @@ def new() -> str:
     return render_template(
         "decide/new.html", kinds=list(DecisionKind), asked=ASKED, views=list(View),
         entities=list(declared.entities.values()), years=range(period.first, period.last + 1),
-        targets=list(declared.targets.values()), given=request.args, withdraw=WITHDRAW,
+        targets=list(declared.targets.values()), called=_targets(), given=request.args,
+        withdraw=CHOICES[WITHDRAW],
     )  # fmt: skip
 
 
@@ -62,8 +63,18 @@ def new() -> str:
 @guard.needs(Act.DECIDE)
 def foresee() -> str:
     """What a decision would change and for whom; nothing is recorded."""
-    wish = deciding.wish_of(request.form, guard.who().name)
+    named = request.form.get("target", "").strip()
+    target = {name: id_ for id_, name in _targets().items()}.get(named, named)
+    wish = deciding.wish_of({**request.form.to_dict(), "target": target}, guard.who().name)
     return _foreseen((wish,))
+
+
+def _targets() -> dict[str, str]:
+    """What a person calls each target by its id: its name, where no other has the same."""
+    declared = desk().declarations
+    names = [t.name for t in declared.targets.values()]
+    names += [i.name for i in declared.indicators.values()]
+    return {id_: t.name for id_, t in declared.targets.items() if names.count(t.name) == 1}
 
 
 def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
