@@ -149,6 +149,8 @@ def test_a_session_is_nothing_once_its_account_is_closed(app: Flask) -> None:
     with app.extensions["shuangkong"].store.writing() as connection:
         connection.execute(close, (1,))
     assert client.get("/").status_code == 302
+    said = {"login": "clerk2", "password": PASSWORD}
+    assert app.test_client().post("/login", data=said, headers=OURS).status_code == 403
     with app.extensions["shuangkong"].store.writing() as connection:
         connection.execute(close, (0,))
 

@@ -99,7 +99,7 @@ def test_a_layout_with_a_fault_says_where(official: FlaskClient) -> None:
 
 def test_a_layout_that_reads_nothing_is_not_kept(app: Flask, official: FlaskClient) -> None:
     here = begin(official, "无关.xlsx", table([["甲", "乙"], ["丙", 1]]))
-    form = {"file": "无关*", "name": "无关"}
+    form = {"of": "Sheet", "file": "无关*", "name": "无关"}
 
     head = {**OURS, "Referer": f"http://localhost{here}"}
     refused = official.post(f"{here}/keep", data=form, headers=head)

@@ -206,6 +206,16 @@ def test_an_appeal_on_paper_is_registered_too(app: Flask, login: Login) -> None:
     assert appeals(app.extensions["shuangkong"].workspace)[-1].entity == "130100"
 
 
+def test_what_one_city_attached_is_not_anothers_for_its_name(app: Flask, login: Login) -> None:
+    data = {
+        "entity": "130100", "year": "2020", "said": "与邻市不一致", "deadline": "2099-12-31",
+        "file": (io.BytesIO(b"%PDF-1.4 x"), "说明_邢台市.pdf"),
+    }  # fmt: skip
+    assert login("approver").post("/appeals", data=data, headers=OURS).status_code == 303
+
+    assert "说明_邢台市" not in login("clerk").get("/city/130500/results").text
+
+
 def test_letters_are_registered_and_opened(app: Flask, login: Login) -> None:
     auditor = login("auditor")
     page = auditor.get("/letters").text

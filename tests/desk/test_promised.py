@@ -104,9 +104,11 @@ def test_no_token_of_a_session_or_browser_is_kept(app: Flask, login: Login) -> N
         assert hashlib.sha256(cookie.value.encode()).hexdigest() in kept
 
 
-def test_the_old_password_is_no_new_one(app: Flask) -> None:
+def test_neither_the_old_password_nor_a_weak_one_is_taken(app: Flask) -> None:
     with app.extensions["shuangkong"].store.writing() as connection:
         row = connection.execute("SELECT * FROM account WHERE login = 'clerk2'").fetchone()
+        with pytest.raises(DeskError, match="另想一个密码"):
+            accounts.set_password(connection, accounts.account_of(row), "short-1A")
         with pytest.raises(DeskError, match="相同"):
             accounts.set_password(connection, accounts.account_of(row), PASSWORD)
 

@@ -150,6 +150,9 @@ def test_a_signature_waits_for_what_is_under_way(app: Flask, login: Login, round
     assert "正在审核" in refused.text
     with app.extensions["shuangkong"].store.writing() as connection:
         connection.execute("DELETE FROM job WHERE id = ?", (job,))
+    form["sha256"] = "0" * 64
+    refused = signatory.post(f"/city/130500/{round_id}/sign", data=form, headers=OURS)
+    assert "不是最新一版" in refused.text, "what was not looked at is not signed"
 
 
 def test_in_a_closed_round_nothing_is_signed(app: Flask, login: Login, round_id: str) -> None:
