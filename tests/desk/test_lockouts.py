@@ -51,6 +51,23 @@ def test_who_is_not_let_in_stands_in_the_audit_log(app: Flask, name: str) -> Non
     assert kept == ("login", name, "1.1.1.1", audit.AuditOutcome.REFUSED)
 
 
+def test_who_fails_while_a_password_is_checked_locks_it_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits = passwords.fits
+
+    def meanwhile(kept: str | None, given: str) -> bool:
+        with store_of(app).writing() as connection:
+            at = lockouts.origin(connection, None, None, "10.0.0.99", NOW)
+            for _ in range(FAILURES):
+                lockouts.failed(connection, "official", at, NOW)
+        return fits(kept, given)
+
+    monkeypatch.setattr(passwords, "fits", meanwhile)
+
+    assert not may_enter(app, "10.0.0.99", NOW)
+
+
 def test_four_failures_or_five_over_a_long_time_lock_nobody(app: Flask) -> None:
     for step in range(FAILURES * 2):
         at = NOW + step * WINDOW / (FAILURES - 2)

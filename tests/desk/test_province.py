@@ -79,9 +79,11 @@ def test_a_deadline_that_has_passed_is_not_given(fresh: Flask) -> None:
 
 
 def test_a_draft_is_nobody_elses(app: Flask, login: Login, round_id: str) -> None:
-    put(login("clerk"), round_id, GOOD)
+    put(login("clerk"), round_id, SOFT)
     work(app)
 
+    rows = login("official").get(f"/province/{round_id}/board.json").json
+    assert {(r["须更正"], r["已说明"]) for r in rows} == {(0, 0)}
     page = login("official").get(f"/province/{round_id}/130500").text
 
     assert "还没有报送" in page
@@ -106,6 +108,8 @@ def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
     assert "煤炭数与公报不符" in login("clerk").get(f"/city/130500/{round_id}").text
     assert "煤炭数与公报不符" in official.get(f"{here}/letter/return").text
     assert official.post(f"{here}/accept", headers=OURS).status_code == 409
+    again = {"reason": "再退一次", "deadline": "2099-12-31"}
+    assert official.post(f"{here}/return", data=again, headers=OURS).status_code == 409
 
     board = official.get(f"/province/{round_id}").text
     assert "退回" in board

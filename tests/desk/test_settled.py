@@ -66,6 +66,9 @@ def test_a_sentence_at_the_desk_settles_the_doubt_in_the_ledger(
     assert found
     assert rows["130500"]["已说明"] == len(found.soft) > 0
     assert case.unexplained(found) == ()
+    said = {"key": found.soft[0].key, "sentence": "换一种说法"}
+    late = login("clerk").post(f"/city/130500/{round_id}/confirm", data=said, headers=OURS)
+    assert late.status_code == 409, "what was signed is not explained otherwise afterwards"
     assert "均已说明" in login("clerk").get(f"/city/130500/{round_id}").text
     assert (ours(workspace).row.state, ours(workspace).row.doubts) == (ReportState.DONE, 0)
     # who reads the doubt in the ledger reads the sentence with it, and the ledger vouches for it
