@@ -99,6 +99,8 @@ def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
     here = f"/province/{round_id}/130500"
     assert "填报.xlsx" in official.get(here).text
 
+    empty = {"reason": " ", "deadline": "2099-12-31"}
+    assert official.post(f"{here}/return", data=empty, headers=OURS).status_code == 409
     done = official.post(
         f"{here}/return", data={"reason": "煤炭数与公报不符", "deadline": "2099-12-31"},
         headers=OURS,
@@ -108,6 +110,7 @@ def test_return_and_accept(app: Flask, login: Login, round_id: str) -> None:
     assert "煤炭数与公报不符" in login("clerk").get(f"/city/130500/{round_id}").text
     assert "煤炭数与公报不符" in official.get(f"{here}/letter/return").text
     assert official.post(f"{here}/accept", headers=OURS).status_code == 409
+    assert "写明理由" in put(login("clerk"), round_id, SAVED_AGAIN).text
     again = {"reason": "再退一次", "deadline": "2099-12-31"}
     assert official.post(f"{here}/return", data=again, headers=OURS).status_code == 409
 
@@ -236,6 +239,8 @@ def test_the_proposer_cannot_issue_even_as_approver(app: Flask) -> None:
 
     assert answer.status_code == 409
     assert "不能是同一人" in answer.text
+    late = log_in(app, "approver").post("/results/2018/issue", headers=OURS)
+    assert "台账有了新的记录" in late.text, "what was proposed is not what would be issued"
 
 
 def _reminders(app: Flask, round_: str) -> list[str]:
