@@ -20,8 +20,9 @@ from shuangkong.documents.figures import Figures, verdict_figure
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.draft import Draft, Drafting, draft_circular, draft_letter
-from shuangkong.documents.letters.sentences import TOLD, is_problem
+from shuangkong.documents.letters.sentences import TOLD
 from shuangkong.documents.letters.words import common_words
+from shuangkong.documents.problems import is_problem
 from shuangkong.documents.text import mark_of
 from shuangkong.text import NO_BREAK
 from shuangkong.vocabulary import TargetKind

@@ -12,7 +12,7 @@ import polars as pl
 from ..declarations.bundle import Declarations
 from ..records import dataclass
 from ..vocabulary import Allocation, Amount, Entity, Target, Verification
-from .interpretations import TIER
+from ..vocabulary.target import TIER
 from .judgement import Outcome
 
 

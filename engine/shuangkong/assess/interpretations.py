@@ -18,6 +18,7 @@ from ..vocabulary import (
     Target,
     Tier,
 )
+from ..vocabulary.target import TIER
 
 
 def followed(declarations: Declarations, target: Target) -> Methods:
@@ -79,10 +80,6 @@ def as_read(target: Target, reading: Interpretation) -> Target:
         indicator=reading.indicator or target.indicator,
         readings=(),
     )
-
-
-#: Joins a target's id with that of its tier.
-TIER = ":"
 
 
 def as_tier(target: Target, tier: Tier) -> Target:

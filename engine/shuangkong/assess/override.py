@@ -8,7 +8,8 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..vocabulary import Decision, DecisionKind, Grade, Scheme, Verification, frames
-from .interpretations import TIER, conflict_words, followed_instead, reading_chosen
+from ..vocabulary.target import TIER
+from .interpretations import conflict_words, followed_instead, reading_chosen
 from .judgement import UNASKED, Judgement, Outcome
 from .measures import RECONCILED
 

@@ -123,6 +123,11 @@ class EntityResult:
         return f"<EntityResult {self.entity.name}: {judged} judgements, {total}, {grade}>"
 
     @property
+    def duties(self) -> tuple[Judgement, ...]:
+        """The verdicts that are counted as met or missed: all but incentives, which are no duty."""
+        return tuple(j for j in self.judgements if not j.target.is_tier)
+
+    @property
     def something_due(self) -> bool:
         """Whether any figure of the year assessed, or an older one still missing, is owed."""
         return any(j.is_due for j in self.judgements)
@@ -248,7 +253,7 @@ _HEAD = ("名次", "考核对象", "得分", "等级", "完成情况")
 
 def _in_row(result: EntityResult) -> tuple[str, ...]:
     """An entity in the ranking; what is provisional is called that, and has no rank."""
-    counts = Counter(j.outcome for j in result.judgements)
+    counts = Counter(j.outcome for j in result.duties)
     return (
         "—" if result.rank is None else str(result.rank),
         result.entity.name,

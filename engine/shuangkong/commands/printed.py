@@ -59,7 +59,7 @@ def _verdicts(assessment: "Assessment") -> list[str]:
         return [table(("考核对象", "目标", "时段", "完成情况", "说明"), told)]
     kinds = [o for o in Outcome if any(j.outcome is o for _, j in judged)]
     rows = [
-        (r.entity.name, *(str(sum(j.outcome is o for j in r.judgements)) for o in kinds))
+        (r.entity.name, *(str(sum(j.outcome is o for j in r.duties)) for o in kinds))
         for r in assessment.ranking
     ]
     head = ("考核对象", *(o.chinese for o in kinds))
@@ -84,7 +84,8 @@ def _row(result: "EntityResult") -> tuple[str, ...]:
 def _binding(result: "EntityResult") -> str:
     """How the scored and binding targets stand by their last clock: missed ones by their names.
 
-    What waits for its own date, was not set, or waits for whoever set it, counts for neither.
+    What waits for its own date, was not set, or waits for whoever set it, counts for neither, nor
+    does an incentive.
     """
     from .. import Outcome, View
     from ..reporting import AWAITED
@@ -93,7 +94,7 @@ def _binding(result: "EntityResult") -> str:
     scored = {s.item.target for s in result.scores}
     whole = [
         j
-        for j in result.judgements
+        for j in result.duties
         if (j.target.kind is TargetKind.BINDING or j.target.id in scored)
         and j.view is not View.ANNUAL
         and j.outcome not in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)

@@ -13,6 +13,7 @@ from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
 from ..vocabulary import Verification
+from ..vocabulary.target import TIER
 from .corrections import replaced_by_next
 from .entries import Issue
 from .matters import refused
@@ -86,7 +87,9 @@ _NEVER = "不评定"
 
 def _year(issue: Issue, one: dict[str, Any]) -> Year:
     total = "—" if one["total"] is None else f"{Decimal(one['total']).normalize():f}"
-    judged = [j for j in one["judgements"] if j["outcome"] in ("met", "not_met", "overridden")]
+    # an incentive that was not reached is no duty missed
+    asked = [j for j in one["judgements"] if TIER not in j["target"]]
+    judged = [j for j in asked if j["outcome"] in ("met", "not_met", "overridden")]
     met = sum(j["outcome"] == "met" or j.get("decided_met") is True for j in judged)
     return Year(
         year=issue.year,
@@ -145,7 +148,7 @@ def write_history(found: History, path: Path) -> Path:
     head, rows = [*head, "人工裁定"], [[*row, told[row[0]] or "—"] for row in rows]
     title, below = (
         "历年考核结果",
-        "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数",
+        "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数，不计激励目标",
     )
     book = listed_book(
         title, below, head, rows, widths, year=found.years[-1], verification=found.verification

@@ -98,6 +98,10 @@ class Interpretation:
     indicator: str | None = key("换用的指标", "indicator under this reading", None)
 
 
+#: joins a target's id with that of its tier, where the tier is judged as a target of its own
+TIER = ":"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
     """A further value of the same target, such as an incentive target 激励目标."""
@@ -214,6 +218,11 @@ class Target:
     not_computable: str | None = key("不能计算的原因", "why it cannot be computed", None)
     note: str | None = key("说明", "remark", None)
     place: Place | None = None
+
+    @property
+    def is_tier(self) -> bool:
+        """Whether it is a further tier of another, such as 激励目标: reached or not, no duty."""
+        return TIER in self.id
 
     @property
     def for_department(self) -> bool:

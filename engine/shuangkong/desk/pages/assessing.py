@@ -46,7 +46,7 @@ def results(year: int) -> str:
         sent_back = [e for e in acts.sent_back(connection) if e.content["year"] == year]
         unaccepted = acceptance.unaccepted(connection, held, found)
     counted = {
-        r.entity.code: {o: sum(j.outcome is o for j in r.judgements) for o in Outcome}
+        r.entity.code: {o: sum(j.outcome is o for j in r.duties) for o in Outcome}
         for r in found.results.values()
     }
     return render_template(

@@ -119,7 +119,7 @@ def _overview(assessment: Assessment, figures: Figures) -> str:
     top = top_result(assessment)
     if top is None:
         return ""
-    judged = [j for j in top.judgements if j.outcome in (Outcome.MET, Outcome.NOT_MET)]
+    judged = [j for j in top.duties if j.outcome in (Outcome.MET, Outcome.NOT_MET)]
     by_target: dict[str, list[Judgement]] = {}
     for j in judged:
         by_target.setdefault(j.target.id, []).append(j)

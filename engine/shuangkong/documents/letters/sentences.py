@@ -48,16 +48,6 @@ def told_of(result: EntityResult) -> list[Judgement]:
     return [j for j in result.judgements if j.outcome in TOLD]
 
 
-def is_problem(assessment: Assessment, j: Judgement) -> bool:
-    """Whether a verdict belongs in the list of what was not met: every one that was missed.
-
-    Only wording that the scheme keeps out (力争、鼓励) is left to the annex.
-    """
-    scheme = assessment.scheme
-    kept_out = scheme is not None and scheme.keeps_out(j.target.strength)
-    return j.is_missed and not kept_out
-
-
 def left_open(judgements: Sequence[Judgement], figures: Figures) -> list[str]:
     """What the printed digits of the data leave undecided, with both ends; the same once."""
     found: dict[tuple[str, str], list[str]] = {}

@@ -7,12 +7,13 @@ from ...assess.result import Assessment, EntityResult
 from ..consequences import consequences, deadline
 from ..figures import Figures
 from ..letterhead import Letterhead, named
+from ..problems import is_problem
 from ..scored import UNROUNDED, total_note
 from ..text import banner, based_on, mark_of
 from .grades import next_grade, other_problem, result_sentence
 from .later import Later
 from .scores import NOT_YET, parts_words, rank_words, score_words, sum_words, total_words
-from .sentences import enumerated, is_problem, left_open, sentence, told_of
+from .sentences import enumerated, left_open, sentence, told_of
 from .told import UNTOLD, Told, words_of
 
 

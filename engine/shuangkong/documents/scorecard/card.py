@@ -13,6 +13,7 @@ from ..consequences import consequences
 from ..figures import input_of, shown_in, step_of
 from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
+from ..problems import kept_out
 from ..scored import UNROUNDED
 from ..signing import signed
 from ..text import cited, places_of
@@ -150,10 +151,10 @@ def _targets(
 
 
 def _kept_out(assessment: Assessment, j: Judgement) -> Iterator[str]:
-    """Where a miss of soft wording stands in no list, and why."""
-    scheme = assessment.scheme
-    if j.outcome is Outcome.NOT_MET and scheme and scheme.keeps_out(j.target.strength):
-        yield f"用语为“{j.target.strength}”，按办法不列入未完成清单"
+    """Where a miss stands in no list, and why."""
+    why = kept_out(assessment, j)
+    if j.outcome is Outcome.NOT_MET and why:
+        yield why
 
 
 _ROLES = ("required", "actual", "margin", "progress", "required_progress")
