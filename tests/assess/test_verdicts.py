@@ -468,7 +468,7 @@ def test_what_printed_digits_leave_open_is_said_with_both_ends(kit: Any) -> None
 
     assert final.between is not None
     assert [round(float(end) * 100, 3) for end in final.between] == [15.963, 16.007]
-    assert any("15.963%至16.007%" in r and "须由人核定" in r for r in final.remarks)
+    assert any("15.963%至16.007%" in r and "按所报的数评定" in r for r in final.remarks)
 
     clear = chained(kit, value=kit("amount")("15%"))
     final = judged(kit, clear, {("change", y): r for y, r in rates.items()})[View.FINAL]

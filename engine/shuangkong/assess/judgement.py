@@ -179,6 +179,11 @@ class Judgement:
         return self.outcome is Outcome.NOT_ASSESSABLE and self.underlying is not None
 
     @property
+    def is_left_open(self) -> bool:
+        """Whether the printed digits of the data could change it, and nobody has decided it."""
+        return self.between is not None and self.outcome is not Outcome.OVERRIDDEN
+
+    @property
     def is_missed(self) -> bool:
         """Whether it counts as not met: as judged, or as a person decided."""
         if self.outcome is Outcome.OVERRIDDEN:

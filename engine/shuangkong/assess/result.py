@@ -241,6 +241,17 @@ class Assessment:
         return dict(rows.group_by("entity").agg("row").iter_rows())
 
     @property
+    def left_open(self) -> tuple[str, ...]:
+        """The verdicts that the printed digits of the data leave open, in words: they are as the
+        reported figures have it, and whoever signs should know before."""
+        return tuple(
+            f"{r.entity.name}{j.target.name}（{j.clock}）"
+            for r in self.results.values()
+            for j in r.judgements
+            if j.is_left_open
+        )
+
+    @property
     def ranking(self) -> tuple[EntityResult, ...]:
         """Ranked entities, best first, then those that could not be ranked, in declared order."""
         ranked = [r for r in self.results.values() if r.rank is not None]

@@ -35,8 +35,12 @@ def remarks(work: Work, outcome: Outcome) -> tuple[str, ...]:
     return _roundings(work, outcome)
 
 
+#: said beside a verdict that printed digits leave open: it stands until figures are approved
+AS_REPORTED = "两端的结论相反；未经核定的，按所报的数评定，核定后结论有变的另行更正"
+
+
 def left_undecided(work: Work, between: tuple[Decimal, Decimal]) -> str:
-    """That the printed digits of the data decide nothing, with the two ends they leave."""
+    """That printed digits could change the verdict: the two ends they leave, and what holds."""
     step = work.steps[work.case.method.actual]
     required = work.exact[work.case.method.required] or Fraction(0)
     digits = step.decimals + 1
@@ -50,10 +54,7 @@ def left_undecided(work: Work, between: tuple[Decimal, Decimal]) -> str:
         digits += 1
     name = work.method_step(step.name).label
     shown = f"{_print(low, digits, step)}至{_print(high, digits, step)}"
-    return (
-        f"所用数据按印出的位数有舍入，{name}在{shown}之间，两端的结论相反，"
-        "数据本身不足以判定，须由人核定后再作结论"
-    )
+    return f"所用数据按印出的位数有舍入，{name}在{shown}之间，{AS_REPORTED}"
 
 
 def spoken(label: str, shown: str) -> str:

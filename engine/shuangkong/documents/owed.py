@@ -103,7 +103,7 @@ def _differing(assessment: Assessment) -> Iterator[Owed]:
 def _undecided(assessment: Assessment) -> Iterator[Owed]:
     """What printed digits leave open."""
     for result in assessed_results(assessment):
-        open_ones = [j for j in result.judgements if j.between is not None]
+        open_ones = [j for j in result.judgements if j.is_left_open]
         for said in left_open(open_ones, Figures()):
             what, _, why = said.partition("：")
             mend = "请统计部门提供未舍入的数，核定后记入台账"

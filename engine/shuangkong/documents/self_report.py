@@ -98,7 +98,7 @@ def _missed(result: EntityResult) -> Iterator[Paragraph]:
 
 def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[Paragraph]:
     said = [f"{one.name}待定：{sentence(one.why)}" for one in _those(result.counts, Counted.OPEN)]
-    said += left_open([j for j in result.judgements if j.between is not None], figures)
+    said += left_open([j for j in result.judgements if j.is_left_open], figures)
     for side in result.sides:
         if side.differs:
             final = side.words(VerdictBy.FINAL)

@@ -201,6 +201,13 @@ def issued(done: "Assessed") -> str:
         lines.append(
             f"签发后收到、待裁定而未采用：第 {_numbers(waiting)} 号（见 shuangkong status）"
         )
+    if open_ones := done.assessment.left_open:
+        from ..documents.owed import FILE as OWED
+
+        lines.append(
+            f"注意：有 {len(open_ones)} 个结论，数据印出的位数不足以判定，按所报的数评定；"
+            f"发出前请先核定（见“{OWED}”）：{'、'.join(open_ones)}"
+        )
     if done.receipt is not None:
         lines += ["已签发，全部文件已存入台账", receipt(done.receipt)]
         lines.append(

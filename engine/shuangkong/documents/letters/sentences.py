@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...assess.digits import digits_apart
 from ...assess.judgement import Course, Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
-from ...assess.wording import spoken
+from ...assess.wording import AS_REPORTED, spoken
 from ...text import NO_BREAK
 from ...vocabulary import Finding, Place
 from .. import looks
@@ -49,13 +49,12 @@ def told_of(result: EntityResult) -> list[Judgement]:
 
 
 def left_open(judgements: Sequence[Judgement], figures: Figures) -> list[str]:
-    """What the printed digits of the data leave undecided, with both ends; the same once."""
+    """Verdicts that the printed digits of the data leave open, with both ends; the same once."""
     found: dict[tuple[str, str], list[str]] = {}
     for j in judgements:
         found.setdefault((j.target.name, _ends(j, figures)), []).append(j.clock)
     return [
-        f"{name}（{'、'.join(clocks)}）：所用数据按印出的位数有舍入，{ends}，"
-        "两端的结论相反，数据本身不足以判定，须经核定后再作结论。"
+        f"{name}（{'、'.join(clocks)}）：所用数据按印出的位数有舍入，{ends}，{AS_REPORTED}。"
         for (name, ends), clocks in found.items()
     ]
 

@@ -101,7 +101,7 @@ def entity_words(
         "奖惩合并": enumerated(told_of_grade) if result.grade else "",
         "奖惩措施": [sentence(text) for text in told_of_grade],
         "整改期限": deadline(result, holidays, head) or f"{head.deadline}前",
-        "存疑": left_open([j for j in told if j.between is not None], figures),
+        "存疑": left_open([j for j in told if j.is_left_open], figures),
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(assessment, result, len(every) - len(told), figures),
     }
