@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,8 @@ from shuangkong.vocabulary import (
     Amount,
     Basis,
     Bonus,
+    Decision,
+    DecisionKind,
     Fallback,
     Grade,
     Item,
@@ -100,6 +103,7 @@ def result(
     measures: pl.DataFrame = FULL,
     rates: dict[int, float] | None = None,
     year: int = 2016,
+    decisions: tuple[Decision, ...] = (),
 ) -> Any:
     target = kit("a_target")(allocated=True, value=None, basis=Basis.CHAINED_RATES, rate="change")
     plan = kit("a_plan")(
@@ -107,7 +111,8 @@ def result(
     )
     plan = replace(plan, schemes={scheme.id: scheme})
     data = {("change", y): r for y, r in (rates or {year: rate}).items()}
-    return assess(plan, year, kit("figures")(data), measures).results[CITY]
+    made = assess(plan, year, kit("figures")(data), measures, decisions=decisions)
+    return made.results[CITY]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +135,26 @@ def test_steps_and_bonus_at_their_edges(kit: Any, rate: float, points: int, bonu
     score = result(kit, rate).scores[0]
 
     assert (score.points, score.bonus) == (points, bonus)
+
+
+@pytest.mark.parametrize(("choice", "points"), [("met", 40), ("not_met", 0)])
+def test_what_was_decided_gets_all_points_or_none_and_says_so(
+    kit: Any, choice: str, points: int
+) -> None:
+    ruled = Decision(
+        kind=DecisionKind.OVERRIDE,
+        target="intensity",
+        choice=choice,
+        by="张三",
+        reason="复核认定",
+        at=date(2021, 5, 1),
+        view=View.ANNUAL.value,
+    )
+
+    score = result(kit, -3.6, decisions=(ruled,)).scores[0]
+
+    assert (score.points, score.bonus) == (points, 0)
+    assert "认定的结论不按目标完成率分档计分，完成得满分，未完成不得分" in score.why
 
 
 @settings(

@@ -272,6 +272,8 @@ def test_a_preview_says_what_would_change_and_records_nothing(begun):
 
     assert {c.entity for c in found.changes} == {"990200"}
     assert ("得分", "0", "60") in {(c.what, c.before, c.after) for c in found.changes}
+    (points,) = (c for c in found.changes if c.what == "得分")
+    assert any(why.startswith("按复核认定的结果计分：") for why in points.why)
     with opened(begun.workspace) as ledger:
         assert ledger.head == head
 

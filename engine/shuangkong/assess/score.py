@@ -24,6 +24,7 @@ from .points import ItemScore, PartScore
 NO_RULE = "考核办法没有写明此时怎样计分"
 _JUDGED = (Outcome.MET, Outcome.NOT_MET, Outcome.OVERRIDDEN)
 _BY_COMPLETION = (ItemRule.STEPS, ItemRule.LINEAR)
+_BY_RATIO = (*_BY_COMPLETION, ItemRule.LADDER)
 #: The views a rule rests on when the item names none.
 _VIEWS: Mapping[ItemRule, tuple[View, ...]] = {ItemRule.MATRIX: (View.ANNUAL, View.PROGRESS)}
 
@@ -88,7 +89,8 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
 
 
 def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
-    """Points after a person's decision replaced a verdict."""
+    """Points after a person's decision replaced a verdict: full or none, and it says so where the
+    rule goes by a ratio, for what was decided has none."""
     overridden = [j for j in verdicts if j.outcome is Outcome.OVERRIDDEN]
     if not overridden:
         return None
@@ -100,6 +102,8 @@ def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
         f"{j.view.chinese}经复核认定为{'完成' if j.decided_met else '未完成'}" for j in overridden
     )
     why = f"按复核认定的结果计分：{said}"
+    if item.rule in _BY_RATIO:
+        why += f"；认定的结论不{item.rule.chinese}，完成得满分，未完成不得分"
     keys = tuple(j.key for j in verdicts)
     return ItemScore(item, points, Decimal(0), why, None, keys, verification=_mark(verdicts))
 

@@ -46,6 +46,8 @@ class Reasons:
         keys = {key for s in (old, new) if s for key in s["judgements"]}
         if keys & self.changed_verdicts(entity):
             made.append("所依据的完成情况有变")
+        if new and self._decided(entity, new):
+            made.append(str(new["why"]))
         made += self._figures(entity, [i["name"] for s in (old, new) if s for i in s["inputs"]])
         parts = [{p["part"]: p for p in s["parts"]} if s else {} for s in (old, new)]
         for part in {**parts[0], **parts[1]}:
@@ -56,6 +58,12 @@ class Reasons:
         if any(kind == "考核办法" for kind, _ in self.declared):
             made.append("考核办法有改动")
         return made
+
+    def _decided(self, entity: str, score: Json) -> bool:
+        """Whether points follow from what a person decided, and not from figures."""
+        one = _entities(self.comparison.after.results).get(entity, {})
+        overridden = {j["key"] for j in one.get("judgements", ()) if j["outcome"] == "overridden"}
+        return not overridden.isdisjoint(score["judgements"])
 
     def changed_verdicts(self, entity: str) -> set[str]:
         """Keys of the entity's judgements that came out differently."""
