@@ -2,16 +2,19 @@
 
 import datetime
 import re
+from collections import Counter
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from docx import Document
+from shuangkong.assess.points import points_text
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import appealing, show
 from shuangkong.ledger.confirm import confirm, refuse
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
-from shuangkong.ledger.replaced import changed
+from shuangkong.ledger.replaced import ToldBefore, changed
 from shuangkong.ledger.replay import replay
 from shuangkong.ledger.verify import verify
 from shuangkong.vocabulary import DecisionKind, View
@@ -86,17 +89,57 @@ def test_no_paper_that_leaves_the_office_names_entries_of_its_ledger(begun):
         assert not re.search(r"台账第|第\d+号裁定|第第|号号", text(path)), path.name
 
 
-def test_nothing_of_a_whole_result_is_told_without_its_unit():
-    nothing = SimpleNamespace(judgements=())
-    old = {"total": "74.70", "grade": "未完成", "rank": 11, "scores": []}
-    new = {"total": None, "grade": None, "rank": 9, "scores": [], "judgements": []}
+def told_before(printed=(), tied=0, **content):
+    """What an issue told of an entity X; `tied` others had its rank."""
+    entities = {"X": content, **{str(n): content for n in range(tied)}}
+    ranks = Counter(one.get("rank") for one in entities.values())
+    return ToldBefore(entities, dict(printed), ranks)
 
-    assert list(changed(old, nothing, new)) == [
+
+def told_now(total, grade, rank, *, decimals=2, tied=0):
+    """The changes from what was told before to this, and nothing of targets or items."""
+    result = SimpleNamespace(
+        entity=SimpleNamespace(code="X"), judgements=(), scores=(), rank=rank,
+        total=None if total is None else Decimal(total),
+        grade=grade and SimpleNamespace(name=grade),
+        points_text=lambda points: points_text(points, decimals),
+    )  # fmt: skip
+    assessment = SimpleNamespace(ranks=Counter({rank: 1 + tied}))
+    return lambda before: list(changed(before, result, assessment))
+
+
+def test_nothing_of_a_whole_result_is_told_without_its_unit():
+    old = told_before(total="74.70", grade="未完成", rank=11)
+
+    assert told_now(None, None, 9)(old) == [
         "考核总分由74.7分更正为待定",
         "等级由“未完成”更正为“暂不定级”",
         "名次由第11名更正为第9名",
     ]
-    assert list(changed(new, nothing, {**new, "rank": None})) == ["名次由第9名更正为不排名次"]
+    new = told_before(total=None, grade=None, rank=9)
+    assert told_now(None, None, None)(new) == ["名次由第9名更正为不排名次"]
+
+
+def test_a_correction_quotes_what_was_printed():
+    old = told_before({"X/total": "80.00"}, total="79.9996", grade="基本完成", rank=4)
+
+    assert told_now("89.9996", "完成", 4)(old) == [
+        "考核总分由80.00分更正为90.00分",
+        "等级由“基本完成”更正为“完成”",
+    ]
+    # the same total with other digits is no correction, nor is 95 after 95.00
+    assert told_now("79.9996", "基本完成", 4, decimals=4)(old) == []
+    full = told_before({"X/total": "95.00"}, total="94.9995", grade="完成", rank=4)
+    assert told_now("95", "完成", 4)(full) == []
+
+
+def test_a_rank_that_came_to_be_shared_is_another():
+    alone = told_before(total="95", grade="完成", rank=1)
+    shared = told_before(total="95", grade="完成", rank=1, tied=1)
+
+    assert told_now("95", "完成", 1, tied=1)(alone) == ["名次由第1名更正为并列第1名"]
+    assert told_now("95", "完成", 1)(shared) == ["名次由并列第1名更正为第1名"]
+    assert told_now("95", "完成", 1, tied=1)(shared) == []
 
 
 def test_a_correction_lists_every_figure_that_changed_and_why(begun):

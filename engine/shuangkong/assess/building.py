@@ -22,7 +22,7 @@ from ..vocabulary import (
     View,
 )
 from .count import ClassCount, count, counting_targets, grade_by_count
-from .grade import grade
+from .grade import decimals_of, grade
 from .grading import Graded, by_itself, unsent, withheld
 from .grounds import Grounds
 from .held import held, refused_cells
@@ -30,7 +30,7 @@ from .judgement import Judgement
 from .measures import MeasurePoints
 from .override import FALSIFIED, decided, forced
 from .packed import packed, unpacked
-from .points import ItemScore
+from .points import DECIMALS, ItemScore
 from .requirements import Requirements
 from .result import EntityResult
 from .rows import RowsByEntity, judged_rows
@@ -150,6 +150,7 @@ class Results:
             revised=self.revised.get(entity.code, ()),
             sides=sides,
             self_assessed=itself and scheme is not None,
+            decimals=decimals_of(scheme, scores, graded.total) if graded and scheme else DECIMALS,
         )
 
     def _reported(self, entity: Entity) -> ReportState:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from .. import units
 from ..formulas.as_exact import half_up, to_decimal
 from ..vocabulary import Amount, Form, Item, NearZeroMethod
+from .digits import digits_apart
 from .judgement import Judgement, Outcome
 
 
@@ -42,8 +43,9 @@ def has_completion(item: Item, judgement: Judgement) -> bool:
 
 def no_completion(judgement: Judgement) -> str:
     """Why there is no completion, and what to do about it."""
-    value = Fraction(judgement.required or 0) / units.scale(judgement.unit)
-    shown = to_decimal(half_up(value, judgement.decimals))
+    value, unit = Fraction(judgement.required or 0), judgement.unit
+    digits = digits_apart(value, Fraction(0), unit, judgement.decimals)
+    shown = to_decimal(half_up(value / units.scale(unit), digits))
     required = Amount(shown, shown, judgement.unit)
     return f"目标值为 {required}，不大于零，目标完成率没有意义，请在考核办法中写明 near_zero"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from ..text import joined, plain
+from ..text import joined
 from ..vocabulary import Authority
 from ..vocabulary.decision import DECIDED
 from .measures import RECONCILED
@@ -43,4 +43,5 @@ def _points(assessment: Assessment, result: EntityResult) -> Iterator[str]:
         for part in score.parts:
             by = None if part.measure is None else assessors[part.measure]
             if part.points is not None and by and by.startswith(RECONCILED):
-                yield f"“{score.item.name}：{part.name}”得分经合议为{plain(part.points)}分"
+                given = result.points_text(part.points)
+                yield f"“{score.item.name}：{part.name}”得分经合议为{given}分"

@@ -1,10 +1,14 @@
-"""How many decimals two figures need to look different, wherever they stand side by side."""
+"""How many decimals figures are shown with, wherever they stand: the one rule for all papers.
+
+As many as their indicator asks for, and more where two that are compared would look alike: what
+was reached and what was required, a total and the bound of a grade, a gap and nothing.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from ..formulas.as_exact import whole
+from ..formulas.as_exact import in_units, whole
 from ..units import scale
 
 #: more than any reported figure has; what differs later is printed alike
@@ -32,3 +36,26 @@ def digits_apart(
         if one != whole(second * over, under * times, digits):
             return digits
     return _MOST
+
+
+#: so many decimals more are tried for a row to add up; one in four pairs of figures needs any
+_MORE = 6
+
+
+@lru_cache(maxsize=16_384)
+def digits_of_row(
+    actual: Decimal | Fraction, required: Decimal | Fraction, unit: str, decimals: int
+) -> int:
+    """Decimals for what was reached, what was required and the gap between, at least `decimals`.
+
+    The first two look different where they differ, and the printed gap is what anybody gets who
+    takes one printed figure from the other (but for figures that would need very many digits).
+    """
+    digits = digits_apart(actual, required, unit, decimals)
+    scaling = Fraction(scale(unit))
+    first, second = Fraction(actual) / scaling, Fraction(required) / scaling
+    for more in range(digits, digits + _MORE):
+        one, two, gap = (in_units(x, more) for x in (first, second, first - second))
+        if one - two == gap:
+            return more
+    return digits

@@ -1,6 +1,6 @@
 """The whole trace of a verdict, from clause to grade, in Chinese that a bureau chief follows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from .assess import result_of
 from .decided import approved_figures, decided
 from .digits import digits_apart
 from .judgement import CalcStep, Input, Judgement
-from .points import ItemScore
+from .points import ItemScore, points_text
 from .result import PROVISIONAL, Assessment, EntityResult
 from .score import passed
 from .sides_text import sides_told
@@ -74,7 +74,7 @@ def explain(assessment: Assessment, entity: str, target: str) -> str:
         lines += ["", *judged_lines(assessment, judgement)]
     scores = [s for s in result.scores if any(j.key in s.judgements for j in judged)]
     for score in scores:
-        lines += ["", *scored_lines(score, [j for j in judged if j.key in score.judgements])]
+        lines += ["", *scored_lines(result, score)]
     for side in result.sides:
         if side.target.id == found.id:
             lines += ["", *sides_told(side)]
@@ -272,15 +272,17 @@ def _figure(value: Decimal, unit: str) -> str:
     return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def scored_lines(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]:
-    """How the points of one item came about, step by step; `judged` are the verdicts it counts."""
-    given = score.word if score.points is None else f"{score.points:f} 分"
-    bonus = f"，超额加 {score.bonus:f} 分" if score.bonus else ""
-    yield f"【计分】{score.item.name}（{score.item.points} 分）：{given}{bonus}"
+def scored_lines(result: EntityResult, score: ItemScore) -> Iterator[str]:
+    """How the points of one item of an entity came about, step by step."""
+    given = score.word if score.points is None else f"{result.points_text(score.points)} 分"
+    bonus = f"，超额加 {result.points_text(score.bonus)} 分" if score.bonus else ""
+    yield f"【计分】{score.item.name}（{points_text(score.item.points)} 分）：{given}{bonus}"
     yield f"  {score.why}"
     labels: dict[str, str] = {}
     values: dict[str, str] = {}
-    for judgement in judged:
+    for judgement in result.judgements:
+        if judgement.key not in score.judgements:
+            continue
         view = judgement.view.value
         for step in judgement.steps:
             labels[f"{view}.{step.name}"] = step.label
@@ -288,7 +290,7 @@ def scored_lines(score: ItemScore, judged: Sequence[Judgement]) -> Iterator[str]
                 values[f"{view}.{step.name}"] = figure(step.value, step.unit, step.decimals)
         labels[f"{view}.met"] = f"{judgement.view.chinese}是否完成（完成为1）"
         values[f"{view}.met"] = "1" if passed(judgement) else "0"
-    for step in score.steps:
+    for step in result.steps_of(score):
         yield from _step(replace(step, formula=_joined(step.formula)), labels, values)
         labels[step.name] = step.label
         if step.value is not None:
@@ -302,7 +304,7 @@ def _joined(formula: Node) -> Node:
 
 def _grade(assessment: Assessment, result: EntityResult) -> Iterator[str]:
     grade = result.grade_word
-    total = "无" if result.total is None else f"{result.total:f} 分"
+    total = "无" if result.total is None else f"{result.points_text(result.total)} 分"
     total += PROVISIONAL if result.provisional else ""
     yield f"【等级】{grade}" if result.counts else f"【等级】{grade}，得分{total}"
     yield f"  {result.grade_reason}"

@@ -1,13 +1,14 @@
-"""Item scores and vetoes → total, grade, rank and honours."""
+"""Item scores and vetoes → total, grade, rank and honours, and the digits points are shown with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ..vocabulary import Scheme, Veto, View
 from .grading import Graded
 from .judgement import UNASKED, Judgement, Outcome
-from .points import ItemScore
+from .points import DECIMALS, ItemScore, points_apart, points_text
 from .result import UNGRADED, EntityResult
 from .score import NO_RULE, passed
 
@@ -38,8 +39,9 @@ def grade(
         reason = f"各计分项按办法都不计，没有可以折算的得分，{UNGRADED}"
         return Graded(None, False, None, reason, ())
     found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
-    bound = f"不低于{found.at_least}分" if found.at_least is not None else "低于其他各等级"
-    return Graded(total, False, found, f"总分{total:f}分，{bound}，否决项均已完成", ())
+    least = found.at_least
+    bound = "低于其他各等级" if least is None else f"不低于{points_text(least)}分"
+    return Graded(total, False, found, f"总分{bound}，否决项均已完成", ())
 
 
 def _named(waiting: Sequence[ItemScore]) -> str:
@@ -126,12 +128,37 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
     for rank, found in enumerate(sorted(merits.values()), start=1):
         ranks.setdefault(found, rank)
     placed = dict(results)
+    apart = _apart([r.total for r in able if r.total is not None])
     for result in able:
         rank = ranks[merits[result.entity.code]]
         placed[result.entity.code] = replace(
-            result, rank=rank, honours=_honours(scheme, result, rank)
+            result,
+            rank=rank,
+            honours=_honours(scheme, result, rank),
+            decimals=max(result.decimals, apart.get(result.total or Decimal(0), DECIMALS)),
         )
     return placed
+
+
+def _apart(totals: Iterable[Decimal]) -> dict[Decimal, int]:
+    """Decimals by which each total is printed differently from those next to it in order."""
+    found: dict[Decimal, int] = {}
+    for one, other in pairwise(sorted(set(totals))):
+        digits = points_apart([(one, other)])
+        found |= {total: max(digits, found.get(total, 0)) for total in (one, other)}
+    return found
+
+
+def decimals_of(scheme: Scheme, scores: Sequence[ItemScore], total: Decimal | None) -> int:
+    """Decimals of one entity's points: its total looks no better than its grade, nor points that
+    are not full like full ones, and what is shown alike adds up."""
+    pairs = [(s.bonus, Decimal(0)) for s in scores]
+    for score in scores:
+        if score.points is not None:
+            pairs += [(score.points, score.item.points), (score.points, Decimal(0))]
+    if total is not None:
+        pairs += [(total, g.at_least) for g in scheme.grades if g.at_least is not None]
+    return points_apart(pairs)
 
 
 def _honours(scheme: Scheme, result: EntityResult, rank: int) -> tuple[str, ...]:

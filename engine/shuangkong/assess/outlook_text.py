@@ -6,10 +6,12 @@ from decimal import Decimal
 from .. import text
 from ..vocabulary import Form, WarningLevel, WarningRule
 from .decided import approved_figures, decided
+from .digits import digits_apart
 from .explain import figure
 from .forecast import Forecast
 from .judgement import Judgement
 from .outlook import Distance, EntityOutlook, Outlook
+from .points import points_text
 from .result import PROVISIONAL
 from .warn import why_unwarned
 
@@ -97,7 +99,7 @@ def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str
     if result.counts:
         yield f"  等级　{result.grade_word}：{'；'.join(one.short for one in result.counts)}"
     if result.forced or (result.grade is None and result.to_mend):
-        so_far = "" if result.total is None else f"；得分{result.total.normalize():f}分"
+        so_far = "" if result.total is None else f"；得分{result.points_text(result.total)}分"
         so_far += PROVISIONAL if result.provisional else ""
         yield f"  等级　{result.grade_reason}{so_far}"
     for margin in entity.margins:
@@ -105,16 +107,21 @@ def _entity(entity: EntityOutlook, rules: Sequence[WarningRule]) -> Iterator[str
     if entity.next_grade is not None:
         points, grade = entity.next_grade
         so_far = "（得分未齐，按暂计得分）" if result.provisional else ""
-        yield f"  等级　距“{grade}”还差 {points:f} 分{so_far}"
+        yield f"  等级　距“{grade}”还差 {result.points_text(points)} 分{so_far}"
     if entity.cushion is not None and result.grade is not None:
-        yield f"  等级　“{result.grade.name}”的余地为 {entity.cushion:f} 分"
+        yield f"  等级　“{result.grade.name}”的余地为 {result.points_text(entity.cushion)} 分"
 
 
 def _forecast(one: Forecast) -> str:
     judgement = one.judgement
+    known = [v for v in (one.expected, one.best, one.worst) if v is not None]
+    digits = max(
+        (digits_apart(v, one.required, judgement.unit, judgement.decimals) for v in known),
+        default=judgement.decimals,
+    )
 
     def shown(value: Decimal | None) -> str:
-        return "—" if value is None else figure(value, judgement.unit, judgement.decimals)
+        return "—" if value is None else figure(value, judgement.unit, digits)
 
     until = judgement.target.by.until.removesuffix("，")
     said = f"{judgement.target.name}：{until}按趋势为 {shown(one.expected)}"
@@ -135,10 +142,11 @@ def _needed(judgement: Judgement) -> str:
 
 def _distance(distance: Distance) -> str:
     judgement = distance.judgement
-    short = figure(distance.short, judgement.unit, judgement.decimals)
+    digits = digits_apart(distance.short, Decimal(0), judgement.unit, judgement.decimals)
+    short = figure(distance.short, judgement.unit, digits)
     if judgement.unit == "%":
         short = f"{short.rstrip('%')} 个百分点"
     return (
-        f"{distance.score.item.name}：目标完成率达到 {figure(distance.needed, '%', 0)} 可多得 "
-        f"{distance.points_more:f} 分，还差 {short}"
+        f"{distance.score.item.name}：目标完成率达到 {points_text(distance.needed * 100)}% 可多得 "
+        f"{points_text(distance.points_more)} 分，还差 {short}"
     )

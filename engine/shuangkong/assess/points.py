@@ -1,9 +1,11 @@
 """One line of the score sheet as a record, with the parts that assessors entered."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..records import dataclass
 from ..vocabulary import Item, Verification
+from .digits import digits_apart
 from .judgement import CalcStep, Input
 
 
@@ -59,3 +61,23 @@ class ItemScore:
 
 #: in place of points that are still to come, and of an item that the scheme leaves out
 PENDING, LEFT_OUT = "待定", "不计"
+
+#: the unit of steps that give points
+POINTS = "分"
+#: decimals of points; where fewer than `_MOST` do not tell two apart, nothing a reader sees does
+DECIMALS, _MOST = 2, 10
+
+
+def points_apart(pairs: Iterable[tuple[Decimal, Decimal]]) -> int:
+    """Decimals by which points that are compared are printed differently, at least two."""
+    found = (digits_apart(one, other, "", DECIMALS) for one, other in pairs)
+    return max((digits for digits in found if digits <= _MOST), default=DECIMALS)
+
+
+def points_text(points: Decimal, decimals: int = DECIMALS) -> str:
+    """Points as printed everywhere: 40 and 2.5 as they are, what goes on longer rounded: 86.67."""
+    short = points.normalize()
+    exponent = short.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -decimals:
+        short = points.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{short:f}"

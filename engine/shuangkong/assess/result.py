@@ -27,8 +27,8 @@ from ..vocabulary import (
     View,
 )
 from .count import ClassCount
-from .judgement import Judgement, Outcome
-from .points import ItemScore
+from .judgement import CalcStep, Judgement, Outcome
+from .points import DECIMALS, POINTS, ItemScore, points_text
 from .sides import Sides
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class EntityResult:
     revised: tuple[str, ...] = ()
     #: the grade is what the top entity says of itself: nobody ranks it, and nothing follows
     self_assessed: bool = False
+    #: with so many decimals its points are shown, in every paper
+    decimals: int = DECIMALS
 
     @property
     def reported(self) -> ReportState:
@@ -108,8 +110,19 @@ class EntityResult:
     @property
     def total_word(self) -> str:
         """The total as it stands in lists: what is provisional is called that; — without one."""
-        total = "—" if self.total is None else f"{self.total.normalize():f}"
+        total = "—" if self.total is None else self.points_text(self.total)
         return f"{total}{PROVISIONAL}" if self.provisional else total
+
+    def points_text(self, points: Decimal) -> str:
+        """Points of it as printed: with the same digits in every paper."""
+        return points_text(points, self.decimals)
+
+    def steps_of(self, score: ItemScore) -> tuple[CalcStep, ...]:
+        """The arithmetic of one of its items; what is in points, with the digits of its points."""
+        return tuple(
+            replace(s, decimals=max(s.decimals, self.decimals)) if s.unit == POINTS else s
+            for s in score.steps
+        )
 
     @property
     def measured(self) -> bool:
@@ -172,9 +185,11 @@ class RestsOn:
     result: EntityResult | None = None
 
     def made(self, result: EntityResult) -> bool:
-        """Whether a result is what was made of this, whatever its rank."""
+        """Whether a result is what was made of this, whatever its place among the others."""
         own = self.result
-        return own is not None and own == replace(result, rank=own.rank, honours=own.honours)
+        return own is not None and own == replace(
+            result, rank=own.rank, honours=own.honours, decimals=own.decimals
+        )
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from fractions import Fraction
 from .. import units
 from ..declarations.facts import ExactFacts
 from ..formulas import Name, Node, parse, rewrite, to_chinese, to_exact
-from ..formulas.as_exact import half_up, to_decimal
+from ..formulas.as_exact import in_units, to_decimal
 from ..vocabulary import Fallback, Item, ItemRule, Verification, View
 from .completion import completion, has_completion, no_completion, ratio_text
+from .digits import digits_apart
 from .judgement import CalcStep, Judgement, Outcome
 from .lacks import said_lacks
 from .measures import MeasurePoints, PartTest, score_parts
-from .points import ItemScore, PartScore
+from .points import DECIMALS, POINTS, ItemScore, PartScore
 
 #: why points will not come by waiting for figures
 NO_RULE = "考核办法没有写明此时怎样计分"
@@ -130,6 +131,7 @@ def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) 
     by_view = {v.value: j for v, j in zip(views, verdicts, strict=True)}
     steps: dict[str, CalcStep] = {}
     exact: dict[str, Fraction | bool | None] = {}
+    bounds = _bounds(item)
 
     def lookup(name: Name) -> Fraction | None:
         if name.of is None:
@@ -142,6 +144,8 @@ def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) 
         number = value if isinstance(value, Fraction) else None
         exact[name] = number
         shown = None if number is None else to_decimal(number)
+        if number is not None and unit == "%":
+            decimals = max(digits_apart(number, b, unit, decimals) for b in bounds)
         steps[name] = CalcStep(name, label, node, shown, unit, decimals)
 
     for name, label, text, unit, decimals in _lines(item, views[0].value, verdicts[0]):
@@ -198,13 +202,14 @@ def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
                 f"if(annual_met >= 1, if(progress_met >= 1, {m.both}, {m.only_annual}), "
                 f"if(progress_met >= 1, {m.only_cumulative}, {m.neither}))"
             )
-            return [("points", "得分", text, "分", 2)]
+            return [("points", "得分", text, POINTS, DECIMALS)]
         case ItemRule.LADDER:
             excess = f"{view}_achieved / {view}_required - 1"
             text = _ladder(item)
-            return [("excess", "超出幅度", excess, "%", 2), ("points", "得分", text, "分", 2)]
+            given = ("points", "得分", text, POINTS, DECIMALS)
+            return [("excess", "超出幅度", excess, "%", 2), given]
         case ItemRule.ALL_OR_NOTHING:
-            lines = [("points", "得分", f"if({met}, {item.points}, 0)", "分", 2)]
+            lines = [("points", "得分", f"if({met}, {item.points}, 0)", POINTS, DECIMALS)]
             return lines + _bonus(item, view, judgement, with_completion=True)
         case ItemRule.STEPS:
             table = ", ".join(
@@ -215,7 +220,7 @@ def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
         case _:
             text = f"{item.points} * max(0, min(completion, 1))"
     reached = ("completion", "目标完成率", completion(item, view, judgement), "%", 2)
-    lines = [reached, ("points", "得分", text, "分", 2)]
+    lines = [reached, ("points", "得分", text, POINTS, DECIMALS)]
     return lines + _bonus(item, view, judgement, with_completion=False)
 
 
@@ -234,7 +239,7 @@ def _bonus(item: Item, view: str, judgement: Judgement, *, with_completion: bool
         lines.append(("completion", "目标完成率", text, "%", 2))
     each = ratio_text(bonus.each)
     text = f"min(max(floor(({beyond}) / {each}), 0) * {bonus.points}, {bonus.most})"
-    return [*lines, ("bonus", "超额加分", text, "分", 2)]
+    return [*lines, ("bonus", "超额加分", text, POINTS, DECIMALS)]
 
 
 def _ladder(item: Item) -> str:
@@ -248,21 +253,26 @@ def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep
     """How the points came about, in one sentence."""
     said = []
     if "completion" in steps and steps["completion"].value is not None:
-        said.append(f"目标完成率{percent(steps['completion'].value)}")
-    if "excess" in steps and steps["excess"].value is not None:
-        excess = steps["excess"].value
-        said.append(f"超出{percent(excess)}" if excess > 0 else f"未超出{_below(excess)}")
+        said.append(f"目标完成率{_percent(steps['completion'])}")
+    if "excess" in steps and (excess := steps["excess"].value) is not None:
+        shown = _percent(steps["excess"])
+        below = f"（低{shown.removeprefix('-')}）" if excess else ""
+        said.append(f"超出{shown}" if excess > 0 else f"未超出{below}")
     said.extend(j.clocked for j in verdicts)
     return f"{item.rule.chinese}：{'，'.join(said)}"
 
 
-def _below(excess: Decimal) -> str:
-    return f"（低{percent(-excess)}）" if excess else ""
+def _percent(step: CalcStep) -> str:
+    """A ratio as people read it, with the digits of its step."""
+    shown = in_units(Fraction(step.value or 0) * 100, step.decimals)
+    return f"{Decimal(shown).scaleb(-step.decimals):f}%"
 
 
-def percent(value: Decimal) -> str:
-    """A ratio as people read it, half-up to two digits."""
-    return f"{to_decimal(half_up(Fraction(value) * 100, 2)):.2f}%"
+def _bounds(item: Item) -> list[Fraction]:
+    """What a ratio is held against: the whole and every step of a table; an excess, nothing."""
+    declared = [bound for s in item.steps for bound in (s.at_least, s.at_most) if bound]
+    whole = Fraction(0) if item.rule is ItemRule.LADDER else Fraction(1)
+    return [whole, *(Fraction(b.low) * units.scale(b.unit) for b in declared)]
 
 
 def _mark(verdicts: Sequence[Judgement]) -> Verification:

@@ -101,6 +101,7 @@ class Tracer:
 
     def _shown(self, indicator: str | None, work: Work | None) -> tuple[str, int]:
         declared = self.declarations.indicators.get(indicator or "")
+        unit, decimals = (declared.unit, declared.decimals) if declared else ("", 2)
         if work is not None and work.method_step(work.case.method.actual).percent:
-            return "%", 2
-        return (declared.unit, declared.decimals) if declared else ("", 2)
+            unit, decimals = "%", 2
+        return unit, decimals if work is None or work.decimals is None else work.decimals

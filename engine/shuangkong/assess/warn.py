@@ -13,6 +13,7 @@ from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import half_up, to_decimal
 from ..records import dataclass
 from ..vocabulary import Form, GapMeasure, WarningLevel, WarningRule
+from .digits import digits_apart
 from .judgement import Judgement, Outcome
 from .lacks import said_lacks
 from .score import passed
@@ -93,8 +94,9 @@ def _levels(judgement: Judgement) -> str:
     if actual == Fraction(judgement.actual or 0):
         return ""
     factor = units.scale(judgement.unit)
+    digits = digits_apart(actual, required, judgement.unit, 2)
     allowed, reached = (
-        f"{to_decimal(half_up(one / factor, 2)):.2f}\u00a0{judgement.unit}"
+        f"{to_decimal(half_up(one / factor, digits)):.{digits}f}\u00a0{judgement.unit}"
         for one in (required, actual)
     )
     return f"按全年总量比较（允许{allowed}，实际{reached}），"
@@ -138,16 +140,16 @@ def _gap(measure: GapMeasure, form: Form, actual: Fraction, required: Fraction) 
 
 
 def _printed(gap: Fraction, rule: WarningRule) -> str:
-    """The gap to two digits, or to as many as it takes to tell it from a level's bound."""
+    """The gap to two digits, or to as many as it takes to tell it from a level's bound, and from
+    what is no gap."""
     bounds = {
         Fraction(b)
         for x in rule.levels
         for b in (x.above, x.at_least, x.at_most, x.below)
         if b is not None
     }
-    digits = 2
-    while digits < 6 and gap not in bounds and half_up(gap, digits) in bounds:
-        digits += 1
+    bounds.add(Fraction(100 if rule.measure is GapMeasure.COMPLETION else 0))
+    digits = max(digits_apart(gap, bound, "", 2) for bound in bounds)
     return f"{to_decimal(half_up(gap, digits)):.{digits}f}"
 
 

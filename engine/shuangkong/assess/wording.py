@@ -97,20 +97,13 @@ def reason(work: Work, outcome: Outcome) -> str | None:
 
 
 def _compared(work: Work) -> str:
-    """What was reached and what was required, with digits enough to tell them apart."""
+    """What was reached and what was required."""
     method = work.case.method
     first, second = work.steps[method.actual], work.steps[method.required]
     actual, required = Fraction(work.exact[first.name] or 0), Fraction(work.exact[second.name] or 0)
-    digits = first.decimals
-    while (
-        digits < _MOST_DIGITS
-        and actual != required
-        and _print(actual, digits, first) == _print(required, digits, first)
-    ):
-        digits += 1
     return (
-        f"{spoken(first.label, _print(actual, digits, first))}，"
-        f"{spoken(second.label, _print(required, digits, first))}"
+        f"{spoken(first.label, _print(actual, first.decimals, first))}，"
+        f"{spoken(second.label, _print(required, first.decimals, first))}"
     )
 
 

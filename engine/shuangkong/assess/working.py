@@ -5,6 +5,7 @@ A method's fixed names become the real ones: x_t is `intensity_2020`, which in t
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from . import parts
 from .appeal import ExactCase
+from .digits import digits_apart, digits_of_row
 from .judgement import CalcStep, Input, Outcome
 from .method import MethodStep
 from .rows import JudgedRow
@@ -45,6 +47,8 @@ class Work:
         self.trail = Trail(declarations, facts, source)
         self.inputs, self.steps = self.trail.inputs, self.trail.steps
         self.exact: dict[str, Fraction | None] = {}
+        #: of what was reached and what was required; None where one of them is missing
+        self.decimals: int | None = None
         #: the exact verdict; None when there is none
         self.verdict: bool | None = None
 
@@ -56,11 +60,13 @@ class Work:
         """Fill the inputs and steps of what was reached and what was required, and no others."""
         method = self.case.method
         self._fill(method.compared_needs, method.compared)
+        self._tell_apart()
 
     def run(self) -> None:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
         self._fill(method.needs, method.steps)
+        self._tell_apart()
         if self._incomparable:
             return
         self._shortfall()
@@ -170,6 +176,18 @@ class Work:
             shown = to_decimal(exact)
             self.steps[step.name] = CalcStep(step.name, step.label, node, shown, unit, decimals)
 
+    def _tell_apart(self) -> None:
+        """Show what was reached and what was required with the digits that tell them apart."""
+        names = (self.case.method.actual, self.case.method.required)
+        actual, required = map(self.exact.get, names)
+        if actual is None or required is None:
+            return
+        first, second = (self.steps[name] for name in names)
+        usual = max(first.decimals, second.decimals)
+        self.decimals = digits_of_row(actual, required, first.unit, usual)
+        for step in (first, second):
+            self.steps[step.name] = replace(step, decimals=self.decimals)
+
     def _shortfall(self) -> None:
         """A reduction that is missing, as the amount whose saving would close the gap.
 
@@ -197,8 +215,9 @@ class Work:
         if isinstance(value, Fraction):
             label = "未完成部分折合" if value else "未完成部分折合（已完成，为零）"
             self.exact["shortfall"] = value
+            digits = digits_apart(value, Fraction(0), unit.unit, unit.decimals)
             self.steps["shortfall"] = CalcStep(
-                "shortfall", label, node, to_decimal(value), unit.unit, unit.decimals
+                "shortfall", label, node, to_decimal(value), unit.unit, digits
             )
 
     def _exactly(self, name: Name) -> Fraction | None:

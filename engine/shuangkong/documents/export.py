@@ -45,7 +45,7 @@ def _csv_row(year: int, result: EntityResult, by_decision: Sequence[str]) -> lis
         result.entity.code,
         result.entity.name,
         "" if result.rank is None else str(result.rank),
-        "" if result.total is None else f"{result.total:f}",
+        "" if result.total is None else result.points_text(result.total),
         result.grade_word if result.assessed else "",
         "、".join(result.vetoed_by),
         "、".join(result.distinctions),

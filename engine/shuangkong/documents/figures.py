@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ..assess.digits import digits_apart
 from ..assess.judgement import CalcStep, Input, Judgement
-from ..assess.points import ItemScore
+from ..assess.points import DECIMALS, PENDING, ItemScore, points_text
 from ..text import plain
 from ..vocabulary import Form
 from .looks import NO_STATES
-from .text import figure, places_of
+from .text import figure
 
 #: step names by the figure of a verdict they give
 ROLES = {
@@ -22,13 +22,8 @@ ROLES = {
 }
 
 
-#: what a figure of a verdict is held against
-_OPPOSITE = {
-    "actual": "required",
-    "required": "actual",
-    "progress": "required_progress",
-    "required_progress": "progress",
-}
+#: what a progress is held against
+_OPPOSITE = {"progress": "required_progress", "required_progress": "progress"}
 
 
 class PrintedFigure(NamedTuple):
@@ -117,16 +112,9 @@ def state_word(value: Decimal, states: Mapping[str, int]) -> str:
 
 def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:
     """Unit and decimals that a figure of a verdict is shown in, apart from what it is held to."""
-    unit, decimals = _usual(j, role)
-    other = Decimal(0) if role == "margin" else getattr(j, _OPPOSITE.get(role, role))
-    if value is None or other is None:
-        return unit, decimals
-    return unit, digits_apart(value, other, unit, decimals)
-
-
-def _usual(j: Judgement, role: str) -> tuple[str, int]:
-    if role in ("progress", "required_progress"):
-        return "%", 1
+    if role in _OPPOSITE:
+        other = getattr(j, _OPPOSITE[role])
+        return "%", 1 if value is None or other is None else digits_apart(value, other, "%", 1)
     source = "required" if role == "margin" else role
     step = step_of(j.steps, source, getattr(j, source))
     return (step.unit, step.decimals) if step is not None else (j.unit, j.decimals)
@@ -138,13 +126,9 @@ def verdict_label(j: Judgement, role: str, otherwise: str) -> str:
     return step.label if step is not None else otherwise
 
 
-def points(value: Decimal | None, trace: str, figures: Figures) -> str:
+def points(value: Decimal | None, trace: str, figures: Figures, decimals: int = DECIMALS) -> str:
     """Points as printed; 待定 while they cannot be given."""
-    if value is None:
-        return "待定"
-    return figures.add(
-        plain(value) if places_of(value) <= 2 else figure(value, "", 2), value, trace
-    )
+    return PENDING if value is None else figures.add(points_text(value, decimals), value, trace)
 
 
 def score_trace(entity: str, score: ItemScore, field: str) -> str:

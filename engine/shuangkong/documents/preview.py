@@ -10,9 +10,8 @@ from .. import resources
 from ..assess.decided import Approved, decided
 from ..assess.judgement import Outcome
 from ..assess.past import Past
-from ..assess.points import ItemScore
-from ..assess.result import PROVISIONAL, Assessment, EntityResult
-from ..text import plain
+from ..assess.points import ItemScore, points_text
+from ..assess.result import Assessment, EntityResult
 from ..vocabulary import View
 from . import looks, svg
 from .consequences import consequences
@@ -92,11 +91,7 @@ def _reached(result: EntityResult, best: Decimal) -> Markup | str:
         return "；".join(one.words for one in result.counts)
     if result.total is None:
         return "待定"
-    return svg.bar(result.total / best, _total(result, result.total))
-
-
-def _total(result: EntityResult, total: Decimal) -> str:
-    return f"{plain(total)}{PROVISIONAL}" if result.provisional else plain(total)
+    return svg.bar(result.total / best, result.total_word)
 
 
 def _columns(results: Sequence[EntityResult]) -> list[tuple[str, View, str]]:
@@ -147,7 +142,7 @@ def section(
         "name": result.entity.name,
         "mark": mark_of(result.verification),
         "grade": _graded(result),
-        "total": "—" if result.total is None else _total(result, result.total),
+        "total": result.total_word,
         "rank": result.rank,
         "reason": result.grade_reason,
         "decided": decided(assessment, result, approved),
@@ -159,7 +154,7 @@ def section(
             }
             for j in result.judgements
         ],
-        "scores": [_score(result.entity.code, score, figures) for score in result.scores],
+        "scores": [_score(result, score, figures) for score in result.scores],
         "charts": _charts(result, history),
         "consequences": consequences(result, assessment.declarations.holidays, Letterhead()),
         "findings": [
@@ -174,16 +169,17 @@ def _graded(result: EntityResult) -> str:
     return f"{grade}（自评）" if result.self_assessed else grade
 
 
-def _score(entity: str, score: ItemScore, figures: Figures) -> dict[str, object]:
+def _score(result: EntityResult, score: ItemScore, figures: Figures) -> dict[str, object]:
+    trace = score_trace(result.entity.code, score, "points")
     given = None if score.points is None else score.points + score.bonus
     return {
         "name": score.item.name + mark_of(score.verification),
-        "full": plain(score.item.points),
+        "full": points_text(score.item.points),
         "bar": score.word
         if given is None
         else svg.bar(
             given / score.item.points,
-            points(given, score_trace(entity, score, "points"), figures),
+            points(given, trace, figures, result.decimals),
         ),
         "why": score.why,
     }

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ..assess.consequences import follows
 from ..assess.decided import Approved, decided
+from ..assess.points import DECIMALS
 from ..assess.result import Assessment, EntityResult
 from ..vocabulary import Target
 from .figures import PrintedFigure
@@ -119,6 +121,15 @@ def explained_json(assessment: Assessment, result: EntityResult, target: Target)
     )
 
 
+def points_decimals(entity: Mapping[str, Any]) -> int:
+    """With how many decimals the points of an entity of results.json are shown in its papers.
+
+    Results of before this was written were shown with two.
+    """
+    decimals: int = entity.get("decimals", DECIMALS)
+    return decimals
+
+
 def dump(content: object) -> bytes:
     """JSON as it is written everywhere here: UTF-8, ending with a new line."""
     return (text_of(content) + "\n").encode("utf-8")
@@ -161,6 +172,7 @@ def _entity(result: EntityResult, assessment: Assessment, approved: Approved) ->
         "total": number_json(result.total),
         "points_given": number_json(result.points_given),
         "bonus_given": number_json(result.bonus_given),
+        "decimals": result.decimals,
         "provisional": result.provisional,
         "grade": result.grade.name if result.grade else None,
         "grade_reason": result.grade_reason,

@@ -7,7 +7,7 @@ from ..assess.result import Assessment, EntityResult
 from ..vocabulary import VerdictBy
 from .figures import Figures, points, score_trace
 from .letters.draft import Draft, Drafting
-from .letters.grades import next_grade
+from .letters.grades import grade_words, next_grade
 from .letters.sentences import judgement_words, left_open, sentence
 from .letters.words import common_words
 from .order import top_result
@@ -52,7 +52,7 @@ def _said(
     )
     yield Paragraph("一、自评结果", heading=True)
     grade = result.grade_word
-    yield Paragraph(f"自评等级为{grade}。{sentence(result.grade_reason)}")
+    yield Paragraph(f"自评等级为{grade}。{grade_words(result, figures)}")
     if near := next_grade(assessment, result):
         yield Paragraph(near)
     yield Paragraph("二、各项指标完成情况", heading=True)
@@ -72,7 +72,9 @@ def _indicators(
         for place, indicator in enumerate(one.indicators, start=1):
             yield Paragraph(f"{place}. {_indicator(assessment, indicator, figures)}")
     for place, score in enumerate(result.scores, start=1):
-        given = points(score.points, score_trace(result.entity.code, score, "points"), figures)
+        given = points(
+            score.points, score_trace(result.entity.code, score, "points"), figures, result.decimals
+        )
         yield Paragraph(f"{place}. {score.item.name}：{given}。{sentence(score.why)}")
 
 

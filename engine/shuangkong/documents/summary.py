@@ -31,7 +31,7 @@ from .overview import compared_sheet, heat_sheet, reported_sheet
 from .scorecard.findings import listed
 from .scorecard.said import told as told_sides
 from .signing import signed
-from .text import banner, places_of
+from .text import banner
 from .trends import trends_sheet
 
 RANKING, TOTALS, SCORES, SAID, FINDINGS = "排名", "总分图", "得分明细", "各方评价", "审核意见"
@@ -164,12 +164,8 @@ def _totals(
 
 def _total_style(result: EntityResult) -> Style:
     """A total's number; what is provisional is called that behind it."""
-    style = _points(result.total or Decimal(0))
+    style = looks.number(result.decimals)
     return replace(style, number=f'{style.number}"{PROVISIONAL}"') if result.provisional else style
-
-
-def _points(value: Decimal) -> Style:
-    return looks.number(max(2, min(4, places_of(value))))
 
 
 def _rank_row(
@@ -227,10 +223,9 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedS
     grid.banner(assessment.verification)
     head = grid.header(["考核对象", "总分", *(i.name for i in items), "加分合计"])
     for result in results:
+        style = looks.number(result.decimals)
         points = [
-            LineCell(s.word, looks.CENTRED)
-            if s.points is None
-            else LineCell(s.points, _points(s.points))
+            LineCell(s.word, looks.CENTRED) if s.points is None else LineCell(s.points, style)
             for s in result.scores
         ]
         bonus = sum((s.bonus for s in result.scores), Decimal(0))
@@ -241,7 +236,7 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedS
                 looks.marked(result.entity.name, result.verification),
                 _total(result, bonus, span),
                 *points,
-                LineCell("待定", looks.CENTRED) if pending else LineCell(bonus, _points(bonus)),
+                LineCell("待定", looks.CENTRED) if pending else LineCell(bonus, style),
             ]
         )
     grid.shades.append(Shade(Box(head + 1, 2, grid.row - 1, 1 + len(items)), "scale"))

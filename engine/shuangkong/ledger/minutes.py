@@ -98,7 +98,7 @@ def _results(done: Assessed) -> Iterator[Paragraph]:
 def _grade(result: "EntityResult") -> str:
     from ..assess.result import PROVISIONAL
 
-    total = "" if result.total is None else f"{result.total.normalize():f}分"
+    total = "" if result.total is None else f"{result.points_text(result.total)}分"
     provisional = PROVISIONAL if result.provisional else ""
     grade = result.grade_word
     return f"{total}{provisional}{'，' if total else ''}{grade}"

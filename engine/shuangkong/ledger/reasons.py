@@ -1,10 +1,12 @@
 """The differences between two sets of results, each with the causes that can be shown for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..assess.points import PENDING, points_apart, points_text
 from ..assess.result import UNGRADED
+from ..documents.results import points_decimals
 from ..vocabulary import DecisionKind, View
 from .comparison import ResultChange
 
@@ -51,7 +53,7 @@ class Reasons:
         made += self._figures(entity, [i["name"] for s in (old, new) if s for i in s["inputs"]])
         parts = [{p["part"]: p for p in s["parts"]} if s else {} for s in (old, new)]
         for part in {**parts[0], **parts[1]}:
-            before, after = (_points(side.get(part)) for side in parts)
+            before, after = _points(*(side.get(part) for side in parts))
             if before != after:
                 name = (parts[1].get(part) or parts[0][part])["name"]
                 made.append(f"{name} {before} → {after}")
@@ -156,17 +158,23 @@ def _scores(code: str, old: Json, new: Json, reasons: Reasons) -> Iterator["Resu
     first, second = ({s["item"]: s for s in one.get("scores", ())} for one in (old, new))
     for item in {**first, **second}:
         one, two = first.get(item), second.get(item)
-        if _score(one) != _score(two):
+        before, after = _score(one, two, old, new)
+        if before != after:
             why = reasons.of_score(code, one, two) or reasons.otherwise()
             name = (two or one or {})["name"]
-            yield ResultChange(code, name, "得分", _score(one), _score(two), tuple(why))
+            yield ResultChange(code, name, "得分", before, after, tuple(why))
 
 
 def _totals(
     code: str, old: Json, new: Json, reasons: Reasons, found: "list[ResultChange]"
 ) -> Iterator["ResultChange"]:
+    decimals = _decimals(old, new, [(old.get("total"), new.get("total"))])
+
+    def total(value: str) -> str:
+        return points_text(Decimal(value), decimals)
+
     for what, key, shown, without in (
-        ("总分", "total", _plain, "待定"),
+        ("总分", "total", total, PENDING),
         ("等级", "grade", str, UNGRADED),
         ("名次", "rank", str, "不排名次"),
     ):
@@ -199,22 +207,43 @@ def _said(judgement: Json | None) -> str:
     return "无" if judgement is None else f"{judgement['outcome_name']}：{judgement['reason']}"
 
 
-def _score(score: Json | None) -> str:
-    if score is None:
-        return "无"
-    if score["points"] is None:
-        return "暂缓计分"
-    bonus = Decimal(score["bonus"] or 0)
-    return _plain(score["points"]) + (f"+{_plain(bonus)}" if bonus else "")
+def _score(one: Json | None, two: Json | None, old: Json, new: Json) -> tuple[str, str]:
+    """The points of an item on both sides, bonus apart, with digits that tell them apart."""
+    pairs = [(_of(one, key), _of(two, key)) for key in ("points", "bonus")]
+    decimals = _decimals(old, new, pairs)
+
+    def said(score: Json | None) -> str:
+        if score is None:
+            return "无"
+        if score["points"] is None:
+            return "暂缓计分"
+        bonus = Decimal(score["bonus"] or 0)
+        more = f"+{points_text(bonus, decimals)}" if bonus else ""
+        return points_text(Decimal(score["points"]), decimals) + more
+
+    return said(one), said(two)
 
 
-def _points(part: Json | None) -> str:
-    return "未评" if part is None or part["points"] is None else _plain(part["points"])
+def _points(one: Json | None, two: Json | None) -> tuple[str, str]:
+    """The points that assessors gave a part, on both sides."""
+    given = (_of(one, "points"), _of(two, "points"))
+    decimals = _decimals({}, {}, [given])
+    first, second = (
+        "未评" if points is None else points_text(Decimal(points), decimals) for points in given
+    )
+    return first, second
 
 
-def _plain(number: "str | Decimal") -> str:
-    """A number without trailing zeros."""
-    return f"{Decimal(number).normalize():f}"
+def _of(known: Json | None, key: str) -> str | None:
+    """A number of results.json, where there is one."""
+    found: str | None = known[key] if known else None
+    return found
+
+
+def _decimals(old: Json, new: Json, pairs: Iterable[tuple[str | None, str | None]]) -> int:
+    """Decimals of points of an entity on both sides: those of its papers, and enough to differ."""
+    known = [(Decimal(a), Decimal(b)) for a, b in pairs if a is not None and b is not None]
+    return max(points_decimals(old), points_decimals(new), points_apart(known))
 
 
 def same_value(change: "FigureChange") -> bool:

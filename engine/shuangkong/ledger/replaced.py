@@ -4,19 +4,20 @@ It is asked before anything is issued too, so that nobody corrects without knowi
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..assess.decided import approved_figures
 from ..assess.judgement import Outcome
+from ..assess.points import PENDING, points_text
 from ..assess.result import UNGRADED
 from ..documents.entity import LETTERS, stem
-from ..documents.figures import verdict_label
+from ..documents.figures import Figures, score_trace, verdict_figure, verdict_label
 from ..documents.letters.choice import letters_for
 from ..documents.letters.kinds import NAMES, letter_name
 from ..documents.order import declared_order
-from ..documents.results import entity_json
 from ..documents.text import figure
 from ..records import dataclass
 from .entries import Issue
@@ -24,9 +25,14 @@ from .store import Ledger
 
 if TYPE_CHECKING:
     from ..assess.judgement import Judgement
+    from ..assess.points import ItemScore
     from ..assess.result import Assessment, EntityResult
 
-PENDING = "待定"
+#: what an entity had none of
+_NONE = "无"
+#: how a verdict reads that a person decided
+_FOUND = {True: "完成", False: "未完成"}
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,85 +57,141 @@ class Replaced:
         return [kind for kind in self.had if kind not in self.has]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What an issue told: its entities as in results.json, and the figures of its papers."""
+
+    entities: Mapping[str, Mapping[str, Any]]
+    #: figures as they were printed, by their trace: letters come before what is about all
+    printed: Mapping[str, str]
+    #: how many entities had each rank
+    ranks: Mapping[int, int]
+
+    @classmethod
+    def of(cls, results: Mapping[str, Any]) -> "ToldBefore":
+        """What the results.json of an issue says that it told."""
+        printed: dict[str, str] = {}
+        for figures in results["letters"].values():
+            for one in figures:
+                printed.setdefault(one["trace"], one["text"])
+        entities = {one["code"]: one for one in results["entities"]}
+        return cls(entities, printed, Counter(one["rank"] for one in entities.values()))
+
+
 def replaced(ledger: Ledger, earlier: Issue, assessment: "Assessment") -> Iterator[Replaced]:
     """Every entity in declared order, as it was issued and as it would be now."""
-    results = json.loads(ledger.blob(earlier.files["results.json"]))
-    before = {one["code"]: one for one in results["entities"]}
-    approved = approved_figures(assessment)
+    told = ToldBefore.of(json.loads(ledger.blob(earlier.files["results.json"])))
     for order, result in enumerate(declared_order(assessment), start=1):
         name = f"{LETTERS}/{stem(order, result)}"
         had = [k for k in NAMES if f"{name}_{k}.docx" in earlier.files]
         has = [letter_name(kind, result) for kind in letters_for(assessment, result)]
-        was = before.get(result.entity.code, {})
-        changes = tuple(changed(was, result, json.loads(entity_json(result, assessment, approved))))
-        yield Replaced(result, name, changes, had, has)
+        yield Replaced(result, name, tuple(changed(told, result, assessment)), had, has)
 
 
-def changed(
-    old: Mapping[str, Any], result: "EntityResult", new: Mapping[str, Any]
-) -> Iterator[str]:
+def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") -> Iterator[str]:
     """What differs in one entity's results, as an office says it: verdicts and their figures,
-    points, total, grade and rank. `old` and `new` are as in results.json."""
+    points, total, grade and rank; each figure as it was printed, and as it is printed now."""
+    old = told.entities.get(result.entity.code, {})
     verdicts = {j["key"]: j for j in old.get("judgements", ())}
-    judged = {j.key: j for j in result.judgements}
-    for one in new["judgements"]:
-        was = verdicts.get(one["key"])
+    for judgement in result.judgements:
+        was = verdicts.get(judgement.key)
         if was is not None:
-            yield from _verdict_changed(was, one, judged[one["key"]])
-    points = {s["item"]: _points(s) for s in old.get("scores", ())}
-    for score in new["scores"]:
-        before, now = points.get(score["item"], PENDING), _points(score)
-        if before != now:
-            yield f"{score['name']}得分由{before}更正为{now}"
-    for what, key, said in _SAID:
-        before, now = said(old.get(key)), said(new.get(key))
-        if before != now:
-            yield f"{what}由{before}更正为{now}"
+            yield from _verdict_changed(told, was, judgement)
+    points = {s["item"]: s for s in old.get("scores", ())}
+    for score in result.scores:
+        yield from _points_changed(told, points.get(score.item.id), result, score)
+    if not _same(old.get("total"), result.total):
+        total = _pointed(told, f"{result.entity.code}/total", old.get("total"))
+        yield from _corrected("考核总分", total, _in_points(result, result.total))
+    grade = result.grade.name if result.grade else None
+    yield from _corrected("等级", _grade(old.get("grade")), _grade(grade))
+    before, now = _rank(old.get("rank"), told.ranks), _rank(result.rank, assessment.ranks)
+    yield from _corrected("名次", before, now)
+
+
+def _same(before: str | None, now: Decimal | None) -> bool:
+    """Whether a number is what it was, with however many digits it is printed."""
+    return before is None if now is None else before is not None and Decimal(before) == now
+
+
+def _corrected(what: str, before: str, now: str) -> Iterator[str]:
+    """That something is told otherwise than it was; 10.00 and 10 are the same."""
+    if before != now and not _same_number(before, now):
+        yield f"{what}由{before}更正为{now}"
+
+
+def _same_number(before: str, now: str) -> bool:
+    one, two = (_NUMBER.match(text) for text in (before, now))
+    return (
+        one is not None
+        and two is not None
+        and Decimal(one[0]) == Decimal(two[0])
+        and before[one.end() :] == now[two.end() :]
+    )
 
 
 def _verdict_changed(
-    was: Mapping[str, Any], now: Mapping[str, Any], judged: "Judgement"
+    told: ToldBefore, was: Mapping[str, Any], judged: "Judgement"
 ) -> Iterator[str]:
-    name = f"{now['target_name']}（{judged.clock}）"
-    before, after = (_met(one, judged) for one in (was, now))
-    if before != after:
-        yield f"{name}由“{before}”更正为“{after}”"
+    name = f"{judged.target.name}（{judged.clock}）"
+    before, now = _met(was, judged), judged.outcome_name
+    if judged.outcome is Outcome.OVERRIDDEN:
+        now = _FOUND[judged.decided_met is True]
+    if before != now:
+        yield f"{name}由“{before}”更正为“{now}”"
     if judged.in_words is not None:
         return  # a state is told by its outcome
     for key, word in (("actual", "实际"), ("required", "应达到")):
-        before, after = (_figure(one, key, judged.decimals) for one in (was, now))
-        if before != after:
-            yield f"{name}{verdict_label(judged, key, word)}由{before}更正为{after}"
+        if _same(was.get(key), getattr(judged, key)):
+            continue
+        now = _NONE if getattr(judged, key) is None else verdict_figure(judged, key, Figures())
+        before = told.printed.get(f"{judged.key}/{key}") or _figure(was, key, judged)
+        yield from _corrected(f"{name}{verdict_label(judged, key, word)}", before, now)
 
 
-def _figure(verdict: Mapping[str, Any], key: str, decimals: int) -> str:
-    value = verdict.get(key)
-    return "无" if value is None else figure(Decimal(str(value)), verdict["unit"], decimals)
+def _figure(was: Mapping[str, Any], key: str, judged: "Judgement") -> str:
+    """A figure that no paper printed, with the digits of now."""
+    value = was.get(key)
+    return _NONE if value is None else figure(Decimal(value), was["unit"], judged.decimals)
 
 
-def _points(score: Mapping[str, Any]) -> str:
-    if score["points"] is None:
-        return PENDING
-    return _total(Decimal(str(score["points"])) + Decimal(str(score["bonus"] or 0)))
+def _points_changed(
+    told: ToldBefore, was: Mapping[str, Any] | None, result: "EntityResult", score: "ItemScore"
+) -> Iterator[str]:
+    """Points and bonus of an item, each as letters tell them."""
+    for field, word, none in (("points", "得分", PENDING), ("bonus", "加分", _NONE)):
+        before, now = was[field] if was else None, getattr(score, field)
+        if field == "bonus":  # letters tell no bonus of zero
+            before, now = before if Decimal(before or 0) else None, now or None
+        if not _same(before, now):
+            trace = score_trace(result.entity.code, score, field)
+            quoted, shown = _pointed(told, trace, before, none), _in_points(result, now, none)
+            yield from _corrected(f"{score.item.name}{word}", quoted, shown)
+
+
+def _pointed(told: ToldBefore, trace: str, value: str | None, none: str = PENDING) -> str:
+    """Points as they were printed; those that no paper printed as points are."""
+    if value is None:
+        return none
+    return f"{told.printed.get(trace) or points_text(Decimal(value))}分"
+
+
+def _in_points(result: "EntityResult", value: Decimal | None, none: str = PENDING) -> str:
+    return none if value is None else f"{result.points_text(value)}分"
 
 
 def _met(verdict: Mapping[str, Any], judged: "Judgement") -> str:
     if verdict["outcome"] == "overridden":
-        return "完成" if verdict.get("decided_met") else "未完成"
+        return _FOUND[bool(verdict.get("decided_met"))]
     return judged.named(Outcome(verdict["outcome"]))
 
 
-def _total(value: object) -> str:
-    return PENDING if value is None else f"{Decimal(str(value)).normalize():f}分"
-
-
-def _grade(value: object) -> str:
+def _grade(value: str | None) -> str:
     return f"“{UNGRADED if value is None else value}”"
 
 
-def _rank(value: object) -> str:
-    return "不排名次" if value is None else f"第{value}名"
-
-
-#: what stands for an entity as a whole, its key in results.json, and how it is said
-_SAID = (("考核总分", "total", _total), ("等级", "grade", _grade), ("名次", "rank", _rank))
+def _rank(value: int | None, ranks: Mapping[int, int]) -> str:
+    """A rank as letters tell it: shared with others, it is another."""
+    if value is None:
+        return "不排名次"
+    return f"{'并列' if ranks[value] > 1 else ''}第{value}名"

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import messages
+from ..assess.points import points_text
 from ..assess.result import PROVISIONAL, UNGRADED
 from ..documents.papers import listed_book
+from ..documents.results import points_decimals
 from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
@@ -86,7 +88,9 @@ _NEVER = "不评定"
 
 
 def _year(issue: Issue, one: dict[str, Any]) -> Year:
-    total = "—" if one["total"] is None else f"{Decimal(one['total']).normalize():f}"
+    total = (
+        "—" if one["total"] is None else points_text(Decimal(one["total"]), points_decimals(one))
+    )
     # an incentive that was not reached is no duty missed
     asked = [j for j in one["judgements"] if TIER not in j["target"]]
     judged = [j for j in asked if j["outcome"] in ("met", "not_met", "overridden")]

@@ -120,7 +120,7 @@ def score(year: int, entity: str, item: str) -> str:
     return render_template("assess/score.html", year=year, result=result, score=found,
                            judged=rests_on, glyphs=GLYPHS, proved=proved,
                            proofs=exhibits_of(made, entity, item),
-                           told="\n".join(scored_lines(found, rests_on)))  # fmt: skip
+                           told="\n".join(scored_lines(result, found)))  # fmt: skip
 
 
 @pages.get("/figure/<int:year>/<entity>/<indicator>")

@@ -6,7 +6,8 @@ from ...assess.count_margin import wanting
 from ...assess.judgement import Judgement
 from ...assess.override import FALSIFIED
 from ...assess.result import UNGRADED, Assessment, EntityResult
-from ..figures import Figures, points
+from ..figures import Figures
+from .scores import total_figure
 from .sentences import sentence
 
 
@@ -25,7 +26,7 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         return f"{graded}。"
     if result.provisional:
         return f"{graded}。{_so_far(result, figures)}"
-    said = f"考核总分{points(result.total, f'{code}/total', figures)}分，{graded}"
+    said = f"考核总分{total_figure(result, figures)}分，{graded}"
     if result.rank is not None:
         ranked = assessment.ranks.total()
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
@@ -33,6 +34,15 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         tied = assessment.ranks[result.rank] > 1
         said += f"，在{among}个定级对象中{'并列' if tied else '名列'}第{rank}名"
     return f"{said}。"
+
+
+def grade_words(result: EntityResult, figures: Figures) -> str:
+    """Why this grade, in words; with the total where that is why."""
+    why = result.grade_reason
+    by_total = result.grade is not None and result.total is not None and not result.counts
+    if not by_total or result.forced or result.vetoed_by:
+        return sentence(why)
+    return sentence(f"总分{total_figure(result, figures)}分，{why.removeprefix('总分')}")
 
 
 def _because(result: EntityResult) -> str:
@@ -53,12 +63,12 @@ def other_problem(result: EntityResult, missed: Sequence[Judgement], figures: Fi
         return ""
     if result.counts or result.vetoed_by or result.total is None:
         return sentence(result.grade_reason)
-    total = points(result.total, f"{result.entity.code}/total", figures)
+    total = total_figure(result, figures)
     return f"考核总分{total}分，未达到更高等级的要求，失分情况见附件。"
 
 
 def _so_far(result: EntityResult, figures: Figures) -> str:
-    so_far = points(result.total, f"{result.entity.code}/total", figures)
+    so_far = total_figure(result, figures)
     return f"已评项目得分暂计{so_far}分，不排名次。"
 
 

@@ -19,7 +19,7 @@ def score_words(result: EntityResult, score: ItemScore, figures: Figures) -> dic
         value = score.item.points if field == "full" else getattr(score, field)
         if value is None:
             return score.word
-        return points(value, score_trace(entity, score, field), figures)
+        return points(value, score_trace(entity, score, field), figures, result.decimals)
 
     return {
         "大类": score.item.group or "—",
@@ -40,7 +40,9 @@ def parts_words(result: EntityResult, figures: Figures) -> list[dict[str, str]]:
             "计分项": score.item.name,
             "内容": part.name,
             "分值": points(part.full, f"{code}.{score.item.id}.{part.id}/full", figures),
-            "得分": points(part.points, f"{code}.{score.item.id}.{part.id}/points", figures),
+            "得分": points(
+                part.points, f"{code}.{score.item.id}.{part.id}/points", figures, result.decimals
+            ),
             "佐证": asked.get(part.id) or "—",
         }
         for score in result.scores
@@ -53,8 +55,13 @@ def total_words(result: EntityResult, figures: Figures) -> str:
     """The total as printed; what is provisional is called that, and a count has none."""
     if result.counts:
         return "不计分"
-    total = points(result.total, f"{result.entity.code}/total", figures)
+    total = total_figure(result, figures)
     return f"{total}{PROVISIONAL}" if result.provisional else total
+
+
+def total_figure(result: EntityResult, figures: Figures) -> str:
+    """The total as printed, without saying whether it is provisional."""
+    return points(result.total, f"{result.entity.code}/total", figures, result.decimals)
 
 
 def sum_words(assessment: Assessment, result: EntityResult, figures: Figures) -> dict[str, object]:
@@ -65,8 +72,8 @@ def sum_words(assessment: Assessment, result: EntityResult, figures: Figures) ->
     given = None if result.total is None else result.points_given
     return {
         "满分": points(assessment.scheme.full, "assessment/full", figures),
-        "得分合计": points(given, f"{code}/points_given", figures),
-        "加分合计": points(result.bonus_given, f"{code}/bonus_given", figures)
+        "得分合计": points(given, f"{code}/points_given", figures, result.decimals),
+        "加分合计": points(result.bonus_given, f"{code}/bonus_given", figures, result.decimals)
         if result.bonus_given
         else "—",
     }

@@ -10,7 +10,7 @@ from ..letterhead import Letterhead, named
 from ..problems import is_problem
 from ..scored import UNROUNDED, total_note
 from ..text import banner, based_on, mark_of
-from .grades import next_grade, other_problem, result_sentence
+from .grades import grade_words, next_grade, other_problem, result_sentence
 from .later import Later
 from .scores import NOT_YET, parts_words, rank_words, score_words, sum_words, total_words
 from .sentences import enumerated, left_open, sentence, told_of
@@ -83,7 +83,7 @@ def entity_words(
         **named(result.entity),
         "措施": measures_too([result], figures),
         "等级": result.grade_word,
-        "等级说明": sentence(result.grade_reason),
+        "等级说明": grade_words(result, figures),
         "结果": result_sentence(assessment, result, figures) + head.replaces,
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in missed],

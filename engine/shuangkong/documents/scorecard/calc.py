@@ -65,7 +65,7 @@ def calc_sheet(
     states = [_states(j, assessment) for j in (*result.judgements, *earlier)]
     blocks = [
         *((told_steps(j), states[n]) for n, j in enumerate(result.judgements)),
-        *((score.steps, looks.NO_STATES) for score in result.scores),
+        *((result.steps_of(score), looks.NO_STATES) for score in result.scores),
         *((told_steps(j), states[n]) for n, j in enumerate(earlier, len(result.judgements))),
     ]
     owners = [j.key for j in result.judgements]

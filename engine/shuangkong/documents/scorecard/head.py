@@ -11,7 +11,6 @@ from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
 from ..grid import Grid, LineCell
-from ..text import places_of
 from .data import DataSheet
 from .live import CHANGED, NO_GRADE, UNGRADED, UNKNOWN, issued, quoted
 from .scores import ScoreTable
@@ -55,8 +54,7 @@ def summary(
     if counted:
         label, score = "达标项数", _number(result, counted, Counted.MET)
         last = ("不达标项数", _number(result, counted, Counted.MISSED))
-    decimals = max(2, min(4, places_of(result.total)))
-    number = "0" if counted else "0." + "0" * decimals
+    number = "0" if counted else "0." + "0" * result.decimals
     decided = f"\n{looks.outcome_text(Outcome.OVERRIDDEN)}" if result.by_decision else ""
     honours = "、".join(result.distinctions)
     grid.line(

@@ -71,8 +71,8 @@ def score_table(
                 LineCell(looks.marked(score.item.name, score.verification), span=2),
                 LineCell(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
-                _waived(assessment, result, score, _points(score, data, calc), calc),
-                _bonus(score, calc),
+                _waived(assessment, result, score, _points(result, score, data, calc), calc),
+                _bonus(result, score, calc),
                 LineCell(score.item.rule.chinese, looks.SMALL, span=2),
                 LineCell(issued(score.why, data.changed), looks.SMALL, span=2),
             ]
@@ -80,7 +80,6 @@ def score_table(
     last = grid.row - 1
     points = _range(first, last, _POINTS)
     full = sum((s.item.points for s in result.scores), Decimal(0))
-    decimals = max(2, min(4, places_of(result.total)))
     total = PENDING if result.total is None else result.total
     grid.line(
         [
@@ -90,7 +89,9 @@ def score_table(
                 looks.number(places_of(full)),
             ),
             None,
-            LineCell(LiveFormula(_total(scheme, result, first), total), looks.number(decimals)),
+            LineCell(
+                LiveFormula(_total(scheme, result, first), total), looks.number(result.decimals)
+            ),
             None,
             LineCell(None, span=2),
             LineCell(_total_note(scheme, result, points), span=2),
@@ -100,8 +101,8 @@ def score_table(
     return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN), points)
 
 
-def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> LineCell:
-    style = looks.link(looks.number(2))
+def _points(result: EntityResult, score: ItemScore, data: DataSheet, calc: CalcSheet) -> LineCell:
+    style = looks.link(looks.number(result.decimals))
     if score.parts and not score.scaled_out:
         first = data.part(score.item.id, score.parts[0].id)
         points = PENDING if score.points is None else score.points
@@ -115,7 +116,7 @@ def _points(score: ItemScore, data: DataSheet, calc: CalcSheet) -> LineCell:
     if isinstance(entry.content, LiveFormula):
         ref = entry.content.formula
         found = LiveFormula(f"IF(ISNUMBER({ref}),{ref},{_otherwise(score)})", score.points)
-        return entry._replace(content=found)
+        return entry._replace(content=found, style=style)
     return entry
 
 
@@ -172,11 +173,11 @@ def _measured(score: ItemScore, data: DataSheet) -> str:
     return f"IF(COUNT({every})={len(cells)},{found},{open_})"
 
 
-def _bonus(score: ItemScore, calc: CalcSheet) -> LineCell:
+def _bonus(result: EntityResult, score: ItemScore, calc: CalcSheet) -> LineCell:
     step = step_of(score.steps, "bonus", None)
     ref = calc.cell(score.item.id, "bonus") if step else None
     content = LiveFormula(ref, score.bonus) if ref else UNKNOWN
-    return LineCell(content, looks.number(2) if ref else looks.CENTRED)
+    return LineCell(content, looks.number(result.decimals) if ref else looks.CENTRED)
 
 
 def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> LineCell:
