@@ -63,6 +63,16 @@ def test_the_command_says_what_it_found(folder: Path, tmp_path: Path) -> None:
     assert "原来的同名文件夹没有覆盖" in again.output
 
 
+def test_the_folder_of_the_observations_is_no_output(folder: Path) -> None:
+    before = sorted(path.relative_to(folder) for path in folder.rglob("*"))
+    given = ["evaluate", PLAN, "--year", "2020", "--observations", str(folder)]
+
+    done = CliRunner().invoke(root, [*given, "--output", str(folder)])
+
+    assert "不是以前写出的结果" in str(done.exception)
+    assert sorted(path.relative_to(folder) for path in folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
 def test_an_engine_that_is_not_installed_is_told(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

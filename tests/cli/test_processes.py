@@ -62,6 +62,7 @@ def test_a_run_that_is_interrupted_keeps_what_was_there(province: Path, tmp_path
     output = tmp_path / "out"
     output.mkdir()
     (output / "mine.txt").write_text("keep", encoding="utf-8")
+    (output / "manifest.json").write_text("{}", encoding="utf-8")
     run = subprocess.Popen(
         command(province, output, "--jobs", "2"),
         cwd=ROOT,
@@ -83,4 +84,4 @@ def test_a_run_that_is_interrupted_keeps_what_was_there(province: Path, tmp_path
     assert "已取消" in said.decode("utf-8")
     assert "Traceback" not in said.decode("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert [path.name for path in output.iterdir()] == ["mine.txt"]
+    assert {path.name for path in output.iterdir()} == {"manifest.json", "mine.txt"}

@@ -118,14 +118,44 @@ def test_an_edited_letter_is_never_lost(tmp_path: Path) -> None:
     assert letter.read_bytes() != b"edited by hand"
 
 
-def test_a_folder_of_other_things_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("笔记.txt", "不是以前写出的结果，里面有笔记.txt"),
+        ("shuangkong.ledger", "里面有台账"),
+        ("plan.yaml", "里面有规划"),
+        ("东原市.xlsx", "里面有东原市.xlsx"),
+    ],
+)
+def test_a_folder_of_other_things_is_left_where_it_is(
+    name: str, said: str, tmp_path: Path
+) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "笔记.txt").write_text("重要", encoding="utf-8")
+    (tmp_path / "out" / name).write_text("重要", encoding="utf-8")
+    before = contents(tmp_path)
 
-    done = write_documents(small.assessment(), tmp_path / "out")
+    with pytest.raises(DocumentError, match=said):
+        write_documents(small.assessment(), tmp_path / "out")
 
-    assert done.kept is not None
-    assert (done.kept / "笔记.txt").read_text(encoding="utf-8") == "重要"
+    assert contents(tmp_path) == before
+
+
+def test_a_ledger_inside_an_earlier_run_is_left_where_it_is(tmp_path: Path) -> None:
+    write_documents(small.assessment(), tmp_path / "out")
+    (tmp_path / "out" / "ws").mkdir()
+    (tmp_path / "out" / "ws" / "shuangkong.ledger").write_bytes(b"kept")
+    before = contents(tmp_path)
+
+    with pytest.raises(DocumentError, match=r"里面有台账（ws/shuangkong\.ledger）"):
+        write_documents(small.assessment(), tmp_path / "out")
+
+    assert contents(tmp_path) == before
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+
+    assert write_documents(small.assessment(), tmp_path / "out").kept is None
 
 
 def test_a_file_in_the_way_is_said(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Observations too many for forms and documents: Parquet in, outcomes in Parquet out."""
 
 import glob
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from .given import PlanLike, load
 
 #: Entities whose outcomes are worked out, and written as one file, at a time.
 BATCH = 50_000
+#: what the files of outcomes are called
+_PART = re.compile(r"part-[0-9]{5,}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def evaluate(
     made = used.in_batches(declarations, required, table, batch)
     batches = -(-entities // batch)
     try:
-        with replaced_folder(Path(output)) as (folder, kept):
+        with replaced_folder(Path(output), _is_former) as (folder, kept):
             counts = _written(_told(made, batches, progress), declarations, required, folder)
     except pl.exceptions.PolarsError as error:
         raise IntakeError(
@@ -114,6 +117,17 @@ def _written(
         for outcome, count in table.group_by("outcome").len().iter_rows():
             counts[outcome] = counts.get(outcome, 0) + count
     return counts
+
+
+def _is_former(folder: Path) -> bool:
+    """Whether a folder holds nothing but what an earlier run of `evaluate` wrote: results."""
+    names = sorted(path.name for path in folder.iterdir())
+    if not all(_PART.fullmatch(name) for name in names):
+        return False
+    try:
+        return "outcome" in pl.read_parquet_schema(folder / names[0])
+    except (OSError, pl.exceptions.PolarsError):
+        return False
 
 
 def _is_afar(place: str) -> bool:

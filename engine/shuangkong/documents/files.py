@@ -4,12 +4,16 @@ import contextlib
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ..errors import DocumentError
 from ..records import dataclass
 from ..running.files import cannot_write
-from .hashes import is_untouched
+from .hashes import SYSTEM, is_former, is_untouched
+
+#: by what a ledger and a plan are known: they are moved by nobody but their owner
+_OWNED = {"shuangkong.ledger": "台账", "plan.yaml": "规划"}
 
 
 def put(path: Path, content: bytes) -> None:
@@ -37,17 +41,24 @@ class EarlierFolder:
 
 
 @contextlib.contextmanager
-def replaced_folder(target: Path) -> Iterator[tuple[Path, EarlierFolder]]:
+def replaced_folder(
+    target: Path, former: Callable[[Path], bool] = is_former
+) -> Iterator[tuple[Path, EarlierFolder]]:
     """A new folder to fill; it takes the place of `target` only when everything went well.
 
     An earlier folder of documents is removed if nobody has changed anything in it, else
     kept beside under another name. It stays as it is when the body raises or the process is
     stopped.
 
+    Args:
+        target: where the folder is to stand: nothing yet, an empty folder, or a former output.
+        former: whether a folder is an output of an earlier run.
+
     Raises:
-        DocumentError: the folder cannot be made or exchanged.
+        DocumentError: the folder is of another kind, or it cannot be made or exchanged.
     """
     target = target.resolve()
+    _require_ours(target, former)
     kept = EarlierFolder()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,6 +74,30 @@ def replaced_folder(target: Path) -> Iterator[tuple[Path, EarlierFolder]]:
         raise cannot_write(target, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _require_ours(target: Path, former: Callable[[Path], bool]) -> None:
+    """Refuse the folder of anything but results: a ledger, a plan, what was submitted.
+
+    Moved aside, none of them would be found again where it is looked for.
+    """
+    try:
+        if not target.is_dir():
+            return
+        inside = sorted(one.name for one in target.iterdir() if one.name not in SYSTEM)
+        owned = next((path for path in target.rglob("*") if path.name in _OWNED), None)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    if owned is not None:
+        what = f"里面有{_OWNED[owned.name]}（{owned.relative_to(target)}）"
+    elif inside and not former(target):
+        what = f"不是以前写出的结果，里面有{'、'.join(inside[:3])}{' 等' if inside[3:] else ''}"
+    else:
+        return
+    raise DocumentError(
+        f"{target}：这个文件夹{what}，没有动它，也没有写出文件\n"
+        "    怎么改：换一个还没有的文件夹作输出，例如 结果"
+    )
 
 
 def _exchange(new: Path, target: Path) -> Path | None:

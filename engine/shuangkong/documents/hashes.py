@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 MANIFEST = "manifest.json"
 #: what file managers leave behind
-_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
+SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 def digest(content: bytes) -> str:
@@ -32,6 +32,11 @@ def _digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def is_former(folder: Path) -> bool:
+    """Whether a folder was written by an earlier run, whatever was done in it since."""
+    return (folder / MANIFEST).is_file()
+
+
 def is_untouched(folder: Path) -> bool:
     """Whether a folder holds exactly what its manifest says, so that nothing is lost with it."""
     try:
@@ -39,7 +44,7 @@ def is_untouched(folder: Path) -> bool:
         found = {
             path.relative_to(folder).as_posix(): _digest_of(path)
             for path in folder.rglob("*")
-            if path.is_file() and path.name not in _SYSTEM
+            if path.is_file() and path.name not in SYSTEM
         }
     except (OSError, ValueError, KeyError, TypeError):
         return False
