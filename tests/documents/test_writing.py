@@ -119,7 +119,7 @@ def test_an_edited_letter_is_never_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, said",
+    ("name", "said"),
     [
         ("笔记.txt", "不是以前写出的结果，里面有笔记.txt"),
         ("shuangkong.ledger", "里面有台账"),
@@ -127,9 +127,7 @@ def test_an_edited_letter_is_never_lost(tmp_path: Path) -> None:
         ("东原市.xlsx", "里面有东原市.xlsx"),
     ],
 )
-def test_a_folder_of_other_things_is_left_where_it_is(
-    name: str, said: str, tmp_path: Path
-) -> None:
+def test_a_folder_of_other_things_is_left_where_it_is(name: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / name).write_text("重要", encoding="utf-8")
     before = contents(tmp_path)

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shuangkong.intake import periods, values, words
+from shuangkong.intake import parts_of_year, periods, values, words
 from shuangkong.intake.tables import around
 from shuangkong.intake.tables.parts import LabelParts
 from shuangkong.intake.tables.reading import read_sheet
@@ -64,11 +64,12 @@ def test_values_are_told_alike(slowly, text):
 
 @given(st.one_of(LABELS, st.sampled_from(KNOWN)))
 def test_a_period_begins_as_periods_do(text):
-    folded = periods.plain(text).strip("()")
-    parts = [form.match(folded) for form, _ in periods._RELATIVE]
-    if any(parts) or periods._OTHER_PART.match(folded):
-        assert periods.part_of_year(text) is not None
+    folded = parts_of_year.spelled(parts_of_year.plain(text).strip("()"))
+    parts = [form.match(folded) for form, _ in parts_of_year._FORMS]
+    if any(parts) or parts_of_year._OTHER.match(folded):
+        assert parts_of_year.part_of_year(text) is not None
     whole = periods._western(periods.plain(words.without_marks(text))).strip("()")
+    whole = parts_of_year.spelled(whole)
     if any(form.match(whole) for form, _ in periods._FORMS):
         assert periods.period_of(text) is not None
 

@@ -3,10 +3,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shuangkong.intake.parts_of_year import part_of_year
 from shuangkong.intake.periods import (
     is_plain,
     leading_period,
-    part_of_year,
     period_of,
     period_within,
     span_of_years,
@@ -138,10 +138,35 @@ def test_periods(text, period):
         ("2019年GDP（按2015年价格计算）", "2019"),
         ("比2018年", None),
         ("国内生产总值指数(1978年=100)", None),
+        ("2026年第三季度各市情况", "2026-Q3"),
+        ("各市2026年1月至6月情况", "2026-H1"),
+        ("2026年12月各市情况", "2026-12"),
+        ("2026年1—12月各市情况", "2026"),
+        ("截至2026年12月31日各市情况", "2026"),
+        ("2026年前四季度", "2026"),
+        ("2026年度节能目标任务完成情况", "2026"),
+        ("2026年第一产业情况", "2026"),
     ],
 )
 def test_periods_inside_titles(text, period):
     assert period_within(text) == period
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年1—11月各市情况", "2026年1—2月各市情况", "2026年一至十一月情况",
+        "2026年1月-11月情况", "2026年1–11月情况", "2026年前三季度情况", "2026年一至三季度情况",
+        "2026年前11个月情况", "2026年截至11月底情况", "截至2026年11月30日各市情况",
+        "2026年1-10月累计", "2026年9月累计情况", "2026年三季度累计", "各市情况（2026年1-11月）",
+        "2026年计划", "2026年预测各市情况", "2026年各市能耗预测（万吨）", "2026年各市情况（预计）",
+    ],
+)  # fmt: skip
+def test_a_title_of_no_whole_year_and_of_no_actual_one_names_no_year(title):
+    found = period_within(title)
+    assert found is not None
+    assert found.startswith("2026年")
+    assert not is_plain(found)
 
 
 def test_parts_of_a_year_that_have_no_form_are_no_year():

@@ -280,7 +280,10 @@ def _conversion(text: str) -> str | None:
 def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Observation | None:
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
     if fact.period is None or not is_plain(fact.period):
-        maker.fault(messages.NO_PERIOD, fact, **about)
+        said = (
+            f"（写的是“{fact.period}”，不是全年的实际数，也不是能用的时段）" if fact.period else ""
+        )
+        maker.fault(messages.NO_PERIOD, fact, said=said, **about)
         return None
     if fact.unit is None and indicator.unit:
         open_ = next((said for what, said in fact.guessed if what == "unit"), None)

@@ -134,7 +134,7 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
     period = _period(row)
     if period is None:
-        return row.fault(messages.NO_PERIOD, "period", **about)
+        return row.fault(messages.NO_PERIOD, "period", said="", **about)
     rivals = [*row.rivals(), *row.otherwise()]
     if rivals:
         why = "；".join(rivals)

@@ -8,6 +8,7 @@ from ..declarations.scalars import moment
 from ..declarations.scalars import part as part_of
 from ..errors import Misuse
 from ..vocabulary import Moment
+from .parts_of_year import part_within, spelled
 from .words import plain, without_marks
 
 #: 〇 is typed as many things that look like it, a letter O among them
@@ -15,9 +16,8 @@ _ZEROS = "〇零○◯Oo0"
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZEROS, "0")
 _CN_YEAR = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=年)")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-#: what every form of a period begins with, and every form of a part of one
+#: what every form of a period begins with
 _CENTURIES = ("19", "20")
-_PART_STARTS = frozenset("0123456789上下全第前一二三四五六七八九十hHqQ")
 _FORMS = (
     (re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z"), ""),
     (re.compile(rf"{_YEAR}年?-?(?:上半年|1[-~—至到]6月份?|H1)\Z", re.I), "-H1"),
@@ -38,21 +38,16 @@ _LEADING = re.compile(
 )
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
-_RELATIVE = (
-    (re.compile(r"(?:上半年|1[-~—至到]6月份?|H1)(?=\Z|[^0-9])", re.I), "-H1"),
-    (re.compile(r"(?:下半年|7[-~—至到]12月份?|H2)(?=\Z|[^0-9])", re.I), "-H2"),
-    (re.compile(r"(?:1[-~—至到]12月份?|全年)"), ""),
-    (re.compile(r"(?:第?[一1]季度|1[-~—至到]3月份?|Q1)(?=\Z|[^0-9])", re.I), "-Q1"),
-    (re.compile(r"(?:第?[二2]季度|4[-~—至到]6月份?|Q2)(?=\Z|[^0-9])", re.I), "-Q2"),
-    (re.compile(r"(?:第?[三3]季度|7[-~—至到]9月份?|Q3)(?=\Z|[^0-9])", re.I), "-Q3"),
-    (re.compile(r"(?:第?[四4]季度|10[-~—至到]12月份?|Q4)(?=\Z|[^0-9])", re.I), "-Q4"),
-)
-_OTHER_PART = re.compile(
+_PART = re.compile(
     r"(?:前[一二三四五六七八九十0-9]+个?(?:月|季度)|[0-9]{1,2}[-~—至到][0-9]{1,2}月份?)"
 )
 _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
-_ONE_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?")
-_CN_MONTH = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+#: a year that is spoken of as one to come; 目标 that are held against what was done are none
+_PLANNED = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年?度?(?P<direct>计划|预测|预计|预期|目标|任务)"
+    r"|(?P<last>计划|预测|预计)(?:数|值|量|表)*(?:[)]|[(][^()]*[)])?\Z)"
+    r"(?!.*(?:完成|实现|执行|落实|责任|考核|评价|进度|进展))"
+)
 _MENTIONS = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])(?!年?(?:不变价|可比价|价|=100))")
 _NOT_THE_YEAR = re.compile(
     r"(?:比|较|以|按|自|从)(?:19|20)[0-9]{2}年?|与(?:19|20)[0-9]{2}年?(?:相比|比较)|(?:19|20)[0-9]{2}年?(?:价|=|不变价|可比价|基期)"
@@ -65,6 +60,7 @@ def period_of(text: str) -> str | None:
     folded = _western(plain(without_marks(text))).strip("()")
     if not folded.startswith(_CENTURIES):
         return None
+    folded = spelled(folded)
     for form, ending in _FORMS:
         match = form.match(folded)
         if match:
@@ -119,20 +115,28 @@ def named_period(text: str) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def period_within(text: str) -> str | None:
-    """The one period a title or sheet name speaks of; None when it names none or several."""
+    """The one period a title or sheet name speaks of; None when it names none or several.
+
+    A part of the year that has no form of its own, and a year that is only planned, are given in
+    words after the year (2026年1-11月, 2026年计划): no figure is taken for such a period.
+    """
     folded = _western(plain(text))
     whole = period_of(folded)
     if whole:
         return whole
-    for pattern in (r"(?:19|20)[0-9]{2}年?(?:上半年|下半年|1[-~—至]6月|第?[一二三四]季度)",):
-        match = re.search(pattern, folded)
-        if match:
-            return period_of(match[0])
     cleaned = _NOT_THE_YEAR.sub("", folded)
     if re.search(r"(?:19|20)[0-9]{2}年?[-~—至到](?:19|20)?[0-9]{2}(?![0-9])", cleaned):
         return None
     years = {match["year"] for match in _ANYWHERE.finditer(cleaned)}
-    return years.pop() if len(years) == 1 else None
+    if len(years) != 1:
+        return None
+    planned = _PLANNED.search(cleaned)
+    said = (
+        f"?{planned['direct'] or planned['last']}"
+        if planned
+        else part_within(_ANYWHERE.sub("", cleaned))
+    )
+    return in_year(years.pop(), said)
 
 
 _FORECAST = re.compile(r"[0-9年](?:\((?:[EFP]|预)\)|[EFP]|预)\Z")
@@ -143,32 +147,18 @@ def year_within(text: str) -> str | None:
     """The year that a label of periods holds among other words; none where it is a part of one, or
     of a forecast: 2020E."""
     folded = plain(text)
-    return None if _PART.search(folded) or _FORECAST.search(folded) else period_within(text)
+    found = None if _PART.search(folded) or _FORECAST.search(folded) else period_within(text)
+    return found if found is not None and is_plain(found) else None
 
 
-@lru_cache(maxsize=16_384)
-def part_of_year(text: str) -> tuple[str, str] | None:
-    """What part of a year a label begins with, and its rest: 1月, 上半年, 1-6月能耗数据.
+def in_year(year: str, part: str) -> str:
+    """A part of a year, as `part_of_year` gives it, in its year."""
+    return f"{year}年{part[1:]}" if part.startswith("?") else f"{year}{part}"
 
-    The part is an ending such as `-H1` or `-06`; one that has no such form is given in words
-    after `?`, so that nobody takes it for the whole year.
-    """
-    folded = plain(text).strip("()")
-    if folded[:1] not in _PART_STARTS:
-        return None
-    for form, ending in _RELATIVE:
-        match = form.match(folded)
-        if match:
-            return ending, folded[match.end() :]
-    match = _OTHER_PART.match(folded)
-    if match:
-        return f"?{match[0]}", folded[match.end() :]
-    match = _ONE_MONTH.match(folded)
-    if match and not folded[match.end() :].startswith(("度", "均")):
-        month = match["month"]
-        number = _CN_MONTH.get(month) or int(month)
-        return f"-{number:02d}", folded[match.end() :]
-    return None
+
+def year_before(period: str) -> str:
+    """The same period in the year before."""
+    return f"{int(period[:4]) - 1}{period[4:]}"
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ...errors import Refused
 from ...units import STANDARD
-from ..periods import bracketed_period, period_of, period_within
+from ..parts_of_year import part_of_year
+from ..periods import bracketed_period, in_year, mentions_year, period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .lexicon import header_role, place_in
 from .table_block import TableBlock
@@ -16,7 +17,8 @@ _ASIDE = re.compile(
     r"\A(?:注|说明|备注)|发布|公布|更新|印发|下载|制表|填报日期|打印|[Pp]ublish|[Uu]pdated?|[Rr]elease|[Dd]ate"
 )
 
-
+#: behind a part of a year in the name of a sheet: all else may be when it was handed in
+_NOTHING_MORE = ("", "累计", "数", "数据", "情况")
 _NUMBERED = re.compile(
     r"\A(?:(?:续?表|[Tt]able)\s*)?[0-9]{1,2}[-—－.][0-9]{1,3}(?:[-.][0-9]+)?[\s.、:]*(?=\D)"
 )
@@ -61,6 +63,8 @@ def context_of(
             alone = unit_of(place.text)
         units = units or ((alone,) if alone else ())
     period, where = _period(texts, [item for item in corner if item is not None])
+    if period is not None and len(period) == 4:
+        period = in_year(period, _part(texts))
     found = TableContext(_title(texts), indicator, period, where, units, entity)
     return _completed(found, sheet)
 
@@ -76,6 +80,18 @@ def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]
     where = "标题" if named else "表头"
     named += [found[0] for item in corner if (found := _bracketed(item))]
     return (named[0], where) if len(set(named)) == 1 else (None, "")
+
+
+def _part(texts: list[Tagged]) -> str:
+    """The part of the year that a title of its own names, without a year: 1-11月累计."""
+    named = {
+        part[0]
+        for item in texts
+        if not mentions_year(item.text)
+        and not _ASIDE.search(plain(item.text))
+        and (part := part_of_year(item.text))
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def _bracketed(item: Tagged) -> tuple[str, str] | None:
@@ -98,6 +114,10 @@ def _completed(found: TableContext, sheet: str) -> TableContext:
     if found.period is None or whole is not None:
         period = whole or period_within(sheet)
         found = replace(found, period=period, period_from="工作表名" if period else "")
+    part = part_of_year(sheet)
+    whole_name = part is not None and part[1] in _NOTHING_MORE
+    if part and whole_name and found.period is not None and len(found.period) == 4:
+        found = replace(found, period=in_year(found.period, part[0]), period_from="标题和工作表名")
     if found.entity is not None:
         return replace(found, entity_from="表头说明", differs=differs)
     named = [(place, where) for text, where in ((found.title, "标题"), (sheet, "工作表名"))

@@ -9,8 +9,10 @@ from functools import lru_cache
 from ...records import dataclass
 from ..cell_figures import in_unit
 from ..periods import (
+    in_year,
     mentions_year,
     span_of_years,
+    year_before,
 )
 from ..words import (
     name_of,
@@ -281,16 +283,24 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
     """The period: by the labels, else by the title, else by the column that a change follows."""
     if parts.period is None and not _names_years(parts):
         if context.period is not None:
-            parts.period = context.period
+            # of a part that a label names the title can only say the year
+            parts.period = context.period[:4] if parts.part else context.period
             parts.guess("period", f"期间取自{context.period_from}")
             parts.asks += filter(None, [context.differs.get("period")])
+            _before(parts)
         elif _changes(tuple(parts.column_names)):
             parts.period = over.period
             if parts.period is not None:
                 parts.guess("period", "本列没有写期间，按左侧的列")
     if parts.part and parts.period is not None and len(parts.period) == 4:
-        unknown = parts.part.startswith("?")
-        parts.period += f"年{parts.part[1:]}" if unknown else parts.part
+        parts.period = in_year(parts.period, parts.part)
+
+
+def _before(parts: LabelParts) -> None:
+    """The year before that of the title, where a label speaks of that: 去年同期."""
+    if parts.before and parts.period is not None:
+        parts.period = year_before(parts.period)
+        parts.guess("period", f"“{parts.before}”按上一年")
 
 
 def _names_years(parts: LabelParts) -> bool:

@@ -43,6 +43,11 @@ _PROVINCE_ENDS = (
     "生产建设兵团",
     "特别行政区",
 )
+#: the year before, said without its number
+_BEFORE = re.compile(
+    r"\A(?:[上去]年(?!=|为|价)|同期(?:数|值|量)?(?:[(]|\Z))"
+    r"|(?<![比较与同以按])[上去]年(?:度|同[期月季]|实[际绩]|完成|数|值)*(?:[(][^()]*[)])?\Z"
+)
 _CHANGE = re.compile(
     r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z)"
 )
@@ -213,6 +218,14 @@ def titled_name(title: str) -> str:
         else:
             rest = _OF_EACH.sub("", rest)
     return rest
+
+
+@lru_cache(maxsize=16_384)
+def year_before_in(text: str) -> str:
+    """The label itself where it speaks of the year before: 去年同期, 煤炭消费量上年同期; else
+    nothing. Changes against that year are no figures of it."""
+    folded = plain(text)
+    return text if _BEFORE.search(folded) and not _CHANGE.search(folded) else ""
 
 
 @lru_cache(maxsize=16_384)

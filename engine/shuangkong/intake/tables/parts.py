@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from ...errors import Refused
 from ...units import STANDARD
+from ..parts_of_year import part_of_year
 from ..periods import (
     bracketed_period,
     leading_period,
-    part_of_year,
     period_of,
     year_within,
 )
@@ -23,7 +23,7 @@ from ..words import (
     without_translation,
 )
 from .labels import Label
-from .lexicon import is_latin, is_measure, is_place_word, is_rest, is_total
+from .lexicon import is_latin, is_measure, is_place_word, is_rest, is_total, year_before_in
 from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, PlaceLabels
 
 _RATIOS = frozenset(("%", "‰", "百分点"))
@@ -47,6 +47,8 @@ class LabelParts:
     column_shown: list[str] = field(default_factory=list)
     #: ending of a part of a year, to be put after the year
     part: str = ""
+    #: a label without a year of its own by which the year is the one before: 去年同期
+    before: str = ""
     #: where row and column contradict each other
     asks: list[str] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
@@ -55,7 +57,8 @@ class LabelParts:
         """What a row says, to go on from for each of its values; its names stay the same."""
         return LabelParts(
             self.entity, self.outer, self.period, self.unit,
-            row_names=self.row_names, row_shown=self.row_shown, part=self.part, asks=[*self.asks],
+            row_names=self.row_names, row_shown=self.row_shown, part=self.part,
+            before=self.before, asks=[*self.asks],
         )  # fmt: skip
 
     def under(self, column: "LabelParts") -> "LabelParts | None":
@@ -80,6 +83,7 @@ class LabelParts:
             self.row_shown,
             column.column_shown,
             column.part or self.part,
+            column.before or self.before,
             [*self.asks, *column.asks],
         )
 
@@ -147,6 +151,7 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         parts.unit = loose_unit(label.text) or readable(label.text)
     else:
         name, unit = split_unit(without_translation(label.text))
+        parts.before = (not bracketed and year_before_in(label.text)) or parts.before
         parts.row_names.append(name)
         parts.row_shown.append(shown_name(label.text))
         parts.unit = unit or parts.unit
@@ -190,7 +195,8 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         if parts.unit is None or not is_latin(alone):
             parts.take_unit(alone)
         return
-    if leading := leading_period(text):
+    leading = leading_period(text)
+    if leading:
         period, text = leading
         parts.period = parts.meet("期间", parts.period, period)
     part = part_of_year(text)
@@ -201,6 +207,7 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         if alone is not None:
             parts.take_unit(alone)
         return
+    parts.before = (not (bracketed or leading) and year_before_in(text)) or parts.before
     _name_column(parts, text)
 
 
@@ -243,6 +250,12 @@ def take_section(parts: LabelParts, section: Label, places: PlaceLabels) -> str:
         if parts.entity is None:
             parts.entity = shown_name(section.text)
             parts.guess("entity", f"对象{said}")
+        return ""
+    part = part_of_year(section.text)
+    if part and not part[1]:
+        if not parts.part:
+            parts.part = part[0]
+            parts.guess("period", f"期间{said}")
         return ""
     unit = split_unit(section.text)[1]
     if parts.unit is None and unit is not None:

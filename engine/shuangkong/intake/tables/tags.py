@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ...records import dataclass
+from ..parts_of_year import part_of_year
 from ..periods import period_of, span_of_years
 from ..reading import UNCLEAR, Area, Cell, Sheet
 from ..reading.book import is_decimal
@@ -212,7 +213,7 @@ def tag(cell: Cell) -> Tagged:
 def _is_range(text: str) -> bool:
     """Whether a text is two numbers with at most a unit after them: 8 000～12 000 千焦/千克."""
     match = _RANGE.match(text.strip())
-    if match is None or period_of(text) or span_of_years(text):
+    if match is None or period_of(text) or span_of_years(text) or part_of_year(text):
         return False
     rest = match["rest"].strip()
     return not rest or unit_of(rest) is not None
