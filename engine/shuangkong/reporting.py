@@ -48,6 +48,12 @@ class ReportState(StrEnum):
         return self in (ReportState.EMPTY, ReportState.EARLIER, ReportState.TO_CORRECT)
 
 
+def named_only(findings: Sequence[Finding]) -> str:
+    """Why what came under somebody's name is nothing of theirs; empty where nothing such came."""
+    said = dict.fromkeys(one.why for one in findings if one.kind == messages.NAMED_FOR.id)
+    return "；".join(said)
+
+
 def state_of(
     figures: int, findings: Sequence[Finding], *, came: bool = False, earlier: bool = False
 ) -> ReportState:

@@ -10,6 +10,9 @@ from click.testing import CliRunner
 from shuangkong.api import assessing, forms, submissions
 from shuangkong.commands.root import root
 from shuangkong.declarations.load import load
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
+from shuangkong.documents.letters.circular import circular_words
 from shuangkong.errors import IntakeError
 from shuangkong.intake.status import EntityForms, ReportState
 from shuangkong.resources import targets
@@ -203,3 +206,45 @@ def test_every_paper_of_a_run_says_of_each_city_what_status_says(folder, tmp_pat
             assert state.signed in row, f"{sheet}: {name}"
     for name, state in said.items():
         assert f">{state.signed}<" in page.split(f'">{name}</a>')[1].split("</tr>")[0]
+
+
+def test_a_file_without_any_figure_is_told_of_whom_its_name_says(folder):
+    (folder / "130700_张家口市.xlsx").write_text("没数", "utf-8")
+    row = rows(folder)["张家口市"]
+    assert (row.state, row.faults) == (ReportState.TO_CORRECT, 1)
+    assert "130700_张家口市.xlsx不能用（没有找到本规划的任何指标" in row.remarks[0]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_copy_under_the_name_of_another_is_the_fault_of_the_name(folder, first):
+    """Whichever of the copies is read first: the good form counts, and neither is to be deleted."""
+    good = folder / ("z廊坊市.xlsx" if first else LANGFANG)
+    (folder / LANGFANG).rename(good)
+    shutil.copy(good, folder / "130700_张家口市.xlsx" if first else folder / "张家口市.xlsx")
+
+    found = submissions.check("hebei-13fyp", 2020, folder)
+
+    assert "SK-I014" not in {one.kind for one in found.findings}
+    told = [one for one in found.findings if one.kind == "SK-I244"]
+    assert [(one.entity, "里面是廊坊市的填报表" in one.why) for one in told] == [("130700", True)]
+    states = rows(folder)
+    assert (states["张家口市"].state, states["廊坊市"].faults) == (ReportState.TO_CORRECT, 0)
+    assert "文件名写的是张家口市" in states["张家口市"].remarks[0]
+    assert not states["廊坊市"].remarks
+
+
+def test_a_copy_under_any_other_name_may_go(folder):
+    shutil.copy(folder / LANGFANG, folder / "备份.xlsx")
+    kinds = [one.kind for one in submissions.check("hebei-13fyp", 2020, folder).findings]
+    assert ("SK-I014" in kinds, "SK-I244" in kinds) == (True, False)
+
+
+def test_letter_and_circular_say_whose_form_came_under_the_name(folder):
+    (folder / LANGFANG).rename(folder / "张家口市.xlsx")
+    assessment = assessing.assess(load(targets() / "hebei-13fyp"), 2020, folder)
+    said = _text(assessing.draft(assessment, "张家口市"))
+    of_other = "文件名写的是张家口市，里面是廊坊市的填报表，没有张家口市的数"
+    assert of_other in said
+    assert "尚未收到你市的考核数据" in said
+    words = circular_words(assessment, Letterhead(), Figures())
+    assert f"张家口市（尚未报送数据，{of_other}）" in str(words)

@@ -279,7 +279,8 @@ def _once(found: list[SourceFile], findings: list[Finding]) -> list[SourceFile]:
     for source in found:
         digest = source.sha256
         if source.data and digest in seen:
-            findings.append(Finding.of(messages.SAME_FILE, Place(source.name), other=seen[digest]))
+            said = {"seen": seen[digest], "other": seen[digest]}
+            findings.append(Finding.of(messages.SAME_FILE, Place(source.name), **said))
             continue
         seen.setdefault(digest, source.name)
         kept.append(source)

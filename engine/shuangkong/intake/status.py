@@ -13,7 +13,7 @@ from ..running.zone import BEIJING
 from ..text import table
 from ..vocabulary import Entity, Finding, Moment, Severity
 from ..vocabulary.deadline import named
-from .checks.named import named_for_others, unusable
+from .checks.named import lost
 from .files import FileRole
 from .periods import number_of
 from .submissions import Reading
@@ -68,11 +68,8 @@ def standing_of(
     year: int,
     findings: Sequence[Finding],
     received: str = "",
-    misnamed: Finding | None = None,
 ) -> EntityForms:
-    """One entity's row, from its forms, figures and the findings on it; `misnamed` is what is said
-    of a file of its name that holds the form of another."""
-    lost = [*unusable(findings), *([misnamed] if misnamed else [])]
+    """One entity's row, from its forms, figures and the findings on it."""
     return EntityForms(
         entity,
         state_of(
@@ -86,7 +83,7 @@ def standing_of(
         sum(f.must_be_mended for f in findings),
         sum(f.severity is Severity.WARNING for f in findings),
         received,
-        remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost),
+        remarks=tuple(f"报来的{name_and_reason(f)}" for f in lost(findings, forms)),
     )
 
 
@@ -121,14 +118,12 @@ def standings(
     for finding in counting:
         about.setdefault(finding.entity or "", []).append(finding)
     tables = shared(counting, reading.observations)
-    misnamed = named_for_others(declarations, reading, year, counting)
     made = []
     for entity in declarations.assessed(year):
         own = forms.get(entity.code, {})
         said = about.get(entity.code, []) + ([] if own else tables.get(entity.code, []))
         at = max((times.get(name, "") for name in own), default="")
-        count, swapped = figures.get(entity.code, 0), misnamed.get(entity.code)
-        made.append(standing_of(entity, own, count, year, said, at, swapped))
+        made.append(standing_of(entity, own, figures.get(entity.code, 0), year, said, at))
     return tuple(made)
 
 
@@ -172,11 +167,11 @@ def name_and_reason(finding: Finding) -> str:
     return f"{finding.place.file}不能用（{finding.why}）" if finding.place else finding.why
 
 
-def lost_text(lost: Sequence[Finding]) -> tuple[str, ...]:
+def lost_text(found: Sequence[Finding]) -> tuple[str, ...]:
     """Files that cannot be used and are nobody's, a line each; empty without any."""
-    if not lost:
+    if not found:
         return ()
-    return (f"不能用的文件，有 {len(lost)} 处：", *(f"  {name_and_reason(one)}" for one in lost))
+    return (f"不能用的文件，有 {len(found)} 处：", *(f"  {name_and_reason(one)}" for one in found))
 
 
 def saved_at(path: Path) -> str:

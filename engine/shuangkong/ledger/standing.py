@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..declarations.bundle import Declarations
-from ..intake.checks.named import named_for_others
 from ..intake.files import FileRole
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
@@ -34,8 +33,6 @@ class CheckedInUse:
     figures: dict[str, int]
     #: of each file that nothing could be taken from and that is nobody's, why
     lost: tuple[Finding, ...]
-    #: of files named for one entity that hold the form of another, by the one of the name
-    misnamed: dict[str, Finding]
 
     @classmethod
     def of(
@@ -57,9 +54,7 @@ class CheckedInUse:
         tables = shared(counting, frame)
         figures = dict(counts.iter_rows())
         lost = tuple(_as_sent(one, sent) for one in rests_on.lost)
-        others = named_for_others(declarations, rests_on.reading, found.year, counting)
-        misnamed = {code: _as_sent(one, sent) for code, one in others.items()}
-        return cls(declarations, found.year, about, tables, figures, lost, misnamed)
+        return cls(declarations, found.year, about, tables, figures, lost)
 
     def row(self, entity: Entity, forms: list[tuple[Submission, Use]]) -> Row:
         """One entity's row. What replaced or rejected forms say does not count any more; an
@@ -73,8 +68,7 @@ class CheckedInUse:
         found = list(self.findings.get(entity.code, ()))
         found += () if counting else self.tables.get(entity.code, ())
         years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
-        figures, misnamed = self.figures.get(entity.code, 0), self.misnamed.get(entity.code)
-        row = standing_of(entity, years, figures, self.year, found, misnamed=misnamed)
+        row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
         last = max((one for one, _ in counting), key=lambda one: one.number, default=None)
         if last is None:
             return row

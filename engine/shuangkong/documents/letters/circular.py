@@ -8,7 +8,7 @@ from ...assess.grading import UNSENT
 from ...assess.judgement import Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
 from ...assess.wording import spoken
-from ...reporting import ReportState
+from ...reporting import ReportState, named_only
 from ...vocabulary import Consequence
 from ..consequences import consequence
 from ..counted import by_grade
@@ -186,7 +186,7 @@ def _withheld(result: EntityResult) -> str:
     if result.to_mend:
         return "填报数据须更正"
     if result.reported is ReportState.MISSING:
-        return UNSENT
+        return "，".join(filter(None, (UNSENT, named_only(result.findings))))
     open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
     if open_:
         return f"{'、'.join(open_)}待定"

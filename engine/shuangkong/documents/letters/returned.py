@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ... import messages
 from ...assess.judgement import Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
-from ...reporting import NOTHING_USABLE, ReportState
+from ...reporting import NOTHING_USABLE, ReportState, named_only
 from ...vocabulary import Finding
 from ..figures import Figures
 from ..letterhead import Letterhead, named
@@ -51,7 +51,9 @@ def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:
     if result.reported is ReportState.MISSING:
-        return f"截至本函起草时，尚未收到{result.entity.address.spoken}的考核数据。"
+        owing = f"尚未收到{result.entity.address.spoken}的考核数据。"
+        named = named_only(result.findings)
+        return f"截至本函起草时，{f'收到的{named}；' if named else ''}{owing}"
     reasons = [] if result.submitted else [_received(result)]
     count = len(_sent_back(result))
     if count:
