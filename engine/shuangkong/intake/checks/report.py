@@ -22,6 +22,7 @@ from . import (
     fit,
     forms,
     fractions,
+    lacking,
     named,
     other_year,
     plausible,
@@ -98,6 +99,7 @@ def check(
         found += together(reading.files, lambda file: file.name, find, found)
         if progress:
             progress(name, number, len(further))
+    found += lacking.check(declarations, observations, reading.files, year, found)
     found = named.told(declarations, reading, year, found)
     found = other_year.told(declarations, reading, year, found)
     found = forms.said_of_rows(explained.told(reading.files, found))
