@@ -1,6 +1,6 @@
 """How figures, ranges and slips are said, with the suggestion of what was probably meant."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from ...units import UnitError, ratio, table
@@ -11,6 +11,9 @@ _POWERS = tuple(Decimal(10) ** n for n in (4, -4, 3, -3, 8, -8, 2, -2, 1, -1))
 SHARES = ("%", "‰", "百分点")
 #: a share is typed as a fraction, or with its point a place or two off; it is never in 万
 _SHARE_POWERS = tuple(Decimal(10) ** n for n in (2, -1, -2, 1))
+#: what a figure may be of the year before for it to be suggested, and of a power of ten for that
+#: to be named
+ALIKE = (Decimal("0.7"), Decimal("1.4"))
 #: what is said first of an amount below nought
 NEGATIVE = "；填的是负数，请先核对正负号"
 #: what is asked to be looked at: of an amount below nought, of one outside its range, of a slip
@@ -41,7 +44,7 @@ def hint(value: Decimal, indicator: Indicator, before: Decimal | None) -> str:
         meant = value * power
         if not fits(meant, indicator):
             continue
-        if before and not Decimal("0.5") <= abs(meant / before) <= 2:
+        if before and not ALIKE[0] <= abs(meant / before) <= ALIKE[1]:
             continue
         shown = with_unit(f"{round(meant, 6).normalize():f}", indicator)
         return f"；是否{slip_said(power, indicator)}？若是，应为 {shown}"
@@ -91,10 +94,13 @@ def fits(value: Decimal, indicator: Indicator) -> bool:
 
 
 def times_said(power: int, times: Decimal | None = None) -> str:
-    """How many times as large, in words."""
+    """How many times as large, or as small, in words; `power` is the nearest power of ten."""
     if times is None:
         return _TIMES.get(abs(power), f"10 的 {abs(power)} 次方倍")
-    return _TIMES.get(abs(power), f"{times:.0f}倍" if times > 1 else f"{1 / times:.0f}分之一")
+    apart = max(times, 1 / times)
+    if abs(power) in _TIMES and ALIKE[0] <= apart.scaleb(-abs(power)) <= ALIKE[1]:
+        return _TIMES[abs(power)]
+    return f"{apart.quantize(Decimal(1), ROUND_HALF_UP):f}倍"
 
 
 @cache

@@ -11,6 +11,7 @@ from ...units import scale
 from ...vocabulary import CheckRule
 from ..consistency.rules import ROW_POWERS, Cell, Sort
 from ..consistency.said import (
+    ALIKE,
     UNIT_AND_POINT,
     UNITS_AND_POINT,
     bounds,
@@ -116,10 +117,11 @@ def _slip(made: FormTests, test: Test) -> Iterator[FormFinding]:
 
 def _times(one: InputCell, other: InputCell) -> Live:
     ratio = f"ABS({one.number.formula}/{other.number.formula})"
-    power = f"ROUND(ABS(LOG10({ratio})),0)"
-    found = f'IF({ratio}>1,ROUND({ratio},0)&"倍",ROUND(1/{ratio},0)&"分之一")'
+    apart = f"MAX({ratio},1/{ratio})"
+    found = f'ROUND({apart},0)&"倍"'
     for known in (8, 7, 4, 3, 2, 1):
-        found = f'IF({power}={known},"{times_said(known)}",{found})'
+        near = f"AND({apart}>={ALIKE[0].scaleb(known):f},{apart}<={ALIKE[1].scaleb(known):f})"
+        found = f'IF({near},"{times_said(known)}",{found})'
     values = one.number.value, other.number.value
     said = ""
     if isinstance(values[0], Decimal) and isinstance(values[1], Decimal) and all(values):

@@ -10,6 +10,7 @@ from ...vocabulary import Indicator
 from ..consistency.judge import rounded, solutions_of
 from ..consistency.rules import Cell, Sort
 from ..consistency.said import (
+    ALIKE,
     NEGATIVE,
     SIGN,
     asked,
@@ -234,7 +235,7 @@ def _fits(x: str, power: Decimal, indicator: Indicator, before: InputCell | None
     if before is not None:
         other = before.number.formula
         share = f"IF(N({other})=0,1,ABS({meant}/{other}))"
-        parts += [f"{share}>=0.5", f"{share}<=2"]
+        parts += [f"{share}>={ALIKE[0]}", f"{share}<={ALIKE[1]}"]
     return f"AND({','.join(parts)})"
 
 
