@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from ...vocabulary import Indicator
 from ...vocabulary.deadline import named
 from . import signature
-from .layout import FIRST_ROW, HEADER_ROW, FormLayout
+from .layout import FIRST_ROW, HEADER_ROW, VINTAGE_CELL, FormLayout
 
 #: of the cell where the data version is chosen
 VERSION_LABEL = (4, 2)
+#: who the form is for
+WHO = (3, 2)
+#: the cells over the headers that a form has, but for its number
+HEAD = ((1, 1), (2, 1), WHO, VERSION_LABEL, VINTAGE_CELL)
 #: the headers after the last year
 _AFTER = ("填报说明", "备注", "自查")
 
@@ -17,7 +21,7 @@ def fixed_texts(plan: FormLayout, title: str, *, known: bool) -> Iterator[tuple[
     """Row, column and text of each; `known` says whether figures are filled in beforehand."""
     yield 1, 1, title
     yield 2, 1, _how(known=known)
-    yield 3, 2, _who(plan)
+    yield *WHO, _who(plan)
     yield *VERSION_LABEL, "数据版本（各年须为同一版本）："
     yield signature.NUMBER_ROW, plan.note_col, f"表号：{signature.number_of(plan)}"
     # the last header is of what the form says itself: nothing is taken from under it

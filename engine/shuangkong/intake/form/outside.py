@@ -1,4 +1,4 @@
-"""What somebody wrote under or beside a form: nothing asks for it there, so nothing reads it."""
+"""What somebody wrote over, under or beside a form: nothing asks for it there and nothing reads it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,10 @@ from ...records import dataclass
 from ...vocabulary import Finding, Message, Place
 from ..periods import moment_in
 from ..reading import Cell, Sheet, parse_address
+from .fixed import HEAD
+from .layout import HEADER_ROW
 from .metadata import MappedCell, Metadata
+from .signature import NUMBER_ROW
 
 #: what stands where no figure is asked for
 _DASH = "—"
@@ -15,15 +18,19 @@ _DASH = "—"
 
 @dataclass(frozen=True, slots=True)
 class FormFrame:
-    """How far a form reaches: its last row and last column, and the rows of those who sign."""
+    """How far a form reaches: its last row and last column, and the rows of those who sign;
+    `head` are its own cells over the headers."""
 
     sheet: str
     last: int
     right: int
     signed: frozenset[int]
+    head: frozenset[tuple[int, int]]
 
     def holds(self, row: int, col: int) -> bool:
         """Whether a cell is the form's own."""
+        if row < HEADER_ROW:
+            return (row, col) in self.head
         return (row <= self.last or row in self.signed) and col <= self.right
 
 
@@ -42,6 +49,7 @@ def frame_of(metadata: Metadata) -> FormFrame | None:
         max(at[0] for at in _places(inputs)),
         right,
         frozenset(row for row, _ in signed),
+        frozenset((*HEAD, (NUMBER_ROW, max(columns) + 1))),
     )
 
 
