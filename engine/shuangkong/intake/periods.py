@@ -45,7 +45,7 @@ _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七�
 #: a year that is spoken of as one to come; 目标 that are held against what was done are none
 _PLANNED = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?度?(?P<direct>计划|预测|预计|预期|目标|任务)"
-    r"|(?P<last>计划|预测|预计)(?:数|值|量|表)*(?:[)]|[(][^()]*[)])?\Z)"
+    r"|[(](?P<last>计划|预测|预计)(?:数|值|量)?[)]\Z)"
     r"(?!.*(?:完成|实现|执行|落实|责任|考核|评价|进度|进展))"
 )
 _MENTIONS = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])(?!年?(?:不变价|可比价|价|=100))")

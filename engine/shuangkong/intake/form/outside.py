@@ -1,4 +1,4 @@
-"""What somebody wrote over, under or beside a form: nothing asks for it there and nothing reads it."""
+"""What somebody wrote over, under or beside a form: nobody asks for it, and nothing reads it."""
 
 from collections.abc import Iterable, Iterator
 
