@@ -13,7 +13,6 @@ from shuangkong.vocabulary import Severity
 
 from tests.intake.test_form_broken import Put, edited, typed
 from tests.intake.test_forms import form_of, sound
-from tests.place import ROOT
 
 
 def structure(plan, path: Path) -> list[str]:
@@ -229,20 +228,6 @@ def test_what_was_written_over_a_form_is_said(hebei, tmp_path):
     words = [f for f in read_submissions(hebei, path, 2020).findings if f.kind == "SK-I451"]
 
     assert [[place.cell for place in one.marks] for one in words] == [["E4", "B5"]]
-
-
-@pytest.mark.parametrize("said", ["考核对象：保定市    考核年度：2020年", "作废", ""])
-def test_whom_an_earlier_form_is_for_may_not_be_typed_over(hebei, tmp_path, said):
-    """Forms as the samples are: what stands at B3 was not written down with them."""
-    name = "130500_邢台市_2020_示例.xlsx"
-    book = openpyxl.load_workbook(ROOT / "samples" / "hebei-13fyp" / name)
-    own, path = book["填报表"]["B3"].value, tmp_path / name
-    for text in (own, said):
-        book["填报表"]["B3"] = text
-        book.save(path)
-        findings = read_submissions(hebei, path, 2020).findings
-        told = [f.place.cell for f in findings if f.kind == "SK-I055"]
-        assert told == ([] if text == own else ["B3"])
 
 
 def test_nothing_of_a_signed_form_lies_outside(hebei, tmp_path):

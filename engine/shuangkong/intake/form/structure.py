@@ -4,7 +4,6 @@ Rows are known by indicator and unit, columns by their headers. A cell is read o
 its row and its column still stand where the form put them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,7 +13,6 @@ from ...vocabulary import Finding, Place
 from ..periods import moment_in
 from ..reading import Book, Cell, Sheet, address, parse_address
 from ..words import plain
-from .fixed import WHO
 from .metadata import MappedCell, Metadata
 from .outside import frame_of, typed_over, written_outside
 from .sheets import added, gone, sheet_lost
@@ -24,8 +22,6 @@ COLUMN, ROW, END, TITLE = "@column", "@structure", "@end", ""
 HEADS = ("序号", "指标", "计量单位")
 _LABELS = len(HEADS)
 _FARTHEST = 60
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_FOR = re.compile(r"考核对象:(?P<who>[^()]+?)(?:[(]|考核年度|填报时段|\Z)")
 
 
 @dataclass(frozen=True)
@@ -228,23 +224,15 @@ class _Comparison:
             at = parse_address(cell.address)
             seen = self.sheet.text(*at) if at else ""
             if plain(seen) != plain(cell.text):
-                self._changed(cell.address, seen, cell.text)
-        known = {cell.address: cell.text for cell in metadata.cells if cell.year == TITLE}
-        seen, title = self.sheet.text(*WHO), known.get(address(1, 1))
-        if title is not None and address(*WHO) not in known and not _is_for(seen, title):
-            # earlier forms did not write down what stands there
-            self._changed(address(*WHO), seen, f"考核对象：{_YEAR.split(title)[0]}")
-
-    def _changed(self, cell: str, seen: str, expected: str) -> None:
-        place = Place(self.where.file, sheet=self.sheet.name, cell=cell)
-        self.findings.append(
-            Finding.of(
-                *(messages.LOCKED_CHANGED, place),
-                seen=seen or "空白",
-                expected=expected,
-                entity=self.entity,
-            )
-        )
+                self.findings.append(
+                    Finding.of(
+                        messages.LOCKED_CHANGED,
+                        Place(self.where.file, sheet=cell.sheet, cell=cell.address),
+                        seen=seen or "空白",
+                        expected=cell.text,
+                        entity=self.entity,
+                    )
+                )
 
     def outside(self, metadata: Metadata, inputs: Sequence[MappedCell]) -> set[int]:
         """Say which numbers stand beside the cells that are asked for (typed over a locked cell,
@@ -298,12 +286,6 @@ class _Comparison:
     def _labelled(self, row: int) -> bool:
         """Whether somebody wrote a row of their own: what is pushed down brings no label."""
         return any(self.sheet.text(row, col).strip() for col in range(1, _LABELS + 1))
-
-
-def _is_for(seen: str, title: str) -> bool:
-    """Whether what a form says of whom it is for goes with its title, which begins with them."""
-    said = _FOR.match(plain(seen))
-    return said is not None and plain(title).startswith(said["who"])
 
 
 def _numbers(numbers: Sequence[int]) -> str:
