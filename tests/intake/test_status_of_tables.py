@@ -33,10 +33,11 @@ def test_a_doubt_about_a_table_counts_where_no_form_came(hebei, tmp_path, with_f
 
     rows = {row.entity.name: row for row in standings(hebei, reading, 2020, findings)}
 
-    assert (rows["石家庄市"].word, rows["石家庄市"].doubts) == ("须说明", 1)
+    # the doubt, and that the table lacks what else is needed
+    assert (rows["石家庄市"].word, rows["石家庄市"].doubts) == ("须说明", 2)
     assert rows["保定市"].word == "未报"
     table_only = not with_form
-    assert (rows["唐山市"].doubts == 1) is table_only
+    assert (rows["唐山市"].doubts == 2) is table_only
 
 
 @pytest.mark.parametrize("own_too", [False, True])
@@ -75,7 +76,7 @@ def test_an_unknown_place_in_a_table_is_no_fault_of_the_others(hebei, tmp_path):
 
     (row,) = [r for r in standings(hebei, reading, 2020, findings) if r.entity.name == "石家庄市"]
 
-    assert (row.faults, row.word) == (0, "已报")
+    assert (row.faults, row.word) == (0, "须说明")
 
 
 def test_a_unit_that_does_not_fit_is_told_of_the_city_whose_cell_it_is(hebei, tmp_path):
@@ -125,7 +126,7 @@ def test_a_figure_merged_over_two_cities_is_asked_of_both(hebei, tmp_path):
     findings = check(hebei, reading, 2020).findings
     told = {row.entity.name: row.word for row in standings(hebei, reading, 2020, findings)}
     assert told["石家庄市"] == told["唐山市"] == "待更正（1条）"
-    assert told["邯郸市"] == "已报"
+    assert told["邯郸市"] == "须说明"
     assert {f.place.cell for f in findings if f.kind == "SK-I303"} == {"B3"}
 
 
