@@ -33,6 +33,8 @@ def test_so_is_the_name_of_the_sheet(hebei, tmp_path):
     rows = [["2020年各市情况"], *BODY]
     assert found(hebei, tmp_path, rows, sheet="1-11月") == ([], ["SK-I022"])
     assert found(hebei, tmp_path, rows, sheet="3月报送") == (["2020"], [])
+    part = [["2020年1-11月各市情况"], *BODY]
+    assert found(hebei, tmp_path, part, sheet="2020年") == ([], ["SK-I022"])
 
 
 @pytest.mark.parametrize(

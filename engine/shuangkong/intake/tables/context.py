@@ -111,7 +111,8 @@ def _completed(found: TableContext, sheet: str) -> TableContext:
     whole = period_of(sheet)
     if whole is not None and found.period is not None and whole[:4] != found.period[:4]:
         differs["period"] = f"期间在{found.period_from}是“{found.period}”，在工作表名是“{whole}”"
-    if found.period is None or whole is not None:
+    # a sheet 2020年 says nothing against a title of 2020年1-11月
+    if found.period is None or (whole is not None and not found.period.startswith(whole)):
         period = whole or period_within(sheet)
         found = replace(found, period=period, period_from="工作表名" if period else "")
     part = part_of_year(sheet)
