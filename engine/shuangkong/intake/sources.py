@@ -279,8 +279,8 @@ def _once(found: list[SourceFile], findings: list[Finding]) -> list[SourceFile]:
     for source in found:
         digest = source.sha256
         if source.data and digest in seen:
-            said = {"seen": seen[digest], "other": seen[digest]}
-            findings.append(Finding.of(messages.SAME_FILE, Place(source.name), **said))
+            place, kept_one = Place(source.name), seen[digest]
+            findings.append(Finding.of(messages.SAME_FILE, place, seen=kept_one, other=kept_one))
             continue
         seen.setdefault(digest, source.name)
         kept.append(source)

@@ -74,7 +74,7 @@ class _Copies(NamedTuple):
 
 def _copies(declarations: Declarations, reading: Reading, findings: Iterable[Finding]) -> _Copies:
     entities = declarations.entities
-    forms = {f.name: entities[f.entity] for f in reading.files if f.entity in entities}
+    forms = {f.name: entities[f.entity] for f in reading.files if f.entity and f.entity in entities}
     pairs = [
         (one.place.file, one.seen)
         for one in findings
