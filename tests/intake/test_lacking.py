@@ -1,7 +1,12 @@
 """A table with most figures missing is not all that was to be reported."""
 
+from dataclasses import replace
+
+from shuangkong import resources
+from shuangkong.declarations.load import load
 from shuangkong.intake import read_submissions
 from shuangkong.intake.checks.report import check
+from shuangkong.intake.form.business import needed
 from shuangkong.intake.status import standings
 
 from tests.intake.test_forms import form_of, sound
@@ -43,3 +48,19 @@ def test_figures_of_several_tables_count_together(hebei, tmp_path):
 def test_a_table_of_another_year_owes_nothing_of_this(hebei, tmp_path):
     (tmp_path / "各市.csv").write_text(HEAD.replace("2020", "2019") + "石家庄市,500,\n", "utf-8")
     assert found(hebei, tmp_path)[0] == []
+
+
+def test_what_was_not_set_for_an_entity_is_not_needed_of_it():
+    plan = load(resources.samples() / "carbon-15fyp")
+    one = next(a for a in plan.allocations if a.target == "support-forest" and a.year == 2026)
+    unset = replace(one, value=None)
+    others = tuple(a for a in plan.allocations if a is not one)
+    entity = plan.entities[one.entity]
+
+    assert ("forest_stock", 2026) in needed(plan, entity, 2026)
+    assert ("forest_stock", 2026) not in needed(
+        replace(plan, allocations=(*others, unset)), entity, 2026
+    )
+    assert ("forest_stock", 2026) in needed(
+        replace(plan, allocations=(*plan.allocations, unset)), entity, 2026
+    )

@@ -103,6 +103,16 @@ class Declarations:
         return AllocationTable.of(self.allocations)
 
     @cached_property
+    def not_set(self) -> frozenset[tuple[str, str, int | None]]:
+        """Target, entity and year (None: all years) where the allocations say 不设 and no more."""
+        none = {(a.target, a.entity, a.year) for a in self.allocations if a.value is None}
+        if not none:
+            return frozenset()
+        return frozenset(
+            none - {(a.target, a.entity, a.year) for a in self.allocations if a.value is not None}
+        )
+
+    @cached_property
     def units(self) -> Units:
         """The usual units and the plan's own."""
         return with_own(

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from ...declarations.bundle import Declarations
 from ...formulas import names
-from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Moment, Target, TargetKind
+from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Moment, Target
 from ...vocabulary.deadline import year_of
-from .within import concerns, named_by, needed_in
+from .within import binds, concerns, named_by, needed_in
 
 #: how many figures a sentence names before it says 等
 FEW = 4
@@ -82,11 +82,8 @@ def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[s
         return needed_in(declarations, entity, Moment.of(year), reported)
     found: set[tuple[str, int]] = set()
     for target in declarations.targets.values():
-        if target.kind is not TargetKind.BINDING or target.indicator is None:
-            continue
-        if target.not_computable or not concerns(declarations, target, entity):
-            continue
-        found.update(_of_target(declarations, target, year))
+        if target.indicator is not None and binds(declarations, target, entity, year):
+            found.update(_of_target(declarations, target, year))
     reported = {one.id for one in asked_of(declarations, entity)}
     first = max(declarations.plan.period.base, (entity.valid_from or 0) - 1)
     return {(one, when) for one, when in found if one in reported and when >= first}

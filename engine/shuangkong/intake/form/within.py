@@ -60,14 +60,21 @@ def needed_in(
     known = changes(declarations)
     found: set[str | None] = set()
     for target in declarations.targets.values():
-        if target.kind is not TargetKind.BINDING or target.not_computable:
-            continue
-        if not concerns(declarations, target, entity):
+        if not binds(declarations, target, entity, moment.year):
             continue
         if moment in _moments(target, declarations.plan.period, moment.year):
             found.update(_rests_on(declarations, target))
         found.add(rate_of(target, known))
     return {(one, moment.number) for one in found if one is not None and one in reported}
+
+
+def binds(declarations: Declarations, target: Target, entity: Entity, year: int) -> bool:
+    """Whether an entity has to reach a target in a year, which figures must show."""
+    if target.kind is not TargetKind.BINDING or target.not_computable:
+        return False
+    own = target.id, entity.code
+    unset = any((*own, when) in declarations.not_set for when in (None, year))
+    return not unset and concerns(declarations, target, entity)
 
 
 def concerns(declarations: Declarations, target: Target, entity: Entity) -> bool:
