@@ -71,6 +71,21 @@ def test_points_without_end_are_rounded_wherever_they_are_told(kit):
     assert len(str(found.total)) > 20  # the exact value is kept
 
 
+def test_thirds_add_up_to_the_whole_that_a_grade_begins_at(kit):
+    # a fall of 1 % of 3 %: three times 10/3 of 10 points, whose decimals end in 9.99…9
+    thirds = tuple(replace(LINEAR, id=f"third{n}", points=D(10)) for n in range(3))
+    grades = (
+        replace(SCHEME.grades[0], at_least=D(10)),
+        replace(SCHEME.grades[-1], at_least=None),
+    )
+    scheme = replace(SCHEME, items=thirds, vetoes=(), full=D(30), grades=grades)
+
+    found = result(kit, -1, issued="3%", scheme=scheme)
+
+    assert found.total == 10
+    assert found.grade.name == grades[0].name
+
+
 def test_totals_that_differ_in_rank_differ_as_shown(kit):
     one = scored(kit, -1.1, 25, 30)
     totals = {"a": D("69.6704"), "b": D("69.6711"), "c": D("60")}

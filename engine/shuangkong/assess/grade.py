@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
+from ..formulas.as_exact import to_decimal
 from ..vocabulary import Scheme, Veto, View
 from .grading import Graded
 from .judgement import UNASKED, Judgement, Outcome
@@ -23,7 +25,8 @@ def grade(
     year: int,
 ) -> Graded:
     """The grade of one entity, or why it is withheld. A veto settles it whatever the score."""
-    total, waiting = _total(scheme, scores)
+    exact, waiting = _total(scheme, scores)
+    total = None if exact is None else to_decimal(exact)
     vetoed, unsure = _vetoes(scheme, judgements, year)
     if vetoed:
         lowest = next(g for g in scheme.grades if g.name == scheme.veto_grade)
@@ -35,10 +38,10 @@ def grade(
     if waiting:
         so_far = "" if total is None else "，得分为暂计"
         return Graded(total, True, None, f"{_named(waiting)}{so_far}，{UNGRADED}", ())
-    if total is None:
+    if exact is None or total is None:
         reason = f"各计分项按办法都不计，没有可以折算的得分，{UNGRADED}"
         return Graded(None, False, None, reason, ())
-    found = next(g for g in scheme.grades if g.at_least is None or total >= g.at_least)
+    found = next(g for g in scheme.grades if g.at_least is None or exact >= g.at_least)
     least = found.at_least
     bound = "低于其他各等级" if least is None else f"不低于{points_text(least)}分"
     return Graded(total, False, found, f"总分{bound}，否决项均已完成", ())
@@ -56,17 +59,17 @@ def _named(waiting: Sequence[ItemScore]) -> str:
     return "；".join(listed)
 
 
-def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Decimal | None, list[ItemScore]]:
-    """Sum of the points given, and the items still waiting."""
+def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Fraction | None, list[ItemScore]]:
+    """Exact sum of the points given, and the items still waiting."""
     scaled_out = [s for s in scores if s.scaled_out]
     waiting = [s for s in scores if s.waiting]
     given = [s for s in scores if s.points is not None]
     if not given:
         return None, waiting
-    total = sum(((s.points or Decimal(0)) + s.bonus for s in given), Decimal(0))
+    total = sum((s.worth for s in given), Fraction(0))
     left_out = sum((s.item.points for s in scaled_out), Decimal(0))
     if left_out and scheme.full > left_out:
-        total = total * scheme.full / (scheme.full - left_out)
+        total = total * Fraction(scheme.full) / Fraction(scheme.full - left_out)
     return total, waiting
 
 
@@ -119,8 +122,8 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
     def merit(result: EntityResult) -> tuple[Decimal, ...]:
         # without a grade yet: before those that a veto has already put last
         grade_order = order[result.grade.name] if result.grade else -1
-        points = {s.item.id: (s.points or Decimal(0)) + s.bonus for s in result.scores}
-        ties = tuple(-points.get(item, Decimal(0)) for item in scheme.tie_break)
+        points = {s.item.id: s.worth for s in result.scores}
+        ties = tuple(-to_decimal(points.get(item, Fraction(0))) for item in scheme.tie_break)
         return (Decimal(grade_order), -(result.total or Decimal(0)), *ties)
 
     merits = {r.entity.code: merit(r) for r in able}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from ..records import dataclass
 from ..vocabulary import Item, Verification
@@ -45,8 +46,17 @@ class ItemScore:
     verification: Verification = Verification.VERIFIED
     #: the scheme leaves the item out and scales the others up: nothing is missing
     scaled_out: bool = False
+    #: points and bonus exactly, where the decimals only begin them (10/3)
+    exact: Fraction | None = None
     #: what the scheme has no rule for, where no figure still to come could give points
     unruled: str = ""
+
+    @property
+    def worth(self) -> Fraction:
+        """Points and bonus as they count in a total, exactly."""
+        if self.exact is not None:
+            return self.exact
+        return Fraction(self.points or 0) + Fraction(self.bonus)
 
     @property
     def waiting(self) -> bool:

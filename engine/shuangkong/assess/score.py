@@ -155,6 +155,7 @@ def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) 
     if points is None:
         why = "目标完成率无法计算（年度目标为零），请在考核办法中写明 near_zero"
         return ItemScore(item, None, Decimal(0), why, None, keys, steps=tuple(steps.values()))
+    worth = (exact.get("points"), exact.get("bonus"))
     return ItemScore(
         item=item,
         points=points,
@@ -164,6 +165,7 @@ def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) 
         judgements=keys,
         steps=tuple(steps.values()),
         verification=_mark(verdicts),
+        exact=sum((one for one in worth if isinstance(one, Fraction)), Fraction(0)),
     )
 
 
