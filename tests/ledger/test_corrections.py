@@ -96,10 +96,10 @@ def told_before(printed=(), tied=0, **content):
     return ToldBefore(entities, dict(printed), ranks)
 
 
-def told_now(total, grade, rank, *, decimals=2, tied=0):
+def told_now(total, grade, rank, *, decimals=2, tied=0, honours=()):
     """The changes from what was told before to this, and nothing of targets or items."""
     result = SimpleNamespace(
-        entity=SimpleNamespace(code="X"), judgements=(), scores=(), rank=rank,
+        entity=SimpleNamespace(code="X"), judgements=(), scores=(), rank=rank, honours=honours,
         total=None if total is None else Decimal(total),
         grade=grade and SimpleNamespace(name=grade),
         points_text=lambda points: points_text(points, decimals),
@@ -140,6 +140,13 @@ def test_a_rank_that_came_to_be_shared_is_another():
     assert told_now("95", "完成", 1, tied=1)(alone) == ["名次由第1名更正为并列第1名"]
     assert told_now("95", "完成", 1)(shared) == ["名次由并列第1名更正为第1名"]
     assert told_now("95", "完成", 1, tied=1)(shared) == []
+
+
+def test_a_title_that_is_lost_or_won_is_told():
+    titled = told_before(total="95", grade="完成", rank=1, honours=["先进市", "予以表扬"])
+
+    assert told_now("95", "完成", 1)(titled) == ["称号由“先进市”更正为无"]
+    assert told_now("95", "完成", 1, honours=("先进市",))(titled) == []
 
 
 def test_a_correction_lists_every_figure_that_changed_and_why(begun):

@@ -6,13 +6,13 @@ It is asked before anything is issued too, so that nobody corrects without knowi
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..assess.judgement import Outcome
 from ..assess.points import PENDING, points_text
-from ..assess.result import UNGRADED
+from ..assess.result import PRAISED, UNGRADED
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import Figures, score_trace, verdict_figure, verdict_label
 from ..documents.letters.choice import letters_for
@@ -90,7 +90,7 @@ def replaced(ledger: Ledger, earlier: Issue, assessment: "Assessment") -> Iterat
 
 def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") -> Iterator[str]:
     """What differs in one entity's results, as an office says it: verdicts and their figures,
-    points, total, grade and rank; each figure as it was printed, and as it is printed now."""
+    points, total, grade, rank and titles; each figure as it was printed, and as it is now."""
     old = told.entities.get(result.entity.code, {})
     verdicts = {j["key"]: j for j in old.get("judgements", ())}
     for judgement in result.judgements:
@@ -107,6 +107,13 @@ def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") 
     yield from _corrected("等级", _grade(old.get("grade")), _grade(grade))
     before, now = _rank(old.get("rank"), told.ranks), _rank(result.rank, assessment.ranks)
     yield from _corrected("名次", before, now)
+    # praise by letter is withdrawn by a letter of its own
+    titles = [title for title in old.get("honours", ()) if title != PRAISED]
+    yield from _corrected("称号", _titles(titles), _titles(result.honours))
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return "".join(f"“{title}”" for title in titles) or _NONE
 
 
 def _same(before: str | None, now: Decimal | None) -> bool:
