@@ -1,5 +1,6 @@
 """One wrong figure is one finding at its own cell, with the value that would be right."""
 
+import dataclasses
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +14,9 @@ from shuangkong.intake.consistency.judge import judged
 from shuangkong.intake.consistency.rules import probes_of
 from shuangkong.intake.consistency.slips import Slip, row_power
 from shuangkong.intake.consistency.solve import solved
+from shuangkong.vocabulary import CheckRule, Severity
 
+from tests.formulas.stands import sound_plan
 from tests.intake.test_forms import form_of, sound
 
 YEARS = tuple(range(2015, 2021))
@@ -133,3 +136,22 @@ def test_an_amount_below_nought_is_asked_for_its_sign_only(hebei, tmp_path):
     mends = [f.mend for f in found if f.kind in ("SK-C001", "SK-C002")]
     assert mends
     assert not [mend for mend in mends if "单位" in mend or "正负号" not in mend]
+
+
+@pytest.mark.parametrize(
+    "rule", ["x > at(x, 2018)", "x > 100 and prior(x) > 0", "if(x > 100, prior(x) > 0, x > 100)"]
+)
+def test_a_rule_that_names_other_years_is_said_once_wherever_it_fails(tmp_path, rule):
+    plan = sound_plan(tmp_path / "plan")
+    asked = CheckRule(
+        id="k", name="试", severity=Severity.WARNING, rule=rule, message="不符", mend="核对"
+    )
+    plan = dataclasses.replace(plan, checks={"k": asked})
+    data = tmp_path / "数.csv"
+    rows = ["甲省,x,2018,9,倍", "甲省,x,2020,9,倍", "子市,x,2018,9,倍", "子市,x,2019,8,倍"]
+    data.write_text("\n".join(["entity,indicator,period,value,unit", *rows]), encoding="utf-8")
+
+    found = check(plan, read_submissions(plan, data, 2020), 2020).findings
+
+    said = sorted((f.entity, f.year) for f in found if f.kind == "SK-C:k")
+    assert said == [("100000", 2018), ("100000", 2020), ("100100", 2018), ("100100", 2019)]

@@ -33,14 +33,6 @@ from ..reading.book import decimal_text
 _KEYS = ["entity", "authority", "vintage"]
 
 
-def own_tests(declarations: Declarations) -> set[str]:
-    """The tests that rest on one entity's own figures alone: ids of rules, `range:` of ranges."""
-    period = declarations.plan.period
-    kinds = {entity.kind for entity in declarations.entities.values()}
-    years = range(period.base, period.first + 1)
-    return {test.id for kind in kinds for test in probes_of(declarations, kind, years)}
-
-
 def check(
     declarations: Declarations, observations: pl.DataFrame, entities: Iterable[str], year: int
 ) -> list[Finding]:

@@ -13,6 +13,7 @@ from ...resources import version
 from ...running.progress import Progress
 from ...vocabulary import Finding, Severity
 from .. import observe
+from ..consistency.rules import own_tests
 from ..files import FileReading, FileRole
 from ..reading.barrier import together
 from ..submissions import Reading
@@ -124,7 +125,7 @@ def _figures(
     single = plausible.check(declarations, observations)
     broken = [finding for finding, _ in outcomes.findings]
     odd = {f.entity for f in (*broken, *single) if f.entity is not None}
-    own = fit.own_tests(declarations) if odd else set()
+    own = own_tests(declarations) if odd else set()
     between = [f for f in broken if f.kind.removeprefix("SK-C:") not in own]
     derived = [f for f in single if declarations.indicators[f.indicator or ""].formula is not None]
     # a derived figure that a table gives by itself (`seen`) is no figure of whoever's do not fit

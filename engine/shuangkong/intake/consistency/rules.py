@@ -56,7 +56,10 @@ class Probe:
 
 
 def probes_of(declarations: Declarations, kind: str, years: Sequence[int]) -> tuple[Probe, ...]:
-    """Every test for entities of a kind over some years, in declared order."""
+    """Every test for entities of a kind over some years, in declared order.
+
+    A test may ask for cells of other years: what it is without them, its formula says.
+    """
     language = declarations.language
     found: list[Probe] = []
     for rule in declarations.checks.values():
@@ -64,13 +67,24 @@ def probes_of(declarations: Declarations, kind: str, years: Sequence[int]) -> tu
             for year in years:
                 if not rule.years or year in rule.years:
                     found.extend(_declared(rule, year, language))
+    return (*found, *_of_indicators(declarations, years))
+
+
+def own_tests(declarations: Declarations) -> set[str]:
+    """The tests that rest on one entity's own figures alone, in whichever year: ids of rules,
+    `range:` of ranges."""
+    year = declarations.plan.period.first
+    language, rules = declarations.language, declarations.checks.values()
+    found = {probe.id for rule in rules for probe in _declared(rule, year, language)}
+    return found | {probe.id for probe in _of_indicators(declarations, (year,))}
+
+
+def _of_indicators(declarations: Declarations, years: Sequence[int]) -> Iterator[Probe]:
     for indicator in declarations.indicators.values():
         if indicator.formula is None:
-            found.extend(_plain(indicator, years))
+            yield from _plain(indicator, years)
         else:
-            found.extend(_derived(indicator, years, language))
-    known = set(years)
-    return tuple(one for one in found if all(year in known for _, year in one.cells))
+            yield from _derived(indicator, years, declarations.language)
 
 
 def _declared(rule: CheckRule, year: int, language: Language) -> Iterator[Probe]:
