@@ -74,6 +74,8 @@ def _amount(form: Form, unit: units.Unit, own: units.Unit | None) -> Message | N
         return messages.UNIT_MISMATCH
     if form is Form.CUT_BY:
         return None if unit.text == _POINTS else messages.PERCENT_FOR_POINTS
+    if not unit.text and own.factor != 1:
+        return messages.UNIT_NOT_GIVEN  # 58 beside an indicator in % would be 5800 %
     return messages.UNIT_MISMATCH if unit.text == _POINTS != own.text else None
 
 
