@@ -205,6 +205,32 @@ def test_beyond_its_outer_edge_an_about_is_missed(
         assert "外沿为所印数字的20%，由甲省节能办定" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("reached", "outcome", "told"),
+    [
+        (1169, Outcome.NOT_MET, "且超出“左右”的幅度（所印数字的10%）"),
+        (1170, Outcome.NOT_ASSESSABLE, "未超出“左右”的幅度（所印数字的10%）"),
+        (1300, Outcome.MET, "达到要求"),
+    ],
+)
+def test_a_declared_band_that_is_left_to_a_person_is_named(
+    kit: Kit, reached: float, outcome: Outcome, told: str
+) -> None:
+    readings = Interpretations(about=BandInterpretation.DECISION, about_band=Decimal(10))
+    found = final(
+        kit,
+        {("level", 2020): reached},
+        form=Form.AT_LEAST,
+        value=kit("amount")("1300 万吨"),
+        about=True,
+        plan={"readings": readings},
+    )
+
+    assert found.outcome is outcome
+    assert told in found.reason
+    assert "没有写明" not in found.reason
+
+
 def test_an_about_below_zero_has_its_edge_on_the_easier_side(kit: Kit) -> None:
     readings = Interpretations(
         about=BandInterpretation.DECISION, about_outer=Decimal(20), about_outer_by="甲"

@@ -112,10 +112,12 @@ def _by_every_reading(work: Work, outcome: Outcome) -> str:
     if work.case.passes_easy is None:
         return ""
     if work.row.target.about:
-        edge = work.declarations.plan.readings.outer_edge
-        if outcome is Outcome.MET or edge is None:
+        readings = work.declarations.plan.readings
+        if outcome is Outcome.MET:
             return ""
-        return f"，且超出“左右”的外沿（{edge}）"
+        if readings.about_band:
+            return f"，且超出“左右”的幅度（所印数字的{readings.about_band:f}%）"
+        return f"，且超出“左右”的外沿（{readings.outer_edge}）" if readings.outer_edge else ""
     return "（区间两端都达到）" if outcome is Outcome.MET else "（区间较宽一端也未达到）"
 
 
@@ -129,8 +131,11 @@ def _between(work: Work) -> str | None:
         easy = work.case.easy(work.case.method.required)
         wide = "" if easy is None else f"（较宽一端为{_print(easy, step.decimals, step)}）"
         return f"{said}{wide}；介于区间目标的宽、严两端之间，待人裁定"
-    edge = work.declarations.plan.readings.outer_edge
-    until = f"，未超出“左右”的外沿（{edge}）" if edge else ""
+    readings = work.declarations.plan.readings
+    if readings.about_band:
+        band = f"所印数字的{readings.about_band:f}%"
+        return f"{said}，未达到所印数字，未超出“左右”的幅度（{band}）；幅度之内是否完成，待人裁定"
+    until = f"，未超出“左右”的外沿（{readings.outer_edge}）" if readings.outer_edge else ""
     return f"{said}，未达到所印数字{until}；“左右”的幅度没有写明，待人裁定"
 
 
