@@ -39,6 +39,7 @@ from shuangkong.vocabulary import (
     View,
     WarningLevel,
     WarningRule,
+    frames,
 )
 
 SAMPLES = resources.samples() / "hebei-13fyp"
@@ -97,6 +98,16 @@ def test_years_before_the_first_figure_change_no_forecast() -> None:
         history = {y: a.results[code] for y, a in every.items() if code in a.results}
         targets = dict.fromkeys(j.target.id for j in one.result.judgements)
         assert one.forecasts == tuple(f for t in targets if (f := forecast(history, t)))
+
+
+def test_where_nothing_can_be_forecast_either_that_is_said() -> None:
+    plan = replace(HEBEI, schemes={})
+    nothing = frames.empty(frames.OBSERVATIONS)
+
+    told = render(outlook_module.outlook(plan, 2018, nothing)).splitlines()
+
+    assert told[-1].endswith("也没有能作预测的目标：要有累计进度要求，有逐年的数据，且未到期限")
+    assert not any("只作预测" in line for line in told)
 
 
 def test_a_year_without_a_warning_rule_is_only_forecast(at: Any) -> None:

@@ -30,6 +30,9 @@ _ONE_YEAR: Mapping[bool | None, str] = {
 _SEASONS = {"H1": "上半年", "H2": "下半年"}
 _QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
 
+#: what no forecast can be made of, where nothing else is said either
+_NOTHING_AHEAD = "也没有能作预测的目标：要有累计进度要求，有逐年的数据，且未到期限"
+
 
 def period_words(year: int, period: str | None) -> str:
     """2020年, 2020年上半年, 2020年三季度, 2020年1至6月."""
@@ -52,14 +55,16 @@ def render(found: Outlook) -> str:
     if rules:
         head = ("考核对象", *(r.title for r in rules))
         lines.append(text.table(head, [_levels(e, rules) for e in found.entities.values()]))
-    else:
-        lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），只作预测")
-    approved = approved_figures(found.assessment)
+    approved, blocks = approved_figures(found.assessment), list[str]()
     for entity in found.entities.values():
         marks = decided(found.assessment, entity.result, approved)
         said = [*_entity(entity, rules), *(f"  裁定　※ {mark}" for mark in marks)]
         if said:
-            lines += ["", f"【{entity.entity.name}】", *said]
+            blocks += ["", f"【{entity.entity.name}】", *said]
+    if not rules:
+        rest = "只作预测" if blocks else _NOTHING_AHEAD
+        lines.append(f"规划没有声明适用于{when}的预警办法（warnings.yaml），{rest}")
+    lines += blocks
     return "\n".join(lines) + "\n"
 
 
