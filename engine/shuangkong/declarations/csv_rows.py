@@ -108,8 +108,9 @@ def _header(
     for name in needed:
         if name not in columns:
             place, must = Place(file, 1, 1), "、".join(needed)
+            more = "、".join(one for one in wanted if one not in needed)
             found.append(
-                Finding.of(messages.COLUMN_MISSING, place, name=name, needed=must, known=known)
+                Finding.of(messages.COLUMN_MISSING, place, name=name, needed=must, known=more)
             )
     for index, name in enumerate(columns):
         place = Place(file, 1, index + 1)
