@@ -30,7 +30,7 @@ SEED ?= 2026
 test: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python tests/built.py -n 2 -q --randomly-seed=$(SEED) $(COVER)
+	$(BIN)/python tests/built.py -n 2 --dist worksteal -q --randomly-seed=$(SEED) $(COVER)
 
 # the same, counting lines and branches in all processes: fewer than 95 of 100 fail
 coverage: COVER = --cov --cov-report=term
@@ -38,7 +38,7 @@ coverage: test
 
 # the same with the lowest versions of all libraries that pyproject.toml admits
 test-lowest: .venv-lowest/ready
-	$(subst .venv,.venv-lowest,$(BIN))/python tests/built.py -n 2 -q --randomly-seed=$(SEED)
+	$(subst .venv,.venv-lowest,$(BIN))/python tests/built.py -n 2 --dist worksteal -q --randomly-seed=$(SEED)
 
 .venv-lowest/ready: requirements-lowest.lock
 	$(PYTHON) -m venv .venv-lowest
