@@ -332,6 +332,19 @@ def test_a_key_waits_for_the_first_password(app: Flask, program: Program) -> Non
         assert caller.send("GET", "/me").status_code == expected
 
 
+def test_a_wrong_key_stands_in_the_audit_log(app: Flask, program: Program) -> None:
+    caller, store = program("clerk"), app.extensions["shuangkong"].store
+    caller.key = "sk_wrong"
+    before = len(audit.lines(store, most=1_000_000))
+
+    assert caller.send("GET", "/me").status_code == 401
+
+    newest = audit.lines(store)[0]
+    assert newest.number == before + 1
+    assert (newest.act, newest.object, newest.login) == ("key", "/api/v1/me", None)
+    assert newest.outcome is audit.AuditOutcome.REFUSED
+
+
 def test_a_program_that_asks_too_often_is_slowed(
     app: Flask, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

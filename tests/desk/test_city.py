@@ -410,6 +410,11 @@ def test_a_declined_version_goes_back_with_the_reason(
         clerk.post(f"{here}/confirm", data={"key": key, "sentence": "属实无误"}, headers=OURS)
     hand_over(app, clerk, round_id)
 
+    for nothing in ({}, {"reason": ""}, {"reason": " \n"}):
+        unsaid = signatory.post(f"{here}/decline", data=nothing, headers=OURS)
+        assert unsaid.status_code == 409
+        assert "没有写退回的理由" in unsaid.text
+    assert dossier(app, round_id).standing is Standing.TO_SIGN
     signatory.post(f"{here}/decline", data={"reason": "煤炭数请再核"}, headers=OURS)
 
     assert dossier(app, round_id).standing is Standing.DRAFT
@@ -431,6 +436,20 @@ def test_a_self_check_needs_no_account_and_keeps_nothing(app: Flask) -> None:
         asked = "SELECT result FROM job WHERE kind = 'self_check' ORDER BY rowid DESC"
         told = connection.execute(asked).fetchone()
     assert json.loads(told["result"])["plan"] == "hebei-13fyp"
+
+
+def test_a_self_check_shows_nobody_the_job_of_a_city(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk = login("clerk")
+    job = put(clerk, round_id, GOOD).headers["Location"].rpartition("/")[2]
+
+    def codes() -> set[int]:
+        return {who.get(f"/self-check/{job}").status_code for who in (app.test_client(), clerk)}
+
+    assert codes() == {404}, "while it waits, its page would name the file"
+    work(app)
+    assert codes() == {404}
 
 
 def test_a_self_check_knows_the_plan_of_its_desk(tmp_path: Path) -> None:

@@ -206,6 +206,23 @@ def test_the_audit_log_knows_logins_and_shows_a_change(app: Flask) -> None:
         connection.execute("UPDATE audit SET login = 'x' WHERE number = 1")
 
 
+def test_who_is_refused_a_page_stands_in_the_audit_log(app: Flask, login: Login) -> None:
+    store = app.extensions["shuangkong"].store
+    client = login("clerk")
+    before = audit.lines(store)[0].number
+
+    client.get("/city/130100/2020")
+    client.post("/province/2020/close", headers=OURS)
+
+    kept = [line for line in audit.lines(store) if line.number > before]
+    assert {line.login for line in kept} == {"clerk"}
+    assert {line.address for line in kept} == {"127.0.0.1"}
+    assert [(line.act, line.object, line.outcome) for line in kept] == [
+        (Act.ROUND.value, "/province/2020/close", audit.AuditOutcome.REFUSED),
+        (Act.SEE_DRAFT.value, "/city/130100/2020", audit.AuditOutcome.REFUSED),
+    ]
+
+
 @pytest.mark.parametrize("text", ["8000", "x:y", "127.0.0.1:99999", ":80"])
 def test_a_bad_address_is_told(text: str) -> None:
     with pytest.raises(DeskError, match="怎么改"):

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from shuangkong.desk import versions
 from shuangkong.ledger.begin import init
@@ -17,7 +18,7 @@ from shuangkong.ledger.verify import verify
 from shuangkong.reporting import ReportState
 
 from tests.desk.conftest import Login, work
-from tests.desk.test_city import OTHER, OURS, SOFT, dossier, hand_over, put, round_id
+from tests.desk.test_city import OTHER, OURS, SOFT, WRONG, dossier, hand_over, put, round_id
 
 __all__ = ["round_id"]
 SENTENCE = "两台机组停机检修，已核对台账"
@@ -45,6 +46,42 @@ def reported(app: Flask, login: Login, round_: str) -> None:
     form = {"sha256": current.sha256, "statement": "yes"}
     assert signatory.post(f"{here}/sign", data=form, headers=OURS).status_code == 303
     work(app)
+
+
+@pytest.mark.parametrize("sentence", ["", "无误", "  无误。  "])
+def test_a_word_settles_no_doubt(app: Flask, login: Login, round_id: str, sentence: str) -> None:
+    clerk, here = login("clerk"), f"/city/130500/{round_id}"
+    put(clerk, round_id, SOFT)
+    work(app)
+    (key,) = re.findall(r'name="key" value="(\w+)"', clerk.get(here).text)
+
+    said = {"key": key, "sentence": sentence}
+    answer = clerk.post(f"{here}/confirm", data=said, headers=OURS)
+
+    assert answer.status_code == 409
+    assert "说明太短" in answer.text
+    assert not dossier(app, round_id).confirmed
+    assert hand_over(app, clerk, round_id) == 409
+    said["sentence"] = "核对无误"
+    assert clerk.post(f"{here}/confirm", data=said, headers=OURS).status_code == 303
+
+
+def test_a_sentence_settles_nothing_but_a_doubt_of_the_newest_version(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    clerk, here = login("clerk"), f"/city/130500/{round_id}"
+    put(clerk, round_id, WRONG)
+    work(app)
+    with app.extensions["shuangkong"].store.reading() as connection:
+        found = versions.newest_found(connection, dossier(app, round_id))
+    assert found
+    assert found.hard
+
+    for key in ("unknown", "", *(one.key for one in found.hard)):
+        said = {"key": key, "sentence": SENTENCE}
+        assert clerk.post(f"{here}/confirm", data=said, headers=OURS).status_code == 404, key
+
+    assert not dossier(app, round_id).confirmed
 
 
 def test_a_sentence_at_the_desk_settles_the_doubt_in_the_ledger(
