@@ -26,9 +26,9 @@ FORM = (ROOT / "samples" / "hebei-13fyp" / "130200_唐山市_2020_示例.xlsx", 
 #: stations of the walk that docs/desk.md shows, and what of the page stands on top
 STATIONS = {
     "account": "", "rounds": "", "home": "", "verdict": "", "cell": "#c-1-I7", "soft": "#findings",
-    "to-sign": "", "receipt": "", "board": "", "submission": "", "results": "",
-    "trace": "", "source-cell": "", "issued": "", "verified": "", "audit": "", "key": "",
-    "decision": "", "department": "", "self": "",
+    "to-sign": "", "receipt": "", "board": "", "closing": "", "submission": "",
+    "results": "", "trace": "", "source-cell": "", "issued": "", "verified": "", "audit": "",
+    "key": "", "decision": "", "department": "", "self": "",
 }  # fmt: skip
 WINDOW = {"width": 1000, "height": 620}
 PHONE = {"width": 400, "height": 700}

@@ -12,6 +12,8 @@ import pytest
 
 #: told at each station of a walk: its name, and whoever stands there
 Told = Callable[[str, "Hand"], None]
+#: how long any wait at a browser may last, in ms: on a busy machine a page took more than 30 s
+PATIENCE = 120_000
 
 
 def chromium() -> str:
@@ -58,8 +60,9 @@ class Hand:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
+        # of the context, so that it holds for requests beside the page too
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
 
     def open(self, path: str) -> None:
         """Type an address."""

@@ -28,8 +28,8 @@ PAGES = {
     "ledgers.every", "assessing.results", "assessing.years", "city.one", "city.overview",
     "handing_in.receipt_page", "city.version", "deciding.every", "deciding.new",
     "deciding.one", "keys.all_keys", "points.years",
-    "province.all_rounds", "province.board", "province.letter", "province.one", "selfcheck.page",
-    "selfcheck.result", "tracing.trace",
+    "province.all_rounds", "province.ask_to_close", "province.board", "province.letter",
+    "province.one", "selfcheck.page", "selfcheck.result", "tracing.trace",
 }  # fmt: skip
 
 JUDGED = {
@@ -46,6 +46,7 @@ class Looked:
 
         self.axe, self.width = Axe(), width
         self.twin = browser.new_page(viewport={"width": width, "height": 900})
+        self.twin.set_default_timeout(hand.PATIENCE)
         self.routes = app.url_map.bind("127.0.0.1")
         self.pages: set[str] = set()
         self.faults: list[str] = []

@@ -162,7 +162,7 @@ def _evidence(year: Year) -> None:
 
 
 def _acceptance(year: Year) -> None:
-    """The official reminds who is missing, looks at what came, and accepts it."""
+    """The official reminds who is missing, asks what closing would end, accepts what came."""
     hand = year.person("official")
     hand.link("收件")
     hand.link("2020年度填报")
@@ -172,6 +172,11 @@ def _acceptance(year: Year) -> None:
     hand.at("reminder")
     hand.link("收件")
     hand.link("2020年度填报")
+    hand.link("结束这一轮")
+    hand.sees("下列对象不能再上传")
+    hand.sees("已报送、还没有受理的 1 个")
+    hand.at("closing")
+    hand.link("不结束，回到全部对象")
     hand.link("邢台市")
     hand.at("submission")
     hand.button("受理")
@@ -255,7 +260,7 @@ def _issue(year: Year) -> None:
     hand.link("考核")
     hand.link("2020 年")
     hand.button("签发")
-    hand.page.get_by_role("heading", name="已签发").wait_for(timeout=120_000)
+    hand.page.get_by_role("heading", name="已签发").wait_for()
     hand.at("issued")
     assert hand.saves("下载全部文书")[:2] == b"PK"
     hand.leave()
@@ -307,7 +312,7 @@ def _outcome(year: Year) -> None:
 
 
 def _quarter(year: Year) -> None:
-    """A quarter's round: opened, filled in, taken back once, signed, accepted."""
+    """A quarter's round: opened, filled in, taken back once, signed, accepted, closed."""
     hand = year.person("official")
     hand.link("收件")
     hand.choose("年度", "2026")
@@ -345,6 +350,9 @@ def _quarter(year: Year) -> None:
     hand.link("全部对象")
     hand.sees("受理 1")
     hand.at("quarter-board")
+    hand.link("结束这一轮")
+    hand.button("确认结束")
+    hand.sees("（已结束）")
     hand.leave()
 
 
