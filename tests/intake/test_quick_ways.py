@@ -70,7 +70,10 @@ def test_a_period_begins_as_periods_do(text):
         assert parts_of_year.part_of_year(text) is not None
     whole = periods._western(periods.plain(words.without_marks(text))).strip("()")
     whole = parts_of_year.spelled(whole)
-    if any(form.match(whole) for form, _ in periods._FORMS):
+    of_year = periods._WITH_PART.match(whole)
+    known = [form.match(whole) for form in (periods._WHOLE, periods._MONTH)]
+    known += [of_year and form.fullmatch(of_year["part"]) for form, _ in parts_of_year._FORMS]
+    if any(known):
         assert periods.period_of(text) is not None
 
 

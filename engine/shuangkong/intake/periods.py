@@ -8,7 +8,7 @@ from ..declarations.scalars import moment
 from ..declarations.scalars import part as part_of
 from ..errors import Misuse
 from ..vocabulary import Moment
-from .parts_of_year import part_within, spelled
+from .parts_of_year import part_of_year, part_within, spelled
 from .words import plain, without_marks
 
 #: 〇 is typed as many things that look like it, a letter O among them
@@ -16,18 +16,12 @@ _ZEROS = "〇零○◯Oo0"
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZEROS, "0")
 _CN_YEAR = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=年)")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+#: how a half-year and a quarter end in a period, and a year that is named by all its months
+_ENDINGS = ("", "-H", "-Q")
 #: what every form of a period begins with
 _CENTURIES = ("19", "20")
-_FORMS = (
-    (re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z"), ""),
-    (re.compile(rf"{_YEAR}年?-?(?:上半年|1[-~—至到]6月份?|H1)\Z", re.I), "-H1"),
-    (re.compile(rf"{_YEAR}年?-?(?:下半年|7[-~—至到]12月份?|H2)\Z", re.I), "-H2"),
-    (re.compile(rf"{_YEAR}年?(?:1[-~—至到]12月份?|全年)\Z"), ""),
-    (re.compile(rf"{_YEAR}年?-?(?:第?[一1]季度|1[-~—至到]3月份?|Q1)\Z", re.I), "-Q1"),
-    (re.compile(rf"{_YEAR}年?-?(?:第?[二2]季度|4[-~—至到]6月份?|Q2)\Z", re.I), "-Q2"),
-    (re.compile(rf"{_YEAR}年?-?(?:第?[三3]季度|7[-~—至到]9月份?|Q3)\Z", re.I), "-Q3"),
-    (re.compile(rf"{_YEAR}年?-?(?:第?[四4]季度|10[-~—至到]12月份?|Q4)\Z", re.I), "-Q4"),
-)
+_WHOLE = re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z")
+_WITH_PART = re.compile(rf"{_YEAR}年?-?(?P<part>.+)\Z")
 _MONTH = re.compile(
     rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月(?:份|末|底)?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
 )
@@ -38,9 +32,6 @@ _LEADING = re.compile(
 )
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
-_PART = re.compile(
-    r"(?:前[一二三四五六七八九十0-9]+个?(?:月|季度)|[0-9]{1,2}[-~—至到][0-9]{1,2}月份?)"
-)
 _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
 #: a year that is spoken of as one to come; 目标 that are held against what was done are none
 _PLANNED = re.compile(
@@ -61,12 +52,17 @@ def period_of(text: str) -> str | None:
     if not folded.startswith(_CENTURIES):
         return None
     folded = spelled(folded)
-    for form, ending in _FORMS:
-        match = form.match(folded)
-        if match:
-            return match["year"] + ending
+    match = _WHOLE.match(folded)
+    if match:
+        return match["year"]
     match = _MONTH.match(folded)
-    return f"{match['year']}-{int(match['month'] or match['number']):02d}" if match else None
+    if match:
+        return f"{match['year']}-{int(match['month'] or match['number']):02d}"
+    match = _WITH_PART.match(folded)
+    found = part_of_year(match["part"]) if match else None
+    if match is None or found is None or found[1] or found[0][:2] not in _ENDINGS:
+        return None
+    return match["year"] + found[0]
 
 
 @lru_cache(maxsize=16_384)
