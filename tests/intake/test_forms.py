@@ -11,6 +11,7 @@ from shuangkong.errors import Misuse
 from shuangkong.intake import FileRole, read_submissions
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.intake.form.write import write_form
+from shuangkong.text import width
 from shuangkong.vocabulary import Moment, Verification, frames
 
 from tests.intake.recheck import Recalculated, of_check, written_findings
@@ -269,6 +270,19 @@ def test_self_check_recomputed_equals_the_engine(hebei, live, tmp_path, rule):
     assert written_findings(path) == said
     assert live.findings(path) == said
     assert any(line.severity != "提示" for line in said) == bool(rule)
+
+
+def test_what_the_self_check_says_fits_its_rows(hebei, tmp_path):
+    faults = FAULTS["energy-jump"] | FAULTS["sign"] | FAULTS["gdp-copied"]
+    path = form_of(hebei, "130300", tmp_path / "x.xlsx", sound() | faults)
+    sheet = openpyxl.load_workbook(path, data_only=True)["自查"]
+    said = [row for row in sheet.iter_rows(6, 45) if row[0].value]
+    assert any(row[5].value for row in said)
+    for row in said:
+        lines = sheet.row_dimensions[row[0].row].height // 14
+        for cell in row[3:]:
+            room = sheet.column_dimensions[cell.column_letter].width - 1
+            assert width(str(cell.value or "")) <= lines * room, cell.value
 
 
 def test_row_states_follow_the_self_check(hebei, tmp_path):

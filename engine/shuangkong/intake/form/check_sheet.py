@@ -13,7 +13,8 @@ _PRINTED = 11
 #: points; three lines of what is said
 _HEIGHT = 42
 _HEADS = ("序号", "程度", "位置", "存在的问题", "怎样改正", "依据")
-_WIDTHS = (5, 9, 9, 62, 46, 34)
+#: so that the longest of what is said, of what to do and of the basis takes three lines
+_WIDTHS = (5, 9, 9, 62, 38, 56)
 _SHADES = {Severity.BLOCKER: "bad", Severity.ERROR: "bad", Severity.WARNING: "doubt"}
 
 
