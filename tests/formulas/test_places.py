@@ -136,6 +136,8 @@ def test_what_is_taken_means_the_same_everywhere(term, plan):
         "r + share > 30%",
         "abs(r - 5%) <= 1%",
         "x ~ y ± 2",
+        "x ~ x ± abs(if(x > x, x, d))",
+        "0 ~ 0 ± abs(steps(people, 2, 5, people, 3, 1))",
         "s == prior(s)",
         "1 / (x - 4) > 0",
         "x ** 2 > 5",

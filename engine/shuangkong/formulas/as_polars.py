@@ -72,9 +72,15 @@ def _compared(node: Compare, left: pl.Expr, right: pl.Expr) -> pl.Expr:
     compare = _COMPARISONS[node.op]
     if isinstance(node.left, Text) or isinstance(node.right, Text):
         return compare(left, right)  # type: ignore[no-any-return]
-    # a difference of floats is zero only where they are equal; compared at once, Polars makes
-    # one row of a number beside a column that is null throughout
-    return compare(left - right, 0)  # type: ignore[no-any-return]
+    return _by_difference(compare, left, right)
+
+
+def _by_difference(
+    compare: Callable[[pl.Expr, pl.Expr | int], pl.Expr], left: pl.Expr, right: pl.Expr
+) -> pl.Expr:
+    """Two numbers compared by what lies between them, which of floats is zero only where they are
+    equal: at once, Polars makes one row of a number beside a column of one value throughout."""
+    return compare(left - right, 0)
 
 
 def _found(keys: list[pl.Expr], rows: tuple[tuple[tuple[Number, ...], Number], ...]) -> pl.Expr:
@@ -105,7 +111,7 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
         case "if", [condition, yes, no]:
             return pl.when(condition.is_not_null()).then(pl.when(condition).then(yes).otherwise(no))
         case "near", [left, right, tolerance]:
-            return (left - right).abs() <= tolerance
+            return _by_difference(operator.le, (left - right).abs(), tolerance)
         case "missing", [x]:
             return x.is_null()
         case "sum", _:
@@ -120,7 +126,7 @@ def _call(function: str, args: list[pl.Expr]) -> pl.Expr:
 def _steps(x: pl.Expr, table: list[pl.Expr]) -> pl.Expr:
     result = table[-1]
     for threshold, points in reversed(list(zip(table[:-1:2], table[1::2], strict=False))):
-        result = pl.when(x >= threshold).then(points).otherwise(result)
+        result = pl.when(_by_difference(operator.ge, x, threshold)).then(points).otherwise(result)
     # a threshold that is missing would count as one that was not reached
     there = [arg.is_not_null() for arg in (x, *table) if arg.meta.root_names()]
     return pl.when(pl.all_horizontal(there)).then(result) if there else result

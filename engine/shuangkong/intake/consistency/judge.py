@@ -98,13 +98,13 @@ class _Judge:
         for test in equal:
             if not self.fractions.isdisjoint(test.cells):
                 continue
-            suspects = [c for c in test.cells if c not in cleared]
+            suspects = [c for c in self._given(test) if c not in cleared]
             if len(suspects) == 1:
                 proven.setdefault(suspects[0], []).append(test)
         odd = {t.cells[0] for t in broken if t.sort is Sort.RANGE}
         rows = [t for t in broken if t.sort is Sort.ROW]
-        grave = set(proven) | {c for t in rows for c in self._row_cells(t)}
-        out.broken += [Broken(t, self._row_cells(t), self.powers[t.id]) for t in rows]
+        grave = set(proven) | {c for t in rows for c in self._given(t)}
+        out.broken += [Broken(t, self._given(t), self.powers[t.id]) for t in rows]
         slipped = self._slips(broken, grave, odd, cleared, out)
         grave |= slipped
         grave |= self._unproven(equal, proven, grave, odd, cleared, out)
@@ -116,9 +116,10 @@ class _Judge:
         return self.declarations.indicators[test.indicator]
 
     def _row(self, test: Probe) -> list[Decimal]:
-        return [self.values[c] for c in test.cells if c in self.values]
+        return [self.values[c] for c in self._given(test)]
 
-    def _row_cells(self, test: Probe) -> tuple[Cell, ...]:
+    def _given(self, test: Probe) -> tuple[Cell, ...]:
+        """The cells that hold figures: a rule may be decided without the others (`if`)."""
         return tuple(c for c in test.cells if c in self.values)
 
     def _status(self, test: Probe) -> bool | None:
@@ -186,7 +187,7 @@ class _Judge:
         """Broken equations with several suspects."""
         marked: set[Cell] = set()
         for test in equal:
-            suspects = [c for c in test.cells if c not in cleared]
+            suspects = [c for c in self._given(test) if c not in cleared]
             if len(suspects) == 1 and suspects[0] in proven:
                 continue
             typed = (c for c in test.cells if c in self.fractions)

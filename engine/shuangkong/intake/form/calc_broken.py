@@ -68,7 +68,7 @@ def tests(made: FormTests) -> Iterator[FormFinding]:
 def _row(made: FormTests, test: Test) -> FormFinding:
     """A whole row in another unit."""
     indicator = made.layout.declarations.indicators[test.probe.indicator]
-    given = [made.figures[c] for c in test.probe.cells if c in made.figures]
+    given = [made.figures[c] for c in test.cells]
     power = test.power
     assert power is not None
     first = last = years = value = NOTHING
@@ -103,7 +103,7 @@ def _by_power(power: Live, words: Callable[[int], str]) -> Live:
 
 def _slip(made: FormTests, test: Test) -> Iterator[FormFinding]:
     """A level far from the year before: this year's figure, or that of the year before."""
-    own, before = (made.figures[c] for c in test.probe.cells)
+    own, before = (made.figures[c] for c in test.cells)
     for (cell, mark), (one, other, which) in zip(
         test.marks, ((own, before, "上年"), (before, own, "下年")), strict=True
     ):
@@ -131,7 +131,7 @@ def _times(one: InputCell, other: InputCell) -> Live:
 
 
 def _range(made: FormTests, test: Test) -> FormFinding:
-    figure = made.figures[test.probe.cells[0]]
+    figure = made.figures[test.cells[0]]
     before = made.figures.get((figure.cell[0], figure.cell[1] - 1))
     return said_of(
         messages.OUT_OF_RANGE, test.raised, text(figure.address), test.marks,
@@ -143,7 +143,7 @@ def _range(made: FormTests, test: Test) -> FormFinding:
 def _derived(made: FormTests, test: Test) -> FormFinding:
     declarations = made.layout.declarations
     indicator = declarations.indicators[test.probe.indicator]
-    names = "、".join(dict.fromkeys(declarations.indicators[c[0]].name for c in test.probe.cells))
+    names = "、".join(dict.fromkeys(declarations.indicators[c[0]].name for c in test.cells))
     node = written_out(Name(indicator.id), declarations.language, test.probe.year)
     assert node is not None
     unit = scale(indicator.unit)
@@ -154,7 +154,7 @@ def _derived(made: FormTests, test: Test) -> FormFinding:
     value = Live(f'IFERROR(TEXT(({formula}){many},"0.0000"),"")', known)
     return said_of(
         messages.OUT_OF_RANGE, test.raised, place_of(test, made), test.marks,
-        **(_about(made, test.probe.cells[0]) | {"name": indicator.name}),
+        **(_about(made, test.cells[0]) | {"name": indicator.name}),
         value=joined(value, with_unit("", indicator)), bounds=bounds(indicator),
         hint=f"（由{names}算出）", asked=UNIT_AND_POINT,
     )  # fmt: skip

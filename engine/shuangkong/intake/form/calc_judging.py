@@ -36,7 +36,8 @@ def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, InputCell]) -
             continue
         line = calc.line(section, f"{probe.id} {probe.year}")
         put = line.put("结果", status)
-        test = Test(probe, line, put, same(put, NO), power and line.put("数值", power))
+        cells = tuple(c for c in probe.cells if c in figures)
+        test = Test(probe, cells, line, put, same(put, NO), power and line.put("数值", power))
         test.mended = _mended(test, made)
         made.tests.append(test)
     _fractions(made)
@@ -53,8 +54,7 @@ def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
     if probe.sort is Sort.ROW:
         return _row(made.layout.declarations.indicators[probe.indicator], given)
     assert probe.node is not None
-    language = made.layout.declarations.language
-    open_ = any(_may_be_open(part, language) for part in walk(probe.node))
+    open_ = _may_be_open(probe, made)
     if not given or (len(given) < len(probe.cells) and not open_):
         return None, None
     condition = to_excel(probe.node, resolver(made, probe.year, guarded=open_), gaps=open_)
@@ -66,8 +66,13 @@ def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
     return Live(formula, "" if truth is None else bool(truth)), None
 
 
-def _may_be_open(part: Node, language: Language) -> bool:
+def _may_be_open(probe: Probe, made: FormTests) -> bool:
     """Whether a rule can be decided while some of its cells are blank, or a cell has a word."""
+    language = made.layout.declarations.language
+    return probe.node is not None and any(_opens(part, language) for part in walk(probe.node))
+
+
+def _opens(part: Node, language: Language) -> bool:
     if isinstance(part, Name):
         return part.name in language.words
     if isinstance(part, Logic):
@@ -80,12 +85,13 @@ def _may_be_open(part: Node, language: Language) -> bool:
 def _mended(test: Test, made: FormTests) -> Live:
     """Whether an equation is broken, and holds with percentages below 1 times 100."""
     probe = test.probe
-    cells = [made.figures[c] for c in probe.cells if c in made.figures]
-    small = either(*(may_be_fraction(one) for one in cells))
-    if probe.sort is not Sort.EQUAL or small is NO or len(cells) < len(probe.cells):
+    small = either(*(may_be_fraction(made.figures[c]) for c in test.cells))
+    if probe.sort is not Sort.EQUAL or small is NO:
         return NO
     assert probe.node is not None
-    condition = to_excel(probe.node, resolver(made, probe.year, guarded=False, hundredfold=True))
+    open_ = _may_be_open(probe, made)
+    named = resolver(made, probe.year, guarded=open_, hundredfold=True)
+    condition = to_excel(probe.node, named, gaps=open_)
     truth = to_exact(probe.node, lookup(made, probe.year, hundredfold=True))
     holds = Live(f"IFERROR({condition},FALSE)", truth is not None and bool(truth))
     try:
@@ -101,7 +107,7 @@ def _fractions(made: FormTests) -> None:
         typed = every(may_be_fraction(figure), mended)
         made.fraction[cell] = made.put(cell, "填成小数", typed)
     for test in made.of(Sort.EQUAL):
-        test.fractional = either(*(made.fraction[c] for c in test.probe.cells))
+        test.fractional = either(*(made.fraction[c] for c in test.cells))
 
 
 def _row(indicator: Indicator, given: Sequence[InputCell]) -> tuple[Live | None, Live | None]:
@@ -138,13 +144,13 @@ def _clear(made: FormTests) -> None:
         holds = either(*(t.holds for t in made.about(Sort.EQUAL, cell)))
         made.cleared[cell] = made.put(cell, "已核对", holds)
     for test in made.of(Sort.EQUAL):
-        suspects = counted([denied(made.cleared[c]) for c in test.probe.cells])
+        suspects = counted([made.suspect(c) for c in test.cells])
         test.suspects = test.line.put("可疑的格数", suspects)
     for cell in made.figures:
         sole = (
             every(t.broken, alone(t), denied(t.fractional)) for t in made.about(Sort.EQUAL, cell)
         )
-        proven = either(made.fraction[cell], every(denied(made.cleared[cell]), either(*sole)))
+        proven = either(made.fraction[cell], every(made.suspect(cell), either(*sole)))
         made.proven[cell] = made.put(cell, "只有它可疑", proven)
         odd = either(*(t.broken for t in made.about(Sort.RANGE, cell)))
         made.odd[cell] = made.put(cell, "超范围", odd)
@@ -153,7 +159,7 @@ def _clear(made: FormTests) -> None:
                                    if rows is not NO else NO)  # fmt: skip
     for test in made.of(Sort.ROW):
         test.raised = test.line.put("提出", test.broken)
-        test.marks = [(c, made.rows[c]) for c in test.probe.cells if c in made.figures]
+        test.marks = [(c, made.rows[c]) for c in test.cells]
 
 
 def _slips(made: FormTests) -> None:
@@ -162,7 +168,7 @@ def _slips(made: FormTests) -> None:
     own_marked: dict[Cell, Live] = {}
     later: dict[Cell, Live] = {}
     for test in made.of(Sort.SLIP):
-        own, before = test.probe.cells
+        own, before = test.cells
         taken = either(first[own], first[before], own_marked.get(before, NO))
         raised = test.line.put("提出", every(test.broken, denied(taken)))
         here = either(
@@ -185,8 +191,8 @@ def _equations(made: FormTests) -> None:
     """Broken equations with several suspects, or with none."""
     marked: dict[Cell, list[Live]] = {}
     for test in made.of(Sort.EQUAL):
-        cells = test.probe.cells
-        suspect = {c: denied(made.cleared[c]) for c in cells}
+        cells = test.cells
+        suspect = {c: made.suspect(c) for c in cells}
         none = Live(f"{test.suspects.formula}=0", test.suspects.value == 0)
         guilty = either(*(every(either(suspect[c], none), made.grave[c]) for c in cells))
         guilty = test.line.put("已有解释", either(guilty, alone(test), test.fractional))
@@ -212,7 +218,7 @@ def _equations(made: FormTests) -> None:
 def _others(made: FormTests) -> None:
     """Ranges and all further rules."""
     for test in made.tests:
-        cells = [c for c in test.probe.cells if c in made.figures]
+        cells = test.cells
         if test.probe.sort is Sort.RANGE:
             test.raised = test.line.put("提出", every(test.broken, denied(made.grave[cells[0]])))
             test.marks = [(cells[0], test.raised)]

@@ -11,7 +11,7 @@ from ..consistency.rules import Cell, Probe, Sort
 from .calc import CalcRow
 from .calc_figures import InputCell
 from .layout import FormLayout
-from .live import NO, YES, Live, same, text, when
+from .live import NO, YES, Live, denied, every, same, text, when
 
 
 @dataclass
@@ -19,6 +19,8 @@ class Test:
     """One rule in one year: whether it holds (TRUE, FALSE, ""), and what is to be said of it."""
 
     probe: Probe
+    #: the cells of the rule that the form has; a rule may be decided without the others (`if`)
+    cells: tuple[Cell, ...]
     line: CalcRow
     status: Live
     broken: Live
@@ -58,7 +60,11 @@ class FormTests:
         return [one for one in self.tests if one.probe.sort is sort]
 
     def about(self, sort: Sort, cell: Cell) -> list[Test]:
-        return [one for one in self.of(sort) if cell in one.probe.cells]
+        return [one for one in self.of(sort) if cell in one.cells]
+
+    def suspect(self, cell: Cell) -> Live:
+        """Whether a figure is there that no equation clears."""
+        return every(self.figures[cell].given, denied(self.cleared[cell]))
 
     def put(self, cell: Cell, head: str, live: Live) -> Live:
         return live if live is NO or live is YES else self.figures[cell].line.put(head, live)
