@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
 from shuangkong.assess.evaluate import evaluate
@@ -30,9 +30,7 @@ from shuangkong.vocabulary import (
 )
 
 Kit = Callable[[str], Any]
-SLOW = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = settings(max_examples=15)
 
 
 def bulk(plan: Any, observations: pl.DataFrame, year: int = 2020) -> dict[View, dict[str, Any]]:

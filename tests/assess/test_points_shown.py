@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.assess.digits import digits_of_row
 from shuangkong.assess.grade import ranked
@@ -103,7 +103,6 @@ def test_totals_that_differ_in_rank_differ_as_shown(kit):
 values = st.decimals(-1000, 1000, places=5)
 
 
-@settings(deadline=None)
 @given(values, values, st.integers(0, 4), st.sampled_from(["", "%", "万吨标准煤"]))
 def test_the_printed_gap_is_the_difference_of_the_printed_figures(one, two, decimals, unit):
     digits = digits_of_row(one, two, unit, decimals)

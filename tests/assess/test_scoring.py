@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong import resources
 from shuangkong.assess.assess import assess
@@ -157,9 +157,7 @@ def test_what_was_decided_gets_all_points_or_none_and_says_so(
     assert "认定的结论不按目标完成率分档计分，完成得满分，未完成不得分" in score.why
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(cut=st.integers(1, 900), issued=st.integers(1, 900))
 def test_points_equal_exact_fractions_and_never_fall(kit: Any, cut: int, issued: int) -> None:
     score = result(kit, -cut / 100, f"{issued / 100}%").scores[0]

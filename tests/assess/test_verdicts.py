@@ -2,7 +2,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
 from shuangkong.assess.judgement import Judgement, Outcome
@@ -304,9 +304,7 @@ def near(exact: Fraction) -> st.SearchStrategy[Fraction]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_final_verdicts_equal_exact_fractions(kit: Any, form: Form, data: Any) -> None:
     base = Fraction(data.draw(st.integers(100, 99999)), 100)
@@ -330,9 +328,7 @@ def test_final_verdicts_equal_exact_fractions(kit: Any, form: Form, data: Any) -
     assert (found[View.FINAL].outcome is Outcome.MET) == FORMS[form](base, x_submitted, value)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(
     rates=st.lists(st.integers(-900, 300), min_size=5, max_size=5),
     year=st.integers(2016, 2020),

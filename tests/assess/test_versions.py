@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.assess.facts import select
 from shuangkong.assess.figure_columns import column
@@ -26,7 +26,6 @@ def observed(kit: Any, versions: list[tuple[Any, Any]]) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(versions=st.lists(st.sampled_from(LABELS), min_size=1, max_size=8))
 def test_judging_and_checks_take_the_version_that_the_order_names(
     kit: Any, versions: list[tuple[Any, Any]]

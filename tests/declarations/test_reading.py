@@ -161,7 +161,7 @@ def test_overlay_rows_are_checked_one_by_one():
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_to_a_file_breaks_the_checking(tmp_path_factory, data):
     plan = good_in(tmp_path_factory.mktemp("damaged"))

@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.assess.digits import digits_apart
 from shuangkong.documents.text import figure
@@ -26,7 +26,6 @@ def test_decimals_grow_until_two_figures_differ(first, second, unit, decimals, p
     assert texts == printed
 
 
-@settings(deadline=None)
 @given(values, values, st.integers(0, 4), st.sampled_from(["", "%", "万吨标准煤"]))
 def test_different_figures_are_printed_differently(first, second, decimals, unit):
     found = digits_apart(first, second, unit, decimals)

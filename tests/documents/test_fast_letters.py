@@ -10,7 +10,7 @@ import pytest
 import shuangkong
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong import resources
 from shuangkong.assess.result import Assessment
@@ -313,7 +313,7 @@ def outcome(fill: Callable[[], bytes]) -> object:
         return type(error)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(_AWKWARD, _AWKWARD, st.lists(_AWKWARD, max_size=3))
 def test_any_values_arrive_the_same_both_ways(one: str, other: str, names: list[str]) -> None:
     words = {"甲": one, "乙": other, "表": [{"名称": n, "值": other} for n in names]}

@@ -225,7 +225,7 @@ strange_books = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(strange_books)
 def test_strange_books_are_the_same_both_ways(book: PrintedBook) -> None:
     filled = replace(

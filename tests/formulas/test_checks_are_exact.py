@@ -64,7 +64,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Declarations:
 
 
 @pytest.mark.parametrize("rule", RULES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(before=magnitudes, y=magnitudes, far=distances)
 def test_a_rule_is_exact_at_its_edge(
     plan: Declarations, rule: str, before: Fraction, y: Fraction, far: Fraction
@@ -78,7 +78,7 @@ def test_a_rule_is_exact_at_its_edge(
 
 
 @pytest.mark.parametrize("rule", ["sum(cities.x) <= y", "y - sum(cities.x) == 0"])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(one=magnitudes, other=magnitudes, far=distances)
 def test_a_sum_over_those_below_is_exact_at_its_edge(
     plan: Declarations, rule: str, one: Fraction, other: Fraction, far: Fraction
@@ -91,7 +91,7 @@ def test_a_sum_over_those_below_is_exact_at_its_edge(
     assert probe.check(PROVINCE) is probe.meaning(PROVINCE)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(y=magnitudes, above=magnitudes, far=distances, step=st.sampled_from([-1, 0, 1]))
 def test_a_rule_over_a_rounded_figure_is_exact_at_its_half(
     plan: Declarations, y: Fraction, above: Fraction, far: Fraction, step: int

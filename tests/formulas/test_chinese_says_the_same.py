@@ -50,7 +50,7 @@ def _start_of_atom(text: str, end: int) -> int:
     return at
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     text=st.one_of(conditions(_LEAVES, [], spoken=True), numbers_over(_LEAVES, spoken=True)),
     numbers=st.tuples(values, values, values, values, values),

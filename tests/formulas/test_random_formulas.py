@@ -51,7 +51,7 @@ def in_a_sheet(node: Node, given_values: dict[str, Fraction | None]) -> object:
     return book.evaluate_cell("S", 2, 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=formulas, numbers=st.tuples(values, values, values))
 def test_random_formulas_agree(text: str, numbers: tuple[Fraction | None, ...]) -> None:
     node = parse(text)
@@ -151,13 +151,13 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Declarations:
     return sound_plan(tmp_path_factory.mktemp("plan"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(text=conditions(_NUMBERS, _TRUTHS), given_figures=figures)
 def test_random_conditions_mean_the_same_in_all_places(plan, text, given_figures):
     assert Probe(plan, text, given_figures).differences() == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=conditions(_ATTRIBUTES, ["kind == '燃煤'", "province.kind == '燃气'"]))
 def test_random_conditions_over_attributes_mean_the_same_in_all_places(plan, text):
     assert Probe(plan, text, {}, attributes_only=True).differences() == []

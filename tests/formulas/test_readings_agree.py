@@ -67,7 +67,7 @@ def in_a_sheet(node: Node, values: dict[str, float]) -> object:
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(values=st.tuples(numbers, numbers, numbers))
 def test_values_agree(text: str, values: tuple[object, ...]) -> None:
     node = parse(text)
@@ -84,7 +84,7 @@ def test_values_agree(text: str, values: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize("text", TRUTHS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(values=st.tuples(numbers, numbers, numbers))
 def test_verdicts_agree(text: str, values: tuple[object, ...]) -> None:
     node = parse(text)

@@ -67,7 +67,7 @@ def test_the_culprit_is_named_alone(hebei, changes, slip):
     assert not [b for b in found.broken if b.test.severity.value == "error"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     indicator=st.sampled_from(("energy_total", "gdp", "energy_total_growth", "gdp_growth")),
     year=st.sampled_from(YEARS[1:]),

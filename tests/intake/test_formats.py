@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shuangkong.api import forms
 from shuangkong.intake import Reading, read_submissions
@@ -109,7 +109,6 @@ def test_the_built_in_accounting_formats_show_zero_as_a_dash():
     assert shown(-5, meaning(43, None), False)[:2] == ("number", "-5")
 
 
-@settings(deadline=None)
 @given(
     st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-9),
     st.sampled_from([code for code, *_ in SHOWN if not code.startswith(("y", "0,,"))]),

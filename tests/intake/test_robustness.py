@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.errors import IntakeError, Misuse
 from shuangkong.intake import read_submissions
@@ -33,7 +33,7 @@ TOKENS = [*WORDS.split("|"), 1, 2, 3, 2015, 2016, 2017, 0.5, -7.91, -999, 1e12]
 
 
 @given(st.lists(st.lists(st.sampled_from(TOKENS), max_size=7), max_size=14), st.data())
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250)
 def test_every_cell_of_any_sheet_is_a_fact_or_has_a_reason(rows, data):
     merges = data.draw(
         st.lists(

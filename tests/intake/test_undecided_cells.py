@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import formualizer as fz
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.intake.consistency.judge import judged
 from shuangkong.intake.consistency.rules import probes_of
@@ -95,6 +95,7 @@ def test_a_cell_without_a_figure_is_no_culprit(plan, others):
     assert (marks != set()) == (not others)
 
 
+@settings(max_examples=50)
 @given(
     rules=st.lists(st.sampled_from(_RULES), min_size=1, max_size=4, unique=True),
     values=st.dictionaries(

@@ -253,7 +253,7 @@ def test_what_no_plan_knows_is_named(national, tmp_path):
 
 
 @drawn(st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", fullmatch=True))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_decimal_written_as_text_is_what_it_is_by_every_rule(text):
     found = tag(Cell(1, 1, "text", text))
     value, period = parse(text), period_of(text)

@@ -11,7 +11,7 @@ import openpyxl
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from polars.testing import assert_frame_equal
@@ -33,9 +33,7 @@ from tests.intake.twins import twins
 ROOT = Path(__file__).resolve().parents[2]
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"
-SIMPLE = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SIMPLE = settings(max_examples=60)
 
 
 @dataclass(frozen=True)
