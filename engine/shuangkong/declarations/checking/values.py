@@ -15,6 +15,8 @@ _WORDS = (
     ("以上", "含所印的数", (Form.MORE_THAN, Form.AT_MOST)),
     ("达到", "含所印的数", (Form.MORE_THAN, Form.AT_MOST)),
 )
+#: what is printed without a number, which nought would let be met by what stayed as it was
+_BETTER = "有所"
 
 
 def check_values(review: Review) -> None:
@@ -128,6 +130,9 @@ def _word(review: Review, target: Target) -> None:
     elif target.about and not about:
         mend = "确实印有“左右”的，qualifier 照印；没有的，删去 about"
         misfit("about", mend, "确切的数", "约数（about: true）")
+    if _BETTER in printed and target.value is not None:
+        mend = "写 form: improve，不写 value；条文另有数的，qualifier 写那个数的词"
+        misfit("form", mend, "持平不算完成", f"{target.form.chinese} {target.value}")
     plain = re.sub("不得?超过|不会超过|未超过", "以内", printed)
     for word, meaning, others in _WORDS:
         if word in plain and target.form in others:
