@@ -45,6 +45,8 @@ class Origin:
     conversion: str | None = None
     #: what columns of notes say by which a figure is another one, by row
     otherwise: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    #: what they say of the scope of a row: 含辛集市
+    scopes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -185,9 +187,10 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     entity = _entity(fact, indicator, maker)
     if entity is None:
         return None
-    if beside.unknown:
+    made = _made(fact, indicator, entity, maker)
+    if beside.unknown and made is not None:
         maker.once(messages.NAMED_BESIDE, fact, indicator, beside="、".join(beside.unknown))
-    return _made(fact, indicator, entity, maker)
+    return made
 
 
 def _another(fact: Fact, maker: _Maker) -> None:
@@ -213,13 +216,15 @@ def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
     if fact.entity is None:
         maker.fault(messages.NO_ENTITY, fact, name=indicator.name, indicator=indicator.id)
         return None
+    scope = maker.origin.scopes.get(fact.cell.row)
+    label = fact.entity if scope is None else f"{fact.entity}（{scope}）"
+    other = maker.matcher.other_scope(label)
     entity = maker.matcher.entity(fact.entity)
-    if entity is not None or is_total(fact.entity):
+    if other is None and (entity is not None or is_total(fact.entity)):
         return entity
-    other = maker.matcher.other_scope(fact.entity)
     if other is not None:
         maker.fault(
-            messages.SCOPE_DIFFERS, fact, name=fact.entity, who=other.name, entity=other.code,
+            messages.SCOPE_DIFFERS, fact, name=label, who=other.name, entity=other.code,
             scope=other.scope_note or "不分含与不含", indicator=indicator.id,
         )  # fmt: skip
     elif maker.may_say(fact.entity):

@@ -26,6 +26,7 @@ _ENDINGS = (
     "盟",
 )
 _SCOPE = re.compile(r"\A(?P<name>[^()]+)[(](?P<said>(?:不含|含|包括|不包括)[^()]*)[)]\Z")
+_UNBRACKETED = re.compile(r"[()]")
 _TOP_TOTALS = {
     "省": ("全省", "全省合计", "全省总计"),
     "市": ("全市",),
@@ -37,6 +38,8 @@ _TOP_TOTALS = {
 _HINTS, _HINTED = 200, 100
 #: names of figures that are kept for others of the same name
 _NAMES = 16_384
+#: a shorter name may stand in any label: 煤炭
+_TELLING = 4
 #: how much of two labels is the same where one is taken for the other
 _LIKE = 0.6
 
@@ -53,7 +56,9 @@ class Matcher:
         found: dict[str, list[Indicator]] = {}
         for indicator in self.declarations.indicators.values():
             for name in (indicator.id, indicator.name, *indicator.aliases):
-                for form in {plain(name).casefold(), name_of(name).casefold()}:
+                whole = plain(name).casefold()
+                # a header may say in two rows what a name has in its bracket
+                for form in {whole, name_of(name).casefold(), _UNBRACKETED.sub("", whole)}:
                     same = found.setdefault(form, [])
                     if indicator not in same:
                         same.append(indicator)
@@ -163,6 +168,27 @@ class Matcher:
                 return found[0] if len(found) == 1 else found
         return None
 
+    def within(self, label: str) -> Indicator | None:
+        """The one indicator whose name, or alias, stands within a longer label: 能耗强度降低率."""
+        if label not in self._within:
+            if len(self._within) >= _NAMES:
+                self._within.clear()
+            folded = plain(label).casefold()
+            longest = next((name for name in self._by_length if name in folded), "")
+            found = self.indicators.get(longest, [])
+            self._within[label] = found[0] if len(found) == 1 else None
+        return self._within[label]
+
+    @cached_property
+    def _within(self) -> dict[str, Indicator | None]:
+        return {}
+
+    @cached_property
+    def _by_length(self) -> list[str]:
+        """Names of indicators that are long enough to mean something within a label."""
+        names = (name for name in self.indicators if len(name) >= _TELLING)
+        return sorted(names, key=len, reverse=True)
+
     def called(self, text: str) -> str:
         """The name of the one indicator that a text names; the text itself when it is none."""
         found = self.indicator((plain(text),))
@@ -206,6 +232,9 @@ class Matcher:
         from difflib import get_close_matches
 
         said = plain(label)
+        ends = {one.name: None for name, one in self.entities.items() if name.endswith(said)}
+        if ends:
+            return f"（是否为{'、'.join(f'“{name}”' for name in list(ends)[:3])}？）"
         # comparing in full is slow: only those that share enough characters are
         names = [
             name
@@ -214,6 +243,11 @@ class Matcher:
         ]
         close = get_close_matches(said, names, n=1, cutoff=_LIKE)
         return f"（是否为“{self.entities[close[0]].name}”？）" if close else ""
+
+
+def says_scope(remark: str) -> bool:
+    """Whether a remark says nothing but what a figure holds: 含辛集市, 不含定州."""
+    return bool(_SCOPE.match(f"其({plain(remark).strip('()。;')})"))
 
 
 def scope_of(label: str) -> tuple[str, str]:

@@ -83,6 +83,18 @@ def part_within(text: str) -> str:
     return ""
 
 
+def up_to(period: str) -> str:
+    """What is counted from January to the end of a part of a year: of 2020-06 the half-year, of
+    2020-09 `2020年1-9月`; a year and its last part are the year."""
+    year, _, part = period.partition("-")
+    if part in ("12", "Q4", "H2", ""):
+        return year
+    first = {"03": "Q1", "06": "H1", "Q2": "H1"}.get(part, part)
+    if first in ("Q1", "H1", "01"):
+        return f"{year}-{first}"
+    return f"{year}年前三季度" if part == "Q3" else f"{year}年1-{int(part)}月"
+
+
 def _said(there: str, rest: str, until: "re.Match[str] | None") -> str:
     """The words of a part that is counted up to a month: 截至9月底, 9月累计."""
     more = re.match(r"[末底]?(?:止|累计)?|[0-9]{1,2}日|[上中下]旬", rest)

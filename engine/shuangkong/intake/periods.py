@@ -22,6 +22,10 @@ _ENDINGS = ("", "-H", "-Q")
 _CENTURIES = ("19", "20")
 _WHOLE = re.compile(rf"{_YEAR}(?:年度?|年全年|\.0|年度数据|年数据|年末|年底)?\Z")
 _WITH_PART = re.compile(rf"{_YEAR}年?-?(?P<part>.+)\Z")
+#: a year with the flag of an agency: revised, provisional; P may be projected, and is none
+_FLAGGED = re.compile(
+    rf"{_YEAR}(?:[rRp]|[(](?:[rRp]|[Rr]evised|[Pp]rov(?:isional|[.])?|[Pp]relim(?:inary|[.])?)[)])\Z"
+)
 _MONTH = re.compile(
     rf"{_YEAR}(?:年(?P<month>0?[1-9]|1[0-2])月(?:份|末|底)?|[-/](?P<number>0?[1-9]|1[0-2]))\Z"
 )
@@ -31,6 +35,11 @@ _LEADING = re.compile(
     rf"(?P<rest>[^比较末底以至到\-~—,0-9].+)\Z"
 )
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
+_ENDS_WITH = re.compile(
+    rf"(?P<name>.*[^\s0-9.比较与同以按自从占为于至到第~～〜—–\-/（(_])[\s_]*{_YEAR}年?度?\s*"
+    r"(?P<unit>[(（][^()（）]*[)）])?",
+    re.DOTALL,
+)
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
 #: a year that is spoken of as one to come; 目标 that are held against what was done are none
@@ -48,11 +57,12 @@ _NOT_THE_YEAR = re.compile(
 @lru_cache(maxsize=16_384)
 def period_of(text: str) -> str | None:
     """The period that a whole label names: `2019`, `2019-H1`, `2019-Q3`, `2019-06`, or None."""
-    folded = _western(plain(without_marks(text))).strip("()")
+    folded = _western(plain(without_marks(text)))
+    folded = folded if _FLAGGED.match(folded) else folded.strip("()")
     if not folded.startswith(_CENTURIES):
         return None
     folded = spelled(folded)
-    match = _WHOLE.match(folded)
+    match = _WHOLE.match(folded) or _FLAGGED.match(folded)
     if match:
         return match["year"]
     match = _MONTH.match(folded)
@@ -101,6 +111,14 @@ def bracketed_period(text: str) -> tuple[str, str] | None:
             inside = f"({rest})" if rest else ""
             return periods[0], text[: match.start()] + inside + text[match.end() :]
     return None
+
+
+@lru_cache(maxsize=16_384)
+def trailing_period(text: str) -> tuple[str, str] | None:
+    """The year that a name ends with, before its unit, and the rest: 用水量2019年（万吨）,
+    emissions_2019. 比2019年 and 至2019年 are no year of the figure."""
+    match = _ENDS_WITH.fullmatch(_western(text.strip()))
+    return (match["year"], match["name"] + (match["unit"] or "")) if match else None
 
 
 def named_period(text: str) -> str | None:

@@ -112,4 +112,8 @@ def named_within(fact: Fact, matcher: Matcher) -> tuple[str, Indicator] | None:
         found = matcher.indicator((name_of(label),))
         if isinstance(found, Indicator):
             return fact.indicator if label != titled else f"{titled} {fact.indicator}", found
+    for label in (*reversed(fact.column_names), *reversed(fact.row_names)):
+        within = matcher.within(label)
+        if within is not None:
+            return fact.indicator, within
     return None

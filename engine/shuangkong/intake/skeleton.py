@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .files import SheetReading
-from .periods import period_within
+from .periods import period_of, period_within
 from .reading import Book, letters
 from .tables.facts import Fact
 from .tables.lexicon import header_role, is_place
@@ -89,6 +89,8 @@ def _differing(sheet: SheetReading, facts: Sequence[Fact], known: Sequence[str])
     )
     for col in cols:
         texts = set(_labels(sheet, col, facts))
+        if all(period_of(text) for text in texts):
+            continue
         heads = (c.text for c in sheet.sheet.cells if c.col == col and c.row < facts[0].cell.row)
         indicators = any(header_role(text) == "indicator" for text in heads)
         if len(texts) > 1 and not indicators and not names & set(map(plain, texts)):

@@ -18,7 +18,7 @@ from .leftover import (
     years_as_dates,
 )
 from .marks import authority_in, mark_in, vintage_in
-from .match import Matcher
+from .match import Matcher, says_scope
 from .observe import Observation
 from .qualified import says_otherwise
 from .reading import Book, Sheet, address
@@ -198,7 +198,17 @@ def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
         layout.price_base if layout else None,
         layout.conversion if layout else None,
         _otherwise(reading),
+        _scopes(reading),
     )
+
+
+def _scopes(reading: SheetFacts) -> dict[int, str]:
+    """What columns of notes say of the scope of a row: 含辛集市."""
+    return {
+        row: reading.sheet.at[row, col].text.strip()
+        for (row, col), why in reading.left.items()
+        if why == NOTE and says_scope(reading.sheet.at[row, col].text)
+    }
 
 
 def _otherwise(reading: SheetFacts) -> dict[int, list[str]]:

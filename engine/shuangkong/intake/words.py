@@ -12,6 +12,9 @@ _ROUND = str.maketrans({"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "
 _FOLDED = re.compile(r"[!-Z\\^-~\u4e00-\u9fff]*\Z")
 _BARE = re.compile(r"[0-9\u4e00-\u9fff]*\Z")
 _BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+#: a blank beside a Chinese character or mark; between words of other scripts it stays
+_CHINESE = r"[\u2010-\u203f\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]"
+_CHINESE_BLANK = re.compile(rf"(?<={_CHINESE}) | (?={_CHINESE})")
 _BRACKETS = str.maketrans(
     {
         "（": "(",
@@ -74,7 +77,13 @@ _UNIT_LABEL = re.compile(
     r"(?:(?:计量|计算|数据|金额)?单位|unit|units|unitofmeasure)[::]\s*(?P<unit>.+)\Z", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?P<name>.+?)[(](?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)[)]\Z", re.DOTALL)
-_MARKS = re.compile(r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]+\Z")
+_SIGN = r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff*※]"
+#: signs of footnotes: at the end, before the bracket of a Chinese label, or a number in brackets
+_MARKS = re.compile(
+    rf"{_SIGN}+\Z|(?<=[\u4e00-\u9fff)）]){_SIGN}+(?=\s*[(（])"
+    r"|(?<=\S)\s*(?:\[(?:note|注)?\s*[0-9]{1,2}\]|[(（](?:note|注)\s*[0-9]{1,2}[)）])\Z",
+    re.IGNORECASE,
+)
 _TRANSLATION = re.compile(
     r"(?<=[\u4e00-\u9fff)）\u2460-\u24ff*※])\s*[A-Z][a-z]{2,}[A-Za-z ,.&'/\s-]*(?=\Z|[(（])"
 )
@@ -109,7 +118,7 @@ def readable(text: str) -> str:
         return text
     folded = unicodedata.normalize("NFKC", text)
     single = _BLANKS.sub(" ", folded).strip()
-    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", single)
+    return _CHINESE_BLANK.sub("", single)
 
 
 @lru_cache(maxsize=65_536)
@@ -213,7 +222,8 @@ def without_translation(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """A label without the footnote marks at its end: 北京①, 2018*, 吉林²."""
+    """A label without the marks of footnotes at its end or before its unit: 北京①, 2018*, 吉林²,
+    煤炭①（万吨）, France [note 1]."""
     return _MARKS.sub("", text.strip())
 
 

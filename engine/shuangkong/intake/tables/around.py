@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from ..parts_of_year import part_of_year
 from ..periods import period_of
 from ..words import readable, shown_name, unit_of
 from .context import TableContext
 from .doubles import header_twice
 from .facts import Beside, Headed, Over, WholeTable, noted
-from .labels import Label
+from .labels import Label, is_ditto
 from .parts import LabelParts, take_row
 from .roles import PlaceLabels
 from .table_block import TableBlock
@@ -33,6 +34,7 @@ class Surroundings:
         self.table = WholeTable(context, places)
         self._entities = Headed(_entity_columns(block, paths, places))
         self._periods = Headed(_period_columns(block, paths))
+        self._parts = Headed(_part_columns(block, paths))
         used = sorted({item.col for row in block.rows for item in self.items(row)})
         self._twice = header_twice(paths, used)
         self._over: dict[int, Over] = {}
@@ -43,12 +45,12 @@ class Surroundings:
         return [item for item in self._tags.rows[row] if item.col in self._values]
 
     def beside(
-        self, row: int, labels: Sequence[Label], section: Label | None, asks: tuple[str, ...]
+        self, row: int, labels: Sequence[Label], above: tuple[Label, ...], asks: tuple[str, ...]
     ) -> Beside:
         """What stands beside the values of a row; the same for rows whose labels are alike."""
         unit = _row_unit(self._block, self._tags, row)
         written = tuple((label.text, label.role, label.from_) for label in labels)
-        key = (written, section.text if section is not None else None, unit, asks)
+        key = (written, tuple(label.text for label in above), unit, asks)
         found = self._beside.get(key)
         if found is None:
             if len(self._beside) >= _MOST_ALIKE:
@@ -56,7 +58,7 @@ class Surroundings:
             said = LabelParts()
             for label in labels:
                 take_row(said, label, self.table.places)
-            found = Beside(section, unit, said, _shown(labels), noted(labels), asks)
+            found = Beside(above, unit, said, _shown(labels), noted(labels), asks)
             self._beside[key] = found
         return found
 
@@ -68,6 +70,7 @@ class Surroundings:
             found = self._over[col] = Over(
                 path, _shown(path), noted(path), (twice,) if twice else (),
                 self._entities.before(col + 1), self._periods.before(col),
+                self._parts.before(col),
             )  # fmt: skip
         return found
 
@@ -98,9 +101,23 @@ def _period_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -
     }
 
 
+def _part_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:
+    """Value columns whose header names a part of a year that the engine knows, and no year."""
+    return {
+        col: part[0]
+        for col in block.value_cols
+        for label in paths.get(col, ())
+        if (part := part_of_year(label.text)) is not None and part[0][:1] == "-"
+    }
+
+
 def _row_unit(block: TableBlock, tags: Tags, row: int) -> str | None:
     for col in block.unit_cols:
         item = tags.seen(row, col)
+        above = row
+        while item is not None and is_ditto(item) and above > block.rows[0]:
+            above -= 1
+            item = tags.seen(above, col)
         if item is not None and item.tag is not Tag.MISSING:
             return unit_of(item.text) or readable(item.text)
     return None

@@ -102,6 +102,8 @@ def _role(
     if named in ("entity", "indicator", "class") and (texts or not block.label_cols):
         return "label"
     yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
+    if named == "period" and texts and _mostly_periods(items):
+        return "label"
     figures_under = named != "period" and _heads_figures(block, tags, col)
     if not figures_under and _all_periods(items, block, named=yearly):
         return "label"
@@ -147,6 +149,14 @@ def _heads_figures(block: TableBlock, tags: Tags, col: int) -> bool:
         tags.width(head) == 1
         and (named_period(head.text) or (split_unit(head.text)[1] or "年") not in ("年", "年度"))
         for head in heads
+    )
+
+
+def _mostly_periods(items: list[Tagged]) -> bool:
+    """Whether a column that is called one of periods has some, and else only words: 五年累计."""
+    periods = sum(period_of(item.text) is not None for item in items)
+    return periods * 2 > len(items) and all(
+        period_of(item.text) or item.tag not in VALUES for item in items
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from ...errors import Refused
 from ...units import STANDARD
 from ..parts_of_year import part_of_year
-from ..periods import bracketed_period, in_year, mentions_year, period_of, period_within
+from ..periods import bracketed_period, day_of, in_year, mentions_year, period_of, period_within
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
-from .lexicon import header_role, place_in
+from .lexicon import header_role, place_in, place_of_office
+from .roles import PlaceLabels
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
@@ -19,9 +20,24 @@ _ASIDE = re.compile(
 
 #: behind a part of a year in the name of a sheet: all else may be when it was handed in
 _NOTHING_MORE = ("", "累计", "数", "数据", "情况")
+#: 6-12, 附表3：, 表5-1 (续), Table 3.1 before a title
 _NUMBERED = re.compile(
-    r"\A(?:(?:续?表|[Tt]able)\s*)?[0-9]{1,2}[-—－.][0-9]{1,3}(?:[-.][0-9]+)?[\s.、:]*(?=\D)"
+    r"\A(?:(?:续?表|[Tt]able)\s*)?[0-9]{1,2}[-—－.][0-9]{1,3}(?:[-.][0-9]+)?[\s.、:]*(?=\D)(?![年月日季旬])"
+    r"|\A(?:附[件表录]|续?表|[Tt]able)\s*[0-9一二三四五六七八九十]{0,3}(?:[-—－.][0-9]+)*"
+    r"\s*[.、::]\s*(?=\S)"
+    r"|\A(?:附[件表录]|续?表)\s*[0-9]{1,3}(?:\s*(?=[\u4e00-\u9fff])(?![年月日季旬至到])|\s+(?=[12]))"
+    r"|\A[Tt]able\s*[0-9]{1,3}\s+(?=\S)"
 )
+#: a line that only numbers what follows: 附件2, 续表 6-12
+_NUMBER_ONLY = re.compile(
+    r"(?:(?:附[件表录]|续?表|Table|Annex|Appendix)[0-9一二三四五六七八九十]{0,3}(?:[-—.][0-9]+)*"
+    r"|[0-9]+(?:[-—.][0-9]+)*(?=[(]?[续C]))"
+    r"(?:[(]?(?:续表?[0-9一二三]?|Continued)[)]?)?[.、:]?\Z",
+    re.IGNORECASE,
+)
+
+
+_CONTINUES = re.compile(r"续|[Cc]ontinued")
 
 
 @dataclass(frozen=True)
@@ -40,7 +56,11 @@ class TableContext:
 
 
 def context_of(
-    block: TableBlock, tags: Tags, sheet: str, before: TableContext | None
+    block: TableBlock,
+    tags: Tags,
+    sheet: str,
+    before: TableContext | None,
+    places: PlaceLabels | None = None,
 ) -> TableContext:
     """The context of a table; one without titles of its own goes on from the table before."""
     texts = [item for row in block.titles for item in tags.rows[row]]
@@ -55,7 +75,7 @@ def context_of(
             indicator, unit = split_unit(value)
             units = units or ((unit,) if unit else ())
         elif value and header_role(key) == "entity":
-            entity = value
+            entity = place_of_office(value)
     corner = [tags.at.get((row, col)) for row in block.headers for col in block.label_cols]
     for place in corner:
         alone = None
@@ -65,8 +85,13 @@ def context_of(
     period, where = _period(texts, [item for item in corner if item is not None])
     if period is not None and len(period) == 4:
         period = in_year(period, _part(texts))
-    found = TableContext(_title(texts), indicator, period, where, units, entity)
-    return _completed(found, sheet)
+    title = _title(texts)
+    if not title and before is not None and any(_CONTINUES.search(item.text) for item in texts):
+        period, where = (period, where) if period else (before.period, before.period_from)
+        title, units = before.title, units or before.units
+        indicator, entity = indicator or before.indicator, entity or before.entity
+    found = TableContext(title, indicator, period, where, units, entity)
+    return _completed(found, sheet, places or PlaceLabels())
 
 
 def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]:
@@ -75,7 +100,9 @@ def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]
     named = [
         period
         for item in texts
-        if not _ASIDE.search(plain(item.text)) and (period := period_within(item.text))
+        if not _ASIDE.search(plain(item.text))
+        and day_of(item.text) is None
+        and (period := period_within(item.text))
     ]
     where = "标题" if named else "表头"
     named += [found[0] for item in corner if (found := _bracketed(item))]
@@ -100,7 +127,7 @@ def _bracketed(item: Tagged) -> tuple[str, str] | None:
     return found if found and header_role(found[1]) is not None else None
 
 
-def _completed(found: TableContext, sheet: str) -> TableContext:
+def _completed(found: TableContext, sheet: str, places: PlaceLabels) -> TableContext:
     """What the title and the sheet's name add, and where they contradict each other."""
     several, unit = units_among(found.title), split_unit(found.title)[1]
     differs: dict[str, str] = {}
@@ -121,13 +148,23 @@ def _completed(found: TableContext, sheet: str) -> TableContext:
         found = replace(found, period=in_year(found.period, part[0]), period_from="标题和工作表名")
     if found.entity is not None:
         return replace(found, entity_from="表头说明", differs=differs)
-    named = [(place, where) for text, where in ((found.title, "标题"), (sheet, "工作表名"))
-             if (place := place_in(text)) is not None]  # fmt: skip
-    if len({plain(place) for place, _ in named}) > 1 and plain(sheet) == plain(named[1][0]):
+    said = (
+        (place_in(found.title), "标题"),
+        # a sheet may be called 唐山 by those who know that this is a place
+        (sheet if places.known(sheet) else place_in(sheet), "工作表名"),
+    )
+    named = [(place, where) for place, where in said if place is not None]
+    if len(named) > 1 and plain(sheet) == plain(named[1][0]) and not _one_place(*named):
         differs["entity"] = f"考核对象在标题是“{named[0][0]}”，在工作表名是“{named[1][0]}”"
     if named:
         found = replace(found, entity=named[0][0], entity_from=named[0][1])
     return replace(found, differs=differs)
+
+
+def _one_place(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two places are the same, perhaps without its last word: 唐山, 唐山市."""
+    short, long = sorted((plain(one[0]), plain(other[0])), key=len)
+    return long.startswith(short)
 
 
 def _other_size(one: str, other: str) -> bool:
@@ -150,7 +187,10 @@ def _title(texts: list[Tagged]) -> str:
     for item in texts:
         folded = plain(item.text)
         key, _, value = folded.partition(":")
-        told = bool(value) and (header_role(key) is not None or len(key) <= 4)
+        numbered = _NUMBERED.sub("", readable(item.text))
+        told = bool(value) and numbered == readable(item.text)
+        told = told and (header_role(key) is not None or len(key) <= 4)
+        told = told or _NUMBER_ONLY.match(folded) is not None
         if item.tag is Tag.TEXT and not _units(item) and not told and folded[0] not in "(":
-            return _NUMBERED.sub("", readable(item.text))
+            return numbered
     return ""

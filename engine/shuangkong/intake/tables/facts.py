@@ -1,5 +1,6 @@
 """From labels to facts: one value with its entity, indicator, period and unit, as written."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -8,8 +9,10 @@ from functools import lru_cache
 
 from ...records import dataclass
 from ..cell_figures import in_unit
+from ..parts_of_year import up_to
 from ..periods import (
     in_year,
+    is_plain,
     mentions_year,
     span_of_years,
     year_before,
@@ -35,6 +38,9 @@ from .lexicon import (
 from .parts import LabelParts, several_units, take_column, take_section, within
 from .roles import ASIDE, PlaceLabels
 from .tags import Tag, Tagged
+
+#: said of what is counted from the beginning of the year on
+_FROM_JANUARY = re.compile(r"累计|[月季]止|年初(?:以来|至今|至本)|\A(?:合计|总计)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,8 @@ class WholeTable:
 class Beside:
     """What stands beside the values of one row; `said` is what its labels say."""
 
-    section: Label | None
+    #: the group titles over it, the outermost first
+    sections: tuple[Label, ...]
     unit: str | None
     said: LabelParts
     shown: tuple[str, ...]
@@ -152,6 +159,8 @@ class Over:
     #: period of the nearest left of it
     entity: str | None
     period: str | None
+    #: the part of a year that heads the nearest column left of it that is headed by one
+    part: str | None
     #: what the path says by itself, without and with names in the row
     said: "dict[bool, LabelParts]" = field(default_factory=dict)
 
@@ -234,15 +243,15 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
             take_column(parts, label, table.places)
     _row_unit(parts, beside)
     section = ""
-    if beside.section is not None:
-        section = take_section(parts, beside.section, table.places)
+    for label in reversed(beside.sections):
+        section = section or take_section(parts, label, table.places)
     if not beside.rivals:
-        _place(parts, over, table.context)
+        _place(parts, over, table.context, table.places)
     else:
         parts.entity = None
     _time(parts, over, table.context)
     _unit(parts, table.context, bare=bare)
-    names = _names(parts, beside.section, table)
+    names = _names(parts, section, table)
     return _Stated(
         parts.entity,
         names,
@@ -250,6 +259,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         parts.unit,
         beside.shown + over.shown,
         " ".join(dict.fromkeys(filter(None, (*parts.row_shown, *parts.column_shown))))
+        or (shown_name(section) if section else "")
         or table.context.indicator
         or shown_name(table.context.title),
         beside.noted + over.noted,
@@ -261,11 +271,23 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
     )
 
 
-def _place(parts: LabelParts, over: Over, context: TableContext) -> None:
+def _one_of_several(parts: LabelParts, context: TableContext, places: PlaceLabels) -> None:
+    """Of places of one name (桥西区) the one that lies where the row or the title says."""
+    if parts.entity is None or places.known(parts.entity):
+        return
+    for outer, where in ((parts.outer, "外一级的列"), (context.entity, context.entity_from)):
+        if outer is not None and places.known(f"{outer}{parts.entity}"):
+            parts.guess("entity", f"“{parts.entity}”按{where}的“{outer}”")
+            parts.entity = f"{outer}{parts.entity}"
+            return
+
+
+def _place(parts: LabelParts, over: Over, context: TableContext, places: PlaceLabels) -> None:
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
         parts.entity = within(parts.outer, parts.entity or parts.outer)
+    _one_of_several(parts, context, places)
     if parts.entity is None and over.entity is not None:
         parts.entity = over.entity
         parts.guess("entity", f"本列没有写对象，按左侧的“{parts.entity}”列")
@@ -286,6 +308,7 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
             # of a part that a label names the title can only say the year
             parts.period = context.period[:4] if parts.part else context.period
             parts.guess("period", f"期间取自{context.period_from}")
+            _summed(parts, over)
             parts.asks += filter(None, [context.differs.get("period")])
             _before(parts)
         elif _changes(tuple(parts.column_names)):
@@ -294,6 +317,19 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
                 parts.guess("period", "本列没有写期间，按左侧的列")
     if parts.part and parts.period is not None and len(parts.period) == 4:
         parts.period = in_year(parts.period, parts.part)
+
+
+def _summed(parts: LabelParts, over: Over) -> None:
+    """What is counted from January on, where a label says 累计 beside the month of the title, or
+    right of columns of months."""
+    said = _counted((*parts.column_names, *parts.row_names)) if not parts.part else ""
+    if not said or parts.period is None:
+        return
+    part = over.part if len(parts.period) == 4 else None
+    if part is None and (len(parts.period) == 4 or not is_plain(parts.period)):
+        return
+    parts.period = up_to(parts.period + (part or ""))
+    parts.guess("period", f"“{said}”按年初起算")
 
 
 def _before(parts: LabelParts) -> None:
@@ -320,6 +356,11 @@ def _column_names_years(names: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=16_384)
 def _span(names: tuple[str, ...]) -> bool:
     return any(map(span_of_years, names))
+
+
+@lru_cache(maxsize=16_384)
+def _counted(names: tuple[str, ...]) -> str:
+    return next((name for name in names if _FROM_JANUARY.search(name)), "")
 
 
 @lru_cache(maxsize=16_384)
@@ -377,11 +418,10 @@ def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
     return chosen[0]
 
 
-def _names(parts: LabelParts, section: Label | None, table: WholeTable) -> tuple[str, ...]:
+def _names(parts: LabelParts, section: str, table: WholeTable) -> tuple[str, ...]:
     """Texts that may name the indicator: both axes together, then each alone."""
     context = table.context
-    named = section is not None and not table.places.is_entity(section.text)
-    over = name_of(section.text) if section is not None and named else ""
+    over = name_of(section) if section else ""
     names, said = _called(
         tuple(parts.row_names), tuple(parts.column_names), over, context.indicator, context.title
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..periods import period_within
+from ..periods import day_of, period_within
 from ..words import plain, unit_note, unit_of
 from .lexicon import has_chinese, header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
@@ -14,6 +14,12 @@ _FOOTNOTE = re.compile(
     r"(?:备?注[:0-9一二三]|注\Z|说明[:0-9]|附注|(?:资料|数据|信息)?来源[:]|来源[:]|\*|①|②|③|④|"
     r"notes?\b[:. 0-9]|source|\(?[a-e1-9]\)|[1-9][.,、](?![0-9]))",
     re.IGNORECASE,
+)
+
+
+#: ①按等价值计算。: folding makes 1 of the mark; ①煤炭 is a name
+_CIRCLED = re.compile(
+    r"\s*[\u2460-\u2473](?=.*(?:[。；;]|按|不含|包括|包含|口径|计算|根据|数据))", re.DOTALL
 )
 
 
@@ -51,7 +57,7 @@ def _meta(item: Tagged) -> bool:
 def is_footnote(text: str) -> bool:
     """Whether a lone text below or inside a table is a remark about it."""
     folded = plain(text)
-    return bool(_FOOTNOTE.match(folded)) or len(folded) > 40
+    return bool(_FOOTNOTE.match(folded) or _CIRCLED.match(text)) or len(folded) > 40
 
 
 def is_numbering(items: Sequence[Tagged]) -> bool:
@@ -143,13 +149,14 @@ def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:
         return False
     remarks = _remarks(items)
     said = [
-        a or (item.tag is Tag.PERIOD and len(items) <= 2)
+        a or (item.tag is Tag.PERIOD and len(items) <= 2) or day_of(item.text) is not None
         for a, item in zip(remarks, items, strict=True)
     ]
     if any(remarks) and (all(said) or (len(items) > 2 and sum(said) == len(items) - 1)):
         return True
-    titled = len(items) == 2 and bool(unit_note(items[-1].text)) and full > 2
-    return titled and items[0].tag in (Tag.TEXT, Tag.PERIOD)
+    titled = len(items) == 2 and full > 2 and header_role(items[0].text) is None
+    titled = titled and plain(items[0].text)[:1] != "("
+    return titled and _meta(items[1]) and items[0].tag in (Tag.TEXT, Tag.PERIOD)
 
 
 def _continues_word(waiting: list[int], index: int, tags: Tags) -> bool:

@@ -1,10 +1,11 @@
 """The labels beside the rows of a table: written, merged, carried from above, or slipped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from ...records import dataclass
 from ..words import plain
+from .lexicon import is_total
 from .roles import ENTITY, OUTER, PERIOD
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
@@ -39,6 +40,11 @@ def label_of(item: Tagged, role: str = "", from_: str = "") -> Label:
     return Label(f"{item.period}年" if dated else item.text, item.row, item.col, role, from_)
 
 
+def is_ditto(item: Tagged) -> bool:
+    """Whether a cell says that it is as the one above it."""
+    return len(item.text) <= _SHORT and plain(item.text) in _DITTO
+
+
 @dataclass
 class RowLabels:
     """The labels beside the rows of a table; rows are asked for from top to bottom."""
@@ -61,7 +67,7 @@ class RowLabels:
         )
         for index, (slot, item) in enumerate(zip(self._slots, own, strict=True)):
             role = self.roles.get(slot[0], "")
-            ditto = item is not None and len(item.text) <= _SHORT and plain(item.text) in _DITTO
+            ditto = item is not None and is_ditto(item)
             if item is not None and item.tag is Tag.MISSING and not ditto:
                 continue
             above = self._above.get(slot[0])
@@ -73,7 +79,15 @@ class RowLabels:
                 ditto or (index < len(self._slots) - 1 and not (role == ENTITY and outer))
             ):
                 found.append(label_of(above, role, "" if ditto else ABOVE))
-        return tuple(found)
+        return tuple(found) or self._total(row)
+
+    def _total(self, row: int) -> tuple[Label, ...]:
+        """合计 in the column of numbers, of a row that has no other label."""
+        role = ENTITY if ENTITY in self.roles.values() else ""
+        items = (self.tags.seen(row, c) for c, r in self.block.other_cols.items() if r == "code")
+        return tuple(
+            label_of(item, role) for item in items if item is not None and is_total(item.text)
+        )[:1]
 
     def _own(self, row: int, slot: tuple[int, ...]) -> Tagged | None:
         for col in slot:
@@ -83,13 +97,17 @@ class RowLabels:
         return None
 
     def _keep(self, index: int, item: Tagged) -> None:
-        """A new outer label ends what the labels right of it said, except when."""
-        before, right = self._above.get(self._slots[index][0]), self._slots[index + 1 :]
-        if right and before is not None and plain(before.text) != plain(item.text):
-            for slot in right:
-                if self.roles.get(slot[0]) != PERIOD:
+        """A new outer label ends what the labels right of it said, except when; an outer place
+        that is written once more ends the places."""
+        col, right = self._slots[index][0], self._slots[index + 1 :]
+        before = self._above.get(col)
+        if right and before is not None and before is not item:
+            new = plain(before.text) != plain(item.text)
+            again = self.roles.get(col) == OUTER
+            for role, slot in ((self.roles.get(slot[0]), slot) for slot in right):
+                if (new and role != PERIOD) or (again and role in (OUTER, ENTITY)):
                     self._above.pop(slot[0], None)
-        self._above[self._slots[index][0]] = item
+        self._above[col] = item
 
 
 def _slots(block: TableBlock, tags: Tags) -> list[tuple[int, ...]]:
@@ -111,19 +129,24 @@ def _slipped(left: int, right: int, block: TableBlock, tags: Tags) -> bool:
     return apart and bool(set(map(plain, one.values())) & set(map(plain, two.values())))
 
 
-def sections(block: TableBlock, tags: Tags) -> dict[int, Label]:
-    """The label-only row that stands over each row of data, if any."""
+def sections(
+    block: TableBlock, tags: Tags, kind: Callable[[str], str]
+) -> dict[int, tuple[Label, ...]]:
+    """The label-only rows that stand over each row of data, the outermost first: a title ends that
+    of its own `kind` before it, and those under that (2019年, 白石市; 青山市; 2020年)."""
     if not block.label_cols:
         return {}
     first = block.label_cols[0]
-    found: dict[int, Label] = {}
-    current: Label | None = None
+    found: dict[int, tuple[Label, ...]] = {}
+    current: dict[str, Label] = {}
     over = frozenset(block.sections)
     for row in sorted((*block.rows, *block.sections)):
         if row in over:
             item = tags.at.get((row, first))
             if item is not None:
-                current = Label(item.text, row, first)
-        elif current is not None:
-            found[row] = current
+                own = kind(item.text)
+                kept = list(current)[: list(current).index(own)] if own in current else current
+                current = {one: current[one] for one in kept} | {own: Label(item.text, row, first)}
+        elif current:
+            found[row] = tuple(current.values())
     return found

@@ -28,6 +28,8 @@ _HEADER_LEVELS = (
 )
 #: 区县名称, 所在市: the name of a place, said of the place it lies in
 _NAMED = re.compile(r"(?:所在|所属|隶属)?(?P<what>.+?)(?:名称|名|name)?", re.IGNORECASE)
+#: 地级市代码, Local Authority Code: the number of what the rest names
+_CODE = re.compile(r"(?<=..)(?:代码|编码|codes?)\Z", re.IGNORECASE)
 _CLASS = re.compile(
     r"(?:类别|类型|分类|级别|等级|层级|性质|属性|type|class|level|tier|category|grade)\Z",
     re.IGNORECASE,
@@ -49,19 +51,36 @@ _BEFORE = re.compile(
     r"|(?<![比较与同以按])[上去]年(?:度|同[期月季]|实[际绩]|完成|数|值)*(?:[(][^()]*[)])?\Z"
 )
 _CHANGE = re.compile(
-    r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z)"
+    r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z"
+    r"|[为是](?:上年|[0-9]{4}年?)的?[(]?(?:%|百分))"
 )
 _SHARE = re.compile(r"(?:率|增速|比重|占比|比例|±|增长|升降|下降|上升|%)")
 _RATIO = re.compile(
     r"率\Z|增速|比重|占比|比例\Z|同比|环比|\b(?:share|growth|percent|percentage)\b", re.IGNORECASE
 )
+_SPAN = r"(?:19|20)[0-9]{2}(?:年?[-—~至到](?:19|20)?[0-9]{2})?(?:年度?)?"
 _TITLE_PLACE = re.compile(
-    r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:表?[0-9]+[-.—][0-9]+)?"
+    rf"\A(?:{_SPAN})?(?:表?[0-9]+[-.—][0-9]+)?"
     r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗))"
+    r"(?!生产总值)"
 )
+#: the years that a title begins with
+_YEARS = re.compile(rf"\A{_SPAN}")
+_SEVERAL_YEARS = re.compile(r"\A(?:19|20)[0-9]{2}年?[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?")
+#: what a title ends with that is no part of a name: 统计表, （分季度）, (续)
+_TITLE_END = re.compile(
+    r"(?:[(](?:分[\u4e00-\u9fff]{1,4}|续表?[一二三0-9]*)[)]"
+    r"|(?:统计|汇总|调查|基本)?(?:情况|数据)?(?:统计|汇总|调查|情况|数据|一览)表|(?:统计|基本)?(?:情况|数据))\Z"
+)
+#: what an office is called behind the name of its place
+_OFFICE = re.compile(
+    r"(?:人民政府|[\u4e00-\u9fff]{1,12}(?:局|厅|委员会|委|办公室|办|中心|总队|调查队))\Z"
+)
+_PLACE_END = re.compile(r"[省市县区州盟旗]")
 #: a title that speaks of each part and not of one: 各地区能源消费总量
 _OF_EACH = re.compile(
-    r"\A(?:[各分](?:省、?自治区、?直辖市|省区市|省市区?|设区市|市县|地区|省份?|市|县区?|区县?)的?)"
+    r"\A[各分](?:省,?自治区,?直辖市|省区市|省市区?|设区的?市|[市县][(][^()]{1,5}[)]|"
+    r"县市区|市县区?|市区|地区|地市|省份?|市|县区?|区县?)的?"
 )
 
 
@@ -100,6 +119,8 @@ def header_role(text: str) -> str | None:
     found = roles.get(folded) or (None if "=100" in folded else roles.get(bare))
     if found is not None or len(folded) > 20:
         return found
+    if _CODE.search(bare):
+        return "code"
     named = _NAMED.fullmatch(bare)
     if named and roles.get(named["what"]) == "entity":
         return "entity"
@@ -200,13 +221,22 @@ def place_in(title: str) -> str | None:
     match = _TITLE_PLACE.match(folded)
     if match and is_place(match["place"]):
         return match["place"]
-    bare = re.sub(r"\A(?:(?:19|20)[0-9]{2}(?:年度?)?)", "", folded)
+    bare = _YEARS.sub("", folded)
     return next((p for p in sorted(_lists()["province"]) if bare.startswith(p)), None)
+
+
+def place_of_office(text: str) -> str:
+    """The place of whose office a text is the name: 石家庄市 of 石家庄市统计局; else the text."""
+    for end in reversed(list(_PLACE_END.finditer(text))):
+        if _OFFICE.match(text, end.end()) and is_place(text[: end.end()]):
+            return text[: end.end()]
+    return text
 
 
 @lru_cache(maxsize=16_384)
 def titled_name(title: str) -> str:
-    """What a title says its figures are: without year, place and 各地区 before that."""
+    """What a title says its figures are: without year, place and 各地区 before that, and without
+    统计表 and the like behind."""
     rest = plain(title)
     for _ in range(3):
         led = leading_period(rest)
@@ -216,8 +246,8 @@ def titled_name(title: str) -> str:
         elif place is not None and rest.startswith(place):
             rest = rest[len(place) :]
         else:
-            rest = _OF_EACH.sub("", rest)
-    return rest
+            rest = _OF_EACH.sub("", _SEVERAL_YEARS.sub("", rest))
+    return _TITLE_END.sub("", rest) or rest
 
 
 @lru_cache(maxsize=16_384)

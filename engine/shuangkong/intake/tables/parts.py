@@ -10,6 +10,7 @@ from ..periods import (
     bracketed_period,
     leading_period,
     period_of,
+    trailing_period,
     year_within,
 )
 from ..words import (
@@ -20,10 +21,19 @@ from ..words import (
     split_unit,
     unit_of,
     units_among,
+    without_marks,
     without_translation,
 )
 from .labels import Label
-from .lexicon import is_latin, is_measure, is_place_word, is_rest, is_total, year_before_in
+from .lexicon import (
+    is_change,
+    is_latin,
+    is_measure,
+    is_place_word,
+    is_rest,
+    is_total,
+    year_before_in,
+)
 from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, PlaceLabels
 
 _RATIOS = frozenset(("%", "‰", "百分点"))
@@ -127,7 +137,7 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     part = part_of_year(label.text)
     if role == ASIDE:
         return
-    bracketed = bracketed_period(label.text) if role != PERIOD and not period else None
+    bracketed = _own_period(label.text) if role != PERIOD and not period else None
     if bracketed:
         period, label = bracketed[0], replace(label, text=bracketed[1])
     if period and parts.period not in (None, period):
@@ -150,7 +160,7 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     elif role == "unit":
         parts.unit = loose_unit(label.text) or readable(label.text)
     else:
-        name, unit = split_unit(without_translation(label.text))
+        name, unit = split_unit(without_marks(without_translation(label.text)))
         parts.before = (not bracketed and year_before_in(label.text)) or parts.before
         parts.row_names.append(name)
         parts.row_shown.append(shown_name(label.text))
@@ -177,7 +187,7 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     if period:
         parts.period = parts.meet("期间", parts.period, period)
         return
-    bracketed = bracketed_period(label.text)
+    bracketed = _own_period(label.text)
     if bracketed:
         parts.period = parts.meet("期间", parts.period, bracketed[0])
         label = replace(label, text=bracketed[1])
@@ -213,13 +223,29 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
 
 def _name_column(parts: LabelParts, text: str) -> None:
     """A header's name, and the unit beside it."""
-    name, unit = split_unit(without_translation(text))
+    name, unit = _named_unit(text)
     several = units_among(text)
     parts.units = several if len(several) > 1 and unit is None else parts.units
     parts.column_names.append(name)
     parts.column_shown.append(shown_name(text))
     if unit is not None:
         parts.take_unit(unit)
+
+
+def _own_period(text: str) -> tuple[str, str] | None:
+    """The period in a label's bracket or at its end, and the label without it."""
+    return bracketed_period(text) or (None if is_change(text) else trailing_period(text))
+
+
+def _named_unit(text: str) -> tuple[str, str | None]:
+    """A header's name and unit; one that is nothing but a bracket may say more than the unit:
+    （亿元，2015年价）."""
+    bare = without_marks(without_translation(text))
+    name, unit = split_unit(bare)
+    if unit is None and name[:1] == "(":
+        more, unit = split_unit(f"其{bare.strip()}")
+        name = more.removeprefix("其") if unit is not None else name
+    return name, unit
 
 
 def one_unit(one: str, other: str) -> bool:
@@ -235,6 +261,14 @@ def one_unit(one: str, other: str) -> bool:
 def several_units(units: Sequence[str]) -> str:
     """That of several units announced only a person can tell the figure's."""
     return f"标题或表头写了几个单位（{'、'.join(units)}），不知这里是哪一个"
+
+
+def section_kind(text: str, places: PlaceLabels) -> str:
+    """What a group title gives: a period, a part of a year, an entity, or else a name."""
+    part = part_of_year(text)
+    if period_of(text) or (part and not part[1]):
+        return PERIOD
+    return ENTITY if places.is_entity(text) else INDICATOR
 
 
 def take_section(parts: LabelParts, section: Label, places: PlaceLabels) -> str:

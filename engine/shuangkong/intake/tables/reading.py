@@ -16,6 +16,7 @@ from .head import is_footnote
 from .labels import Label, RowLabels, sections
 from .laid import LAID_OUT, laid_blocks
 from .lexicon import has_chinese, is_latin
+from .parts import section_kind
 from .roles import PlaceLabels, Roles, rivalry, roles_of
 from .table_block import TableBlock
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
@@ -90,7 +91,7 @@ def read_sheet(
     kept = frozenset(layout.figures) if layout is not None else frozenset()
     before: TableContext | None = None
     for block in reading.blocks:
-        before = context_of(block, tags, sheet.name, before)
+        before = context_of(block, tags, sheet.name, before, places)
         _mark_labels(block, tags, reading)
         _read_block(block, tags, reading, before, places, kept)
     taken = {(fact.cell.row, fact.cell.col) for fact in reading.facts}
@@ -141,7 +142,7 @@ def _read_block(
     cells = {col: _labels_down(block, tags, col) for col in block.label_cols}
     roles = roles_of(heads, cells, block.col_roles, places)
     names = RowLabels(block, tags, roles.of)
-    above = sections(block, tags)
+    above = sections(block, tags, lambda text: section_kind(text, places))
     scratch = _scratch(block, tags, above)
     around = Surroundings(block, tags, paths, context, places)
     found: list[Fact] = []
@@ -149,7 +150,7 @@ def _read_block(
     spread: list[Tagged] = []
     for row in block.rows:
         labels = names.of(row)
-        beside = around.beside(row, labels, above.get(row), _rivals(roles, heads, labels))
+        beside = around.beside(row, labels, above.get(row, ()), _rivals(roles, heads, labels))
         spread = [item for item in spread if tags.areas[item.row, item.col].bottom >= row]
         reading.doubtful += [
             fact_of(item, beside, around.over(item.col), around.table) for item in spread
@@ -203,12 +204,12 @@ def _rivals(roles: Roles, heads: Mapping[int, str], labels: Sequence[Label]) -> 
     return (rivalry(roles, heads, {label.col: label.text for label in labels}),)
 
 
-def _scratch(block: TableBlock, tags: Tags, above: Mapping[int, Label]) -> frozenset[int]:
+def _scratch(block: TableBlock, tags: Tags, above: Mapping[int, Sequence[Label]]) -> frozenset[int]:
     """Rows that are only the translation of the group title over them, with notes beside it."""
     found = set()
     values = frozenset(block.value_cols)
     for row in block.rows:
-        title = above.get(row)
+        title = above[row][-1] if row in above else None
         items = block.items(tags, row)
         if title is None or not has_chinese(title.text) or items[0].col != title.col:
             continue

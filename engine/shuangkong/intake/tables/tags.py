@@ -203,7 +203,7 @@ def tag(cell: Cell) -> Tagged:
         return Tagged(cell, Tag.PERIOD, value, period)
     if value.sort is CellSort.NUMBER and value.unit in _TIME_UNITS:
         return Tagged(cell, Tag.TEXT, CellValue(CellSort.TEXT))
-    if value.sort is CellSort.UNCLEAR and span_of_years(cell.text):
+    if value.sort is CellSort.UNCLEAR and (span_of_years(cell.text) or "续" in cell.text):
         return Tagged(cell, Tag.TEXT, CellValue(CellSort.TEXT))
     if value.sort is CellSort.TEXT and _is_range(cell.text):
         return Tagged(cell, Tag.UNCLEAR, CellValue(CellSort.UNCLEAR))
