@@ -306,3 +306,143 @@ def test_what_was_not_taken_is_not_said_to_be(hebei, tmp_path):
     rows = [["唐山市"], ["指标", "16年", "17年"], ["全社会用电量（亿千瓦时）", 900, 910]]
     _, findings = taken(hebei, tmp_path, rows)
     assert "SK-I211" not in [kind for kind, _ in findings]
+
+
+# --- parts of a year --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "period"),
+    [
+        ("上半年各市用水量（万吨）", "表", "2020-H1"),
+        ("2020年1-6月各市用水量（万吨）", "表", "2020-H1"),
+        ("2020年1-11月各市用水量（万吨）", "表", "2020年1-11月"),
+        ("各市用水量（万吨）", "1月", "2020-01"),
+        ("各市用水量（万吨）", "汇总1月", "2020"),
+        ("2020年用水量计划（万吨）", "表", "2020"),
+        ("各市用水量（万吨，截至2021年3月）", "表", "2020"),
+    ],
+)
+def test_bare_years_are_of_the_part_that_the_title_or_the_sheet_says(title, sheet, period):
+    rows = [[title], ["市", "2019年", "2020年"], ["白石市", 5, 6], ["青山市", 7, 8]]
+    assert at(read(rows, name=sheet), "C3").period == period
+
+
+@pytest.mark.parametrize("head", ["2020年全年", "2020年度", "2020年1-12月", "2020年末"])
+def test_a_whole_year_stays_one_under_a_title_of_a_part(head):
+    rows = [["2020年1-6月各市用水量（万吨）"], ["市", head], ["白石市", 6], ["青山市", 8]]
+    assert at(read(rows), "B3").period == "2020"
+
+
+@pytest.mark.parametrize(
+    ("month", "period"),
+    [("2020年2月", "2020年1-2月"), ("2020年12月", "2020"), ("2020年1月", "2020-01")],
+)
+def test_a_column_of_sums_beside_one_of_months(month, period):
+    rows = [["白石市用水"], ["月份", "当月用水量（万吨）", "累计用水量（万吨）"], [month, 40, 85]]
+    reading = read([*rows, ["2020年3月", 42, 127]])
+    assert at(reading, "C3").period == period
+    assert at(reading, "C4").period == "2020-Q1"
+    assert at(reading, "B3").period == f"2020-{int(month[5:-1]):02d}"
+
+
+@pytest.mark.parametrize(("head", "period"), [("1-6月累计", "2020-H1"), ("6月累计", "2020-H1")])
+def test_a_header_of_sums_says_itself_until_when(head, period):
+    rows = [["2020年白石市用水"], ["指标", "单位", head], ["用水量", "万吨", 5]]
+    assert read(rows).facts[0].period == period
+
+
+@pytest.mark.parametrize(("title", "period"), [("2020年度", "2019"), ("2020年6月", None)])
+def test_the_period_before_is_not_that_of_the_title(hebei, tmp_path, title, period):
+    rows = [[f"唐山市{title}用电"], ["指标", "单位", "本期", "上期"], ["用电量", "亿千瓦时", 5, 4]]
+    assert at(read(rows), "D3").period == period
+    assert "D3" not in taken(hebei, tmp_path, rows)[0]
+
+
+def test_a_number_before_a_title_does_not_hide_its_year():
+    rows = [["表1  2020年白石市用水"], ["指标", "单位", "绝对数"], ["用水量", "万吨", 5]]
+    assert read(rows).facts[0].period == "2020"
+
+
+@pytest.mark.parametrize("head", ["指标", "项目", ""])
+def test_a_year_before_a_rows_name_is_its_period(head):
+    rows = [
+        [head, "白石市", "青山市"],
+        ["2019年用水量（万吨）", 5, 6],
+        ["2020年用水量（万吨）", 7, 8],
+    ]
+    assert said(read(rows), "B3") == ("白石市", "用水量", "2020", 7.0, "万吨")
+
+
+def test_a_row_of_totals_is_the_figure_of_its_column(hebei, tmp_path):
+    rows = [["2020年"], ["地区", "项目", "用电量（亿千瓦时）"], ["唐山市", "合计", 900]]
+    rows += [["", "其中：工业", 700], ["邯郸市", "合计", 400], ["", "其中：工业", 300]]
+    found, _ = taken(hebei, tmp_path, rows)
+    assert {cell: one[0] for cell, one in found.items()} == {"C3": "130200", "C5": "130400"}
+
+
+# --- rows and columns that lean on others -----------------------------------------------------
+
+
+def test_a_row_with_the_sum_of_the_places_under_it_names_their_figures(hebei, tmp_path):
+    rows = [["各市主要指标"], ["", "2019年", "2020年"]]
+    rows += [
+        ["全社会用电量（亿千瓦时）", 1370, 1400],
+        ["  唐山市", 970, 1000],
+        ["  邯郸市", 400, 400],
+    ]
+    rows += [["煤炭消费总量（万吨）", 70, 90], ["  唐山市", 40, 50], ["  邯郸市", 30, 40]]
+    found, _ = taken(hebei, tmp_path, rows)
+    assert found["C4"] == ("130200", "electricity", "2020", 1000)
+    assert found["C8"] == ("130400", "coal_total", "2020", 40)
+
+
+def test_a_part_of_the_province_over_its_cities_changes_nothing(hebei, tmp_path):
+    rows = [["2020年各市用电量（亿千瓦时）"], ["", "用电量"], ["甲片", 900], ["唐山市", 900]]
+    found, _ = taken(hebei, tmp_path, [*rows, ["乙片", 900], ["邯郸市", 400], ["邢台市", 500]])
+    assert set(found) == {"B4", "B6", "B7"}
+
+
+@pytest.mark.parametrize("head", ["市  别", "", "地市名称"])
+def test_the_total_of_places_is_of_none_of_them(head):
+    rows = [[head, "用水量（万吨）"], ["白石市", 5], ["青山市", 6], ["合计", 11]]
+    assert at(read(rows), "B4").entity == "合计"
+
+
+def test_a_total_among_places_across_is_of_none_of_them(hebei, tmp_path):
+    rows = [["2020年全社会用电量（亿千瓦时）"], ["行业", "合计", "唐山市", "邯郸市"]]
+    rows += [["合计", 1400, 1000, 400], ["第二产业", 1000, 800, 200]]
+    found, findings = taken(hebei, tmp_path, rows)
+    assert {cell: one[0] for cell, one in found.items()} == {"C3": "130200", "D3": "130400"}
+    assert "SK-I023" not in [kind for kind, _ in findings]
+
+
+@pytest.mark.parametrize("change", ["同比（%）", "比上年增长（%）", "增速(%)"])
+def test_a_row_of_changes_is_of_the_row_above(change):
+    rows = [["白石市用水"], ["指标", "2019年", "2020年"], ["用水量（万吨）", 5, 6], [change, 1, 2]]
+    rows += [["供水量（万吨）", 7, 8], [change, 3, 4]]
+    reading = read(rows)
+    assert at(reading, "C4").names[0].startswith("用水量")
+    assert at(reading, "C6").names[0].startswith("供水量")
+    assert at(reading, "C6").unit == "%"
+
+
+def test_a_number_of_a_footnote_whose_bracket_never_opens_is_no_part(hebei, tmp_path):
+    rows = [
+        ["2020年用电量（亿千瓦时）"],
+        ["地区", "用电量 1)"],
+        ["唐山市 2)", 900],
+        ["邯郸市", 400],
+    ]
+    found, _ = taken(hebei, tmp_path, rows)
+    assert found["B3"] == ("130200", "electricity", "2020", 900)
+
+
+def test_a_city_and_a_name_in_one_header_can_be_told_apart_by_a_layout(hebei, tmp_path):
+    rows = [["年份", "唐山市用电量（亿千瓦时）", "邯郸市用电量（亿千瓦时）"], ["2020", 900, 400]]
+    (tmp_path / "表.layout.yaml").write_text(
+        'labels: [{says: "{entity}用电量*"}]\nheaders: [{says: "*用电量", indicator: 用电量}]\n',
+        encoding="utf-8",
+    )
+    found, _ = taken(hebei, tmp_path, [*rows, ["2019", 880, 390]])
+    assert found["B2"] == ("130200", "electricity", "2020", 900)

@@ -84,6 +84,8 @@ _MARKS = re.compile(
     r"|(?<=\S)\s*(?:\[(?:note|注)?\s*[0-9]{1,2}\]|[(（](?:note|注)\s*[0-9]{1,2}[)）])\Z",
     re.IGNORECASE,
 )
+#: 用水量 1): a number of a footnote whose bracket was never opened
+_NUMBERED = re.compile(r"(?P<name>[^(（]*[\u4e00-\u9fffA-Za-z])\s*[0-9]{1,2}[)）]\Z")
 _TRANSLATION = re.compile(
     r"(?<=[\u4e00-\u9fff)）\u2460-\u24ff*※])\s*[A-Z][a-z]{2,}[A-Za-z ,.&'/\s-]*(?=\Z|[(（])"
 )
@@ -207,12 +209,18 @@ def _unit_among(inner: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=65_536)
 def unit_note(text: str) -> tuple[str, ...]:
     """Units announced by a note such as `单位：万吨标准煤、%`; empty when it is not one."""
-    folded = plain(text).strip("()")
+    folded = plain(text)
+    folded = folded.strip("()") if folded[:1] == "(" else folded
     match = _UNIT_LABEL.match(folded)
     if not match:
         return ()
-    parts = [unit_of(part) or part for part in re.split(r"[,;]", match["unit"].strip("()")) if part]
+    parts = [unit_of(part) or part for part in re.split(r"[,;]", _inside(match["unit"])) if part]
     return tuple(parts)
+
+
+def _inside(text: str) -> str:
+    """A text without the brackets around the whole of it."""
+    return text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text
 
 
 @lru_cache(maxsize=65_536)
@@ -224,7 +232,9 @@ def without_translation(text: str) -> str:
 def without_marks(text: str) -> str:
     """A label without the marks of footnotes at its end or before its unit: 北京①, 2018*, 吉林²,
     煤炭①（万吨）, France [note 1]."""
-    return _MARKS.sub("", text.strip())
+    bare = _MARKS.sub("", text.strip())
+    numbered = _NUMBERED.match(bare)
+    return numbered["name"] if numbered else bare
 
 
 def is_bare(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What stands around each value of a table: labels, headers, units, neighbours, context."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..parts_of_year import part_of_year
 from ..periods import period_of
@@ -9,8 +10,9 @@ from .context import TableContext
 from .doubles import header_twice
 from .facts import Beside, Headed, Over, WholeTable, noted
 from .labels import Label, is_ditto
+from .lexicon import is_total
 from .parts import LabelParts, take_row
-from .roles import PlaceLabels
+from .roles import ENTITY, PlaceLabels
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
@@ -29,7 +31,8 @@ class Surroundings:
         context: TableContext,
         places: PlaceLabels,
     ) -> None:
-        self._block, self._tags, self._paths = block, tags, paths
+        self._block, self._tags = block, tags
+        self._paths = paths = _with_totals(block, paths, places)
         self._values = frozenset(block.value_cols)
         self.table = WholeTable(context, places)
         self._entities = Headed(_entity_columns(block, paths, places))
@@ -89,6 +92,23 @@ def _entity_columns(
             if not label.role and places.is_entity(label.text):
                 found[col] = shown_name(label.text)
     return found if len(found) * 2 >= len(block.value_cols) else {}
+
+
+def _with_totals(
+    block: TableBlock, paths: dict[int, tuple[Label, ...]], places: PlaceLabels
+) -> dict[int, tuple[Label, ...]]:
+    """Among value columns that are headed by entities, 合计 in the same row is of them all."""
+    if not _entity_columns(block, paths, places):
+        return paths
+    values = [paths.get(col, ()) for col in block.value_cols]
+    rows = {one.row for path in values for one in path if places.is_entity(one.text)}
+    return {
+        col: tuple(
+            replace(one, role=ENTITY) if one.row in rows and is_total(one.text) else one
+            for one in path
+        )
+        for col, path in paths.items()
+    }
 
 
 def _period_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -> dict[int, str]:

@@ -37,6 +37,7 @@ _NUMBER_ONLY = re.compile(
 )
 
 
+_PLANNED = re.compile(r"计划|预测|预计|预期|目标|任务")
 _CONTINUES = re.compile(r"续|[Cc]ontinued")
 
 
@@ -49,6 +50,8 @@ class TableContext:
     period: str | None = None
     period_from: str = ""
     units: tuple[str, ...] = ()
+    #: the part of the year that titles or the sheet's name speak of, for labels of bare years
+    part: str = ""
     entity: str | None = None
     entity_from: str = ""
     #: where title, notes and the sheet's name say different things, by what they say it of
@@ -90,8 +93,26 @@ def context_of(
         period, where = (period, where) if period else (before.period, before.period_from)
         title, units = before.title, units or before.units
         indicator, entity = indicator or before.indicator, entity or before.entity
-    found = TableContext(title, indicator, period, where, units, entity)
-    return _completed(found, sheet, places or PlaceLabels())
+    found = TableContext(title, indicator, period, where, units, entity=entity)
+    found = _completed(found, sheet, places or PlaceLabels())
+    return replace(found, part=_part_for_all(found.period, _part(texts), sheet, block, tags))
+
+
+def _part_for_all(
+    period: str | None, titled: str, sheet: str, block: TableBlock, tags: Tags
+) -> str:
+    """The part of a year that is meant where labels give years alone: under 2020年1-6月用水量 the
+    columns 2019年 and 2020年 are of half-years. A title of a year that no label names may only say
+    until when was counted."""
+    if period is None or len(period) == 4:
+        part = part_of_year(sheet)
+        return titled or (part[0] if part and part[1] in _NOTHING_MORE else "")
+    items = [item for row in block.headers for item in tags.rows[row]]
+    items += [i for row in block.rows for i in tags.rows[row] if i.col in block.label_cols]
+    if not any(mentions_year(item.text) and period[:4] in item.text for item in items):
+        return ""
+    part = f"?{period[5:]}" if period[4] == "年" else period[4:]
+    return "" if _PLANNED.search(part) else part
 
 
 def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]:
@@ -102,7 +123,7 @@ def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]
         for item in texts
         if not _ASIDE.search(plain(item.text))
         and day_of(item.text) is None
-        and (period := period_within(item.text))
+        and (period := period_within(_unnumbered(item.text)))
     ]
     where = "标题" if named else "表头"
     named += [found[0] for item in corner if (found := _bracketed(item))]
@@ -116,9 +137,14 @@ def _part(texts: list[Tagged]) -> str:
         for item in texts
         if not mentions_year(item.text)
         and not _ASIDE.search(plain(item.text))
-        and (part := part_of_year(item.text))
+        and (part := part_of_year(_unnumbered(item.text)))
     }
     return named.pop() if len(named) == 1 else ""
+
+
+def _unnumbered(text: str) -> str:
+    """A title for people, without its number."""
+    return _NUMBERED.sub("", readable(text))
 
 
 def _bracketed(item: Tagged) -> tuple[str, str] | None:
@@ -187,7 +213,7 @@ def _title(texts: list[Tagged]) -> str:
     for item in texts:
         folded = plain(item.text)
         key, _, value = folded.partition(":")
-        numbered = _NUMBERED.sub("", readable(item.text))
+        numbered = _unnumbered(item.text)
         told = bool(value) and numbered == readable(item.text)
         told = told and (header_role(key) is not None or len(key) <= 4)
         told = told or _NUMBER_ONLY.match(folded) is not None

@@ -308,34 +308,41 @@ def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
             # of a part that a label names the title can only say the year
             parts.period = context.period[:4] if parts.part else context.period
             parts.guess("period", f"期间取自{context.period_from}")
-            _summed(parts, over)
             parts.asks += filter(None, [context.differs.get("period")])
             _before(parts)
         elif _changes(tuple(parts.column_names)):
             parts.period = over.period
             if parts.period is not None:
                 parts.guess("period", "本列没有写期间，按左侧的列")
+    elif parts.period is not None and parts.bare and context.part and not parts.part:
+        parts.period = in_year(parts.period, context.part)
+        parts.guess("period", "标签只写年份，年内的时段取自标题或工作表名")
     if parts.part and parts.period is not None and len(parts.period) == 4:
         parts.period = in_year(parts.period, parts.part)
+    _summed(parts, over)
 
 
 def _summed(parts: LabelParts, over: Over) -> None:
-    """What is counted from January on, where a label says 累计 beside the month of the title, or
-    right of columns of months."""
-    said = _counted((*parts.column_names, *parts.row_names)) if not parts.part else ""
-    if not said or parts.period is None:
+    """What is counted from January on: where a label says 累计 beside a month or the quarter of
+    the title, or right of columns of months."""
+    said = _counted((*parts.column_names, *parts.row_names))
+    period, titled = parts.period, any(what == "period" for what, _ in parts.guessed)
+    if not said or period is None or not is_plain(period):
         return
-    part = over.part if len(parts.period) == 4 else None
-    if part is None and (len(parts.period) == 4 or not is_plain(parts.period)):
-        return
-    parts.period = up_to(parts.period + (part or ""))
-    parts.guess("period", f"“{said}”按年初起算")
+    if len(period) == 4 and over.part is not None and (titled or parts.bare) and not parts.part:
+        parts.period = up_to(period + over.part)
+    elif len(period) > 4 and not is_total(said) and (titled or period[-2:].isdigit()):
+        parts.period = up_to(period)
+    if parts.period != period:
+        parts.guess("period", f"“{said}”按年初起算")
 
 
 def _before(parts: LabelParts) -> None:
     """The year before that of the title, where a label speaks of that: 去年同期."""
     if parts.before and parts.period is not None:
-        parts.period = year_before(parts.period)
+        # before a month 上期 is the month before it
+        monthly = len(parts.period) > 4 and plain(parts.before).startswith("上期")
+        parts.period = None if monthly else year_before(parts.period)
         parts.guess("period", f"“{parts.before}”按上一年")
 
 
@@ -440,7 +447,7 @@ def _called(
     said = ""
     if row and column:
         found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
-    if column and not row:
+    if column and all(map(is_total, row)):
         found += _ends(column)
         # 绝对额 or 合计 under a name says nothing more than the name
         found += _ends([one for one in column if not (is_measure(one) or is_total(one))])
@@ -448,7 +455,8 @@ def _called(
         found += ["".join(row), row[-1]]
         found += [over + row[-1]] if over else []
         found = [one for one in found if not (_changes(column) and one in ("".join(row), row[-1]))]
-    if not found or (not row and all(map(is_measure, column))):
+    nothing = all(is_measure(one) or is_total(one) for one in (*row, *column))
+    if not found or nothing:
         found += [name for name in (over, announced, plain(title), titled_name(title)) if name]
         if found:
             said = "分组标题" if over else "表头说明" if announced else "标题"

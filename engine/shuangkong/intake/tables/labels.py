@@ -1,12 +1,12 @@
 """The labels beside the rows of a table: written, merged, carried from above, or slipped."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from ...records import dataclass
-from ..words import plain
-from .lexicon import is_total
-from .roles import ENTITY, OUTER, PERIOD
+from ..words import name_of, plain
+from .lexicon import is_bare_change, is_total
+from .roles import ENTITY, INDICATOR, OUTER, PERIOD
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
 
@@ -52,7 +52,11 @@ class RowLabels:
     block: TableBlock
     tags: Tags
     roles: Mapping[int, str]
+    #: columns without a role of which most labels are places
+    places: frozenset[int] = frozenset()
     _above: dict[int, Tagged] = field(default_factory=dict)
+    #: the last label of the nearest row above that names a figure
+    _named: Label | None = None
 
     def __post_init__(self) -> None:
         self._slots = _slots(self.block, self.tags)
@@ -74,12 +78,24 @@ class RowLabels:
             if item is not None and not ditto:
                 self._keep(index, item)
                 slipped = len(slot) > 1 and item.col != slot[0]
+                role = ENTITY if slot[0] in self.places and is_total(item.text) else role
                 found.append(label_of(item, role, BESIDE if slipped else ""))
             elif above is not None and (
                 ditto or (index < len(self._slots) - 1 and not (role == ENTITY and outer))
             ):
                 found.append(label_of(above, role, "" if ditto else ABOVE))
+        self._change_of(found)
         return tuple(found) or self._total(row)
+
+    def _change_of(self, found: list[Label]) -> None:
+        """A row 同比（%） is a change of what the row above it names."""
+        last = found[-1] if found else None
+        if last is None or last.role not in ("", INDICATOR):
+            return
+        if not is_bare_change(last.text):
+            self._named = last
+        elif self._named is not None and self._named.col == last.col:
+            found.insert(-1, replace(self._named, text=name_of(self._named.text), from_=ABOVE))
 
     def _total(self, row: int) -> tuple[Label, ...]:
         """合计 in the column of numbers, of a row that has no other label."""
@@ -130,10 +146,17 @@ def _slipped(left: int, right: int, block: TableBlock, tags: Tags) -> bool:
 
 
 def sections(
-    block: TableBlock, tags: Tags, kind: Callable[[str], str]
+    block: TableBlock,
+    tags: Tags,
+    kind: Callable[[str], str],
+    places: frozenset[int] = frozenset(),
 ) -> dict[int, tuple[Label, ...]]:
-    """The label-only rows that stand over each row of data, the outermost first: a title ends that
-    of its own `kind` before it, and those under that (2019年, 白石市; 青山市; 2020年)."""
+    """The titles that stand over each row of data, the outermost first: a title ends that of its
+    own `kind` before it, and those under that (2019年, 白石市; 青山市; 2020年).
+
+    Titles are rows of labels only, and among `places` a row that names what follows and has their
+    sum: 能源消费总量 over 白石市 and 青山市.
+    """
     if not block.label_cols:
         return {}
     first = block.label_cols[0]
@@ -141,12 +164,15 @@ def sections(
     current: dict[str, Label] = {}
     over = frozenset(block.sections)
     for row in sorted((*block.rows, *block.sections)):
-        if row in over:
-            item = tags.at.get((row, first))
-            if item is not None:
-                own = kind(item.text)
-                kept = list(current)[: list(current).index(own)] if own in current else current
-                current = {one: current[one] for one in kept} | {own: Label(item.text, row, first)}
-        elif current:
+        item = tags.at.get((row, first))
+        names = item is not None and item.tag is Tag.TEXT and first in places
+        own = kind(item.text) if item is not None and (row in over or names) else None
+        if own is not None and item is not None and (row in over or own == INDICATOR):
+            kept = list(current)[: list(current).index(own)] if own in current else current
+            current = {one: current[one] for one in kept}
+            if row not in over and current:
+                found[row] = tuple(current.values())
+            current[own] = Label(item.text, row, first)
+        elif row not in over and current:
             found[row] = tuple(current.values())
     return found

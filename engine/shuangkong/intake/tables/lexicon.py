@@ -47,12 +47,15 @@ _PROVINCE_ENDS = (
 )
 #: the year before, said without its number
 _BEFORE = re.compile(
-    r"\A(?:[上去]年(?!=|为|价)|同期(?:数|值|量)?(?:[(]|\Z))"
+    r"\A(?:上期(?:数|值|实际|累计)*\Z|[上去]年(?!=|为|价)|同期(?:数|值|量)?(?:[(]|\Z))"
     r"|(?<![比较与同以按])[上去]年(?:度|同[期月季]|实[际绩]|完成|数|值)*(?:[(][^()]*[)])?\Z"
 )
 _CHANGE = re.compile(
     r"(?:比|较|同比|环比|增减|增长|增速|±|\+-|\+,-|变化|升降|上升或下降|指数|率\Z"
     r"|[为是](?:上年|[0-9]{4}年?)的?[(]?(?:%|百分))"
+)
+_BARE_CHANGE = re.compile(
+    r"(?:[比较]上年(?:同期|同月)?|同比|环比)?(?:增长|增速|增减|增幅|升降|变化|±)*(?:率|速度|幅度|%)*(?:[(][^()]*[)])?\Z"
 )
 _SHARE = re.compile(r"(?:率|增速|比重|占比|比例|±|增长|升降|下降|上升|%)")
 _RATIO = re.compile(
@@ -262,6 +265,12 @@ def year_before_in(text: str) -> str:
 def is_change(text: str) -> bool:
     """Whether a header speaks of a change or ratio and not of a level."""
     return bool(_CHANGE.search(plain(text)))
+
+
+@lru_cache(maxsize=16_384)
+def is_bare_change(text: str) -> bool:
+    """Whether a label says that its figures are a change and not of what: 同比（%）."""
+    return bool(_BARE_CHANGE.match(name_of(text)))
 
 
 @lru_cache(maxsize=16_384)

@@ -1,5 +1,6 @@
 """What the labels around one value say: entity, period, unit, and names for the rest."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,6 +37,8 @@ from .lexicon import (
 )
 from .roles import ASIDE, ENTITY, INDICATOR, OUTER, PERIOD, PlaceLabels
 
+#: said of a whole year
+_WHOLE = re.compile(r"全年|年度|年末|年底|1[-~—至到]12月|[一1][-~—至到][四4]季度")
 _RATIOS = frozenset(("%", "‰", "百分点"))
 
 
@@ -47,6 +50,8 @@ class LabelParts:
     #: a coarser entity beside it
     outer: str | None = None
     period: str | None = None
+    #: whether that is a year that may be short for a part of it, which the title then says
+    bare: bool = False
     unit: str | None = None
     #: several units that one heading names, of which nobody can say the figure's
     units: tuple[str, ...] = ()
@@ -66,7 +71,7 @@ class LabelParts:
     def again(self) -> "LabelParts":
         """What a row says, to go on from for each of its values; its names stay the same."""
         return LabelParts(
-            self.entity, self.outer, self.period, self.unit,
+            self.entity, self.outer, self.period, self.bare, self.unit,
             row_names=self.row_names, row_shown=self.row_shown, part=self.part,
             before=self.before, asks=[*self.asks],
         )  # fmt: skip
@@ -85,6 +90,7 @@ class LabelParts:
             column.entity if self.entity is None else self.entity,
             self.outer,
             column.period if self.period is None else self.period,
+            column.bare if self.period is None else self.bare,
             column.unit if self.unit is None else self.unit,
             column.units,
             column.column_unit,
@@ -106,6 +112,11 @@ class LabelParts:
         if row is not None and plain(row) != plain(column):
             self.asks.append(f"{what}在行里是“{row}”，在表头是“{column}”")
         return column
+
+    def take_period(self, period: str | None, label: str) -> None:
+        """A period that a label says; a bare year may be short for a part of it."""
+        self.period = period
+        self.bare = period is not None and len(period) == 4 and not _WHOLE.search(plain(label))
 
     def take_unit(self, unit: str) -> None:
         """A unit over the column: a ratio beside a level is the figure's, two levels contradict."""
@@ -137,15 +148,18 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     part = part_of_year(label.text)
     if role == ASIDE:
         return
-    bracketed = _own_period(label.text) if role != PERIOD and not period else None
+    bracketed = None if role == PERIOD or period else _led_or_own(label.text)
     if bracketed:
-        period, label = bracketed[0], replace(label, text=bracketed[1])
+        period = bracketed[0]
+        part = part_of_year(bracketed[1])
+        parts.part = part[0] if part else parts.part
+        label = replace(label, text=part[1] if part else bracketed[1])
     if period and parts.period not in (None, period):
         parts.asks.append(f"期间在行里既是“{parts.period}”，又是“{period}”")
     if bracketed:
-        parts.period = period
+        parts.take_period(period, label.text)
     elif period and role not in (INDICATOR, ENTITY, OUTER):
-        parts.period = period
+        parts.take_period(period, label.text)
         more = leading_period(label.text) if period_of(label.text) is None else None
         if more is not None and not is_measure(more[1]):
             parts.row_names.append(more[1])
@@ -185,11 +199,11 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     period = period_of(label.text) if role in ("", PERIOD) else None
     period = period or (year_within(label.text) if role == PERIOD else None)
     if period:
-        parts.period = parts.meet("期间", parts.period, period)
+        parts.take_period(parts.meet("期间", parts.period, period), label.text)
         return
     bracketed = _own_period(label.text)
     if bracketed:
-        parts.period = parts.meet("期间", parts.period, bracketed[0])
+        parts.take_period(parts.meet("期间", parts.period, bracketed[0]), label.text)
         label = replace(label, text=bracketed[1])
     if role == ENTITY or (not role and places.is_entity(label.text)):
         shown = shown_name(label.text)
@@ -208,7 +222,7 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     leading = leading_period(text)
     if leading:
         period, text = leading
-        parts.period = parts.meet("期间", parts.period, period)
+        parts.take_period(parts.meet("期间", parts.period, period), label.text)
     part = part_of_year(text)
     if part:
         parts.part, text = part
@@ -235,6 +249,11 @@ def _name_column(parts: LabelParts, text: str) -> None:
 def _own_period(text: str) -> tuple[str, str] | None:
     """The period in a label's bracket or at its end, and the label without it."""
     return bracketed_period(text) or (None if is_change(text) else trailing_period(text))
+
+
+def _led_or_own(text: str) -> tuple[str, str] | None:
+    """The period that a row's name begins with, has in its bracket or ends with, and the rest."""
+    return leading_period(text) or _own_period(text)
 
 
 def _named_unit(text: str) -> tuple[str, str | None]:
@@ -268,7 +287,7 @@ def section_kind(text: str, places: PlaceLabels) -> str:
     part = part_of_year(text)
     if period_of(text) or (part and not part[1]):
         return PERIOD
-    return ENTITY if places.is_entity(text) else INDICATOR
+    return ENTITY if places.is_entity(text) or is_total(text) else INDICATOR
 
 
 def take_section(parts: LabelParts, section: Label, places: PlaceLabels) -> str:

@@ -141,8 +141,8 @@ def _read_block(
     }
     cells = {col: _labels_down(block, tags, col) for col in block.label_cols}
     roles = roles_of(heads, cells, block.col_roles, places)
-    names = RowLabels(block, tags, roles.of)
-    above = sections(block, tags, lambda text: section_kind(text, places))
+    names = RowLabels(block, tags, roles.of, roles.places)
+    above = sections(block, tags, lambda text: section_kind(text, places), roles.places)
     scratch = _scratch(block, tags, above)
     around = Surroundings(block, tags, paths, context, places)
     found: list[Fact] = []

@@ -38,6 +38,8 @@ class Roles:
 
     of: Mapping[int, str] = field(default_factory=dict)
     rivals: tuple[int, ...] = ()
+    #: columns without a role of which most labels are places, so that 合计 in them is of places
+    places: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _mostly(labels: Mapping[int, str] | None, places: PlaceLabels) -> bool:
 def _settled(found: dict[int, str], rivals: list[_Column], places: PlaceLabels) -> Roles:
     """Of several columns of places the finest is the entity; undecided ones are rivals."""
     if len(rivals) < 2:
-        return Roles(found)
+        return Roles(found, (), frozenset(one.col for one in rivals if not found[one.col]))
     best, undecided = rivals[0], []
     for other in rivals[1:]:
         finer = _finer(other, best, places)
