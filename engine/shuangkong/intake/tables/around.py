@@ -104,7 +104,9 @@ def _with_totals(
     rows = {one.row for path in values for one in path if places.is_entity(one.text)}
     return {
         col: tuple(
-            replace(one, role=ENTITY) if one.row in rows and is_total(one.text) else one
+            replace(one, role=ENTITY)
+            if one.row in rows and is_total(one.text) and not places.is_entity(one.text)
+            else one
             for one in path
         )
         for col, path in paths.items()
