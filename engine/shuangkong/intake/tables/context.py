@@ -111,8 +111,8 @@ def _part_for_all(
     items += [i for row in block.rows for i in tags.rows[row] if i.col in block.label_cols]
     if not any(mentions_year(item.text) and period[:4] in item.text for item in items):
         return ""
-    part = f"?{period[5:]}" if period[4] == "年" else period[4:]
-    return "" if _PLANNED.search(part) else part
+    said = f"?{period[5:]}" if period[4] == "年" else period[4:]
+    return "" if _PLANNED.search(said) else said
 
 
 def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]:
