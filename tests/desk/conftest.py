@@ -118,7 +118,8 @@ def login(app: Flask) -> Login:
 def work(app: Flask) -> None:
     """Do the jobs that wait, as a worker does."""
     desk = app.extensions["shuangkong"]
-    while (job := jobs.take(desk.store, 1)) is not None:
+    while found := jobs.take(desk.store, 1):
+        (job,) = found
         jobs.end(desk.store, job.id, jobs.JobState.DONE, TASKS[job.kind](desk.workspace, job))
 
 

@@ -148,8 +148,7 @@ def test_a_job_that_dies_or_takes_too_long_is_told(app: Flask, login: Login, rou
         assert "处理进程意外终止" in clerk.get(page).text
 
     place = put(clerk, round_id, GOOD).headers["Location"]
-    taken = jobs.take(store, 78)
-    assert taken
+    (taken,) = jobs.take(store, 78)
     watched._expire()
     with store.reading() as connection:
         assert jobs.job(connection, taken.id).state is jobs.JobState.RUNNING  # type: ignore[union-attr]
@@ -177,8 +176,7 @@ def test_a_signature_is_finished_by_the_next_worker_and_once(
     with opened(desk.workspace) as ledger:
         before = len(submissions(ledger))
     signatory.post(f"{here}/sign", data=form, headers=OURS)
-    taken = jobs.take(store, 79)
-    assert taken
+    (taken,) = jobs.take(store, 79)
     TASKS["sign"](desk.workspace, taken)  # in the ledger, and then the worker dies
     for act, data in (("decline", {"reason": "不签了"}), ("sign", form)):
         refused = signatory.post(f"{here}/{act}", data=data, headers=OURS)

@@ -169,9 +169,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     found.stop()
 
 
-def opened_round(desk: Desk, name: str) -> str:
+def opened_round_in(store: Store, name: str) -> str:
+    """A round of one city's, opened; its name."""
     content = {"year": YEAR, "period": str(YEAR), "deadline": "2099-12-31", "entities": [CITY]}
-    with desk.store.writing() as connection:
+    with store.writing() as connection:
         events.add(connection, Happened.ROUND_OPENED, 1, round_=name, content=content)
     return name
 
@@ -210,7 +211,7 @@ def test_kills_lose_nothing_and_leave_nothing_half(desk: Desk, mode: str) -> Non
     chosen = random.Random(mode + os.environ.get("SHUANGKONG_KILLS_SEED", ""))
     for number in range(int(os.environ.get("SHUANGKONG_KILLS", "2"))):
         victim = ("server", "worker")[number % 2]
-        round_ = opened_round(desk, f"{mode}-{number}")
+        round_ = opened_round_in(desk.store, f"{mode}-{number}")
         data = GOOD + f"\n{mode} {number}".encode()
         ready(desk, mode, round_, data)
         timer = threading.Timer(chosen.uniform(0, WITHIN[mode]), desk.kill, [victim])

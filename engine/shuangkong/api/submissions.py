@@ -46,6 +46,21 @@ def read(
     return read_from(declarations, year, data, known, stage)
 
 
+def read_apart(
+    plan: PlanLike, year: int, files: "Iterable[tuple[str, bytes]]"
+) -> "tuple[Reading, ...]":
+    """What `read` gives of each of many files in memory (name and bytes), as if it were the only
+    one: they share the fixed cost of reading, and nothing else.
+
+    Raises:
+        ShuangkongError: the plan cannot be used.
+    """
+    from ..intake.intake import read_apart
+    from ..intake.sources import SourceFile
+
+    return read_apart(load(plan), [SourceFile(name, data) for name, data in files], year)
+
+
 def check(
     plan: PlanLike | None, year: int | None, data: Data, *, stage: Stage = silent
 ) -> "CheckReport":

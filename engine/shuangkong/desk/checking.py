@@ -1,8 +1,6 @@
 """Checking an upload: what the workers do with a file that a city or a visitor handed in."""
 
-import sqlite3
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,23 +8,22 @@ from typing import Any
 
 from .. import messages, resources
 from ..api import submissions as api
-from ..api.given import load
+from ..api.given import Data, load
 from ..declarations.bundle import Declarations
 from ..declarations.listing import listing
 from ..errors import ShuangkongError
+from ..intake import FileRole, Reading
 from ..intake.checks.report import CheckReport
-from ..intake.files import ExplainedDoubt, FileRole
 from ..intake.form.metadata import Identity
 from ..intake.periods import moment_in
 from ..ledger.plans import declarations_of, latest
 from ..ledger.store import opened
-from ..ledger.submit import submit
 from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
-from . import drawing, events, evidence, versions
+from . import drawing, events, versions
 from .events import Happened
 from .found import Found, ShownFinding, TakenFigure
-from .jobs import Done, Job
+from .jobs import Done, Job, Task
 from .store import Store
 
 
@@ -40,13 +37,40 @@ def plan_of(workspace: Path) -> Declarations:
 
 def check(workspace: Path, job: Job) -> Done:
     """Check a city's upload; it becomes a version of the round, also when it failed."""
-    c, store = job.content, Store.beside(workspace)
-    with store.reading() as connection:
-        data = versions.bytes_of(connection, c["sha256"])
+    return check_several(workspace, [job])(workspace, job)
+
+
+def check_several(workspace: Path, jobs: Sequence[Job]) -> Task:
+    """What checks each of some uploads; of several the files are read together."""
+    with Store.beside(workspace).reading() as connection:
+        given = {job.id: versions.bytes_of(connection, job.content["sha256"]) for job in jobs}
+    read = _read_together(workspace, jobs, given) if len(jobs) > 1 else {}
+    return lambda _, job: _checked(workspace, job, given[job.id], read.get(job.id))
+
+
+def _read_together(
+    workspace: Path, jobs: Sequence[Job], given: Mapping[str, bytes]
+) -> Mapping[str, Reading]:
+    """Each upload as it is read by itself; of what goes wrong here the check of one tells."""
+    found: dict[str, Reading] = {}
+    try:
+        for year in {job.content["year"] for job in jobs}:
+            some = [job for job in jobs if job.content["year"] == year]
+            files = [(job.content["name"], given[job.id]) for job in some]
+            read = api.read_apart(plan_of(workspace), year, files)
+            found |= zip((job.id for job in some), read, strict=True)
+    except Exception:
+        return {}
+    return found
+
+
+def _checked(workspace: Path, job: Job, data: bytes, read: Reading | None) -> Done:
+    c = job.content
     about = {"name": c["name"], "sha256": c["sha256"], "size": len(data), "reason": c["reason"]}
+    upload = {c["name"]: data} if read is None else read
     try:
         found = looked_at(
-            plan_of(workspace), c["year"], c["name"], data, job.entity, c.get("period")
+            plan_of(workspace), c["year"], c["name"], upload, job.entity, c.get("period")
         )
     except ShuangkongError as error:
         return _became(job, Happened.CHECK_FAILED, {**about, "failure": str(error)}, None)
@@ -73,16 +97,16 @@ def looked_at(
     declarations: Declarations,
     year: int,
     name: str,
-    data: bytes,
+    data: Data,
     entity: str | None,
     period: str | None = None,
 ) -> Found:
-    """What is in a file and what is found about it.
+    """What is in a file, read already or not, and what is found about it.
 
     `entity` is whose account handed it in: the file must be for the same. `period` is what its
     round asks for (2026, 2026-H1): the file must have figures of that.
     """
-    report = api.check(declarations, year, {name: data})
+    report = api.check(declarations, year, data)
     files = report.reading.files
     whose = {file.entity for file in files if file.entity} or set(report.reading.submitted)
     findings = [ShownFinding.of(f) for f in report.findings]
@@ -171,76 +195,6 @@ def _figures(declarations: Declarations, report: CheckReport) -> tuple[TakenFigu
     )
 
 
-def sign(workspace: Path, job: Job) -> Done:
-    """Record a signed version in the ledger.
-
-    The ledger takes the same file once: when the desk was stopped between the two records, the
-    signatory signs again and gets the receipt of the first.
-    """
-    c, store = job.content, Store.beside(workspace)
-    with store.reading() as connection:
-        data = versions.bytes_of(connection, c["sha256"])
-        told = _explanations(connection, job)
-    with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
-        path = Path(folder) / c["name"]
-        path.write_bytes(data)
-        done = submit(workspace, [path], c["year"], c["by"], note=c["note"], explanations=told)
-    taken = done.taken[0]
-    _proved(workspace, store, job, taken.submission.number)
-    content = {
-        "version": c["version"],
-        "name": c["name"],
-        "sha256": c["sha256"],
-        "submission": taken.submission.number,
-        "receipt": taken.receipt.code,
-        "clerk": c["clerk"],
-        "signatory": c["signatory"],
-        "figures": c["figures"],
-    }
-
-    def then(connection: Any) -> None:
-        events.add(
-            connection,
-            Happened.SIGNED,
-            job.account,
-            round_=c["round"],
-            entity=job.entity,
-            content=content,
-        )
-
-    return Done({"receipt": taken.receipt.code}, then)
-
-
-def _explanations(connection: sqlite3.Connection, job: Job) -> list[ExplainedDoubt]:
-    """What was said of the doubts about the version that is signed."""
-    dossier = versions.dossier(connection, job.content["round"], job.entity or "")
-    signed = versions.numbered(dossier, job.content["version"])
-    found = versions.found_of(connection, signed) if signed else None
-    return [
-        ExplainedDoubt(f.key, f.id, f.sheet, f.cell, f.why, dossier.confirmed[f.key])
-        for f in (found.soft if found else ())
-        if f.key in dossier.confirmed
-    ]
-
-
-def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
-    """Tie the evidence of the round to what was signed, but for what earlier signings have."""
-    with store.reading() as connection:
-        dossier = versions.dossier(connection, job.content["round"], job.entity or "")
-        names = {r["id"]: r["name"] for r in connection.execute("SELECT id, name FROM account")}
-        proofs = [
-            evidence.Proof(
-                e.content["name"], e.content["sha256"],
-                versions.bytes_of(connection, e.content["sha256"]),
-                names.get(e.actor, "系统"), e.content["about"],
-            )
-            for e in dossier.events
-            if e.kind is Happened.EVIDENCE_ADDED
-        ]  # fmt: skip
-    earlier = [e.content["submission"] for e in dossier.events if e.kind is Happened.SIGNED]
-    evidence.into_ledger(workspace, submission, proofs, earlier)
-
-
 def self_check(workspace: Path, job: Job) -> Done:
     """Check a visitor's file; nothing of it is kept once it was shown."""
     c, store = job.content, Store.beside(workspace)
@@ -259,7 +213,7 @@ def self_check(workspace: Path, job: Job) -> Done:
         return Done({"failure": f"本工作台没有文件中写明的规划“{plan[:40]}”；请核对是否用错了表"})
     own = plan_of(workspace)
     against = own if own.plan.id == plan else load(plan)
-    found = looked_at(against, year, c["name"], row["data"], None)
+    found = looked_at(against, year, c["name"], {c["name"]: row["data"]}, None)
     return Done({"found": found.written().decode("utf-8"), "plan": plan, "year": year})
 
 

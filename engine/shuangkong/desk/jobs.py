@@ -5,17 +5,26 @@ that take from the table.
 """
 
 import json
+import math
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..records import dataclass
 from .store import Store
 
+#: bytes of an upload that is checked apart from others
+LARGE = 1_000_000
+_WAITING = """
+SELECT job.id, job.kind,
+  COALESCE(file.size, 0) > ? OR json_extract(job.content, '$.apart') IS NOT NULL AS apart
+FROM job LEFT JOIN file ON file.sha256 = json_extract(job.content, '$.sha256')
+WHERE job.state = 'waiting' ORDER BY job.made, job.id"""
 #: kinds that are finished when their worker died, and how often that is tried
 FINISHED, TRIES = frozenset({"sign", "issue"}), 4
 
@@ -133,22 +142,31 @@ def under_way(connection: sqlite3.Connection, round_: str, entity: str) -> tuple
     return tuple(row["kind"] for row in rows)
 
 
-def take(store: Store, worker: int) -> Job | None:
-    """The oldest job that waits, now this worker's."""
+def take(
+    store: Store, worker: int, most: Mapping[str, int] = MappingProxyType({}), workers: int = 1
+) -> tuple[Job, ...]:
+    """The oldest job that waits and, of a kind of which a worker takes several (`most`), its share
+    of those that wait; all are now this worker's.
+
+    What is to be done apart is: a large file, for which others would wait, and one of those with
+    which a worker died.
+    """
     with store.reading() as connection:  # asked often: nobody is to wait for the answer that is no
         if connection.execute("SELECT 1 FROM job WHERE state = 'waiting'").fetchone() is None:
-            return None
+            return ()
     with store.writing() as connection:
-        row = connection.execute(
-            "SELECT * FROM job WHERE state = 'waiting' ORDER BY made, id LIMIT 1"
-        ).fetchone()
-        if row is None:
-            return None
-        connection.execute(
+        waiting = connection.execute(_WAITING, (LARGE,)).fetchall()
+        chosen = waiting[:1]
+        if chosen and not chosen[0]["apart"]:
+            kind = chosen[0]["kind"]
+            like = [row for row in waiting if row["kind"] == kind and not row["apart"]]
+            chosen = like[: min(most.get(kind, 1), math.ceil(len(like) / workers))]
+        ids, now = [row["id"] for row in chosen], time.time()
+        connection.executemany(
             "UPDATE job SET state = 'running', began = ?, worker = ? WHERE id = ?",
-            (time.time(), worker, row["id"]),
+            [(now, worker, id_) for id_ in ids],
         )
-    return _job({**dict(row), "state": "running"})
+        return tuple(found for id_ in ids if (found := job(connection, id_)) is not None)
 
 
 def end(store: Store, id_: str, state: JobState, done: Done) -> None:
@@ -184,6 +202,17 @@ def give_up(store: Store, id_: str, why: str, again: frozenset[str] = FINISHED) 
             )
             return
     end(store, id_, JobState.FAILED, Done({"why": why}))
+
+
+def put_back(store: Store, ids: Sequence[str]) -> None:
+    """Let jobs that a worker had together wait again, each to be done apart from the others."""
+    with store.writing() as connection:
+        connection.executemany(
+            "UPDATE job SET state = 'waiting', began = NULL, worker = NULL, "
+            "content = json_set(content, '$.apart', json('true')) "
+            "WHERE id = ? AND state = 'running'",
+            [(id_,) for id_ in ids],
+        )
 
 
 def _job(row: sqlite3.Row | Mapping[str, Any]) -> Job:

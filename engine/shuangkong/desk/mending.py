@@ -114,7 +114,7 @@ def copy(
         made = mended(data, book, values)
     except NotMendable as why:
         raise DeskError(f"不能在页面上改：{why}\n    怎么改：{_FILE}") from why
-    now = looked_at(declarations, year, name, made, entity)
+    now = looked_at(declarations, year, name, {name: made}, entity)
     read = {(f.sheet, f.cell): f.value for f in now.figures}
     unread = [spot for spot, value in values.items() if read.get(spot) != _read_as(value)]
     if unread:

@@ -1,30 +1,33 @@
 """The processes that do the desk's jobs, and the thread that watches them.
 
 A worker that dies leaves a job that is told as failed, or done again where the ledger may have it
-already; one that takes too long is ended and told as expired. Workers are fresh processes (spawn),
-two at a time.
+already; one that takes too long is ended and told as expired. Where it had several, which share
+what is dear about one, each of those that were not done is done again apart, so that none fails
+for another. Workers are fresh processes (spawn), two at a time.
 """
 
 import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..errors import ShuangkongError
 from ..running.crew import cores
-from .jobs import FINISHED, Done, JobState, end, give_up, take
+from .jobs import FINISHED, Done, Job, JobState, end, give_up, put_back, take
 from .store import Store
-from .tasks import TASKS
+from .tasks import SEVERAL, TASKS
 
 #: seconds a job may run; checking a form takes a few, an assessment of a province a minute
 LIMIT = 600.0
 #: seconds that a visitor's self-check can be looked at
 KEPT = 900.0
 WORKERS = 2
+#: jobs of a kind that a worker takes at most: what the first takes, the last waits for
+MOST = dict.fromkeys(SEVERAL, 8)
 #: kinds that are taken up again after a stop of the server
 _ALL = FINISHED | {"check", "self_check", "draft_all"}
 _PAUSE = 0.1
@@ -34,30 +37,35 @@ def _why(text: str) -> Done:
     return Done({"why": text})
 
 
-def _work(workspace: Path, number: int) -> None:
+def _work(workspace: Path, number: int, workers: int) -> None:
     """What a worker process does until its parent ends it."""
     store = Store.beside(workspace)
     with store.kept_open():
-        _work_from(store, workspace, number)
+        while _served():
+            try:
+                found = take(store, number, MOST, workers)
+            except ShuangkongError:  # a full disk: what waits is taken when there is room
+                found = ()
+            if not found:
+                time.sleep(_PAUSE)
+                continue
+            do(store, workspace, found)
 
 
-def _work_from(store: Store, workspace: Path, number: int) -> None:
-    while _served():
+def do(store: Store, workspace: Path, several: Sequence[Job]) -> None:
+    """Do jobs of one kind, and say of each how it ended as soon as it did."""
+    task = TASKS[several[0].kind]
+    if len(several) > 1:
+        task = SEVERAL[several[0].kind](workspace, several)
+    for one in several:
         try:
-            found = take(store, number)
-        except ShuangkongError:  # a full disk: what waits is taken when there is room
-            found = None
-        if found is None:
-            time.sleep(_PAUSE)
-            continue
-        try:
-            state, done = JobState.DONE, TASKS[found.kind](workspace, found)
+            state, done = JobState.DONE, task(workspace, one)
         except ShuangkongError as error:
             state, done = JobState.FAILED, _why(str(error))
         except Exception as error:
-            why = f"程序内部错误：{type(error).__name__}: {error}（编号 {found.id}）"
+            why = f"程序内部错误：{type(error).__name__}: {error}（编号 {one.id}）"
             state, done = JobState.FAILED, _why(why)
-        _end(store, found.id, state, done)
+        _end(store, one.id, state, done)
 
 
 def _served() -> bool:
@@ -141,7 +149,7 @@ class Workers:
         while len(self._processes) < self._count:
             number, self._next = self._next, self._next + 1
             process = self._context.Process(
-                target=_work, args=(self._workspace, number), daemon=True
+                target=_work, args=(self._workspace, number, self._count), daemon=True
             )
             with _threads(max(1, cores() // self._count)):
                 process.start()
@@ -168,17 +176,21 @@ class Workers:
                 "SELECT id, worker FROM job WHERE state = 'running'"
             ).fetchall()
         self._running = {row["id"]: self._running.get(row["id"], now) for row in rows}
-        for row in rows:
-            if now - self._running[row["id"]] > LIMIT:
+        late = [row for row in rows if now - self._running[row["id"]] > LIMIT]
+        for row in late:
+            if sum(one["worker"] == row["worker"] for one in late) == 1:
                 end(self._store, row["id"], JobState.EXPIRED, _why(f"处理超过 {LIMIT:g} 秒"))
-                if process := self._processes.get(row["worker"]):
-                    process.kill()
+            if process := self._processes.get(row["worker"]):
+                process.kill()
 
     def _lost(self, number: int) -> None:
         with self._store.reading() as connection:
             rows = connection.execute(
                 "SELECT id FROM job WHERE state = 'running' AND worker = ?", (number,)
             ).fetchall()
+        if len(rows) > 1:  # which of them it was is seen when each is done apart
+            put_back(self._store, [row["id"] for row in rows])
+            return
         for row in rows:
             why = f"处理进程意外终止（编号 {row['id']}）；请重试，仍不行请联系省级经办人"
             give_up(self._store, row["id"], why)

@@ -66,14 +66,16 @@ class Reader:
         kept = kept_layouts(declarations)[0] if declarations else ()
         return cls(declarations, year, (*layouts, *kept, *beside), matcher)
 
-    def all_received(self, sources: Sequence[SourceFile]) -> Iterator[FileReading]:
-        """`received` for each of many files, in their order; workbooks are read ahead."""
+    def all_received(
+        self, sources: Sequence[SourceFile], books: Iterator[Book | IntakeError] | None = None
+    ) -> Iterator[FileReading]:
+        """`received` for each of many files, in their order; workbooks are read ahead, unless
+        their cells are given."""
         most = most_cells(sources)
         seen = 0
-        # what would not be used any more is not read ahead either
-        tables = [one for one in sources if _holds_cells(one)]
-        given = ((one.name, one.data if seen <= most else b"") for one in tables)
-        books = read_books(given, later=_LATER)
+        if books is None:
+            # what would not be used any more is not read ahead either
+            books = read_ahead(one if seen <= most else replace(one, data=b"") for one in sources)
         for source in sources:
             book = next(books) if _holds_cells(source) else None
             if isinstance(book, Book):
@@ -282,6 +284,11 @@ class _Taken:
 
 def _is_allocations(source: SourceFile) -> bool:
     return source.name.rpartition("/")[2] == "allocations.csv"
+
+
+def read_ahead(sources: Iterable[SourceFile]) -> Iterator[Book | IntakeError]:
+    """The cells of those files that are read cell by cell, some at a time."""
+    return read_books(((one.name, one.data) for one in sources if _holds_cells(one)), later=_LATER)
 
 
 def _holds_cells(source: SourceFile) -> bool:

@@ -73,6 +73,32 @@ def read_submissions(
     return replace(collected(declarations, found.files, found.findings), recall=recall)
 
 
+def read_apart(
+    declarations: Declarations, files: Sequence[SourceFile], year: int
+) -> tuple[Reading, ...]:
+    """What `read_submissions` gives of each of many files that came by themselves.
+
+    None knows of the others: two may be called alike. Tables share the fixed cost of reading;
+    a zip is read alone.
+    """
+    from .collecting import collected
+    from .files import Reader, read_ahead
+
+    about = kept_layouts(declarations)[1]
+    gathered = []
+    for file in files:
+        findings = [*about]
+        gathered.append((gather([file], findings), findings))
+    reader = Reader.of(declarations, year, (), ())
+    books = read_ahead(one for sources, _ in gathered if len(sources) == 1 for one in sources)
+    made = []
+    for sources, findings in gathered:
+        ahead = books if len(sources) == 1 else None
+        received = list(reader.all_received(sources, ahead))
+        made.append(collected(declarations, received, findings) if sources else _nothing(findings))
+    return tuple(made)
+
+
 def _nothing(findings: Sequence[Finding]) -> Reading:
     """What was read of no file at all."""
     from ..vocabulary import frames

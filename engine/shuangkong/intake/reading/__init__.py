@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Set
 from functools import partial
+from itertools import chain, islice
 
 from ... import messages
 from ...errors import IntakeError
@@ -54,10 +55,16 @@ def read_books(
     from concurrent.futures import Future, ThreadPoolExecutor
 
     workers = workers or min(os.cpu_count() or 1, _WORKERS)
+    batches = _batches(files)
+    begun = list(islice(batches, 2))
+    if len(begun) < 2:  # nothing to read ahead of: a thread would only cost
+        for some in begun:
+            yield from _read(later, *some)
+        return
     waiting: deque[Future[list[Book | IntakeError]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:
-            for some in _batches(files):
+            for some in chain(begun, batches):
                 waiting.append(pool.submit(_read, later, *some))
                 if len(waiting) > workers:
                     yield from waiting.popleft().result()
