@@ -78,7 +78,9 @@ def typed(
 ) -> Any:
     """The workbook after somebody typed over these figures, as formualizer computes it."""
     typed_over(card, observed, measured, path)
-    return fz.load_workbook(str(path))
+    engine = fz.load_workbook(str(path))
+    engine.evaluate_all()
+    return engine
 
 
 def typed_over(
@@ -106,7 +108,7 @@ def wrong(card: Card, expected: EntityResult, engine: Any) -> list[str]:
     """Where the front page says something else than the engine."""
 
     def at(row: int, col: int) -> object:
-        return engine.evaluate_cell(front.name, row + 1, col + 1)
+        return engine.get_value(front.name, row + 1, col + 1)
 
     front = card.book.sheets[0]
     outcomes = [c.row for c in front.cells if c.style == looks.OUTCOME]

@@ -77,7 +77,7 @@ class Computed:
     def __init__(self, path: Path) -> None:
         self.book = openpyxl.load_workbook(path, data_only=True)
 
-    def evaluate_cell(self, sheet: str, row: int, col: int) -> object:
+    def get_value(self, sheet: str, row: int, col: int) -> object:
         found = self.book[sheet].cell(row, col).value
         return float(found) if isinstance(found, int) and not isinstance(found, bool) else found
 

@@ -290,9 +290,9 @@ def test_row_states_follow_the_self_check(hebei, tmp_path):
     live, shown = fz.load_workbook(str(path)), openpyxl.load_workbook(path, data_only=True)[SHEET]
     layout = layout_of(hebei, hebei.entities["130300"], 2020)
     columns = (layout.result_col, *map(layout.helper_col, layout.years))
-    for row in range(7, layout.last_row + 1):
-        for col in columns:
-            assert live.evaluate_cell(SHEET, row, col) == shown.cell(row, col).value
+    cells = [(row, col) for row in range(7, layout.last_row + 1) for col in columns]
+    values = live.evaluate_cells([(SHEET, *cell) for cell in cells])
+    assert values == [shown.cell(*cell).value for cell in cells]
     assert shown.cell(9, layout.result_col).value == "须更正"
     assert shown.cell(9, layout.helper_col(2020)).value == 2
     assert shown.cell(9, layout.helper_col(2018)).value == 0

@@ -74,12 +74,9 @@ def _live(plan, values):
     asked += [("marks", c, live) for t in made.tests for c, live in t.marks]
     for row, (_, _, live) in enumerate(asked, start=1):
         book.set_formula(CALC, row, _FREE, f"=IF({live.formula},1,0)")
-    written, reckoned = [], []
-    for row, (what, cell, live) in enumerate(asked, start=1):
-        if live.true:
-            written.append((what, cell))
-        if book.evaluate_cell(CALC, row, _FREE) == 1:
-            reckoned.append((what, cell))
+    values = book.evaluate_cells([(CALC, row, _FREE) for row in range(1, len(asked) + 1)])
+    written = [(what, cell) for what, cell, live in asked if live.true]
+    reckoned = [(w, c) for (w, c, _), value in zip(asked, values, strict=True) if value == 1]
     return [
         ({c for w, c in one if w == "proven"}, {c for w, c in one if w == "marks"})
         for one in (written, reckoned)
