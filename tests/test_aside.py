@@ -1,6 +1,10 @@
 """Texts set aside come back as they were, in the order in which they came."""
 
+import gc
+import sys
+
 from shuangkong.running.aside import Aside
+from shuangkong.running.kept import Kept
 
 
 def test_texts_come_back_by_key_whatever_was_set_aside_meanwhile() -> None:
@@ -13,3 +17,16 @@ def test_texts_come_back_by_key_whatever_was_set_aside_meanwhile() -> None:
 
         assert list(aside) == ["石家庄", "唐山", "保定"]
         assert dict(aside) == {"石家庄": "未达到", "唐山": "", "保定": "\ud800"}
+
+
+def test_what_nobody_writes_is_closed_by_the_collector(tmp_path, monkeypatch):
+    """In whichever order it comes to what is in a circle: a file before its owner is no fault."""
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(told.exc_value))
+    for number in range(20):
+        kept = Kept(tmp_path / str(number))
+        kept.put("kind", "key", b"content")
+        kept.circle = [kept]
+    del kept
+    gc.collect()
+    assert left == []

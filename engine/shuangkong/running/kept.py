@@ -12,6 +12,7 @@ import hmac
 import os
 import pickle
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,12 @@ class Kept:
         self._aside: IO[bytes] | None = None
         self._file, self._before = _opened(self.path)
         self._now: dict[_Key, _Place] = {}
+        # who assesses and does not write never saves. Were this its own to close, the collector
+        # could come to the files first
+        self._open = contextlib.ExitStack()
+        if self._file is not None:
+            self._open.callback(self._file.close)
+        weakref.finalize(self, self._open.close)
 
     def __len__(self) -> int:
         """How many entries the earlier run left."""
@@ -58,6 +65,7 @@ class Kept:
         with contextlib.suppress(OSError):
             if self._aside is None:
                 self._aside = tempfile.TemporaryFile(prefix="shuangkong-")  # noqa: SIM115 (`close`)
+                self._open.callback(self._aside.close)
             begin = self._aside.seek(0, os.SEEK_END)
             self._aside.write(content)
             self._now[kind, key] = (True, begin, len(content))
@@ -76,14 +84,9 @@ class Kept:
         finally:
             self.close()
 
-    def __del__(self) -> None:
-        self.close()
-
     def close(self) -> None:
-        """Let go of the files; who assesses and does not write never saves."""
-        for file in (self._file, self._aside):
-            if file is not None:
-                file.close()
+        """Let go of the files."""
+        self._open.close()
         self._file = self._aside = None
 
     def _pieces(self, secret: bytes) -> Iterator[bytes]:
