@@ -415,9 +415,12 @@ def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
     )
     data = {("level", 2015): 100, ("energy_total", 2020): 11}
 
-    def total(reached: float) -> Judgement:
-        observations = kit("figures")({**data, ("level", 2020): reached})
-        result = assess(kit("a_plan")(cut, cap), 2020, observations).results["130500"]
+    def total(reached: float | None, said: str = "") -> Judgement:
+        level = {} if reached is None else {("level", 2020): reached}
+        observations = kit("figures")({**data, **level})
+        decisions = [a_decision(target=f"{cut.id}:incentive", choice=said)] if said else []
+        made = assess(kit("a_plan")(cut, cap), 2020, observations, decisions=decisions)
+        result = made.results["130500"]
         found = result.judgement("total", View.FINAL)
         assert found is not None
         return found
@@ -425,6 +428,10 @@ def test_an_incentive_tier_exempts_the_total_and_says_why(kit: Any) -> None:
     assert total(82).outcome is Outcome.NOT_MET
     assert total(79).outcome is Outcome.NOT_APPLICABLE
     assert "激励目标" in total(79).reason
+    # what was decided of the tier is what counts, as it is wherever the tier itself is shown
+    assert total(82, said="met").outcome is Outcome.NOT_APPLICABLE
+    assert total(79, said="not_met").outcome is Outcome.NOT_MET
+    assert total(None, said="met").outcome is Outcome.NOT_MET
 
 
 def test_deductions_are_taken_off_and_shown(kit: Any) -> None:

@@ -13,6 +13,7 @@ import pytest
 import shuangkong
 from shuangkong import resources
 from shuangkong.assess.assess import assess
+from shuangkong.assess.override import can_be_decided
 from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents.pdf import converter
 from shuangkong.vocabulary import Decision, DecisionKind
@@ -65,6 +66,51 @@ def test_a_card_that_was_typed_over_says_what_the_engine_says(
 
     for _ in range(EDITS):
         card = card_of(assessed, some.choice(codes))
+        seen = edits_of(list(card.observed), assessed.observations["value"], some)
+        given = edits_of(list(card.measured), assessed.measures["points"], some)
+        expected = engine_on(card, seen, given)
+        assert wrong(card, expected, typed(card, seen, given, tmp_path / "card.xlsx")) == []
+
+
+def decided_by_somebody(assessed: Assessment, code: str, some: random.Random) -> Assessment:
+    """The same year after somebody decided on one or two of an entity's verdicts."""
+    asked = [j for j in assessed.results[code].judgements if can_be_decided(j)]
+    decisions = [
+        Decision(
+            kind=DecisionKind.OVERRIDE,
+            target=j.target.id,
+            entity=code,
+            year=assessed.year,
+            view=j.view.value,
+            choice=some.choice(["met", "not_met"]),
+            by="李主任",
+            reason="经核实",
+            at=datetime.date(2021, 3, 1),
+        )
+        for j in some.sample(asked, min(len(asked), some.randint(1, 2)))
+    ]
+    return assess(
+        assessed.declarations,
+        assessed.year,
+        assessed.observations,
+        assessed.measures,
+        overlay=assessed.overlay,
+        decisions=decisions,
+        verdicts=assessed.verdicts,
+    )
+
+
+def test_what_was_decided_holds_on_a_card_that_was_typed_over_as_it_does_in_the_engine(
+    assessed: Assessment, tmp_path: Path
+) -> None:
+    some = random.Random(f"{assessed.declarations.plan.id} decided")
+    codes = [c for c, r in assessed.results.items() if r.judgements and not waived(r)]
+
+    for _ in range(EDITS):
+        code = some.choice(codes)
+        card = card_of(decided_by_somebody(assessed, code, some), code)
+        if waived(card.result):
+            continue
         seen = edits_of(list(card.observed), assessed.observations["value"], some)
         given = edits_of(list(card.measured), assessed.measures["points"], some)
         expected = engine_on(card, seen, given)

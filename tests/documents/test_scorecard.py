@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from shuangkong.assess.judgement import Outcome
+from shuangkong.documents.book import LiveFormula
 from shuangkong.documents.pdf import converter
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
@@ -172,7 +173,8 @@ def test_an_overridden_outcome_says_what_was_found_on_review() -> None:
     book = scorecard(assessment, replace(result, judgements=(decided,)))
 
     contents = [c.content for c in book.sheets[0].cells]
-    assert "※ 人工裁定" in contents
+    outcomes = [c.value for c in contents if isinstance(c, LiveFormula)]
+    assert "※ 人工裁定" in outcomes
     assert any("经复核认定为完成" in str(c) for c in contents)
 
 

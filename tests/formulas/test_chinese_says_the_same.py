@@ -1,11 +1,12 @@
 """A sentence of the Chinese reading, read back by a reader who knows the words, is the formula."""
 
 import re
+from decimal import Decimal as D
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shuangkong.formulas import parse, to_chinese, to_exact
+from shuangkong.formulas import Compare, Name, Number, parse, to_chinese, to_exact
 
 from .test_random_formulas import conditions, numbers_over, values
 
@@ -76,3 +77,21 @@ def test_what_binds_differently_is_said_differently() -> None:
     for one, other in pairs:
         said = [to_chinese(parse(t), _NAMES.__getitem__) for t in (one, other)]
         assert said[0] != said[1]
+
+
+def test_states_are_compared_in_words() -> None:
+    said = {"state": "清零情况", "reached": "“未清零”", "wanted": "“已清零”"}
+
+    def sentence(text: str, *, states: bool = False) -> str:
+        return to_chinese(parse(text), lambda name: said.get(name, name), states=states)
+
+    assert sentence("reached >= wanted", states=True) == "“未清零”达到“已清零”"
+    assert sentence('state == "已清零"') == "清零情况是“已清零”"
+    assert sentence('state != "已清零"') == "清零情况不是“已清零”"
+    assert sentence("state >= 1") == "清零情况不小于1"
+
+
+def test_whether_a_target_is_met_is_no_number() -> None:
+    met = Compare(">=", Name("met", "annual"), Number(D(1), "1"))
+    sentence = to_chinese(met, {"met": "目标完成"}.__getitem__)
+    assert sentence == "年度目标完成"

@@ -121,6 +121,21 @@ def _withdrawn() -> dict[str, pl.Expr]:
     }
 
 
+def _reached(required: Requirements, tiers: pl.DataFrame) -> pl.DataFrame:
+    """The tiers that were reached: as judged, or as a person decided where one can."""
+    met = pl.col("outcome") == Outcome.MET.value
+    judged = pl.col("outcome").is_in([Outcome.MET.value, Outcome.NOT_MET.value])
+    open_ = (pl.col("outcome") == Outcome.NOT_ASSESSABLE.value) & pl.col("actual").is_not_null()
+    for one in reversed(required.on_tiers):
+        about = (judged | open_) & (pl.col("target") == one.target)
+        if one.entity is not None:
+            about &= pl.col("entity") == one.entity
+        if one.view is not None:
+            about &= pl.col("view") == one.view
+        met = pl.when(about).then(pl.lit(one.choice == "met")).otherwise(met)
+    return tiers.filter(met)
+
+
 def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:
     """Targets that need not be met because a tier of another was reached, by the same clock."""
     exempt = [
@@ -134,7 +149,7 @@ def _exempted(required: Requirements, whole: pl.DataFrame) -> pl.DataFrame:
     schema = dict.fromkeys(("by", "tier_name", "of_name", "target"), pl.String)
     rules = pl.DataFrame(exempt, schema=schema, orient="row")
     reached = (
-        whole.filter(pl.col("outcome") == Outcome.MET.value)
+        _reached(required, whole.join(rules.select(target="by").unique(), on="target"))
         .select("entity", "view", pl.col("target").alias("by"))
         .join(rules, on="by")
         .unique(["entity", "view", "target"], keep="first", maintain_order=True)

@@ -158,7 +158,8 @@ def judged_lines(assessment: Assessment, judgement: Judgement) -> Iterator[str]:
         sides = {i.name: _Side.given(i) for i in judgement.inputs}
         for step in judgement.steps:
             word = _word(assessment, judgement.target, step.value, step.unit)
-            yield from _step(step, labels, values | _apart(step, sides), word)
+            states = judgement.in_words is not None
+            yield from _step(step, labels, values | _apart(step, sides), word, states=states)
             if step.value is not None:
                 sides[step.name] = _Side(Fraction(step.value), step.unit, step.decimals)
             labels[step.name] = step.label
@@ -202,10 +203,17 @@ def _given(assessment: Assessment, given: Input, target: Target) -> str:
 
 
 def _step(
-    step: CalcStep, labels: dict[str, str], values: dict[str, str], word: str | None = None
+    step: CalcStep,
+    labels: dict[str, str],
+    values: dict[str, str],
+    word: str | None = None,
+    *,
+    states: bool = False,
 ) -> Iterator[str]:
     words = to_chinese(step.formula, lambda n: labels.get(n, n))
-    numbers = to_chinese(step.formula, lambda n: _bracketed(values.get(n, labels.get(n, n))))
+    numbers = to_chinese(
+        step.formula, lambda n: _bracketed(values.get(n, labels.get(n, n))), states=states
+    )
     if step.truth is not None:
         yield f"    {step.label}：{numbers}，{'成立' if step.truth else '不成立'}"
         return
@@ -288,8 +296,8 @@ def scored_lines(result: EntityResult, score: ItemScore) -> Iterator[str]:
             labels[f"{view}.{step.name}"] = step.label
             if step.value is not None:
                 values[f"{view}.{step.name}"] = figure(step.value, step.unit, step.decimals)
-        labels[f"{view}.met"] = f"{judgement.view.chinese}是否完成（完成为1）"
-        values[f"{view}.met"] = "1" if passed(judgement) else "0"
+        labels[f"{view}.met"] = f"{judgement.view.chinese}完成"
+        values[f"{view}.met"] = "完成" if passed(judgement) else "未完成"
     for step in result.steps_of(score):
         yield from _step(replace(step, formula=_joined(step.formula)), labels, values)
         labels[step.name] = step.label

@@ -26,7 +26,8 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
-from ..vocabulary import Allocation, Decision, Target
+from ..vocabulary import Allocation, Decision, DecisionKind, Target
+from ..vocabulary.target import TIER
 from .interpretations import as_decided, as_read, as_tier
 from .judging_plan import MEMBERS, OWN, TEMPLATES, Declared, PlanBuilder, TargetAsked
 from .method import Method
@@ -41,7 +42,7 @@ class Requirements:
     verification and source, the source of the value of the year, why there is none) is the row
     `own` of the frame `own`; null when nothing is. `declared` has the numbers of each template as
     the fractions that were written; `readings` the targets as each reading of an ambiguous clause
-    takes them.
+    takes them. `on_tiers` are the year's decisions that a tier was reached, or was not.
     """
 
     entities: pl.Series
@@ -52,6 +53,7 @@ class Requirements:
     declared: tuple[Declared, ...]
     targets: dict[str, Target]
     readings: dict[tuple[str, str], Target]
+    on_tiers: tuple[Decision, ...] = ()
 
     def described(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with the columns `template` and `own`, and everything that these stand for."""
@@ -124,4 +126,9 @@ def requirements(
         declared=tuple(builder.declared),
         targets=targets,
         readings=read,
+        on_tiers=tuple(
+            one
+            for one in decisions
+            if one.kind is DecisionKind.OVERRIDE and TIER in one.target and one.year in (None, year)
+        ),
     )

@@ -52,10 +52,8 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
     if None in judged or missing is not None:
         return _unjudged(item, missing)
     verdicts = [j for j in judged if j is not None]
-    decided = _decided(item, verdicts)
-    if decided is not None:
-        return decided
-    if item.rule in _BY_COMPLETION and not has_completion(item, verdicts[0]):
+    decided = any(j.outcome is Outcome.OVERRIDDEN for j in verdicts)
+    if not decided and item.rule in _BY_COMPLETION and not has_completion(item, verdicts[0]):
         why = f"{no_completion(verdicts[0])}；暂缓计分"
         return ItemScore(item, None, Decimal(0), why, None, tuple(j.key for j in verdicts))
     return _computed(item, views, verdicts)
@@ -89,41 +87,11 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
     return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key, unruled=unruled)
 
 
-def _decided(item: Item, verdicts: Sequence[Judgement]) -> ItemScore | None:
-    """Points after a person's decision replaced a verdict: full or none, and it says so where the
-    rule goes by a ratio, for what was decided has none."""
-    overridden = [j for j in verdicts if j.outcome is Outcome.OVERRIDDEN]
-    if not overridden:
-        return None
-    met = all(passed(j) for j in verdicts)
-    points = item.points if met else Decimal(0)
-    if item.matrix is not None:
-        points = _matrix_points(item, [passed(j) for j in verdicts])
-    said = "，".join(
-        f"{j.view.chinese}经复核认定为{'完成' if j.decided_met else '未完成'}" for j in overridden
-    )
-    why = f"按复核认定的结果计分：{said}"
-    if item.rule in _BY_RATIO:
-        why += f"；认定的结论不{item.rule.chinese}，完成得满分，未完成不得分"
-    keys = tuple(j.key for j in verdicts)
-    return ItemScore(item, points, Decimal(0), why, None, keys, verification=_mark(verdicts))
-
-
 def passed(judgement: Judgement) -> bool:
     """Whether a judged target counts as met, a person's decision included."""
     if judgement.outcome is Outcome.OVERRIDDEN:
         return judgement.decided_met is True
     return judgement.outcome is Outcome.MET
-
-
-def _matrix_points(item: Item, verdicts: Sequence[bool]) -> Decimal:
-    assert item.matrix is not None
-    annual, cumulative = verdicts
-    if annual and cumulative:
-        return item.matrix.both
-    if cumulative:
-        return item.matrix.only_cumulative
-    return item.matrix.only_annual if annual else item.matrix.neither
 
 
 def _computed(item: Item, views: Sequence[View], verdicts: Sequence[Judgement]) -> ItemScore:
@@ -194,8 +162,13 @@ Line = tuple[str, str, str, str, int]
 
 
 def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
-    """The formula lines of a rule: completion, points and bonus."""
-    met = f"{view}_met >= 1"
+    """The formula lines of a rule: completion, points and bonus.
+
+    What a person decided has no ratio, so that it gives all points or none, and nothing beyond.
+    """
+    all_or_none = ("points", "得分", f"if({view}_met >= 1, {item.points}, 0)", POINTS, DECIMALS)
+    if judgement.outcome is Outcome.OVERRIDDEN and item.rule is not ItemRule.MATRIX:
+        return [all_or_none]
     match item.rule:
         case ItemRule.MATRIX:
             m = item.matrix
@@ -211,8 +184,7 @@ def _lines(item: Item, view: str, judgement: Judgement) -> list[Line]:
             given = ("points", "得分", text, POINTS, DECIMALS)
             return [("excess", "超出幅度", excess, "%", 2), given]
         case ItemRule.ALL_OR_NOTHING:
-            lines = [("points", "得分", f"if({met}, {item.points}, 0)", POINTS, DECIMALS)]
-            return lines + _bonus(item, view, judgement, with_completion=True)
+            return [all_or_none, *_bonus(item, view, judgement, with_completion=True)]
         case ItemRule.STEPS:
             table = ", ".join(
                 f"{ratio_text(s.at_least)}, {s.points}" for s in item.steps if s.at_least
@@ -253,6 +225,8 @@ def _ladder(item: Item) -> str:
 
 def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep]) -> str:
     """How the points came about, in one sentence."""
+    if any(j.outcome is Outcome.OVERRIDDEN for j in verdicts):
+        return _why_decided(item, verdicts)
     said = []
     if "completion" in steps and steps["completion"].value is not None:
         said.append(f"目标完成率{_percent(steps['completion'])}")
@@ -262,6 +236,19 @@ def _why(item: Item, verdicts: Sequence[Judgement], steps: Mapping[str, CalcStep
         said.append(f"超出{shown}" if excess > 0 else f"未超出{below}")
     said.extend(j.clocked for j in verdicts)
     return f"{item.rule.chinese}：{'，'.join(said)}"
+
+
+def _why_decided(item: Item, verdicts: Sequence[Judgement]) -> str:
+    """What was decided, and what that means where the rule goes by a ratio."""
+    said = "，".join(
+        f"{j.view.chinese}经复核认定为{'完成' if j.decided_met else '未完成'}"
+        for j in verdicts
+        if j.outcome is Outcome.OVERRIDDEN
+    )
+    why = f"按复核认定的结果计分：{said}"
+    if item.rule in _BY_RATIO:
+        why += f"；认定的结论不{item.rule.chinese}，完成得满分，未完成不得分"
+    return why
 
 
 def _percent(step: CalcStep) -> str:

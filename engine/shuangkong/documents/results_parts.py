@@ -53,7 +53,7 @@ def judgement_json(j: Judgement, assessment: Assessment) -> Json:
         "decided_met": j.decided_met,
         "underlying": j.underlying.value if j.underlying else None,
         "inputs": [_input(i, assessment) for i in j.inputs],
-        "steps": _steps(j.inputs, j.steps),
+        "steps": _steps(j.inputs, j.steps, states=j.in_words is not None),
     }
 
 
@@ -144,13 +144,16 @@ def _input(item: Input, assessment: Assessment) -> Json:
     return found
 
 
-def _steps(inputs: Sequence[Input], steps: Sequence[CalcStep]) -> list[Json]:
+def _steps(
+    inputs: Sequence[Input], steps: Sequence[CalcStep], *, states: bool = False
+) -> list[Json]:
     labels = {i.name: i.label for i in inputs} | {s.name: s.label for s in steps}
+    labels["met"] = "目标完成"
     return [
         {
             "name": step.name,
             "label": step.label,
-            "formula": to_chinese(step.formula, lambda name: labels.get(name, name)),
+            "formula": to_chinese(step.formula, lambda name: labels.get(name, name), states=states),
             "value": number_json(step.value),
             "truth": step.truth,
             "unit": step.unit,

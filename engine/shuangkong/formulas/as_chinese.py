@@ -16,6 +16,15 @@ _COMPARED = {
     "==": "等于",
     "!=": "不等于",
 }
+#: of states, which are words
+_STATES = {
+    "<": "未达到",
+    "<=": "不高于",
+    ">": "高于",
+    ">=": "达到",
+    "==": "是",
+    "!=": "不是",
+}
 _OF = {
     "prior": "上年",
     "base": "基期",
@@ -27,8 +36,14 @@ _OF = {
 }
 
 
-def to_chinese(node: Node, name_of: NameOf) -> str:
-    """The sentence of a formula; `name_of` gives the Chinese name of an indicator or step."""
+def to_chinese(node: Node, name_of: NameOf, *, states: bool = False) -> str:
+    """The sentence of a formula; `name_of` gives the Chinese name of an indicator or step.
+
+    `states` says that what it compares are states, which are words.
+    """
+    if states and isinstance(node, Compare):
+        left, right = (_read(side, name_of)[0] for side in (node.left, node.right))
+        return f"{left}{_STATES[node.op]}{right}"
     return _read(node, name_of)[0]
 
 
@@ -49,8 +64,8 @@ def _read(node: Node, name_of: NameOf) -> tuple[str, int]:
             return (f"－{text}" if order > 2 else f"－（{text}）"), 2
         case Binary():
             return _binary(node, name_of)
-        case Compare(op, left, right):
-            return f"{read(left)}{_COMPARED[op]}{read(right)}", 0
+        case Compare(_, left, right):
+            return _compared(node, read(left), read(right)), 0
         case Logic("not", parts):
             return f"并非（{read(parts[0])}）", 0
         case Logic(op, parts):
@@ -60,6 +75,14 @@ def _read(node: Node, name_of: NameOf) -> tuple[str, int]:
             return _call(function, [_read(a, name_of) for a in args])
         case Lookup(table, keys):
             return f"{name_of(table)}（按{'、'.join(read(k) for k in keys)}）", 9
+
+
+def _compared(node: Compare, left: str, right: str) -> str:
+    """A comparison; with a state in words, and whether a target is met (1) as it is called."""
+    if str(node.left).endswith(".met") and isinstance(node.right, Number):
+        return left
+    in_words = isinstance(node.left, Text) or isinstance(node.right, Text)
+    return f"{left}{(_STATES if in_words else _COMPARED)[node.op]}{right}"
 
 
 def _binary(node: Binary, name_of: NameOf) -> tuple[str, int]:

@@ -9,10 +9,10 @@ from ...assess.result import Assessment, EntityResult
 from ...records import dataclass
 from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, reference
-from ..figures import step_of
+from ..figures import input_of, step_of
 from ..text import cited
 from .data import DataSheet
-from .live import UNKNOWN
+from .live import UNKNOWN, LiveVerdict
 from .reckoned import (
     RESULT,
     SHEET,
@@ -22,6 +22,7 @@ from .reckoned import (
     SheetShape,
     StepShape,
     VerdictShape,
+    known_at,
     reckoned,
 )
 
@@ -38,11 +39,17 @@ class CalcSheet:
 
     sheet: PrintedSheet
     rows: Mapping[str, Mapping[str, int]]
+    #: what verdicts say while somebody tries figures, by key; no others change
+    verdicts: Mapping[str, LiveVerdict]
 
     def cell(self, owner: str, step: str) -> str | None:
         """Reference to a step's result."""
         row = self.rows.get(owner, {}).get(step)
         return None if row is None else reference(SHEET, row, RESULT)
+
+    def verdict(self, judgement: Judgement) -> LiveVerdict | None:
+        """What a verdict says while somebody tries figures; None for one that stands as it is."""
+        return self.verdicts.get(judgement.key)
 
     def anchor(self, owner: str) -> str | None:
         """A link to the first row of a judgement or item."""
@@ -54,25 +61,41 @@ def calc_sheet(
     assessment: Assessment, result: EntityResult, earlier: Sequence[Judgement], data: DataSheet
 ) -> CalcSheet:
     """The sheet of all arithmetic behind one entity's results and its earlier years."""
+    judged = len(result.judgements)
+    states = [_states(j, assessment) for j in (*result.judgements, *earlier)]
+    headed = [(j, _heading(j, assessment)) for j in result.judgements]
+    headed += [(j, f"{j.year}年 · {j.target.name} · {j.clock}") for j in earlier]
+    verdicts = [
+        _verdict(j, heading, data, states=bool(words))
+        for (j, heading), words in zip(headed, states, strict=True)
+    ]
     shape = SheetShape(
         result.verification,
         data.changed,
-        tuple(_verdict(j, _heading(j, assessment), data) for j in result.judgements),
+        tuple(verdicts[:judged]),
         tuple(_score(s, result, data) for s in result.scores),
-        tuple(_verdict(j, f"{j.year}年 · {j.target.name} · {j.clock}", data) for j in earlier),
+        tuple(verdicts[judged:]),
     )
     found = reckoned(shape)
-    states = [_states(j, assessment) for j in (*result.judgements, *earlier)]
     blocks = [
         *((told_steps(j), states[n]) for n, j in enumerate(result.judgements)),
         *((result.steps_of(score), looks.NO_STATES) for score in result.scores),
-        *((told_steps(j), states[n]) for n, j in enumerate(earlier, len(result.judgements))),
+        *((told_steps(j), states[n]) for n, j in enumerate(earlier, judged)),
     ]
     owners = [j.key for j in result.judgements]
     owners += [s.item.id for s in result.scores] + [j.key for j in earlier]
     title = f"{result.entity.name}{assessment.year}年度考核计算过程"
     sheet = _filled(found, title, [(step, of) for steps, of in blocks for step in steps])
-    return CalcSheet(sheet, dict(zip(owners, found.rows, strict=True)))
+    live = zip(result.judgements, map(_live, shape.verdicts, found.rows), strict=True)
+    rows = dict(zip(owners, found.rows, strict=True))
+    return CalcSheet(sheet, rows, {j.key: one for j, one in live if one})
+
+
+def _live(verdict: VerdictShape, rows: Mapping[str, int]) -> LiveVerdict | None:
+    if verdict.deciding is not None:
+        return LiveVerdict.compared(reference(SHEET, rows[verdict.deciding], RESULT))
+    cell = known_at(verdict, rows)
+    return LiveVerdict.decided(cell, met=verdict.met) if cell else None
 
 
 def _heading(judgement: Judgement, assessment: Assessment) -> str:
@@ -85,8 +108,8 @@ def _states(judgement: Judgement, assessment: Assessment) -> Mapping[str, int]:
     return indicator.states if indicator else looks.NO_STATES
 
 
-def _verdict(judgement: Judgement, heading: str, data: DataSheet) -> VerdictShape:
-    deciding = verdict_step(judgement)
+def _verdict(judgement: Judgement, heading: str, data: DataSheet, *, states: bool) -> VerdictShape:
+    deciding, known = _deciding(judgement), _known(judgement)
     compared = (
         step_of(judgement.steps, role, getattr(judgement, role)) for role in ("actual", "required")
     )
@@ -94,11 +117,12 @@ def _verdict(judgement: Judgement, heading: str, data: DataSheet) -> VerdictShap
         heading if judgement.steps else "",
         judgement.view,
         _inputs(judgement.inputs, data),
-        _steps(told_steps(judgement)),
+        _steps(told_steps(judgement), states=states),
         tuple(step.name for step in compared if step is not None),
         deciding.name if deciding else None,
         # said only where no comparison does: else those who met it and those who did not differ
         deciding is None and (bool(judgement.decided_met) or judgement.outcome is Outcome.MET),
+        known.name if known else None,
     )
 
 
@@ -117,9 +141,10 @@ def _inputs(inputs: Iterable[Input], data: DataSheet) -> tuple[InputShape, ...]:
     )
 
 
-def _steps(steps: Iterable[CalcStep]) -> tuple[StepShape, ...]:
+def _steps(steps: Iterable[CalcStep], *, states: bool = False) -> tuple[StepShape, ...]:
     return tuple(
-        StepShape(s.name, s.label, s.formula, s.unit, s.truth is not None, s.digits) for s in steps
+        StepShape(s.name, s.label, s.formula, s.unit, s.truth is not None, s.digits, states)
+        for s in steps
     )
 
 
@@ -129,11 +154,19 @@ def told_steps(judgement: Judgement) -> tuple[CalcStep, ...]:
     return tuple(s for s in judgement.steps if not (over and s.name == "remaining_yearly"))
 
 
-def verdict_step(judgement: Judgement) -> CalcStep | None:
+def _deciding(judgement: Judgement) -> CalcStep | None:
     """The comparison that decided a verdict; None when a person did, or nobody could."""
     if judgement.outcome not in (Outcome.MET, Outcome.NOT_MET):
         return None
     return next((s for s in reversed(judgement.steps) if s.truth is not None), None)
+
+
+def _known(judgement: Judgement) -> CalcStep | Input | None:
+    """What a person decided about: the figure that was reached."""
+    if judgement.outcome is not Outcome.OVERRIDDEN:
+        return None
+    about = ("actual", judgement.actual)
+    return step_of(judgement.steps, *about) or input_of(judgement.inputs, *about)
 
 
 def _filled(

@@ -18,7 +18,7 @@ from ..scored import UNROUNDED
 from ..signing import signed
 from ..text import cited, places_of
 from .apart import ComparedCells, compared, told_apart
-from .calc import CalcSheet, verdict_step
+from .calc import CalcSheet
 from .counted import counted_table
 from .data import DataSheet
 from .grades import counted_formula, grade_formula
@@ -214,11 +214,9 @@ def _margin(j: Judgement, margin: Decimal, calc: CalcSheet) -> LineCell:
 def _outcome(
     assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet
 ) -> LineCell:
-    """The outcome in words; a formula over the deciding comparison where there is one."""
-    deciding = verdict_step(j)
-    live = None
-    if deciding is not None:
-        live = outcome_of(calc.cell(j.key, deciding.name) or "", j)
+    """The outcome in words; a formula over what decides it, where there is anything."""
+    verdict = calc.verdict(j)
+    live = outcome_of(verdict, j) if verdict else None
     waiver = waiver_of(assessment, result, j, calc)
     if waiver and (live or j.outcome is Outcome.NOT_APPLICABLE):
         live = outcome_unless(waiver, j, live)

@@ -5,9 +5,9 @@ from ...assess.result import EntityResult
 from .. import looks
 from ..book import Content, LiveFormula, address
 from ..grid import Grid, LineCell
-from .calc import CalcSheet, verdict_step
+from .calc import CalcSheet
 from .data import DataSheet
-from .live import FAILS, HOLDS, issued, quoted
+from .live import issued, quoted
 
 _COUNTED = 4
 _HEADERS = (
@@ -60,12 +60,9 @@ def _why(one: CountedIndicator) -> str:
 
 
 def _counted(one: CountedIndicator, calc: CalcSheet) -> Content:
-    """How an indicator counts, over the comparison that decides its verdict."""
-    deciding = verdict_step(one.judgement) if one.judgement else None
-    if deciding is None or one.judgement is None or one.counted is Counted.LEFT_OUT:
+    """How an indicator counts, as its verdict is now."""
+    live = calc.verdict(one.judgement) if one.judgement else None
+    if live is None or one.counted is Counted.LEFT_OUT:
         return one.counted.chinese
-    cell = calc.cell(one.judgement.key, deciding.name)
-    met, missed, unknown = (quoted(c.chinese) for c in (Counted.MET, Counted.MISSED, Counted.OPEN))
-    return LiveFormula(
-        f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))', one.counted.chinese
-    )
+    words = (quoted(how.chinese) for how in (Counted.MET, Counted.MISSED, Counted.OPEN))
+    return LiveFormula(live.choose(*words), one.counted.chinese)

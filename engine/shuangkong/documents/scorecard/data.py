@@ -97,17 +97,21 @@ class _Builder:
         self.links = links
         self.grid = Grid(_WIDTHS)
         self.places: dict[Key, int] = {}
+        self._numerals = iter("一二三四五")
+
+    def _section(self, title: str) -> None:
+        self.grid.section(f"{next(self._numerals)}、{title}", kept=True)
 
     def inputs(self, inputs: Iterable[Input], judgements: Sequence[Judgement]) -> None:
         owners = owners_of(judgements)
         states = states_of(judgements, self.assessment.declarations.indicators)
         unique = {key_of(i): i for i in inputs}
-        self.grid.section("一、填报与核定的数据", kept=True)
+        self._section("填报与核定的数据")
         observed = [(key, i) for key, i in unique.items() if i.observation is not None]
         rows = _rows(self.assessment.observations, [i.observation or 0 for _, i in observed])
         for (key, item), row in zip(observed, rows, strict=True):
             self.places[key] = self._observed(item, row)
-        self.grid.section("二、规划、分解方案与考核办法规定的数", kept=True)
+        self._section("规划、分解方案与考核办法规定的数")
         for key, item in unique.items():
             if item.observation is None:
                 self.places[key] = self._declared(
@@ -116,7 +120,7 @@ class _Builder:
 
     def parts(self, scores: Sequence[ItemScore]) -> None:
         if any(score.parts for score in scores):
-            self.grid.section("三、措施得分", kept=True)
+            self._section("措施得分")
         for score in scores:
             for part in score.parts:
                 self.places[("part", score.item.id, part.id)] = self._measured(part)
@@ -124,7 +128,7 @@ class _Builder:
     def given(self, scores: Sequence[ItemScore]) -> None:
         found = [s for s in scores if is_given(s)]
         if found:
-            self.grid.section("四、裁定或按办法直接给出的得分", kept=True)
+            self._section("按办法直接给出的得分")
         for score in found:
             self.places[("given", score.item.id)] = self._plain(
                 score.item.name, _value(score.points), "分", "评分", score.verification, score.why
@@ -134,7 +138,7 @@ class _Builder:
         """Files of evidence: what each proves, its hash, and where it is kept."""
         found = [one for one in self.assessment.exhibits if one.entity == self.entity]
         if found:
-            self.grid.section("五、佐证文件（存台账）", kept=True)
+            self._section("佐证文件（存台账）")
         for one in found:
             by = f"台账第{one.entry}号，{one.by}"
             note = f"{by}：{one.note}" if one.note else by
@@ -150,13 +154,14 @@ class _Builder:
         values = [row["vintage"], row["authority"], _checked(item.verification)]
         other = self.assessment.declarations.entities.get(row["entity"])
         whose = other.name if other is not None and other.code != self.entity else ""
+        states = indicator.states if indicator else looks.NO_STATES
         return self._line(
             [
                 self.grid.number(),
                 whose + indicator.name if indicator else item.label,
                 row["period"],
-                _open(_value(item.value, indicator.states if indicator else {})),
-                item.unit,
+                _open(_value(item.value, states)),
+                None if states else item.unit,
                 *values,
                 LineCell(row["file"], source, link),
                 *(row["sheet"], row["cell"], row["raw"], row["note"]),
@@ -177,7 +182,7 @@ class _Builder:
         told = (
             whose + item.label,
             _value(item.value, states),
-            item.unit,
+            None if states else item.unit,
             "规定",
             item.verification,
         )

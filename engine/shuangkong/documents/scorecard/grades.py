@@ -9,8 +9,8 @@ from ...assess.result import Assessment, EntityResult
 from ...assess.score import passed
 from ...text import plain
 from ...vocabulary import Scheme, Veto
-from .calc import CalcSheet, verdict_step
-from .live import FAILS, NO_GRADE, UNKNOWN, quoted
+from .calc import CalcSheet
+from .live import NO_GRADE, quoted
 from .scores import ScoreTable
 
 _NONE = Decimal(0)
@@ -108,11 +108,10 @@ def _veto(veto: Veto, result: EntityResult, calc: CalcSheet) -> tuple[str, str]:
 
 
 def _failed(j: Judgement, calc: CalcSheet) -> tuple[str, str]:
-    """Whether a verdict is a miss, and whether it is none at all; constants after decisions."""
-    deciding = verdict_step(j)
-    if deciding is not None:
-        cell = calc.cell(j.key, deciding.name)
-        return f'{cell}="{FAILS}"', f'{cell}="{UNKNOWN}"'
+    """Whether a verdict is a miss, and whether it is none at all; constants where none is live."""
+    live = calc.verdict(j)
+    if live is not None:
+        return live.fails, live.unknown
     if j.outcome is Outcome.NOT_ASSESSABLE:
         return "FALSE", "TRUE"
     return ("FALSE" if passed(j) else "TRUE"), "FALSE"

@@ -45,7 +45,7 @@ def states_of(
 
 
 def is_given(score: ItemScore) -> bool:
-    """Whether points rest on a decision or a provision instead of a calculation."""
+    """Whether points rest on a provision of the scheme instead of a calculation."""
     return score.points is not None and not score.steps and not score.parts
 
 

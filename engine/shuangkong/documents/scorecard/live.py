@@ -99,11 +99,36 @@ def issued(text: str, changed: str, otherwise: str = CHANGED) -> LiveFormula | s
     return LiveFormula(formula, text) if len(formula) < _LONGEST else text
 
 
-def outcome_of(cell: str, j: Judgement) -> LiveFormula:
-    """The outcome in words over the comparison that decides it."""
-    met, missed, unknown = (
-        quoted(looks.verdict_text(j, o))
-        for o in (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
-    )
-    formula = f'IF({cell}="{HOLDS}",{met},IF({cell}="{FAILS}",{missed},{unknown}))'
-    return LiveFormula(formula, looks.verdict_text(j))
+class LiveVerdict(NamedTuple):
+    """What a verdict says while somebody tries figures, as tests within a formula.
+
+    One that a person decided holds, whatever the figures are, as long as they are there.
+    """
+
+    holds: str
+    fails: str
+    unknown: str
+
+    @classmethod
+    def compared(cls, cell: str) -> "LiveVerdict":
+        """That of a comparison, whose cell says `HOLDS`, `FAILS` or `UNKNOWN`."""
+        return cls(f'{cell}="{HOLDS}"', f'{cell}="{FAILS}"', f'{cell}="{UNKNOWN}"')
+
+    @classmethod
+    def decided(cls, cell: str, *, met: bool) -> "LiveVerdict":
+        """That of a person, about the figure in a cell."""
+        there = f"COUNT({cell})=1"
+        return cls(*((there, "FALSE") if met else ("FALSE", there)), f"COUNT({cell})=0")
+
+    def choose(self, met: str, missed: str, unknown: str) -> str:
+        """One of three, by what it says."""
+        return f"IF({self.holds},{met},IF({self.fails},{missed},{unknown}))"
+
+
+def outcome_of(live: LiveVerdict, j: Judgement) -> LiveFormula:
+    """The outcome in words, as it follows what the verdict says."""
+    found = (Outcome.MET, Outcome.NOT_MET)
+    if j.outcome is Outcome.OVERRIDDEN:
+        found = (Outcome.OVERRIDDEN, Outcome.OVERRIDDEN)
+    words = (quoted(looks.verdict_text(j, o)) for o in (*found, Outcome.NOT_ASSESSABLE))
+    return LiveFormula(live.choose(*words), looks.verdict_text(j))

@@ -10,7 +10,7 @@ from ..book import Box, Chart, LiveFormula, PrintedSheet, Series, address, refer
 from ..figures import step_of
 from ..grid import Grid, LineCell
 from .apart import ComparedCells, compared, told_apart
-from .calc import CalcSheet, verdict_step
+from .calc import CalcSheet
 from .card import CardSheet, figure
 from .data import DataSheet
 from .live import UNKNOWN, outcome_of
@@ -140,11 +140,10 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
 
 
 def _outcome(judgement: Judgement, calc: CalcSheet) -> LineCell:
-    deciding = verdict_step(judgement)
-    if deciding is None:
+    live = calc.verdict(judgement)
+    if live is None:
         return LineCell(looks.verdict_text(judgement), looks.CENTRED)
-    cell = calc.cell(judgement.key, deciding.name) or ""
-    return LineCell(outcome_of(cell, judgement), looks.CENTRED)
+    return LineCell(outcome_of(live, judgement), looks.CENTRED)
 
 
 def _charted(assessment: Assessment, result: EntityResult) -> list[Judgement]:

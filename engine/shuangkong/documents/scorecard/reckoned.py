@@ -12,7 +12,7 @@ from ...formulas import Node
 from ...formulas.as_excel import DIGITS
 from ...vocabulary import View
 from .. import looks
-from ..book import Filled, LiveFormula, PrintedSheet, address
+from ..book import Filled, LiveFormula, PrintedSheet, address, reference
 from ..grid import Grid, LineCell
 from .data import scaled_at, value_at
 from .live import FAILS, HOLDS, Ref, guarded, met_ref, number_ref, quoted, truth_ref
@@ -50,12 +50,15 @@ class StepShape(NamedTuple):
     unit: str
     truth: bool
     digits: int | None
+    #: whether it is about states, which have words and no unit
+    states: bool
 
 
 class VerdictShape(NamedTuple):
     """The arithmetic of a verdict; `heading` is blank where it has none.
 
-    `deciding` is the comparison that decided it; without one, `met` says how it was decided.
+    `deciding` is the comparison that decided it; without one, `met` says how it was decided, and
+    `known` names the step or figure without which nobody could have.
     """
 
     heading: str
@@ -65,6 +68,7 @@ class VerdictShape(NamedTuple):
     compared: tuple[str, ...]
     deciding: str | None
     met: bool
+    known: str | None
 
 
 class ScoreShape(NamedTuple):
@@ -168,7 +172,7 @@ class _Builder:
                 refs[name] = _step_ref(rows[step.name], truth=step.truth)
                 labels[name] = step.label
             refs[f"{view.value}.met"] = _met(verdict, rows)
-            labels[f"{view.value}.met"] = f"{view.chinese}是否完成（完成为1）"
+            labels[f"{view.value}.met"] = f"{view.chinese}完成"
         self._steps(score.steps, refs, labels)
 
     def _steps(
@@ -182,7 +186,8 @@ class _Builder:
         for step in steps:
             row = self.grid.row
             self.rows[-1][step.name] = row
-            words = wording(step.formula, DIGITS if step.digits is None else step.digits)
+            digits = DIGITS if step.digits is None else step.digits
+            words = wording(step.formula, digits, states=step.states)
             used = [refs[name] for name in words.excel[1::2]]
             formula = filled(words.excel, lambda name: refs[name].text)
             if step.truth:
@@ -195,7 +200,7 @@ class _Builder:
             refs[step.name] = _step_ref(row, truth=step.truth)
             labels[step.name] = step.label
             said = filled(words.chinese, lambda name: labels.get(name, name))
-            unit = "" if step.unit == "%" or step.truth else step.unit
+            unit = "" if step.unit == "%" or step.truth or step.states else step.unit
             at = len(self.grid.cells) + RESULT
             self.grid.line([self.grid.number(), step.label, said, None, unit, LineCell(None)])
             told = self._told(row, step, formula) if step.truth else {}
@@ -233,5 +238,12 @@ def _step_ref(row: int, *, truth: bool) -> Ref:
 
 def _met(verdict: VerdictShape, rows: Mapping[str, int]) -> Ref:
     if verdict.deciding is None:
-        return Ref("1" if verdict.met else "0")
+        return number_ref(known_at(verdict, rows), "1" if verdict.met else "0")
     return met_ref(_step_ref(rows[verdict.deciding], truth=True).cell)
+
+
+def known_at(verdict: VerdictShape, rows: Mapping[str, int]) -> str:
+    """The cell without whose figure nobody could have decided; blank where there is none."""
+    if verdict.known is not None and verdict.known in rows:
+        return reference(SHEET, rows[verdict.known], RESULT)
+    return next((value_at(i.row) for i in verdict.inputs if i.name == verdict.known), "")

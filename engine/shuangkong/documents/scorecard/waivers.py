@@ -8,14 +8,14 @@ from ...text import plain
 from ...vocabulary import Fallback
 from .. import looks
 from ..book import LiveFormula
-from .calc import CalcSheet, verdict_step
-from .live import HOLDS, quoted
+from .calc import CalcSheet
+from .live import quoted
 
 
 def waiver_of(
     assessment: Assessment, result: EntityResult, j: Judgement, calc: CalcSheet
 ) -> str | None:
-    """The cell that says whether the tier was reached by the same clock; None without a tier."""
+    """The test whether the tier was reached by the same clock; None without a tier."""
     tiers = {
         as_tier(target, tier).id
         for target in assessment.declarations.targets.values()
@@ -24,12 +24,12 @@ def waiver_of(
     }
     for other in result.judgements:
         if other.view is j.view and other.target.id in tiers:
-            deciding = verdict_step(other)
-            return calc.cell(other.key, deciding.name) if deciding else None
+            live = calc.verdict(other)
+            return live.holds if live else None
     return None
 
 
-def outcome_unless(cell: str, j: Judgement, otherwise: LiveFormula | None) -> LiveFormula:
+def outcome_unless(reached: str, j: Judgement, otherwise: LiveFormula | None) -> LiveFormula:
     """The outcome, which is 不适用 as long as the tier is reached.
 
     What was waived when it was issued has no calculation here and cannot be judged without.
@@ -38,11 +38,11 @@ def outcome_unless(cell: str, j: Judgement, otherwise: LiveFormula | None) -> Li
         quoted(looks.verdict_text(j, o)) for o in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASSESSABLE)
     )
     rest = otherwise.formula if otherwise else unknown
-    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', looks.verdict_text(j))
+    return LiveFormula(f"IF({reached},{waived},{rest})", looks.verdict_text(j))
 
 
 def points_unless(
-    cell: str, score: ItemScore, otherwise: LiveFormula, given: str | None
+    reached: str, score: ItemScore, otherwise: LiveFormula, given: str | None
 ) -> LiveFormula:
     """The points, which are those of a target that does not apply as long as the tier is reached.
 
@@ -54,4 +54,4 @@ def points_unless(
         Fallback.SCALE: quoted(LEFT_OUT),
     }.get(score.item.not_applicable or Fallback.WITHHOLD, quoted(PENDING))
     rest = quoted(PENDING) if given else otherwise.formula
-    return LiveFormula(f'IF({cell}="{HOLDS}",{waived},{rest})', otherwise.value)
+    return LiveFormula(f"IF({reached},{waived},{rest})", otherwise.value)

@@ -33,14 +33,14 @@ def filled(pieces: _Pieces, name_of: Callable[[str], str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def wording(formula: Node, digits: int = DIGITS) -> FormulaWording:
-    """Both texts of a formula; one that is a comparison compares to so many digits."""
+def wording(formula: Node, digits: int = DIGITS, *, states: bool = False) -> FormulaWording:
+    """Both texts of a formula; one that is a comparison compares to so many digits, or states."""
     # in words, a name with an owner has a label of its own
     whole = rewrite(formula, lambda n: Name(str(n)) if isinstance(n, Name) and n.of else None)
     marks = _Marks()
     return FormulaWording(
         marks.cut(to_excel(formula, lambda name: marks.put(str(name)), digits=digits)),
-        marks.cut(to_chinese(whole, marks.put)),
+        marks.cut(to_chinese(whole, marks.put, states=states)),
         may_fail(formula),
         base_of(formula),
     )
