@@ -51,6 +51,14 @@ _MARK_SIZES = (
 _TEXT_WIDTH, _SIGNATURE_WIDTH = 442.2, 256
 
 
+#: so many rows at the end of a table stand on one page, with what follows them
+_LAST_ROWS = 3
+
+
+#: the number of an item in a list; a single one has none
+NUMBER = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}"
+
+
 #: which issue a paper belongs to, and the code to hold it against the ledger with
 NUMBERED = "签发编号：{{ 签发编号 }}　回执码：{{ 回执码 }}"
 
@@ -294,29 +302,47 @@ class Letter:
 
         A column is its head, its width in points and its placeholder; those named in `wordy`
         hold sentences and are set flush left. A `whole` table stays on one page with the note
-        below it, where one page can hold it. `total` are the cells of a last row, which never
-        leaves that note alone.
+        below it, where one page can hold it; of another its last rows do. `total` are the cells of
+        a last row, which never leaves that note alone.
         """
-        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
+        tags = ["{%tr for " + loop + " %}", "", "{%tr endfor %}"]
+        if not whole:
+            choice = f"{{%tr if loop.revindex > {_LAST_ROWS} %}}"
+            tags[1:2] = [choice, "", "{%tr else %}", "", "{%tr endif %}"]
+        table = self.document.add_table(rows=1 + len(tags) + bool(total), cols=len(columns))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         set_margins(table, 2)
         set_widths(table, [width for _, width, _ in columns])
-        fill_cell(table.cell(1, 0), "{%tr for " + loop + " %}", SONG_FONT)
-        for col, (head, _, placeholder) in enumerate(columns):
+        for col, (head, _, _) in enumerate(columns):
             fill_cell(table.cell(0, col), head, HEI_FONT)
-            align = ALIGN.LEFT if head in wordy else ALIGN.CENTER
-            fill_cell(table.cell(2, col), placeholder, SONG_FONT, align)
-        fill_cell(table.cell(3, 0), "{%tr endfor %}", SONG_FONT)
-        for col, text in enumerate(total):
-            align = ALIGN.LEFT if columns[col][0] in wordy else ALIGN.CENTER
-            fill_cell(table.cell(4, col), text, SONG_FONT, align)
+        for row, tag in enumerate(tags, start=1):
+            if tag:
+                fill_cell(table.cell(row, 0), tag, SONG_FONT)
+            else:
+                self._row(table, row, columns, [each for *_, each in columns], wordy)
+        if total:
+            self._row(table, len(tags) + 1, columns, total, wordy)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in table.rows:
             row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-        for row in table.rows if whole else table.rows[-1:] if total else ():
+        kept = table.rows if whole else [table.rows[tags.index("{%tr else %}") + 2]]
+        for row in [*kept, *(table.rows[-1:] if total else ())]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def _row(
+        self,
+        table: Any,
+        row: int,
+        columns: Sequence[tuple[str, float, str]],
+        texts: Sequence[str],
+        wordy: Sequence[str],
+    ) -> None:
+        """The cells of a row, as their columns are set."""
+        for col, text in enumerate(texts):
+            align = ALIGN.LEFT if columns[col][0] in wordy else ALIGN.CENTER
+            fill_cell(table.cell(row, col), text, SONG_FONT, align)
 
     def caption(self, text: str) -> None:
         """A line above a table."""

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "engine"))
 
-from letter import NUMBERED, Letter
+from letter import NUMBER, NUMBERED, Letter
 from shuangkong.running.zips import normalised
 
 FOLDER = Path(__file__).resolve().parent / "letters"
@@ -127,7 +127,7 @@ def result() -> Letter:
     letter.text("{{ 结果 }}")
     letter.heading("二、目标完成情况")
     letter.tag("{%p for 行 in 主要目标 %}")
-    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.text(NUMBER + "{{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.tag("{%p if not 主要目标 %}")
     letter.text("有关目标尚不具备评定条件，评定后另行函告。")
@@ -167,7 +167,7 @@ def rectification() -> Letter:
     )
     letter.heading("一、存在的问题")
     letter.tag("{%p for 行 in 未完成目标 %}")
-    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.text(NUMBER + "{{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.tag("{%p if 其他问题 %}")
     letter.text("{{ 其他问题 }}")
@@ -187,7 +187,7 @@ def rectification() -> Letter:
     letter.text("考核等级为{{ 等级 }}的，适用下列规定：")
     letter.tag("{%p endif %}")
     letter.tag("{%p for 措施 in 奖惩措施 %}")
-    letter.last_of_loop("{{ loop.index }}. {{ 措施 }}")
+    letter.last_of_loop(NUMBER + "{{ 措施 }}")
     letter.tag("{%p endfor %}")
     letter.attached("附件：{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.signature(kept=3)
@@ -222,7 +222,7 @@ def warning() -> Letter:
         "下列指标落后于进度要求，现予预警："
     )
     letter.tag("{%p for 行 in 预警表 %}")
-    letter.text("{{ loop.index }}. {{ 行.叙述 }}")
+    letter.text(NUMBER + "{{ 行.叙述 }}")
     letter.tag("{%p endfor %}")
     letter.tag("{%p if 等级提示 %}")
     letter.text("{{ 等级提示 }}")
@@ -249,7 +249,7 @@ def returned() -> Letter:
         "请逐项核实更正后重新报送。"
     )
     letter.tag("{%p for 事项 in 待补事项 %}")
-    letter.text("{{ loop.index }}. {{ 事项 }}")
+    letter.text(NUMBER + "{{ 事项 }}")
     letter.tag("{%p endfor %}")
     letter.tag("{%p else %}")
     letter.text(

@@ -64,6 +64,8 @@ _FAULTS = {
     "a number without unit that was corrected": re.compile(
         r"(?:由|更正为)[\d.]+(?=更正为|。|；|$)"
     ),
+    "states compared as numbers": re.compile(r"(?:状态|”)(?:不?小于|不?大于|等于)|^状态$"),
+    "what was counted already as something else": re.compile(r"待定的\d+项[^；。]*；另有\d+项待定"),
     "a rank without its unit": re.compile(r"(?:名列|并列)第\d+(?!\d*名)"),
 }
 #: what no letter says, and tables may
@@ -122,6 +124,13 @@ def sentences(folder: Path) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for text in _text(path) if text and text.strip())
 
 
+def _lone(path: Path) -> str | None:
+    """A list of one item that bears a number."""
+    texts = [p.text for p in docx.Document(str(path)).paragraphs]
+    first, second = ([t for t in texts if t.startswith(number)] for number in ("1. ", "2. "))
+    return first[0] if len(first) > len(second) else None
+
+
 def _faults(folder: Path) -> dict[str, str]:
     """What is wrong, each kind once a word: where and in which sentence."""
     found: dict[str, str] = {}
@@ -136,6 +145,9 @@ def _faults(folder: Path) -> dict[str, str]:
         for word in _LATIN.findall(_RIGHT.sub("", text)):
             if word not in _KNOWN:
                 found.setdefault(word, f"{name}: {text[:120]}")
+    for path in folder.rglob("*.docx"):
+        if alone := _lone(path):
+            found.setdefault("a list of one", f"{path.name}: {alone[:120]}")
     return found
 
 

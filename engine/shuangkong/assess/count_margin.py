@@ -25,18 +25,23 @@ def wanting(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> str:
 
     What is open helps only where it turns out met, which is said with it.
     """
-    names = [grade.name for grade in scheme.grades]
-    place = names.index(now.name)
-    if not place:
+    better, asked = _next(scheme, counts, now)
+    if not asked:
         return ""
-    better = scheme.grades[place - 1]
-    limits = [int(better.missed.get(one.id, Decimal(0))) for one in counts]
-    if all(_missed(one) <= limit for one, limit in zip(counts, limits, strict=True)):
-        return ""
-    asked = [_asked(one, limit) for one, limit in zip(counts, limits, strict=True)]
     if any(one.those(Counted.OPEN) for one in counts):
-        return f"{'，'.join(a for a in asked if a)}，方为{better.name}"
-    return f"{'、'.join(a.removesuffix('达标') for a in asked if a)}达标方为{better.name}"
+        return f"{'，'.join(asked.values())}，方为{better}"
+    return f"{'、'.join(a.removesuffix('达标') for a in asked.values())}达标方为{better}"
+
+
+def _next(scheme: Scheme, counts: Sequence[ClassCount], now: Grade) -> tuple[str, dict[str, str]]:
+    """The next better grade, and what it asks of those classes that are not within its limits."""
+    place = [grade.name for grade in scheme.grades].index(now.name)
+    better = scheme.grades[max(place - 1, 0)]
+    limits = {one.id: int(better.missed.get(one.id, Decimal(0))) for one in counts}
+    if not place or all(_missed(one) <= limits[one.id] for one in counts):
+        return better.name, {}
+    asked = {one.id: _asked(one, limits[one.id]) for one in counts}
+    return better.name, {class_: said for class_, said in asked.items() if said}
 
 
 def _asked(one: ClassCount, limit: int) -> str:
@@ -54,7 +59,7 @@ def margins(
     """Both ways, for whoever has a grade by counting; nothing for anybody else.
 
     Where the grade is withheld, from the best one that is still possible. What is open may change
-    every number, and that is said.
+    every number, and that is said once.
     """
     if scheme is None or not counts:
         return ()
@@ -62,7 +67,9 @@ def margins(
     said = list(distance(scheme, counts, now or best))
     better = wanting(scheme, counts, now) if now else ""
     said += [better] if better else []
-    waiting = sum(len(one.those(Counted.OPEN)) for one in counts)
+    # of these it is said already how many are open
+    told = _next(scheme, counts, now)[1] if now else {}
+    waiting = sum(len(one.those(Counted.OPEN)) for one in counts if one.id not in told)
     return (*said, f"另有{waiting}项待定") if said and waiting else tuple(said)
 
 

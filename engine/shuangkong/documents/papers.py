@@ -1,6 +1,6 @@
 """Papers that the ledger issues: letters of few words by one template, and lists as workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,13 @@ class Paragraph(NamedTuple):
 
     text: str
     heading: bool = False
+
+
+def numbered(texts: Iterable[str]) -> Iterator[Paragraph]:
+    """A list, each item with its number; a single one has none."""
+    items = list(texts)
+    for number, text in enumerate(items, start=1):
+        yield Paragraph(f"{number}. {text}" if len(items) > 1 else text)
 
 
 def paper(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..assess.count import ClassCount, Counted, CountedIndicator
+from ..assess.points import ItemScore
 from ..assess.result import Assessment, EntityResult
 from ..vocabulary import VerdictBy
 from .figures import Figures, points, score_trace
@@ -11,7 +12,7 @@ from .letters.grades import grade_words, next_grade
 from .letters.sentences import judgement_words, left_open, sentence
 from .letters.words import common_words
 from .order import top_result
-from .papers import Paragraph, paper
+from .papers import Paragraph, numbered, paper
 
 FILE = "自评报告（草稿）.docx"
 _NUMERALS = "一二三四五六七八九十"
@@ -48,7 +49,7 @@ def _said(
     goals = words["目标统称"]
     yield Paragraph(
         f"按照{words['考核依据']}，对{result.entity.name}{words['年度']}年度{goals}完成情况"
-        "进行了自评。现将有关情况报告如下。"
+        "进行了自评。现将有关情况报告如下："
     )
     yield Paragraph("一、自评结果", heading=True)
     grade = result.grade_word
@@ -69,13 +70,14 @@ def _indicators(
     """Every class with its indicators, or every item with its points."""
     for number, one in enumerate(result.counts):
         yield Paragraph(f"（{_NUMERALS[number % 10]}）{one.words}。")
-        for place, indicator in enumerate(one.indicators, start=1):
-            yield Paragraph(f"{place}. {_indicator(assessment, indicator, figures)}")
-    for place, score in enumerate(result.scores, start=1):
-        given = points(
-            score.points, score_trace(result.entity.code, score, "points"), figures, result.decimals
-        )
-        yield Paragraph(f"{place}. {score.item.name}：{given}。{sentence(score.why)}")
+        yield from numbered(_indicator(assessment, i, figures) for i in one.indicators)
+    yield from numbered(_scored(result, score, figures) for score in result.scores)
+
+
+def _scored(result: EntityResult, score: ItemScore, figures: Figures) -> str:
+    trace = score_trace(result.entity.code, score, "points")
+    given = points(score.points, trace, figures, result.decimals)
+    return f"{score.item.name}：{given}。{sentence(score.why)}"
 
 
 def _indicator(assessment: Assessment, one: CountedIndicator, figures: Figures) -> str:
@@ -93,9 +95,10 @@ def _missed(result: EntityResult) -> Iterator[Paragraph]:
     advice = {
         side.target.id: "；".join(v.advice for v in side.said if v.advice) for side in result.sides
     }
-    for place, one in enumerate(missed, start=1):
-        causes = advice.get(one.target) or "〔原因和改进措施待填〕"
-        yield Paragraph(f"{place}. {one.name}：{sentence(causes)}")
+    to_write = "〔原因和改进措施待填〕"
+    yield from numbered(
+        f"{one.name}：{sentence(advice.get(one.target) or to_write)}" for one in missed
+    )
 
 
 def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[Paragraph]:
@@ -110,10 +113,7 @@ def _remarks(result: EntityResult, card: object, figures: Figures) -> Iterator[P
             str(len(result.findings)), len(result.findings), f"{result.entity.code}/findings"
         )
         said.append(f"所用数据有审核意见{count}条，见{card}。")
-    if not said:
-        said = ["没有需要说明的事项。"]
-    for place, text in enumerate(said, start=1):
-        yield Paragraph(f"{place}. {text}" if len(said) > 1 else text)
+    yield from numbered(said or ["没有需要说明的事项。"])
 
 
 def _those(counts: Sequence[ClassCount], how: Counted) -> list[CountedIndicator]:

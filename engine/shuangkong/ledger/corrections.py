@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.letterhead import Letterhead
 from ..documents.letters.kinds import KINDS
-from ..documents.papers import Paragraph, paper
+from ..documents.papers import Paragraph, numbered, paper
 from ..records import dataclass
 from .entries import Issue, Ruling, issues
 from .moments import day
@@ -142,10 +142,9 @@ def _sent(earlier: Issue, kinds: list[str]) -> str:
 def _correction(
     earlier: Issue, kinds: list[str], changes: tuple[str, ...], cause: str
 ) -> list[Paragraph]:
-    listed = [Paragraph(f"{number}. {one}。") for number, one in enumerate(changes, start=1)]
     return [
         Paragraph(f"{_sent(earlier, kinds)}，有关内容经复核更正如下："),
-        *listed,
+        *numbered(f"{one}。" for one in changes),
         Paragraph(f"更正依据：{cause}。"),
         Paragraph("原函不再有效，以随本函印发的新函为准。"),
     ]

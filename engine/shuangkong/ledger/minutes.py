@@ -18,6 +18,11 @@ from .store import opened
 if TYPE_CHECKING:
     from ..assess.result import EntityResult
 
+#: what only those who were there know
+_MEETING = (
+    "时间：〔会议时间待定〕；地点：〔会议地点待定〕；主持人：〔主持人待定〕；"
+    "参加人员：〔参加人员待定〕。"
+)
 MINUTES, SIGNING = "会议纪要（草稿）.docx", "会签表.xlsx"
 
 
@@ -37,7 +42,7 @@ def write_minutes(
     assessment = done.assessment
     with opened(workspace) as ledger:
         sent = {one.number: one for one in submissions(ledger)}
-    said = [*_decisions(done, sent), *_differences(done), *_results(done)]
+    said = [Paragraph(_MEETING), *_decisions(done, sent), *_differences(done), *_results(done)]
     title = f"{year}年度考核结果审议会议纪要"
     # minutes bear no seal
     head = replace(letterhead or Letterhead(), seal="")
