@@ -1,14 +1,17 @@
 """Reported and approved figures side by side: written, filled in, recorded, confirmed."""
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from shuangkong.assess.judgement import Outcome
 from shuangkong.commands import root
 from shuangkong.errors import LedgerError
 from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.decide import Wish, decide
 from shuangkong.ledger.figures import read_list, write_list
 from shuangkong.ledger.issue import assess_workspace
+from shuangkong.ledger.minutes import write_minutes
 from shuangkong.ledger.versions import versions
 from shuangkong.vocabulary import DecisionKind, View
 
@@ -132,3 +135,48 @@ def test_what_is_no_option_and_no_number_is_still_told(begun):
 
     assert done.exit_code == 2
     assert "--yees" in f"{done.output}{done.exception}"
+
+
+def test_a_state_is_listed_and_approved_by_its_word(world):
+    world.change(
+        "indicators.yaml",
+        "indicators:\n",
+        "indicators:\n"
+        "  - {id: ban, name: 禁煤区清零, unit: 状态, direction: higher, state: [未清零, 已清零]}\n",
+    )
+    world.change(
+        "targets/targets.yaml",
+        "targets:\n",
+        """targets:
+  - id: ban
+    name: 禁煤区清零
+    kind: task
+    indicator: ban
+    scope: {kinds: [city]}
+    form: complete
+    by: 2020
+    source: {clause: 虚构}
+""",
+    )
+    world.begin()
+    world.submit(world.table("城市表.csv", ["甲市,ban,2020,未清零,,最终核实,自报"]))
+    path = world.out("对照.xlsx")
+    write_list(world.workspace, 2020, path)
+    book = openpyxl.load_workbook(path)
+    (row,) = (r for r in book.active.iter_rows() if r[0].value == "990100")
+    assert (row[4].value or "", row[5].value) == ("", "未清零")
+    row[6].value = "已清零"
+    book.save(path)
+
+    (done,) = decide(world.workspace, *read_list(path, "李统计", "经现场核查"), clock=world.clock)
+    confirm(world.workspace, (done.ruling.number,), "副手", clock=world.clock)
+    made = assess_workspace(world.workspace, 2020)
+    assert made.assessment.results["990100"].judgement("ban", View.FINAL).outcome is Outcome.MET
+    paths = write_minutes(world.workspace, 2020, world.out("会议"))
+    said = [p.text for p in docx.Document(str(paths[0])).paragraphs]
+    assert any("禁煤区清零，核定为“已清零”" in text for text in said)
+    assert any("禁煤区清零经裁定核定为“已清零”" in text for text in said)
+
+    wrong = Wish(DecisionKind.FIGURE, "ban", "清零了", "李统计", "核查", entity="甲市", year=2020)
+    with pytest.raises(LedgerError, match="“禁煤区清零”只有“未清零”、“已清零”"):
+        decide(world.workspace, wrong, clock=world.clock)

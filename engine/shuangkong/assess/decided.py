@@ -24,7 +24,8 @@ def approved_figures(assessment: Assessment) -> Approved:
     for row in rows.iter_rows(named=True):
         declared = assessment.declarations.indicators.get(row["indicator"])
         if declared is not None:
-            value = joined(row["raw"], row["raw_unit"])
+            raw = f"“{row['raw']}”" if declared.states else row["raw"]
+            value = joined(raw, row["raw_unit"])
             told = f"{row['period']}年{declared.name}经裁定核定为{value}"
             found.setdefault(row["entity"], {})[f"{row['indicator']}_{row['period']}"] = told
     return found

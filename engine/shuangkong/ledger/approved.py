@@ -51,7 +51,9 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
     d = ruling.decision
     assert d.entity is not None
     assert d.year is not None
-    unit = declarations.indicators[d.target].unit
+    indicator = declarations.indicators[d.target]
+    unit = indicator.unit
+    word = indicator.state_named(int(d.choice)) if indicator.states else None
     told = canonical([d.entity, d.target, d.year, d.choice, d.by, d.reason])
     return Observation(
         entity=d.entity,
@@ -64,8 +66,8 @@ def approved_figure(declarations: Declarations, ruling: Ruling) -> Observation:
         file_hash=digest(told.encode("utf-8")),
         sheet=DECIDED,
         cell=f"第{ruling.number}号",
-        raw=d.choice,
-        raw_unit=unit,
+        raw=word or d.choice,
+        raw_unit="" if word else unit,
         authority=Authority.APPROVED,
         note=f"{d.at}核定",
     )

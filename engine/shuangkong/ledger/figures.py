@@ -1,5 +1,6 @@
 """`shuangkong figures`: a list of reported 自报 and approved 核定 figures, out and in again."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,7 +28,10 @@ _WIDTHS = (12, 16, 38, 8, 14, 14, 14, 40, 16)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What an entity reported for a year, beside what is approved; None where there is none."""
+    """What an entity reported for a year, beside what is approved; None where there is none.
+
+    `states` are the words of an indicator that holds a state, by the number of each.
+    """
 
     entity: str
     entity_name: str
@@ -36,6 +40,11 @@ class Pair:
     unit: str
     reported: Decimal | None
     approved: Decimal | None
+    states: Mapping[int, str]
+
+    def shown(self, value: Decimal | None) -> Decimal | str | None:
+        """A value as it stands in a list: a state by its word."""
+        return self.states.get(int(value), value) if value is not None and self.states else value
 
 
 def pairs(workspace: Path, year: int) -> tuple[Pair, ...]:
@@ -66,7 +75,9 @@ def pairs(workspace: Path, year: int) -> tuple[Pair, ...]:
         given = reported.get((entity, indicator)), approved.get((entity, indicator))
         if declared.formula is None:
             name = declarations.entities[entity].name
-            made.append(Pair(entity, name, indicator, declared.name, declared.unit, *given))
+            states = {number: word for word, number in declared.states.items()}
+            unit = "" if states else declared.unit
+            made.append(Pair(entity, name, indicator, declared.name, unit, *given, states))
     return tuple(made)
 
 
@@ -77,7 +88,10 @@ def write_list(workspace: Path, year: int, path: Path) -> int:
         ShuangkongError: there is no ledger, or the file cannot be written.
     """
     rows = [
-        (*(p.entity, p.entity_name, p.name, year, p.unit, p.reported, p.approved, ""), known)
+        (
+            *(p.entity, p.entity_name, p.name, year, p.unit),
+            *(p.shown(p.reported), p.shown(p.approved), "", known),
+        )
         for p in pairs(workspace, year)
         for known in [LineCell(p.indicator, looks.KNOWN_BY)]
     ]

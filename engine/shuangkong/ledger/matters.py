@@ -10,7 +10,7 @@ from ..declarations.bundle import Declarations
 from ..declarations.hints import did_you_mean
 from ..errors import LedgerError, ShuangkongError
 from ..intake.observe import converted
-from ..vocabulary import Decision, DecisionKind, Finding, Message, Part, Place
+from ..vocabulary import Decision, DecisionKind, Finding, Indicator, Message, Part, Place
 from .entries import ACCEPT, REJECT, WITHDRAW, submissions
 from .store import Ledger
 
@@ -154,7 +154,7 @@ def _part(declarations: Declarations, decision: Decision) -> Part:
 
 
 def _figure(declarations: Declarations, decision: Decision) -> Decision:
-    """An approved figure, in the indicator's own unit."""
+    """An approved figure, in the indicator's own unit; a state as the number it stands for."""
     asked = {one.name: one for one in declarations.indicators.values()}
     asked |= declarations.indicators
     indicator = asked.get(decision.target)
@@ -164,6 +164,8 @@ def _figure(declarations: Declarations, decision: Decision) -> Decision:
     decision = replace(decision, target=indicator.id)
     if decision.choice == WITHDRAW:
         return decision
+    if indicator.states:
+        return replace(decision, choice=_state(indicator, decision.choice))
     text, _, unit = decision.choice.partition(" ")
     number = _number(text)
     if number is None or indicator.formula is not None:
@@ -175,6 +177,16 @@ def _figure(declarations: Declarations, decision: Decision) -> Decision:
     if isinstance(value, Finding):
         raise LedgerError.of(value)
     return replace(decision, choice=f"{value:f}")
+
+
+def _state(indicator: Indicator, said: str) -> str:
+    """The number of a state, which was named by its word or by that number."""
+    known = {word: f"{number}" for word, number in indicator.states.items()}
+    given = known.get(said, said)
+    if given not in known.values():
+        why = f"“{indicator.name}”只有{'、'.join(f'“{word}”' for word in known)}"
+        raise refused(messages.BAD_FIGURE, seen=said, why=why)
+    return given
 
 
 def _falsified(declarations: Declarations, decision: Decision) -> Decision:

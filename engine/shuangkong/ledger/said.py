@@ -61,6 +61,8 @@ def _chosen(d: "Decision | Wish", declarations: "Declarations") -> str:
     match d.kind:
         case DecisionKind.FIGURE:
             declared = declarations.indicators.get(d.target)
+            if declared and declared.states:
+                return f"“{declared.state_named(int(d.choice))}”"
             unit = declared.unit if declared else ""
             return f"{d.choice}{'' if unit in ('', '%', '‰') else ' '}{unit}"
         case DecisionKind.POINTS:

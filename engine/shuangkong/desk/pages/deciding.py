@@ -1,6 +1,5 @@
 """Decisions: seen before they are recorded, in effect only when a second person confirms them."""
 
-from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -167,12 +166,10 @@ def figures(year: int) -> str:
 
 def _words(pair: Pair) -> tuple[str, str] | None:
     """What was reported and approved in words, of a state; None for a number."""
-    language = desk().declarations.language
-    told = [
-        None if value is None else language.word(pair.indicator, Fraction(value))
-        for value in (pair.reported, pair.approved)
-    ]
-    return None if told == [None, None] else (told[0] or "—", told[1] or "—")
+    if not pair.states:
+        return None
+    told = [pair.shown(value) for value in (pair.reported, pair.approved)]
+    return ("—" if told[0] is None else str(told[0]), "—" if told[1] is None else str(told[1]))
 
 
 @pages.post("/figures/<int:year>/<entity>/preview")
