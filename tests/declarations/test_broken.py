@@ -52,3 +52,9 @@ def test_only_errors_fail_a_plan(tmp_path):
 
     assert not failed(waiting)
     assert failed(wrong)
+
+
+def test_what_is_about_many_values_says_that_none_was_seen(tmp_path):
+    (found,) = check(broken_in(tmp_path, "unverified"))
+
+    assert "所见" not in str(found)

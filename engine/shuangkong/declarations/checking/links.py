@@ -274,7 +274,8 @@ def _unverified(review: Review) -> None:
         count = states.count(state)
         said = state is Verification.SYNTHETIC and plan.synthetic
         if count and not said:
-            review.report(messages.UNVERIFIED, plan, "id", count=str(count), state=state.chinese)
+            words = {"count": str(count), "state": state.chinese}
+            review.report(messages.UNVERIFIED, plan, "id", seen=None, **words)
 
 
 def _verifications(review: Review) -> Iterator[Verification]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from ... import messages
 from ...vocabulary import Scheme, Target
+from ...vocabulary.target import TIER
 from .review import Path, Review, sources_in
 
 
@@ -39,6 +40,7 @@ def _plan(review: Review) -> None:
 
 
 def _target(review: Review, target: Target) -> None:
+    _joinable(review, target.id, target, "id")
     for key in ("indicator", "rate"):
         word = getattr(target, key)
         if word is not None:
@@ -141,6 +143,15 @@ def _unique(
     key: str = "id",
 ) -> None:
     for index, word in enumerate(words):
+        where = (first, *path, index, key)
         if word in words[:index]:
-            where = (first, *path, index, key)
             review.report(messages.DUPLICATE_PART, record, *where, seen=word, what=what)
+        if key == "id":
+            _joinable(review, word, record, *where)
+
+
+def _joinable(review: Review, word: str, record: Any, *path: str | int) -> None:
+    """An id holds no sign by which ids are joined: intensity:incentive, measures.m1."""
+    for sign in (TIER, "."):
+        if sign in word:
+            review.report(messages.SIGN_IN_ID, record, *path, seen=word, sign=sign)
