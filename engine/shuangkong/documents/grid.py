@@ -89,13 +89,20 @@ class Grid:
             self.keep(_SECTION + _FIRST_ROWS)
         self.wide(text, looks.SECTION, height=_SECTION)
 
-    def continued(
-        self, entries: Sequence[Content | LineCell], head: Sequence[str | LineCell]
-    ) -> int:
-        """A row of a table whose head stands again where the row begins a new printed page."""
-        if self.keep(self._height(entries)):
-            self.header(head)
-        return self.line(entries)
+    def table(
+        self, rows: Sequence[Sequence[Content | LineCell]], head: Sequence[str | LineCell]
+    ) -> list[int]:
+        """The rows of a table whose head stands again on every printed page; gives their numbers.
+
+        The last one is never alone on a page.
+        """
+        heights, numbers = [self._height(entries) for entries in rows], []
+        for place, entries in enumerate(rows):
+            stays = heights[place:] if place == len(rows) - 2 else heights[place : place + 1]
+            if self.keep(sum(stays)):
+                self.header(head)
+            numbers.append(self.line(entries))
+        return numbers
 
     def _height(self, entries: Sequence[Content | LineCell]) -> float:
         """How high a row will be."""

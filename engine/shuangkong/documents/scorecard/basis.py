@@ -5,7 +5,7 @@ from ...assess.result import Assessment, EntityResult
 from ...text import plain
 from ...vocabulary import Document, Grade, Scheme, Target, Verification
 from .. import looks
-from ..book import PrintedSheet
+from ..book import Content, PrintedSheet
 from ..grid import Grid, LineCell
 from ..text import cited, titled
 
@@ -23,8 +23,8 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> PrintedSheet:
     grid.repeated = 0
     grid.section("一、规划目标")
     grid.header(_HEADERS)
-    for target in {j.target.id: j.target for j in result.judgements}.values():
-        _target(grid, target, assessment)
+    targets = {j.target.id: j.target for j in result.judgements}.values()
+    grid.table([_target(grid, target, assessment) for target in targets], _HEADERS)
     grid.section("二、文件", kept=True)
     for document in (declarations.plan.document, *declarations.plan.documents.values()):
         grid.wide(_document(document))
@@ -38,7 +38,7 @@ def basis_sheet(assessment: Assessment, result: EntityResult) -> PrintedSheet:
     return grid.sheet(SHEET, repeat=0, locked=True)
 
 
-def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
+def _target(grid: Grid, target: Target, assessment: Assessment) -> list[Content | LineCell]:
     notes = [
         *([f"用语：{target.strength}"] if target.strength else []),
         *([f"义务：{target.every.chinese}"] if target.every else []),
@@ -47,21 +47,18 @@ def _target(grid: Grid, target: Target, assessment: Assessment) -> None:
         *([f"不含：{'、'.join(target.excludes)}"] if target.excludes else []),
         *([target.note] if target.note else []),
     ]
-    grid.continued(
-        [
-            grid.number(),
-            target.name,
-            LineCell(target.kind.chinese, looks.CENTRED),
-            target.form.chinese,
-            LineCell(asked_value(assessment.declarations, target), looks.CENTRED),
-            None if target.base is None else str(target.base),
-            target.by.chinese,
-            target.qualifier,
-            cited(target.source, assessment.declarations),
-            "；".join(notes),
-        ],
-        _HEADERS,
-    )
+    return [
+        grid.number(),
+        target.name,
+        LineCell(target.kind.chinese, looks.CENTRED),
+        target.form.chinese,
+        LineCell(asked_value(assessment.declarations, target), looks.CENTRED),
+        None if target.base is None else str(target.base),
+        target.by.chinese,
+        target.qualifier,
+        cited(target.source, assessment.declarations),
+        "；".join(notes),
+    ]
 
 
 def _scheme(grid: Grid, assessment: Assessment) -> None:

@@ -125,7 +125,7 @@ def _targets(
 ) -> int:
     grid.section("一、目标完成情况")
     head = grid.header(_TARGETS)
-    apart: list[ComparedCells] = []
+    rows, with_states = [], []
     for judgement in result.judgements:
         source = cited(judgement.target.source, assessment.declarations)
         told = "；".join([judgement.reason, *judgement.remarks, *_kept_out(assessment, judgement)])
@@ -133,7 +133,8 @@ def _targets(
         indicator = assessment.declarations.indicators.get(judgement.target.indicator or "")
         states = indicator.states if indicator else {}
         figures = [figure(judgement, role, data, calc, states) for role in _ROLES]
-        row = grid.continued(
+        with_states.append(bool(states))
+        rows.append(
             [
                 LineCell(f"{name}\n（{source}）", looks.SMALL, span=2),
                 LineCell(judgement.clock, looks.CENTRED),
@@ -141,10 +142,12 @@ def _targets(
                 *figures,
                 _outcome(assessment, result, judgement, calc),
                 LineCell(issued(told, data.changed), looks.SMALL),
-            ],
-            _TARGETS,
+            ]
         )
-        if not states:
+    apart: list[ComparedCells] = []
+    placed = zip(grid.table(rows, _TARGETS), result.judgements, with_states, strict=True)
+    for row, judgement, in_words in placed:
+        if not in_words:
             apart += compared(judgement, row, _COLUMNS, _TOGETHER)
     grid.shades += told_apart(apart)
     return head

@@ -26,22 +26,23 @@ def counted_table(
     Gives the cells that hold how each class's indicators count, by class.
     """
     found = {}
-    grid.section("二、计数")
+    grid.section("二、计数", kept=True)
     grid.header(_HEADERS)
     for group in result.counts:
-        first = grid.row
-        for one in group.indicators:
-            grid.line(
-                [
-                    group.name,
-                    LineCell(one.name, span=3),
-                    LineCell(_counted(one, calc), looks.CENTRED),
-                    LineCell(issued(_why(one), data.changed), looks.SMALL, span=6),
-                ]
-            )
-        if grid.row == first:
+        rows: list[list[Content | LineCell]] = [
+            [
+                group.name,
+                LineCell(one.name, span=3),
+                LineCell(_counted(one, calc), looks.CENTRED),
+                LineCell(issued(_why(one), data.changed), looks.SMALL, span=6),
+            ]
+            for one in group.indicators
+        ]
+        if not rows:
             continue
-        cells = found[group.id] = f"{address(first, _COUNTED)}:{address(grid.row - 1, _COUNTED)}"
+        placed = grid.table(rows, _HEADERS)
+        first, last = (address(row, _COUNTED) for row in (placed[0], placed[-1]))
+        cells = found[group.id] = f"{first}:{last}"
         told = [how for how in Counted if how is not Counted.LEFT_OUT]
         formula = '&"，"&'.join(
             f'{quoted(how.chinese)}&COUNTIF({cells},{quoted(how.chinese)})&"项"' for how in told

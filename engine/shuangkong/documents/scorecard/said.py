@@ -6,6 +6,7 @@ from ...assess.result import EntityResult
 from ...assess.sides import Sides, word
 from ...vocabulary import VerdictBy
 from .. import looks
+from ..book import Content
 from ..grid import Grid, LineCell
 from .data import DataSheet
 from .live import issued
@@ -24,19 +25,20 @@ def said_table(grid: Grid, result: EntityResult, data: DataSheet, number: str) -
     spoken = [side for side in result.sides if side.said]
     if not spoken:
         return False
-    grid.section(f"{number}、各方评价")
+    grid.section(f"{number}、各方评价", kept=True)
     grid.header(_HEADERS)
-    for side in spoken:
-        style = replace(looks.CENTRED, fill=_APART) if side.differs else looks.CENTRED
-        words = (word(side.computed), *(side.words(by) for by in VerdictBy))
-        grid.line(
-            [
-                LineCell(side.target.name, span=3),
-                *(LineCell(issued(text, data.changed), style) for text in words),
-                LineCell(issued(told(side), data.changed), looks.SMALL, span=4),
-            ]
-        )
+    grid.table([_row(side, data) for side in spoken], _HEADERS)
     return True
+
+
+def _row(side: Sides, data: DataSheet) -> list[Content | LineCell]:
+    style = replace(looks.CENTRED, fill=_APART) if side.differs else looks.CENTRED
+    words = (word(side.computed), *(side.words(by) for by in VerdictBy))
+    return [
+        LineCell(side.target.name, span=3),
+        *(LineCell(issued(text, data.changed), style) for text in words),
+        LineCell(issued(told(side), data.changed), looks.SMALL, span=4),
+    ]
 
 
 def told(side: Sides) -> str:
