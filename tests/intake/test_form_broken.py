@@ -169,6 +169,8 @@ WAYS: dict[str, Way] = {
     "全角数字": on("I7", lambda v: typed(str(v).translate({48 + n: 65296 + n for n in range(10)}))),
     "千分位的文本": on("I7", lambda v: typed(f"{v:,}")),
     "文本后面带单位": on("I7", lambda v: typed(f"{v}万吨标准煤")),
+    "带十的几次方倍的单位": on("I7", lambda v: typed(f"{v * 10000:,}吨标准煤")),
+    "带千分号": on("I9", lambda v: typed(f"{v * 10}‰")),
     "文本前后有空格": on("I8", lambda v: typed(f"　{v} ")),
     "百分比格式": on("I9", lambda v: number(v / 100, PERCENT)),
     "文本百分数": on("I9", lambda v: typed(f"{v}%")),
@@ -200,10 +202,7 @@ WAYS: dict[str, Way] = {
     "中文句号": on("I8", lambda v: typed(str(v).replace(".", "。")), "SK-I058"),
     "逗号当小数点": on("I7", lambda v: typed(str(v).replace(".", ",")[:6]), "SK-I058"),
     "字母O": on("I8", lambda v: typed(str(v)[:-1] + "O"), "SK-I058"),
-    "别的单位": on("I7", lambda v: typed(f"{v * 10000}吨标准煤"), "SK-I058"),
-    "数按本单位而单位写错": on(
-        "I7", lambda v: typed(f"{v}吨标准煤"), "SK-I058", says="与其他年份的数差得太远"
-    ),
+    "数按本单位而单位写错": on("I7", lambda v: typed(f"{v}吨标准煤"), "SK-C103", says="应为"),
     "单位换算不了": on("I7", lambda v: typed(f"{v}万吨"), "SK-I058", says="不能换算成“万吨标准煤”"),
     "两种读法都不像": on("I8", lambda _: typed("3元"), "SK-I058", says="“3元”"),
     "总量填成负数": on("I15", lambda _: number(-5), "SK-C002", says="填的是负数"),

@@ -206,7 +206,7 @@ def test_a_form_of_another_year_is_said(hebei, tmp_path):
         ("I7", {"formula": "H7*1.01"}, "SK-I027"),
         ("I7", {"formula": "H7*1.01", "value": "4000"}, "SK-I056"),
         ("I7", {"text": "4000亿元"}, "SK-I058"),
-        ("I7", {"text": "39261700吨标准煤"}, "SK-I058"),
+        ("I7", {"text": "39261700吨煤"}, "SK-I058"),
         ("I14", {"text": "已制订"}, "SK-I241"),
         ("I14", {"value": "1"}, "SK-I241"),
         ("C4", {"text": "随便写的"}, "SK-I240"),

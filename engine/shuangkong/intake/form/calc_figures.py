@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ...units import Units
 from ...vocabulary import Indicator
 from ...vocabulary.deadline import named
 from ..consistency.rules import Cell
@@ -20,6 +21,7 @@ from .content import (
     rest_formula,
     squeezed,
     squeezed_formula,
+    unit_formula,
     unsigned_formula,
     words_formula,
 )
@@ -31,8 +33,8 @@ Values = Mapping[Cell, Decimal]
 BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
 UNREAD = "不读"
 HEADS = (
-    "格", "位置", "格式", "去空格", "去单位", "去符号", "去数字", "读作", "所写", "内容", "数",
-    "填成小数", "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改",
+    "格", "位置", "格式", "去空格", "单位", "去单位", "去符号", "去数字", "读作", "所写", "内容",
+    "数", "填成小数", "已核对", "只有它可疑", "超范围", "整行单位", "跳变", "下年跳变", "须改",
     "须改或可疑",
     "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数", "起自没填",
     "备注", "备注的字", "没说原因", "缺原因", "起自缺原因", "所填的词",
@@ -115,8 +117,10 @@ def _figure(
         "去空格",
         Live(f'IF(ISTEXT({raw.formula}),{squeezed_formula(raw.formula)},"")', _text(shown)),
     )
-    reading = _state if indicator.state else _number
-    typed, form = reading(line, indicator, raw, squeezed_, value)
+    if indicator.state:
+        typed, form = _state(indicator, squeezed_, value), DATE_NEVER
+    else:
+        typed, form = _number(line, indicator, raw, squeezed_, value, layout.declarations.units)
     able = line.put("读作", typed)
     number = line.put("数", when(standing, able, NOTHING))
     held = line.put("所写", _content(raw, squeezed_, able, form, value))
@@ -132,9 +136,7 @@ def _text(shown: Decimal | str) -> str:
     return squeezed(shown) if isinstance(shown, str) else ""
 
 
-def _state(
-    line: CalcRow, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
-) -> tuple[Live, Live]:
+def _state(indicator: Indicator, text_: Live, value: Decimal | None) -> Live:
     found = '""'
     for name, own in reversed(indicator.states.items()):
         found = f"IF({text_.formula}={quoted(squeezed(name))},{own},{found})"
@@ -143,7 +145,7 @@ def _state(
         numbers = ",".join(str(own) for own in indicator.states.values())
         match = f"MATCH({text_.formula},{{{words}}},0)"
         found = f'IFERROR(INDEX({{{numbers}}},{match}),"")'
-    return Live(found, "" if value is None else value), DATE_NEVER
+    return Live(found, "" if value is None else value)
 
 
 #: what a cell's format says where it is not looked at
@@ -151,15 +153,21 @@ DATE_NEVER = text("")
 
 
 def _number(
-    line: CalcRow, indicator: Indicator, raw: Live, text_: Live, value: Decimal | None
+    line: CalcRow,
+    indicator: Indicator,
+    raw: Live,
+    text_: Live,
+    value: Decimal | None,
+    known: Units,
 ) -> tuple[Live, Live]:
     cell = raw.formula
     code = f'IF(ISNUMBER({cell}),LEFT(IFERROR(CELL("format",{cell}),""),1),"")'
     form = line.put("格式", Live(code, "" if value is None else "F"))
-    bare = line.put("去单位", Live(bare_formula(text_.formula, indicator.unit), ""))
+    unit = line.put("单位", Live(unit_formula(text_.formula, indicator.unit, known), Decimal(50)))
+    bare = line.put("去单位", Live(bare_formula(text_.formula, unit.formula), ""))
     unsigned = line.put("去符号", Live(unsigned_formula(bare.formula), ""))
     rest = line.put("去数字", Live(rest_formula(unsigned.formula), ""))
-    typed = number_formula(bare.formula, unsigned.formula, rest.formula)
+    typed = number_formula(bare.formula, unsigned.formula, rest.formula, unit.formula)
     percent = f"{cell}*100" if squeezed(indicator.unit) == "%" else '""'
     plain = f'IF({form.formula}="P",{percent},IF({form.formula}="D","",{cell}))'
     made = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),{plain},IF({text_.formula}="","",{typed})))'

@@ -1,12 +1,17 @@
 """What may stand in an input cell of a form, said twice: for the reader and as live formulas.
 
 A cell holds a number, a number typed as text without any doubt (full-width digits, thousands
-commas, blanks, its own unit), a word for "no figure", a choice from the row's list, or nothing.
+commas, blanks, its own unit or one that is some power of ten of it), a word for "no figure", a
+choice from the row's list, or nothing.
 """
 
 import re
 from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 
+from ...units import STANDARD, Units
+from ..cell_figures import fits
 from ..values import MISSING, TINY
 
 _DASHES = "－−—–─﹣‐‑‒―"
@@ -16,6 +21,10 @@ _CHANGES = {**_WIDE, **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_BLANKS, "")
 _FOLDED = str.maketrans(_CHANGES)
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?\Z")
 LONGEST = 20
+#: what no unit is written with: 2倍 in a row of % may be one more than it says
+_NO_UNIT = "倍"
+#: how the length of a unit and its power of ten stand in one number, for formulas
+_POWERS, _MIDDLE = 100, 50
 
 
 def squeezed(text: str) -> str:
@@ -27,15 +36,35 @@ def squeezed(text: str) -> str:
 NO_FIGURE = tuple(sorted({squeezed(word).lower() for word in (*MISSING, *TINY)}))
 
 
-def plain_number(text: str, unit: str) -> Decimal | None:
+@lru_cache(maxsize=512)
+def endings(unit: str, known: Units) -> tuple[tuple[str, int], ...]:
+    """The units that a number in a row of `unit` may be typed with, squeezed, the longest first;
+    each with the power of ten by which the row's unit has more of it."""
+    found = {squeezed(unit): 0} if unit else {}
+    for name in known.names if unit and known.find(unit) is not None else ():
+        if name != _NO_UNIT and fits(name, unit, known):
+            power = _power_of_ten(known.ratio(name, unit))
+            if power is not None:
+                found.setdefault(squeezed(name), power)
+    return tuple(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
+def _power_of_ten(ratio: Fraction) -> int | None:
+    """Which power of ten a ratio is; None when it is none."""
+    power = len(str(ratio.numerator)) - len(str(ratio.denominator))
+    return power if ratio == Fraction(10) ** power else None
+
+
+def plain_number(text: str, unit: str, known: Units = STANDARD) -> Decimal | None:
     """The number that a text is beyond doubt, in the row's own unit; None otherwise."""
-    found = squeezed(text)
-    own = squeezed(unit)
-    if own and found.endswith(own):
-        found = found[: -len(own)]
+    found, shift = squeezed(text), 0
+    for name, power in endings(unit, known):
+        if found.lower().endswith(name.lower()):
+            found, shift = found[: -len(name)], power
+            break
     if len(found) > LONGEST or not _PLAIN.match(found):
         return None
-    return Decimal(found.replace(",", ""))
+    return Decimal(found.replace(",", "")).scaleb(shift)
 
 
 def says_missing(text: str) -> bool:
@@ -78,11 +107,18 @@ def squeezed_formula(cell: str) -> str:
     return formula
 
 
+def unit_formula(text: str, unit: str, known: Units) -> str:
+    """The unit at the end of a squeezed text: its length, and its power of ten, in one number."""
+    formula = str(_MIDDLE)
+    for name, power in reversed(endings(unit, known)):
+        size = len(name)
+        formula = f'IF(RIGHT({text},{size})="{name}",{size * _POWERS + _MIDDLE + power},{formula})'
+    return formula
+
+
 def bare_formula(text: str, unit: str) -> str:
-    """A squeezed text without its own unit at the end."""
-    own = squeezed(unit)
-    size = len(own)
-    return f'IF(RIGHT({text},{size})="{own}",LEFT({text},LEN({text})-{size}),{text})'
+    """A squeezed text without the unit at its end, which `unit` says as `unit_formula` does."""
+    return f"LEFT({text},LEN({text})-INT({unit}/{_POWERS}))"
 
 
 def unsigned_formula(bare: str) -> str:
@@ -98,8 +134,9 @@ def rest_formula(unsigned: str) -> str:
     return formula
 
 
-def number_formula(bare: str, unsigned: str, rest: str) -> str:
-    """The number of a bare text; "" when it is none beyond doubt, as `_PLAIN` says it."""
+def number_formula(bare: str, unsigned: str, rest: str, unit: str) -> str:
+    """The number of a bare text in the row's unit; "" when it is none beyond doubt, as `_PLAIN`
+    says it."""
     point = f'FIND(".",{unsigned}&".")'
     whole = f"LEFT({unsigned},{point}-1)"
     ends = f'AND(LEFT({unsigned},1)<>".",RIGHT({unsigned},1)<>".",LEN({bare})<={LONGEST})'
@@ -108,5 +145,7 @@ def number_formula(bare: str, unsigned: str, rest: str) -> str:
         f'LEN({rest})-LEN(SUBSTITUTE({rest},".",""))<=1,ISERROR(FIND(",",{unsigned},{point})),'
         f'TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0")={whole})'
     )
-    value = f'VALUE(SUBSTITUTE({bare},",",""))'
+    power = f"MOD({unit},{_POWERS})-{_MIDDLE}"
+    # the power goes into the text: 5323.36/10^4 would be rounded twice
+    value = f'VALUE(SUBSTITUTE({bare},",","")&IF({power}=0,"","E"&({power})))'
     return f'IFERROR(IF({ends},IF(OR({rest}="",{rest}=".",{grouped}),{value},""),""),"")'

@@ -251,7 +251,8 @@ def _fits_elsewhere(reader: _Reader, cell: Cell) -> bool:
         return False
     indicators = reader.declarations.indicators.values()
     words = {squeezed(word) for one in indicators for word in one.states}
-    number = any(plain_number(cell.text, one.unit) is not None for one in indicators)
+    units = reader.declarations.units
+    number = any(plain_number(cell.text, one.unit, units) is not None for one in indicators)
     return number or says_missing(cell.text) or squeezed(cell.text) in words
 
 
@@ -287,12 +288,13 @@ def _state(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
 def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     """A number, or a text that is one beyond doubt; anything else is asked about."""
     indicator = about.indicator
-    number = plain_number(cell.text, indicator.unit)
+    known = reader.declarations.units
+    number = plain_number(cell.text, indicator.unit, known)
     value = parse(cell.text)
     if number is None and cell.kind == "number" and not value.unit:
         number = value.number
     if number is None:
-        hint = meant(value, indicator, reader.declarations.units, _row(reader, about))
+        hint = meant(value, indicator, known, _row(reader, about))
         reader.findings.append(about.said(messages.FORM_TEXT, seen=cell.text, hint=hint))
         return None
     if cell.formula is not None:
@@ -306,7 +308,8 @@ def _row(reader: _Reader, about: _About) -> list[Decimal]:
     for mapped in reader.metadata.cells:
         if mapped.indicator == about.indicator.id and mapped.address != about.place.cell:
             cell = _cell(reader.book, mapped)
-            number = None if cell is None else plain_number(cell.text, unit)
+            known = reader.declarations.units
+            number = None if cell is None else plain_number(cell.text, unit, known)
             found += [] if number is None else [number]
     return found
 
