@@ -47,3 +47,22 @@ def test_what_a_marked_copy_says_is_no_comment_of_the_senders(hebei, tmp_path):
     copy = tmp_path / "邢台市_标注.xlsx"
     copy.write_bytes(marked(path.read_bytes(), path.name, found))
     assert [f.seen for f in comments(hebei, copy)] == ["已核"]
+
+
+def test_one_comment_on_many_cells_is_one_finding(hebei, tmp_path):
+    path = tmp_path / "表.xlsx"
+    rows = [["年份", "能源消费总量增速(%)", "全社会用电量（亿千瓦时）"]]
+    rows += [[f"{year}年", 1.5, 300] for year in range(2000, 2021)]
+    path.write_bytes(workbook({"石家庄市": rows}))
+    book = openpyxl.load_workbook(path)
+    for row in range(2, 23):
+        book.active.cell(row, 2).comment = Comment("快报数", "王")
+    book.active["C4"].comment = Comment("快报数", "王")
+    book.active["C5"].comment = Comment("另一句", "王")
+    book.save(path)
+    found = comments(hebei, path)
+    assert sorted(f.seen for f in found) == ["另一句", "快报数"]
+    said = next(f for f in found if f.seen == "快报数")
+    assert "22 格（B2:B22、C4）" in said.why
+    assert (said.place.cell, said.entity, len(said.marks)) == ("B2", "130100", 22)
+    assert next(f for f in found if f.seen == "另一句").indicator == "electricity"
