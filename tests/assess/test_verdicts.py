@@ -223,6 +223,21 @@ def a_decision(**changes: Any) -> Decision:
     return Decision(**{**given, **changes})
 
 
+def test_a_decision_on_all_clocks_is_told_once(kit: Any) -> None:
+    target = kit("a_target")(indicator="level")
+    data = kit("figures")({("level", 2015): 100, ("level", 2019): 99, ("level", 2020): 98})
+    decision = a_decision(target=target.id)
+
+    (told,) = (
+        assess(kit("a_plan")(target), 2020, data, decisions=[decision])
+        .results["130500"]
+        .by_decision
+    )
+
+    assert "、" in told
+    assert told.count(target.name) == told.count("经复核认定为完成") == 1
+
+
 def test_a_persons_decision_is_named_beside_what_was_computed(kit: Any) -> None:
     target = kit("a_target")(indicator="level", value=kit("amount")("10%"), about=True)
     data = {("level", 2015): 100, ("level", 2020): 90.5}

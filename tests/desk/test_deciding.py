@@ -279,9 +279,11 @@ def test_a_decision_is_written_in_words(login: Login) -> None:
     assert wish["choice"] == "未完成", "a grade of that name"
 
 
-def test_a_state_is_shown_in_words_and_not_approved_as_a_number(login: Login) -> None:
+def test_a_state_is_shown_and_approved_in_words_and_not_as_a_number(login: Login) -> None:
     page = login("official").get("/figures/2020?entity=130500").text
 
-    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*<td>状态</td>.*?</tr>", page, re.S)
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*</tr>", page, re.S)
+    (row,) = [one for one in rows if "本地节能专项规划" in one]
     assert "<input" not in row
+    assert "<option>已制定</option>" in row
     assert not re.search(r'class="number">\d', row)

@@ -43,7 +43,7 @@ _RIGHT = re.compile(
 _SEEN = re.compile(r"#(?:DIV/0|REF|VALUE|NAME|N/A)!?")
 _FAULTS = {
     "an inner value": re.compile(r"\bTRUE\b|\bFALSE\b|\bNone\b|\bnan\b|\{\{|\}\}|Err:|#REF|#DIV"),
-    "a fall below zero": re.compile(r"(?:降低|下降|减少)(?:率|量|幅度)?-\d"),
+    "a fall below zero": re.compile(r"(?:降低|下降|减少)(?:率|量|幅度)?(?:由|更正为)?-\d"),
     "a sentence of one word": re.compile(r"^通报(?:表扬|批评)。$"),
     "a group called by 对…的…市：": re.compile(r"^对[^，。：]{1,12}的[^，。：]*[市省区]："),
     "a province twice": re.compile(r"省全省"),
@@ -58,7 +58,9 @@ _FAULTS = {
     "an entry of the ledger": re.compile(r"台账第\d+号|第 ?\d+ ?号裁定|第第|号号"),
     "a file of declarations": re.compile(r"(?:写进|补入|见) ?\w+\.csv|\.yaml\b"),
     "the inner name of a scheme as a basis": re.compile(r"^依据：[^。]*（用"),
-    "more than it should be, below zero": re.compile(r"(?:超出|超过|增量|提高率?)-\d"),
+    "more than it should be, below zero": re.compile(
+        r"(?:超出|超过|增量|提高率?)(?:由|更正为)?-\d|由-\d"
+    ),
     "points that are called per cent": re.compile(r"（百分点）[-\d.]+%"),
     "two words for from when": re.compile(r"于自"),
     "a number without unit that was corrected": re.compile(
@@ -66,6 +68,9 @@ _FAULTS = {
     ),
     "states compared as numbers": re.compile(r"(?:状态|”)(?:不?小于|不?大于|等于)|^状态$"),
     "what was counted already as something else": re.compile(r"待定的\d+项[^；。]*；另有\d+项待定"),
+    "a decision once for each clock": re.compile(
+        r"(\w+)（[^）]*）(经复核认定为(?:未)?完成)；\1（[^）]*）\2"
+    ),
     "a rank without its unit": re.compile(r"(?:名列|并列)第\d+(?!\d*名)"),
 }
 #: what no letter says, and tables may

@@ -1,14 +1,18 @@
 """A re-issue names what it replaces; who had a letter is told what became of it."""
 
 import datetime
+import json
 import re
 from collections import Counter
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+import shuangkong
 from docx import Document
+from shuangkong import resources
 from shuangkong.assess.points import points_text
+from shuangkong.documents.results import entity_json
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import appealing, show
 from shuangkong.ledger.confirm import confirm, refuse
@@ -147,6 +151,24 @@ def test_a_title_that_is_lost_or_won_is_told():
 
     assert told_now("95", "完成", 1)(titled) == ["称号由“先进市”更正为无"]
     assert told_now("95", "完成", 1, honours=("先进市",))(titled) == []
+
+
+def test_a_figure_below_zero_is_corrected_in_words():
+    assessment = shuangkong.assess(
+        "hebei-13fyp", 2020, resources.samples() / "hebei-13fyp", checked=False
+    )
+    result = assessment.results["130100"]
+    told = json.loads(entity_json(result, assessment, {}))
+    (increase,) = (
+        j for j in told["judgements"] if (j["target"], j["view"]) == ("energy-total", "annual")
+    )
+    increase["actual"] = "12.5"
+
+    said = list(changed(ToldBefore({"130100": told}, {}, assessment.ranks), result, assessment))
+
+    assert [text.replace("\u00a0", " ") for text in said] == [
+        "能源消费总量控制（年度推算值）由“当年增量12.50 万吨标准煤”更正为“当年减少43.82 万吨标准煤”"
+    ]
 
 
 def test_a_correction_lists_every_figure_that_changed_and_why(begun):

@@ -157,6 +157,25 @@ def test_no_appeal_is_upheld_by_what_corrects_nothing(begun, outcome):
     assert "申诉不成立，维持原考核结果。" in text(path)
 
 
+def test_an_appeal_is_upheld_by_what_withdraws_a_decision(begun):
+    begun.both_cities()
+    turned(begun, "乙市")
+    issue(begun)
+    one = appealing.receive(
+        begun.workspace, "乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员",
+        clock=begun.clock,
+    )  # fmt: skip
+    back = ruled(
+        begun.workspace, DecisionKind.OVERRIDE, "total", "withdraw", entity="乙市", year=2020,
+        clock=begun.clock,
+    ).ruling.number  # fmt: skip
+
+    done, path = answered(begun, one, back)
+
+    assert done.answer == "upheld"
+    assert "申诉成立，更正原考核结果（" in text(path)
+
+
 def test_there_is_no_appeal_before_an_issue_or_after_its_deadline(begun):
     begun.both_cities()
     asked = ("乙市", 2020, "不服", datetime.date(2021, 4, 30), "收件员")

@@ -148,11 +148,13 @@ class EntityResult:
     @property
     def by_decision(self) -> tuple[str, ...]:
         """What stands here because persons decided so, for every place where the result stands."""
-        words = {True: "完成", False: "未完成"}
+        clocks: dict[tuple[str, str], list[str]] = {}
+        for j in self.judgements:
+            if j.outcome is Outcome.OVERRIDDEN:
+                found = (j.target.name, "完成" if j.decided_met else "未完成")
+                clocks.setdefault(found, []).append(j.clock)
         said = [
-            f"{j.target.name}（{j.clock}）经复核认定为{words[j.decided_met is True]}"
-            for j in self.judgements
-            if j.outcome is Outcome.OVERRIDDEN
+            f"{name}（{'、'.join(by)}）经复核认定为{found}" for (name, found), by in clocks.items()
         ]
         clauses = dict.fromkeys(j.on_clause for j in self.judgements if j.on_clause)
         grade = ["等级经查实弄虚作假认定"] if self.forced else ()

@@ -13,9 +13,9 @@ from .working import Work
 
 #: Digits after which two different numbers are told apart no further.
 _MOST_DIGITS = 30
-#: how a label goes on when its figure is below zero
 #: how a label ends whose figure is a difference of shares
 _IN_POINTS = "（百分点）"
+#: how a label goes on when its figure is below zero
 _OTHER_WAY = {
     "降低率": "上升",
     "提高率": "下降",

@@ -17,7 +17,7 @@ from .corrections import replaced_by_next
 from .entries import Issue, Ruling, submissions
 from .matters import entity_code, refused, year_within
 from .plans import edition_in_force
-from .state import state
+from .state import last_words, state
 from .store import EntryKind, Ledger, opened
 
 
@@ -148,7 +148,8 @@ def _corrected_by(
     ledger: Ledger, one: Appeal, issue: Issue, outcome: str, numbers: Sequence[int]
 ) -> tuple[Ruling, ...]:
     """The decisions by which an appeal is upheld: in effect, about its city, and not in what
-    it was issued with. Nobody upholds an appeal by a word alone.
+    it was issued with; one that withdraws another corrects as well. Nobody upholds an appeal by a
+    word alone.
     """
     if outcome not in CORRECTED:
         return ()
@@ -157,7 +158,7 @@ def _corrected_by(
     sent_by = {s.number: s.entity for s in submissions(ledger)}
     fit = {
         r.number: r
-        for r in now.rulings
+        for r in (*now.rulings, *last_words(now.made, one.year))
         if r.number not in issue.decisions
         and r.number > issue.based_on
         and (sent_by[r.submission] if r.submission else r.decision.entity) in (None, one.entity)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..assess.judgement import Outcome
 from ..assess.points import PENDING, points_text
 from ..assess.result import PRAISED, UNGRADED
+from ..assess.wording import spoken
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import Figures, score_trace, verdict_figure, verdict_label
 from ..documents.letters.choice import letters_for
@@ -153,7 +154,11 @@ def _verdict_changed(
             continue
         now = _NONE if getattr(judged, key) is None else verdict_figure(judged, key, Figures())
         before = told.printed.get(f"{judged.key}/{key}") or _figure(was, key, judged)
-        yield from _corrected(f"{name}{verdict_label(judged, key, word)}", before, now)
+        label = verdict_label(judged, key, word)
+        if "-" in (before[0], now[0]) and _NONE not in (before, now):
+            before, now = (f"“{spoken(label, text)}”" for text in (before, now))
+            label = ""
+        yield from _corrected(f"{name}{label}", before, now)
 
 
 def _figure(was: Mapping[str, Any], key: str, judged: "Judgement") -> str:

@@ -177,13 +177,17 @@ def _standings(
 
 
 def in_force(made: Sequence[Ruling], year: int) -> tuple[Ruling, ...]:
-    """The last ruling on each matter that bears on a year, newest first."""
+    """The last ruling on each matter that bears on a year, newest first, unless it withdraws."""
+    return tuple(r for r in last_words(made, year) if r.decision.choice != WITHDRAW)
+
+
+def last_words(made: Sequence[Ruling], year: int) -> tuple[Ruling, ...]:
+    """The last ruling on each matter that bears on a year, newest first, withdrawals included."""
     last: dict[tuple[object, ...], Ruling] = {}
     for ruling in made:
         if ruling.decision.year in (None, year):
             last[ruling.about] = ruling
-    kept = [r for r in last.values() if r.decision.choice != WITHDRAW]
-    return tuple(sorted(kept, key=lambda ruling: -ruling.number))
+    return tuple(sorted(last.values(), key=lambda ruling: -ruling.number))
 
 
 def head_at(ledger: Ledger, moment: AsOf) -> int:
