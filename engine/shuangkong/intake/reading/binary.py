@@ -25,6 +25,8 @@ class Gathered:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: how fonts take back what their cells say
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def number(
         self, row: int, col: int, value: float, meaning: str | None, formula: str | None = None
@@ -79,7 +81,7 @@ class Gathered:
             if hidden or at in anchors:
                 cell = cell._replace(hidden=hidden, merged=at in anchors)
             done.append(cell)
-        return Sheet(name, tuple(done), tuple(self.merges), state)
+        return Sheet(name, tuple(done), tuple(self.merges), state, self.fonts)
 
 
 def rk_number(packed: int) -> float:

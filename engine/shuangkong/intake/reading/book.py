@@ -1,7 +1,7 @@
 """What was read from one file: sheets of cells at their true addresses, nothing interpreted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -60,6 +60,9 @@ class Sheet:
     merges: tuple[Area, ...] = ()
     #: visible, hidden or very_hidden
     state: str = "visible"
+    #: by row and column, how a cell's font takes back what the cell says; of an xlsx, whose fonts
+    #: are looked at apart (`xlsx_fonts.py`), nothing
+    fonts: Mapping[tuple[int, int], str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def at(self) -> dict[tuple[int, int], Cell]:

@@ -13,7 +13,7 @@ from .number_formats import UNCLEAR, as_displayed
 from .package import Package
 from .refuse import refuse
 from .stretches import Stretches
-from .styles import raised
+from .styles import STRUCK, WHITE, raised
 from .xml import attribute, walk
 
 _ERRORS = ("#", "Err:")
@@ -65,6 +65,11 @@ class _Reader:
     _raised_styles: set[str] = field(default_factory=set)
     #: of each span that is open, whether its characters are raised
     _spans: list[bool] = field(default_factory=list)
+    _odd_styles: dict[str, str] = field(default_factory=dict)
+    _filled_styles: set[str] = field(default_factory=set)
+    _fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    #: of the row that is open: columns whose font takes back what stands there
+    _row_fonts: dict[int, str] = field(default_factory=dict)
     _style: str = ""
     _table: str = ""
     _state: str = "visible"
@@ -85,8 +90,14 @@ class _Reader:
             self._style = attribute(attributes, "name") or ""
         elif name == "table-properties" and attribute(attributes, "display") == "false":
             self._hidden_styles.add(self._style)
-        elif name == "text-properties" and _is_raised(attribute(attributes, "text-position")):
-            self._raised_styles.add(self._style)
+        elif name == "text-properties":
+            if _is_raised(attribute(attributes, "text-position")):
+                self._raised_styles.add(self._style)
+            self._font(attributes)
+        elif name == "table-cell-properties":
+            behind = attribute(attributes, "background-color") or "transparent"
+            if behind not in ("transparent", "#ffffff"):
+                self._filled_styles.add(self._style)
         elif name == "table":
             self._depth["table"] += 1
             if self._depth["table"] == 1:
@@ -94,12 +105,19 @@ class _Reader:
         elif self._depth["table"] == 1:
             self._start_inside(name, attributes)
 
+    def _font(self, attributes: dict[str, str]) -> None:
+        """Whether a style's font takes back what stands there."""
+        if (attribute(attributes, "text-line-through-style") or "none") != "none":
+            self._odd_styles[self._style] = STRUCK
+        elif (attribute(attributes, "color") or "").casefold() == "#ffffff":
+            self._odd_styles[self._style] = WHITE
+
     def _start_table(self, attributes: dict[str, str]) -> None:
         self.budget.take(What.SHEETS)
         self._table = attribute(attributes, "name") or ""
         style = attribute(attributes, "style-name")
         self._state = "hidden" if style in self._hidden_styles else "visible"
-        self._cells, self._merges, self._hidden_cols = [], [], []
+        self._cells, self._merges, self._hidden_cols, self._fonts = [], [], [], {}
         self._columns = self._row = 0
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
@@ -113,7 +131,7 @@ class _Reader:
             self._row += 1
             self._rows_repeated = _repeats(attributes, "number-rows-repeated")
             self._row_hidden = attribute(attributes, "visibility") in ("collapse", "filter")
-            self._row_cells, self._col = [], 0
+            self._row_cells, self._row_fonts, self._col = [], {}, 0
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = {key.rpartition(":")[2]: value for key, value in attributes.items()}
             self._cell["covered"] = "1" if name.startswith("covered") else ""
@@ -192,6 +210,10 @@ class _Reader:
             last = self._col + count
             self.budget.cell(self._row, last, text, formula, comment, times=count)
             self._row_cells += [made._replace(col=self._col + 1 + i) for i in range(count)]
+            style = cell.get("style-name", "")
+            said = self._odd_styles.get(style)
+            if said is not None and not (said == WHITE and style in self._filled_styles):
+                self._row_fonts |= {self._col + 1 + i: said for i in range(count)}
         self._col += count
 
     def _merge(self, columns: int, rows: int) -> None:
@@ -210,6 +232,7 @@ class _Reader:
                 self._cells += [
                     cell._replace(row=row, hidden=self._row_hidden) for cell in self._row_cells
                 ]
+                self._fonts |= {(row, col): said for col, said in self._row_fonts.items()}
         self._row += self._rows_repeated - 1
 
     def _end_table(self) -> None:
@@ -218,7 +241,8 @@ class _Reader:
             self._cells = [
                 cell._replace(hidden=cell.hidden or cell.col in hidden) for cell in self._cells
             ]
-        self.sheets.append(Sheet(self._table, tuple(self._cells), tuple(self._merges), self._state))
+        cells, merges = tuple(self._cells), tuple(self._merges)
+        self.sheets.append(Sheet(self._table, cells, merges, self._state, self._fonts))
 
 
 def _is_raised(position: str | None) -> bool:

@@ -22,6 +22,9 @@ _EPOCH_1904 = datetime.datetime(1904, 1, 1)
 #: characters that stand raised as footnote marks and powers do
 _RAISED = str.maketrans("0123456789+-−=()（）ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾⁽⁾ⁿⁱ")
 
+#: how a font takes back what its cell says
+STRUCK, WHITE = "加了删除线", "是白色的字，看不出来"
+
 PERCENT, DATE, YEAR, MONTH = "percent", "date", "year", "month"
 UNCLEAR = number_formats.UNCLEAR
 #: how much of an ISO date is shown

@@ -17,6 +17,10 @@ from .refuse import refuse
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
 #: how a font says that its characters are raised
 _SUPERSCRIPT = 1
+#: the bit of a font that strikes through, the colours that are white, the length of a style
+_STRIKE, _WHITES, _STYLE = 0x08, (1, 9), 20
+#: records of one cell, and the one of several in a row
+_ONE_CELL, _SEVERAL = frozenset((0x203, 0x27E, 0x06, 0xFD, 0x204)), 0xBD
 _STATES = {0: "visible", 1: "hidden", 2: "very_hidden"}
 _CODEPAGES = {936: "gb18030", 1200: "utf-16-le", 1252: "cp1252", 950: "cp950", 932: "cp932"}
 Record = tuple[int, bytes]
@@ -37,6 +41,9 @@ class _Globals:
     #: how many fonts there are, and the numbers of those whose characters are raised
     fonts: int = 0
     raised: set[int] = field(default_factory=set)
+    #: how fonts, and the styles of cells, take back what stands there
+    odd_fonts: dict[int, str] = field(default_factory=dict)
+    odd_styles: dict[int, str] = field(default_factory=dict)
 
     def font(self, body: bytes) -> None:
         """A font; no font has the number 4."""
@@ -44,6 +51,27 @@ class _Globals:
         self.fonts += 1
         if len(body) >= 10 and struct.unpack_from("<H", body, 8)[0] == _SUPERSCRIPT:
             self.raised.add(number)
+        options, color = struct.unpack_from("<HH", body, 2)
+        if options & _STRIKE:
+            self.odd_fonts[number] = styles.STRUCK
+        elif color in _WHITES:
+            self.odd_fonts[number] = styles.WHITE
+
+    def style(self, body: bytes) -> None:
+        """A cell's style: its number format, and what is odd about its font where nothing dark is
+        behind it."""
+        font, code = struct.unpack_from("<HH", body, 0)
+        said = self.odd_fonts.get(font)
+        if said == styles.WHITE:
+            pattern, color = (
+                (struct.unpack_from("<I", body, 14)[0] >> 26, body[18] & 0x7F)
+                if self.wide and len(body) >= _STYLE
+                else (1, 0)
+            )
+            said = said if pattern == 0 or color in _WHITES else None
+        if said is not None:
+            self.odd_styles[len(self.cell_formats)] = said
+        self.cell_formats.append(code)
 
     def meaning(self, style: int) -> str | None:
         if style >= len(self.cell_formats):
@@ -144,7 +172,7 @@ def _global(kind: int, body: bytes, shared: _Globals) -> None:
         shared.font(body)
     elif kind == 0xE0:
         shared.budget.take(What.FORMATS)
-        shared.cell_formats.append(struct.unpack_from("<H", body, 2)[0])
+        shared.style(body)
 
 
 def _listed(body: bytes, shared: _Globals) -> None:
@@ -171,10 +199,26 @@ class _Sheet:
             handler = self._HANDLERS.get(kind)
             if handler is not None:
                 handler(self, body)
+                if self._shared.odd_styles:
+                    self._look(kind, body)
         for row, col, number in self._notes:
             text = self._texts.get(number, "").strip()
             if text:
                 self._gathered.comment(row, col, text)
+
+    def _look(self, kind: int, body: bytes) -> None:
+        """Remember cells whose font takes back what they say."""
+        if kind in _ONE_CELL:
+            row, first, *numbers = struct.unpack_from("<HHH", body, 0)
+        elif kind == _SEVERAL:
+            row, first = struct.unpack_from("<HH", body, 0)
+            numbers = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 6, 6)]
+        else:
+            return
+        for col, number in enumerate(numbers, start=first):
+            said = self._shared.odd_styles.get(number)
+            if said is not None:
+                self._gathered.fonts[row + 1, col + 1] = said
 
     def _number(self, body: bytes) -> None:
         row, col, style, value = struct.unpack_from("<HHHd", body, 0)

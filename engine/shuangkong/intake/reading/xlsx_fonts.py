@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from .budget import Budget
 from .package import Package
+from .styles import STRUCK, WHITE
 from .xlsx_parts import listing, main_part, relations, target
 from .xml import remembered, walk, whole
 
-STRUCK, WHITE = "加了删除线", "是白色的字，看不出来"
 _HINTS = (b"strike", b"FFFFFF", b"ffffff", b'theme="0"')
 
 

@@ -30,6 +30,9 @@ class _Style:
     parent: str
     meaning: str | None = None
     own: bool = False
+    #: how its font takes back what stands there, and whether anything but white is behind it
+    font: str | None = None
+    filled: bool = False
 
 
 @dataclass
@@ -57,6 +60,7 @@ class _Spreadsheet:
     _cells: list[Cell] = field(default_factory=list)
     _merges: list[Area] = field(default_factory=list)
     _hidden_cols: list[tuple[int, int]] = field(default_factory=list)
+    _fonts: dict[tuple[int, int], str] = field(default_factory=dict)
     _name: str = ""
     _state: str = "visible"
     _columns: int = 0
@@ -86,9 +90,21 @@ class _Spreadsheet:
             style = self._styles[self._style]
             style.meaning, style.own = meaning, True
 
+    def _start_font(self, attributes: dict[str, str]) -> None:
+        style = self._styles.get(self._style)
+        if style is not None and attribute(attributes, "StrikeThrough") == "1":
+            style.font = styles.STRUCK
+        elif style is not None and _is_white(attribute(attributes, "Color")):
+            style.font = styles.WHITE
+
+    def _start_interior(self, attributes: dict[str, str]) -> None:
+        style = self._styles.get(self._style)
+        if style is not None and attribute(attributes, "Pattern") not in (None, "None"):
+            style.filled = not _is_white(attribute(attributes, "Color"))
+
     def _start_sheet(self, attributes: dict[str, str]) -> None:
         self._name, self._state = attribute(attributes, "Name") or "", "visible"
-        self._cells, self._merges, self._hidden_cols = [], [], []
+        self._cells, self._merges, self._hidden_cols, self._fonts = [], [], [], {}
         self._here, self._columns = _Here(), 0
 
     def _start_column(self, attributes: dict[str, str]) -> None:
@@ -160,6 +176,9 @@ class _Spreadsheet:
             return
         self.budget.cell(made.row, made.col, made.text, made.formula, made.comment)
         self._cells.append(made)
+        style = self._styles.get(here.style)
+        if style is not None and style.font and not (style.font == styles.WHITE and style.filled):
+            self._fonts[made.row, made.col] = style.font
 
     def _made(self, here: _Here) -> Cell | None:
         kind, text, number = self._content(here)
@@ -211,12 +230,15 @@ class _Spreadsheet:
                 cell._replace(hidden=cell.hidden or cell.col in hidden) for cell in self._cells
             ]
         cells = tuple(sorted(self._cells, key=lambda cell: (cell.row, cell.col)))
-        self.sheets.append(Sheet(self._name, cells, tuple(self._merges), self._state))
+        merges = tuple(self._merges)
+        self.sheets.append(Sheet(self._name, cells, merges, self._state, self._fonts))
 
 
 _STARTS = {
     "Style": _Spreadsheet._start_style,
     "NumberFormat": _Spreadsheet._start_format,
+    "Font": _Spreadsheet._start_font,
+    "Interior": _Spreadsheet._start_interior,
     "Worksheet": _Spreadsheet._start_sheet,
     "Column": _Spreadsheet._start_column,
     "Row": _Spreadsheet._start_row,
@@ -225,6 +247,10 @@ _STARTS = {
     "Comment": _Spreadsheet._start_comment,
     "Visible": _Spreadsheet._start_visible,
 }
+
+
+def _is_white(color: str | None) -> bool:
+    return (color or "").casefold() == "#ffffff"
 
 
 def _hidden(attributes: dict[str, str], size: str) -> bool:
