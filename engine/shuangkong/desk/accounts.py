@@ -74,9 +74,12 @@ def create(
     Raises:
         DeskError: the login is taken, or a city's or department's account does not say whose.
     """
-    login = login.strip().casefold()
-    if not login or not name.strip():
+    login, name = login.strip().casefold(), name.strip()
+    if not login or not name:
         raise DeskError("登录名和姓名都要写\n    怎么改：补上后再提交")
+    for what, text in (("登录名", login), ("姓名", name)):
+        if not text.isprintable():
+            raise DeskError(f"{what}中有看不见的字符\n    怎么改：重新输入，不要粘贴")
     if (role in OF_ENTITY) != bool(entity) or (role in OF_DEPARTMENT) != bool(department):
         raise DeskError(
             f"“{role.chinese}”的归属不对\n    怎么改：填报人、签发人写明考核对象，"
@@ -87,7 +90,7 @@ def create(
         connection.execute(
             "INSERT INTO account (login, name, role, entity, department, password, created) "
             "VALUES (?,?,?,?,?,?,?)",
-            (login, name.strip(), role.value, entity, department, passwords.hashed(password),
+            (login, name, role.value, entity, department, passwords.hashed(password),
              moments.written(clock())),
         )  # fmt: skip
     except sqlite3.IntegrityError as error:

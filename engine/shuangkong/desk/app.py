@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, g, render_template
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from .. import resources
 from ..errors import ShuangkongError
@@ -17,6 +18,7 @@ from .acts.base import MalformedRequest, Unknown
 from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
+from .exchange import NUMBERS
 from .json_api import answers
 from .received import ClosingRequest
 from .rights import Act, may
@@ -71,6 +73,7 @@ def make_app(workspace: Path, *, secure: bool = False) -> Flask:
         "shuangkong.desk", template_folder=str(folder), static_folder=str(folder / "static")
     )
     app.jinja_env.undefined = StrictUndefined
+    app.url_map.converters["int"] = _Number
     app.request_class = ClosingRequest
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_BYTES,
@@ -87,6 +90,13 @@ def make_app(workspace: Path, *, secure: bool = False) -> Flask:
     app.register_error_handler(HTTPException, _told)
     app.register_error_handler(Exception, _fault)
     return app
+
+
+class _Number(IntegerConverter):
+    """A number in an address; one that nothing can have leads nowhere."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=NUMBERS)
 
 
 def _shared() -> dict[str, object]:

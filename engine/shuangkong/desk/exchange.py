@@ -1,7 +1,6 @@
 """Files, dates and acts as pages and the API take them from a request, and files they give."""
 
 import datetime
-import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -12,6 +11,7 @@ from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 
 from ..errors import DeskError
+from ..running.files import safe_name
 from . import guard, jobs
 from .acts.base import Deed, MalformedRequest
 from .acts.base import acting as acting_on
@@ -19,7 +19,10 @@ from .context import desk
 
 #: how long the page of a job that is being done, or is the next, waits for its end
 PATIENCE = 4.0
-_NAME = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"/\\|?*]")
+#: what is numbered anywhere has no number above, and no database takes one
+NUMBERS = 2**63 - 1
+#: letters of the longest ending of a name
+_ENDING = 8
 
 
 def taken(file: FileStorage | None) -> tuple[str, bytes]:
@@ -30,11 +33,21 @@ def taken(file: FileStorage | None) -> tuple[str, bytes]:
     """
     if file is None or not file.filename:
         raise DeskError("没有选择文件\n    怎么改：点“选择文件”，选好后再上传")
-    name = _NAME.sub("_", PurePath(file.filename.replace("\\", "/")).name).strip(". ")[-120:]
+    name = _called(file.filename)
     data = file.stream.read()
     if not data:
         raise DeskError(f"{name}：是空文件\n    怎么改：在 Excel 或 WPS 中保存后重新上传")
-    return name or "未命名", data
+    return name, data
+
+
+def _called(said: str) -> str:
+    """The name of a file without its folder, as every disk takes it; one that is too long keeps
+    its ending."""
+    name = PurePath(said.replace("\\", "/")).name.strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if dot and len(ending) <= _ENDING:
+        return f"{safe_name(stem)}.{safe_name(ending)}"
+    return safe_name(name or "未命名")
 
 
 def waited(id_: str, theirs: Callable[[jobs.Job], bool]) -> tuple[jobs.Job, int]:

@@ -18,7 +18,7 @@ def record(form: Mapping[str, str]) -> dict[str, Any]:
     """The layout that a form says, as `designing.layout_of` takes it; what is blank is left out."""
     made: dict[str, Any] = {name: text(form, name) for name in PLAIN if text(form, name)}
     columns = dict(_roles(form, "col-"))
-    rows = {int(key): role for key, role in _roles(form, "row-") if key.isdigit()}
+    rows = {int(key): role for key, role in _roles(form, "row-") if key.isascii() and key.isdigit()}
     if columns:
         made["columns"] = columns
     if rows:

@@ -10,7 +10,7 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from ..acts.base import MalformedRequest
-from ..exchange import taken
+from ..exchange import NUMBERS, taken
 
 #: what a field may be: of a type, or of one of several
 Kind = type | tuple[type, ...]
@@ -40,7 +40,11 @@ def given(limit: int = BODY_BYTES, **fields: Kind) -> dict[str, Any]:
         MalformedRequest: the body is something else, and what it must be.
     """
     request.max_content_length = limit
-    body = request.get_json(force=True, silent=True)
+    try:
+        body = request.get_json(force=True, silent=True)
+        json.dumps(body, ensure_ascii=False).encode("utf-8")
+    except (RecursionError, UnicodeEncodeError):  # too deep to be read; half a character
+        body = None
     if not isinstance(body, dict):
         raise MalformedRequest(
             f"请求正文不是 JSON 对象\n    怎么改：写成含 {_named(fields)} 的对象"
@@ -78,6 +82,8 @@ def _fitting(body: Any, fields: Mapping[str, Kind]) -> dict[str, Any]:
 
 
 def _is(value: Any, kind: Kind) -> bool:
+    if type(value) is int and abs(value) > NUMBERS:
+        return False
     return type(value) in (kind if isinstance(kind, tuple) else (kind,))
 
 

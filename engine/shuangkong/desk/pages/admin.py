@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ... import resources
+from ...text import no_formula
 from .. import accounts, audit, backup, guard, lockouts
 from ..acts.base import note
 from ..context import desk
@@ -162,7 +163,7 @@ def audit_csv() -> Response:
         cells = (line.number, line.at, line.login or "", line.address,
                  NOTED.get(line.act, line.act), line.object,
                  line.outcome.chinese, line.hash)  # fmt: skip
-        writer.writerow(["'" + str(c) if str(c)[:1] in "=+-@\t\r" else c for c in cells])
+        writer.writerow([no_formula(str(one)) for one in cells])
     return download(text.getvalue().encode("utf-8-sig"), "审计日志.csv", "text/csv; charset=utf-8")
 
 

@@ -103,7 +103,7 @@ def register() -> Answer:
 def rule(number: int) -> Answer:
     """Answer an appeal: the letter is written and kept, and the city finds it on its page."""
     given = request.form
-    by = [int(one) for one in re.findall(r"\d+", given.get("decisions", ""))]
+    by = [int(one) for one in re.findall(r"[0-9]{1,18}", given.get("decisions", ""))]
     acts.rule(desk(), guard.actor(), number, given.get("outcome", ""), given.get("found", ""), by)
     return redirect(url_for("appeals.every"), code=303)
 
