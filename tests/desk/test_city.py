@@ -491,6 +491,21 @@ def test_a_self_check_opens_no_folder_that_a_file_names(app: Flask, tmp_path: Pa
     assert "是不是" not in page.text
 
 
+def test_of_a_sheet_rows_that_show_nothing_are_not_drawn(
+    app: Flask, login: Login, round_id: str
+) -> None:
+    put(login("clerk"), round_id, GOOD)
+    work(app)
+    with app.extensions["shuangkong"].store.reading() as connection:
+        found = versions.newest_found(connection, dossier(app, round_id))
+    assert found
+
+    form, check = (sheet for sheet in found.grid if sheet["name"] in ("填报表", "自查"))
+    last = max(int(re.sub(r"\D", "", address)) for address in check["cells"])
+    assert check["rows"] == last
+    assert form["rows"] >= 19, "empty cells that something was found about are"
+
+
 def test_what_a_worker_leaves_is_told(app: Flask, login: Login, round_id: str) -> None:
     clerk = login("clerk")
     place = put(clerk, round_id, GOOD).headers["Location"]

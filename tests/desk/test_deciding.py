@@ -71,6 +71,7 @@ def test_two_assessors_differ_and_the_difference_is_settled(tmp_path: Path) -> N
     }  # fmt: skip
     shown = official.post("/decisions/preview", data=form, headers=OURS).text
     assert "结果的变化" in shown or "结果没有变化" in shown
+    assert "登记即生效" not in shown, "nothing has effect before a second person"
     with opened(workspace) as ledger:
         assert not rulings(ledger), "a preview records nothing"
     done = official.post("/decisions", data=hidden(shown), headers=OURS)
@@ -107,7 +108,7 @@ def test_what_a_waiting_decision_changes_stands_under_its_own_number(
     shown = official.post("/decisions/preview", data=form, headers=OURS).text
     official.post("/decisions", data=hidden(shown), headers=OURS)
     with opened(app.extensions["shuangkong"].workspace) as ledger:
-        number = rulings(ledger)[0].number
+        number = max(one.number for one in rulings(ledger))
 
     waiting = approver.get(f"/decisions/{number}").text
 
@@ -273,7 +274,7 @@ def test_a_decision_is_written_in_words(login: Login) -> None:
 
     (wish,) = json.loads(hidden(shown.text)["wishes"])
     assert (wish["target"], wish["choice"]) == ("intensity", "not_met")
-    form = {**form, "kind": "falsified", "target": "grade"}
+    form = {**form, "kind": "falsified", "target": "等级"}
     graded = official.post("/decisions/preview", data=form, headers=OURS)
     (wish,) = json.loads(hidden(graded.text)["wishes"])
     assert wish["choice"] == "未完成", "a grade of that name"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from ..intake.reading import Book, Sheet
+from ..intake.reading import Book, Sheet, parse_address
 from ..intake.reading.book import letters
 from ..vocabulary import Severity
 from .found import Found, ShownFinding
@@ -18,15 +18,19 @@ def grid(
     """Every sheet that is seen, with the text of its cells by address.
 
     What the sheet hides is left out, such as a form's own reckoning, but for `spots` (sheet and
-    address): cells from which a figure was read or about which something was found.
+    address): cells from which a figure was read or about which something was found. Rows and
+    columns at the end that show nothing, such as those of an empty list, are left out.
     """
     return tuple(_sheet(sheet, spots) for sheet in book.sheets if sheet.state == "visible")
 
 
 def _sheet(sheet: Sheet, spots: Collection[tuple[str, str]]) -> Mapping[str, Any]:
-    seen = [cell for cell in sheet.cells if not cell.hidden or (sheet.name, cell.address) in spots]
-    rows = max((cell.row for cell in seen), default=0)
-    columns = max((cell.col for cell in seen), default=0)
+    own = {address for name, address in spots if name == sheet.name}
+    seen = [cell for cell in sheet.cells if not cell.hidden or cell.address in own]
+    ends = [(cell.row, cell.col) for cell in seen if cell.text]
+    ends += [at for address in own if (at := parse_address(address))]
+    rows = max((row for row, _ in ends), default=0)
+    columns = max((column for _, column in ends), default=0)
     cells = {
         cell.address: cell.text
         for cell in seen

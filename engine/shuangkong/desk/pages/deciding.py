@@ -11,6 +11,7 @@ from ...ledger.comparison import Comparison
 from ...ledger.decide import Wish, preview_confirmed
 from ...ledger.entries import WITHDRAW
 from ...ledger.figures import Pair, pairs
+from ...ledger.matters import GRADE
 from ...ledger.said import CHOICES, settling
 from ...vocabulary import Decision, DecisionKind, View
 from .. import deciding, guard
@@ -22,6 +23,7 @@ from ..rights import Act
 
 pages = Blueprint("deciding", __name__)
 
+_GRADE = "等级"
 #: what is to be written as target and choice, by kind
 ASKED = {
     DecisionKind.OVERRIDE: ("目标", "完成，或未完成"),
@@ -31,7 +33,7 @@ ASKED = {
     DecisionKind.REVISION: ("填报的登记号", "采用，或不采用"),
     DecisionKind.POINTS: ("计分项.内容", "得分"),
     DecisionKind.FIGURE: ("指标代号", "核定数，如 3600 万吨标准煤"),
-    DecisionKind.FALSIFIED: ("grade", "等级"),
+    DecisionKind.FALSIFIED: (_GRADE, "等级的名称"),
     DecisionKind.NOT_COMPUTABLE: ("目标", "认可"),
 }
 
@@ -63,7 +65,8 @@ def new() -> str:
 def foresee() -> str:
     """What a decision would change and for whom; nothing is recorded."""
     named = request.form.get("target", "").strip()
-    target = {name: id_ for id_, name in _targets().items()}.get(named, named)
+    ids = {_GRADE: GRADE} | {name: id_ for id_, name in _targets().items()}
+    target = ids.get(named, named)
     wish = deciding.wish_of({**request.form.to_dict(), "target": target}, guard.who().name)
     return _foreseen((wish,))
 
