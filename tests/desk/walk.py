@@ -8,6 +8,7 @@ import datetime
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import openpyxl
@@ -30,9 +31,18 @@ class Year:
     wrong: bytes
     soft: bytes
 
+    @cached_property
+    def _hand(self) -> Hand:
+        return Hand(self.browser, self.address, self.way, self.told)
+
+    def stranger(self) -> Hand:
+        """Somebody in a browser that nobody has used."""
+        self._hand.forget()
+        return self._hand
+
     def person(self, login: str, *, first: bool = False) -> Hand:
         """Somebody logs in, for the first time with a one-time password."""
-        hand = Hand(self.browser, self.address, self.way, self.told)
+        hand = self.stranger()
         hand.log_in(login, self.passwords[login], NEW if first else None)
         return hand
 
@@ -52,7 +62,7 @@ def judged(year: Year) -> None:
 
 def _visitor(year: Year) -> None:
     """Somebody without an account looks whether a file will do."""
-    hand = Hand(year.browser, year.address, year.way, year.told)
+    hand = year.stranger()
     hand.open("/login")
     hand.at("login")
     hand.open("/self-check")
@@ -61,7 +71,6 @@ def _visitor(year: Year) -> None:
     hand.button("上传并审核")
     hand.sees("须更正")
     hand.at("self-check-verdict")
-    hand.context.close()
 
 
 def _administrator(year: Year) -> None:
@@ -429,11 +438,17 @@ def crawl(hand: Hand, seen: Callable[[str], bool]) -> None:
 
 
 def look(hand: Hand, path: str) -> bool:
-    """Open an address, where it is a page."""
-    answer = hand.page.request.get(hand.address + path, max_redirects=5)
-    if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+    """Open an address, where it is a page and no file."""
+    from playwright.sync_api import Error
+
+    try:
+        answer = hand.page.goto(hand.address + path)
+    except Error as error:
+        if "Download is starting" not in str(error):
+            raise
         return False
-    hand.open(path)
+    if answer is None or answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+        return False
     hand.at(path)
     return True
 
