@@ -11,7 +11,7 @@ from shuangkong.documents.figures import Figures
 from shuangkong.documents.letters.sentences import judgement_words
 from shuangkong.documents.overview import clocks_of
 from shuangkong.documents.scorecard import scorecard
-from shuangkong.documents.scorecard.live import outcome_of
+from shuangkong.documents.scorecard.live import LiveVerdict, outcome_of
 from shuangkong.documents.summary import TOTALS, summary_book
 from shuangkong.documents.trends import SHEET, trends_sheet
 from shuangkong.vocabulary import View
@@ -118,7 +118,7 @@ def test_a_derived_value_is_reached_or_not_in_the_same_words_everywhere(hebei) -
         assert f"，{said}" in row["叙述"]
         assert next(judged_lines(hebei, j)).startswith(f"【年度推算值】{said}：")
         assert j.clocked == f"年度推算值{said.removesuffix('推算值')}"
-        live = outcome_of("A1", j)
+        live = outcome_of(LiveVerdict.compared("A1"), j)
         assert live.value == f"{looks.SYMBOLS[j.outcome]} {said}"
         # what it turns to when a figure is tried
         assert '"√ 达到推算值"' in live.formula

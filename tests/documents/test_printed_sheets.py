@@ -70,8 +70,7 @@ def test_a_row_that_does_not_fit_begins_a_page_with_the_head() -> None:
     grid.repeated = 0
     grid.title("题")
     grid.header(["名", "数"])
-    for number in range(200):
-        grid.continued([str(number), "1"], ["名", "数"])
+    grid.table([[str(number), "1"] for number in range(200)], ["名", "数"])
     sheet = grid.sheet("表", repeat=0)
 
     names = {c.row for c in sheet.cells if c.content == "名"}

@@ -63,7 +63,7 @@ def test_what_must_be_corrected_is_not_explained_away(hebei, tmp_path):
 def test_the_desk_shows_the_reason_and_asks_for_none(hebei, tmp_path):
     path = filled(hebei, tmp_path / "石家庄市.xlsx", "当年关停两家大户")
 
-    found = looked_at(hebei, 2020, path.name, path.read_bytes(), "130100")
+    found = looked_at(hebei, 2020, path.name, {path.name: path.read_bytes()}, "130100")
 
     (doubt,) = [one for one in found.findings if one.id == "SK-C001"]
     assert doubt.severity.chinese == "提示"

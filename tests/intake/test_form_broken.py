@@ -204,7 +204,7 @@ WAYS: dict[str, Way] = {
     "字母O": on("I8", lambda v: typed(str(v)[:-1] + "O"), "SK-I058"),
     "数按本单位而单位写错": on("I7", lambda v: typed(f"{v}吨标准煤"), "SK-C103", says="应为"),
     "单位换算不了": on("I7", lambda v: typed(f"{v}万吨"), "SK-I058", says="不能换算成“万吨标准煤”"),
-    "两种读法都不像": on("I8", lambda _: typed("3元"), "SK-I058", says="“3元”"),
+    "两种读法都不像": on("I8", lambda _: typed("3元"), "SK-C103", says="0.00000003 亿元"),
     "总量填成负数": on("I15", lambda _: number(-5), "SK-C002", says="填的是负数"),
     "问号": on("I12", lambda _: typed("?"), "SK-I058"),
     "错误值": on("I7", lambda _: Put("#N/A", "e"), "SK-I026"),
