@@ -1,5 +1,6 @@
 """Documents seen before they are issued, appeals and their letters, samples, the ledger."""
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from shuangkong import resources
+from shuangkong.declarations.load import load
+from shuangkong.desk import files
 from shuangkong.ledger.appeals import appeals
 from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.decide import Wish, decide
@@ -127,6 +131,16 @@ def corrected(app: Flask) -> int:
     (done,) = decide(workspace, wish)
     confirm(workspace, (done.ruling.number,), "周复核")
     return done.ruling.number
+
+
+def test_papers_of_a_name_that_two_have_are_shown_to_neither(tmp_path: Path) -> None:
+    issued_desk(tmp_path / "2020考核")
+    alone = load(resources.targets() / "hebei-13fyp").entities
+    twins = {**alone, "139900": dataclasses.replace(alone["130500"], code="139900")}
+
+    assert {one.name for one in files.own(tmp_path / "2020考核", "130500", alone)}
+    assert not files.own(tmp_path / "2020考核", "130500", twins)
+    assert not files.own(tmp_path / "2020考核", "139900", twins)
 
 
 def test_an_appeal_from_the_city_to_the_letter(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Files of the ledger as the desk hands them out: by entry and hash, and which are a city's own."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..ledger.entries import Issue, kept_by
@@ -7,6 +8,7 @@ from ..ledger.seconds import seconds
 from ..ledger.store import Entry, EntryKind, opened
 from ..records import dataclass
 from ..running.files import safe_name
+from ..vocabulary import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,14 @@ def bytes_of(workspace: Path, one: VouchedFile) -> bytes:
         return ledger.blob(one.sha256)
 
 
-def own(workspace: Path, entity: str, name: str) -> tuple[VouchedFile, ...]:
+def own(workspace: Path, entity: str, declared: Mapping[str, Entity]) -> tuple[VouchedFile, ...]:
     """The scorecards and letters that went to an entity, the newest entry first.
 
-    Issues that wait for a second person have gone to nobody.
+    Issues that wait for a second person have gone to nobody. Papers bear names: of entities that
+    share one, only answers to their own appeals are known to be theirs.
     """
+    name = declared[entity].name
+    alone = sum(safe_name(one.name) == safe_name(name) for one in declared.values()) == 1
     with opened(workspace) as ledger:
         said = seconds(ledger)
         issues = map(Issue.of, ledger.entries(None, EntryKind.ISSUE))
@@ -56,7 +61,8 @@ def own(workspace: Path, entity: str, name: str) -> tuple[VouchedFile, ...]:
         one
         for entry in reversed(found)
         for one in _of(entry)
-        if _is_to(one, name) and (entry.kind is not EntryKind.APPEAL or _answers(entry, appeals))
+        if _is_to(one, name)
+        and (_answers(entry, appeals) if entry.kind is EntryKind.APPEAL else alone)
     )
 
 

@@ -27,7 +27,7 @@ def own(entity: str) -> str:
     known = [a for a in appeals(desk().workspace) if a.entity == entity]
     return render_template(
         "appeals/own.html", entity=declared,
-        found=files.own(desk().workspace, entity, declared.name), known=known,
+        found=files.own(desk().workspace, entity, desk().declarations.entities), known=known,
         open=acts.unregistered(filed, known), years=acts.issued_years(desk()),
         today=rounds.today(), showable=SHOWN,
     )  # fmt: skip
@@ -51,8 +51,10 @@ def file(entity: str, number: int, sha: str) -> Response:
 
 
 def _own_file(entity: str, number: int, sha: str) -> files.VouchedFile:
-    declared = desk().declarations.entities.get(entity) or abort(404)
-    for one in files.own(desk().workspace, entity, declared.name):
+    declared = desk().declarations.entities
+    if entity not in declared:
+        abort(404)
+    for one in files.own(desk().workspace, entity, declared):
         if (one.entry.number, one.sha256) == (number, sha):
             return one
     return abort(404)
