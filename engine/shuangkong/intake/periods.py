@@ -42,9 +42,11 @@ _ENDS_WITH = re.compile(
 )
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
+#: what is said of a year to come
+PLANNED = "计划|预测|预计|预期|目标|任务"
 #: a year that is spoken of as one to come; 目标 that are held against what was done are none
 _PLANNED = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年?度?(?P<direct>计划|预测|预计|预期|目标|任务)"
+    rf"(?:(?:19|20)[0-9]{{2}}年?度?(?P<direct>{PLANNED})"
     r"|[(](?P<last>计划|预测|预计)(?:数|值|量)?[)]\Z)"
     r"(?!.*(?:完成|实现|执行|落实|责任|考核|评价|进度|进展))"
 )

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from ...errors import Refused
 from ...units import STANDARD
 from ..parts_of_year import part_of_year
-from ..periods import bracketed_period, day_of, in_year, mentions_year, period_of, period_within
+from ..periods import (
+    PLANNED,
+    bracketed_period,
+    day_of,
+    in_year,
+    mentions_year,
+    period_of,
+    period_within,
+)
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .lexicon import header_role, place_in, place_of_office
 from .roles import PlaceLabels
@@ -35,9 +43,8 @@ _NUMBER_ONLY = re.compile(
     r"(?:[(]?(?:续表?[0-9一二三]?|Continued)[)]?)?[.、:]?\Z",
     re.IGNORECASE,
 )
-
-
-_PLANNED = re.compile(r"计划|预测|预计|预期|目标|任务")
+_PLANNED = re.compile(PLANNED)
+#: said above a table that has the title of the one before
 _CONTINUES = re.compile(r"续|[Cc]ontinued")
 
 
