@@ -133,14 +133,23 @@ def corrected(app: Flask) -> int:
     return done.ruling.number
 
 
-def test_papers_of_a_name_that_two_have_are_shown_to_neither(tmp_path: Path) -> None:
-    issued_desk(tmp_path / "2020考核")
+def test_papers_of_a_name_that_two_have_are_shown_to_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = issued_desk(tmp_path / "2020考核")
     alone = load(resources.targets() / "hebei-13fyp").entities
     twins = {**alone, "139900": dataclasses.replace(alone["130500"], code="139900")}
 
     assert {one.name for one in files.own(tmp_path / "2020考核", "130500", alone)}
     assert not files.own(tmp_path / "2020考核", "130500", twins)
     assert not files.own(tmp_path / "2020考核", "139900", twins)
+
+    clerk = log_in(app, "clerk")
+    assert "规划中另有名为" not in clerk.get("/city/130500/results").text
+    monkeypatch.setattr(files, "shares_name", lambda *_: True)
+    page = clerk.get("/city/130500/results").text
+    assert "规划中另有名为“邢台市”的考核对象" in page
+    assert "还没有签发" not in page
 
 
 def test_an_appeal_from_the_city_to_the_letter(tmp_path: Path) -> None:

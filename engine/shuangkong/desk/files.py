@@ -44,8 +44,7 @@ def own(workspace: Path, entity: str, declared: Mapping[str, Entity]) -> tuple[V
     Issues that wait for a second person have gone to nobody. Papers bear names: of entities that
     share one, only answers to their own appeals are known to be theirs.
     """
-    name = declared[entity].name
-    alone = sum(safe_name(one.name) == safe_name(name) for one in declared.values()) == 1
+    name, alone = declared[entity].name, not shares_name(entity, declared)
     with opened(workspace) as ledger:
         said = seconds(ledger)
         issues = map(Issue.of, ledger.entries(None, EntryKind.ISSUE))
@@ -64,6 +63,12 @@ def own(workspace: Path, entity: str, declared: Mapping[str, Entity]) -> tuple[V
         if _is_to(one, name)
         and (_answers(entry, appeals) if entry.kind is EntryKind.APPEAL else alone)
     )
+
+
+def shares_name(entity: str, declared: Mapping[str, Entity]) -> bool:
+    """Whether papers of an entity bear the name of another one too."""
+    name = safe_name(declared[entity].name)
+    return sum(safe_name(one.name) == name for one in declared.values()) > 1
 
 
 def _of(entry: Entry) -> tuple[VouchedFile, ...]:

@@ -21,13 +21,15 @@ pages = Blueprint("appeals", __name__)
 @guard.needs(Act.SEE_ISSUED)
 def own(entity: str) -> str:
     """A city's issued scorecards and letters, its appeals, and a new one."""
-    declared = desk().declarations.entities.get(entity) or abort(404)
+    entities = desk().declarations.entities
+    declared = entities.get(entity) or abort(404)
     with desk().store.reading() as connection:
         filed = acts.filed(connection, entity)
     known = [a for a in appeals(desk().workspace) if a.entity == entity]
     return render_template(
         "appeals/own.html", entity=declared,
-        found=files.own(desk().workspace, entity, desk().declarations.entities), known=known,
+        found=files.own(desk().workspace, entity, entities), known=known,
+        shared=files.shares_name(entity, entities),
         open=acts.unregistered(filed, known), years=acts.issued_years(desk()),
         today=rounds.today(), showable=SHOWN,
     )  # fmt: skip
