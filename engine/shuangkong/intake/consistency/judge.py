@@ -1,8 +1,9 @@
 """Which figure is the one that does not fit: the tests of one entity, judged together.
 
 An equation that holds clears all its figures. Where exactly one figure of a broken equation is
-not cleared, it is the culprit, and everything else that it breaks is explained by it. The live
-formulas of a form go through the same steps (form/calc_*), and are tested to be equal.
+not cleared, it is the culprit; of several, it is the one that mends all broken equations that it
+stands in (`together`). Everything else that it breaks is explained by it. The live formulas of a
+form go through the same steps (form/calc_*), and are tested to be equal.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from ...units import scale
 from ...vocabulary import Indicator, Severity
 from .rules import Cell, Probe, Sort
 from .slips import Slip, row_power, slip_of
+from .together import together
 
 Values = Mapping[Cell, Decimal]
 
@@ -66,21 +68,16 @@ class _Judge:
         self.declarations, self.entity = declarations, entity
         self.tests, self.values = tests, values
 
-    def lookup(
-        self, year: int, hundredfold: frozenset[Cell] = frozenset()
-    ) -> Callable[[Name], Fraction | None]:
-        """Figures by their year, some of them times 100; attributes as of the test's."""
-        language = self.declarations.language
+    def lookup(self, year: int, instead: Values | None = None) -> Callable[[Name], Fraction | None]:
+        """Figures by their year, some of them other than given; attributes as of the test's."""
+        language, values = self.declarations.language, {**self.values, **(instead or {})}
 
         def found(name: Name) -> Fraction | None:
             if language.is_attribute(name.name):
                 return language.attribute_named(name, self.entity, year)
             cell = (name.name, int(name.of or year))
-            value = self.values.get(cell)
-            if value is None:
-                return None
-            many = 100 if cell in hundredfold else 1
-            return Fraction(value) * many * scale(language.unit(name.name))
+            value = values.get(cell)
+            return None if value is None else Fraction(value) * scale(language.unit(name.name))
 
         return found
 
@@ -104,6 +101,9 @@ class _Judge:
         odd = {t.cells[0] for t in broken if t.sort is Sort.RANGE}
         rows = [t for t in broken if t.sort is Sort.ROW]
         grave = set(proven) | {c for t in rows for c in self._given(t)}
+        shared = together(self._open(equal, cleared, grave), self._mends)
+        proven |= shared
+        grave |= set(shared)
         out.broken += [Broken(t, self._given(t), self.powers[t.id]) for t in rows]
         slipped = self._slips(broken, grave, odd, cleared, out)
         grave |= slipped
@@ -135,16 +135,43 @@ class _Judge:
         together agree with each other."""
         found: set[Cell] = set()
         for test in equal:
-            small = frozenset(filter(self._may_be_fraction, test.cells))
+            small = {c: self.values[c] * 100 for c in test.cells if self._may_be_fraction(c)}
             assert test.node is not None
             if small and to_exact(test.node, self.lookup(test.year, small)):
-                found |= small
+                found.update(small)
         return frozenset(found)
 
     def _may_be_fraction(self, cell: Cell) -> bool:
         value = self.values.get(cell)
         percent = self.declarations.indicators[cell[0]].unit == "%"
         return percent and value is not None and 0 < abs(value) < 1
+
+    def _open(
+        self, equal: Iterable[Probe], cleared: set[Cell], grave: set[Cell]
+    ) -> list[tuple[Probe, list[Cell]]]:
+        """Broken equations that nothing explains yet, with their suspects."""
+        asked = (t for t in equal if self.fractions.isdisjoint(t.cells))
+        found = [(t, [c for c in self._given(t) if c not in cleared]) for t in asked]
+        return [(t, suspects) for t, suspects in found if grave.isdisjoint(suspects)]
+
+    def _mends(self, cell: Cell, tests: Sequence[Probe]) -> bool:
+        """Whether the value that the surest of some equations gives makes all of them hold."""
+        fair = self._fair(cell, tests)
+        if fair is None:
+            return False
+        nodes = [(test.node, test.year) for test in tests if test.node is not None]
+        return all(to_exact(node, self.lookup(year, {cell: fair})) for node, year in nodes)
+
+    def _fair(self, cell: Cell, tests: Sequence[Probe]) -> Decimal | None:
+        """What the surest of some equations gives for a figure, as it is reported."""
+        indicator = self.declarations.indicators[cell[0]]
+        ranked = solutions_of(cell, tests)
+        if not ranked:
+            return None
+        raw = to_exact(ranked[0].solutions[cell], self.lookup(ranked[0].year))
+        if not isinstance(raw, Fraction):
+            return None
+        return rounded(raw / scale(indicator.unit), indicator.decimals)
 
     def _slips(
         self,
@@ -233,14 +260,10 @@ class _Judge:
         explains = tuple(t for t in broken if cell in t.cells)
         if cell in self.fractions:
             return Culprit(cell, seen, seen * 100, Slip.FRACTION, True, explains)
-        ranked = solutions_of(cell, sole)
-        raw = None
-        if ranked:
-            raw = to_exact(ranked[0].solutions[cell], self.lookup(ranked[0].year))
-        if not isinstance(raw, Fraction):
+        fair = self._fair(cell, sole)
+        if fair is None:
             return Culprit(cell, seen, None, Slip.NONE, False, explains)
         before = self.values.get((cell[0], cell[1] - 1))
-        fair = rounded(raw / scale(indicator.unit), indicator.decimals)
         expected, slip = slip_of(indicator, seen, fair, before)
         exact = slip in (Slip.FRACTION, Slip.SIGN, Slip.POWER) or indicator.change_of is not None
         return Culprit(cell, seen, expected, slip, exact, explains)

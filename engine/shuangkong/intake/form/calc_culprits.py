@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from ...formulas import to_exact, to_excel
-from ...units import scale
 from ...vocabulary import Indicator
-from ..consistency.judge import rounded, solutions_of
+from ..consistency.judge import solutions_of
 from ..consistency.rules import Cell, Sort
 from ..consistency.said import (
     ALIKE,
@@ -23,8 +20,8 @@ from ..consistency.said import (
 )
 from ..consistency.slips import NEAR, NEAR_POINTS, POWERS, Slip, slip_of
 from .calc_figures import InputCell
-from .calc_tests import FormTests, Test, alone, lookup, resolver
-from .live import NOTHING, Live, every, joined, quoted, text, when
+from .calc_tests import FormTests, alone, solved_for
+from .live import NO, NOTHING, Live, every, joined, quoted, text, when
 
 #: digits that are kept of a value that was shifted by powers of ten
 _DIGITS, _HINT_DIGITS = 10, 6
@@ -68,19 +65,8 @@ def _fair(made: FormTests, cell: Cell) -> Live:
     fair = NOTHING
     for one in reversed(ranked):
         test = tests[one.id, one.year]
-        fair = when(every(test.broken, alone(test)), _solved(made, test, cell), fair)
-    return fair
-
-
-def _solved(made: FormTests, test: Test, cell: Cell) -> Live:
-    """A figure from one equation, rounded as it is reported."""
-    node, indicator = test.probe.solutions[cell], made.figures[cell].indicator
-    unit = scale(indicator.unit)
-    exact = to_exact(node, lookup(made, test.probe.year))
-    known = rounded(exact / unit, indicator.decimals) if isinstance(exact, Fraction) else ""
-    formula = to_excel(node, resolver(made, test.probe.year, guarded=False))
-    many = f"*{unit.denominator}/{unit.numerator}" if unit != 1 else ""
-    return Live(f'IFERROR(ROUND(({formula}){many},{indicator.decimals}),"")', known)
+        fair = when(every(test.broken, alone(test)), solved_for(made, test, cell), fair)
+    return when(made.shared.get(cell, NO), made.solved.get(cell, NOTHING), fair)
 
 
 def _as_written(

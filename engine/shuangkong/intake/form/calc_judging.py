@@ -1,26 +1,36 @@
 """All tests over the figures of a form, judged as `consistency.judge` judges them, as live values.
 
 Each step here is one step there: an equation that holds clears its figures, the only figure that
-is not cleared is the culprit, and what it breaks besides is explained by it.
+is not cleared, or that mends all that it breaks, is the culprit, and what else it breaks is
+explained by it.
 """
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ...declarations.language import Language
-from ...formulas import Call, Logic, Lookup, Name, Node, to_exact, to_excel, walk
+from ...formulas import to_exact, to_excel
 from ...vocabulary import Indicator, Severity
 from ..consistency.rules import ROW_POWERS, Cell, Probe, Sort, probes_of
 from ..consistency.slips import row_power
 from .calc import Calc, TooLong
 from .calc_figures import InputCell
-from .calc_tests import FormTests, Test, alone, lookup, may_be_fraction, resolver
+from .calc_tests import (
+    FormTests,
+    Test,
+    alone,
+    holds_with,
+    lookup,
+    may_be_fraction,
+    may_be_open,
+    resolver,
+)
+from .calc_together import together
 from .layout import FormLayout
 from .live import NO, YES, Live, counted, denied, either, every, same, when
 
 #: one column for each figure of the longest rule that marks come from
 MARKS = tuple(f"标 {n}" for n in range(1, 41))
-HEADS = ("规则", "结果", "百倍后", "可疑的格数", "已有解释", "提出", "位置", "数值", *MARKS)
+HEADS = ("规则", "结果", "百倍后", "可疑的格数", "待解", "已有解释", "提出", "位置", "数值", *MARKS)
 
 
 def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, InputCell]) -> FormTests:
@@ -42,6 +52,7 @@ def judging(calc: Calc, layout: FormLayout, figures: Mapping[Cell, InputCell]) -
         made.tests.append(test)
     _fractions(made)
     _clear(made)
+    together(made)
     _slips(made)
     _equations(made)
     _others(made)
@@ -54,7 +65,7 @@ def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
     if probe.sort is Sort.ROW:
         return _row(made.layout.declarations.indicators[probe.indicator], given)
     assert probe.node is not None
-    open_ = _may_be_open(probe, made)
+    open_ = may_be_open(probe, made)
     if not given or (len(given) < len(probe.cells) and not open_):
         return None, None
     condition = to_excel(probe.node, resolver(made, probe.year, guarded=open_), gaps=open_)
@@ -66,38 +77,25 @@ def status_of(probe: Probe, made: FormTests) -> tuple[Live | None, Live | None]:
     return Live(formula, "" if truth is None else bool(truth)), None
 
 
-def _may_be_open(probe: Probe, made: FormTests) -> bool:
-    """Whether a rule can be decided while some of its cells are blank, or a cell has a word."""
-    language = made.layout.declarations.language
-    return probe.node is not None and any(_opens(part, language) for part in walk(probe.node))
-
-
-def _opens(part: Node, language: Language) -> bool:
-    if isinstance(part, Name):
-        return part.name in language.words
-    if isinstance(part, Logic):
-        return True
-    return isinstance(part, Lookup) or (
-        isinstance(part, Call) and part.function in ("missing", "if")
-    )
-
-
 def _mended(test: Test, made: FormTests) -> Live:
     """Whether an equation is broken, and holds with percentages below 1 times 100."""
     probe = test.probe
     small = either(*(may_be_fraction(made.figures[c]) for c in test.cells))
     if probe.sort is not Sort.EQUAL or small is NO:
         return NO
-    assert probe.node is not None
-    open_ = _may_be_open(probe, made)
-    named = resolver(made, probe.year, guarded=open_, hundredfold=True)
-    condition = to_excel(probe.node, named, gaps=open_)
-    truth = to_exact(probe.node, lookup(made, probe.year, hundredfold=True))
-    holds = Live(f"IFERROR({condition},FALSE)", truth is not None and bool(truth))
+    percentages = [f for c in test.cells if (f := made.figures[c]).indicator.unit == "%"]
+    many = {figure.cell: _hundredfold(figure) for figure in percentages}
     try:
-        return test.line.put("百倍后", every(test.broken, small, holds))
+        return test.line.put("百倍后", every(test.broken, small, holds_with(made, test, many)))
     except TooLong:
         return NO
+
+
+def _hundredfold(figure: InputCell) -> Live:
+    """A percentage, times 100 where it is below 1."""
+    x, seen = figure.number.formula, figure.number.value
+    many = seen * 100 if isinstance(seen, Decimal) and abs(seen) < 1 else seen
+    return Live(f"IF(ABS({x})<1,{x}*100,{x})", many)
 
 
 def _fractions(made: FormTests) -> None:

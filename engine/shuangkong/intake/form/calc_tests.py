@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from ...formulas import Name
+from ...declarations.language import Language
+from ...formulas import Call, Logic, Lookup, Name, Node, to_exact, to_excel, walk
 from ...units import scale
+from ..consistency.judge import rounded
 from ..consistency.rules import Cell, Probe, Sort
 from .calc import CalcRow
 from .calc_figures import InputCell
@@ -33,6 +35,8 @@ class Test:
     mended: Live = NO
     #: that one of its figures was typed as a fraction
     fractional: Live = NO
+    #: that it is broken, with several suspects none of whom anything convicts
+    open: Live = NO
 
     @property
     def holds(self) -> Live:
@@ -52,6 +56,9 @@ class FormTests:
     cleared: dict[Cell, Live] = field(default_factory=dict)
     fraction: dict[Cell, Live] = field(default_factory=dict)
     proven: dict[Cell, Live] = field(default_factory=dict)
+    #: what open equations say together of a figure: its value, and that it mends them all
+    solved: dict[Cell, Live] = field(default_factory=dict)
+    shared: dict[Cell, Live] = field(default_factory=dict)
     odd: dict[Cell, Live] = field(default_factory=dict)
     rows: dict[Cell, Live] = field(default_factory=dict)
     grave: dict[Cell, Live] = field(default_factory=dict)
@@ -80,11 +87,11 @@ def may_be_fraction(figure: InputCell) -> Live:
 
 
 def resolver(
-    made: FormTests, year: int, *, guarded: bool, hundredfold: bool = False
+    made: FormTests, year: int, *, guarded: bool, instead: Mapping[Cell, Live] | None = None
 ) -> Callable[[Name], str]:
-    """Each name as its cell, in formula scale; guarded, what is not there is #N/A; percentages
-    below 1 perhaps times 100."""
-    language = made.layout.declarations.language
+    """Each name as its cell, or what stands instead of it, in formula scale; guarded, what is not
+    there is #N/A."""
+    language, other = made.layout.declarations.language, instead or {}
 
     def resolve(name: Name) -> str:
         figure = None if name.of is None or not name.of.isdigit() else made.figures.get(
@@ -95,9 +102,7 @@ def resolver(
             if not language.is_attribute(name.name) or value is None:
                 return "NA()"
             return f"({value.numerator}/{value.denominator})"
-        cell = figure.number.formula
-        if hundredfold and figure.indicator.unit == "%":
-            cell = f"IF(ABS({cell})<1,{cell}*100,{cell})"
+        cell = other.get(figure.cell, figure.number).formula
         factor = Fraction(1) if figure.indicator.state else scale(language.unit(name.name))
         scaled = cell if factor == 1 else f"({cell}*{factor.numerator}/{factor.denominator})"
         return f"IF(ISNUMBER({cell}),{scaled},NA())" if guarded else scaled
@@ -106,21 +111,59 @@ def resolver(
 
 
 def lookup(
-    made: FormTests, year: int, *, hundredfold: bool = False
+    made: FormTests, year: int, instead: Mapping[Cell, Live] | None = None
 ) -> Callable[[Name], Fraction | None]:
-    """Each name's exact value as the sheet is written, in formula scale."""
-    language = made.layout.declarations.language
+    """Each name's exact value as the sheet is written, or what stands instead, in formula scale."""
+    language, other = made.layout.declarations.language, instead or {}
 
     def found(name: Name) -> Fraction | None:
         if language.is_attribute(name.name):
             return language.attribute_named(name, made.layout.entity.code, year)
         figure = made.figures.get((name.name, int(name.of or year)))
-        if figure is None or not isinstance(figure.number.value, Decimal):
+        value = other.get(figure.cell, figure.number).value if figure is not None else ""
+        if not isinstance(value, Decimal):
             return None
-        many = 100 if hundredfold and may_be_fraction(figure).true else 1
-        return Fraction(figure.number.value) * many * scale(language.unit(name.name))
+        return Fraction(value) * scale(language.unit(name.name))
 
     return found
+
+
+def solved_for(made: FormTests, test: Test, cell: Cell) -> Live:
+    """A figure from one equation, rounded as it is reported."""
+    node, indicator = test.probe.solutions[cell], made.figures[cell].indicator
+    unit = scale(indicator.unit)
+    exact = to_exact(node, lookup(made, test.probe.year))
+    known = rounded(exact / unit, indicator.decimals) if isinstance(exact, Fraction) else ""
+    formula = to_excel(node, resolver(made, test.probe.year, guarded=False))
+    many = f"*{unit.denominator}/{unit.numerator}" if unit != 1 else ""
+    return Live(f'IFERROR(ROUND(({formula}){many},{indicator.decimals}),"")', known)
+
+
+def may_be_open(probe: Probe, made: FormTests) -> bool:
+    """Whether a rule can be decided while some of its cells are blank, or a cell has a word."""
+    language = made.layout.declarations.language
+    return probe.node is not None and any(_opens(part, language) for part in walk(probe.node))
+
+
+def _opens(part: Node, language: Language) -> bool:
+    if isinstance(part, Name):
+        return part.name in language.words
+    if isinstance(part, Logic):
+        return True
+    return isinstance(part, Lookup) or (
+        isinstance(part, Call) and part.function in ("missing", "if")
+    )
+
+
+def holds_with(made: FormTests, test: Test, instead: Mapping[Cell, Live]) -> Live:
+    """Whether an equation holds with other figures instead of some."""
+    probe = test.probe
+    assert probe.node is not None
+    open_ = may_be_open(probe, made)
+    named = resolver(made, probe.year, guarded=open_, instead=instead)
+    condition = to_excel(probe.node, named, gaps=open_)
+    truth = to_exact(probe.node, lookup(made, probe.year, instead))
+    return Live(f"IFERROR({condition},FALSE)", truth is not None and bool(truth))
 
 
 def alone(test: Test) -> Live:
