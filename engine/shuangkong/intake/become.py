@@ -15,6 +15,7 @@ from .observe import Observation, converted
 from .periods import is_plain
 from .qualified import besides, named_within
 from .reading import Book, Sheet, address
+from .reading.decimal_commas import meant
 from .tables.facts import Fact
 from .tables.lexicon import is_total
 from .tables.tags import VALUES, Tag
@@ -88,7 +89,7 @@ class _Maker:
         if asked.state:
             self.fault(messages.NOT_A_STATE, fact, options=options(asked), **words)
         else:
-            self.fault(messages.UNCLEAR_VALUE, fact, **words)
+            self.fault(messages.UNCLEAR_VALUE, fact, hint=meant(fact.cell.text), **words)
 
     def once(self, kind: Message, fact: Fact, indicator: Indicator, **words: object) -> None:
         """A finding that is made once for an indicator, at its first cell."""

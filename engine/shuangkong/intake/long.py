@@ -25,6 +25,7 @@ from .observe import Observation, converted
 from .periods import day_of, period_of
 from .qualified import says_otherwise
 from .reading import Book, Cell, address, letters
+from .reading.decimal_commas import are_decimal, may_be_decimal, meant
 from .values import CellSort, parse
 from .words import plain
 
@@ -41,8 +42,10 @@ def read_long(
     """Observations of a long table, row by row; rows of empty cells are none."""
     observations: list[Observation] = []
     findings: list[Finding] = []
+    col, cells = columns.at["value"], columns.sheet.cells
+    commas = are_decimal(c.text for c in cells if c.col == col and c.kind == "text")
     for number in sorted(columns.sheet.rows):
-        row = _Row(book, columns, number)
+        row = _Row(book, columns, number, commas)
         if number > columns.header and not row.empty:
             made = _row(row, matcher)
             if isinstance(made, Observation):
@@ -60,6 +63,8 @@ class _Row:
     book: Book
     columns: Headings
     row: int
+    #: whether commas of the column of values stand for the point
+    commas: bool
 
     @property
     def empty(self) -> bool:
@@ -200,10 +205,12 @@ def _number(
     if fault is None and value.sort in (CellSort.MISSING, CellSort.TINY):
         return None
     unclear = fault is None and value.number is None
+    if fault is None and row.commas and may_be_decimal(cell.text):
+        fault = messages.UNCLEAR_VALUE
     if indicator.state and (unclear or fault is messages.UNCLEAR_VALUE):
         return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)
     if fault is not None or value.number is None:
-        return row.fault(fault or messages.UNCLEAR_VALUE, "value", **about)
+        return row.fault(fault or messages.UNCLEAR_VALUE, "value", hint=meant(cell.text), **about)
     if doubly_negative(value, (indicator.name, row.text("indicator"))):
         return row.fault(messages.TWICE_SIGNED, "value", **about)
     found = in_unit(value, unit or None, known)

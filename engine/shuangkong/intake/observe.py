@@ -69,7 +69,12 @@ def converted(
             return value
         seen = shortened(str(number))
         return Finding.of(
-            messages.UNCLEAR_VALUE, place, seen=seen, name=indicator.name, indicator=indicator.id
+            messages.UNCLEAR_VALUE,
+            place,
+            seen=seen,
+            hint="",
+            name=indicator.name,
+            indicator=indicator.id,
         )
     return Finding.of(
         messages.UNIT_UNFIT,

@@ -42,6 +42,13 @@ _ENDS_WITH = re.compile(
 )
 _ANYWHERE = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?![0-9])")
 _PART = re.compile(r"[月季旬周]|半年|[hq][1-4]|前[一二三四五六七八九十0-9]", re.IGNORECASE)
+#: a year in two digits, at the beginning of a label or of what is in its bracket
+_SHORT = re.compile(
+    r"(?:(?<=\A)|(?<=[(（,，、]))\s*(?:[’‘'′`´](?P<marked>[0-9]{2})(?:年度?|(?=\s*(?:\Z|[)）,，、])))"
+    r"|(?P<bare>[0-9]{2})年度?)(?![以之内来期限龄间均累多余前后级制产])"
+)
+#: two digits from here on are of the last century
+_FIRST_OF_1900 = 60
 #: what is said of a year to come
 PLANNED = "计划|预测|预计|预期|目标|任务"
 #: a year that is spoken of as one to come; 目标 that are held against what was done are none
@@ -127,6 +134,19 @@ def named_period(text: str) -> str | None:
     """The period that a label is, begins with or has in a bracket."""
     led = leading_period(text) or bracketed_period(text)
     return period_of(text) or (led[0] if led else None)
+
+
+@lru_cache(maxsize=16_384)
+def year_in_full(text: str) -> tuple[str, str] | None:
+    """Of a label whose year has two digits (19年, ’19, 用水量（20年）) how that stands there, and
+    the label with all four of them; a number of years such as 10年以上 is none."""
+    match = _SHORT.search(text)
+    if match is None:
+        return None
+    digits = match["marked"] or match["bare"]
+    century = "20" if int(digits) < _FIRST_OF_1900 else "19"
+    full = f"{text[: match.start()]}{century}{digits}年{text[match.end() :]}"
+    return match[0], full
 
 
 @lru_cache(maxsize=16_384)

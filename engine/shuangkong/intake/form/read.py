@@ -14,6 +14,7 @@ from ..cell_figures import fault_of, options
 from ..observe import Observation
 from ..periods import moment_in, number_of
 from ..reading import Area, Book, Cell, address, parse_address
+from ..reading.decimal_commas import surely_decimal, with_point
 from ..values import parse
 from ..words import plain
 from .content import explains, plain_number, says_missing, squeezed
@@ -271,7 +272,7 @@ class _About:
             kind,
             self.place,
             seen=seen,
-            **{"name": self.indicator.name, **words},  # type: ignore[arg-type]
+            **{"name": self.indicator.name, "hint": "", **words},  # type: ignore[arg-type]
         )
         return replace(made, entity=self.entity, indicator=self.indicator.id, year=self.year)
 
@@ -294,6 +295,8 @@ def _number(reader: _Reader, about: _About, cell: Cell) -> Decimal | None:
     if number is None and cell.kind == "number" and not value.unit:
         number = value.number
     if number is None:
+        if surely_decimal(cell.text):
+            value = parse(with_point(cell.text))
         hint = meant(value, indicator, known, _row(reader, about))
         reader.findings.append(about.said(messages.FORM_TEXT, seen=cell.text, hint=hint))
         return None

@@ -10,6 +10,7 @@ from ... import messages
 from . import limits
 from .book import Book, Cell, Sheet
 from .budget import Budget, What
+from .decimal_commas import may_be_decimal, surely_decimal, with_point
 from .number_formats import UNCLEAR
 from .refuse import refuse
 
@@ -21,12 +22,6 @@ _BEGINNING = 4000
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 #: how programs keep Excel from turning a text into a number: ="0123"
 _KEPT = re.compile(r'="([^"]*)"\Z')
-_COMMA_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+\Z")
-#: the same, where the comma cannot stand before thousands
-_SURELY_DECIMAL = re.compile(
-    r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+"
-    r"|[0-9]{4,},[0-9]+)\Z"
-)
 #: where an encoding has no such characters, programs save a question mark for each
 _QUESTIONS = re.compile(rb"\?{2,}")
 _LOST, _LOST_SHARE = 20, 10
@@ -119,7 +114,7 @@ def read(name: str, sha256: str, data: bytes) -> Book:
                     cells.append(Cell(number, column, "text", unwrapped(content)))
     except csv.Error as error:
         raise refuse(messages.DAMAGED, name, detail="引号不成对或单元格过长") from error
-    if mark == ";" and any(_SURELY_DECIMAL.match(cell.text.strip()) for cell in cells):
+    if mark == ";" and any(surely_decimal(cell.text) for cell in cells):
         cells = [_with_point(cell) for cell in cells]
     return Book(name, sha256, f"csv（{encoding}）", (Sheet("csv", tuple(cells)),))
 
@@ -135,12 +130,11 @@ def _with_point(cell: Cell) -> Cell:
 
     One that may as well be thousands (32,545) is unclear: nobody can tell which it is.
     """
-    text = cell.text.strip()
-    if not _COMMA_DECIMAL.match(text):
+    if not may_be_decimal(cell.text):
         return cell
-    if not _SURELY_DECIMAL.match(text):
+    if not surely_decimal(cell.text):
         return cell._replace(kind=UNCLEAR)
-    return cell._replace(text=text.replace(".", "").replace(",", "."))
+    return cell._replace(text=with_point(cell.text))
 
 
 def _counted(text: str, start: int, mark: str, budget: Budget) -> Iterator[str]:

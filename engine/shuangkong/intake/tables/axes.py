@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..periods import period_of
 from ..words import loose_unit, plain, unit_of
 from .columns import unit_rows
+from .head import is_short_year_row
 from .labels import LEFT, Label, label_of
 from .lexicon import has_chinese, is_latin, is_place, is_total
 from .table_block import TableBlock
@@ -16,16 +17,19 @@ def column_paths(block: TableBlock, tags: Tags) -> dict[int, tuple[Label, ...]]:
     """Header labels of each column from top to bottom, merged and split headers resolved."""
     grid = _header_grid(block, tags)
     units = unit_rows(block, tags) | {r for r, role in block.row_roles.items() if role == "unit"}
+    short = {row for row in block.headers if is_short_year_row(block.items(tags, row))}
     paths: dict[int, tuple[Label, ...]] = {}
     for col in sorted({*block.value_cols, *block.label_cols, *block.other_cols}):
         found: list[Label] = []
         for row in block.headers:
             item = grid.get((row, col))
-            if item is None or item.tag is Tag.NUMBER:
+            if item is None or (item.tag is Tag.NUMBER and row not in short):
                 continue
             role = "unit" if row in units and loose_unit(item.text) else ""
             spread = (item.row, item.col) != (row, col) and (row, col) not in tags.merged_from
             label = label_of(item, role or block.row_roles.get(row, ""), LEFT if spread else "")
+            if item.tag is Tag.NUMBER:
+                label = replace(label, text=f"{item.value.number}年")
             if not found or (found[-1].row, found[-1].col) != (item.row, item.col):
                 found.append(label)
         paths[col] = _joined(found, col, block, tags)

@@ -10,6 +10,7 @@ from .head import (
     is_footnote,
     is_metadata,
     is_numbering,
+    is_short_year_row,
     is_year_row,
     split_head,
     starts_new,
@@ -61,7 +62,7 @@ def _is_data(
 ) -> bool:
     items = tags.rows[row]
     if any(item.tag in FIGURES for item in items):
-        return not is_metadata(items)
+        return not (is_metadata(items) or is_short_year_row(items))
     inside = bool(blocks) and not waiting
     if any(item.tag is Tag.YEARISH for item in items):
         if waiting and _under_heads(items, tags.rows[waiting[-1]]):

@@ -64,7 +64,7 @@ class Fact:
     indicator: str = ""
     noted: tuple[str, ...] = ()
     #: what only a person can tell: which of several columns is the entity, which of several alike
-    #: headings is meant, what a row and its header say differently
+    #: headings is meant or which year two digits are, what a row and its header say differently
     rivals: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
@@ -205,7 +205,7 @@ def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact
         around.indicator,
         around.noted,
         beside.rivals,
-        over.twice,
+        over.twice + around.short,
         around.asks,
         guessed=around.guessed,
         section=around.section,
@@ -227,6 +227,7 @@ class _Stated:
     indicator: str
     noted: tuple[str, ...]
     asks: tuple[str, ...]
+    short: tuple[str, ...]
     guessed: tuple[tuple[str, str], ...]
     section: str
     row_names: tuple[str, ...]
@@ -249,6 +250,8 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         _place(parts, over, table.context, table.places)
     else:
         parts.entity = None
+    if parts.short:
+        parts.guess("period", "年份只写了两位数")
     _time(parts, over, table.context)
     _unit(parts, table.context, bare=bare)
     names = _names(parts, section, table)
@@ -264,6 +267,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         or shown_name(table.context.title),
         beside.noted + over.noted,
         tuple(dict.fromkeys(parts.asks)),
+        tuple(dict.fromkeys(parts.short)),
         tuple(parts.guessed),
         section,
         tuple(parts.row_names),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..periods import day_of, period_within
+from ..periods import day_of, period_within, year_in_full
 from ..words import plain, unit_note, unit_of
 from .lexicon import has_chinese, header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
@@ -93,6 +93,23 @@ def is_year_row(items: Sequence[Tagged], *, in_table: bool) -> bool:
     return ordered and all(header_role(t.text) or not t.text.strip().isdigit() for t in texts)
 
 
+def is_short_year_row(items: Sequence[Tagged]) -> bool:
+    """Whether the numbers of a row are years in two digits over columns: 地区 ’19 ’20."""
+    first, rest = items[0], items[1:]
+    if not rest or first.tag is not Tag.TEXT or header_role(first.text) is None:
+        return False
+    years = [_two_digits(item) for item in rest]
+    if any(year is None for year in years):
+        return False
+    steps = {b - a for a, b in pairwise(filter(None, years))}
+    return all(year_in_full(item.text) for item in rest) or steps in ({1}, {-1})
+
+
+def _two_digits(item: Tagged) -> int | None:
+    number = item.value.number if item.tag is Tag.NUMBER else None
+    return int(number) if number is not None and number in range(10, 100) else None
+
+
 def empty_rows(waiting: list[int], tags: Tags, data: int) -> tuple[list[int], list[int]]:
     """Rows above the first figures that already belong to the table: a label and no values."""
     label = tags.rows[data][0]
@@ -179,6 +196,8 @@ def starts_new(waiting: Sequence[int], tags: Tags, left: int) -> bool:
     """Whether rows between two rows of data begin another table; `left` is its first column."""
     for row in waiting:
         items = tags.rows[row]
+        if is_short_year_row(items):
+            return True
         words = [i for i in items if i.tag in (Tag.TEXT, Tag.PERIOD, Tag.YEARISH)]
         if len(words) >= 3 and not is_footnote(items[0].text):
             return True

@@ -12,6 +12,7 @@ from ..periods import (
     leading_period,
     period_of,
     trailing_period,
+    year_in_full,
     year_within,
 )
 from ..words import (
@@ -66,6 +67,8 @@ class LabelParts:
     before: str = ""
     #: where row and column contradict each other
     asks: list[str] = field(default_factory=list)
+    #: which years two digits are probably short for
+    short: list[str] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
 
     def again(self) -> "LabelParts":
@@ -73,7 +76,7 @@ class LabelParts:
         return LabelParts(
             self.entity, self.outer, self.period, self.bare, self.unit,
             row_names=self.row_names, row_shown=self.row_shown, part=self.part,
-            before=self.before, asks=[*self.asks],
+            before=self.before, asks=[*self.asks], short=[*self.short],
         )  # fmt: skip
 
     def under(self, column: "LabelParts") -> "LabelParts | None":
@@ -101,6 +104,7 @@ class LabelParts:
             column.part or self.part,
             column.before or self.before,
             [*self.asks, *column.asks],
+            [*self.short, *column.short],
         )
 
     def guess(self, what: str, said: str) -> None:
@@ -144,10 +148,11 @@ class LabelParts:
 def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     """What a label beside the row says."""
     role = label.role
-    period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
-    part = part_of_year(label.text)
     if role == ASIDE:
         return
+    label = _in_full(parts, label)
+    period = period_of(label.text) or (year_within(label.text) if role == PERIOD else None)
+    part = part_of_year(label.text)
     bracketed = None if role == PERIOD or period else _led_or_own(label.text)
     if bracketed:
         period = bracketed[0]
@@ -181,6 +186,18 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         parts.unit = unit or parts.unit
 
 
+def _in_full(parts: LabelParts, label: Label) -> Label:
+    """A label with its year in four digits, which is asked about where it has two."""
+    found = year_in_full(label.text) if label.role in ("", PERIOD, INDICATOR) else None
+    if found is None:
+        return label
+    short, full = found
+    year = trailing_period(full) or bracketed_period(full) or leading_period(full)
+    said = period_of(full) or (year[0] if year else "")
+    parts.short.append(f"“{short.strip()}”只写了两位数的年份，是否为{said[:4]}年？请写成四位")
+    return replace(label, text=full)
+
+
 def within(outer: str | None, inner: str) -> str:
     """An entity named in two places: the inner one, unless it only says that it is the whole, or
     what is left, or a kind of part such as 市辖区."""
@@ -196,6 +213,7 @@ def take_column(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
     role = label.role
     if role == ASIDE:
         return
+    label = _in_full(parts, label)
     period = period_of(label.text) if role in ("", PERIOD) else None
     period = period or (year_within(label.text) if role == PERIOD else None)
     if period:

@@ -12,6 +12,7 @@ from ..parts_of_year import part_of_year
 from ..periods import period_of, span_of_years
 from ..reading import UNCLEAR, Area, Cell, Sheet
 from ..reading.book import is_decimal
+from ..reading.decimal_commas import are_decimal, may_be_decimal
 from ..values import CellSort, CellValue, parse
 from ..words import unit_of
 
@@ -96,7 +97,8 @@ class Tags:
     def __init__(self, sheet: Sheet, states: frozenset[tuple[int, int]] = frozenset()) -> None:
         self.sheet, self.states = sheet, states
         known: dict[tuple[str, str], Tagged] = {}
-        at = {(c.row, c.col): _tagged(c, known) for c in sheet.cells if not _blank(c)}
+        seen = {(c.row, c.col): _tagged(c, known) for c in sheet.cells if not _blank(c)}
+        at = _commas_asked(seen)
         stated = {place: replace(at[place], tag=Tag.STATE) for place in states}
         self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at) | stated
 
@@ -145,6 +147,16 @@ class Tags:
     def areas(self) -> dict[tuple[int, int], Area]:
         """Merged areas by their first cell."""
         return {(area.top, area.left): area for area in self.sheet.merges}
+
+
+def _commas_asked(at: dict[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:
+    """Numbers such as 32,545 are unclear where other commas of the sheet stand for the point."""
+    typed = {place: i.text for place, i in at.items() if i.cell.kind == "text" and i.tag in FIGURES}
+    if not are_decimal(typed.values()):
+        return at
+    unclear = CellValue(CellSort.UNCLEAR)
+    asked = {place: at[place] for place, text in typed.items() if may_be_decimal(text)}
+    return at | {p: replace(i, tag=Tag.UNCLEAR, value=unclear) for p, i in asked.items()}
 
 
 def _year_ends(at: Mapping[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:
