@@ -9,6 +9,7 @@ from .. import messages
 from ..records import dataclass
 from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
 from .cell_figures import doubly_negative, fault_of, options, says_fall
+from .dated_notes import DatedNote, other_year
 from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
@@ -48,6 +49,8 @@ class Origin:
     otherwise: Mapping[int, Sequence[str]] = field(default_factory=dict)
     #: what they say of the scope of a row: 含辛集市
     scopes: Mapping[int, str] = field(default_factory=dict)
+    #: what remarks and footnotes say of when figures are
+    dated: tuple[DatedNote, ...] = ()
 
 
 @dataclass
@@ -179,6 +182,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))
     if otherwise:
         asks = (*asks, f"旁边还写着“{'、'.join(otherwise)}”，不一定是同一个数")
+    note = other_year(fact, maker.origin.dated)
+    if note is not None and fact.period is not None:
+        asks = (*asks, f"注写的是“{note.said}”，而期间是“{fact.period}”")
     if asks:
         why = "；".join(asks)
         maker.fault(
@@ -289,6 +295,8 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         said = (
             f"（写的是“{fact.period}”，不是全年的实际数，也不是能用的时段）" if fact.period else ""
         )
+        note = other_year(fact, maker.origin.dated)
+        said = said or (f"（注写的是“{note.said}”）" if note is not None else "")
         maker.fault(messages.NO_PERIOD, fact, said=said, **about)
         return None
     if fact.unit is None and indicator.unit:

@@ -8,6 +8,7 @@ from ..vocabulary import Authority, Finding, Verification
 from .absent import signs_said
 from .become import Origin, observe
 from .completing import Completer, contradictions
+from .dated_notes import DatedNote, dated_notes
 from .layouts import Layout
 from .leftover import (
     NO_NUMBER,
@@ -21,16 +22,18 @@ from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher, says_scope
 from .observe import Observation
 from .qualified import says_otherwise
-from .reading import Book, Sheet, address
+from .reading import Book, Cell, Sheet, address
 from .state_cells import state_cells
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
 from .tables.reading import (
     FOOTNOTE,
     HEADER,
+    LABEL,
     MISSING,
     NOTE,
     OUTSIDE_TEXT,
+    SECTION,
     TINY,
     TITLE,
     SheetFacts,
@@ -199,7 +202,18 @@ def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
         layout.conversion if layout else None,
         _otherwise(reading),
         _scopes(reading),
+        _dated(reading),
     )
+
+
+def _dated(reading: SheetFacts) -> tuple[DatedNote, ...]:
+    """What columns of notes, and texts around the tables, say of when figures are."""
+
+    def cells(*reasons: str) -> list[Cell]:
+        return [reading.sheet.at[at] for at, why in reading.left.items() if why in reasons]
+
+    around = cells(TITLE, SECTION, FOOTNOTE, OUTSIDE_TEXT)
+    return dated_notes(around, cells(NOTE), cells(LABEL), cells(HEADER), reading.facts)
 
 
 def _scopes(reading: SheetFacts) -> dict[int, str]:
