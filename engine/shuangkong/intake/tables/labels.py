@@ -1,6 +1,6 @@
 """The labels beside the rows of a table: written, merged, carried from above, or slipped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from ...records import dataclass
@@ -57,9 +57,16 @@ class RowLabels:
     _above: dict[int, Tagged] = field(default_factory=dict)
     #: the last label of the nearest row above that names a figure
     _named: Label | None = None
+    #: the last finer place that was named, with the coarser one and the time beside it
+    _place: tuple[str, str, str] = ("", "", "")
 
     def __post_init__(self) -> None:
         self._slots = _slots(self.block, self.tags)
+        of = {role: col for col, role in self.roles.items()}
+        cols = [of[role] for role in (OUTER, ENTITY, PERIOD) if role in of]
+        rows = self.block.rows if len(cols) == len((OUTER, ENTITY, PERIOD)) else ()
+        self._written = {row: self._place_and_time(row, cols) for row in rows}
+        self._stated = frozenset(self._written.values())
 
     def of(self, row: int) -> tuple[Label, ...]:
         """Labels left to right; merged ones, and outer ones written once, come from above."""
@@ -86,6 +93,28 @@ class RowLabels:
                 found.append(label_of(above, role, "" if ditto else ABOVE))
         self._change_of(found)
         return tuple(found) or self._total(row)
+
+    def open_place(self, row: int) -> str:
+        """What is to be asked where the finer place is blank beside one that is written again, in
+        a row of another time than the last that names it: it may go on (唐山市 2019, blank 2020),
+        or be the whole of the coarser one. Nothing where the last has that time in a row of its
+        own."""
+        outer, inner, time = self._written.get(row, ("", "", ""))
+        before, last, then = self._place
+        if inner:
+            self._place = (outer, inner, time)
+        own = (outer, last, time) in self._stated
+        if inner or not (outer and last) or outer != before or time == then or own:
+            return ""
+        return f"对象是空的，可能是“{last}”，也可能是“{outer}”"
+
+    def _place_and_time(self, row: int, cols: Sequence[int]) -> tuple[str, str, str]:
+        """The coarser place, the finer one and the time that a row writes itself."""
+        items = (self.tags.seen(row, col) for col in cols)
+        outer, inner, time = (
+            "" if item is None or item.tag is Tag.MISSING else plain(item.text) for item in items
+        )
+        return outer, inner, time
 
     def _change_of(self, found: list[Label]) -> None:
         """A row 同比（%） is a change of what the row above it names."""

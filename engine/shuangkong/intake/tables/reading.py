@@ -150,7 +150,8 @@ def _read_block(
     spread: list[Tagged] = []
     for row in block.rows:
         labels = names.of(row)
-        beside = around.beside(row, labels, above.get(row, ()), _rivals(roles, heads, labels))
+        asks = _rivals(roles, heads, labels) + tuple(filter(None, [names.open_place(row)]))
+        beside = around.beside(row, labels, above.get(row, ()), asks)
         spread = [item for item in spread if tags.areas[item.row, item.col].bottom >= row]
         reading.doubtful += [
             fact_of(item, beside, around.over(item.col), around.table) for item in spread
