@@ -183,7 +183,8 @@ def test_a_refused_decision_goes_back_with_the_reason(app: Flask, login: Login) 
     assert approver.post("/decisions/refuse", data=said, headers=OURS).status_code == 303
     assert approver.post("/decisions/confirm", data=said, headers=OURS).status_code == 409
 
-    assert "批文没有附上" in official.get("/").text
+    first = official.get("/").text
+    assert first.index("批文没有附上") < first.index("由人决定的事项"), "what waits stands on top"
     page = official.get(f"/decisions/{number}").text
     assert "某approver" in page
     assert "批文没有附上" in page
@@ -288,3 +289,27 @@ def test_a_state_is_shown_and_approved_in_words_and_not_as_a_number(login: Login
     assert "<input" not in row
     assert "<option>已制定</option>" in row
     assert not re.search(r'class="number">\d', row)
+
+
+def test_what_is_decided_on_is_named_and_never_by_an_id(login: Login) -> None:
+    official = login("official")
+    plan = official.application.extensions["shuangkong"].declarations
+    target = next(one for one in plan.targets.values() if one.readings)
+    reading = target.readings[0]
+    asked = {"entity": "130500", "year": "2020", "reason": "按原文理解"}
+    by_names = (
+        ({"kind": "figure", "target": "能源消费总量", "choice": "1970"}, ("energy_total", "1970")),
+        ({"kind": "reading", "target": target.name, "choice": reading.says, "entity": "",
+          "everyone": "yes"}, (target.id, reading.id)),
+    )  # fmt: skip
+    for said, meant in by_names:
+        shown = official.post("/decisions/preview", data={**asked, **said}, headers=OURS)
+        (wish,) = json.loads(hidden(shown.text)["wishes"])
+        assert (wish["target"], wish["choice"]) == meant
+
+    form = official.get("/decisions/new?kind=points&target=organisation.organisation-1").text
+    assert 'value="建立本地区单位GDP能耗统计、监测、考核体系"' in form
+    assert "代号" not in form
+    assert f'<option value="{reading.says}">' in form
+    again = official.get("/decisions/new?kind=override&target=intensity&choice=not_met").text
+    assert 'value="未完成"' in again

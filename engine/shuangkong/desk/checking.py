@@ -214,7 +214,9 @@ def self_check(workspace: Path, job: Job) -> Done:
     own = plan_of(workspace)
     against = own if own.plan.id == plan else load(plan)
     found = looked_at(against, year, c["name"], {c["name"]: row["data"]}, None)
-    return Done({"found": found.written().decode("utf-8"), "plan": plan, "year": year})
+    whose = against.entities.get(found.entity or "")
+    names = {whose.code: whose.name} if whose else {}
+    return Done({"found": found.written().decode("utf-8"), "names": names})
 
 
 def _named(workspace: Path, known: Identity) -> str:

@@ -4,12 +4,15 @@ The ledger decides what may be decided and what has effect; this only puts its r
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..declarations.bundle import Declarations
 from ..errors import DeskError
 from ..ledger.decide import Wish
 from ..ledger.entries import WITHDRAW, Ruling, rulings
+from ..ledger.matters import GRADE
 from ..ledger.said import CHOICES
 from ..ledger.seconds import Confirmation, Refusal, seconds
 from ..ledger.store import opened
@@ -132,3 +135,50 @@ def read(text: str, by: str) -> tuple[Wish, ...]:
         return tuple(wish_of({str(k): str(v) for k, v in row.items()}, by) for row in rows)
     except (ValueError, AttributeError, TypeError) as error:
         raise DeskError("没有收到裁定的内容\n    怎么改：回到上一页重新填写") from error
+
+
+#: what decisions about a whole grade are about
+GRADED = "等级"
+
+
+def called(declarations: Declarations, kind: DecisionKind) -> dict[str, str]:
+    """What a person calls each thing that decisions of a kind are about, by its id.
+
+    Its name; where several have the same, with the id beside it.
+    """
+    match kind:
+        case DecisionKind.FALSIFIED:
+            return {GRADE: GRADED}
+        case DecisionKind.REVISION:
+            return {}
+        case DecisionKind.FIGURE:
+            found = {id_: one.name for id_, one in declarations.indicators.items()}
+        case DecisionKind.POINTS:
+            found = parts(declarations)
+        case _:
+            found = {id_: one.name for id_, one in declarations.targets.items()}
+    often = Counter(found.values())
+    return {id_: name if often[name] == 1 else f"{name}（{id_}）" for id_, name in found.items()}
+
+
+def chosen(declarations: Declarations, kind: DecisionKind, target: str) -> dict[str, str]:
+    """What a person calls what the plan lets be chosen about a target, by its id."""
+    if kind is DecisionKind.CONFLICT:
+        return called(declarations, kind)
+    of = declarations.targets.get(target)
+    if kind is not DecisionKind.READING or of is None:
+        return {}
+    return {one.id: one.says for one in of.readings}
+
+
+def id_of(named: str, known: Mapping[str, str]) -> str:
+    """The id of what a person named; what nothing is called stays as it was written."""
+    return next((id_ for id_, name in known.items() if name == named), named)
+
+
+def parts(declarations: Declarations) -> dict[str, str]:
+    """Names of all parts of scored items, in any year of the plan."""
+    period = declarations.plan.period
+    schemes = [declarations.scheme_for(year) for year in range(period.first, period.last + 1)]
+    items = [item for scheme in schemes if scheme for item in scheme.items]
+    return {f"{item.id}.{part.id}": part.name for item in items for part in item.parts}

@@ -1,5 +1,7 @@
 """Decisions: seen before they are recorded, in effect only when a second person confirms them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,7 +13,6 @@ from ...ledger.comparison import Comparison
 from ...ledger.decide import Wish, preview_confirmed
 from ...ledger.entries import WITHDRAW
 from ...ledger.figures import Pair, pairs
-from ...ledger.matters import GRADE
 from ...ledger.said import CHOICES, settling
 from ...vocabulary import Decision, DecisionKind, View
 from .. import deciding, guard
@@ -23,17 +24,16 @@ from ..rights import Act
 
 pages = Blueprint("deciding", __name__)
 
-_GRADE = "等级"
 #: what is to be written as target and choice, by kind
 ASKED = {
     DecisionKind.OVERRIDE: ("目标", "完成，或未完成"),
-    DecisionKind.READING: ("目标", "理解的代号"),
-    DecisionKind.CONFLICT: ("目标", "所依目标的代号"),
+    DecisionKind.READING: ("目标", "所取的理解，照规划写的原文"),
+    DecisionKind.CONFLICT: ("目标", "所依的目标"),
     DecisionKind.BAND: ("目标", "完成，或未完成"),
-    DecisionKind.REVISION: ("填报的登记号", "采用，或不采用"),
-    DecisionKind.POINTS: ("计分项.内容", "得分"),
-    DecisionKind.FIGURE: ("指标代号", "核定数，如 3600 万吨标准煤"),
-    DecisionKind.FALSIFIED: (_GRADE, "等级的名称"),
+    DecisionKind.REVISION: ("填报在台账中的号", "采用，或不采用"),
+    DecisionKind.POINTS: ("措施内容", "得分"),
+    DecisionKind.FIGURE: ("指标", "核定数，如 3600 万吨标准煤"),
+    DecisionKind.FALSIFIED: (deciding.GRADED, "等级的名称"),
     DecisionKind.NOT_COMPUTABLE: ("目标", "认可"),
 }
 
@@ -52,31 +52,38 @@ def new() -> str:
     """A form for one decision; the address may fill it in."""
     declared = desk().declarations
     period = declared.plan.period
+    given = _given(request.args)
+    readings = [r.says for t in declared.targets.values() for r in t.readings]
+    names_of = [deciding.called(declared, kind).values() for kind in DecisionKind]
     return render_template(
         "decide/new.html", kinds=list(DecisionKind), asked=ASKED, views=list(View),
         entities=list(declared.entities.values()), years=range(period.first, period.last + 1),
-        targets=list(declared.targets.values()), called=_targets(), given=request.args,
+        targets=dict.fromkeys(name for names_ in names_of for name in names_),
+        choices=dict.fromkeys([*CHOICES.values(), *readings]), given=given,
         withdraw=CHOICES[WITHDRAW],
     )  # fmt: skip
+
+
+def _given(asked: Mapping[str, str]) -> dict[str, str]:
+    """What an address fills in, ids by their names."""
+    given = dict(asked)
+    if given.get("kind") in list(DecisionKind):
+        declared, kind = desk().declarations, DecisionKind(given["kind"])
+        target, choice = given.get("target", ""), given.get("choice", "")
+        given["choice"] = (CHOICES | deciding.chosen(declared, kind, target)).get(choice, choice)
+        given["target"] = deciding.called(declared, kind).get(target, target)
+    return given
 
 
 @pages.post("/decisions/preview")
 @guard.needs(Act.DECIDE)
 def foresee() -> str:
     """What a decision would change and for whom; nothing is recorded."""
-    named = request.form.get("target", "").strip()
-    ids = {_GRADE: GRADE} | {name: id_ for id_, name in _targets().items()}
-    target = ids.get(named, named)
-    wish = deciding.wish_of({**request.form.to_dict(), "target": target}, guard.who().name)
-    return _foreseen((wish,))
-
-
-def _targets() -> dict[str, str]:
-    """What a person calls each target by its id: its name, where no other has the same."""
+    wish = deciding.wish_of(request.form.to_dict(), guard.who().name)
     declared = desk().declarations
-    names = [t.name for t in declared.targets.values()]
-    names += [i.name for i in declared.indicators.values()]
-    return {id_: t.name for id_, t in declared.targets.items() if names.count(t.name) == 1}
+    target = deciding.id_of(wish.target, deciding.called(declared, wish.kind))
+    choice = deciding.id_of(wish.choice, deciding.chosen(declared, wish.kind, target))
+    return _foreseen((replace(wish, target=target, choice=choice),))
 
 
 def _foreseen(wishes: tuple[Wish, ...], moved: bool = False) -> str:
@@ -203,12 +210,9 @@ def _one(number: int) -> deciding.Stood:
 def names() -> dict[str, Any]:
     """Names of entities by code, of targets, indicators and parts by id, for what is shown."""
     declared = desk().declarations
-    period = declared.plan.period
-    schemes = [declared.scheme_for(year) for year in range(period.first, period.last + 1)]
-    items = [item for scheme in schemes if scheme for item in scheme.items]
     return {
         "entity": {code: e.name for code, e in declared.entities.items()},
         "target": {id_: t.name for id_, t in declared.targets.items()}
         | {id_: i.name for id_, i in declared.indicators.items()}
-        | {f"{item.id}.{part.id}": part.name for item in items for part in item.parts},
+        | deciding.parts(declared),
     }

@@ -65,5 +65,5 @@ def result(id_: str) -> str:
     why = done.get("failure") or done.get("why") or ""
     return render_template(
         "selfcheck/result.html", job=job, place=place, found=found, grids=grids, why=why,
-        signs=SIGNS, name=job.content["name"], year=done.get("year"),
+        signs=SIGNS, name=job.content["name"], names=done.get("names", {}),
     )  # fmt: skip
