@@ -423,6 +423,7 @@ def test_a_declined_version_goes_back_with_the_reason(
 
     assert dossier(app, round_id).standing is Standing.DRAFT
     assert "煤炭数请再核" in clerk.get(here).text
+    assert "下一步　填报人：按签发人退回的理由改正" in clerk.get(here).text
 
 
 def test_a_self_check_needs_no_account_and_keeps_nothing(app: Flask) -> None:

@@ -273,6 +273,9 @@ def test_the_ledger_is_read_entry_by_entry(app: Flask, login: Login) -> None:
     assert "results.json" in official.get(f"/ledger/{number}").text
     assert official.get("/ledger/9999").status_code == 404
     assert "考核结果函" not in official.get("/ledger?kind=submission").text
+    begun = official.get("/ledger?kind=init").text
+    assert "河北省节能“十三五”规划" in begun, "the plan by its title, and not by its id"
+    assert "hebei-13fyp" not in begun
     with opened(app.extensions["shuangkong"].workspace) as ledger:
         entry = ledger.entry(number)
     assert entry

@@ -39,6 +39,9 @@ def next_step(round_: Round, dossier: Dossier, blocked: str = "") -> str:
     if round_.closed and dossier.standing.owed:
         return f"{closed(round_)}，没有报送；需要补报的，请与省级经办人联系"
     if dossier.standing is Standing.DRAFT and not blocked:
+        last = dossier.last(Happened.DECLINED, Happened.UPLOADED, Happened.HANDED_OVER)
+        if last and last.kind is Happened.DECLINED:
+            return "填报人：按签发人退回的理由改正；核对无误的，再次提交签发人"
         return "填报人：没有要改正或说明的了，提交签发人"
     return dossier.standing.next
 

@@ -39,7 +39,8 @@ def every() -> str:
     counts = {kind: sum(e.kind is kind for e in entries) for kind in EntryKind}
     shown_ = [e for e in reversed(entries) if not wanted or e.kind.value == wanted]
     return render_template("ledger/list.html", entries=shown_[:MOST], all=len(shown_),
-                           counts=counts, wanted=wanted, most=MOST)  # fmt: skip
+                           counts=counts, wanted=wanted, most=MOST,
+                           plan=desk().declarations.plan)  # fmt: skip
 
 
 @pages.get("/ledger/<int:number>")
