@@ -252,6 +252,24 @@ def test_a_persons_decision_is_named_beside_what_was_computed(kit: Any) -> None:
     assert final.reason.startswith("经复核认定为完成")
 
 
+@pytest.mark.parametrize(
+    ("reached", "outcome"),
+    [(None, Outcome.NOT_ASSESSABLE), (90.5, Outcome.OVERRIDDEN), (89, Outcome.MET)],
+)
+def test_what_is_decided_of_a_band_is_followed_only_by_figures_within_it(
+    kit: Any, reached: float | None, outcome: Outcome
+) -> None:
+    """Missing never counts as met, whoever decided how a band is to be taken."""
+    target = kit("a_target")(indicator="level", value=kit("amount")("10%"), about=True)
+    data = {("level", 2015): 100} | ({} if reached is None else {("level", 2020): reached})
+
+    final = judged(
+        kit, kit("a_plan")(target), data, decisions=[a_decision(kind=DecisionKind.BAND)]
+    )[View.FINAL]
+
+    assert final.outcome is outcome
+
+
 def test_a_conflict_stays_open_until_a_person_decides(kit: Any) -> None:
     one = kit("a_target")(id="a", indicator="level", conflicts_with=("b",))
     other = kit("a_target")(
@@ -284,6 +302,21 @@ def test_a_reading_waits_and_then_applies(kit: Any) -> None:
     assert open_.outcome is Outcome.NOT_ASSESSABLE
     assert "按20%" in open_.reason
     assert settled.outcome is Outcome.MET
+
+
+def test_where_figures_are_missing_nothing_follows_from_a_reading(kit: Any) -> None:
+    """Its row says how the clause is read; no mark says that the result rests on it."""
+    reading = Interpretation(id="loose", says="按10%", value=kit("amount")("10%"))
+    other = Interpretation(id="strict", says="按20%", value=kit("amount")("20%"))
+    plan = kit("a_plan")(kit("a_target")(indicator="level", readings=(reading, other)))
+    chosen = a_decision(kind=DecisionKind.READING, choice="loose")
+    data = kit("figures")({("level", 2015): 100})
+
+    result = assess(plan, 2020, data, decisions=[chosen]).results["130500"]
+
+    assert result.by_decision == ()
+    (final,) = (j for j in result.judgements if j.view is View.FINAL)
+    assert "按“按10%”理解" in "".join(final.remarks)
 
 
 def test_a_condition_over_an_unknown_attribute_is_not_assessable(kit: Any) -> None:

@@ -19,7 +19,7 @@ def hebei():
 
 
 def test_targets_that_nobody_set_are_owed_above_and_asked_of_no_city(hebei) -> None:
-    rows = [r for r in owed(hebei) if r.kind == "目标待明确"]
+    rows = [r for r in owed(hebei) if r.kind in ("目标待明确", "属性待补")]
     waiting = {
         (j.target.name, result.entity.name)
         for result in hebei.results.values()
@@ -35,6 +35,30 @@ def test_targets_that_nobody_set_are_owed_above_and_asked_of_no_city(hebei) -> N
         lines = {line.partition("（")[0] for line in words["待补事项"]}
         judged = {j.target.name for j in result.judgements if not j.owed_above}
         assert not lines & (names - judged)
+
+
+def test_each_thing_owed_says_how_it_is_done(hebei) -> None:
+    ways = {r.what: (r.kind, r.mend) for r in owed(hebei)}
+
+    assert ways["其他城市的公共交通出行比率"][0] == "属性待补"
+    for what, word in (
+        ("各市高星级绿色建筑品牌小区", "裁定按哪种理解"),
+        ("商贸业单位营业收入能耗下降", "裁定以何者为准"),
+        ("重点产品的单位产品能耗明显降低", "裁定认可"),
+        ("年度削煤任务", "公布或下达目标值"),
+    ):
+        kind, mend = ways[what]
+        assert kind == "目标待明确"
+        assert word in mend
+
+
+def test_a_department_that_has_not_spoken_is_asked_to_and_no_value_is_asked_for() -> None:
+    folder = resources.samples() / "carbon-15fyp"
+
+    (row,) = owed(assessing.assess(folder, 2026, folder / "data", checked=False))
+
+    assert row.kind == "评价待报"
+    assert row.mend.startswith("由主管部门填写评价表")
 
 
 def test_points_that_were_not_entered_are_owed(hebei) -> None:

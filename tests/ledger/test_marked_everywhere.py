@@ -267,6 +267,13 @@ def test_whoever_compares_or_asks_for_the_state_is_told_of_every_decision(places
     assert kind.chinese in places["correction"]
 
 
+def test_minutes_say_how_a_clause_is_read_and_which_of_two_is_followed(places) -> None:
+    minutes = places["minutes"]
+
+    assert "煤炭消费量分类控制，按“只计规模以上工业”理解；理由" in minutes
+    assert "煤炭消费量前条控制，以煤炭消费量前条控制为准；理由" in minutes
+
+
 def test_a_clause_that_nothing_can_compute_is_judged_by_nobody(places) -> None:
     """What is accepted is that: nothing follows from it, and its row says so."""
     said = ACTS[DecisionKind.NOT_COMPUTABLE].said

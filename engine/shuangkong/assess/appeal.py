@@ -137,14 +137,16 @@ class ExactCase:
         ranged = self.asked.state is None and not self.asked.target.about
         return ranged and self.passes is False and self.passes_easy is False
 
-    def apart(self, size: Fraction) -> tuple[Fraction, Fraction]:
+    def apart(self, size: Fraction, *, easier: bool = False) -> tuple[Fraction, Fraction]:
         """The exact gap between the sides of the verdict, and the size of the numbers it is of.
 
-        `size` is that of the figures; a power multiplies what they are off by.
+        `size` is that of the figures; a power multiplies what they are off by. `easier` is the
+        verdict on the easier edge of a band.
         """
         verdict = self.method.verdict_node
         assert isinstance(verdict, Compare)
-        goal = self.asked.declared.easy if self.missed_both else self._hard
+        easier = easier or self.missed_both
+        goal = self.asked.declared.easy if easier else self._hard
         sides = [
             found
             if isinstance(found := to_exact(side, lambda n: self._name(n, goal)), Fraction)

@@ -151,6 +151,12 @@ class Judgement:
     #: also where a department's verdict took its place or contradicts it
     decided_by: str | None = None
     decided_met: bool | None = None
+    #: a person decides where its value is missed, up to the easier edge if there is one
+    banded: bool = False
+    #: its figures lie there
+    in_band: bool = False
+    #: what a person decided of such figures, wherever its own lie
+    band_met: bool | None = None
     underlying: Outcome | None = None
     #: what persons decided on its clause, where the outcome follows from that
     on_clause: str = ""
@@ -169,6 +175,11 @@ class Judgement:
         return not over or self.outcome is Outcome.NOT_ASSESSABLE
 
     @property
+    def waits_above(self) -> bool:
+        """Whether it waits for who set the target: for a value, a verdict or a decision."""
+        return self.owed_above or self.in_band
+
+    @property
     def rests_on_anything(self) -> bool:
         """Whether any figure was sent for it, or anybody judged it: else nothing was checked."""
         return self.outcome in _FOUND or any(i.observation is not None for i in self.inputs)
@@ -177,6 +188,11 @@ class Judgement:
     def is_contested(self) -> bool:
         """Whether a department contradicts the figures, so that it waits for a decision."""
         return self.outcome is Outcome.NOT_ASSESSABLE and self.underlying is not None
+
+    @property
+    def is_decided_in_band(self) -> bool:
+        """Whether a person decided it because its figures lie within a band."""
+        return self.outcome is Outcome.OVERRIDDEN and self.band_met is not None
 
     @property
     def is_left_open(self) -> bool:

@@ -35,6 +35,9 @@ from .judgement import Outcome
 from .method import Method
 from .scopes import Scopes, condition
 
+#: how a reason begins where nobody can tell whether a target is for an entity
+UNKNOWN_CONDITION = "缺少判断是否适用所需的属性"
+
 TEMPLATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "variant": pl.UInt32,
     "target": pl.String,
@@ -183,7 +186,7 @@ class PlanBuilder:
         """Entities of which nobody knows whether the target is for them."""
         if not entities:
             return
-        why = f"缺少判断是否适用所需的属性（{condition(target.scope)}）"
+        why = f"{UNKNOWN_CONDITION}（{condition(target.scope)}）"
         value = ValueGiven(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
         told = dict(zip(OWN, (value.verification, value.source, None, value.why), strict=True))
         about = pl.DataFrame({"entity": [e.code for e in entities]}, {"entity": self.values.codes})

@@ -14,6 +14,7 @@ from .judgement import UNASKED, Judgement, Outcome
 from .measures import RECONCILED
 
 _VERDICTS = ("met", "not_met")
+_KINDS = (DecisionKind.OVERRIDE, DecisionKind.BAND)
 #: what a decision on a whole grade names as its target
 GRADE = "grade"
 #: why a grade is forced
@@ -86,12 +87,15 @@ def _on_clause(
         return judgement
     chosen = reading_chosen(declared, decisions, judgement.year)
     followed = followed_instead(declared, decisions, judgement.year)
+    said = ""
     if chosen is not None:
         said = f"{declared.name}的条款经复核按“{chosen.says}”理解"
-        return replace(judgement, on_clause=said, remarks=(*judgement.remarks, said))
-    if followed is not None:
+    elif followed is not None:
         said = conflict_words(declarations, declared, followed)
-        return replace(judgement, on_clause=said, remarks=(*judgement.remarks, said))
+    if said:
+        # without a verdict nothing follows from it, which its row says all the same
+        found = "" if judgement.outcome is Outcome.NOT_ASSESSABLE else said
+        return replace(judgement, on_clause=found, remarks=(*judgement.remarks, said))
     for one in decisions:
         if one.kind is DecisionKind.NOT_COMPUTABLE and one.covers(
             declared.id, judgement.entity.code, judgement.year, judgement.view.value
@@ -109,16 +113,18 @@ def decided(
     Cards and letters say what was found on review; who decided and why stays in the ledger.
     """
     judgement = _on_clause(declarations, judgement, decisions)
-    kinds = [DecisionKind.OVERRIDE]
-    if judgement.outcome is Outcome.NOT_ASSESSABLE and not judgement.held:
-        kinds.append(DecisionKind.BAND)
+    band_met: bool | None = None
     for decision in decisions:
         about = decision.covers(
             judgement.target.id, judgement.entity.code, judgement.year, judgement.view.value
         )
-        open_to = decision.kind is DecisionKind.BAND or can_be_decided(judgement)
-        if about and open_to and decision.kind in kinds and decision.choice in _VERDICTS:
-            met = decision.choice == "met"
+        if not about or decision.kind not in _KINDS or decision.choice not in _VERDICTS:
+            continue
+        met, of_band = decision.choice == "met", decision.kind is DecisionKind.BAND
+        if of_band and judgement.banded and band_met is None:
+            band_met = met
+        holds = judgement.in_band and not judgement.held
+        if can_be_decided(judgement) and (holds or not of_band):
             reason = (
                 f"经复核认定为{'完成' if met else '未完成'}"
                 f"（按填报数据为{judgement.outcome.chinese}：{judgement.reason}）"
@@ -129,6 +135,7 @@ def decided(
                 underlying=judgement.outcome,
                 decided_by=decision.by,
                 decided_met=met,
+                band_met=band_met if of_band else None,
                 reason=reason,
             )
-    return judgement
+    return judgement if band_met is None else replace(judgement, band_met=band_met)

@@ -87,6 +87,11 @@ def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:
     return ItemScore(item, None, Decimal(0), f"{why}；暂缓计分", None, key, unruled=unruled)
 
 
+def goes_by_ratio(item: Item) -> bool:
+    """Whether points, or what is given beyond them, follow from a ratio or an amount reached."""
+    return item.rule in _BY_RATIO or item.bonus is not None
+
+
 def passed(judgement: Judgement) -> bool:
     """Whether a judged target counts as met, a person's decision included."""
     if judgement.outcome is Outcome.OVERRIDDEN:

@@ -12,6 +12,8 @@ from .method import Method
 
 #: the name under which a method's verdict stands among its steps
 VERDICT = "verdict"
+#: the easier edge of a band, and the verdict by it
+EASIER, EASIER_VERDICT = "easier", "easier_verdict"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class Tracer:
             in_words=in_words(work) if work else None,
             course=course[0] if course else None,
             between=between,
+            banded=work is not None and work.banded,
+            in_band=outcome is Outcome.NOT_ASSESSABLE and work is not None and work.in_band,
             owed_above=outcome is Outcome.NOT_ASSESSABLE and row.state is Outcome.NOT_ASSESSABLE,
             verification=Verification.weakest(
                 [row.verification, *(i.verification for i in inputs)]

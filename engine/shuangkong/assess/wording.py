@@ -123,7 +123,7 @@ def _by_every_reading(work: Work, outcome: Outcome) -> str:
 
 def _between(work: Work) -> str | None:
     """What a person has to decide: reached by the lenient reading, and not by the strict one."""
-    if work.verdict is not False or not (work.case.passes_easy or work.row.open_band):
+    if not work.in_band:
         return None
     said = _compared(work)
     if not work.row.target.about:

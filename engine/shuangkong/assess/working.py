@@ -12,7 +12,7 @@ from fractions import Fraction
 from .. import units
 from ..declarations.bundle import Declarations
 from ..declarations.facts import ExactFacts
-from ..formulas import Binary, Name, parse, to_exact
+from ..formulas import Binary, Name, Node, parse, rewrite, to_exact
 from ..formulas.as_exact import to_decimal
 from ..formulas.as_excel import digits_for
 from ..vocabulary import Form, Indicator, Verification, View
@@ -23,7 +23,7 @@ from .digits import digits_apart, digits_of_row
 from .judgement import CalcStep, Input, Outcome
 from .method import MethodStep
 from .rows import JudgedRow
-from .spelling import VERDICT
+from .spelling import EASIER, EASIER_VERDICT, VERDICT
 from .trail import SourceOf, Trail
 
 _LEVELS = {"x_t": 0, "x_p": -1}
@@ -80,6 +80,52 @@ class Work:
                 label += "（较严一端）"
             digits = digits_for(*self.case.apart(self._sizes()))
             self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, passed, digits)
+            if self.banded and self.case.passes_easy is not None:
+                self._by_the_easier(self.case.passes_easy)
+
+    @property
+    def banded(self) -> bool:
+        """Whether a person decides where the value is missed, up to an easier edge if any.
+
+        Where both edges of a range were missed, the easier one is the value that was missed.
+        """
+        if self.row.state is not None or self.verdict is None or self.case.missed_both:
+            return False
+        return self.row.open_band or self.case.passes_easy is not None
+
+    @property
+    def in_band(self) -> bool:
+        """Whether the figures lie where a range or an 'about' leaves it to a person."""
+        if not self.banded or self.verdict is not False:
+            return False
+        return bool(self.row.open_band or self.case.passes_easy)
+
+    def _by_the_easier(self, passed: bool) -> None:
+        """The comparison with the easier edge of a band, all in one step beside the stricter."""
+        method, spelled = self.case.method, self.case.spelled.real
+        strict, easy = self.inputs[method.goal], self.row.declared.easy
+        assert easy is not None
+        value = to_decimal(easy / units.scale(strict.unit))
+        self.inputs[EASIER] = replace(
+            strict, name=EASIER, label=f"{strict.label}（较宽一端）", value=value
+        )
+
+        def change(node: Node) -> Node | None:
+            if not isinstance(node, Name):
+                return None
+            if node.name == method.goal:
+                return Name(EASIER)
+            own = spelled.get(node.name)
+            easier = None if own is None else rewrite(own, change)
+            # a step that does not rest on the value stays the step it is
+            return None if easier == own else easier
+
+        label = f"是否达到{self.method_step(method.required).label}（较宽一端）"
+        digits = digits_for(*self.case.apart(self._sizes(), easier=True))
+        node = rewrite(spelled[VERDICT], change)
+        self.steps[EASIER_VERDICT] = CalcStep(
+            EASIER_VERDICT, label, node, None, "", 0, passed, digits
+        )
 
     def _sizes(self) -> Fraction:
         """The size of the numbers calculated with: shares beside one, amounts as they are."""

@@ -7,7 +7,8 @@ stands in both.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..assess.judgement import Outcome
+from ..assess.judgement import Judgement, Outcome
+from ..assess.judging_plan import UNKNOWN_CONDITION
 from ..assess.measures import differing
 from ..assess.result import Assessment, EntityResult
 from ..vocabulary import Severity
@@ -20,6 +21,8 @@ from .papers import listed_book
 FILE = "本级待办.xlsx"
 _HEAD = ("序号", "类别", "对象", "事项", "原因", "怎么办")
 _WIDTHS = (6, 18, 34, 40, 62, 46)
+#: what is owed where a clause or a value leaves open what is asked for
+UNCLEAR = "目标待明确"
 #: names in one line; more are counted
 _MOST = 8
 
@@ -60,16 +63,37 @@ def owed_book(assessment: Assessment, rows: Sequence[Owed], head: Letterhead) ->
 
 def _targets(assessment: Assessment) -> Iterator[Owed]:
     """Targets that wait for a value, a reading or a decision from above."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    found: dict[tuple[str, str, str, str], dict[str, None]] = {}
     for result in assessment.results.values():
         for j in result.judgements:
-            if j.outcome is Outcome.NOT_ASSESSABLE and j.owed_above:
+            if j.outcome is Outcome.NOT_ASSESSABLE and j.waits_above:
                 # the reason names the entity where it is about it alone
                 why = j.reason.replace(result.entity.name, "该对象")
-                found.setdefault((j.target.name, why), {})[result.entity.name] = None
-    for (target, why), names in found.items():
-        mend = "公布或下达目标值，或作出裁定，记入分解表或台账后重新考核"
-        yield Owed("目标待明确", _few(list(names)), target, sentence(why), mend)
+                kind, mend = _way(j)
+                told = (kind, j.target.name, why, f"{mend}后重新考核")
+                found.setdefault(told, {})[result.entity.name] = None
+    for (kind, target, why, mend), names in found.items():
+        yield Owed(kind, _few(list(names)), target, sentence(why), mend)
+
+
+def _way(j: Judgement) -> tuple[str, str]:
+    """What kind of thing a verdict waits for from above, and how it is done."""
+    target = j.target
+    if j.is_contested:
+        return "评价待裁定", "裁定以何者为准，记入台账"
+    if target.for_department:
+        return "评价待报", f"由{target.judged_by}填写评价表，登记"
+    if j.in_band:
+        return "结论待裁定", "裁定是否视为完成，写明理由，记入台账"
+    if j.reason.startswith(UNKNOWN_CONDITION):
+        return "属性待补", "在考核对象名单中补入这一属性"
+    if target.readings:
+        return UNCLEAR, "裁定按哪种理解，记入台账"
+    if target.conflicts_with:
+        return UNCLEAR, "裁定以何者为准，记入台账"
+    if target.not_computable:
+        return UNCLEAR, "公布可以计算的数值；确实不能计算的，裁定认可并记入台账"
+    return UNCLEAR, "公布或下达目标值，记入分解表"
 
 
 def _points(assessment: Assessment) -> Iterator[Owed]:
@@ -127,7 +151,7 @@ def _own(assessment: Assessment) -> Iterator[Owed]:
 def _lacking(top: EntityResult) -> Iterator[Owed]:
     found: dict[tuple[str, str], list[str]] = {}
     for j in top.judgements:
-        if j.outcome is Outcome.NOT_ASSESSABLE and not (j.owed_above or j.held):
+        if j.outcome is Outcome.NOT_ASSESSABLE and not (j.waits_above or j.held):
             found.setdefault((j.target.name, j.reason), []).append(j.clock)
     for (target, why), clocks in found.items():
         what = f"{target}（{'、'.join(clocks)}）"

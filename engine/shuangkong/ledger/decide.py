@@ -226,7 +226,6 @@ def _day(ledger: Ledger, at: datetime.date | None, moment: datetime.datetime) ->
 
 def _refuse_unjudged(ledger: Ledger, declarations: Declarations, decision: Decision) -> None:
     """Refuse to say met or not met of what has no figures, or of what nobody owes."""
-    from ..assess.judgement import UNASKED
     from ..assess.override import can_be_decided
 
     year = decision.year or _year_now(ledger)
@@ -240,7 +239,7 @@ def _refuse_unjudged(ledger: Ledger, declarations: Declarations, decision: Decis
         if decision.covers(j.target.id, j.entity.code, j.year, j.view.value)
     ]
     if decision.kind is DecisionKind.BAND:
-        able = [j for j in covered if j.outcome not in UNASKED]
+        able = [j for j in covered if j.in_band]
     else:
         able = [j for j in covered if can_be_decided(j)]
     if not able:

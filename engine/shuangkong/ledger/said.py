@@ -116,7 +116,11 @@ def _settled(d: Decision, declarations: "Declarations") -> str:
         return f"核定为{chosen}"
     if d.kind is DecisionKind.POINTS:
         return f"商定为{chosen}"
-    return f"定为{chosen}" if chosen.startswith("“") else f"定为“{chosen}”"
+    if d.kind is DecisionKind.READING:
+        return f"按{chosen}理解"
+    if d.kind is DecisionKind.CONFLICT:
+        return f"以{chosen}为准"
+    return f"定为“{chosen}”"
 
 
 #: choices that are acts, and no outcome

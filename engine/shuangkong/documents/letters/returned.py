@@ -18,10 +18,10 @@ def return_words(
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
     came = result.reported is not ReportState.MISSING
-    # what whoever set the target owes is no matter of the entity's
+    # what whoever set the target owes or decides is no matter of the entity's
     owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
     # what waits for a figure that goes back is held up by that finding, and told beside it
-    owed = [j for j in owed if came and not j.owed_above]
+    owed = [j for j in owed if came and not j.waits_above]
     waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
     return {
         **common_words(assessment, head, result.verification, figures),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ...assess.judgement import CalcStep, Input, Judgement, Outcome
 from ...assess.points import ItemScore
 from ...assess.result import Assessment, EntityResult
+from ...assess.spelling import EASIER_VERDICT, VERDICT
 from ...records import dataclass
 from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, reference
@@ -22,6 +23,7 @@ from .reckoned import (
     SheetShape,
     StepShape,
     VerdictShape,
+    banded,
     known_at,
     reckoned,
 )
@@ -92,6 +94,8 @@ def calc_sheet(
 
 
 def _live(verdict: VerdictShape, rows: Mapping[str, int]) -> LiveVerdict | None:
+    if verdict.edges is not None:
+        return banded(verdict, rows)
     if verdict.deciding is not None:
         return LiveVerdict.compared(reference(SHEET, rows[verdict.deciding], RESULT))
     cell = known_at(verdict, rows)
@@ -123,6 +127,8 @@ def _verdict(judgement: Judgement, heading: str, data: DataSheet, *, states: boo
         # said only where no comparison does: else those who met it and those who did not differ
         deciding is None and (bool(judgement.decided_met) or judgement.outcome is Outcome.MET),
         known.name if known else None,
+        _edges(judgement),
+        judgement.band_met,
     )
 
 
@@ -158,7 +164,16 @@ def _deciding(judgement: Judgement) -> CalcStep | None:
     """The comparison that decided a verdict; None when a person did, or nobody could."""
     if judgement.outcome not in (Outcome.MET, Outcome.NOT_MET):
         return None
-    return next((s for s in reversed(judgement.steps) if s.truth is not None), None)
+    return next((s for s in judgement.steps if s.truth is not None), None)
+
+
+def _edges(judgement: Judgement) -> tuple[str, str] | None:
+    """The comparisons with both edges of the band of a verdict that follows its figures."""
+    decided = judgement.is_decided_in_band
+    if not judgement.banded or not (decided or judgement.outcome in (Outcome.MET, Outcome.NOT_MET)):
+        return None
+    names = {s.name for s in judgement.steps}
+    return (VERDICT, EASIER_VERDICT if EASIER_VERDICT in names else VERDICT)
 
 
 def _known(judgement: Judgement) -> CalcStep | Input | None:

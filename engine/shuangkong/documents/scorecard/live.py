@@ -102,12 +102,14 @@ def issued(text: str, changed: str, otherwise: str = CHANGED) -> LiveFormula | s
 class LiveVerdict(NamedTuple):
     """What a verdict says while somebody tries figures, as tests within a formula.
 
-    One that a person decided holds, whatever the figures are, as long as they are there.
+    One that a person decided holds, whatever the figures are, as long as they are there; one
+    decided within a band, as long as they are in the band. `stands` says when a person's holds.
     """
 
     holds: str
     fails: str
     unknown: str
+    stands: str = "FALSE"
 
     @classmethod
     def compared(cls, cell: str) -> "LiveVerdict":
@@ -118,7 +120,25 @@ class LiveVerdict(NamedTuple):
     def decided(cls, cell: str, *, met: bool) -> "LiveVerdict":
         """That of a person, about the figure in a cell."""
         there = f"COUNT({cell})=1"
-        return cls(*((there, "FALSE") if met else ("FALSE", there)), f"COUNT({cell})=0")
+        sides = (there, "FALSE") if met else ("FALSE", there)
+        return cls(*sides, f"COUNT({cell})=0", there)
+
+    @classmethod
+    def within(cls, strict: str, easier: str, *, met: bool | None) -> "LiveVerdict":
+        """That on a band, by the comparisons with its two edges, and what a person decided of it.
+
+        Both are the same cell where the band has no outer edge.
+        """
+        missed, unknown = f'{strict}="{FAILS}"', f'{strict}="{UNKNOWN}"'
+        between = missed if easier == strict else f'AND({missed},{easier}="{HOLDS}")'
+        holds = f'{strict}="{HOLDS}"'
+        fails = "FALSE" if easier == strict else f'AND({missed},{easier}="{FAILS}")'
+        match met:
+            case True:
+                return cls(f"OR({holds},{between})", fails, unknown, between)
+            case False:
+                return cls(holds, missed, unknown, between)
+        return cls(holds, fails, f"OR({unknown},{between})")
 
     def choose(self, met: str, missed: str, unknown: str) -> str:
         """One of three, by what it says."""
@@ -127,8 +147,9 @@ class LiveVerdict(NamedTuple):
 
 def outcome_of(live: LiveVerdict, j: Judgement) -> LiveFormula:
     """The outcome in words, as it follows what the verdict says."""
-    found = (Outcome.MET, Outcome.NOT_MET)
-    if j.outcome is Outcome.OVERRIDDEN:
-        found = (Outcome.OVERRIDDEN, Outcome.OVERRIDDEN)
-    words = (quoted(looks.verdict_text(j, o)) for o in (*found, Outcome.NOT_ASSESSABLE))
-    return LiveFormula(live.choose(*words), looks.verdict_text(j))
+    found = (Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE)
+    formula = live.choose(*(quoted(looks.verdict_text(j, o)) for o in found))
+    if live.stands != "FALSE":
+        decided = quoted(looks.verdict_text(j, Outcome.OVERRIDDEN))
+        formula = f"IF({live.stands},{decided},{formula})"
+    return LiveFormula(formula, looks.verdict_text(j))

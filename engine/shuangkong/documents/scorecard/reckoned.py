@@ -15,7 +15,7 @@ from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, address, reference
 from ..grid import Grid, LineCell
 from .data import scaled_at, value_at
-from .live import FAILS, HOLDS, Ref, guarded, met_ref, number_ref, quoted, truth_ref
+from .live import FAILS, HOLDS, LiveVerdict, Ref, guarded, met_ref, number_ref, quoted, truth_ref
 from .wording import filled, wording
 
 SHEET = "计算过程"
@@ -58,7 +58,9 @@ class VerdictShape(NamedTuple):
     """The arithmetic of a verdict; `heading` is blank where it has none.
 
     `deciding` is the comparison that decided it; without one, `met` says how it was decided, and
-    `known` names the step or figure without which nobody could have.
+    `known` names the step or figure without which nobody could have. `edges` are the comparisons
+    with the stricter and the easier edge of a band, and `band_met` what was decided of figures
+    between these.
     """
 
     heading: str
@@ -69,6 +71,8 @@ class VerdictShape(NamedTuple):
     deciding: str | None
     met: bool
     known: str | None
+    edges: tuple[str, str] | None = None
+    band_met: bool | None = None
 
 
 class ScoreShape(NamedTuple):
@@ -237,9 +241,22 @@ def _step_ref(row: int, *, truth: bool) -> Ref:
 
 
 def _met(verdict: VerdictShape, rows: Mapping[str, int]) -> Ref:
+    if verdict.edges is not None:
+        strict = reference(SHEET, rows[verdict.edges[0]], RESULT)
+        live = banded(verdict, rows)
+        assert live is not None
+        return Ref(f"IF({live.holds},1,0)", strict, True)
     if verdict.deciding is None:
         return number_ref(known_at(verdict, rows), "1" if verdict.met else "0")
     return met_ref(_step_ref(rows[verdict.deciding], truth=True).cell)
+
+
+def banded(verdict: VerdictShape, rows: Mapping[str, int]) -> LiveVerdict | None:
+    """What a verdict on a band says; None for any other."""
+    if verdict.edges is None:
+        return None
+    strict, easier = (reference(SHEET, rows[name], RESULT) for name in verdict.edges)
+    return LiveVerdict.within(strict, easier, met=verdict.band_met)
 
 
 def known_at(verdict: VerdictShape, rows: Mapping[str, int]) -> str:

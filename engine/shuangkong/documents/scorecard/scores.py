@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ...assess.judgement import CalcStep
+from ...assess.judgement import CalcStep, Outcome
 from ...assess.points import LEFT_OUT, PENDING, ItemScore, PartScore
 from ...assess.result import Assessment, EntityResult
+from ...assess.score import goes_by_ratio
 from ...records import dataclass
 from ...text import plain
 from ...vocabulary import Fallback, Scheme
@@ -115,7 +116,8 @@ def _points(result: EntityResult, score: ItemScore, data: DataSheet, calc: CalcS
     entry = _step(score, "points", score.points, calc)
     if isinstance(entry.content, LiveFormula):
         ref = entry.content.formula
-        found = LiveFormula(f"IF(ISNUMBER({ref}),{ref},{_otherwise(score)})", score.points)
+        given = _on_band(result, score, ref, calc)
+        found = LiveFormula(f"IF(ISNUMBER({ref}),{given},{_otherwise(score)})", score.points)
         return entry._replace(content=found, style=style)
     return entry
 
@@ -135,6 +137,25 @@ def _waived(
                 given = content.formula if is_given(score) else None
                 return entry._replace(content=points_unless(waiver, score, content, given))
     return entry
+
+
+def _on_band(result: EntityResult, score: ItemScore, points: str, calc: CalcSheet) -> str:
+    """Points of verdicts on bands: as the scheme has it where nobody decided of figures there.
+
+    What was decided has no ratio, and what was computed has one: where points follow from it,
+    nothing on the card says how they are reckoned on the other side, and they are open.
+    """
+    for j in result.judgements:
+        live = calc.verdict(j) if j.banded and j.key in score.judgements else None
+        if live is None:
+            continue
+        if j.band_met is None and j.outcome is not Outcome.OVERRIDDEN:
+            points = f"IF({live.unknown},{_otherwise(score)},{points})"
+        elif j.band_met is not None and goes_by_ratio(score.item):
+            sides = (points, quoted(PENDING))
+            inside, beyond = sides if j.is_decided_in_band else reversed(sides)
+            points = f"IF({live.stands},{inside},{beyond})"
+    return points
 
 
 def _otherwise(score: ItemScore) -> str:

@@ -1,0 +1,144 @@
+"""Where a person decides within a band: what the card says, and who is asked for what."""
+
+import datetime
+import random
+import shutil
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+import shuangkong
+from shuangkong import resources
+from shuangkong.assess.assess import assess
+from shuangkong.assess.judgement import Judgement, Outcome
+from shuangkong.assess.result import Assessment
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letterhead import Letterhead
+from shuangkong.documents.letters.returned import return_words
+from shuangkong.documents.owed import owed
+from shuangkong.vocabulary import Decision, DecisionKind
+
+from tests.documents.edits import Card, Edit, card_of, engine_on, typed, wrong
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+YEAR = 2027
+FACTORS = [D("0.6"), D("0.9"), D("0.97"), D("1.02"), D("1.06"), D("1.4")]
+LADDER = """    rule: ladder
+    target: carbon-total
+    view: progress
+    steps:
+      - {at_most: 0%, points: 40}
+      - {at_most: 2%, points: 25}
+      - {at_most: 5%, points: 10}
+      - {points: 0}
+"""
+ALL = "    rule: all_or_nothing\n    target: carbon-total\n    view: progress\n"
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def demo(folder: Path, *, band: str, ladder: bool) -> Assessment:
+    """The carbon sample, whose two allocated targets are an 'about' now."""
+    shutil.copytree(resources.samples() / "carbon-demo", folder)
+    (targets,) = (folder / "targets").glob("*.yaml")
+    edited(targets, "    allocated: true\n", "    allocated: true\n    about: true\n")
+    edited(targets, "        exempts: [carbon-total]\n", "")
+    edited(folder / "plan.yaml", "  about: decision\n", f"  about: decision\n{band}")
+    if not ladder:
+        (scheme,) = (folder / "schemes").glob("*.yaml")
+        edited(scheme, LADDER, ALL)
+    return shuangkong.assess(folder, YEAR, folder / "data", checked=False)
+
+
+def decided(done: Assessment, choice: str) -> Assessment:
+    """The same year after somebody decided on every band."""
+    return assess(
+        done.declarations,
+        done.year,
+        done.observations,
+        done.measures,
+        overlay=done.overlay,
+        decisions=[
+            Decision(
+                kind=DecisionKind.BAND,
+                target=target,
+                choice=choice,
+                by="李主任",
+                reason="经核实",
+                at=datetime.date(2028, 3, 1),
+            )
+            for target in ("carbon-intensity", "carbon-total")
+        ],
+    )
+
+
+def in_band(done: Assessment) -> list[Judgement]:
+    found = [j for r in done.results.values() for j in r.judgements]
+    return [j for j in found if j.outcome is Outcome.OVERRIDDEN]
+
+
+def figures(card: Card, some: random.Random) -> dict[int, Edit]:
+    values = card.assessment.observations["value"]
+    rows = some.sample(sorted(card.observed), min(len(card.observed), 2))
+    made: dict[int, Edit] = {}
+    for row in rows:
+        factor = some.choice([None, *FACTORS])
+        made[row] = factor and (D(repr(values[row] or 1.0)) * factor).quantize(D("0.0001"))
+    return made
+
+
+@pytest.mark.parametrize("band", ["  about_band: 20\n", ""])
+@pytest.mark.parametrize("choice", ["met", "not_met", None])
+def test_a_card_says_of_figures_within_and_beyond_the_band_what_the_engine_says(
+    tmp_path: Path, band: str, choice: str | None
+) -> None:
+    done = demo(tmp_path / "carbon-demo", band=band, ladder=False)
+    done = decided(done, choice) if choice else done
+    some = random.Random(f"{band} {choice}")
+    codes = sorted({j.entity.code for r in done.results.values() for j in r.judgements if j.banded})
+    assert bool(in_band(done)) == bool(choice)
+
+    for _ in range(6):
+        card = card_of(done, some.choice(codes))
+        seen = figures(card, some)
+        expected = engine_on(card, seen, {})
+        assert wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx")) == []
+
+
+def test_points_by_a_ratio_are_open_on_the_card_beyond_the_band(tmp_path: Path) -> None:
+    """A decided verdict has no ratio, so that nothing on the card says how they are reckoned."""
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+    done = decided(done, "not_met")
+    keys = {key for r in done.results.values() for s in r.scores for key in s.judgements}
+    total = next(j for j in in_band(done) if j.target.id == "carbon-total" and j.key in keys)
+    card = card_of(done, total.entity.code)
+    row = next(i.observation for i in total.inputs if i.name == f"carbon_total_{YEAR}")
+    assert row is not None
+
+    engine = typed(card, {row: D(1)}, {}, tmp_path / "card.xlsx")
+
+    front = card.book.sheets[0]
+    (item,) = (c.row for c in front.cells if c.content == D(40) and c.col == 3)
+    assert engine.get_value(front.name, item + 1, 6) == "待定"
+
+
+def test_what_a_person_has_to_decide_is_owed_by_the_office_and_asked_of_no_city(
+    tmp_path: Path,
+) -> None:
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+    waiting = [
+        (r, j) for r in done.results.values() for j in r.judgements if j.in_band and r.assessed
+    ]
+    assert waiting
+
+    rows = [r for r in owed(done) if r.kind == "结论待裁定"]
+
+    assert {r.what for r in rows} == {j.target.name for _, j in waiting}
+    assert all("裁定是否视为完成" in r.mend for r in rows)
+    for result, judgement in waiting:
+        words = return_words(done, result, Letterhead(), Figures())
+        assert judgement.target.name not in str(words["待补事项"])
