@@ -8,6 +8,7 @@ import pytest
 import shuangkong
 from shuangkong import resources
 from shuangkong.declarations.load import load
+from shuangkong.documents.scorecard.said import told
 from shuangkong.documents.verdicts import write_verdicts_workbook
 from shuangkong.vocabulary import VerdictBy
 
@@ -104,3 +105,17 @@ def test_the_shipped_workbook_of_verdicts_is_worded_as_new_ones_are(tmp_path: Pa
 def texts_of(path: Path) -> set[str]:
     sheets = openpyxl.load_workbook(path).worksheets
     return {str(c.value) for s in sheets for row in s.iter_rows() for c in row if c.value}
+
+
+def test_what_a_department_says_is_told_once_in_a_row() -> None:
+    folder = resources.samples() / "carbon-15fyp"
+    made = shuangkong.assess(folder, 2026, folder / "data", checked=False)
+    sides = [
+        s for r in made.results.values() for s in r.sides if s.target.for_department and s.said
+    ]
+    assert sides
+
+    for side in sides:
+        first, *rest = told(side).split("\n")
+        assert first in ("各方一致", "各方不一致")
+        assert len(rest) == len(side.said)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: what stands in place of a grade that cannot be given yet, everywhere
 UNGRADED = "暂不定级"
+#: what stands in place of the grade of whom no scheme grades, such as the province itself
+NEVER_GRADED = "不评定"
 #: what whoever gets a letter of praise is said to get, beside titles
 PRAISED = "予以表扬"
 #: what stands behind a total to which points are still missing, everywhere
@@ -98,8 +100,10 @@ class EntityResult:
 
     @property
     def grade_word(self) -> str:
-        """The grade's name, or that there is none yet."""
-        return self.grade.name if self.grade else UNGRADED
+        """The grade's name, or that there is none yet, or none to be given."""
+        if self.grade is not None:
+            return self.grade.name
+        return UNGRADED if self.assessed else NEVER_GRADED
 
     @property
     def distinctions(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from ..running.files import safe_name
 from .letters.draft import Draft, Drafting, draft_circular
 from .letters.kinds import CIRCULAR
 from .letters.told import UNTOLD, Told
+from .order import assessed_results
 from .owned import require_sound
 from .self_report import FILE as SELF_FILE
 from .self_report import self_report
@@ -21,14 +22,18 @@ def papers_of_all(
 ) -> Iterator[tuple[str, Draft]]:
     """Each with its figures, by file name; `told` are verdicts that are in words already.
 
+    Where a plan has nobody but its top entity, there is no circular and no table of others.
+
     Raises:
         DocumentError: a template cannot be used.
     """
-    yield CIRCULAR_FILE, draft_circular(assessment, drafting)
+    others = assessed_results(assessment)
+    if others:
+        yield CIRCULAR_FILE, draft_circular(assessment, drafting)
     report = self_report(assessment, drafting)
     if report is not None:
         yield SELF_FILE, report
-    for table in (t for t in tables_written(drafting.templates) if not t.each):
+    for table in (t for t in tables_written(drafting.templates) if others and not t.each):
         name = f"{TABLES}/{safe_name(table.name)}.xlsx"
         yield name, draft_table(assessment, None, table, drafting, told)
 

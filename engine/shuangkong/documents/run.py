@@ -27,7 +27,7 @@ from .letters.kinds import CIRCULAR
 from .letters.told import VerdictWords
 from .manifest import manifest_json
 from .of_all import papers_of_all
-from .order import declared_order
+from .order import assessed_results, declared_order
 from .owed import FILE as OWED_FILE
 from .owed import owed, owed_book
 from .owned import require_sound
@@ -133,9 +133,10 @@ def _expected(assessment: Assessment, options: Options) -> int:
     """How many files there will be, for the progress bar."""
     letters = sum(len(letters_for(assessment, r)) for r in assessment.results.values())
     each = sum(has_tables(assessment, r) for r in assessment.results.values())
-    tables = sum(each if t.each else 1 for t in tables_written(options.drafting.templates))
+    others = bool(assessed_results(assessment))
+    tables = sum(each if t.each else others for t in tables_written(options.drafting.templates))
     report = any(r.self_assessed for r in assessment.results.values())
-    printed = len(assessment.results) + report + letters + tables + 2 + len(options.more)
+    printed = len(assessment.results) + report + letters + tables + 1 + others + len(options.more)
     printed += bool(owed(assessment))
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import messages
 from ..assess.points import points_text
-from ..assess.result import PROVISIONAL, UNGRADED
+from ..assess.result import NEVER_GRADED, PROVISIONAL, UNGRADED
 from ..documents.papers import listed_book
 from ..documents.results import points_decimals
 from ..records import dataclass
@@ -83,10 +83,6 @@ def _last(ledger: Ledger, year: int) -> Issue | None:
     return replaced_by_next(state(ledger, year, ledger.head.number))
 
 
-#: what stands in place of the grade of whom no scheme grades, such as the province itself
-_NEVER = "不评定"
-
-
 def _year(issue: Issue, one: dict[str, Any]) -> Year:
     total = (
         "—" if one["total"] is None else points_text(Decimal(one["total"]), points_decimals(one))
@@ -99,7 +95,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
         year=issue.year,
         issue=issue.number,
         total=f"{total}{PROVISIONAL}" if one["provisional"] and one["total"] is not None else total,
-        grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else _NEVER),
+        grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else NEVER_GRADED),
         rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
         met=f"{met}/{len(judged)}" if judged else "—",
         marks=tuple(one.get("by_decision") or ()),

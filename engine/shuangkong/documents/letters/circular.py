@@ -16,7 +16,7 @@ from ..figures import Figures, verdict_figure, verdict_label
 from ..letterhead import Letterhead
 from ..order import assessed_results, top_result
 from ..text import mark_of
-from .grades import why_ungraded
+from .grades import VERDICTS_ALONE, why_ungraded
 from .later import Later
 from .scores import rank_words, total_words
 from .sentences import enumerated, told_of
@@ -50,7 +50,8 @@ def circular_words(
             }
             for name, members in groups
         ],
-        "暂缓评定": _ungraded([r for r in assessed if r.grade is None]),
+        "暂缓评定": _ungraded([r for r in assessed if r.grade is None and r.assessed]),
+        "只评目标": "" if any(r.assessed for r in assessed) else VERDICTS_ALONE,
         "表彰": _honours(assessed),
         "奖惩": [
             {
@@ -157,12 +158,16 @@ def _told(found: Sequence[Judgement], figures: Figures) -> str:
     """
     first = found[0]
     name = first.target.name.removeprefix("全省") + mark_of(first.verification)
-    parts = [
-        f"{spoken(verdict_label(j, 'actual', '实际'), verdict_figure(j, 'actual', figures))}"
-        f"（{_asked(j, figures)}{j.clocked}）"
-        for j in found
-    ]
-    return f"{name}，{'，'.join(parts)}"
+    return f"{name}，{'，'.join(_came_out(j, figures) for j in found)}"
+
+
+def _came_out(j: Judgement, figures: Figures) -> str:
+    """What was reached, what was asked for and how it came out; a state by its word."""
+    if j.in_words is not None:
+        reached, asked = j.in_words
+        return f"现为“{reached}”（要求“{asked}”，{j.clocked}）"
+    actual = spoken(verdict_label(j, "actual", "实际"), verdict_figure(j, "actual", figures))
+    return f"{actual}（{_asked(j, figures)}{j.clocked}）"
 
 
 def _asked(j: Judgement, figures: Figures) -> str:
@@ -207,6 +212,30 @@ def _counted(result: EntityResult) -> dict[str, str]:
     }
 
 
+def _tally(result: EntityResult, figures: Figures) -> str:
+    """How the targets came out of whom no scheme grades, each once, those missed by name."""
+    told: dict[str, list[Judgement]] = {}
+    for j in told_of(result):
+        told.setdefault(j.target.name, []).append(j)
+    found: dict[str, list[str]] = {"完成": [], "未完成": [], "无法评定": []}
+    for name, own in told.items():
+        found[_whole(own)].append(name)
+    parts = []
+    for word, names in found.items():
+        if names:
+            shown = figures.add(str(len(names)), len(names), f"{result.entity.code}/{word}")
+            listed = f"（{'、'.join(names)}）" if word == "未完成" else ""
+            parts.append(f"{word}{shown}项{listed}")
+    return "，".join(parts)
+
+
+def _whole(own: Sequence[Judgement]) -> str:
+    """How one target came out by all its clocks: missed by one is missed."""
+    if any(j.is_missed for j in own):
+        return "未完成"
+    return "完成" if any(j.outcome is Outcome.MET or j.decided_met for j in own) else "无法评定"
+
+
 def _ranked(
     assessment: Assessment, result: EntityResult, figures: Figures, told: Told
 ) -> dict[str, object]:
@@ -218,6 +247,8 @@ def _ranked(
     ]
     if result.grade is None and result.assessed:
         remarks.append(_withheld(result))
+    if not result.assessed:
+        remarks.append(_tally(result, figures))
     return {
         "名次": rank_words(result, figures),
         "代码": result.entity.code,

@@ -10,12 +10,15 @@ from ..figures import Figures
 from .scores import total_figure
 from .sentences import sentence
 
+#: what is said where the year has no scheme
+VERDICTS_ALONE = "本年度只评定目标完成情况，不计分、不评等级。"
+
 
 def result_sentence(assessment: Assessment, result: EntityResult, figures: Figures) -> str:
     """Total, grade and rank in words, or why there is no grade."""
     code = result.entity.code
     if not result.assessed:
-        return "本年度只评定目标完成情况，不计分、不评等级。"
+        return VERDICTS_ALONE
     if result.grade is None:
         said = f"{UNGRADED}：{sentence(why_ungraded(result))}"
         return said + _so_far(result, figures) if result.total is not None else said

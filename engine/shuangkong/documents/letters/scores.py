@@ -53,7 +53,7 @@ def parts_words(result: EntityResult, figures: Figures) -> list[dict[str, str]]:
 
 def total_words(result: EntityResult, figures: Figures) -> str:
     """The total as printed; what is provisional is called that, and a count has none."""
-    if result.counts:
+    if result.counts or not result.assessed:
         return "不计分"
     total = total_figure(result, figures)
     return f"{total}{PROVISIONAL}" if result.provisional else total

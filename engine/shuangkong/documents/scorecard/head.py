@@ -6,13 +6,13 @@ from dataclasses import replace
 from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.points import PENDING
-from ...assess.result import PROVISIONAL, EntityResult
+from ...assess.result import NEVER_GRADED, PROVISIONAL, EntityResult
 from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
 from ..grid import Grid, LineCell
 from .data import DataSheet
-from .live import CHANGED, NO_GRADE, UNGRADED, UNKNOWN, issued, quoted
+from .live import CHANGED, NO_GRADE, UNKNOWN, issued, quoted
 from .scores import ScoreTable
 
 _TO_TRY = "改动“填报数据”中浅黄色的单元格即可试算，改动后本行会注明。"
@@ -37,7 +37,7 @@ def summary(
     resume, grid.row = grid.row, row
     score: Content = UNKNOWN
     label: Content = "总分"
-    name: Content = UNGRADED
+    name: Content = NEVER_GRADED
     if result.assessed:
         name = issued(result.grade.name if result.grade else NO_GRADE, data.changed, NO_GRADE)
     if grade and table is None:

@@ -16,7 +16,7 @@ from ..book import LiveFormula
 #: what stands where nothing can be computed
 UNKNOWN = "—"
 HOLDS, FAILS = "成立", "不成立"
-NO_GRADE, UNGRADED = WITHHELD, "不评定"
+NO_GRADE = WITHHELD
 CHANGED = "已改动，与签发结果不符"
 #: a text within a formula may be so long, and a formula
 _PIECE, _LONGEST = 240, 8000

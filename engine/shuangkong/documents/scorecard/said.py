@@ -44,4 +44,7 @@ def _row(side: Sides, data: DataSheet) -> list[Content | LineCell]:
 def told(side: Sides) -> str:
     """Whether the sides agree, what the final word rests on, and every verdict as it was given."""
     agree = "各方不一致" if side.differs else "各方一致"
-    return "\n".join([f"{agree}；{side.why}", *(one.told for one in side.said)])
+    # what a side said stands below, with who said it
+    below = {one.told_outside for one in side.said}
+    first = agree if side.why in below else f"{agree}；{side.why}"
+    return "\n".join([first, *(one.told for one in side.said)])
