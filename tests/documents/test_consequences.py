@@ -18,6 +18,7 @@ from shuangkong.declarations.tables import holidays
 from shuangkong.documents import write_documents
 from shuangkong.documents.consequences import consequences, until_words
 from shuangkong.documents.letterhead import Letterhead
+from shuangkong.documents.scorecard import scorecard
 from shuangkong.vocabulary import Consequence
 from shuangkong.vocabulary.workdays import after
 
@@ -142,3 +143,14 @@ def test_the_calendar_is_declared_and_its_faults_are_found_with_their_line() -> 
         ("SK-D016", 5),
     ]
     assert {day.source for day in CALENDAR} != {""}
+
+
+def test_one_consequence_alone_has_no_number_on_a_card() -> None:
+    folder = resources.samples() / "carbon-demo"
+    made = shuangkong.assess(folder, 2027, folder / "data", checked=False)
+    failed = next(r for r in made.results.values() if r.grade and r.grade.name == "不合格")
+
+    said = [str(m.content) for m in scorecard(made, failed).sheets[0].merges]
+
+    assert any("一个月内提出书面整改报告" in one for one in said)
+    assert not any("1. 一个月内" in one for one in said)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import shuangkong
 from docx import Document
@@ -49,6 +50,18 @@ def test_a_circular_tells_states_by_their_words(circular) -> None:
 
     assert "现为“未开展”（要求“已开展”，" in text
     assert "状态（" not in text
+
+
+def test_preview_and_summary_give_no_grade_and_await_no_points(tmp_path: Path) -> None:
+    out = papers("fujian-13fyp-carbon", FUJIAN, tmp_path)
+
+    page = (out / "preview.html").read_text("utf-8")
+    ranking = openpyxl.load_workbook(out / "汇总.xlsx").worksheets[0]
+    (row,) = (r for r in ranking.iter_rows(values_only=True) if "泉州市" in str(r[2]))
+
+    assert NEVER_GRADED in page
+    assert "待定" not in page
+    assert row[3:5] == ("—", NEVER_GRADED)
 
 
 def test_no_circular_and_no_table_goes_out_where_there_is_nobody_to_tell_of(tmp_path) -> None:

@@ -69,14 +69,13 @@ def counted_sheet(
 def _row(result: EntityResult, card: str | None, by_decision: Sequence[str]) -> list[LineCell]:
     name = looks.marked(result.entity.name, result.verification)
     link = f"external:{card}" if card else None
-    grade = result.grade_word if result.assessed else "—"
     colour = result.grade.colour if result.grade else None
     numbers = [len(one.those(how)) for one in result.counts for how in _HOW]
     told = "；".join([result.grade_reason, *(f"※ {told}" for told in by_decision)])
     return [
         LineCell(result.entity.code, looks.CENTRED),
         LineCell(name, looks.link(looks.TEXT) if card else looks.TEXT, link),
-        LineCell(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
+        LineCell(result.grade_word, looks.filled(replace(looks.CENTRED, bold=True), colour)),
         *(LineCell(number, looks.CENTRED) for number in numbers),
         LineCell(result.reported.signed, looks.CENTRED),
         LineCell(told, looks.SMALL),

@@ -74,7 +74,7 @@ def _ranked(result: EntityResult, best: Decimal, by_decision: Sequence[str]) -> 
         "name": result.entity.name,
         "rank": "—" if result.rank is None else str(result.rank),
         "bar": _reached(result, best),
-        "grade": result.grade_word if result.assessed else "—",
+        "grade": result.grade_word,
         "colour": result.grade.colour if result.grade else None,
         "ink": looks.contrast(result.grade.colour if result.grade else None),
         "honours": "、".join(result.distinctions),
@@ -90,7 +90,7 @@ def _reached(result: EntityResult, best: Decimal) -> Markup | str:
     if result.counts:
         return "；".join(one.words for one in result.counts)
     if result.total is None:
-        return "待定"
+        return "待定" if result.assessed else "—"
     return svg.bar(result.total / best, result.total_word)
 
 
@@ -165,8 +165,7 @@ def section(
 
 
 def _graded(result: EntityResult) -> str:
-    grade = result.grade_word if result.assessed else "—"
-    return f"{grade}（自评）" if result.self_assessed else grade
+    return f"{result.grade_word}（自评）" if result.self_assessed else result.grade_word
 
 
 def _score(result: EntityResult, score: ItemScore, figures: Figures) -> dict[str, object]:

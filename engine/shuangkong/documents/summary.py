@@ -177,14 +177,13 @@ def _rank_row(
         f"external:{card}" if card else None,
     )
     colour = result.grade.colour if result.grade else None
-    grade = result.grade_word if result.assessed else "—"
     grid.line(
         [
             LineCell("—" if result.rank is None else result.rank, looks.CENTRED),
             LineCell(result.entity.code, looks.CENTRED),
             name,
             total,
-            LineCell(grade, looks.filled(replace(looks.CENTRED, bold=True), colour)),
+            LineCell(result.grade_word, looks.filled(replace(looks.CENTRED, bold=True), colour)),
             "、".join(result.vetoed_by) or "—",
             "、".join(result.distinctions) or "—",
             LineCell(result.reported.signed, looks.CENTRED),

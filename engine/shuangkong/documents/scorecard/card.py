@@ -243,4 +243,5 @@ def _rest(
         return
     grid.section(f"{number}、奖惩措施")
     for order, text in enumerate(told, start=1):
-        grid.wide(issued(f"{order}. {text}", data.changed))
+        # one alone is no list
+        grid.wide(issued(text if len(told) == 1 else f"{order}. {text}", data.changed))
