@@ -1,46 +1,22 @@
 """From labels to facts: one value with its entity, indicator, period and unit, as written."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
-from functools import lru_cache
 
 from ...records import dataclass
 from ..cell_figures import in_unit
-from ..parts_of_year import up_to
-from ..periods import (
-    in_year,
-    is_plain,
-    mentions_year,
-    span_of_years,
-    year_before,
-)
-from ..words import (
-    name_of,
-    plain,
-    readable,
-    shown_name,
-)
+from ..words import readable, shown_name
+from .called import take_names
 from .context import TableContext
 from .labels import Label
-from .lexicon import (
-    is_change,
-    is_measure,
-    is_place_word,
-    is_ratio,
-    is_rest,
-    is_share,
-    is_total,
-    titled_name,
-)
-from .parts import LabelParts, several_units, take_column, take_section, within
+from .lexicon import is_place_word, is_rest, is_total
+from .measured import take_row_unit, take_unit
+from .parts import LabelParts, take_column, take_section, within
 from .roles import ASIDE, PlaceLabels
 from .tags import Tag, Tagged
-
-#: said of what is counted from the beginning of the year on
-_FROM_JANUARY = re.compile(r"累计|[月季]止|年初(?:以来|至今|至本)|\A(?:合计|总计)\Z")
+from .when import take_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +218,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         parts = beside.said.again()
         for label in over.path:
             take_column(parts, label, table.places)
-    _row_unit(parts, beside)
+    take_row_unit(parts, beside.unit)
     section = ""
     for label in reversed(beside.sections):
         section = section or take_section(parts, label, table.places)
@@ -250,11 +226,9 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         _place(parts, over, table.context, table.places)
     else:
         parts.entity = None
-    if parts.short:
-        parts.guess("period", "年份只写了两位数")
-    _time(parts, over, table.context)
-    _unit(parts, table.context, bare=bare)
-    names = _names(parts, section, table)
+    take_time(parts, table.context, over.period, over.part)
+    take_unit(parts, table.context, bare=bare)
+    names = take_names(parts, section, table.context)
     return _Stated(
         parts.entity,
         names,
@@ -303,172 +277,3 @@ def _place(parts: LabelParts, over: Over, context: TableContext, places: PlaceLa
 
 def _is_part(entity: str) -> bool:
     return is_total(entity) or is_rest(entity) or is_place_word(entity)
-
-
-def _time(parts: LabelParts, over: Over, context: TableContext) -> None:
-    """The period: by the labels, else by the title, else by the column that a change follows."""
-    if parts.period is None and not _names_years(parts):
-        if context.period is not None:
-            # of a part that a label names the title can only say the year
-            parts.period = context.period[:4] if parts.part else context.period
-            parts.guess("period", f"期间取自{context.period_from}")
-            parts.asks += filter(None, [context.differs.get("period")])
-            _before(parts)
-        elif _changes(tuple(parts.column_names)):
-            parts.period = over.period
-            if parts.period is not None:
-                parts.guess("period", "本列没有写期间，按左侧的列")
-    elif parts.period is not None and parts.bare and context.part and not parts.part:
-        parts.period = in_year(parts.period, context.part)
-        parts.guess("period", "标签只写年份，年内的时段取自标题或工作表名")
-    if parts.part and parts.period is not None and len(parts.period) == 4:
-        parts.period = in_year(parts.period, parts.part)
-    _summed(parts, over)
-
-
-def _summed(parts: LabelParts, over: Over) -> None:
-    """What is counted from January on: where a label says 累计 beside a month or the quarter of
-    the title, or right of columns of months."""
-    said = _counted((*parts.column_names, *parts.row_names))
-    period, titled = parts.period, any(what == "period" for what, _ in parts.guessed)
-    if not said or period is None or not is_plain(period):
-        return
-    if len(period) == 4 and over.part is not None and (titled or parts.bare) and not parts.part:
-        parts.period = up_to(period + over.part)
-    elif len(period) > 4 and not is_total(said) and (titled or period[-2:].isdigit()):
-        parts.period = up_to(period)
-    if parts.period != period:
-        parts.guess("period", f"“{said}”按年初起算")
-
-
-def _before(parts: LabelParts) -> None:
-    """The year before that of the title, where a label speaks of that: 去年同期."""
-    if parts.before and parts.period is not None:
-        # before a month 上期 is the month before it
-        monthly = len(parts.period) > 4 and plain(parts.before).startswith("上期")
-        parts.period = None if monthly else year_before(parts.period)
-        parts.guess("period", f"“{parts.before}”按上一年")
-
-
-def _names_years(parts: LabelParts) -> bool:
-    """Whether a label speaks of a year, or of several, that is not simply the figure's own."""
-    return _column_names_years(tuple(parts.column_names)) or _span(tuple(parts.row_names))
-
-
-# what a row's names say is asked for each of its values, and what a column's say for each row
-
-
-@lru_cache(maxsize=16_384)
-def _column_names_years(names: tuple[str, ...]) -> bool:
-    mentioned = any(mentions_year(name) and not is_change(name) for name in names)
-    return mentioned or _span(names)
-
-
-@lru_cache(maxsize=16_384)
-def _span(names: tuple[str, ...]) -> bool:
-    return any(map(span_of_years, names))
-
-
-@lru_cache(maxsize=16_384)
-def _counted(names: tuple[str, ...]) -> str:
-    return next((name for name in names if _FROM_JANUARY.search(name)), "")
-
-
-@lru_cache(maxsize=16_384)
-def _changes(names: tuple[str, ...]) -> bool:
-    return any(map(is_change, names))
-
-
-@lru_cache(maxsize=16_384)
-def _ratios(names: tuple[str, ...]) -> bool:
-    return any(map(is_ratio, names))
-
-
-def _row_unit(parts: LabelParts, beside: Beside) -> None:
-    """The unit in the row's column of units, unless the column is a change or names several."""
-    if any("%" in name for name in parts.column_names):
-        parts.unit = parts.unit or "%"
-    elif beside.unit and not parts.units and not _of_change(parts):
-        parts.beside_unit(beside.unit)
-
-
-def _of_change(parts: LabelParts) -> bool:
-    """Whether the column is a change of what the row names, so that the row's unit is not its."""
-    return bool(parts.row_names) and _changes(tuple(parts.column_names))
-
-
-def _unit(parts: LabelParts, context: TableContext, *, bare: bool) -> None:
-    """The unit, where no label says it: what is announced for the table."""
-    if parts.unit is not None:
-        return
-    if parts.units:
-        parts.guess("unit", several_units(parts.units))
-    elif not _of_change(parts) and bare:
-        parts.unit = _context_unit(parts, context)
-
-
-def _context_unit(parts: LabelParts, context: TableContext) -> str | None:
-    """The unit announced for the whole table; of two, the one that fits the kind of figure."""
-    units = context.units
-    if not units:
-        return None
-    share = any(is_share(name) for name in (*parts.column_names, *parts.row_names))
-    percent = [unit for unit in units if unit in ("%", "‰", "百分点")]
-    levels = [unit for unit in units if unit not in percent]
-    chosen = percent if share and percent else levels
-    if len(units) == 1:
-        chosen = list(units)
-    ratio = _ratios(tuple(parts.column_shown)) or _ratios(tuple(parts.row_shown))
-    if len(chosen) > 1:
-        parts.guess("unit", several_units(chosen))
-    if len(chosen) != 1 or (ratio and chosen[0] not in percent and "=100" not in chosen[0]):
-        return None
-    parts.asks += filter(None, [context.differs.get("unit")])
-    said = "单位取自表头说明" if len(units) == 1 else f"表头说明有{len(units)}个单位，按名称选用"
-    parts.guess("unit", said)
-    return chosen[0]
-
-
-def _names(parts: LabelParts, section: str, table: WholeTable) -> tuple[str, ...]:
-    """Texts that may name the indicator: both axes together, then each alone."""
-    context = table.context
-    over = name_of(section) if section else ""
-    names, said = _called(
-        tuple(parts.row_names), tuple(parts.column_names), over, context.indicator, context.title
-    )
-    if said:
-        parts.guess("indicator", f"指标取自{said}")
-    return names
-
-
-@lru_cache(maxsize=16_384)
-def _called(
-    row: tuple[str, ...], column: tuple[str, ...], over: str, announced: str | None, title: str
-) -> tuple[tuple[str, ...], str]:
-    """What names in row and column, over the group, announced and in the title call a figure; and
-    from where its name was taken, where neither row nor column has one."""
-    found: list[str] = []
-    said = ""
-    if row and column:
-        found += ["".join((*row, *column)), "".join((*column, *row)), row[-1] + column[-1]]
-    if column and all(map(is_total, row)):
-        found += _ends(column)
-        # 绝对额 or 合计 under a name says nothing more than the name
-        found += _ends([one for one in column if not (is_measure(one) or is_total(one))])
-    if row:
-        found += ["".join(row), row[-1]]
-        found += [over + row[-1]] if over else []
-        found = [one for one in found if not (_changes(column) and one in ("".join(row), row[-1]))]
-    nothing = all(is_measure(one) or is_total(one) for one in (*row, *column))
-    if not found or nothing:
-        found += [name for name in (over, announced, plain(title), titled_name(title)) if name]
-        if found:
-            said = "分组标题" if over else "表头说明" if announced else "标题"
-    elif announced:
-        found.append(announced)
-    return tuple(dict.fromkeys(name for name in found if name)), said
-
-
-def _ends(names: Sequence[str]) -> list[str]:
-    """Names joined from the outermost on, from the next, and so on to the last alone."""
-    return ["".join(names[at:]) for at in range(len(names))]

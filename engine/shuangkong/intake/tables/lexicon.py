@@ -268,6 +268,12 @@ def is_change(text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def any_change(names: tuple[str, ...]) -> bool:
+    """Whether one of the names of a figure speaks of a change."""
+    return any(map(is_change, names))
+
+
+@lru_cache(maxsize=16_384)
 def is_bare_change(text: str) -> bool:
     """Whether a label says that its figures are a change and not of what: 同比（%）."""
     return bool(_BARE_CHANGE.match(name_of(text)))
