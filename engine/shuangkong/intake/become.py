@@ -14,7 +14,7 @@ from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
-from .qualified import besides, named_within
+from .qualified import besides, named_within, otherwise_in_cell
 from .reading import Book, Sheet, address
 from .reading.decimal_commas import meant
 from .tables.facts import Fact
@@ -182,6 +182,8 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))
     if otherwise:
         asks = (*asks, f"旁边还写着“{'、'.join(otherwise)}”，不一定是同一个数")
+    within = otherwise_in_cell(fact.cell.value.note, fact.period)
+    asks = (*asks, within) if within else asks
     note = other_year(fact, maker.origin.dated)
     if note is not None and fact.period is not None:
         asks = (*asks, f"注写的是“{note.said}”，而期间是“{fact.period}”")
@@ -306,7 +308,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         else:
             maker.fault(messages.NO_UNIT, fact, wanted=indicator.unit, **about)
         return None
-    origin = maker.origin
+    origin, own = maker.origin, fact.cell.value.note or ""
     place = origin.book.place(origin.sheet, fact.cell.cell)
     assert fact.number is not None
     value = converted(
@@ -325,6 +327,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         entity.code, indicator.id, fact.period, value, indicator.unit, origin.verification,
         place.file, origin.book.sha256, origin.sheet.name, fact.cell.cell.address,
         fact.cell.text, fact.unit or "",
-        vintage_in(fact.labels) or origin.vintage, authority_in(fact.labels) or origin.authority,
-        fact.cell.value.note or None,
+        vintage_in((*fact.labels, own)) or origin.vintage,
+        authority_in(fact.labels) or origin.authority,
+        own or None,
     )  # fmt: skip

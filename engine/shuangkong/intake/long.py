@@ -23,7 +23,7 @@ from .long_columns import NEEDED, Headings, same
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
-from .qualified import says_otherwise
+from .qualified import otherwise_in_cell, says_otherwise
 from .reading import Book, Cell, address, letters
 from .reading.decimal_commas import are_decimal, may_be_decimal, meant
 from .values import CellSort, parse
@@ -140,7 +140,8 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     period = _period(row)
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", said="", **about)
-    rivals = [*row.rivals(), *row.otherwise()]
+    own = otherwise_in_cell(parse(row.text("value")).note, period)
+    rivals = [*row.rivals(), *row.otherwise(), *filter(None, [own])]
     if rivals:
         why = "；".join(rivals)
         return row.fault(messages.FIGURE_ASKED, "value", why=why, year=int(period[:4]), **about)

@@ -70,7 +70,7 @@ def part_of_year(text: str) -> tuple[str, str] | None:
 def part_within(text: str) -> str:
     """The part of a year that a title speaks of anywhere, as `part_of_year` gives it; empty where
     it speaks of none, or of the whole year. What is counted up to a month is no month."""
-    folded = spelled(plain(text))
+    folded = spelled(plain(text)).strip("()")
     for begins in _BEGINS.finditer(folded):
         found = part_of_year(folded[begins.start() :])
         if found is None:

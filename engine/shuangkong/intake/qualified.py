@@ -12,6 +12,7 @@ from ..records import dataclass
 from ..vocabulary import Indicator
 from .marks import authority_in, vintage_in
 from .match import Matcher
+from .periods import period_within
 from .tables.facts import Fact
 from .tables.lexicon import is_latin, is_measure, is_total, titled_name
 from .words import name_of
@@ -102,6 +103,16 @@ def _is_unknown(label: str) -> bool:
 def says_otherwise(cell: str, head: str = "") -> bool:
     """Whether a cell beside a figure says that it is another than its indicator's: 目标."""
     return bool(_WHOLE.fullmatch(name_of(cell))) and not _WHO.search(head)
+
+
+def otherwise_in_cell(note: str | None, period: str | None) -> str:
+    """What is to be asked of a figure with a remark in its own cell: 970（2019年）, 2600（预计）;
+    nothing where the remark leaves it what it is."""
+    if not note:
+        return ""
+    year = period_within(note)
+    other = year is not None and (period is None or year[:4] != period[:4])
+    return f"格子里还写着“{note}”，不一定是同一个数" if other or says_otherwise(note) else ""
 
 
 def named_within(fact: Fact, matcher: Matcher) -> tuple[str, Indicator] | None:

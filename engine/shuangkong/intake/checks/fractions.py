@@ -1,6 +1,6 @@
 """Percentages typed as fractions where no level stands beside them: each at its own cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from ... import messages
 from ...declarations.bundle import Declarations
 from ...vocabulary import Finding, Place
 from ...vocabulary.deadline import named, year_of
-from ..consistency.fractions import Suspect, counts, proves, suspected
+from ..consistency.fractions import Suspect, are_fractions, counts, proves, suspected
 from ..consistency.judge import judged
 from ..consistency.rules import Cell, Probe, probes_of
 from ..consistency.said import with_unit
@@ -33,7 +33,33 @@ def check(declarations: Declarations, observations: pl.DataFrame) -> list[Findin
     found: list[Finding] = []
     for (code, *_), own in asked.group_by(_KEYS, maintain_order=True):
         found += _of_one(declarations, str(code), own, made)
-    return found
+    return found + _side_by_side(declarations, small, observations, found)
+
+
+def _side_by_side(
+    declarations: Declarations,
+    small: pl.DataFrame,
+    observations: pl.DataFrame,
+    found: Sequence[Finding],
+) -> list[Finding]:
+    """A percentage of several entities of one sheet, none of which reaches 1."""
+    column = ["file", "sheet", "indicator", "period", "authority", "vintage"]
+    said = {one.place for one in found}
+    large = observations.filter(pl.col("value").abs() >= 1).select(column).unique()
+    among = small.join(large, on=column, how="anti", nulls_equal=True, maintain_order="left")
+    more: list[Finding] = []
+    for (_, _, indicator, _, *_), own in among.group_by(column, maintain_order=True):
+        rows = own.unique("entity", maintain_order=True).rows(named=True)
+        values = [Decimal(decimal_text(row["value"])) for row in rows]
+        if not are_fractions(values, declarations.indicators[str(indicator)]):
+            continue
+        for row, value in zip(rows, values, strict=True):
+            moment = moment_in(row["period"])
+            if moment is not None:
+                cell = (str(indicator), moment.number)
+                one = _finding(declarations, Suspect(cell, None), row, {cell: value})
+                more += [one] if one.place not in said else []
+    return more
 
 
 #: the tests that prove percentages, by kind of entity and years

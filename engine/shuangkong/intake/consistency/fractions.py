@@ -6,7 +6,7 @@ decimals (-0.032 after -3.1; 0.04 % after 2.41 % is a year of little change), or
 in which no percentage reaches 1. The live formulas of a form ask the same (form/calc_fractions).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from ...records import dataclass
@@ -17,6 +17,10 @@ from .said import fits
 
 #: so many percentages of a column say something when all of them are below 1
 FEWEST = 2
+#: and so many of different entities
+FEWEST_ENTITIES = 3
+#: digits after the point of -1.1 % as a fraction
+_LONG = 3
 #: within these many times the other figure, a hundredfold figure is taken for one of its kind
 LEAST, MOST = Decimal("0.5"), Decimal(2)
 
@@ -46,6 +50,17 @@ def suspected(
         column = columns[cell[1]]
         if teller or (len(column) >= FEWEST and all(abs(one) < 1 for one in column)):
             yield Suspect(cell, teller)
+
+
+def are_fractions(values: Collection[Decimal], indicator: Indicator) -> bool:
+    """Whether one percentage of several entities side by side was probably typed as fractions:
+    none reaches 1, and most have more digits than percentages are printed with (-0.011)."""
+    long = sum(decimals(value) >= _LONG for value in values)
+    return (
+        len(values) >= FEWEST_ENTITIES
+        and long * 2 >= len(values)
+        and all(abs(one) < 1 and fits(one * 100, indicator) for one in values)
+    )
 
 
 def proves(test: Probe, indicators: Mapping[str, Indicator]) -> bool:

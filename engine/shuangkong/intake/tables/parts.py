@@ -167,8 +167,10 @@ def take_row(parts: LabelParts, label: Label, places: PlaceLabels) -> None:
         parts.take_period(period, label.text)
         more = leading_period(label.text) if period_of(label.text) is None else None
         if more is not None and not is_measure(more[1]):
-            parts.row_names.append(more[1])
-            parts.row_shown.append(more[1])
+            name, unit = split_unit(more[1])
+            parts.row_names.append(name)
+            parts.row_shown.append(shown_name(more[1]))
+            parts.unit = unit or parts.unit
         return
     if part and not part[1] and role in (PERIOD, ""):
         parts.part = part[0]
