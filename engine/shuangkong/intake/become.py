@@ -229,7 +229,10 @@ def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
     label = fact.entity if scope is None else f"{fact.entity}（{scope}）"
     other = maker.matcher.other_scope(label)
     entity = maker.matcher.entity(fact.entity)
-    if other is None and (entity is not None or is_total(fact.entity)):
+    if other is None and entity is None and is_total(fact.entity):
+        maker.once(messages.TOTAL_LEFT, fact, indicator, label=fact.entity)
+        return None
+    if other is None and entity is not None:
         return entity
     if other is not None:
         maker.fault(

@@ -26,6 +26,10 @@ _ENDINGS = (
     "盟",
 )
 _SCOPE = re.compile(r"\A(?P<name>[^()]+)[(](?P<said>(?:不含|含|包括|不包括)[^()]*)[)]\Z")
+#: a name with a division's number before or behind: 130200唐山市, 唐山市(130200)
+_CODED = re.compile(
+    r"(?:(?P<before>[0-9]{6})[-_.]?)?(?P<name>[^0-9()]{2,}?)(?:[-_.(]?(?P<behind>[0-9]{6})[)]?)?"
+)
 _UNBRACKETED = re.compile(r"[()]")
 _TOP_TOTALS = {
     "省": ("全省", "全省合计", "全省总计"),
@@ -121,7 +125,14 @@ class Matcher:
             top = self.declarations.entities.get(self.declarations.plan.top)
             if top is not None and folded.startswith(top.name):
                 found = self.entities.get(folded[len(top.name) :])
-        return found
+        return found or self._coded(folded)
+
+    def _coded(self, folded: str) -> Entity | None:
+        """The entity of a name with its own code before or behind: 130200唐山市."""
+        coded = _CODED.fullmatch(folded)
+        found = self.entities.get(coded["name"]) if coded is not None else None
+        of = (coded["before"] or coded["behind"]) if coded is not None else ""
+        return found if found is not None and found.code == of else None
 
     @cached_property
     def places(self) -> PlaceLabels:

@@ -36,7 +36,7 @@ _LEADING = re.compile(
 )
 _BRACKET = re.compile(r"[(（](?P<inner>[^()（）]+)[)）]")
 _ENDS_WITH = re.compile(
-    rf"(?P<name>.*[^\s0-9.比较与同以按自从占为于至到第~～〜—–\-/（(_])[\s_]*{_YEAR}年?度?\s*"
+    rf"(?P<name>.*[^\s0-9.比较与同以按自从占为于至到第~～〜—–\-/（(_])[\s_]*{_YEAR}\s*年?\s*度?\s*"
     r"(?P<unit>[(（][^()（）]*[)）])?",
     re.DOTALL,
 )

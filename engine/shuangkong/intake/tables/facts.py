@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ...records import dataclass
 from ..cell_figures import in_unit
-from ..words import readable, shown_name
+from ..words import name_of, readable, shown_name
 from .called import take_names
 from .context import TableContext
 from .labels import Label
-from .lexicon import is_place_word, is_rest, is_total
+from .lexicon import is_place_word, is_rest, is_total, is_whole
 from .measured import take_row_unit, take_unit
 from .parts import LabelParts, take_column, take_section, within
 from .roles import ASIDE, PlaceLabels
@@ -260,11 +260,22 @@ def _one_of_several(parts: LabelParts, context: TableContext, places: PlaceLabel
             return
 
 
+def _whole(parts: LabelParts, context: TableContext, places: PlaceLabels) -> None:
+    """全市 in the table of a city is that city."""
+    own, titled = parts.entity, context.entity
+    if own is None or titled is None or not is_whole(own) or places.known(own):
+        return
+    if places.known(titled) and name_of(own)[1:2] == titled[-1:]:
+        parts.guess("entity", f"“{own}”按{context.entity_from}的“{titled}”")
+        parts.entity = titled
+
+
 def _place(parts: LabelParts, over: Over, context: TableContext, places: PlaceLabels) -> None:
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
         parts.entity = within(parts.outer, parts.entity or parts.outer)
+    _whole(parts, context, places)
     _one_of_several(parts, context, places)
     if parts.entity is None and over.entity is not None:
         parts.entity = over.entity
