@@ -86,11 +86,18 @@ def test_a_backup_is_whole_and_can_be_restored(app: Flask, login: Login, tmp_pat
         connection.execute("DELETE FROM session")
         connection.execute("UPDATE account SET name = '改了' WHERE login = 'clerk'")
 
+    with Store.beside(copy).kept_open(), pytest.raises(DeskError, match="工作台还在运行"):
+        backup.restore(copy, newest.name)
+    assert not list((copy / backup.FOLDER).glob("恢复前-*")), "nothing was moved"
+
     kept = backup.restore(copy, newest.name)
 
     names = {a.login: a.name for a in accounts.all_accounts(Store.beside(copy))}
     assert names["clerk"] == "某clerk"
     assert (kept / "shuangkong.desk").is_file()
+    with Store.beside(copy).reading() as connection:
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    assert mode == "wal", "nobody who reads waits for one who writes"
     assert verify(copy).findings == ()
 
 
@@ -107,6 +114,18 @@ def test_a_damaged_backup_is_not_restored(app: Flask, tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="备份不完整"):
         backup.restore(copy, folder.name)
     assert Store.beside(copy)
+
+
+def test_a_damaged_database_is_replaced(app: Flask, tmp_path: Path) -> None:
+    desk = app.extensions["shuangkong"]
+    folder = backup.make(desk.workspace, desk.store)
+    copy = tmp_path / "copy"
+    shutil.copytree(desk.workspace, copy)
+    (copy / "shuangkong.desk").write_bytes(b"x" * 8192)
+
+    backup.restore(copy, folder.name)
+
+    assert {a.login for a in accounts.all_accounts(Store.beside(copy))} >= {"clerk"}
 
 
 def test_health_says_how_the_desk_is(login: Login) -> None:

@@ -88,11 +88,14 @@ def restore(workspace: Path, name: str) -> Path:
     What was there is kept beside, in `备份/恢复前-…`; returns that folder.
 
     Raises:
-        DeskError: there is no such backup, it is not whole, or files cannot be moved.
+        DeskError: a server runs, there is no such backup, it is not whole, or files cannot be
+            moved.
     """
     folder = workspace / FOLDER / name
     if Path(name).name != name or not (folder / LEDGER).is_file():
         raise DeskError(f"没有名为“{name}”的备份\n    怎么改：写“{FOLDER}”文件夹里的一个名称")
+    if _served(workspace / FILE):
+        raise DeskError("工作台还在运行，没有恢复\n    怎么改：先停掉工作台再恢复")
     _whole(folder)
     kept = workspace / FOLDER / f"恢复前-{time.time_ns()}"
     try:
@@ -106,3 +109,21 @@ def restore(workspace: Path, name: str) -> Path:
     except (sqlite3.Error, OSError) as error:
         raise DeskError(f"没有恢复成：{error}\n    怎么改：先停掉工作台再恢复") from error
     return kept
+
+
+def _served(path: Path) -> bool:
+    """Whether anybody has a database open, as servers and workers always have.
+
+    Systems other than Windows let files be moved under them: what they went on to confirm would
+    be written into a file that nobody reads any more.
+    """
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:  # one that is damaged is nobody's
+            return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False

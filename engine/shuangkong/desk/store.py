@@ -98,6 +98,8 @@ class Store:
             if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0:
                 store._make(connection)
             store._recognise(connection)
+            # a copy, such as a backup that was put back, is not in this mode; else nothing is done
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
         return store
 
     @contextmanager
