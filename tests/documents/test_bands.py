@@ -109,6 +109,16 @@ def test_a_card_says_of_figures_within_and_beyond_the_band_what_the_engine_says(
         assert wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx")) == []
 
 
+def test_an_edge_that_no_clause_prints_says_who_drew_it(tmp_path: Path) -> None:
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+
+    found = [j for r in done.results.values() for j in r.judgements if j.in_band]
+    edges = [i for j in found for i in j.inputs if i.label.endswith("（较宽一端）")]
+
+    assert edges
+    assert all("“左右”的幅度为所印数字的20%" in i.source for i in edges)
+
+
 def test_points_by_a_ratio_are_open_on_the_card_beyond_the_band(tmp_path: Path) -> None:
     """A decided verdict has no ratio, so that nothing on the card says how they are reckoned."""
     done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)

@@ -95,3 +95,13 @@ def test_whoever_writes_the_letters_gets_none(half: Outlook, tmp_path: Path) -> 
     assert any("乙城市" in name for name in letters)
     assert not [name for name in letters if "示例省" in name]
     assert any(row[0] == "示例省" for row in rows(_book(half).sheets[1]))
+
+
+def test_a_share_that_printed_figures_do_not_give_is_called_one_of_exact_figures(
+    found: Outlook,
+) -> None:
+    """(2.50 - 2.41) / 2.50 is 3.60 %, and 3.67 % stood beside them without a word."""
+    details = _book(found).sheets[1]
+
+    assert "差距占目标值3.67%（按未舍入的数计算）" in of(details, "承德市", "万元地区生产总值")[7]
+    assert of(details, "唐山市", "万元地区生产总值")[7].endswith("差距占目标值86.07%")

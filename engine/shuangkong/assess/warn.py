@@ -74,7 +74,7 @@ def warn(rule: WarningRule, judgement: Judgement) -> Warned:
         said = f"{asked}※ {decided}（按填报数据为{judgement.underlying.chinese}）"
     if rule.measure is GapMeasure.COMPLETION or (rule.measure is not GapMeasure.ROSE and not met):
         said += f"，{_levels(judgement)}{_WORDS[rule.measure]}{_printed(gap, rule)}"
-        said += _UNITS[rule.measure]
+        said += _UNITS[rule.measure] + _unrounded(rule, judgement, gap)
     if rose:
         said += "，不降反升"
     return Warned(rule, judgement, level, shown, said)
@@ -86,6 +86,19 @@ def _compared(judgement: Judgement) -> tuple[Fraction, Fraction]:
     level = _level(judgement) if judgement.target.form is Form.AT_MOST else None
     above = Fraction(0) if level is None else level - actual
     return actual + above, required + above
+
+
+def _unrounded(rule: WarningRule, judgement: Judgement, gap: Fraction) -> str:
+    """A remark where the printed figures would give another share than the exact ones give."""
+    if rule.measure is GapMeasure.POINTS:
+        return ""
+    factor, digits = units.scale(judgement.unit), judgement.decimals
+    if _levels(judgement):
+        digits = digits_apart(*_compared(judgement), judgement.unit, 2)
+    seen = (half_up(one / factor, digits) * factor for one in _compared(judgement))
+    again = _gap(rule.measure, judgement.target.form, *seen)
+    alike = again is not None and _printed(again, rule) == _printed(gap, rule)
+    return "" if alike else "（按未舍入的数计算）"
 
 
 def _levels(judgement: Judgement) -> str:

@@ -107,7 +107,11 @@ class Work:
         assert easy is not None
         value = to_decimal(easy / units.scale(strict.unit))
         self.inputs[EASIER] = replace(
-            strict, name=EASIER, label=f"{strict.label}（较宽一端）", value=value
+            strict,
+            name=EASIER,
+            label=f"{strict.label}（较宽一端）",
+            value=value,
+            source=self._edge_source(strict.source),
         )
 
         def change(node: Node) -> Node | None:
@@ -126,6 +130,14 @@ class Work:
         self.steps[EASIER_VERDICT] = CalcStep(
             EASIER_VERDICT, label, node, None, "", 0, passed, digits
         )
+
+    def _edge_source(self, printed: str) -> str:
+        """Where the easier edge is from: of an 'about' no clause prints it."""
+        if not self.row.target.about:
+            return printed
+        readings = self.declarations.plan.readings
+        band = f"“左右”的幅度为所印数字的{readings.about_band:f}%" if readings.about_band else ""
+        return f"{printed}；{band or readings.outer_edge}"
 
     def _sizes(self) -> Fraction:
         """The size of the numbers calculated with: shares beside one, amounts as they are."""
