@@ -313,3 +313,23 @@ def test_what_is_decided_on_is_named_and_never_by_an_id(login: Login) -> None:
     assert f'<option value="{reading.says}">' in form
     again = official.get("/decisions/new?kind=override&target=intensity&choice=not_met").text
     assert 'value="未完成"' in again
+
+
+@pytest.mark.parametrize(
+    ("said", "mend"),
+    [({"entity": ""}, "勾选“对全部对象生效”"), ({"kind": "points", "year": ""}, "选年度"),
+     ({"kind": "figure", "target": "能源消费总量", "choice": "1970", "entity": ""}, "选考核对象")],
+)  # fmt: skip
+def test_a_refusal_says_what_to_do_on_the_page_and_not_at_a_terminal(
+    login: Login, said: dict[str, str], mend: str
+) -> None:
+    form = {
+        "kind": "override", "target": "intensity", "choice": "not_met", "entity": "130500",
+        "year": "2020", "reason": "有依据", **said,
+    }  # fmt: skip
+
+    answer = login("official").post("/decisions/preview", data=form, headers=OURS)
+
+    assert answer.status_code == 409
+    assert mend in answer.text
+    assert "加 --" not in answer.text

@@ -129,7 +129,7 @@ def _fault(error: Exception) -> tuple[str, int] | Response:
         return _said(400, wording.HTTP[400][0], str(error), kept.texts())
     if isinstance(error, ShuangkongError):
         guard.failed(str(error).partition("\n")[0])
-        return _said(409, "不能这样做", str(error), kept.texts())
+        return _said(409, "不能这样做", wording.at_the_desk(error), kept.texts())
     number = secrets.token_hex(4)
     guard.failed(f"编号 {number}")
     logging.getLogger("shuangkong.desk").exception("fault %s", number)

@@ -1,5 +1,9 @@
 """Sentences of the desk that are shown at more than one place."""
 
+from dataclasses import replace
+
+from .. import messages
+from ..errors import ShuangkongError
 from ..ledger import moments
 from .events import Happened
 from .rights import Act
@@ -28,6 +32,35 @@ LOGIN_REFUSED = (
     "登录名或密码不对，或者因多次失败已暂时锁定（30 分钟；以前登录过的浏览器 1 分钟）。"
     "请核对后再试；忘记密码的，请系统管理员重置。"
 )
+
+#: what a person does on a page, where a message of the ledger speaks of commands
+_MENDS = {
+    messages.NO_SUCH_SUBMISSION.id: "在考核结果页“签发后收到、待认定的”中看号",
+    messages.NO_SUCH_TARGET.id: "在“对什么”中从列出的目标里选",
+    messages.NO_READINGS.id: "选有几种理解的目标；只改一个结论的，选“更改评定结果”",
+    messages.NOT_NARROWED.id: "选了考核对象的，改选“（不分对象）”，对条款本身的裁定另勾选"
+    "“对全部对象生效”；选了时段的，改选“全部时段”；只改一个结论的，选“更改评定结果”",
+    messages.ENTITY_OR_ALL.id: "选考核对象；确要对全部对象生效的，勾选“对全部对象生效”",
+    messages.CANNOT_BE_DECIDED.id: "没有下达目标的先公布目标；"
+    "缺少数据的先报送，或在考核结果页的“自报与核定”中核定",
+    messages.NOTHING_TO_CONFIRM.id: "打开“裁定”，看待复核的各项",
+    messages.YEAR_NEEDED.id: "选年度",
+    messages.ENTITY_NEEDED.id: "选考核对象",
+    messages.NO_SUCH_PART.id: "在“对什么”中从列出的措施内容里选",
+    messages.NOT_A_GRADE.id: "“对什么”写“等级”，“裁定为”写等级的名称",
+    messages.NO_SUCH_APPEAL.id: "打开“申诉”，看待答复的各件",
+    messages.SAMPLE_TOO_BIG.id: "减少按风险抽或随机抽的个数",
+    messages.APPEAL_WITHOUT_DECISION.id: "先在“裁定”中更正并由第二人复核，"
+    "再写明它的台账号；不更正结果的，选“不成立”",
+}
+
+
+def at_the_desk(error: ShuangkongError) -> str:
+    """What an error says, with what is done on a page where its message speaks of commands."""
+    if not any(found.kind in _MENDS for found in error.findings):
+        return str(error)
+    every = (replace(f, mend=_MENDS.get(f.kind, f.mend)) for f in error.findings)
+    return "\n".join(map(str, every))
 
 
 def time(at: str) -> str:

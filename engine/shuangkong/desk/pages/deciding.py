@@ -15,7 +15,7 @@ from ...ledger.entries import WITHDRAW
 from ...ledger.figures import Pair, pairs
 from ...ledger.said import CHOICES, settling
 from ...vocabulary import Decision, DecisionKind, View
-from .. import deciding, guard
+from .. import deciding, guard, wording
 from ..acts import decisions as acts
 from ..assessed import within
 from ..context import desk
@@ -116,7 +116,7 @@ def one(number: int) -> str:
         try:
             changes = preview_confirmed(desk().workspace, found.ruling)
         except ShuangkongError as error:
-            why = str(error)
+            why = wording.at_the_desk(error)
     proofs = [a for a in attached(desk().workspace) if a.entry == number]
     return render_template("decide/one.html", one=found, found=changes, why=why, names=names(),
                            about=_about, proofs=proofs)  # fmt: skip
