@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..periods import day_of, period_within, year_in_full
+from ..periods import day_of, mentions_year, period_within, year_in_full
 from ..words import plain, unit_note, unit_of
 from .lexicon import has_chinese, header_role
 from .tags import FIGURES, VALUES, Tag, Tagged, Tags
@@ -98,11 +98,18 @@ def is_short_year_row(items: Sequence[Tagged]) -> bool:
     first, rest = items[0], items[1:]
     if not rest or first.tag is not Tag.TEXT or header_role(first.text) is None:
         return False
-    years = [_two_digits(item) for item in rest]
-    if any(year is None for year in years):
+    numbers = [item for item in rest if item.tag is Tag.NUMBER]
+    others = [item.text for item in rest if item.tag is not Tag.NUMBER]
+    years = [_two_digits(item) for item in numbers]
+    if not numbers or None in years or not all(map(_says_year, others)):
         return False
-    steps = {b - a for a, b in pairwise(filter(None, years))}
-    return all(year_in_full(item.text) for item in rest) or steps in ({1}, {-1})
+    if all(year_in_full(item.text) for item in numbers):
+        return True
+    return not others and {b - a for a, b in pairwise(filter(None, years))} in ({1}, {-1})
+
+
+def _says_year(text: str) -> bool:
+    return year_in_full(text) is not None or mentions_year(text)
 
 
 def _two_digits(item: Tagged) -> int | None:
