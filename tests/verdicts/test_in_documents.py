@@ -107,6 +107,21 @@ def texts_of(path: Path) -> set[str]:
     return {str(c.value) for s in sheets for row in s.iter_rows() for c in row if c.value}
 
 
+def test_what_a_department_says_stands_for_what_was_reached(tmp_path: Path) -> None:
+    """应达到 达标, 实际 —, √ 完成 was no row to sign."""
+    folder = resources.samples() / "carbon-15fyp"
+    made = shuangkong.assess(folder, 2026, folder / "data", checked=False)
+    shuangkong.write(made, tmp_path / "out")
+
+    rows = lines(tmp_path / "out" / "表" / "汇总上报表.xlsx", "目标完成情况")
+    card = lines(tmp_path / "out" / "评价卡" / "09_辛城市.xlsx", "评价卡")
+    mine = [r for r in rows if r[0].startswith("辛城市") and "城乡建设绿色低碳转型" in r[1]]
+    (own,) = (r for r in card if r and r[0].startswith("城乡建设绿色低碳转型") and "年度目标" in r)
+
+    assert [r[4:6] for r in mine] == [["达标", "不达标"]]
+    assert own[4] == "不达标"
+
+
 def test_what_a_department_says_is_told_once_in_a_row() -> None:
     folder = resources.samples() / "carbon-15fyp"
     made = shuangkong.assess(folder, 2026, folder / "data", checked=False)

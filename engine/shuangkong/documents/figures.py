@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..assess.digits import digits_apart
-from ..assess.judgement import CalcStep, Input, Judgement
+from ..assess.judgement import CalcStep, Input, Judgement, Outcome
 from ..assess.points import DECIMALS, PENDING, ItemScore, points_text
 from ..text import plain
 from ..vocabulary import Form
+from ..vocabulary.verdict import WORDS
 from .looks import NO_STATES
 from .text import figure
 
@@ -85,8 +86,9 @@ def verdict_figure(
     `states` are the words of an indicator that holds a state instead of a number.
     """
     value: Decimal | None = getattr(j, role)
-    if value is None:
-        return "—"
+    said = department_word(j) if role == "actual" else ""
+    if said or value is None:
+        return said or "—"
     if states:
         return "—" if role == "margin" else state_word(value, states)
     unit, decimals = shown_in(j, role, value)
@@ -94,6 +96,16 @@ def verdict_figure(
         unit = "百分点"
     text = figure(value, unit, decimals)
     return figures.add(text, value, f"{j.key}/{role}")
+
+
+def department_word(j: Judgement) -> str:
+    """What stands for a state that only a department tells, once it did; blank for all else.
+
+    What the entity reported of it is a word about itself.
+    """
+    told = j.target.for_department and j.underlying is not None
+    judged = told and j.outcome in (Outcome.MET, Outcome.NOT_MET)
+    return WORDS[j.outcome is Outcome.MET] if judged else ""
 
 
 def step_figure(j: Judgement, name: str, figures: Figures) -> str:

@@ -10,7 +10,7 @@ from ...units import scale
 from .. import looks
 from ..book import Box, LiveFormula, PrintedSheet, Shade, reference
 from ..consequences import consequences
-from ..figures import input_of, shown_in, step_of
+from ..figures import department_word, input_of, shown_in, step_of
 from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
 from ..problems import kept_out
@@ -175,6 +175,9 @@ def figure(
 ) -> LineCell:
     """A figure of a verdict, as a formula over the cell it comes from and a link to it."""
     value: Decimal | None = getattr(j, role)
+    said = department_word(j) if role == "actual" else ""
+    if said:
+        return LineCell(said, looks.CENTRED)
     if value is None or (states and role == "margin"):
         return LineCell("—", looks.CENTRED)
     if role == "margin":
