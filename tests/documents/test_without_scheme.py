@@ -64,6 +64,14 @@ def test_preview_and_summary_give_no_grade_and_await_no_points(tmp_path: Path) -
     assert row[3:5] == ("—", NEVER_GRADED)
 
 
+def test_no_circular_goes_out_while_nobody_sent_what_could_be_used(tmp_path: Path) -> None:
+    """It announced that 0 个考核对象 had been assessed."""
+    out = papers("fujian-13fyp-carbon", FUJIAN[: FUJIAN.index("泉州市")], tmp_path)
+
+    assert (out / "表").exists()
+    assert not (out / "通报（草稿）.docx").exists()
+
+
 def test_no_circular_and_no_table_goes_out_where_there_is_nobody_to_tell_of(tmp_path) -> None:
     """It was about 0 个考核对象, with tables of no rows."""
     out = papers("yunnan-public-13fyp", YUNNAN, tmp_path)

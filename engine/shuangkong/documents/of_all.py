@@ -17,18 +17,23 @@ from .tables.kinds import tables_written
 CIRCULAR_FILE = "通报（草稿）.docx"
 
 
+def has_circular(assessment: Assessment) -> bool:
+    """Whether there is anybody to tell of: one that sent data which could be used."""
+    return any(result.submitted for result in assessed_results(assessment))
+
+
 def papers_of_all(
     assessment: Assessment, drafting: Drafting, told: Told = UNTOLD
 ) -> Iterator[tuple[str, Draft]]:
     """Each with its figures, by file name; `told` are verdicts that are in words already.
 
-    Where a plan has nobody but its top entity, there is no circular and no table of others.
+    Where a plan has nobody but its top entity, there is no table of others.
 
     Raises:
         DocumentError: a template cannot be used.
     """
     others = assessed_results(assessment)
-    if others:
+    if has_circular(assessment):
         yield CIRCULAR_FILE, draft_circular(assessment, drafting)
     report = self_report(assessment, drafting)
     if report is not None:

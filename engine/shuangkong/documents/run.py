@@ -26,7 +26,7 @@ from .letters.draft import Drafting
 from .letters.kinds import CIRCULAR
 from .letters.told import VerdictWords
 from .manifest import manifest_json
-from .of_all import papers_of_all
+from .of_all import has_circular, papers_of_all
 from .order import assessed_results, declared_order
 from .owed import FILE as OWED_FILE
 from .owed import owed, owed_book
@@ -136,8 +136,8 @@ def _expected(assessment: Assessment, options: Options) -> int:
     others = bool(assessed_results(assessment))
     tables = sum(each if t.each else others for t in tables_written(options.drafting.templates))
     report = any(r.self_assessed for r in assessment.results.values())
-    printed = len(assessment.results) + report + letters + tables + 1 + others + len(options.more)
-    printed += bool(owed(assessment))
+    printed = len(assessment.results) + report + letters + tables + 1 + len(options.more)
+    printed += has_circular(assessment) + bool(owed(assessment))
     return len(options.sources) + printed + 4 + (printed + 1 if options.pdf else 0)
 
 
