@@ -1,6 +1,7 @@
 """What holds although no page asks for it: closed by default, cookies, headers, limits, names."""
 
 import io
+import socket
 from pathlib import Path
 
 import pytest
@@ -88,17 +89,45 @@ def test_the_server_itself_stops_bodies_and_plain_http(
         seen.append(self)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Server, "start", start)
+    monkeypatch.setattr(Server, "prepare", lambda self: None)
+    monkeypatch.setattr(Server, "serve", start)
     for name in ("start", "stop"):
         monkeypatch.setattr(Workers, name, lambda self: None)
 
-    serve.serve(own, serve.Bind("127.0.0.1", 0))
+    serve.serve(own, serve.Bind("127.0.0.1", 0), ready=lambda: None)
     with pytest.raises(DeskError, match="明文"):
-        serve.serve(own, serve.Bind("0.0.0.0", 0))
+        serve.serve(own, serve.Bind("0.0.0.0", 0), ready=lambda: None)
 
     (server,) = seen
     assert server.max_request_body_size == BODY_BYTES
     assert 0 < server.max_request_header_size <= 64 * 1024
+
+
+def test_a_desk_that_cannot_listen_says_so_before_anybody_is_sent_there(own: Path) -> None:
+    told: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(DeskError, match=f"不能在 127.0.0.1:{port} 上监听") as refused:
+            serve.serve(own, serve.Bind("127.0.0.1", port), ready=lambda: told.append("ready"))
+
+    assert told == []
+    assert "--bind" in str(refused.value)
+    assert "Errno" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", [("certfile",), ("keyfile",), ("certfile", "keyfile")])
+def test_a_certificate_that_is_none_is_refused_by_name(
+    own: Path, tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    """A key alone too: who gives one does not mean to serve in plain text."""
+    files = {name: tmp_path / f"{name}.pem" for name in given}
+    for file in files.values():
+        file.write_bytes(b"not a certificate")
+
+    with pytest.raises(DeskError, match="https 的证书或私钥不能用") as refused:
+        serve.serve(own, serve.Bind("127.0.0.1", 0), **files, ready=lambda: None)
+
+    assert all(file.name in str(refused.value) for file in files.values())
 
 
 @pytest.mark.parametrize(

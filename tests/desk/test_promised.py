@@ -173,11 +173,17 @@ def test_a_proxy_is_believed_only_where_it_was_said_that_there_is_one(
         seen.append(self)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Server, "start", start)
+    monkeypatch.setattr(Server, "prepare", lambda self: None)
+    monkeypatch.setattr(Server, "serve", start)
     for name in ("start", "stop"):
         monkeypatch.setattr(Workers, name, lambda self: None)
     for behind in (False, True):
-        serve.serve(tmp_path / "2020考核", serve.Bind("127.0.0.1", 0), behind_proxy=behind)
+        serve.serve(
+            tmp_path / "2020考核",
+            serve.Bind("127.0.0.1", 0),
+            behind_proxy=behind,
+            ready=lambda: None,
+        )
 
     told = {"X-Forwarded-For": "203.0.113.9"}
     for server, address in zip(seen, ("127.0.0.1", "203.0.113.9"), strict=True):
@@ -202,11 +208,17 @@ def test_old_protocols_are_not_spoken(tmp_path: Path, monkeypatch: pytest.Monkey
         self.context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
 
     monkeypatch.setattr(BuiltinSSLAdapter, "__init__", made)
-    monkeypatch.setattr(Server, "start", start)
+    monkeypatch.setattr(Server, "prepare", lambda self: None)
+    monkeypatch.setattr(Server, "serve", start)
     for name in ("start", "stop"):
         monkeypatch.setattr(Workers, name, lambda self: None)
 
-    serve.serve(tmp_path / "2020考核", serve.Bind("0.0.0.0", 0), certfile=tmp_path / "c.pem")
+    serve.serve(
+        tmp_path / "2020考核",
+        serve.Bind("0.0.0.0", 0),
+        certfile=tmp_path / "c.pem",
+        ready=lambda: None,
+    )
 
     (server,) = seen
     assert server.ssl_adapter.context.minimum_version == ssl.TLSVersion.TLSv1_2

@@ -53,5 +53,12 @@ def desk(
     for made in begin(Store.beside(workspace)):
         say(f"{made.role.chinese}  登录名 {made.login}  一次性密码 {made.password}")
     scheme = "https" if certfile else "http"
-    say(f"工作台在 {scheme}://{where.host}:{where.port}（按 Ctrl-C 停止）")
-    serve(workspace, where, certfile=certfile, keyfile=keyfile, behind_proxy=behind_proxy)
+    address = f"{scheme}://{where.host}:{where.port}"
+    serve(
+        workspace,
+        where,
+        certfile=certfile,
+        keyfile=keyfile,
+        behind_proxy=behind_proxy,
+        ready=lambda: say(f"工作台在 {address}（按 Ctrl-C 停止）"),
+    )

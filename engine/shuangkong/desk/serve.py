@@ -1,8 +1,9 @@
 """Starting a desk: the server, its workers, and the accounts a new workspace begins with."""
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import messages
 from ..errors import DeskError
@@ -13,6 +14,9 @@ from .app import BODY_BYTES, make_app
 from .rights import Role
 from .store import Store
 from .workers import Workers
+
+if TYPE_CHECKING:
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 16
@@ -77,6 +81,26 @@ def begin(store: Store) -> tuple[NewAccount, ...]:
         )
 
 
+def _over_https(certfile: Path | None, keyfile: Path | None) -> "BuiltinSSLAdapter":
+    """What encrypts, by a certificate and its private key.
+
+    Raises:
+        DeskError: they cannot be used, or there is a key alone.
+    """
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+    seen = "、".join(file.name for file in (certfile, keyfile) if file is not None)
+    refused = DeskError.of(Finding.of(messages.DESK_BAD_CERTIFICATE, seen=seen))
+    if certfile is None:
+        raise refused
+    try:
+        made = BuiltinSSLAdapter(str(certfile), str(keyfile) if keyfile else None)
+    except OSError as error:
+        raise refused from error
+    made.context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return made
+
+
 def serve(
     workspace: Path,
     bind: Bind,
@@ -84,13 +108,14 @@ def serve(
     certfile: Path | None = None,
     keyfile: Path | None = None,
     behind_proxy: bool = False,
+    ready: Callable[[], None],
 ) -> None:
-    """Serve a workspace until it is interrupted.
+    """Serve a workspace until it is interrupted; `ready` is called as soon as it listens.
 
     Raises:
-        DeskError: it would be plain http beyond this computer, or the desk cannot be used.
+        DeskError: it would be plain http beyond this computer, its certificate cannot be used,
+            nothing can listen there, or the desk cannot be used.
     """
-    from cheroot.ssl.builtin import BuiltinSSLAdapter
     from cheroot.wsgi import Server
 
     bind.refuse_plain(certfile, behind_proxy)
@@ -102,21 +127,20 @@ def serve(
     server = Server((bind.host, bind.port), app, numthreads=THREADS, request_queue_size=128)
     server.max_request_body_size = BODY_BYTES
     server.max_request_header_size = 64 * 1024
-    if certfile is not None:
-        adapter = BuiltinSSLAdapter(str(certfile), str(keyfile) if keyfile else None)
-        adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
-        server.ssl_adapter = adapter
+    if certfile is not None or keyfile is not None:
+        server.ssl_adapter = _over_https(certfile, keyfile)
     store: Store = app.extensions["shuangkong"].store
+    try:
+        server.prepare()
+    except OSError as error:
+        where = f"{bind.host}:{bind.port}"
+        raise DeskError.of(Finding.of(messages.DESK_CANNOT_LISTEN, where=where)) from error
     workers = Workers(workspace, store)
     workers.start()
     try:
         with store.kept_open():
-            server.start()
-    except OSError as error:
-        raise DeskError(
-            f"{bind.host}:{bind.port}：不能监听（{error.strerror or error}）\n"
-            "    怎么改：可能已有程序占用这个端口，换一个端口或停掉它"
-        ) from error
+            ready()
+            server.serve()
     except KeyboardInterrupt:
         pass
     finally:
