@@ -54,6 +54,18 @@ def demo(folder: Path, *, band: str, ladder: bool) -> Assessment:
     return shuangkong.assess(folder, YEAR, folder / "data", checked=False)
 
 
+def ranged(folder: Path) -> Assessment:
+    """The carbon sample with ranges for its first target, of which some miss both edges."""
+    shutil.copytree(resources.samples() / "carbon-demo", folder)
+    for value in ("17", "18", "16", "15"):
+        edited(folder / "allocations.csv", f",,{value},%", f",,{value}~{int(value) + 40},%")
+    (targets,) = (folder / "targets").glob("*.yaml")
+    edited(targets, "        exempts: [carbon-total]\n", "")
+    (scheme,) = (folder / "schemes").glob("*.yaml")
+    edited(scheme, LADDER, ALL)
+    return shuangkong.assess(folder, YEAR, folder / "data", checked=False)
+
+
 def decided(done: Assessment, choice: str) -> Assessment:
     """The same year after somebody decided on every band."""
     return assess(
@@ -98,15 +110,37 @@ def test_a_card_says_of_figures_within_and_beyond_the_band_what_the_engine_says(
 ) -> None:
     done = demo(tmp_path / "carbon-demo", band=band, ladder=False)
     done = decided(done, choice) if choice else done
-    some = random.Random(f"{band} {choice}")
-    codes = sorted({j.entity.code for r in done.results.values() for j in r.judgements if j.banded})
     assert bool(in_band(done)) == bool(choice)
 
+    assert_card_follows(done, random.Random(f"{band} {choice}"), tmp_path / "card.xlsx")
+
+
+@pytest.mark.parametrize("choice", ["met", "not_met", None])
+def test_a_card_whose_range_was_missed_by_both_edges_knows_both(
+    tmp_path: Path, choice: str | None
+) -> None:
+    """A figure typed between them waits for a person, or is what one decided of such figures."""
+    done = ranged(tmp_path / "carbon-demo")
+    missed = [
+        j
+        for r in done.results.values()
+        for j in r.judgements
+        if j.banded and j.outcome is Outcome.NOT_MET and not j.in_band
+    ]
+    assert missed
+    assert all(any(i.label.endswith("（较严一端）") for i in j.inputs) for j in missed)
+    done = decided(done, choice) if choice else done
+
+    assert_card_follows(done, random.Random(f"edges {choice}"), tmp_path / "card.xlsx")
+
+
+def assert_card_follows(done: Assessment, some: random.Random, path: Path) -> None:
+    codes = sorted({j.entity.code for r in done.results.values() for j in r.judgements if j.banded})
     for _ in range(6):
         card = card_of(done, some.choice(codes))
         seen = figures(card, some)
         expected = engine_on(card, seen, {})
-        assert wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx")) == []
+        assert wrong(card, expected, typed(card, seen, {}, path)) == []
 
 
 def test_an_edge_that_no_clause_prints_says_who_drew_it(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ class ExactCase:
     @cached_property
     def passes(self) -> bool | None:
         """The verdict on the value to reach; on its harder edge where that is a range."""
-        return self._verdict(self._hard)
+        return self._verdict(self.hard)
 
     @cached_property
     def passes_easy(self) -> bool | None:
@@ -137,16 +137,15 @@ class ExactCase:
         ranged = self.asked.state is None and not self.asked.target.about
         return ranged and self.passes is False and self.passes_easy is False
 
-    def apart(self, size: Fraction, *, easier: bool = False) -> tuple[Fraction, Fraction]:
+    def apart(self, size: Fraction, *, other: bool = False) -> tuple[Fraction, Fraction]:
         """The exact gap between the sides of the verdict, and the size of the numbers it is of.
 
-        `size` is that of the figures; a power multiplies what they are off by. `easier` is the
-        verdict on the easier edge of a band.
+        `size` is that of the figures; a power multiplies what they are off by. `other` is the
+        verdict on the edge of a band that it is not told by.
         """
         verdict = self.method.verdict_node
         assert isinstance(verdict, Compare)
-        easier = easier or self.missed_both
-        goal = self.asked.declared.easy if easier else self._hard
+        goal = self.asked.declared.easy if other != self.missed_both else self.hard
         sides = [
             found
             if isinstance(found := to_exact(side, lambda n: self._name(n, goal)), Fraction)
@@ -160,8 +159,8 @@ class ExactCase:
     def settled(self) -> tuple[object, ...]:
         """What is exact of a row, with the columns of `_SETTLED`."""
         asked = self.asked
-        easy = self._hard if asked.target.about else asked.declared.easy
-        actual = self._float(self.method.actual, self._hard)
+        easy = self.hard if asked.target.about else asked.declared.easy
+        actual = self._float(self.method.actual, self.hard)
         return (
             asked.order,
             self.passes,
@@ -169,15 +168,15 @@ class ExactCase:
             self.baseless,
             self.passes is None and not self.baseless and actual is None,
             actual,
-            self._float(self.method.required, self._hard),
+            self._float(self.method.required, self.hard),
             self._float(self.method.required, easy),
-            self._margin(self._hard),
+            self._margin(self.hard),
             self._margin(easy),
         )
 
     def value(self, step: str) -> Value:
         """The exact value of a step, for the value that was reached or missed."""
-        return self._step(step, self.asked.declared.easy if self.missed_both else self._hard)
+        return self._step(step, self.asked.declared.easy if self.missed_both else self.hard)
 
     def easy(self, step: str) -> Fraction | None:
         """The exact value of a step for the easier edge of a range; None without one."""
@@ -186,7 +185,8 @@ class ExactCase:
         return found if isinstance(found, Fraction) else None
 
     @property
-    def _hard(self) -> Fraction | None:
+    def hard(self) -> Fraction | None:
+        """The value to reach; the harder edge where that is a range."""
         declared = self.asked.declared
         return declared.issued if self.method.goal == "Y" else declared.final
 

@@ -12,8 +12,10 @@ from .method import Method
 
 #: the name under which a method's verdict stands among its steps
 VERDICT = "verdict"
-#: the easier edge of a band, and the verdict by it
+#: the edge of a band that a verdict is not told by, and the verdict by it: the easier one, or
+#: the stricter where both were missed
 EASIER, EASIER_VERDICT = "easier", "easier_verdict"
+STRICTER, STRICTER_VERDICT = "stricter", "stricter_verdict"
 
 
 @dataclass(frozen=True, slots=True)

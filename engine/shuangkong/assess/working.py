@@ -23,7 +23,7 @@ from .digits import digits_apart, digits_of_row
 from .judgement import CalcStep, Input, Outcome
 from .method import MethodStep
 from .rows import JudgedRow
-from .spelling import EASIER, EASIER_VERDICT, VERDICT
+from .spelling import EASIER, EASIER_VERDICT, STRICTER, STRICTER_VERDICT, VERDICT
 from .trail import SourceOf, Trail
 
 _LEVELS = {"x_t": 0, "x_p": -1}
@@ -81,15 +81,12 @@ class Work:
             digits = digits_for(*self.case.apart(self._sizes()))
             self.steps[VERDICT] = CalcStep(VERDICT, label, node, None, "", 0, passed, digits)
             if self.banded and self.case.passes_easy is not None:
-                self._by_the_easier(self.case.passes_easy)
+                self._by_the_other_edge()
 
     @property
     def banded(self) -> bool:
-        """Whether a person decides where the value is missed, up to an easier edge if any.
-
-        Where both edges of a range were missed, the easier one is the value that was missed.
-        """
-        if self.row.state is not None or self.verdict is None or self.case.missed_both:
+        """Whether a person decides where the value is missed, up to an easier edge if any."""
+        if self.row.state is not None or self.verdict is None:
             return False
         return self.row.open_band or self.case.passes_easy is not None
 
@@ -100,36 +97,36 @@ class Work:
             return False
         return bool(self.row.open_band or self.case.passes_easy)
 
-    def _by_the_easier(self, passed: bool) -> None:
-        """The comparison with the easier edge of a band, all in one step beside the stricter."""
+    def _by_the_other_edge(self) -> None:
+        """The comparison with the edge of a band that the verdict is not told by, in one step."""
         method, spelled = self.case.method, self.case.spelled.real
-        strict, easy = self.inputs[method.goal], self.row.declared.easy
-        assert easy is not None
-        value = to_decimal(easy / units.scale(strict.unit))
-        self.inputs[EASIER] = replace(
-            strict,
-            name=EASIER,
-            label=f"{strict.label}（较宽一端）",
-            value=value,
-            source=self._edge_source(strict.source),
+        name, verdict, said = EASIER, EASIER_VERDICT, "（较宽一端）"
+        passed, edge = self.case.passes_easy, self.row.declared.easy
+        if self.case.missed_both:
+            name, verdict, said = STRICTER, STRICTER_VERDICT, "（较严一端）"
+            passed, edge = self.case.passes, self.case.hard
+        told = self.inputs[method.goal]
+        assert edge is not None
+        value = to_decimal(edge / units.scale(told.unit))
+        source = self._edge_source(told.source)
+        self.inputs[name] = replace(
+            told, name=name, label=f"{told.label}{said}", value=value, source=source
         )
 
         def change(node: Node) -> Node | None:
             if not isinstance(node, Name):
                 return None
             if node.name == method.goal:
-                return Name(EASIER)
+                return Name(name)
             own = spelled.get(node.name)
-            easier = None if own is None else rewrite(own, change)
+            other = None if own is None else rewrite(own, change)
             # a step that does not rest on the value stays the step it is
-            return None if easier == own else easier
+            return None if other == own else other
 
-        label = f"是否达到{self.method_step(method.required).label}（较宽一端）"
-        digits = digits_for(*self.case.apart(self._sizes(), easier=True))
+        label = f"是否达到{self.method_step(method.required).label}{said}"
+        digits = digits_for(*self.case.apart(self._sizes(), other=True))
         node = rewrite(spelled[VERDICT], change)
-        self.steps[EASIER_VERDICT] = CalcStep(
-            EASIER_VERDICT, label, node, None, "", 0, passed, digits
-        )
+        self.steps[verdict] = CalcStep(verdict, label, node, None, "", 0, passed, digits)
 
     def _edge_source(self, printed: str) -> str:
         """Where the easier edge is from: of an 'about' no clause prints it."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...assess.judgement import CalcStep, Input, Judgement, Outcome
 from ...assess.points import ItemScore
 from ...assess.result import Assessment, EntityResult
-from ...assess.spelling import EASIER_VERDICT, VERDICT
+from ...assess.spelling import EASIER_VERDICT, STRICTER_VERDICT, VERDICT
 from ...records import dataclass
 from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, reference
@@ -168,11 +168,14 @@ def _deciding(judgement: Judgement) -> CalcStep | None:
 
 
 def _edges(judgement: Judgement) -> tuple[str, str] | None:
-    """The comparisons with both edges of the band of a verdict that follows its figures."""
+    """The comparisons with both edges of the band of a verdict that follows its figures, the
+    stricter first."""
     decided = judgement.is_decided_in_band
     if not judgement.banded or not (decided or judgement.outcome in (Outcome.MET, Outcome.NOT_MET)):
         return None
     names = {s.name for s in judgement.steps}
+    if STRICTER_VERDICT in names:
+        return (STRICTER_VERDICT, VERDICT)
     return (VERDICT, EASIER_VERDICT if EASIER_VERDICT in names else VERDICT)
 
 
