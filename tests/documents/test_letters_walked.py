@@ -16,7 +16,7 @@ from shuangkong.assess.count_margin import wanting
 from shuangkong.assess.judgement import Judgement
 from shuangkong.assess.result import Assessment, EntityResult
 from shuangkong.documents.consequences import consequences
-from shuangkong.documents.figures import Figures, verdict_figure
+from shuangkong.documents.figures import Figures, verdict_figure, verdict_label
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.draft import Draft, Drafting, draft_circular, draft_letter
@@ -87,6 +87,10 @@ def record(result: EntityResult, text: str) -> Judgement:
     return found[0]
 
 
+def clock(row: list[str]) -> str:
+    return row[1].removesuffix("（增量）")
+
+
 def told(letter: Letter) -> list[tuple[str, Judgement]]:
     """Every numbered sentence about a target, and every row of the annex, with its record."""
     listed = [LISTED.sub("", p) for p in letter.paragraphs if LISTED.match(p)]
@@ -95,7 +99,8 @@ def told(letter: Letter) -> list[tuple[str, Judgement]]:
     for table in letter.tables:
         if table[0][:2] == ["目标", "时段"]:
             found += [
-                (" ".join(row), record(letter.result, f"{row[0]}（{row[1]}）")) for row in table[1:]
+                (" ".join(row), record(letter.result, f"{row[0]}（{clock(row)}）"))
+                for row in table[1:]
             ]
     return found
 
@@ -121,6 +126,19 @@ def test_every_sentence_about_a_target_has_the_figures_of_its_record_and_no_othe
     assert walked > (5 if sample == "mistakes" else 60)
 
 
+def test_a_row_of_increments_says_so_and_no_other() -> None:
+    """34.32 and -24.52 beside the name of a total are read as totals."""
+    seen = set()
+    for letter in letters("hebei-13fyp"):
+        for table in (t for t in letter.tables if t[0][:2] == ["目标", "时段"]):
+            for row in table[1:]:
+                found = record(letter.result, f"{row[0]}（{clock(row)}）")
+                label = verdict_label(found, "required", "")
+                assert (row[1] != clock(row)) == label.endswith("增量")
+                seen.add(row[1])
+    assert "年度推算值（增量）" in seen
+
+
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_nothing_is_selected_twice_or_anew(sample) -> None:
     """The annex is of all records told, the list of problems of all missed, each once."""
@@ -130,7 +148,7 @@ def test_nothing_is_selected_twice_or_anew(sample) -> None:
         # what whoever set the targets owes is listed for it
         records = [j for j in letter.result.judgements if j.outcome in TOLD and not j.owed_above]
         table = next(t for t in letter.tables if t[0][:2] == ["目标", "时段"])
-        rows = [record(letter.result, f"{row[0]}（{row[1]}）").key for row in table[1:]]
+        rows = [record(letter.result, f"{row[0]}（{clock(row)}）").key for row in table[1:]]
         assert Counter(rows) == Counter(j.key for j in records)
         indicators = [i for one in letter.result.counts for i in one.indicators]
         for head, listed in (("大类", letter.result.scores), ("类别", indicators)):

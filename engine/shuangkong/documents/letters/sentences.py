@@ -112,7 +112,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         outcome = "完成（经复核）" if j.decided_met else "未完成（经复核）"
     return {
         "名称": name,
-        "时段": j.clock,
+        "时段": _clock(j),
         "应达到": required,
         "实际": actual,
         "余量": margin,
@@ -121,6 +121,12 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "叙述": f"{name}（{j.clock}）：{told}",
         **_bare(j, states, required, actual, margin),
     }
+
+
+def _clock(j: Judgement) -> str:
+    """The clock of a row of a table; one of increments says that its figures are no totals."""
+    increment = verdict_label(j, "required", "").endswith("增量")
+    return f"{j.clock}（增量）" if increment else j.clock
 
 
 def _told(j: Judgement, figures: Figures, required: str, actual: str, *, is_state: bool) -> str:
