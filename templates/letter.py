@@ -297,17 +297,20 @@ class Letter:
         wordy: Sequence[str] = (),
         whole: bool = False,
         total: Sequence[str] = (),
+        unless: str = "",
     ) -> None:
         """A table with a repeated head and one row per element of a loop.
 
         A column is its head, its width in points and its placeholder; those named in `wordy`
         hold sentences and are set flush left. A `whole` table stays on one page with the note
-        below it, where one page can hold it; of another its last rows do. `total` are the cells of
-        a last row, which never leaves that note alone.
+        below it, where one page can hold it; of another its last rows do, `unless` that holds, by
+        which another table comes between. `total` are the cells of a last row, which never leaves
+        that note alone.
         """
         tags = ["{%tr for " + loop + " %}", "", "{%tr endfor %}"]
         if not whole:
-            choice = f"{{%tr if loop.revindex > {_LAST_ROWS} %}}"
+            free = f"loop.revindex > {_LAST_ROWS}" + (f" or {unless}" if unless else "")
+            choice = f"{{%tr if {free} %}}"
             tags[1:2] = [choice, "", "{%tr else %}", "", "{%tr endif %}"]
         table = self.document.add_table(rows=1 + len(tags) + bool(total), cols=len(columns))
         table.style = "Table Grid"

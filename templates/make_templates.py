@@ -299,7 +299,7 @@ def _detail(letter: Letter) -> None:
     """一市一单: the figures behind the result."""
     letter.annex("附件", "{{ 对象 }}{{ 年度 }}年度{{ 考核名称 }}明细")
     letter.caption("一、目标完成情况")
-    letter.table(_TARGETS, "行 in 目标表", wordy=("目标",))
+    letter.table(_TARGETS, "行 in 目标表", wordy=("目标",), unless="计分表 or 计数表")
     letter.tag("{%p if 计分表 %}")
     letter.caption("二、计分情况")
     letter.table(_SCORES, "行 in 计分表", wordy=("考核内容", "计分说明"), whole=True, total=_TOTAL)
