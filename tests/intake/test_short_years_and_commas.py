@@ -138,3 +138,20 @@ def test_what_the_comma_of_a_number_means():
     assert meant("下降3") == ""
     assert parse("0,125").sort is CellSort.UNCLEAR
     assert parse("1,125").number == 1125
+
+
+def test_a_row_that_is_the_header_of_another_part_alone_stops_nothing(hebei, tmp_path):
+    """Far to the right of a table stands what has nothing in its header row."""
+    rows = ["<th colspan=2>地区</th><th>2020年</th>"]
+    rows.append("<td rowspan=2>唐山市</td><td>能源消费总量</td><td>8100</td>")
+    rows.append("<td></td>" * 17 + "<td>煤炭消费</td><td>-5%</td>")
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    text = f"<html><body><table>{body}</table></body></html>"
+    (tmp_path / "表.xls").write_text(text, encoding="utf-8")
+
+    intake = read_submissions(hebei, tmp_path, 2020)
+
+    said = {f.kind: f.place.cell for f in intake.findings}
+    assert "SK-I200" not in said, "reading must not fail"
+    assert said["SK-I031"] == "C2"
+    assert said["SK-I038"] == "T3"

@@ -95,9 +95,10 @@ def is_year_row(items: Sequence[Tagged], *, in_table: bool) -> bool:
 
 def is_short_year_row(items: Sequence[Tagged]) -> bool:
     """Whether the numbers of a row are years in two digits over columns: 地区 ’19 ’20."""
-    first, rest = items[0], items[1:]
-    if not rest or first.tag is not Tag.TEXT or header_role(first.text) is None:
+    # a part of a sheet may have nothing in a row that is another part's header
+    if len(items) < 2 or items[0].tag is not Tag.TEXT or header_role(items[0].text) is None:
         return False
+    rest = items[1:]
     numbers = [item for item in rest if item.tag is Tag.NUMBER]
     others = [item.text for item in rest if item.tag is not Tag.NUMBER]
     years = [_two_digits(item) for item in numbers]
