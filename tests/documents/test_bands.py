@@ -12,6 +12,8 @@ from shuangkong import resources
 from shuangkong.assess.assess import assess
 from shuangkong.assess.judgement import Judgement, Outcome
 from shuangkong.assess.result import Assessment
+from shuangkong.documents import looks
+from shuangkong.documents.book import LiveFormula
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.returned import return_words
@@ -132,6 +134,30 @@ def test_a_card_whose_range_was_missed_by_both_edges_knows_both(
     done = decided(done, choice) if choice else done
 
     assert_card_follows(done, random.Random(f"edges {choice}"), tmp_path / "card.xlsx")
+
+
+def test_a_verdict_that_waits_for_a_person_follows_what_is_typed_over(tmp_path: Path) -> None:
+    """And the points that follow from it alone; those of a table of cases stay open."""
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=False)
+    some, counted = random.Random("waits"), 0
+    for result in done.results.values():
+        waits = {n: j for n, j in enumerate(result.judgements) if j.in_band}
+        card = card_of(done, result.entity.code)
+        front = card.book.sheets[0].cells
+        rows = [c.row for c in front if c.style == looks.OUTCOME]
+        live = {c.row for c in front if c.col == 9 and isinstance(c.content, LiveFormula)}
+        assert {rows[n] for n in waits} <= live
+        alone = [s for s in result.scores if s.item.id == "total" and s.points is None]
+        tried = [figures(card, some)] if waits else []
+        for j in waits.values() if alone else ():
+            own = (i.observation for i in j.inputs if i.name == f"carbon_total_{YEAR}")
+            tried += [{row: value} for row in own if row is not None for value in (D(1), D(99999))]
+        for seen in tried:
+            expected = engine_on(card, seen, {})
+            found = wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx"))
+            assert [one for one in found if not one.startswith(("total:", "grade"))] == []
+            counted += bool(alone) and expected.scores[1].points is not None
+    assert counted
 
 
 def assert_card_follows(done: Assessment, some: random.Random, path: Path) -> None:

@@ -170,8 +170,9 @@ def _deciding(judgement: Judgement) -> CalcStep | None:
 def _edges(judgement: Judgement) -> tuple[str, str] | None:
     """The comparisons with both edges of the band of a verdict that follows its figures, the
     stricter first."""
-    decided = judgement.is_decided_in_band
-    if not judgement.banded or not (decided or judgement.outcome in (Outcome.MET, Outcome.NOT_MET)):
+    follows = judgement.outcome in (Outcome.MET, Outcome.NOT_MET)
+    follows = follows or judgement.in_band or judgement.is_decided_in_band
+    if not judgement.banded or not follows:
         return None
     names = {s.name for s in judgement.steps}
     if STRICTER_VERDICT in names:

@@ -9,7 +9,7 @@ from ...assess.result import Assessment, EntityResult
 from ...assess.score import goes_by_ratio
 from ...records import dataclass
 from ...text import plain
-from ...vocabulary import Fallback, Scheme
+from ...vocabulary import Fallback, ItemRule, Scheme
 from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
@@ -108,6 +108,10 @@ def _points(result: EntityResult, score: ItemScore, data: DataSheet, calc: CalcS
         first = data.part(score.item.id, score.parts[0].id)
         points = PENDING if score.points is None else score.points
         return LineCell(LiveFormula(_measured(score, data), points), style, f"internal:{first}")
+    waiting = _while_waiting(result, score, calc)
+    if waiting is not None:
+        shown = score.word if score.points is None else score.points
+        return LineCell(LiveFormula(waiting, shown), style)
     if score.points is None:
         return LineCell(score.word, looks.CENTRED)
     if is_given(score):
@@ -137,6 +141,15 @@ def _waived(
                 given = content.formula if is_given(score) else None
                 return entry._replace(content=points_unless(waiver, score, content, given))
     return entry
+
+
+def _while_waiting(result: EntityResult, score: ItemScore, calc: CalcSheet) -> str | None:
+    """Points of an item whose verdict waits for a person, where they follow from it alone."""
+    if score.item.rule is not ItemRule.ALL_OR_NOTHING or score.item.bonus is not None:
+        return None
+    waits = [j for j in result.judgements if j.in_band and (j.key,) == score.judgements]
+    live = calc.verdict(waits[0]) if waits else None
+    return live and live.choose(plain(score.item.points), "0", _otherwise(score))
 
 
 def _on_band(result: EntityResult, score: ItemScore, points: str, calc: CalcSheet) -> str:
