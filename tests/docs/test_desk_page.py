@@ -1,6 +1,7 @@
 """The commands of docs/desk.zh.md print what it shows; what serves stops before it serves."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ _AT_TWO = datetime.datetime(2026, 11, 30, 2, 0, tzinfo=BEIJING)
 def test_its_commands_print_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     served: list[Any] = []
-    monkeypatch.setattr(serve, "serve", lambda *_, **how: served.append(how["certfile"]))
+
+    def serving(*_: Any, certfile: Path | None, ready: Callable[[], None], **__: Any) -> None:
+        served.append(certfile)
+        ready()
+
+    monkeypatch.setattr(serve, "serve", serving)
     for pem in ("证书.pem", "私钥.pem"):
         (tmp_path / pem).touch()
     workspace = Path("2026考核")

@@ -29,6 +29,7 @@ from shuangkong.documents.book import (
     Style,
 )
 from shuangkong.documents.fast import Writer
+from shuangkong.documents.fast.fence import WORKBOOKS, tested
 from shuangkong.documents.fast.markup import Unfit
 from shuangkong.documents.measures import measures_book
 from shuangkong.documents.order import declared_order
@@ -37,6 +38,10 @@ from shuangkong.documents.summary import summary_book
 from shuangkong.documents.xlsx import write_book
 
 from tests.documents import small
+
+pytestmark = pytest.mark.skipif(
+    not tested(WORKBOOKS), reason="with this XlsxWriter all is written the plain way"
+)
 
 SAMPLES = ["national-13fyp", "hebei-13fyp", "hebei-13fyp-mistakes"]
 

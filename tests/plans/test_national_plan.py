@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from shuangkong import resources
 from shuangkong.declarations.load import load
+from shuangkong.documents.fast.fence import WORKBOOKS, tested
 from shuangkong.intake import read_submissions
 from shuangkong.vocabulary import Verification
 
@@ -113,6 +114,7 @@ def test_hebei_cap_is_the_one_its_own_plan_prints(plan):
     assert base_levels()["河北省"] + 3390 == 32785
 
 
+@pytest.mark.skipif(not tested(WORKBOOKS), reason="the workbooks were made with another XlsxWriter")
 def test_making_the_workbooks_again_gives_the_same_bytes(tmp_path):
     maker().main(tmp_path)
 
