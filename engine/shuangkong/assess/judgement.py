@@ -11,7 +11,7 @@ from enum import StrEnum
 from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
 from ..records import dataclass
-from ..vocabulary import Entity, Target, Verification, View
+from ..vocabulary import Entity, Form, Target, Verification, View
 
 
 class Outcome(StrEnum):
@@ -210,6 +210,11 @@ class Judgement:
     def is_reckoned(self) -> bool:
         """Whether a year's value was derived from the whole target (推算) and never issued."""
         return self.view is View.ANNUAL and any(i.name == "n" for i in self.inputs)
+
+    @property
+    def is_of_increment(self) -> bool:
+        """Whether its figures are increments: a derived year of a total allows so much growth."""
+        return self.is_reckoned and self.target.form is Form.AT_MOST
 
     @property
     def clock(self) -> str:

@@ -125,8 +125,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
 
 def _clock(j: Judgement) -> str:
     """The clock of a row of a table; one of increments says that its figures are no totals."""
-    increment = verdict_label(j, "required", "").endswith("增量")
-    return f"{j.clock}（增量）" if increment else j.clock
+    return f"{j.clock}（增量）" if j.is_of_increment else j.clock
 
 
 def _told(j: Judgement, figures: Figures, required: str, actual: str, *, is_state: bool) -> str:
