@@ -9,10 +9,11 @@ from shuangkong.intake import read_submissions
 from shuangkong.intake.reading import read_book
 from shuangkong.intake.status import standings
 
-from tests.intake.hostile import ENDS, ODS, packed
+from tests.intake.hostile import ENDS, ODS, excel_2003, packed
 from tests.intake.sheets import workbook
 
 TABLE = workbook({"2019": [["地区", "能源消费总量增速(%)"], ["石家庄市", 1.5]]})
+EXCEL_2003 = excel_2003("<Row><Cell><Data>2019</Data></Cell></Row>")
 WORD = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"})
 
 
@@ -42,6 +43,16 @@ def test_a_workbook_is_read_whatever_it_is_called(hebei, tmp_path, name, way):
 
     assert reading.observations["entity"].to_list() == ["130100"]
     assert "SK-I242" not in {f.kind for f in reading.findings}
+
+
+@pytest.mark.parametrize(("name", "content"), [("表.ods", ODS), ("表.xml", EXCEL_2003)])
+def test_a_zip_is_one_though_the_first_file_in_it_shows_at_its_beginning(tmp_path, name, content):
+    (tmp_path / "各市.zip").write_bytes(zipped(**{name: content}))
+
+    reading = read_submissions(None, tmp_path / "各市.zip", 2019)
+
+    assert [one.name for one in reading.files] == [f"各市.zip/{name}"]
+    assert "SK-I396" not in {f.kind for f in reading.findings}
 
 
 @pytest.mark.parametrize(

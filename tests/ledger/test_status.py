@@ -176,6 +176,20 @@ def test_a_table_without_a_usable_figure_is_no_silence(begun):
     assert [row.word for row in status(begun.workspace, 2020).rows] == ["须说明", "未报"]
 
 
+def test_a_filled_form_of_another_year_is_as_grave_in_the_ledger_as_in_a_folder(begun):
+    old = begun.form("甲", {("coal", 2019): 1, ("coal", 2018): 1}, year=2019)
+    begun.submit(old)
+
+    rows = {
+        "folder": standings(begun.plan, 2020, old),
+        "ledger": status(begun.workspace, 2020).rows,
+    }
+
+    said = {where: (found[0].word, found[0].faults) for where, found in rows.items()}
+    assert said["ledger"] == said["folder"] == ("往年表", 1)
+    assert status(begun.workspace, 2019).rows[0].word == "待更正（1条）"
+
+
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of this system cannot be set")
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
 def test_a_file_came_at_the_time_of_beijing_wherever_the_machine_stands(

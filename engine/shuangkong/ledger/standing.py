@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..declarations.bundle import Declarations
+from ..intake.checks.other_year import answered
 from ..intake.files import FileRole
 from ..intake.periods import number_of
 from ..intake.status import EntityForms as Row
@@ -68,6 +69,10 @@ class CheckedInUse:
         found = list(self.findings.get(entity.code, ()))
         found += () if counting else self.tables.get(entity.code, ())
         years: dict[str, int | None] = {one.file: one.year for one, _ in counting}
+        if not self.figures.get(entity.code) and self.year not in years.values():
+            # what is read from a ledger does not say it: forms count for the years after theirs
+            others = {one.file: (entity, number_of(one.year, one.part)) for one, _ in counting}
+            found = answered(others, self.year, found)
         row = standing_of(entity, years, self.figures.get(entity.code, 0), self.year, found)
         last = max((one for one, _ in counting), key=lambda one: one.number, default=None)
         if last is None:

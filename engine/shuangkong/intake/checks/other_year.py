@@ -1,10 +1,10 @@
 """Forms of another year where the year assessed was asked for and nothing of it came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...vocabulary import Finding, Place
+from ...vocabulary import Entity, Finding, Place
 from ...vocabulary.deadline import Moment, term
 from ..files import FileReading, FileRole
 from ..submissions import Reading
@@ -38,23 +38,34 @@ def told(
     only = {
         one.name: one for one in forms if one.year not in (None, year) and one.entity not in given
     }
+    found = {
+        name: (declarations.entities[one.entity], one.number or 0)
+        for name, one in only.items()
+        if one.entity
+    }
+    return answered(found, year, findings)
+
+
+def answered(
+    forms: Mapping[str, tuple[Entity, int]], year: int, findings: Sequence[Finding]
+) -> list[Finding]:
+    """The findings, with this one answer for each of some forms: whose it is, and its term."""
     kept = [
         one
         for one in findings
-        if one.kind not in _OWN or one.place is None or one.place.file not in only
+        if one.kind not in _OWN or one.place is None or one.place.file not in forms
     ]
     return kept + [
         Finding.of(
             messages.YEAR_NOT_ASKED,
             Place(name),
-            entity=file.entity,
+            entity=entity.code,
             year=year,
-            who=declarations.entities[file.entity].name,
-            found=term(file.number or 0),
+            who=entity.name,
+            found=term(number),
             wanted=term(year),
         )
-        for name, file in only.items()
-        if file.entity
+        for name, (entity, number) in forms.items()
     ]
 
 

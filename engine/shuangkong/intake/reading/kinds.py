@@ -53,10 +53,10 @@ def kind_of(head: bytes, whole: Callable[[], bytes | None]) -> Kind:
     """
     if archive_of(head):
         return Kind.ARCHIVE
-    if head.startswith(PARQUET) or any(said in head for said in _XML_TABLES):
-        return Kind.TABLE
     if not head.startswith((*ZIP, OLE)):
-        return Kind.OTHER
+        table = head.startswith(PARQUET) or any(said in head for said in _XML_TABLES)
+        return Kind.TABLE if table else Kind.OTHER
+    # what is packed without being squeezed shows the beginning of a file in it, not its own
     data = whole()
     if data is None:
         return Kind.OTHER
