@@ -1,8 +1,12 @@
 import zipfile
 
 import pytest
+from shuangkong.declarations.load import load
 from shuangkong.errors import LedgerError, Misuse
+from shuangkong.intake import read_submissions
 from shuangkong.intake.files import FileRole
+from shuangkong.intake.intake import read_apart
+from shuangkong.intake.sources import SourceFile
 from shuangkong.ledger.entries import submissions
 from shuangkong.ledger.store import opened
 from shuangkong.ledger.verify import verify
@@ -218,3 +222,26 @@ def test_a_layout_beside_a_single_file_holds_for_it_as_in_check(begun):
     (taken,) = begun.submit(table).taken
 
     assert (taken.submission.figures, taken.submission.usable) == (1, True)
+
+
+def test_a_layout_in_a_zip_holds_for_the_tables_in_it_as_in_a_folder(begun, tmp_path):
+    packed = tmp_path / "收件.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("收件/公报.csv", "2020年\n地区,煤炭消费量\n甲市,45\n")
+        archive.writestr("收件/公报.layout.yaml", "unit: 万吨\n")
+        archive.writestr("收件/坏.layout.yaml", "unit: [\n")
+
+    done = begun.submit(packed)
+
+    (taken,) = done.taken
+    assert (taken.submission.figures, taken.submission.usable) == (1, True)
+    assert set(taken.submission.layouts) == {
+        "收件.zip/收件/公报.layout.yaml",
+        "收件.zip/收件/坏.layout.yaml",
+    }
+    reading = read_submissions(load(begun.plan), packed, 2020)
+    assert reading.observations["value"].to_list() == [45.0]
+    (alone,) = read_apart(load(begun.plan), [SourceFile("收件.zip", packed.read_bytes())], 2020)
+    assert alone.observations["value"].to_list() == [45.0]
+    said = [{f.place.file for f in one.findings if f.must_be_mended} for one in (reading, alone)]
+    assert said == [{"收件.zip/收件/坏.layout.yaml"}] * 2

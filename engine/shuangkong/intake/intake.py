@@ -10,7 +10,7 @@ from ..errors import IntakeError
 from ..running.progress import Progress
 from ..vocabulary import Finding
 from .file_reading import FileReading
-from .layouts import ENDINGS, Layout, kept_layouts, load_layout
+from .layouts import ENDINGS, Layout, kept_layouts, layout_in, load_layout
 from .sources import SourceFile, gather
 from .submissions import Reading
 
@@ -54,8 +54,9 @@ def read_submissions(
     found = _Gathered()
     if declarations is not None:
         found.findings.extend(kept_layouts(declarations)[1])
-    beside = _layouts_beside(given, found.findings)
-    sources = gather(given, found.findings)
+    sent: list[SourceFile] = []
+    sources = gather(given, found.findings, sent)
+    beside = [*_layouts_beside(given, found.findings), *_layouts_sent(sent, found.findings)]
     if not sources:
         return _nothing(found.findings)
     # what only reads need is not imported for nothing
@@ -87,13 +88,15 @@ def read_apart(
     about = kept_layouts(declarations)[1]
     gathered = []
     for file in files:
-        findings = [*about]
-        gathered.append((gather([file], findings), findings))
-    reader = Reader.of(declarations, year, (), ())
-    books = read_ahead(one for sources, _ in gathered if len(sources) == 1 for one in sources)
+        findings, sent = [*about], list[SourceFile]()
+        gathered.append((gather([file], findings, sent), sent, findings))
+    plain = Reader.of(declarations, year, (), ())
+    books = read_ahead(one for sources, *_ in gathered if len(sources) == 1 for one in sources)
     made = []
-    for sources, findings in gathered:
+    for sources, sent, findings in gathered:
         ahead = books if len(sources) == 1 else None
+        beside = _layouts_sent(sent, findings)
+        reader = Reader.of(declarations, year, (), beside) if beside else plain
         received = list(reader.all_received(sources, ahead))
         made.append(collected(declarations, received, findings) if sources else _nothing(findings))
     return tuple(made)
@@ -105,6 +108,17 @@ def _nothing(findings: Sequence[Finding]) -> Reading:
 
     none = frames.empty(frames.OBSERVATIONS), frames.empty(frames.MEASURES)
     return Reading(*none, tuple(findings), (), ())
+
+
+def _layouts_sent(sent: Iterable[SourceFile], findings: list[Finding]) -> list[Layout]:
+    """Layouts that came in a zip or in memory."""
+    found = []
+    for one in sorted(sent, key=lambda source: source.name):
+        try:
+            found.append(layout_in(one.data, one.name))
+        except IntakeError as error:
+            findings.extend(error.findings)
+    return found
 
 
 def _layouts_beside(given: Iterable[Path | SourceFile], findings: list[Finding]) -> list[Layout]:

@@ -151,11 +151,28 @@ def load_layout(path: Path) -> Layout:
         IntakeError: with every fault, when it has any.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        finding = Finding.of(messages.LAYOUT_UNREADABLE, Place(path.name))
-        raise IntakeError(str(finding), (finding,)) from error
-    return parse_layout(text, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path.name) from error
+    return layout_in(data, path.name)
+
+
+def layout_in(data: bytes, name: str) -> Layout:
+    """The layout in a file's bytes.
+
+    Raises:
+        IntakeError: with every fault, when it has any.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(name) from error
+    return parse_layout(text, name)
+
+
+def _unreadable(name: str) -> IntakeError:
+    finding = Finding.of(messages.LAYOUT_UNREADABLE, Place(name))
+    return IntakeError(str(finding), (finding,))
 
 
 def parse_layout(text: str, name: str) -> Layout:

@@ -14,6 +14,7 @@ from .. import messages
 from ..errors import IntakeError, Misuse
 from ..text import inert_name
 from ..vocabulary import Finding, Place
+from .layouts import ENDINGS
 from .reading import limits
 from .reading.barrier import guarded
 from .reading.kinds import HEAD, Kind, kind_of
@@ -67,9 +68,13 @@ def most_cells(sources: Iterable[SourceFile]) -> int:
     return limits.ALL_CELLS + sum(one.packed for one in sources) // limits.BYTES_PER_CELL
 
 
-def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -> list[SourceFile]:
+def gather(
+    paths: Path | Iterable[Path | SourceFile],
+    findings: list[Finding],
+    layouts: list[SourceFile] | None = None,
+) -> list[SourceFile]:
     """All files under the given paths in order of name, and files already held in memory; what
-    is left out is a finding.
+    is left out is a finding. Layouts that came in a zip or in memory go to `layouts`.
 
     Raises:
         Misuse: when a path does not exist.
@@ -81,6 +86,10 @@ def gather(paths: Path | Iterable[Path | SourceFile], findings: list[Finding]) -
         if isinstance(path, Path) and not path.exists():
             raise Misuse(f"没有这个文件或文件夹：{path}\n    怎么改：检查路径是否写对")
         for source in _under(path, findings):
+            if source.path is None and _is_layout(source.name):
+                if layouts is not None:
+                    layouts.append(source)
+                continue
             found.append(source)
             size += len(source.data)
             if len(found) > limits.FILES or size > limits.ALL_BYTES:
@@ -198,6 +207,10 @@ def _is_aside(name: str) -> bool:
     return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in name.split("/"))
 
 
+def _is_layout(name: str) -> bool:
+    return name.casefold().endswith(ENDINGS)
+
+
 def _wanted(name: str) -> bool:
     """Whether a file is called as tables and archives are, those that are refused included."""
     return PurePosixPath(name).suffix.casefold() in TABLES | LONG | ARCHIVES
@@ -242,7 +255,7 @@ def _unpacked(package: Package, findings: list[Finding]) -> dict[str, list[bytes
             continue
         elif stat.S_ISLNK(entry.info.external_attr >> 16):
             findings.append(_not_opened(f"{package.name}/{name}", _LINK))
-        elif _wanted(name) or _to_read(_kind_packed(package, entry.info)):
+        elif _wanted(name) or _is_layout(name) or _to_read(_kind_packed(package, entry.info)):
             content = guarded(f"{package.name}/{name}", partial(package.content, entry.info))
             if isinstance(content, IntakeError):
                 findings.extend(content.findings)

@@ -81,8 +81,10 @@ def receive(
         kept = _layouts_beside([workspace / "layouts"])
         layouts |= {f"{_WORKSPACE}{name}": data for name, data in kept.items()}
     findings.extend(kept_layouts(declarations)[1])
+    sent: list[SourceFile] = []
+    sources = gather(paths, findings, sent)
+    layouts |= {clean(one.name): one.data for one in sent}
     reader = Reader.of(declarations, year, beside=parsed_layouts(layouts, findings))
-    sources = gather(paths, findings)
     files = []
     for number, source in enumerate(sources, start=1):
         if progress:
