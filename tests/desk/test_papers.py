@@ -270,7 +270,9 @@ def test_a_sample_can_be_repeated(app: Flask, login: Login) -> None:
 def test_the_ledger_is_read_entry_by_entry(app: Flask, login: Login) -> None:
     official = login("official")
     number = issue_number(app)
-    assert "results.json" in official.get(f"/ledger/{number}").text
+    shown = official.get(f"/ledger/{number}").text
+    assert "results.json" in shown
+    assert "所依据的裁定（台账号） decisions" in shown, "a field by its name, beside the one kept"
     assert official.get("/ledger/9999").status_code == 404
     assert "考核结果函" not in official.get("/ledger?kind=submission").text
     begun = official.get("/ledger?kind=init").text

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shuangkong.desk.wording import RECORDED
 from shuangkong.ledger.register import register
+from shuangkong.ledger.store import EntryKind, opened
 
 from tests.docs import played
 
@@ -43,3 +45,11 @@ def test_its_audit_is_played_through(year: Path) -> None:
     codes = dict(played.play(AUDIT, year))
     assert set(codes.values()) == {0}
     assert sum("replay" in command or "verify" in command for command in codes) >= 3
+
+
+def test_every_field_of_its_ledger_has_a_name_at_the_desk(year: Path) -> None:
+    with opened(year / "2020考核") as ledger:
+        entries = ledger.entries(None)
+    assert {one.kind for one in entries} >= {*EntryKind} - {EntryKind.REFUSAL, EntryKind.WARNING}
+    apart = {"files", "templates", "layouts"}
+    assert {field for one in entries for field in one.content} - apart <= {*RECORDED}

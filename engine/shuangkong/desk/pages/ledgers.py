@@ -22,6 +22,7 @@ from ..drawing import SIGNS
 from ..exchange import download
 from ..paper import SHOWN, shown
 from ..rights import Act
+from ..wording import RECORDED
 
 pages = Blueprint("ledgers", __name__)
 
@@ -54,9 +55,12 @@ def one(number: int) -> str:
 
 
 def _said(entry: Entry) -> list[tuple[str, str]]:
-    """What an entry records, word for word; files stand apart."""
+    """What an entry records, word for word, by the names of its fields; files stand apart."""
     return [
-        (key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        (
+            f"{RECORDED.get(key, '')} {key}".strip(),
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+        )
         for key, value in sorted(entry.content.items())
         if key not in ("files", "templates", "layouts") and value is not None
     ]
