@@ -74,7 +74,7 @@ def faults(cases: Sequence[Case]) -> list[str | None]:
 
 def _tried(cases: Sequence[Case]) -> str | None:
     said = io.StringIO()
-    # checking, marking, reading a copy again and showing are acts of their own
+    # checking, marking, reading a copy again, recording and showing are acts of their own
     laps = [time.process_time()]
     os.environ["SHUANGKONG_DEBUG"] = "1"
     try:
@@ -125,6 +125,7 @@ def _fault(cases: Sequence[Case], act_ends: Callable[[], None]) -> str | None:
             if one.number % 3 == 1 and file.data is not None:
                 reading = received(Reader.of(_plan(), YEAR), file.name, file.data)
                 findings += reading.findings
+                act_ends()
     json.dumps(as_data(files), allow_nan=False).encode("utf-8")
     as_text(files, report.reading.about).encode("utf-8")
     return FAILED if any(finding.kind == FAILED for finding in findings) else None
