@@ -61,18 +61,26 @@ def case(number: int) -> Case:
 def faults(cases: Sequence[Case]) -> list[str | None]:
     """What does not hold for each of some cases that come in one folder; None where all does.
 
-    Where anything does not hold, each is tried alone, which names it.
+    Where anything does not hold, each is tried alone, which names it. The seconds are those of
+    one file: where only some together take longer, that is their sum.
     """
-    together = _tried(cases)
-    if together is None:
-        return [None] * len(cases)
+    together, seconds = _tried(cases)
     if len(cases) == 1:
-        return [together]
-    alone = [_tried([one]) for one in cases]
-    return alone if any(alone) else [f"only beside others: {together}", *alone[1:]]
+        return [together or _too_long(seconds)]
+    if together is None and seconds <= SECONDS:
+        return [None] * len(cases)
+    alone = [faults([one])[0] for one in cases]
+    if together and not any(alone):
+        return [f"only beside others: {together}", *alone[1:]]
+    return alone
 
 
-def _tried(cases: Sequence[Case]) -> str | None:
+def _too_long(seconds: float) -> str | None:
+    return f"{seconds:.1f} s" if seconds > SECONDS else None
+
+
+def _tried(cases: Sequence[Case]) -> tuple[str | None, float]:
+    """What does not hold, and the seconds of the longest act."""
     said = io.StringIO()
     # checking, marking, reading a copy again, recording and showing are acts of their own
     laps = [time.process_time()]
@@ -85,14 +93,14 @@ def _tried(cases: Sequence[Case]) -> str | None:
             raise
         import traceback
 
-        return "".join(traceback.format_exception(error))
+        return "".join(traceback.format_exception(error)), 0
     finally:
         del os.environ["SHUANGKONG_DEBUG"]
     laps.append(time.process_time())
     seconds = max(end - begin for begin, end in pairwise(laps))
     if found == FAILED:
-        return said.getvalue() or FAILED
-    return found or (f"{seconds:.1f} s" if seconds > SECONDS else None)
+        found = said.getvalue() or FAILED
+    return found, seconds
 
 
 @cache
