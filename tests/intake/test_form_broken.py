@@ -199,11 +199,23 @@ WAYS: dict[str, Way] = {
     "加一张表": Way(book=with_book(lambda book: book.create_sheet("草稿"))),
     # not a number
     "约数": on("I7", lambda v: typed(f"约{v}"), "SK-I058"),
-    "中文句号": on("I8", lambda v: typed(str(v).replace(".", "。")), "SK-I058"),
-    "逗号当小数点": on("I7", lambda v: typed(str(v).replace(".", ",")[:6]), "SK-I058"),
+    "中文句号": on("I8", lambda v: typed(str(v).replace(".", "。")), "SK-I058", says="若是"),
+    "逗号当小数点": on("I7", lambda v: typed(str(v).replace(".", ",")[:6]), "SK-I058", says="若是"),
+    "带着说明": on("I12", lambda v: typed(f"{v}（快报1）"), "SK-I058", says="没有取“(快报1)”"),
+    "别的行的单位": on("I7", lambda v: typed(f"{v:,}亿元"), "SK-I058", says="没有取“亿元”"),
+    "本行单位在括号里": on("I8", lambda v: typed(f"{v}(亿元)"), "SK-I058", says="没有取“(亿元)”"),
+    "降字当负号": on("I9", lambda v: typed(f"同比下降 {abs(v)}%"), "SK-I058", says="是否想填 -"),
+    "括号当负号": on("I9", lambda v: typed(f"（{abs(v)}）"), "SK-I058", says="是否想填 -"),
+    "个百分点": on("I11", lambda v: typed(f"{v}个百分点"), "SK-I058", says="没有取“个百分点”"),
+    "日期样的文本": on("I12", lambda _: typed("2020.12.31"), "SK-I058"),
+    "不像本行的数": on("I7", lambda _: typed("3.2亿"), "SK-I058"),
+    "没有旁证又带别的单位": Way(
+        lambda _: {f"{c}12": BLANK for c in "DEFGH"} | {"I12": typed("500万吨"), "I13": BLANK},
+        (("SK-I058", "I12"),),
+    ),
     "字母O": on("I8", lambda v: typed(str(v)[:-1] + "O"), "SK-I058"),
     "数按本单位而单位写错": on("I7", lambda v: typed(f"{v}吨标准煤"), "SK-C103", says="应为"),
-    "单位换算不了": on("I7", lambda v: typed(f"{v}万吨"), "SK-I058", says="不能换算成“万吨标准煤”"),
+    "单位换算不了": on("I7", lambda v: typed(f"{v}万吨"), "SK-I058", says="没有取“万吨”"),
     "两种读法都不像": on("I8", lambda _: typed("3元"), "SK-C103", says="0.00000003 亿元"),
     "总量填成负数": on("I15", lambda _: number(-5), "SK-C002", says="填的是负数"),
     "问号": on("I12", lambda _: typed("?"), "SK-I058"),
@@ -451,8 +463,8 @@ def checked(plan, path: Path) -> list[tuple[str, str]]:
 
 
 def plainly(lines: list[Line], way: Way) -> list[tuple[str, str, str, str]]:
-    """What a text was probably meant to be, only `check` can guess; order is not compared."""
-    whys = [line.why.partition("；是否想填")[0] for line in lines]
+    """Order is not compared."""
+    whys = [line.why for line in lines]
     if way.formatted:
         whys = [re.sub("：“.*”|内容“.*”不", "", why) for why in whys]
     return sorted((x.severity, x.cell, why, x.mend) for x, why in zip(lines, whys, strict=True))

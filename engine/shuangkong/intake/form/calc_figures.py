@@ -16,6 +16,7 @@ from .calc import Calc, CalcRow
 from .content import (
     NO_FIGURE,
     bare_formula,
+    ended_formula,
     explains,
     number_formula,
     rest_formula,
@@ -27,13 +28,15 @@ from .content import (
 )
 from .layout import SHEET, FormLayout
 from .live import NOTHING, YES, Live, either, every, quoted, shown, text, when
+from .meant import aside_formula, decimal_formula, main_formula, strange_formula, whole_formula
 
 Values = Mapping[Cell, Decimal]
 
 BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
 UNREAD = "不读"
 HEADS = (
-    "格", "位置", "格式", "去空格", "单位", "去单位", "去符号", "去数字", "读作", "所写", "内容",
+    "格", "位置", "格式", "去空格", "拟", "主", "单位", "尾", "去单位", "去符号", "去数字", "数字",
+    "想填", "提示", "读作", "所写", "内容",
     "数", "填成小数", "已核对", "只有它可疑", "合解", "合解数", "合解有错", "有错",
     "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
     "空表", "缺", "缺数", "起自", "缺的年", "缺的行", "缺行数", "没填的", "没填数", "起自没填",
@@ -57,6 +60,9 @@ class InputCell:
     line: CalcRow
     content: Live
     number: Live
+    #: the number that a text begins with, and what stands behind it; for proposals
+    meant: Live = NOTHING
+    rest: Live = NOTHING
 
     def holds(self, *what: str) -> Live:
         """Whether the cell holds one of some contents."""
@@ -117,10 +123,13 @@ def _figure(
         "去空格",
         Live(f'IF(ISTEXT({raw.formula}),{squeezed_formula(raw.formula)},"")', _text(shown)),
     )
+    probable = rest = NOTHING
     if indicator.state:
         typed, form = _state(indicator, squeezed_, value), DATE_NEVER
     else:
-        typed, form = _number(line, indicator, raw, squeezed_, value, layout.declarations.units)
+        read = _Typed.of(line, indicator, squeezed_, layout.declarations.units)
+        typed, form = _number(line, indicator, raw, squeezed_, value, read.number)
+        probable, rest = read.meant, read.rest
     able = line.put("读作", typed)
     number = line.put("数", when(standing, able, NOTHING))
     held = line.put("所写", _content(raw, squeezed_, able, form, value))
@@ -129,7 +138,7 @@ def _figure(
         *(Live(f'{held.formula}="{one}"', held.value == one) for one in (ERROR, BAD, DATE))
     )
     content = line.put("内容", when(either(standing, wrong), held, text(UNREAD)))
-    return InputCell(cell, indicator, at, raw, line, content, number)
+    return InputCell(cell, indicator, at, raw, line, content, number, probable, rest)
 
 
 def _text(shown: Decimal | str) -> str:
@@ -152,22 +161,49 @@ def _state(indicator: Indicator, text_: Live, value: Decimal | None) -> Live:
 DATE_NEVER = text("")
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """What a squeezed text says: the number that it is beyond doubt, the one that it begins with,
+    and what stands behind that."""
+
+    number: str
+    meant: Live
+    rest: Live
+
+    @classmethod
+    def of(cls, line: CalcRow, indicator: Indicator, text_: Live, known: Units) -> "_Typed":
+        def put(head: str, formula: str, value: Decimal | str = "") -> str:
+            return line.put(head, Live(formula, value)).formula
+
+        whole = put("拟", whole_formula(text_.formula))
+        main = put("主", main_formula(whole))
+        unit = put("单位", unit_formula(main, indicator.unit, known), Decimal(50))
+        strange = put("尾", strange_formula(main, ended_formula(unit)))
+        bare = put("去单位", bare_formula(main, unit, strange))
+        unsigned = put("去符号", unsigned_formula(bare))
+        rest = put("去数字", rest_formula(unsigned))
+        number = put("数字", number_formula(bare, unsigned, rest, unit))
+        decimal = decimal_formula(bare, unsigned, rest, unit)
+        probable = f'IF({number}="",{decimal},{number})'
+        behind = f"{strange}&{aside_formula(whole, main)}"
+        return cls(
+            f'IF(AND({text_.formula}={main},{strange}=""),{number},"")',
+            line.put("想填", Live(probable, "")),
+            Live(behind, ""),
+        )
+
+
 def _number(
     line: CalcRow,
     indicator: Indicator,
     raw: Live,
     text_: Live,
     value: Decimal | None,
-    known: Units,
+    typed: str,
 ) -> tuple[Live, Live]:
     cell = raw.formula
     code = f'IF(ISNUMBER({cell}),LEFT(IFERROR(CELL("format",{cell}),""),1),"")'
     form = line.put("格式", Live(code, "" if value is None else "F"))
-    unit = line.put("单位", Live(unit_formula(text_.formula, indicator.unit, known), Decimal(50)))
-    bare = line.put("去单位", Live(bare_formula(text_.formula, unit.formula), ""))
-    unsigned = line.put("去符号", Live(unsigned_formula(bare.formula), ""))
-    rest = line.put("去数字", Live(rest_formula(unsigned.formula), ""))
-    typed = number_formula(bare.formula, unsigned.formula, rest.formula, unit.formula)
     percent = f"{cell}*100" if squeezed(indicator.unit) == "%" else '""'
     plain = f'IF({form.formula}="P",{percent},IF({form.formula}="D","",{cell}))'
     made = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),{plain},IF({text_.formula}="","",{typed})))'

@@ -9,11 +9,12 @@ from ...vocabulary import Severity, Vintage
 from ..consistency.rules import Cell
 from ..reading import address
 from .calc_broken import culprits, tests
-from .calc_figures import BAD, DATE, ERROR, Values
+from .calc_figures import BAD, DATE, ERROR, InputCell, Values
 from .calc_finding import FormFinding, said_of
 from .calc_fractions import fractions
 from .calc_gaps import blank, unexplained
 from .calc_known import changed_known
+from .calc_meant import proposed_of
 from .calc_reasons import explained, read_remarks
 from .calc_tests import FormTests
 from .layout import SHEET, VINTAGE_CELL
@@ -56,6 +57,9 @@ def _vintage(vintage: Vintage) -> FormFinding:
 def _contents(made: FormTests) -> Iterator[FormFinding]:
     """Cells that hold something else than what is asked for."""
     codes = '{"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"}'
+    rows: dict[str, list[InputCell]] = {}
+    for one in made.figures.values():
+        rows.setdefault(one.indicator.id, []).append(one)
     for cell, one in made.figures.items():
         seen = Live(f'IFERROR({one.raw.formula}&"","")', shown(one.raw))
         code = Live(f'IFERROR(INDEX({codes},ERROR.TYPE({one.raw.formula})),"")', "")
@@ -67,7 +71,10 @@ def _contents(made: FormTests) -> Iterator[FormFinding]:
         date = other if one.indicator.state else messages.UNCLEAR_VALUE
         wrong = one.holds(ERROR, BAD, DATE)
         error = said_of(messages.ERROR_VALUE, wrong, NOTHING, **(words | {"seen": code}))
-        bad, day = (said_of(kind, wrong, NOTHING, **words) for kind in (other, date))
+        day = said_of(date, wrong, NOTHING, **words)
+        if not one.indicator.state:
+            words["hint"] = one.line.put("提示", proposed_of(one, rows[one.indicator.id]))
+        bad = said_of(other, wrong, NOTHING, **words)
         chosen = [
             when(one.holds(ERROR), first, when(one.holds(DATE), third, second))
             for first, second, third in (

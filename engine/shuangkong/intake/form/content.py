@@ -57,14 +57,25 @@ def _power_of_ten(ratio: Fraction) -> int | None:
 
 def plain_number(text: str, unit: str, known: Units = STANDARD) -> Decimal | None:
     """The number that a text is beyond doubt, in the row's own unit; None otherwise."""
-    found, shift = squeezed(text), 0
+    found = squeezed(text)
+    ending, power = ending_of(found, unit, known)
+    number = plain(found.removesuffix(ending))
+    return None if number is None else number.scaleb(power)
+
+
+def ending_of(text: str, unit: str, known: Units) -> tuple[str, int]:
+    """The unit that ends a squeezed text, as it stands there, and its power of ten."""
     for name, power in endings(unit, known):
-        if found.lower().endswith(name.lower()):
-            found, shift = found[: -len(name)], power
-            break
-    if len(found) > LONGEST or not _PLAIN.match(found):
+        if text.lower().endswith(name.lower()):
+            return text[-len(name) :], power
+    return "", 0
+
+
+def plain(bare: str) -> Decimal | None:
+    """The number that a squeezed text without its unit is beyond doubt; None otherwise."""
+    if len(bare) > LONGEST or not _PLAIN.match(bare):
         return None
-    return Decimal(found.replace(",", "")).scaleb(shift)
+    return Decimal(bare.replace(",", ""))
 
 
 def says_missing(text: str) -> bool:
@@ -116,9 +127,10 @@ def unit_formula(text: str, unit: str, known: Units) -> str:
     return formula
 
 
-def bare_formula(text: str, unit: str) -> str:
-    """A squeezed text without the unit at its end, which `unit` says as `unit_formula` does."""
-    return f"LEFT({text},LEN({text})-INT({unit}/{_POWERS}))"
+def bare_formula(text: str, unit: str, strange: str) -> str:
+    """A squeezed text without the unit at its end, which `unit` says as `unit_formula` does, or
+    without what is no unit there."""
+    return f"LEFT({text},LEN({text})-INT({unit}/{_POWERS})-LEN({strange}))"
 
 
 def unsigned_formula(bare: str) -> str:
@@ -145,7 +157,17 @@ def number_formula(bare: str, unsigned: str, rest: str, unit: str) -> str:
         f'LEN({rest})-LEN(SUBSTITUTE({rest},".",""))<=1,ISERROR(FIND(",",{unsigned},{point})),'
         f'TEXT(VALUE(SUBSTITUTE({whole},",","")),"#,##0")={whole})'
     )
+    value = shifted(f'SUBSTITUTE({bare},",","")', unit)
+    return f'IFERROR(IF({ends},IF(OR({rest}="",{rest}=".",{grouped}),{value},""),""),"")'
+
+
+def shifted(text: str, unit: str) -> str:
+    """The number of a text of digits in the row's unit, as `unit` of `unit_formula` tells it."""
     power = f"MOD({unit},{_POWERS})-{_MIDDLE}"
     # the power goes into the text: 5323.36/10^4 would be rounded twice
-    value = f'VALUE(SUBSTITUTE({bare},",","")&IF({power}=0,"","E"&({power})))'
-    return f'IFERROR(IF({ends},IF(OR({rest}="",{rest}=".",{grouped}),{value},""),""),"")'
+    return f'VALUE({text}&IF({power}=0,"","E"&({power})))'
+
+
+def ended_formula(unit: str) -> str:
+    """Whether a text ends with a unit of the row, by what `unit_formula` says."""
+    return f"{unit}>={_POWERS}"

@@ -10,10 +10,9 @@ from ...vocabulary import Authority, Entity, Finding, Indicator, Message, Place,
 from ..cell_figures import fault_of, options
 from ..observe import Observation
 from ..reading import Area, Book, Cell, address, parse_address
-from ..reading.decimal_commas import surely_decimal, with_point
 from ..values import parse
 from .content import plain_number, says_missing, squeezed
-from .meant import meant
+from .meant import proposed
 from .metadata import MappedCell, Metadata
 
 
@@ -133,13 +132,12 @@ def _number(reader: FormReader, about: _About, cell: Cell) -> Decimal | None:
     indicator = about.indicator
     known = reader.declarations.units
     number = plain_number(cell.text, indicator.unit, known)
-    value = parse(cell.text)
-    if number is None and cell.kind == "number" and not value.unit:
-        number = value.number
+    if number is None and cell.kind == "number":
+        value = parse(cell.text)
+        number = None if value.unit else value.number
     if number is None:
-        if surely_decimal(cell.text):
-            value = parse(with_point(cell.text))
-        hint = meant(value, indicator, known, _row(reader, about))
+        text = cell.kind == "text"
+        hint = proposed(cell.text, indicator, known, _row(reader, about)) if text else ""
         reader.findings.append(about.said(messages.FORM_TEXT, seen=cell.text, hint=hint))
         return None
     if cell.formula is not None:
