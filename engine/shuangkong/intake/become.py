@@ -21,6 +21,7 @@ from .tables.facts import Fact
 from .tables.lexicon import is_total
 from .tables.tags import VALUES, Tag
 from .titled import more_in_title
+from .ways_out import month_or_sum, year_in_name
 from .words import plain
 
 _BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
@@ -181,7 +182,8 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     beside = besides(fact, maker.matcher)
     otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))
     if otherwise:
-        asks = (*asks, f"旁边还写着“{'、'.join(otherwise)}”，不一定是同一个数")
+        said = "、".join(otherwise)
+        asks = (*asks, f"旁边还写着“{said}”，不一定是同一个数{month_or_sum(otherwise)}")
     within = otherwise_in_cell(fact.cell.value.note, fact.period)
     asks = (*asks, within) if within else asks
     note = other_year(fact, maker.origin.dated)
@@ -206,7 +208,8 @@ def _another(fact: Fact, maker: _Maker) -> None:
     """Say of a figure that is called by an indicator's name and more that it was not taken."""
     within = named_within(fact, maker.matcher)
     if within is not None and fact.number is not None:
-        maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0])
+        hint = month_or_sum(fact.labels)
+        maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0], hint=hint)
 
 
 def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:
@@ -302,6 +305,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
         )
         note = other_year(fact, maker.origin.dated)
         said = said or (f"（注写的是“{note.said}”）" if note is not None else "")
+        said = said or year_in_name(maker.origin.book.name)
         maker.fault(messages.NO_PERIOD, fact, said=said, **about)
         return None
     if fact.unit is None and indicator.unit:

@@ -31,7 +31,6 @@ from .reading.barrier import guarded
 from .reading.columns import PutOff, held
 from .reading.refuse import refuse
 from .sources import SourceFile, most_cells
-from .state_cells import asked_states
 from .take import take_sheet
 
 __all__ = ["ExplainedDoubt", "FileReading", "FileRole", "Reader", "SheetReading"]
@@ -239,8 +238,7 @@ class Reader:
             sheets.append(taken.reading)
         count = sum(len(sheet.cells) for sheet in book.sheets)
         if self.matcher is not None and count and not recognised and not found:
-            asked = [one for sheet in book.sheets for one in asked_states(sheet, self.matcher)]
-            findings.append(nothing_found(book, sheets, count, asked))
+            findings.append(nothing_found(book, sheets, count, self.matcher))
         role = FileRole.TABLE if observations or not self.matcher else FileRole.UNRECOGNISED
         return FileReading(
             source.name,

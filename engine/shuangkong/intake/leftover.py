@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from .. import messages
-from ..vocabulary import Finding, Indicator, Message, Place
+from ..vocabulary import Finding, Message, Place
 from .cell_figures import options
 from .file_reading import SheetReading
 from .layouts import Layout
+from .match import Matcher
 from .reading import Book, Cell, Sheet, letters
+from .state_cells import asked_states
 from .tables.doubles import twice
 from .tables.facts import Fact
 from .tables.fills import DUST
 from .tables.reading import NOTE, PLACEHOLDER, TOO_WIDE, UNPLACED, SheetFacts
 from .tables.tags import Tag, is_year_as_date, tag
+from .ways_out import named_in_title
 
 NO_NUMBER = {
     Tag.ERROR: "公式出错",
@@ -116,11 +119,12 @@ def said_twice(book: Book, sheet: Sheet, facts: Sequence[Fact]) -> list[Finding]
 
 
 def nothing_found(
-    book: Book, sheets: Sequence[SheetReading], count: int, asked: Sequence[Indicator] = ()
+    book: Book, sheets: Sequence[SheetReading], count: int, matcher: Matcher
 ) -> Finding:
     """That nothing of a file is the plan's, with the figures that were therefore not taken.
 
-    Of the states that the file names, `asked`, it says which words they may have.
+    Of the states that the file names it says which words they may have; of a title that names an
+    indicator, and of figures of a month, what would take them.
     """
     cells = [(one.sheet, f.cell.cell) for one in sheets for f in one.facts]
     numbers, place = "", Place(book.name)
@@ -130,7 +134,9 @@ def nothing_found(
         numbers = f"，其中有 {len(cells)} 个数（{listed}{more}）{_unwritten(sheets)}"
         place = book.place(*cells[0])
     numbers += _numberless_said(sheets)
+    asked = [state for one in book.sheets for state in asked_states(one, matcher)]
     numbers += "".join(f"；“{one.name}”应填 {options(one)}" for one in dict.fromkeys(asked))
+    numbers += named_in_title(sheets, matcher)
     seen = _called(sheets)
     return Finding.of(messages.NOTHING_FOUND, place, seen=seen, count=count, numbers=numbers)
 

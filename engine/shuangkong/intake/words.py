@@ -91,6 +91,11 @@ _TRANSLATION = re.compile(
 )
 #: ten to some power before a unit
 _POWER = re.compile(r"(?<![0-9.])10([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)(?=\s*[^\s0-9)])")
+#: both ways of a change, each with its sign: 增(+)减(-)%
+_BOTH_WAYS = re.compile(
+    r"(?:增|上升|升高|升)[(（][+＋][)）][、,，/或]?(?:减|下降|降低|降)[(（][-－−—][)）]"
+    r"\s*(?P<unit>[%％](?=\s*\Z))?"
+)
 _SCALE_WORDS = {"³": "千", "⁴": "万", "⁶": "百万", "⁸": "亿"}
 _NUMERALS = frozenset("一二三四五六七八九十0123456789其")
 _ORDINAL = re.compile(
@@ -155,6 +160,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
     """A label's plain name and the unit in its brackets or after its comma, if there is one."""
     if _BARE.match(text):
         return plain(text), None
+    text = _BOTH_WAYS.sub(lambda said: "上升或下降" + "(%)" * bool(said["unit"]), text)
     loose = re.match(r"(?P<name>.*\S)\s*[(](?P<unit>[^()]+)[)]\s*\Z", text, re.DOTALL)
     if loose and loose["unit"].isascii() and _LOOSE.match(loose["unit"].strip()):
         return plain(loose["name"]).strip(":"), loose["unit"].strip()
