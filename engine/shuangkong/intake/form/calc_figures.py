@@ -175,7 +175,7 @@ class _Typed:
         def put(head: str, formula: str, value: Decimal | str = "") -> str:
             return line.put(head, Live(formula, value)).formula
 
-        whole = put("拟", whole_formula(text_.formula))
+        whole = put("拟", whole_formula(text_.formula, indicator.unit, known))
         main = put("主", main_formula(whole))
         unit = put("单位", unit_formula(main, indicator.unit, known), Decimal(50))
         strange = put("尾", strange_formula(main, ended_formula(unit)))

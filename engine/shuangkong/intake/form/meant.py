@@ -2,8 +2,9 @@
 for the reader and as live formulas.
 
 What is proposed is the number that the text begins with, read as if it were typed without doubt:
-a Chinese full stop is its point, 下降 its sign, a comma its point where it can be nothing else.
-What stands behind the number in brackets, or is no unit of the row, is left away, and that is said.
+a Chinese full stop is its point, 下降 its sign, O a nought, a comma its point where it can be
+nothing else. What stands behind the number in brackets, or is no unit of the row, is left away,
+and that is said.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from ...vocabulary import Indicator
 from ..consistency.rules import SLIP
 from ..consistency.said import fits, with_unit
 from ..reading.decimal_commas import surely_decimal
-from .content import LONGEST, ending_of, plain, shifted, squeezed
+from .content import LONGEST, ending_of, endings, plain, shifted, squeezed
 
 _UP, _DOWN = "同比 增长 上升 提高 增加 ↑ ▲", "下降 降低 减少 回落 ↓ ▼"
 #: what is typed instead of a point, of brackets, of a sign
@@ -23,6 +24,8 @@ _INSTEAD = {
     "。": ".", "（": "(", "）": ")", **dict.fromkeys(_UP.split(), ""),
     **dict.fromkeys(_DOWN.split(), "-"),
 }  # fmt: skip
+#: letters that are typed for a digit, where no unit of the row has them
+_ALIKE = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _OF_NUMBERS = "0123456789,.+-"
 
 
@@ -48,7 +51,7 @@ def proposed(text: str, indicator: Indicator, known: Units, row: Sequence[Decima
 def meant(text: str, unit: str, known: Units) -> Meant | None:
     """The number that a text begins with; None where it begins with none."""
     whole = squeezed(text)
-    for typed, right in _INSTEAD.items():
+    for typed, right in _instead(unit, known).items():
         whole = whole.replace(typed, right)
     if whole.startswith("("):
         main = f"-{whole[1:-1]}" if whole.endswith(")") else ""
@@ -67,6 +70,12 @@ def meant(text: str, unit: str, known: Units) -> Meant | None:
     return None if number is None else Meant(number.scaleb(power), strange + aside)
 
 
+def _instead(unit: str, known: Units) -> dict[str, str]:
+    """What is typed in a row of a unit for something else."""
+    letters = "".join(name for name, _ in endings(unit, known)).lower()
+    return _INSTEAD | {one: right for one, right in _ALIKE.items() if one.lower() not in letters}
+
+
 def _allowed(found: Meant, indicator: Indicator, row: Sequence[Decimal]) -> bool:
     """Whether a number lies in the plausible range and, a level, is about as large as its row;
     without any other figure a number tells nothing of the unit behind it."""
@@ -78,10 +87,10 @@ def _allowed(found: Meant, indicator: Indicator, row: Sequence[Decimal]) -> bool
     return min(sizes) <= SLIP * size and size <= SLIP * max(sizes)
 
 
-def whole_formula(squeezed_text: str) -> str:
-    """A squeezed text with points, brackets and signs in place of what is typed for them."""
+def whole_formula(squeezed_text: str, unit: str, known: Units) -> str:
+    """A squeezed text with points, brackets, signs and digits for what is typed instead."""
     formula = squeezed_text
-    for typed, right in _INSTEAD.items():
+    for typed, right in _instead(unit, known).items():
         formula = f'SUBSTITUTE({formula},"{typed}","{right}")'
     return formula
 
