@@ -23,6 +23,8 @@ from shuangkong.running.zips import in_order, packed
 
 FOLDER = Path(__file__).resolve().parent / "tables"
 _LINE = Side(style="thin")
+#: height of a row of a table, in points: rows of one line are as high as each other
+_ROW = 20.5
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
@@ -88,6 +90,7 @@ def repeat(
         sheet.cell(number, 1, f"{{%tr for {loop} %}}")
     at = row + 1 + len(loops)
     line(sheet, at, cells)
+    sheet.row_dimensions[at].height = _ROW
     for number in range(at + 1, at + 1 + len(loops)):
         sheet.cell(number, 1, "{%tr endfor %}")
     return at + 1 + len(loops)
@@ -114,7 +117,7 @@ def report() -> Workbook:
     after = repeat(sheet, 4, head, ["行 in 结果表"], cells)
     plain(sheet, after, _SIGNED, "F", "center")
     plain(sheet, after + 1, _ISSUE, "F", "center")
-    widths = (24, 40, 14, 14, 14, 14, 14, 16)
+    widths = (24, 42, 20, 14, 13, 13, 14, 18)
     sheet = sheet_of(book, "目标完成情况", f"{heading}{{{{ 目标统称 }}}}完成情况汇总表", widths)
     plain(sheet, 3, "填报单位：{{ 发文机关 }}（盖章）", "H")
     head = (
@@ -142,7 +145,7 @@ def self_assessed() -> Workbook:
     who = "填报单位：{{ 对象 }}（盖章）　　　　填报日期：＿＿＿＿年＿＿月＿＿日"
     who_signs = ("填报人", "审核人", "单位负责人", "联系电话")
     signed = "　　".join(f"{role}：＿＿＿＿＿＿" for role in who_signs)
-    widths = (7, 44, 14, 14, 14, 14, 14, 16)
+    widths = (7, 46, 20, 14, 13, 13, 14, 18)
     sheet = sheet_of(book, "目标自评", f"{heading}{{{{ 目标统称 }}}}完成情况自评表", widths)
     plain(sheet, 3, who, "H")
     head = ("序号", *_HEAD)
@@ -171,6 +174,7 @@ def self_assessed() -> Workbook:
         ("合计", "", "", "", "=SUM(E5:E7)", '=IF(COUNT(F5:F7)=0,"",SUM(F5:F7))', ""),
         head=True,
     )
+    sheet.row_dimensions[after].height = _ROW
     plain(sheet, after + 1, signed, "G", "center")
     return book
 

@@ -189,6 +189,13 @@ def test_a_veto_settles_the_grade_whatever_the_score(kit: Any) -> None:
     assert found.vetoed_by == ("未完成年度目标",)
 
 
+def test_nothing_is_said_of_vetoes_where_the_scheme_has_none(kit: Any) -> None:
+    none = result(kit, -4.0, scheme=replace(SCHEME, vetoes=()))
+
+    assert none.grade_reason == "总分不低于95分"
+    assert result(kit, -4.0).grade_reason == "总分不低于95分，否决项均已完成"
+
+
 def test_a_veto_that_cannot_be_told_withholds_the_grade(kit: Any) -> None:
     nothing = result(kit, 0, rates={2017: -3.0})
     # something came in the year assessed, and 2016 is still missing

@@ -88,8 +88,10 @@ def test_the_list_stands_beside_the_letters_when_there_is_any(hebei, tmp_path) -
 
     sheet = openpyxl.load_workbook(path).active
     said = [[c.value for c in row] for row in sheet.iter_rows()]
-    assert "2020年度第1次" in said[1][0]
-    assert [tuple(line[1:6]) for line in said[4:]] == [tuple(r) for r in rows]
+    *listed, signed, issued = said[4:]
+    assert [tuple(line[1:6]) for line in listed] == [tuple(r) for r in rows]
+    assert signed[0].startswith("编制：＿＿＿＿　　审核：＿＿＿＿　　批准：＿＿＿＿")
+    assert issued[0] == "签发编号：2020年度第1次　　回执码：9:abc"
     # its figures are a sample's, and it says so like any other paper
     assert "示例（虚构）" in said[2][0]
 

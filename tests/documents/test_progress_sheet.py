@@ -22,6 +22,11 @@ def hebei() -> dict[str, PrintedBook]:
     return books("hebei-13fyp", 2020, "hebei-13fyp")
 
 
+@pytest.fixture(scope="module")
+def county() -> dict[str, PrintedBook]:
+    return books("schemes-demo", 2032, "schemes-demo/data")
+
+
 def test_where_there_is_nothing_to_draw_there_is_no_sheet(hebei: dict[str, PrintedBook]) -> None:
     carbon = books("carbon-15fyp", 2026, "carbon-15fyp/data")
     for name, book in [*carbon.items(), ("雄安新区", hebei["雄安新区"])]:
@@ -67,3 +72,40 @@ def test_what_was_asked_for_is_not_drawn_where_nothing_was_reached(hebei) -> Non
         box = reached.values
         rows = range(box.row, box.last_row + 1)
         assert any(values.get((row, box.col)) is not None for row in rows), chart.title
+
+
+def test_progress_of_several_targets_is_drawn_as_bars_with_their_names(county) -> None:
+    kinds = {
+        chart.kind
+        for book in county.values()
+        for sheet in book.sheets
+        for chart in sheet.charts
+        if chart.title == "完成进度与应达进度"
+    }
+    assert kinds == {"bar"}
+
+
+def test_the_score_table_adds_up_its_bonuses_and_says_that_the_total_has_them(
+    hebei, county
+) -> None:
+    def totals(book: PrintedBook) -> tuple[object, object]:
+        front = book.sheets[0]
+        ((row, label),) = {
+            m.row: m.content for m in front.merges if str(m.content).startswith("合计")
+        }.items()
+        return label, next(c.content for c in front.cells if (c.row, c.col) == (row, 6))
+
+    label, added = totals(hebei["石家庄市"])
+    assert (label, added.value) == ("合计（得分含加分）", 9)
+    assert totals(county["示例甲市"]) == ("合计", "—")
+
+
+def test_a_card_without_findings_says_so_once(hebei) -> None:
+    found = 0
+    for book in hebei.values():
+        (sheet,) = [s for s in book.sheets if s.name == "审核意见"]
+        words = [m.content for m in sheet.merges]
+        if "没有审核意见。" in words:
+            found += 1
+            assert "无" not in words
+    assert found

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from shuangkong import resources
 from shuangkong.documents import draft_documents, write_documents
+from shuangkong.documents.grid import height_of, lines_of
 from shuangkong.documents.owned import listed
 from shuangkong.documents.tables import rows as as_text
 from shuangkong.documents.tables.check import check_table
@@ -387,6 +388,21 @@ def test_shipped_tables_print_on_a4_one_page_wide() -> None:
             assert sheet.page_setup.paperSize == 9
             assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
             assert sheet.print_title_rows == "$4:$4"
+
+
+def test_rows_of_shipped_tables_are_alike_and_their_words_in_one_line() -> None:
+    told = 0
+    for path in (resources.templates() / "tables").glob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path):
+            (row,) = {c.row for line in sheet.iter_rows() for c in line
+                      if str(c.value).startswith(("{{ 行.", "{{ 标."))}  # fmt: skip
+            assert sheet.row_dimensions[row].height == height_of(1)
+            heads = {c.value: c.column_letter for c in sheet[4]}
+            if "时段" in heads:
+                told += 1
+                width = sheet.column_dimensions[heads["时段"]].width
+                assert lines_of("年度推算值（增量）", width) == 1
+    assert told == 2
 
 
 def test_where_indicators_are_counted_the_report_says_that_nobody_has_a_rank(

@@ -10,9 +10,10 @@ from docx import Document
 from shuangkong.documents.text import banner
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import appealing, appeals, attach, sampling, years
+from shuangkong.ledger.confirm import confirm
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.minutes import write_minutes
-from shuangkong.ledger.register import register
+from shuangkong.ledger.register import register, write_register
 from shuangkong.ledger.verify import verify
 from shuangkong.vocabulary import DecisionKind, View
 
@@ -235,6 +236,67 @@ def test_years_stand_side_by_side_as_they_were_last_issued(begun):
     warned = banner(found.verification)
     assert warned
     assert warned in [c.value for row in book.active.iter_rows() for c in row]
+
+
+def cells(path):
+    sheet = openpyxl.load_workbook(path).active
+    return [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]
+
+
+def test_a_list_of_whom_to_check_says_who_drew_it_when_and_from_how_many(begun):
+    begun.both_cities()
+    found = sampling.draw(
+        begun.workspace, 2020, "赵抽查", risky=0, at_random=1, seed=7, clock=begun.clock
+    )
+
+    told = cells(sampling.write_sample(found, begun.out("抽查清单.xlsx")))
+
+    below = "\n".join(told)
+    assert "2020年度目标考核现场核查抽查清单" in told
+    assert "台账试验规划（虚构）" in told
+    assert "抽取人：赵抽查　　监督人：＿＿＿＿　　批准：＿＿＿＿　　日期：" in below
+    assert f"{found.day}从2个考核对象中抽取1个；随机抽取的种子：7" in below
+    assert found.receipt.code in below
+    assert {"核查情况", "核查人", "核查日期"} <= set(told)
+    # close verdicts and decisions rest on figures of a sample, and the list says so
+    assert banner(found.verification) in told
+
+
+def test_the_register_bears_the_numbers_of_the_letters_and_who_confirmed_them(begun):
+    number, one = appealed(begun)
+    answered(begun, one, turned(begun, "乙市").ruling.number)
+    again = issue(begun, name="再次", second=True)
+    confirm(begun.workspace, (again,), "副手", clock=begun.clock)
+
+    found = {x.number: (x.issue, x.second) for x in register(begun.workspace)}
+    assert found[number] == ("2020年度第1次", "")
+    assert ("2020年度复核第1次", "") in found.values()
+    assert found[again] == ("2020年度第2次", "副手")
+
+    told = cells(write_register(begun.workspace, begun.out("登记簿.xlsx"), 2020))
+    assert {"签发编号", "复核人", "文号", "发出日期", "签收人"} <= set(told)
+    assert "2020年度复核第1次" in told
+    assert any(x.startswith("登记人：＿＿＿＿　　核对人：＿＿＿＿") for x in told)
+    assert any("回执码：" in x for x in told)
+
+
+def test_years_and_signing_sheet_are_signed_and_name_assessment_and_state(begun):
+    begun.whole_cities()
+    issue(begun)
+
+    years_ = cells(years.write_history(years.history(begun.workspace), begun.out("历年.xlsx")))
+    minutes, signing = write_minutes(begun.workspace, 2020, begun.out("会议"))
+    sheet = cells(signing)
+
+    assert "历年目标考核结果" in years_
+    assert any(x.startswith("编制：＿＿＿＿　　审核：＿＿＿＿　　批准：") for x in years_)
+    assert any(re.match(r"签发编号：2020年度第1次　　回执码：\d+:", x) for x in years_)
+    assert "2020年度目标考核结果会签表" in sheet
+    (state,) = [x for x in sheet if "回执码" in x]
+    # minutes and sheet rest on the same state of the ledger
+    assert re.match(r"签发编号：〔未签发〕　　回执码：\d+:[0-9a-f]{12}$", state)
+    assert state.rpartition("回执码：")[2] in text(minutes)
+    assert "2020年度目标考核结果审议会议纪要" in text(minutes)
 
 
 def test_whom_no_scheme_grades_does_not_wait_for_a_grade():

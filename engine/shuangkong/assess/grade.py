@@ -44,7 +44,9 @@ def grade(
     found = next(g for g in scheme.grades if g.at_least is None or exact >= g.at_least)
     least = found.at_least
     bound = "低于其他各等级" if least is None else f"不低于{points_text(least)}分"
-    return Graded(total, False, found, f"总分{bound}，否决项均已完成", ())
+    # of a scheme without vetoes nothing is said to have been completed
+    passed_all = "，否决项均已完成" if _asked(scheme, year) else ""
+    return Graded(total, False, found, f"总分{bound}{passed_all}", ())
 
 
 def _named(waiting: Sequence[ItemScore]) -> str:
@@ -73,14 +75,17 @@ def _total(scheme: Scheme, scores: Sequence[ItemScore]) -> tuple[Fraction | None
     return total, waiting
 
 
+def _asked(scheme: Scheme, year: int) -> list[Veto]:
+    """The vetoes that hold in a year."""
+    return [veto for veto in scheme.vetoes if not veto.years or year in veto.years]
+
+
 def _vetoes(
     scheme: Scheme, judgements: Mapping[tuple[str, View], Judgement], year: int
 ) -> tuple[list[str], list[str]]:
     """Vetoes that struck, and those that cannot be told."""
     struck, unsure = [], []
-    for veto in scheme.vetoes:
-        if veto.years and year not in veto.years:
-            continue
+    for veto in _asked(scheme, year):
         state = _veto(veto, judgements)
         if state is True:
             struck.append(veto.name)

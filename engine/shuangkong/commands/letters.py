@@ -32,4 +32,4 @@ def register(workspace: Path, year: int | None, output: Path | None) -> None:
     found = book.register(workspace, year)
     say(book.register_text(found))
     if output is not None:
-        say(f"已写入 {book.write_register(found, output)}")
+        say(f"已写入 {book.write_register(workspace, output, year)}")

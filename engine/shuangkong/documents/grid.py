@@ -96,7 +96,7 @@ class Grid:
 
         The last one is never alone on a page.
         """
-        heights, numbers = [self._height(entries) for entries in rows], []
+        heights, numbers = [self.height(entries) for entries in rows], []
         for place, entries in enumerate(rows):
             stays = heights[place:] if place == len(rows) - 2 else heights[place : place + 1]
             if self.keep(sum(stays)):
@@ -104,7 +104,7 @@ class Grid:
             numbers.append(self.line(entries))
         return numbers
 
-    def _height(self, entries: Sequence[Content | LineCell]) -> float:
+    def height(self, entries: Sequence[Content | LineCell]) -> float:
         """How high a row will be."""
         tried = Grid(self.widths)
         return tried.heights[tried.line(entries)]

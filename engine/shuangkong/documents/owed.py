@@ -17,6 +17,7 @@ from .letterhead import Letterhead
 from .letters.sentences import left_open, sentence
 from .order import assessed_results, top_result
 from .papers import listed_book
+from .signing import issue_line, signatures
 
 FILE = "本级待办.xlsx"
 _HEAD = ("序号", "类别", "对象", "事项", "原因", "怎么办")
@@ -51,13 +52,12 @@ def owed(assessment: Assessment) -> tuple[Owed, ...]:
 def owed_book(assessment: Assessment, rows: Sequence[Owed], head: Letterhead) -> bytes:
     """The list as a workbook."""
     listed = [(number, *row) for number, row in enumerate(rows, start=1)]
-    below = (
-        f"各对象须更正、补报的见退回更正函、催报函；签发编号：{head.issue}，回执码：{head.receipt}"
-    )
-    title = f"{assessment.year}年度本级待办事项"
+    year = assessment.year
+    title = f"{year}年度{assessment.declarations.wording_for(year).assessment}本级待办事项"
     return listed_book(
-        title, below, _HEAD, listed, _WIDTHS, year=assessment.year,
+        title, "各对象须更正、补报的见退回更正函、催报函", _HEAD, listed, _WIDTHS, year=year,
         verification=assessment.verification,
+        foot=(signatures(), issue_line(head.issue, head.receipt)),
     )  # fmt: skip
 
 

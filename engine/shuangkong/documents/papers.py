@@ -15,6 +15,9 @@ from .letters.kinds import PAPER, template_path
 from .letters.render import render
 from .text import banner, clean, places_of
 
+#: height of a line to be signed, in points
+_SIGNED = 24
+
 
 class Paragraph(NamedTuple):
     """A paragraph of a paper, or a heading in it."""
@@ -64,17 +67,24 @@ def listed_book(
     *,
     year: int,
     verification: str = Verification.VERIFIED,
+    foot: Sequence[str] = (),
 ) -> bytes:
-    """A list as .xlsx: one sheet with a repeated head.
+    """A list as .xlsx: one sheet with a repeated head, and below it lines to be signed.
 
     `verification` is that of the results it tells; a list that tells none needs no warning.
     """
     grid = Grid(widths)
     grid.title(title, below)
     grid.banner(verification)
-    top = grid.header(list(head))
-    for row in rows:
-        grid.line([c if isinstance(c, LineCell) else LineCell(c, _style(c)) for c in row])
+    top = grid.repeated = grid.header(list(head))
+    for place, row in enumerate(rows, start=1):
+        cells = [c if isinstance(c, LineCell) else LineCell(c, _style(c)) for c in row]
+        if foot and place == len(rows):
+            # who signs does so below a row of the list, never on a page of its own
+            grid.keep(grid.height(cells) + _SIGNED * len(foot))
+        grid.line(cells)
+    for said in foot:
+        grid.wide(said, looks.SIGNED, height=_SIGNED)
     sheet = grid.sheet(title[:31], repeat=top, freeze=(top + 1, 0))
     warned = banner(verification)
     return Writer().write(

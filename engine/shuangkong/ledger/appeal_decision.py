@@ -12,19 +12,22 @@ from ..documents.papers import Paragraph, paper
 from ..vocabulary import Entity, Verification
 from . import moments
 from .corrections import signed
-from .entries import Issue
+from .entries import Issue, issue_number
 from .store import Ledger
 
 if TYPE_CHECKING:
+    from ..declarations.bundle import Declarations
     from .appeals import Appeal
 
 DECISION = "复核决定书"
+#: what answers to appeals are counted as
+REVIEW = "复核"
 
 
 def numbered(ledger: Ledger, year: int, count: int, head: Letterhead) -> Letterhead:
     """The letterhead of the how-manieth answer of a year, and what it rests on."""
     assert ledger.head is not None
-    return replace(head, issue=f"{year}年度复核第{count}次", receipt=ledger.head.code)
+    return replace(head, issue=issue_number(year, count, REVIEW), receipt=ledger.head.code)
 
 
 def decided(
@@ -53,14 +56,15 @@ def letter(
     ledger: Ledger,
     one: "Appeal",
     issue: Issue,
-    entity: Entity,
+    declarations: "Declarations",
     text: Sequence[Paragraph],
     head: Letterhead,
     templates: Path | None,
 ) -> bytes:
     """The letter as .docx, with the warning that the result it is about carries."""
+    entity = declarations.entities[one.entity]
     return paper(
-        f"{one.year}年度考核结果{DECISION}",
+        f"{one.year}年度{declarations.wording_for(one.year).assessment}结果{DECISION}",
         f"{entity.name}{entity.address.body}",
         text,
         head,

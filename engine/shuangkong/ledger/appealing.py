@@ -116,7 +116,8 @@ def answer(
         one = by_number(ledger).get(number)
         if one is None or one.answer is not None:
             raise refused(messages.NO_SUCH_APPEAL, seen=str(number))
-        entity = edition_in_force(ledger, None).declarations.entities[one.entity]
+        declarations = edition_in_force(ledger, None).declarations
+        entity = declarations.entities[one.entity]
         entry = ledger.entry(one.issue)
         assert entry is not None
         issue = Issue.of(entry)
@@ -125,7 +126,7 @@ def answer(
         told = sum(a.answer is not None for a in others)
         head = numbered(ledger, one.year, told + 1, letterhead or Letterhead())
         text = decided(one, issue, entity, OUTCOMES[outcome], found, corrected=bool(rests_on))
-        data = letter(ledger, one, issue, entity, text, head, templates)
+        data = letter(ledger, one, issue, declarations, text, head, templates)
         name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
         with ledger.act(clock) as act:
             content = {

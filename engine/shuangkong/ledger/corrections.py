@@ -123,14 +123,15 @@ def _paper(
     templates: Path | None,
 ) -> bytes:
     entity = result.entity
-    what = "更正" if kind == CORRECTION else "撤回"
+    what, year = "更正" if kind == CORRECTION else "撤回", assessment.year
+    named = assessment.declarations.wording_for(year).assessment
     return paper(
-        f"关于{what}{assessment.year}年度考核有关函件的函",
+        f"关于{what}{year}年度{named}有关函件的函",
         f"{entity.name}{entity.address.body}",
         text,
         head,
         verification=result.verification,
-        year=assessment.year,
+        year=year,
         templates=templates,
     )
 

@@ -204,6 +204,11 @@ def issues(ledger: Ledger, year: int, upto: int | None = None) -> tuple[Issue, .
     return tuple(issue for issue in found if issue.year == year)
 
 
+def issue_number(year: int, count: int, what: str = "") -> str:
+    """The number on papers of a year's how-manieth issue; `what` they are, if no results."""
+    return f"{year}年度{what}第{count}次"
+
+
 def kept_by(entry: Entry) -> dict[str, str]:
     """Every blob an entry vouches for: its hash by the name a person knows it by."""
     c: Mapping[str, Any] = entry.content

@@ -19,6 +19,7 @@ from .assessments import assessment_of, history_of, lay_sources
 from .begin import named
 from .canonical import clean
 from .corrections import Corrections, corrections, replaced_by_next, says_replaced
+from .entries import issue_number
 from .evidence import Evidence, evidence
 from .plans import adopt, edition_in_force
 from .signed import Signed, record_issue
@@ -156,4 +157,4 @@ def numbered(head: Letterhead, year: int, count: int, rests_on: Receipt) -> Lett
     Its own receipt cannot stand on its papers, since it is reckoned from their bytes; that of
     the ledger's last entry before it can, and `verify --receipt` finds it again.
     """
-    return replace(head, issue=f"{year}年度第{count}次", receipt=rests_on.code)
+    return replace(head, issue=issue_number(year, count), receipt=rests_on.code)

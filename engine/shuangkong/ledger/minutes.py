@@ -9,6 +9,7 @@ from ..assess.decided import approved_figures, decided
 from ..documents.letterhead import Letterhead
 from ..documents.order import assessed_results
 from ..documents.papers import Paragraph, listed_book, paper
+from ..documents.signing import issue_line
 from ..running.files import write_bytes
 from .entries import Ruling, Submission, submissions
 from .issue import Assessed, assess_workspace
@@ -23,6 +24,7 @@ _MEETING = (
     "时间：〔会议时间待定〕；地点：〔会议地点待定〕；主持人：〔主持人待定〕；"
     "参加人员：〔参加人员待定〕。"
 )
+_DAY = "签字日期：＿＿＿＿年＿＿月＿＿日"
 MINUTES, SIGNING = "会议纪要（草稿）.docx", "会签表.xlsx"
 
 
@@ -42,14 +44,16 @@ def write_minutes(
     assessment = done.assessment
     with opened(workspace) as ledger:
         sent = {one.number: one for one in submissions(ledger)}
+        rests_on = ledger.entry(done.state.head)
+        assert rests_on is not None
     said = [Paragraph(_MEETING), *_decisions(done, sent), *_differences(done), *_results(done)]
-    title = f"{year}年度考核结果审议会议纪要"
-    # minutes bear no seal
-    head = replace(letterhead or Letterhead(), seal="")
+    title = f"{year}年度{assessment.declarations.wording_for(year).assessment}结果审议会议纪要"
+    # minutes bear no seal, and say which state of the ledger was before the meeting
+    head = replace(letterhead or Letterhead(), seal="", receipt=rests_on.receipt.code)
     minutes = paper(
         title, "", said, head, verification=assessment.verification, year=year, templates=templates
     )
-    signing = _signing(done, year)
+    signing = _signing(done, year, head)
     paths = output / MINUTES, output / SIGNING
     write_bytes(paths[0], minutes)
     write_bytes(paths[1], signing)
@@ -109,7 +113,7 @@ def _grade(result: "EntityResult") -> str:
     return f"{total}{provisional}{'，' if total else ''}{grade}"
 
 
-def _signing(done: Assessed, year: int) -> bytes:
+def _signing(done: Assessed, year: int, letterhead: Letterhead) -> bytes:
     """One line an entity, with room for three signatures."""
     made = done.assessment
     approved = approved_figures(made)
@@ -118,9 +122,11 @@ def _signing(done: Assessed, year: int) -> bytes:
         for n, r in enumerate(assessed_results(made), start=1)
     ]
     head = ("序号", "考核对象", "考核结果", "人工裁定", "编制", "审核", "批准")
-    below = f"依据台账第 1—{done.state.head} 号；签字日期：____年__月__日"
+    declared = made.declarations
+    below = f"{declared.plan.title}；依据台账第 1—{done.state.head} 号"
     widths = (6, 18, 26, 36, 14, 14, 14)
+    title = f"{year}年度{declared.wording_for(year).assessment}结果会签表"
     return listed_book(
-        f"{year}年度考核结果会签表", below, head, rows, widths, year=year,
-        verification=done.assessment.verification,
+        title, below, head, rows, widths, year=year, verification=made.verification,
+        foot=(_DAY, issue_line(letterhead.issue, letterhead.receipt)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from .entries import Issue
 from .evidence import evidence
 from .plans import declarations_of, laid_out
 from .seconds import issued
+from .signed import letterhead_in
 from .state import YearState, head_at, state
 from .store import Ledger, opened
 from .trust import check_chain, inside
@@ -121,7 +122,7 @@ def produced(
         laid_out(ledger, templates, "letters") as letters,
     ):
         sources = lay_sources(ledger, rests_on, Path(temporary))
-        head = _letterhead(issue)
+        head = letterhead_in(issue)
         earlier = issue_of(ledger, found.year, issue.replaces) if issue else None
         written = write_documents(
             made,
@@ -147,12 +148,6 @@ def _corrected(
     if earlier is None:
         return {}
     return corrections(ledger, earlier, found, made, head, letters).letters
-
-
-def _letterhead(issue: Issue | None) -> Letterhead:
-    known = {field.name for field in fields(Letterhead)}
-    said = issue.letterhead if issue else {}
-    return Letterhead(**{name: text for name, text in said.items() if name in known})
 
 
 def compared(issue: Issue, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -9,11 +9,12 @@ from .. import messages
 from ..assess.judgement import Outcome
 from ..documents.order import assessed_results
 from ..documents.papers import listed_book
+from ..documents.signing import signatures
 from ..records import dataclass
 from ..reporting import NOTHING_USABLE, ReportState
 from ..running.files import write_bytes
 from ..text import table
-from ..vocabulary import Severity
+from ..vocabulary import Severity, Verification
 from . import moments
 from .begin import named
 from .issue import assess_workspace
@@ -41,8 +42,15 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A list that was drawn, by which seed."""
+    """A list that was drawn: for which assessment, when, by whom, from how many, by which seed."""
 
+    plan: str
+    assessment: str
+    verification: Verification
+    day: str
+    by: str
+    #: how many there were to draw from
+    among: int
     year: int
     seed: int
     drawn: tuple[Drawn, ...]
@@ -104,8 +112,19 @@ def draw(
             "by": by,
             "files": {},
         }
-        receipt = act.add(EntryKind.SAMPLE, content).receipt
-    return Sample(year, seed, tuple(chosen), receipt)
+        entry = act.add(EntryKind.SAMPLE, content)
+    return Sample(
+        plan=made.declarations.plan.title,
+        assessment=made.declarations.wording_for(year).assessment,
+        verification=Verification(made.verification),
+        day=moments.day(moments.parsed(entry.at)),
+        by=by,
+        among=len(results),
+        year=year,
+        seed=seed,
+        drawn=tuple(chosen),
+        receipt=entry.receipt,
+    )
 
 
 def _lot(seed: int, code: str) -> str:
@@ -152,14 +171,21 @@ def sample_text(found: Sample) -> str:
 
 
 def write_sample(found: Sample, path: Path) -> Path:
-    """The list as a workbook, with room for what was found.
+    """The list as a workbook, with room for what was found, and for who saw it drawn.
 
     Raises:
         DocumentError: the file cannot be written.
     """
-    rows = [(n, d.name, d.how, d.why, "", "") for n, d in enumerate(found.drawn, start=1)]
-    below = f"随机抽取的种子 {found.seed}；台账回执 {found.receipt.code}"
-    head, widths = (*HEAD, "核查情况", "核查人"), (6, 18, 10, 46, 40, 14)
-    title = f"{found.year}年度现场核查抽查清单"
-    write_bytes(path, listed_book(title, below, head, rows, widths, year=found.year))
+    rows = [(n, d.name, d.how, d.why, "", "", "") for n, d in enumerate(found.drawn, start=1)]
+    head, widths = (*HEAD, "核查情况", "核查人", "核查日期"), (6, 18, 10, 46, 40, 14, 14)
+    content = listed_book(
+        f"{found.year}年度{found.assessment}现场核查抽查清单", found.plan, head, rows, widths,
+        year=found.year, verification=found.verification,
+        foot=(
+            f"抽取人：{found.by}　　{signatures('监督人', '批准')}",
+            f"{found.day}从{found.among}个考核对象中抽取{len(found.drawn)}个；"
+            f"随机抽取的种子：{found.seed}　　回执码：{found.receipt.code}",
+        ),
+    )  # fmt: skip
+    write_bytes(path, content)
     return path

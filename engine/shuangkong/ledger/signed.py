@@ -1,7 +1,7 @@
 """Issues as entries of the ledger: who signed, what they rest on, and the bytes written."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from ..resources import software
 from ..vocabulary import Finding, Place
 from . import moments
 from .canonical import digest
-from .entries import issues
+from .entries import Issue, issues
 from .evidence import Evidence
 from .plans import latest
 from .state import YearState
@@ -71,6 +71,13 @@ def record_issue(
             "replaces": signed.replaces,
         }
         return act.add(EntryKind.ISSUE, content).receipt
+
+
+def letterhead_in(issue: Issue | None) -> Letterhead:
+    """What was added to the papers of an issue; of early ones, what they knew of it."""
+    known = {field.name for field in fields(Letterhead)}
+    said = issue.letterhead if issue else {}
+    return Letterhead(**{name: text for name, text in said.items() if name in known})
 
 
 def as_written(folder: Path, files: Mapping[str, str]) -> dict[str, bytes]:

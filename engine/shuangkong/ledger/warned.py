@@ -7,8 +7,12 @@ from ..documents.letterhead import Letterhead
 from ..resources import software
 from . import moments
 from .begin import named
+from .entries import issue_number
 from .signed import as_written
 from .store import EntryKind, Receipt, opened
+
+#: what issues of warnings are counted as
+WARNING = "预警"
 
 
 def numbered_warnings(workspace: Path, year: int, head: Letterhead) -> Letterhead:
@@ -17,7 +21,8 @@ def numbered_warnings(workspace: Path, year: int, head: Letterhead) -> Letterhea
         last = ledger.head
         assert last is not None
         gone = [e for e in ledger.entries(None, EntryKind.WARNING) if e.content["year"] == year]
-        return replace(head, issue=f"{year}年度预警第{len(gone) + 1}次", receipt=last.code)
+        number = issue_number(year, len(gone) + 1, WARNING)
+        return replace(head, issue=number, receipt=last.code)
 
 
 def issue_warnings(

@@ -11,6 +11,7 @@ from ..assess.points import points_text
 from ..assess.result import NEVER_GRADED, PROVISIONAL, UNGRADED
 from ..documents.papers import listed_book
 from ..documents.results import points_decimals
+from ..documents.signing import issue_line, signatures
 from ..records import dataclass
 from ..running.files import write_bytes
 from ..text import table
@@ -19,6 +20,8 @@ from ..vocabulary.target import TIER
 from .corrections import replaced_by_next
 from .entries import Issue
 from .matters import refused
+from .plans import edition_in_force
+from .signed import letterhead_in
 from .state import state
 from .store import EntryKind, Ledger, opened
 from .trust import check_whole
@@ -49,6 +52,10 @@ class History:
     entities: tuple[tuple[str, str, tuple[Year, ...]], ...]
     #: that of the figures least checked among the years
     verification: Verification
+    #: the plan, what its assessment is called, and the issues by number and receipt code
+    plan: str = ""
+    assessment: str = ""
+    issues: tuple[tuple[str, str], ...] = ()
 
 
 def history(workspace: Path) -> History:
@@ -65,6 +72,7 @@ def history(workspace: Path) -> History:
         if not found:
             raise refused(messages.NOTHING_SENT, round="各")
         results = [(one, json.loads(ledger.blob(one.files["results.json"]))) for one in found]
+        declared = edition_in_force(ledger, None).declarations
     names: dict[str, str] = {}
     rows: dict[str, list[Year]] = {}
     for issue, result in results:
@@ -75,7 +83,20 @@ def history(workspace: Path) -> History:
     # results of before the key was called so have `mark`
     said = [one.get("verification") or one["mark"] for _, one in results]
     least = max(map(Verification, said), key=_ORDER.index)
-    return History(tuple(one.year for one in found), listed, least)
+    return History(
+        years=tuple(one.year for one in found),
+        entities=listed,
+        verification=least,
+        plan=declared.plan.title,
+        assessment=declared.wording_for(found[-1].year).assessment,
+        issues=tuple(_signed_as(one) for one in found),
+    )
+
+
+def _signed_as(issue: Issue) -> tuple[str, str]:
+    """Number and receipt code on an issue's papers; those of early ledgers bore none."""
+    head = letterhead_in(issue)
+    return head.issue, head.receipt
 
 
 def _last(ledger: Ledger, year: int) -> Issue | None:
@@ -140,18 +161,20 @@ def write_history(found: History, path: Path) -> Path:
         DocumentError: the file cannot be written.
     """
     head, rows = _table(found)
-    widths: Sequence[float] = (20, *([11, 12, 9, 12] * len(found.years)), 60)
+    widths: Sequence[float] = (20, *([13, 12, 9, 14] * len(found.years)), 60)
     told = {
         name: "；".join(f"※ {one.year}年度：{mark}" for one in years for mark in one.marks)
         for _, name, years in found.entities
     }
     head, rows = [*head, "人工裁定"], [[*row, told[row[0]] or "—"] for row in rows]
-    title, below = (
-        "历年考核结果",
-        "按各年度最后一次签发的结果；完成/评定为完成的结论数与作出的结论数，不计激励目标",
+    title = f"历年{found.assessment}结果"
+    below = (
+        f"{found.plan}；按各年度最后一次签发的结果；"
+        "完成/评定为完成的结论数与作出的结论数，不计激励目标"
     )
     book = listed_book(
-        title, below, head, rows, widths, year=found.years[-1], verification=found.verification
-    )
+        title, below, head, rows, widths, year=found.years[-1], verification=found.verification,
+        foot=(signatures(), *(issue_line(*one) for one in found.issues)),
+    )  # fmt: skip
     write_bytes(path, book)
     return path

@@ -115,7 +115,7 @@ def letters() -> str:
 def letters_book() -> Response:
     """The register as a workbook."""
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
-        path = write_register(register(desk().workspace), Path(folder) / "发函登记簿.xlsx")
+        path = write_register(desk().workspace, Path(folder) / "发函登记簿.xlsx")
         return download(path.read_bytes(), path.name)
 
 

@@ -36,7 +36,7 @@ def findings_sheet(assessment: Assessment, result: EntityResult) -> PrintedSheet
 def listed(name: str, title: str, findings: Sequence[Finding], mark: str) -> PrintedSheet:
     """A sheet that lists findings, gravest first."""
     grid = Grid(WIDTHS)
-    grid.title(title, counted(findings))
+    grid.title(title, counted(findings) if findings else "")
     grid.banner(mark)
     head = grid.header(HEADERS)
     for finding in sorted(findings, key=lambda f: f.severity.rank):

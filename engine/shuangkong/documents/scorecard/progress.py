@@ -98,7 +98,9 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
     found = [j for j in result.judgements if j.progress is not None]
     if not found:
         return
-    grid.keep(max(_CHART_POINTS if len(found) > 1 else 0, 24 * (len(found) + 2)))
+    height = max(_CHART, _ITEM * (len(found) + 3))
+    drawn = _CHART_POINTS + (height - _CHART) * 0.75 if len(found) > 1 else 0
+    grid.keep(max(drawn, 24 * (len(found) + 2)))
     grid.section("完成进度")
     head = grid.header(["目标", "时段", "完成进度", "应达进度", "完成情况"])
     first = grid.row
@@ -125,14 +127,15 @@ def _progress(grid: Grid, result: EntityResult, data: DataSheet, calc: CalcSheet
         for name, col, colour in (("完成进度", 2, _BLUE), ("应达进度", 3, _GREY))
     )
     lowest = min(j.progress for j in found if j.progress is not None)
+    # names of targets stand whole beside bars; below columns they are turned and run together
     chart = Chart(
-        "column",
+        "bar",
         "完成进度与应达进度",
         head,
         6,
         series,
         720,
-        _CHART,
+        height,
         number="0%",
         from_zero=lowest >= 0,
     )

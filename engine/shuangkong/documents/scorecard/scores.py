@@ -1,6 +1,6 @@
 """二、计分: the score table of the front page, its total and the grade, all live."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ...assess.judgement import CalcStep, Outcome
@@ -65,15 +65,16 @@ def score_table(
     grid.section("二、计分")
     grid.header(_HEADERS)
     first = grid.row
-    for score in result.scores:
+    bonuses = [_bonus(result, score, calc) for score in result.scores]
+    for score, bonus in zip(result.scores, bonuses, strict=True):
         grid.line(
             [
-                score.item.group or "",
+                score.item.group or UNKNOWN,
                 LineCell(looks.marked(score.item.name, score.verification), span=2),
                 LineCell(score.item.points, looks.number(places_of(score.item.points))),
                 _step(score, "completion", score.completion, calc),
                 _waived(assessment, result, score, _points(result, score, data, calc), calc),
-                _bonus(result, score, calc),
+                bonus,
                 LineCell(score.item.rule.chinese, looks.SMALL, span=2),
                 LineCell(issued(score.why, data.changed), looks.SMALL, span=2),
             ]
@@ -82,9 +83,10 @@ def score_table(
     points = _range(first, last, _POINTS)
     full = sum((s.item.points for s in result.scores), Decimal(0))
     total = PENDING if result.total is None else result.total
+    told = [b.content.value for b in bonuses if isinstance(b.content, LiveFormula)]
     grid.line(
         [
-            LineCell("合计", looks.HEAD, span=3),
+            LineCell(f"合计{'（得分含加分）' if told else ''}", looks.HEAD, span=3),
             LineCell(
                 LiveFormula(f"SUM({_range(first, last, _FULL)})", full),
                 looks.number(places_of(full)),
@@ -93,7 +95,7 @@ def score_table(
             LineCell(
                 LiveFormula(_total(scheme, result, first), total), looks.number(result.decimals)
             ),
-            None,
+            _bonus_total(result, told, _range(first, last, _BONUS)),
             LineCell(None, span=2),
             LineCell(_total_note(scheme, result, points), span=2),
         ]
@@ -212,6 +214,15 @@ def _bonus(result: EntityResult, score: ItemScore, calc: CalcSheet) -> LineCell:
     ref = calc.cell(score.item.id, "bonus") if step else None
     content = LiveFormula(ref, score.bonus) if ref else UNKNOWN
     return LineCell(content, looks.number(result.decimals) if ref else looks.CENTRED)
+
+
+def _bonus_total(result: EntityResult, told: Sequence[object], bonuses: str) -> LineCell:
+    """What the items' bonuses add up to, where there is one."""
+    if not told:
+        return LineCell(UNKNOWN, looks.CENTRED)
+    added = sum((b for b in told if isinstance(b, Decimal)), Decimal(0))
+    formula = f"IF(COUNT({bonuses})=0,{quoted(UNKNOWN)},SUM({bonuses}))"
+    return LineCell(LiveFormula(formula, added), looks.number(result.decimals))
 
 
 def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> LineCell:
