@@ -9,7 +9,7 @@ from shuangkong.documents import looks
 from shuangkong.documents.export import summary_csv
 from shuangkong.documents.figures import Figures
 from shuangkong.documents.letters.sentences import judgement_words
-from shuangkong.documents.overview import clocks_of
+from shuangkong.documents.overview import COMPARED, clocks_of
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.scorecard.live import LiveVerdict, outcome_of
 from shuangkong.documents.summary import TOTALS, summary_book
@@ -70,6 +70,7 @@ def test_in_a_chart_of_many_only_those_are_coloured_who_missed(hebei) -> None:
 
     sheet = trends_sheet(hebei, results, history)
 
+    assert sheet is not None
     assert sheet.name == SHEET
     for chart in sheet.charts:
         told = {series.name for series in chart.series if not series.quiet}
@@ -124,3 +125,18 @@ def test_a_derived_value_is_reached_or_not_in_the_same_words_everywhere(hebei) -
         assert '"√ 达到推算值"' in live.formula
         assert '"× 未达到推算值"' in live.formula
         assert live.value in dict(looks.FILLS_OF_TEXTS)
+
+
+def test_no_sheet_is_made_for_what_nobody_has_figures_of() -> None:
+    samples = resources.samples()
+    done = assessing.assess("carec-2024", 2024, samples / "carec-2024")
+
+    book = summary_book(done, {}, assessing.earlier(done))
+    sheets = [sheet.name for sheet in book.sheets]
+    assert COMPARED not in sheets
+    assert SHEET not in sheets
+    card = scorecard(done, done.results["CN"])
+    (data,) = [sheet for sheet in card.sheets if sheet.name == "填报数据"]
+    groups = [m.row for m in data.merges if str(m.content).startswith(("一、", "二、"))]
+    # the plan gives no number, and no group of none is headed
+    assert len(groups) == 1

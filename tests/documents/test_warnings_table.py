@@ -10,6 +10,7 @@ import shuangkong
 from shuangkong import resources
 from shuangkong.assess.outlook import Outlook
 from shuangkong.documents.book import PrintedSheet
+from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.draft import Drafting
 from shuangkong.documents.warnings import _book, write_warnings
 
@@ -31,7 +32,7 @@ def of(sheet: PrintedSheet, city: str, target: str) -> list[str]:
 
 
 def test_a_gap_on_levels_shows_the_levels_and_an_increment_is_called_that(found: Outlook) -> None:
-    details = _book(found).sheets[1]
+    details = _book(found, Letterhead()).sheets[1]
 
     row = of(details, "唐山市", "能源消费总量控制")
     assert row[3] == "年均允许增量159.00\u00a0万吨标准煤"
@@ -47,7 +48,7 @@ def test_a_gap_on_levels_shows_the_levels_and_an_increment_is_called_that(found:
 
 
 def test_the_barometer_has_no_blank_and_names_every_clock(found: Outlook) -> None:
-    barometer = _book(found).sheets[0]
+    barometer = _book(found, Letterhead()).sheets[0]
 
     head, *cities = rows(barometer)
     assert "能源消费总量控制\n年度推算值或年度目标" in head
@@ -65,7 +66,7 @@ def test_what_was_decided_is_marked(found: Outlook) -> None:
     )
     approved = replace(found, assessment=replace(made, observations=decided))
 
-    details = _book(approved).sheets[1]
+    details = _book(approved, Letterhead()).sheets[1]
 
     said = "※ 2020年能源消费总量经裁定核定为"
     assert said in of(details, "唐山市", "能源消费总量控制")[7]
@@ -80,7 +81,7 @@ def half() -> Outlook:
 
 
 def test_figures_of_half_a_year_are_called_that_in_the_table_too(half: Outlook) -> None:
-    details = _book(half).sheets[1]
+    details = _book(half, Letterhead()).sheets[1]
 
     reached = [row[4] for row in rows(details)[1:] if row[4] != "—"]
     assert any(text.startswith("上半年降低率") for text in reached)
@@ -94,14 +95,23 @@ def test_whoever_writes_the_letters_gets_none(half: Outlook, tmp_path: Path) -> 
     letters = [name for name in written if name.startswith("函/")]
     assert any("乙城市" in name for name in letters)
     assert not [name for name in letters if "示例省" in name]
-    assert any(row[0] == "示例省" for row in rows(_book(half).sheets[1]))
+    assert any(row[0] == "示例省" for row in rows(_book(half, Letterhead()).sheets[1]))
 
 
 def test_a_share_that_printed_figures_do_not_give_is_called_one_of_exact_figures(
     found: Outlook,
 ) -> None:
     """(2.50 - 2.41) / 2.50 is 3.60 %, and 3.67 % stood beside them without a word."""
-    details = _book(found).sheets[1]
+    details = _book(found, Letterhead()).sheets[1]
 
     assert "差距占目标值3.67%（按未舍入的数计算）" in of(details, "承德市", "万元地区生产总值")[7]
     assert of(details, "唐山市", "万元地区生产总值")[7].endswith("差距占目标值86.07%")
+
+
+def test_the_table_of_warnings_names_its_plan_and_is_signed_like_any_paper(found: Outlook) -> None:
+    head = Letterhead(issue="2020年度预警第1次", receipt="9:abc")
+    for sheet in _book(found, head).sheets:
+        told = [str(one.content) for one in sheet.merges]
+        assert found.assessment.declarations.plan.title in told
+        assert any(x.startswith("编制：＿＿＿＿　　审核：＿＿＿＿　　批准：") for x in told)
+        assert "签发编号：2020年度预警第1次　　回执码：9:abc" in told

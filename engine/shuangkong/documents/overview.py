@@ -82,8 +82,11 @@ def _outcome(assessment: Assessment, j: Judgement | None, noted: bool, told: Tol
     return LineCell(text, style, comment=j.reason if noted else None)
 
 
-def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet:
-    """Per target: what was required of each entity and what it reached, side by side."""
+def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedSheet | None:
+    """Per target: what was required of each entity and what it reached, side by side.
+
+    None where nobody has figures to compare.
+    """
     grid = Grid((24, 16, 20, 16, 4, 26, 26, 26, 26))
     grid.title(f"{assessment.year}年度各对象目标与实际对比")
     grid.banner(assessment.verification)
@@ -99,9 +102,7 @@ def compared_sheet(assessment: Assessment, results: Sequence[EntityResult]) -> P
     wide = sorted(columns.values(), key=lambda found: -len(found))[:_MOST_CHARTS]
     for found in wide:
         _comparison(grid, found)
-    if not wide:
-        grid.wide("本年度没有可以比较的数。")
-    return grid.sheet(COMPARED)
+    return grid.sheet(COMPARED) if wide else None
 
 
 def _comparison(grid: Grid, found: Sequence[tuple[EntityResult, Judgement]]) -> None:

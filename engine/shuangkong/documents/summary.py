@@ -63,11 +63,15 @@ def summary_book(
         sheets.append(_totals(assessment, sheets[0], results))
     if scored:
         sheets.append(_scores(assessment, scored))
+    drawn = [
+        compared_sheet(assessment, results),
+        said_sheet(assessment, results) if any(_spoken(results)) else None,
+        trends_sheet(assessment, results, history) if history else None,
+    ]
     sheets += [
         heat_sheet(assessment, results, told),
-        compared_sheet(assessment, results),
-        *([said_sheet(assessment, results)] if any(_spoken(results)) else []),
-        *([trends_sheet(assessment, results, history)] if history else []),
+        # a sheet on which there is nothing to see is an empty page
+        *(sheet for sheet in drawn if sheet is not None),
         reported_sheet(assessment, results),
         listed(
             FINDINGS, f"{assessment.year}年度审核意见", assessment.findings, assessment.verification

@@ -27,8 +27,11 @@ _Path = tuple[EntityResult, list[Judgement | None]]
 
 def trends_sheet(
     assessment: Assessment, results: Sequence[EntityResult], history: Sequence[Past]
-) -> PrintedSheet:
-    """Entities by years for the targets that the scheme scores, with a chart each."""
+) -> PrintedSheet | None:
+    """Entities by years for the targets that the scheme scores, with a chart each.
+
+    None where no target has a course over the years.
+    """
     earlier = sorted(history, key=lambda past: past.year)
     years = [*(past.year for past in earlier), assessment.year]
     grid = Grid((24, *(12 for _ in range(_CHART_COLUMN - 2)), 3, 26, 26, 26, 26))
@@ -40,9 +43,7 @@ def trends_sheet(
     for target in targets:
         if shown < _MOST_CHARTS and _block(grid, years, paths[target]):
             shown += 1
-    if not shown:
-        grid.wide("没有逐年累计的目标。")
-    return grid.sheet(SHEET)
+    return grid.sheet(SHEET) if shown else None
 
 
 def _targets(assessment: Assessment, results: Sequence[EntityResult]) -> list[str]:

@@ -21,6 +21,7 @@ from .figures import Figures, PrintedFigure, verdict_figure, verdict_label
 from .files import put, replaced_folder
 from .grid import Grid, LineCell
 from .hashes import MANIFEST, digest
+from .letterhead import Letterhead
 from .letters.draft import Drafting
 from .letters.warning import WHAT_IF, draft_warning, is_behind, label_of_part, what_if
 from .manifest import manifest_json
@@ -29,6 +30,7 @@ from .owned import require_sound
 from .pdf import pdfs
 from .results import dump
 from .results_parts import figure_json
+from .signing import signed
 from .text import banner
 
 TABLE = "预警一览.xlsx"
@@ -84,7 +86,7 @@ def _documents(
     found: Outlook, drafting: Drafting, with_letters: bool
 ) -> Iterator[tuple[str, bytes]]:
     prefix = f"{WHAT_IF}_" if found.assumed else ""
-    yield f"{prefix}{TABLE}", Writer().write(_book(found))
+    yield f"{prefix}{TABLE}", Writer().write(_book(found, drafting.letterhead))
     letters: dict[str, Sequence[PrintedFigure]] = {}
     for number, one in enumerate(found.entities.values(), start=1):
         behind = _behind(found, one)
@@ -105,19 +107,19 @@ def _behind(found: Outlook, one: EntityOutlook) -> list[Warned]:
     return [warned for warned in one.warnings if is_behind(warned)]
 
 
-def _book(found: Outlook) -> PrintedBook:
+def _book(found: Outlook, head: Letterhead) -> PrintedBook:
     assessment = found.assessment
     period = period_words(assessment.year, found.period)
     return PrintedBook(
         title=f"{assessment.declarations.plan.short}{period}预警一览",
         subject=assessment.declarations.plan.title,
         year=assessment.year,
-        sheets=(_barometer(found, period), _details(found, period)),
+        sheets=(_barometer(found, period, head), _details(found, period, head)),
         banner=what_if(found.assumed) or banner(assessment.verification),
     )
 
 
-def _barometer(found: Outlook, period: str) -> PrintedSheet:
+def _barometer(found: Outlook, period: str, letterhead: Letterhead) -> PrintedSheet:
     """Entities by targets: the level in word and colour."""
     columns = {
         (w.rule.id, w.judgement.target.id): w
@@ -126,7 +128,8 @@ def _barometer(found: Outlook, period: str) -> PrintedSheet:
     }
     grid = Grid((24, *(24 for _ in columns)) if columns else (24, 40))
     wording = found.assessment.declarations.wording_for(found.assessment.year)
-    grid.title(f"{period}{wording.goals}完成情况晴雨表")
+    plan = found.assessment.declarations.plan.title
+    grid.title(f"{period}{wording.goals}完成情况晴雨表", plan)
     grid.banner(found.assessment.verification)
     if found.assumed:
         grid.wide(what_if(found.assumed))
@@ -142,6 +145,7 @@ def _barometer(found: Outlook, period: str) -> PrintedSheet:
         grid.line([one.entity.name, *cells])
     if not columns:
         grid.wide("没有适用于这一时段的预警办法。")
+    signed(grid, letterhead)
     return grid.sheet("晴雨表", repeat=head, freeze=(head + 1, 1), tab="C00000")
 
 
@@ -155,9 +159,9 @@ def _level(warned: Warned | None, rule: WarningRule, one: EntityOutlook) -> Line
     return LineCell(warned.level.shown, style, comment=warned.why)
 
 
-def _details(found: Outlook, period: str) -> PrintedSheet:
+def _details(found: Outlook, period: str, letterhead: Letterhead) -> PrintedSheet:
     grid = Grid(_WIDTHS)
-    grid.title(f"{period}预警明细")
+    grid.title(f"{period}预警明细", found.assessment.declarations.plan.title)
     grid.banner(found.assessment.verification)
     if found.assumed:
         grid.wide(what_if(found.assumed))
@@ -183,6 +187,7 @@ def _details(found: Outlook, period: str) -> PrintedSheet:
                     "；".join([warned.why, *(f"※ {mark}" for mark in marks)]),
                 ]
             )
+    signed(grid, letterhead)
     return grid.sheet("预警明细", repeat=head, freeze=(head + 1, 1))
 
 

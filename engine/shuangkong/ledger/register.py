@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from ..documents.book import Plain
 from ..documents.papers import listed_book
 from ..documents.signing import signatures
 from ..records import dataclass
@@ -168,7 +169,9 @@ def write_register(workspace: Path, path: Path, year: int | None = None) -> Path
     with opened(workspace) as ledger:
         head, plan = ledger.head, edition_in_force(ledger, None).declarations.plan
     assert head is not None
-    rows = [(one.number, *one.row[1:], *[""] * len(_SENT_BY_HAND)) for one in found]
+    rows: list[list[Plain]] = [
+        [one.number, *one.row[1:], *[""] * len(_SENT_BY_HAND)] for one in found
+    ]
     below = f"{plan.title}；签发号是台账的登记号，签发编号是函上的"
     rests_on = f"依据台账第 1—{head.number} 号　　回执码：{head.code}"
     widths = (8, 20, 20, 16, 14, 10, 10, 24, 15, 20, 13, 11)

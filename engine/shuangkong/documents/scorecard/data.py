@@ -106,17 +106,19 @@ class _Builder:
         owners = owners_of(judgements)
         states = states_of(judgements, self.assessment.declarations.indicators)
         unique = {key_of(i): i for i in inputs}
-        self._section("填报与核定的数据")
         observed = [(key, i) for key, i in unique.items() if i.observation is not None]
         rows = _rows(self.assessment.observations, [i.observation or 0 for _, i in observed])
+        if observed:
+            self._section("填报与核定的数据")
         for (key, item), row in zip(observed, rows, strict=True):
             self.places[key] = self._observed(item, row)
-        self._section("规划、分解方案与考核办法规定的数")
-        for key, item in unique.items():
-            if item.observation is None:
-                self.places[key] = self._declared(
-                    item, owners.get(key, ()), states.get(key, looks.NO_STATES)
-                )
+        declared = [(key, i) for key, i in unique.items() if i.observation is None]
+        if declared:
+            self._section("规划、分解方案与考核办法规定的数")
+        for key, item in declared:
+            self.places[key] = self._declared(
+                item, owners.get(key, ()), states.get(key, looks.NO_STATES)
+            )
 
     def parts(self, scores: Sequence[ItemScore]) -> None:
         if any(score.parts for score in scores):

@@ -12,7 +12,7 @@ from ..text import clean
 
 SHEET = "审核意见"
 HEADERS = ("序号", "级别", "审核意见", "所见", "怎样更正", "位置", "依据", "编号")
-WIDTHS = (6, 10, 46, 16, 42, 34, 26, 12)
+WIDTHS = (6, 10, 40, 30, 36, 28, 28, 14)
 _FILLS = {
     Severity.BLOCKER: "F4B183",
     Severity.ERROR: "F8CBAD",
