@@ -24,7 +24,9 @@ def begun(**cells: object) -> bytes:
 
 def found(data: bytes) -> list[tuple[str, str | None, str]]:
     report = api.check(CITY[0], CITY[1], {"表.xlsx": data})
-    return [(f.kind, f.place and f.place.cell, f.why) for f in report.findings]
+    # that its figures are invented is said by its title
+    told = [f for f in report.findings if f.kind != "SK-I032"]
+    return [(f.kind, f.place and f.place.cell, f.why) for f in told]
 
 
 def said(data: bytes) -> list[str]:
@@ -67,3 +69,33 @@ def test_remarks_of_moved_rows_are_not_given_to_others() -> None:
     new = forms.form(*CITY, entered={"草稿.xlsx": made.getvalue()})
 
     assert openpyxl.load_workbook(io.BytesIO(new)).worksheets[0]["K7"].value is None
+
+
+def bare(figures: str) -> bytes:
+    """A long table of a city's figures in which nothing says how far they were checked."""
+    return ("entity,indicator,period,value,unit,verification\n" + figures).encode()
+
+
+def marks(data: bytes) -> tuple[str, set[str]]:
+    """The title of a form, and how far figures that are read from it are verified."""
+    title = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A1"].value
+    read = api.read(*CITY[:2], {"表.xlsx": data}).observations
+    return str(title), set(read["verification"])
+
+
+def test_a_form_is_verified_as_far_as_the_least_of_what_stands_in_it() -> None:
+    known = "130500,energy_total,2015,1911.4,万吨标准煤,secondary\n"
+    invented = "130500,energy_total,2016,1920,万吨标准煤,synthetic\n"
+    neighbour = "130200,energy_total,2016,9000,万吨标准煤,synthetic\n"
+
+    copied = marks(forms.form(*CITY, data={"a.csv": bare(known + neighbour)}))
+    shown = marks(forms.form(*CITY, data={"a.csv": bare(known + invented)}))
+    typed = marks(forms.form(*CITY, data={"a.csv": bare(known)}, entered={"表.xlsx": FILED}))
+    empty, _ = marks(forms.form(*CITY))
+
+    assert (copied[0][-4:], copied[1]) == ("〔转载〕", {"secondary"})
+    assert (shown[0][-4:], shown[1]) == ("〔示例〕", {"synthetic"})
+    assert (typed[0][-4:], typed[1]) == ("〔示例〕", {"synthetic"})
+    assert empty.endswith("填报表")
+    filed = api.check(*CITY[:2], {"表.xlsx": forms.form(*CITY, data={"已报.xlsx": FILED})})
+    assert "SK-I032" in {f.kind for f in filed.findings}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ...vocabulary import Indicator, Vintage
+from ...vocabulary import Indicator, Verification, Vintage
 from ...vocabulary.deadline import named
 from ..consistency.rules import Cell
 from ..reading import address
@@ -22,10 +22,11 @@ _ABSENT = "暂缺"
 
 @dataclass(frozen=True)
 class KnownFigure:
-    """A figure that is known when the form is made, and where it comes from."""
+    """A figure that is known when the form is made, where it comes from, how far it was checked."""
 
     value: Decimal
     source: str
+    verification: Verification
 
 
 @dataclass(frozen=True)

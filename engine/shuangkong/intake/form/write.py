@@ -67,8 +67,9 @@ def form_bytes(
     gives the same bytes.
 
     `prefill` has the columns of `frames.OBSERVATIONS`; its figures of this entity are shown in
-    their cells, and so is what it had `entered` itself, as if typed. `verification` is kept
-    in the metadata, and said in the title where it is other than verified.
+    their cells, and so is what it had `entered` itself, as if typed. The form is verified as far
+    as the least trusted of `verification` and of the figures in its cells; that is kept in the
+    metadata, and said in the title where it is other than verified.
 
     Raises:
         Misuse: when the year, its part or the entity does not fit the plan.
@@ -79,6 +80,8 @@ def form_bytes(
     known = _known(prefill, entity)
     typed = _known(None if entered is None else entered.figures, entity)
     vintage = (entered and entered.vintage) or vintage
+    shown = [one for cells in (known, typed) for at, one in cells.items() if plan.cell(*at)]
+    verification = Verification.weakest((verification, *(one.verification for one in shown)))
     title = title_of(plan, verification)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -136,12 +139,16 @@ def _known(prefill: "pl.DataFrame | None", entity: Entity) -> dict[Cell, KnownFi
         return {}
     own = prefill.filter(prefill["entity"] == entity.code)
     rows = counting(own, ("indicator", "period"))
-    columns = ("indicator", "period", "value", "file", "sheet", "cell")
+    columns = ("indicator", "period", "value", "verification", "file", "sheet", "cell")
     return {
         (indicator, moment.number): KnownFigure(
-            Decimal(decimal_text(value)), _source(file, sheet, at)
+            Decimal(decimal_text(value)),
+            _source(file, sheet, at),
+            Verification(verification or Verification.VERIFIED),
         )
-        for indicator, period, value, file, sheet, at in rows.select(columns).iter_rows()
+        for indicator, period, value, verification, file, sheet, at in rows.select(
+            columns
+        ).iter_rows()
         if (moment := moment_in(period)) is not None
     }
 
