@@ -261,6 +261,33 @@ def test_a_duty_of_each_quarter_is_judged_in_each_of_its_years(kit: Any) -> None
     assert outcomes == [[], [Outcome.MET], [Outcome.NOT_MET]]
 
 
+ENDING = [
+    ("quarter", "2018-H1", ["2018-Q1", "2018-Q2"], "2018-Q3", "一季度至二季度中最低的"),
+    ("quarter", "2018-09", ["2018-Q1", "2018-Q2", "2018-Q3"], "2018-Q4", "一季度至三季度中最低的"),
+    ("month", "2018-03-31", [f"2018-{m:02d}" for m in (1, 2, 3)], "2018-04", "1月至3月中最低的"),
+    ("half-year", "2018-Q2", ["2018-H1"], "2018-H2", "上半年的"),
+]
+
+
+@pytest.mark.parametrize(("every", "by", "due", "after", "said"), ENDING)
+def test_a_duty_that_ends_within_a_year_asks_for_the_parts_up_to_its_end(
+    kit: Any, every: str, by: str, due: list[str], after: str, said: str
+) -> None:
+    given: dict[str, Any] = {"indicator": "reports", "form": Form.AT_LEAST, "every": every}
+    given |= {"value": kit("amount")("2 个"), "by": by}
+    held = {("reports", period): 3.0 for period in due}
+    broken = held | {("reports", due[-1]): 1.0}
+    data = (held, held | {("reports", after): 0.0}, broken, dict(list(held.items())[1:]))
+
+    found = [judged(kit, one, 2018, **given)[0] for one in data]
+
+    expected = [Outcome.MET, Outcome.MET, Outcome.NOT_MET, Outcome.NOT_ASSESSABLE]
+    assert [one.outcome for one in found] == expected
+    assert found[0].reason.startswith(f"{said}3.00 个，")
+    assert len(found[1].inputs) == len(due) + 1  # the value to reach is one of them
+    assert judged(kit, held, 2019, **given) == []
+
+
 def test_a_half_year_may_be_a_deadline(kit: Any) -> None:
     found = final(kit, {"2017-H1": 0, "2017-H2": 1, "2017": 1}, "2017-H1")
 

@@ -4,10 +4,12 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 import shuangkong
 from shuangkong.assess.judgement import Course, Outcome
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
+from shuangkong.errors import Misuse
 from shuangkong.intake.form.layout import FIRST_YEAR_COL, HEADER_ROW, SHEET, layout_of
 from shuangkong.intake.form.write import form_bytes
 
@@ -135,3 +137,18 @@ def test_a_duty_of_each_quarter_has_a_column_for_each(tmp_path: Path) -> None:
     assert own.plan.id == "months"
     assert duty.outcome is Outcome.NOT_MET
     assert "各季度中最高的11" in duty.reason
+
+
+def test_a_form_asks_for_no_quarter_after_the_end_of_a_duty(tmp_path: Path) -> None:
+    plan_in(tmp_path)
+    (tmp_path / "months" / "targets" / "b.yaml").write_text(
+        "targets:\n  - {id: report, name: 按季报送, kind: binding, indicator: coal,\n"
+        "     form: at_most, scope: {entities: [西市]}, value: 10 吨, every: quarter,\n"
+        "     since: 2017, by: 2017-H1, source: {clause: 三}}\n",
+        encoding="utf-8",
+    )
+    plan = load(tmp_path / "months")
+
+    assert layout_of(plan, plan.entities["2"], 2017).years == (2015, 2016, 20171, 20172, 2017)
+    with pytest.raises(Misuse):
+        layout_of(plan, plan.entities["2"], 2017, "Q3")

@@ -83,7 +83,8 @@ def _recurring(
     every = target.every or Every()
     start, end = every.period(first, year)
     if every.parts > 1:
-        yield Clock(View.ANNUAL, each_part(target.form, every.parts, issued), year, year)
+        worst = each_part(target.form, every.parts, len(target.due_in(year)), issued)
+        yield Clock(View.ANNUAL, worst, year, year)
         return
     if issued:
         used = method(target.form, View.ANNUAL, how.basis, how.progress, how.annual, True, lower)

@@ -45,11 +45,11 @@ def needs(used: Method, template: Mapping[str, object]) -> Needs:
     end = year_of(t) + 1
     summed = [_slot(level, year) for year in range(since, end)] if "total" in names else []
     chained = [_slot(rate, year) for year in range(base + 1, end)] if "rates" in names else []
-    worst = [name for name in names if name in parts.NAMES]
-    divided = [_slot(level, number) for name in worst for number in parts.numbers(name, t)]
-    for name in worst:
+    of_parts = [name for name in names if name in parts.NAMES]
+    divided = [_slot(level, number) for name in of_parts for number in parts.numbers(name, t)]
+    for name in of_parts:
         columns[name] = f"{name} {_span(divided)}"
-        made[columns[name]] = Made(Call(parts.NAMES[name][0], tuple(map(_named, divided))), _itself)
+        made[columns[name]] = Made(parts.worst(name, list(map(_named, divided))), _itself)
     if summed:
         columns["total"] = f"total {_span(summed)}"
         total = reduce(_plus, map(_named, summed))

@@ -225,10 +225,6 @@ class Every:
             return {2: "每半年", 4: "每季度", 12: "每月"}[self.parts]
         return "每年" if self.years == 1 else f"每{self.years}年"
 
-    def moments(self, year: int) -> tuple[Moment, ...]:
-        """The parts of a year in which it falls due; none where it goes by whole years."""
-        return parts_of(year, self.parts) if self.parts > 1 else ()
-
     def period(self, first: int, year: int) -> tuple[int, int]:
         """First and last year of the period that a year lies in, counted from a first year."""
         start = first + (year - first) // self.years * self.years

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from ..records import dataclass
 from .base import Amount, Place, Verification, key
-from .deadline import Deadline, Every
+from .deadline import Deadline, Every, Moment, parts_of
 from .methods import AnnualMethod, Basis, ProgressMethod
 from .written import Source
 
@@ -233,6 +233,15 @@ class Target:
     def recurring(self) -> bool:
         """Whether it is due again and again: a duty, or what holds all the time."""
         return self.every is not None or self.by.standing
+
+    def due_in(self, year: int) -> tuple[Moment, ...]:
+        """The parts of a year in which a duty falls due, up to its end; none where it goes by
+        whole years."""
+        if self.every is None or self.every.parts == 1:
+            return ()
+        end = self.by.at
+        parts = parts_of(year, self.every.parts)
+        return tuple(one for one in parts if end is None or one.last_day <= end.last_day)
 
     @property
     def is_yearly(self) -> bool:

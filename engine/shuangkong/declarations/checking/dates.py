@@ -3,7 +3,8 @@
 from typing import Any
 
 from ... import messages
-from ...vocabulary import Basis, Form, Target
+from ...vocabulary import Basis, Every, Form, Moment, Target
+from ...vocabulary.deadline import parts_of
 from ..scalars import is_year
 from .methods import BASIS_FORMS, followed
 from .review import Review
@@ -91,6 +92,27 @@ def _recurring(review: Review, target: Target) -> None:
     if reason is not None:
         key = "every" if target.every is not None else "by"
         review.report(messages.RECURRING_MISFIT, target, key, seen=str(target.by), reason=reason)
+    elif target.every is not None:
+        _end(review, target, target.every)
+
+
+def _end(review: Review, target: Target, every: Every) -> None:
+    """A duty ends where one of its parts of the year does, or else the last is half asked for."""
+    end = target.by.at
+    if end is None:
+        return
+    parts = parts_of(end.year, every.parts) if every.parts > 1 else (Moment(end.year),)
+    within = next(one for one in parts if one.last_day >= end.last_day)
+    if within.last_day != end.last_day:
+        review.report(
+            messages.DUTY_END,
+            target,
+            "by",
+            seen=str(target.by),
+            every=every.chinese,
+            part=within.named,
+            whole=str(within),
+        )
 
 
 def _over_years(review: Review, target: Target) -> bool:

@@ -91,7 +91,7 @@ def _moments(target: Target, period: Period, year: int) -> tuple[Moment, ...]:
     """The moments within the years so far whose figures a target is judged on."""
     if target.every is not None and target.every.parts > 1:
         years = range(target.since or period.first, target.by.last(year) + 1)
-        return tuple(one for when in years if when <= year for one in target.every.moments(when))
+        return tuple(one for when in years if when <= year for one in target.due_in(when))
     moment = target.by.within_year
     return (moment,) if moment is not None and moment.year <= year else ()
 
