@@ -117,6 +117,10 @@ def unshown(book: openpyxl.Workbook) -> None:
     book[SHEET]["I7"].number_format = ";;;"
 
 
+def hide(book: openpyxl.Workbook) -> None:
+    book[SHEET].row_dimensions[7].hidden = True
+
+
 def as_csv(path: Path) -> Path:
     page = openpyxl.load_workbook(path, data_only=True)[SHEET]
     rows = [",".join("" if v is None else str(v) for v in row) for row in page.values]
@@ -233,6 +237,11 @@ WAYS: dict[str, Way] = {
                finds=(("SK-I303", "I7"),), says="I7:I8", unseen=True),
     "合并两列": Way(book=with_book(lambda b: b[SHEET].merge_cells("H7:I7")),
                finds=(("SK-I303", "H7"),), says="H7:I7", unseen=True),
+    "隐藏一行": Way(book=with_book(hide), finds=tuple(("SK-I033", f"{c}7") for c in "DEFGHI"),
+               unseen=True),
+    "三角当正号": on("I12", lambda v: typed(f"▲{v}"), "SK-I058"),
+    "数后换行": on("I7", lambda v: typed(f"{v}\n"), "SK-I058", says="是否想填"),
+    "一格两个数": on("I7", lambda v: typed(f"{v}\n3900"), "SK-I058"),
     "版本自己写": Way(lambda _: {"C4": typed("随便")}, (("SK-I240", "C4"),)),
     "版本清空": Way(lambda _: {"C4": BLANK}, (("SK-I240", "C4"),)),
     # a number, and not the right one

@@ -26,7 +26,7 @@ from .periods import day_of, period_of
 from .qualified import otherwise_in_cell, says_otherwise
 from .reading import Book, Cell, address, letters
 from .reading.decimal_commas import are_decimal, may_be_decimal, meant
-from .values import CellSort, parse
+from .values import CellSort, falls, parse, rises
 from .words import plain
 
 #: columns that say which version a figure is
@@ -43,9 +43,11 @@ def read_long(
     observations: list[Observation] = []
     findings: list[Finding] = []
     col, cells = columns.at["value"], columns.sheet.cells
-    commas = are_decimal(c.text for c in cells if c.col == col and c.kind == "text")
+    typed = [c.text for c in cells if c.col == col and c.kind == "text"]
+    commas = are_decimal(typed)
+    triangles = not any(map(falls, typed))
     for number in sorted(columns.sheet.rows):
-        row = _Row(book, columns, number, commas)
+        row = _Row(book, columns, number, commas, triangles)
         if number > columns.header and not row.empty:
             made = _row(row, matcher)
             if isinstance(made, Observation):
@@ -65,6 +67,8 @@ class _Row:
     row: int
     #: whether commas of the column of values stand for the point
     commas: bool
+    #: whether ▲ is asked about, for no ▼ is there
+    triangles: bool
 
     @property
     def empty(self) -> bool:
@@ -206,7 +210,8 @@ def _number(
     if fault is None and value.sort in (CellSort.MISSING, CellSort.TINY):
         return None
     unclear = fault is None and value.number is None
-    if fault is None and row.commas and may_be_decimal(cell.text):
+    open_ = row.commas and may_be_decimal(cell.text)
+    if fault is None and (open_ or (row.triangles and rises(cell.text))):
         fault = messages.UNCLEAR_VALUE
     if indicator.state and (unclear or fault is messages.UNCLEAR_VALUE):
         return row.fault(messages.NOT_A_STATE, "value", options=options(indicator), **about)

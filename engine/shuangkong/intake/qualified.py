@@ -39,6 +39,8 @@ _WHOLE = re.compile(
     "模拟|估算|推算|情景){1,3}(?:值|数|量|额|指标|任务)?|target|plan(?:ned)?|forecast",
     re.IGNORECASE,
 )
+#: what a remark says of a figure that does not hold
+_VOID = re.compile(r"作废|无效|有误|错误|勿用|弃用|停用")
 #: columns that say who answers for a figure, and not of what it is
 _WHO = re.compile(r"来源|部门|处室|单位|填报|审核|联系|负责|电话")
 #: said of a price base or of a conversion, which are compared by themselves
@@ -112,6 +114,8 @@ def otherwise_in_cell(note: str | None, period: str | None) -> str:
         return ""
     year = period_within(note)
     other = year is not None and (period is None or year[:4] != period[:4])
+    if _VOID.search(note):
+        return f"格子里还写着“{note}”，不知这个数还算不算"
     return f"格子里还写着“{note}”，不一定是同一个数" if other or says_otherwise(note) else ""
 
 

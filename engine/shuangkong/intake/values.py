@@ -94,9 +94,13 @@ MISSING = frozenset(
 )
 TINY = frozenset(("…", "……", "...", "......", "⋯", "⋯⋯", "[low]"))
 _TINY_FOLDED = frozenset(unicodedata.normalize("NFKC", mark) for mark in TINY)
-_MARKS = re.compile(
-    r"[\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff\u2776-\u2793\u3251-\u32bf*※†‡§＊]+\Z"
-)
+#: raised and encircled figures, which folding makes plain ones
+_MARKED = "\u2070-\u209f\u00b9\u00b2\u00b3\u2460-\u24ff\u2776-\u2793\u3251-\u32bf"
+_MARKS = re.compile(rf"[{_MARKED}*※†‡§＊]+\Z")
+#: a footnote mark before a figure: folding would make 1500 of ①500
+_MARK_BEFORE = re.compile(rf"[{_MARKED}]\s*[0-9０-９.]")
+#: and marks that stand alone, or lead words
+_MARK_FIRST = re.compile(rf"[{_MARKED}]")
 _BRACKET_NOTE = re.compile(
     r"(?P<number>.*?[0-9０-９%％])\s*(?P<note>[\[(（【〔<《].*[\])）】〕>》])\s*\Z", re.DOTALL
 )
@@ -143,11 +147,25 @@ def parse(text: str) -> CellValue:
     return _parse_marked(stripped)
 
 
+def rises(text: str) -> bool:
+    """Whether a figure is led by the triangle of what rises."""
+    return text.lstrip()[:1] == "▲"
+
+
+def falls(text: str) -> bool:
+    """Whether a figure is led by the triangle of what falls."""
+    return text.lstrip()[:1] == "▼"
+
+
 def _parse_marked(text: str) -> CellValue:
     """A value with its footnote mark or bracketed remark taken off first.
 
     Marks go before folding: folding would turn 12.3¹ into 12.31.
     """
+    if _MARK_BEFORE.search(text):
+        return CellValue(CellSort.UNCLEAR)
+    if _MARK_FIRST.match(text):
+        return _TEXT
     note = None
     marks = _MARKS.search(text)
     if marks and marks.start() > 0:

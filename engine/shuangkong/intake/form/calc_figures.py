@@ -28,7 +28,7 @@ from .content import (
 )
 from .layout import SHEET, FormLayout
 from .live import NOTHING, YES, Live, either, every, quoted, shown, text, when
-from .meant import aside_formula, decimal_formula, main_formula, strange_formula, whole_formula
+from .meant import behind_formula, decimal_formula, main_formula, strange_formula, whole_formula
 
 Values = Mapping[Cell, Decimal]
 
@@ -185,7 +185,7 @@ class _Typed:
         number = put("数字", number_formula(bare, unsigned, rest, unit))
         decimal = decimal_formula(bare, unsigned, rest, unit)
         probable = f'IF({number}="",{decimal},{number})'
-        behind = f"{strange}&{aside_formula(whole, main)}"
+        behind = behind_formula(strange, whole, main)
         return cls(
             f'IF(AND({text_.formula}={main},{strange}=""),{number},"")',
             line.put("想填", Live(probable, "")),

@@ -68,6 +68,8 @@ def take_input(
     number = _state(reader, about, cell) if indicator.state else _number(reader, about, cell)
     if number is None:
         return None
+    if cell.hidden:
+        reader.findings.append(about.said(messages.HIDDEN_VALUE, seen=cell.text))
     unit = "" if indicator.state else indicator.unit
     note = reader.reasons.get(indicator.id)
     return _made(reader, mapped, indicator, cell, number, unit, (vintage, authority), note)

@@ -18,7 +18,7 @@ from ..consistency.said import fits, with_unit
 from ..reading.decimal_commas import surely_decimal
 from .content import LONGEST, ending_of, endings, plain, shifted, squeezed
 
-_UP, _DOWN = "同比 增长 上升 提高 增加 ↑ ▲", "下降 降低 减少 回落 ↓ ▼"
+_UP, _DOWN = "同比 增长 上升 提高 增加 ↑", "下降 降低 减少 回落 ↓ ▼"
 #: what is typed instead of a point, of brackets, of a sign
 _INSTEAD = {
     "。": ".", "（": "(", "）": ")", **dict.fromkeys(_UP.split(), ""),
@@ -67,7 +67,8 @@ def meant(text: str, unit: str, known: Units) -> Meant | None:
     number = plain(bare)
     if number is None and "." not in unsigned and surely_decimal(unsigned):
         number = plain(bare.replace(",", "."))
-    return None if number is None else Meant(number.scaleb(power), strange + aside)
+    rest = "".join((strange + aside).splitlines())
+    return None if number is None else Meant(number.scaleb(power), rest)
 
 
 def _instead(unit: str, known: Units) -> dict[str, str]:
@@ -109,9 +110,10 @@ def strange_formula(main: str, ended: str) -> str:
     return f'IF({ended},"",IF(RIGHT({main},LEN({letters}))={letters},{letters},""))'
 
 
-def aside_formula(whole: str, main: str) -> str:
-    """What stands in brackets behind a number."""
-    return f'IF(LEFT({whole},1)="(","",MID({whole},LEN({main})+1,99))'
+def behind_formula(strange: str, whole: str, main: str) -> str:
+    """All that is left away behind a number, in one line; what stands in brackets among it."""
+    aside = f'IF(LEFT({whole},1)="(","",MID({whole},LEN({main})+1,99))'
+    return f'SUBSTITUTE(SUBSTITUTE({strange}&{aside},CHAR(13),""),CHAR(10),"")'
 
 
 def decimal_formula(bare: str, unsigned: str, rest: str, unit: str) -> str:

@@ -18,6 +18,8 @@ from .tags import Tag, Tagged, Tags
 
 #: rows with labels of their own that are kept for others like them
 _MOST_ALIKE = 4096
+#: so many columns of units side by side are looked into
+_MOST_UNITS = 4
 
 
 class Surroundings:
@@ -34,6 +36,8 @@ class Surroundings:
         self._block, self._tags = block, tags
         self._paths = paths = _with_totals(block, paths, places)
         self._values = frozenset(block.value_cols)
+        self._units = _unit_columns(block)
+        self._groups = tuple(dict.fromkeys(self._units.values()))
         self.table = WholeTable(context, places)
         self._entities = Headed(_entity_columns(block, paths, places))
         self._periods = Headed(_period_columns(block, paths))
@@ -51,9 +55,9 @@ class Surroundings:
         self, row: int, labels: Sequence[Label], above: tuple[Label, ...], asks: tuple[str, ...]
     ) -> Beside:
         """What stands beside the values of a row; the same for rows whose labels are alike."""
-        unit = _row_unit(self._block, self._tags, row)
+        units = {cols: _row_unit(self._block, self._tags, row, cols) for cols in self._groups}
         written = tuple((label.text, label.role, label.from_) for label in labels)
-        key = (written, tuple(label.text for label in above), unit, asks)
+        key = (written, tuple(label.text for label in above), (*units.values(),), asks)
         found = self._beside.get(key)
         if found is None:
             if len(self._beside) >= _MOST_ALIKE:
@@ -61,7 +65,7 @@ class Surroundings:
             said = LabelParts()
             for label in labels:
                 take_row(said, label, self.table.places)
-            found = Beside(above, unit, said, _shown(labels), noted(labels), asks)
+            found = Beside(above, units, said, _shown(labels), noted(labels), asks)
             self._beside[key] = found
         return found
 
@@ -73,7 +77,7 @@ class Surroundings:
             found = self._over[col] = Over(
                 path, _shown(path), noted(path), (twice,) if twice else (),
                 self._entities.before(col + 1), self._periods.before(col),
-                self._parts.before(col),
+                self._parts.before(col), self._units.get(col, ()),
             )  # fmt: skip
         return found
 
@@ -133,8 +137,19 @@ def _part_columns(block: TableBlock, paths: Mapping[int, tuple[Label, ...]]) -> 
     }
 
 
-def _row_unit(block: TableBlock, tags: Tags, row: int) -> str | None:
-    for col in block.unit_cols:
+def _unit_columns(block: TableBlock) -> dict[int, tuple[int, ...]]:
+    """Which columns say in what unit the figures of each value column are: all of them; but where
+    figures stand between them, the nearest on the side on which each stands by its own."""
+    units, values = block.unit_cols, block.value_cols
+    if not any(units[0] < col < units[-1] for col in values if units):
+        return dict.fromkeys(values, tuple(units[:_MOST_UNITS]))
+    if units[0] < values[0]:
+        return {col: tuple(one for one in units if one < col)[-1:] for col in values}
+    return {col: tuple(one for one in units if one > col)[:1] for col in values}
+
+
+def _row_unit(block: TableBlock, tags: Tags, row: int, cols: Sequence[int]) -> str | None:
+    for col in cols:
         item = tags.seen(row, col)
         above = row
         while item is not None and is_ditto(item) and above > block.rows[0]:

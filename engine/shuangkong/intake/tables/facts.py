@@ -111,7 +111,8 @@ class Beside:
 
     #: the group titles over it, the outermost first
     sections: tuple[Label, ...]
-    unit: str | None
+    #: the units in the row, each by the columns that say it
+    units: Mapping[tuple[int, ...], str | None]
     said: LabelParts
     shown: tuple[str, ...]
     #: labels that do not stand where they are read
@@ -137,6 +138,8 @@ class Over:
     period: str | None
     #: the part of a year that heads the nearest column left of it that is headed by one
     part: str | None
+    #: which columns of units say the one of its figures
+    unit_cols: tuple[int, ...] = ()
     #: what the path says by itself, without and with names in the row
     said: "dict[bool, LabelParts]" = field(default_factory=dict)
 
@@ -218,7 +221,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         parts = beside.said.again()
         for label in over.path:
             take_column(parts, label, table.places)
-    take_row_unit(parts, beside.unit)
+    take_row_unit(parts, beside.units.get(over.unit_cols))
     section = ""
     for label in reversed(beside.sections):
         section = section or take_section(parts, label, table.places)

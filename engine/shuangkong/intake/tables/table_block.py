@@ -33,8 +33,8 @@ class TableBlock:
 
     @property
     def unit_cols(self) -> list[int]:
-        """The first few columns that hold units of measure."""
-        return [col for col, role in self.other_cols.items() if role == "unit"][:4]
+        """The columns that hold units of measure, left to right."""
+        return sorted(col for col, role in self.other_cols.items() if role == "unit")
 
     def items(self, tags: Tags, row: int) -> list[Tagged]:
         """The cells of a row that lie in this table."""

@@ -13,7 +13,7 @@ from ..periods import period_of, span_of_years
 from ..reading import UNCLEAR, Area, Cell, Sheet
 from ..reading.book import is_decimal
 from ..reading.decimal_commas import are_decimal, may_be_decimal
-from ..values import CellSort, CellValue, parse
+from ..values import CellSort, CellValue, falls, parse, rises
 from ..words import unit_of
 
 
@@ -98,7 +98,7 @@ class Tags:
         self.sheet, self.states = sheet, states
         known: dict[tuple[str, str], Tagged] = {}
         seen = {(c.row, c.col): _tagged(c, known) for c in sheet.cells if not _blank(c)}
-        at = _commas_asked(seen)
+        at = _triangles_asked(_commas_asked(seen))
         stated = {place: replace(at[place], tag=Tag.STATE) for place in states}
         self.at: Mapping[tuple[int, int], Tagged] = at | _year_ends(at) | stated
 
@@ -157,6 +157,16 @@ def _commas_asked(at: dict[tuple[int, int], Tagged]) -> dict[tuple[int, int], Ta
     unclear = CellValue(CellSort.UNCLEAR)
     asked = {place: at[place] for place, text in typed.items() if may_be_decimal(text)}
     return at | {p: replace(i, tag=Tag.UNCLEAR, value=unclear) for p, i in asked.items()}
+
+
+def _triangles_asked(at: dict[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:
+    """▲3.1 is a rise where others of the sheet fall with ▼; by itself it is as well what account
+    books write for less than nothing."""
+    led = {place: item for place, item in at.items() if item.tag is Tag.NUMBER and rises(item.text)}
+    if not led or any(falls(item.text) for item in at.values()):
+        return at
+    unclear = CellValue(CellSort.UNCLEAR)
+    return at | {p: replace(i, tag=Tag.UNCLEAR, value=unclear) for p, i in led.items()}
 
 
 def _year_ends(at: Mapping[tuple[int, int], Tagged]) -> dict[tuple[int, int], Tagged]:

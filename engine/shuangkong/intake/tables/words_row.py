@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ..periods import period_within
 from ..words import plain, unit_note, unit_of
+from .labels import is_ditto
 from .lexicon import (
     header_is_class,
     header_role,
@@ -22,7 +23,7 @@ from .tags import FIGURES, Tag, Tagged
 #: words of somebody who has no figure to give
 _NONE_GIVEN = re.compile(
     r"未(?!成年|利用|来)|暂(?!住)|待|缺|尚|无(?:\Z|数|此|该|统计|法)|不详|不明|不变(?!价)|持平|保密|涉密"
-    r"|停[产报]|\A[见略空]|详见|同上|核实|补报|另[行报]|没(?!收)|[算计核审报总理认]中\Z"
+    r"|停[产报]|\A[见略空]|详见|同上|\A[〃″々]+\Z|核实|补报|另[行报]|没(?!收)|[算计核审报总理认]中\Z"
 )
 _FIGURE_WORDS = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万亿点]{3,}")
 _LONGEST = 20
@@ -36,15 +37,21 @@ def is_words_row(
     """Whether a row under a row of data, `above`, names something in column `left` and has words
     in place of its figures.
 
-    Among places of one level any word will do, for no header stands there; `below` is the row that
-    follows, and empty where none does.
+    Among places of one level any word will do, and in a row with its unit, for no header stands
+    there; `below` is the row that follows, and empty where none does.
     """
-    first, others = items[0], items[1:]
+    measured = {item.col for item in above if item.tag is Tag.TEXT and unit_of(item.text)}
+    units = [item for item in items[1:] if item.col in measured and _is_unit(item)]
+    first, others = items[0], [item for item in items[1:] if item not in units]
     if first.col != left or first.tag is not Tag.TEXT or not others:
         return False
     if not all(item.tag in (Tag.TEXT, Tag.MISSING, Tag.TINY) for item in others):
         return False
-    if any(map(_heads, items)) or header_is_class(first.text) or is_place_word(first.text):
+    if (
+        any(map(_heads, (first, *others)))
+        or header_is_class(first.text)
+        or is_place_word(first.text)
+    ):
         return False
     figures = {item.col for item in above if item.tag in FIGURES or item.tag is Tag.YEARISH}
     under = [item for item in others if item.col in figures]
@@ -52,10 +59,14 @@ def is_words_row(
     places = is_place(first.text) and is_place(above[0].text)
     if not words or any(map(_is_other, words)):
         return False
-    among = all(_goes_with(first, near) for near in (above, below) if near)
+    among = bool(units) or all(_goes_with(first, near) for near in (above, below) if near)
     return (among and len(under) == len(others)) or all(
         _is_words(word, places=places) for word in words
     )
+
+
+def _is_unit(item: Tagged) -> bool:
+    return item.tag is Tag.TEXT and (is_ditto(item) or unit_of(item.text) is not None)
 
 
 def _goes_with(place: Tagged, near: Sequence[Tagged]) -> bool:
