@@ -3,6 +3,7 @@ else: asked about, or read by what it is."""
 
 import pytest
 from shuangkong.intake import read_submissions
+from shuangkong.intake.checks.report import check
 
 HEAD = "2020年\n地区,全社会用电量（亿千瓦时）,能源消费总量（等价值，万吨标准煤）\n"
 
@@ -97,3 +98,24 @@ def test_a_triangle_is_a_rise_only_where_another_one_falls(hebei, tmp_path, fall
     assert taken.get(cells[0]) == (3.1 if sure else None)
     assert taken[cells[1]] == -2.1
     assert (cells[0] in said) is not sure
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (("-5.36%", "-0.042", "-3.1"), ["B4"]),
+        (("-5.36", "-0.04", "-3.1"), []),
+        (("-5.361", "-0.042", "-3.155"), []),
+        (("-5.36", "-0.001", "-3.1"), []),
+        (("-5.36", "-0.042"), []),
+    ],
+)
+def test_a_fraction_among_percentages_of_others_is_asked_about(hebei, tmp_path, values, asked):
+    cities = ("石家庄市", "唐山市", "邢台市")
+    rows = "".join(f"{city},{value}\n" for city, value in zip(cities, values, strict=False))
+    text = f"2020年\n地区,单位GDP能耗上升或下降（%）\n{rows}"
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    reading = read_submissions(hebei, tmp_path, 2020)
+    found = [f for f in check(hebei, reading, 2020).findings if f.kind == "SK-C150"]
+    assert [f.place.cell for f in found] == asked
+    assert all("应填 -4.2" in f.mend and "其他对象" in f.why for f in found)

@@ -8,9 +8,16 @@ import polars as pl
 
 from ... import messages
 from ...declarations.bundle import Declarations
-from ...vocabulary import Finding, Place
+from ...vocabulary import Finding, Indicator, Place
 from ...vocabulary.deadline import named, year_of
-from ..consistency.fractions import Suspect, are_fractions, counts, proves, suspected
+from ..consistency.fractions import (
+    Suspect,
+    are_fractions,
+    counts,
+    is_fraction_among,
+    proves,
+    suspected,
+)
 from ..consistency.judge import judged
 from ..consistency.rules import Cell, Probe, probes_of
 from ..consistency.said import with_unit
@@ -42,24 +49,34 @@ def _side_by_side(
     observations: pl.DataFrame,
     found: Sequence[Finding],
 ) -> list[Finding]:
-    """A percentage of several entities of one sheet, none of which reaches 1."""
+    """Percentages of several entities of one sheet: none reaches 1, or one beside those that do."""
     column = ["file", "sheet", "indicator", "period", "authority", "vintage"]
     said = {one.place for one in found}
-    large = observations.filter(pl.col("value").abs() >= 1).select(column).unique()
-    among = small.join(large, on=column, how="anti", nulls_equal=True, maintain_order="left")
+    among = observations.filter(pl.col("value") != 0).join(
+        small.select(column).unique(), on=column, how="semi", nulls_equal=True,
+        maintain_order="left",
+    )  # fmt: skip
     more: list[Finding] = []
-    for (_, _, indicator, _, *_), own in among.group_by(column, maintain_order=True):
+    for (_, _, name, _, *_), own in among.group_by(column, maintain_order=True):
+        indicator = declarations.indicators[str(name)]
         rows = own.unique("entity", maintain_order=True).rows(named=True)
         values = [Decimal(decimal_text(row["value"])) for row in rows]
-        if not are_fractions(values, declarations.indicators[str(indicator)]):
+        large = [value for value in values if abs(value) >= 1]
+        if not large and not are_fractions(values, indicator):
             continue
         for row, value in zip(rows, values, strict=True):
             moment = moment_in(row["period"])
-            if moment is not None:
-                cell = (str(indicator), moment.number)
-                one = _finding(declarations, Suspect(cell, None), row, {cell: value})
-                more += [one] if one.place not in said else []
+            if moment is None or (large and not _is_odd(value, large, indicator)):
+                continue
+            cell = (indicator.id, moment.number)
+            suspect = Suspect(cell, None, among=bool(large))
+            one = _finding(declarations, suspect, row, {cell: value})
+            more += [one] if one.place not in said else []
     return more
+
+
+def _is_odd(value: Decimal, large: Sequence[Decimal], indicator: Indicator) -> bool:
+    return abs(value) < 1 and is_fraction_among(value, large, indicator)
 
 
 #: the tests that prove percentages, by kind of entity and years
@@ -107,6 +124,8 @@ def _finding(
         return with_unit(f"{value:f}", indicator)
 
     told = "这一列的百分数都不到 1"
+    if one.among:
+        told = "而同一列其他对象的数都大得多"
     if one.beside is not None:
         told = f"而{named(one.beside[1])}是 {said(values[one.beside])}"
     return Finding.of(

@@ -31,6 +31,8 @@ class Suspect:
 
     cell: Cell
     beside: Cell | None
+    #: whether it is the figures of other entities that tell
+    among: bool = False
 
 
 def suspected(
@@ -60,6 +62,20 @@ def are_fractions(values: Collection[Decimal], indicator: Indicator) -> bool:
         len(values) >= FEWEST_ENTITIES
         and long * 2 >= len(values)
         and all(abs(one) < 1 and fits(one * 100, indicator) for one in values)
+    )
+
+
+def is_fraction_among(value: Decimal, large: Collection[Decimal], indicator: Indicator) -> bool:
+    """Whether a percentage of one entity was probably typed as a fraction beside those of others,
+    which reach 1: -0.042 below -5.36 and -3.1, as large a hundredfold and with more digits."""
+    sizes = [abs(one) for one in large]
+    own = abs(value) * 100
+    return (
+        len(sizes) + 1 >= FEWEST_ENTITIES
+        and decimals(value) >= _LONG
+        and decimals(value) > max(map(decimals, large))
+        and min(sizes) * LEAST <= own <= max(sizes) * MOST
+        and fits(value * 100, indicator)
     )
 
 
