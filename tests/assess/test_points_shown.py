@@ -86,6 +86,21 @@ def test_thirds_add_up_to_the_whole_that_a_grade_begins_at(kit):
     assert found.grade.name == grades[0].name
 
 
+def test_points_as_printed_add_up_to_the_total_as_printed(kit):
+    # 6 of 7 % of 20 and of 19: 17.142857… and 16.285714…, printed 17.14 + 16.29 = 33.43 = 33.43;
+    # of 20 twice: 17.14 + 17.14 = 34.28, and together 34.29
+    def of(*points: int):
+        items = tuple(replace(LINEAR, id=f"item{n}", points=D(p)) for n, p in enumerate(points))
+        scheme = replace(SCHEME, items=items, vetoes=(), full=D(sum(points)))
+        return result(kit, -6, issued="7%", scheme=scheme)
+
+    assert of(20, 19).decimals == 2
+    found = of(20, 20)
+    shown = [found.points_text(s.points) for s in found.scores]
+    assert found.total_word == "34.286"
+    assert shown == ["17.143", "17.143"]
+
+
 def test_totals_that_differ_in_rank_differ_as_shown(kit):
     one = scored(kit, -1.1, 25, 30)
     totals = {"a": D("69.6704"), "b": D("69.6711"), "c": D("60")}

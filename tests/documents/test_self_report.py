@@ -50,6 +50,9 @@ def test_the_report_says_every_indicator_and_what_was_missed(
 
     assert f"{top.entity.name}2026年度碳达峰碳中和综合评价考核自评报告" in text
     assert f"自评等级为{top.grade.name}。" in text
+    # a report goes up to somebody, and ends as reports do
+    assert "〔主送机关待定〕：" in text
+    assert "特此报告。" in said
     for group in top.counts:
         assert group.words in text
         for one in group.indicators:

@@ -65,7 +65,10 @@ def test_who_had_a_letter_is_told_what_changed_and_what_is_withdrawn(begun):
     assert "更正依据：经复核作出的裁定（更改评定结果）。" in told
     assert "李主任" not in told
     assert "整改函" in text(next(letters.glob("*乙市_撤回函.docx")))
-    assert "更正" in text(begun.out("再次") / "通报（草稿）.docx")
+    circular = text(begun.out("再次") / "通报（草稿）.docx")
+    # not only that there was a correction, but of what
+    points = r"考核总分由[\d.]+分更正为[\d.]+分，等级由“未完成”更正为“完成”"
+    assert re.search(f"更正的结果：(.+；)?示例乙市{points}", circular)
     assert "更正" not in text(begun.out("首次") / "通报（草稿）.docx")
 
 

@@ -16,6 +16,8 @@ from .score import NO_RULE, passed
 
 #: so many items that wait for points are named; more are counted, as the score table names them
 _LISTED = 2
+#: decimals of points are not added beyond these for columns to add up: thirds never do
+_LONGEST = 4
 
 
 def grade(
@@ -166,7 +168,21 @@ def decimals_of(scheme: Scheme, scores: Sequence[ItemScore], total: Decimal | No
             pairs += [(score.points, score.item.points), (score.points, Decimal(0))]
     if total is not None:
         pairs += [(total, g.at_least) for g in scheme.grades if g.at_least is not None]
-    return points_apart(pairs)
+    apart = points_apart(pairs)
+    longer = range(apart, max(apart, _LONGEST) + 1)
+    return next((n for n in longer if _adds_up(scores, total, n)), apart)
+
+
+def _adds_up(scores: Sequence[ItemScore], total: Decimal | None, decimals: int) -> bool:
+    """Whether points as printed with so many decimals give the total as printed.
+
+    Where items are left out the total is scaled up, and is no sum.
+    """
+    if total is None or any(s.scaled_out for s in scores):
+        return True
+    given = (d for s in scores if s.points is not None for d in (s.points, s.bonus))
+    printed = sum((Decimal(points_text(d, decimals)) for d in given), Decimal(0))
+    return printed == Decimal(points_text(total, decimals))
 
 
 def _honours(scheme: Scheme, result: EntityResult, rank: int) -> tuple[str, ...]:

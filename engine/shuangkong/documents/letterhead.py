@@ -24,6 +24,8 @@ class Letterhead:
     printed: str = "〔印发日期待定〕"
     #: what a re-issue says of the one it replaces; nothing in a first issue
     replaces: str = ""
+    #: what a re-issue corrects of whom, for the circular to all
+    corrects: str = ""
     deadline: str = "〔办理期限待定〕"
     contact: str = "〔联系人及电话待定〕"
     reply_to: str = "〔报送地址待定〕"

@@ -15,6 +15,8 @@ from .order import top_result
 from .papers import Paragraph, numbered, paper
 
 FILE = "自评报告（草稿）.docx"
+#: whom it is to, for the office to name
+_ABOVE = "〔主送机关待定〕"
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -32,7 +34,7 @@ def self_report(assessment: Assessment, drafting: Drafting) -> Draft | None:
     title = f"{result.entity.name}{assessment.year}年度{wording.assessment}自评报告"
     content = paper(
         title,
-        "",
+        _ABOVE,
         list(_said(assessment, result, drafting, figures)),
         drafting.letterhead,
         verification=result.verification,
@@ -62,6 +64,7 @@ def _said(
     yield from _missed(result)
     yield Paragraph("四、需要说明的事项", heading=True)
     yield from _remarks(result, words["评分卡"], figures)
+    yield Paragraph("特此报告。")
 
 
 def _indicators(

@@ -4,7 +4,7 @@ They go to whom an earlier letter went: a correction where its content changed, 
 where no letter of that kind stands any more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..assess.result import Assessment, EntityResult
 
 CORRECTION, WITHDRAWAL = "更正函", "撤回函"
+#: how changes begin that a circular's table shows; and of how many entities it tells them
+_WHOLE, _MOST = ("考核总分", "等级", "名次"), 20
 
 
 def replaced_by_next(found: YearState) -> Issue | None:
@@ -55,6 +57,8 @@ class Corrections:
 
     letters: Mapping[str, bytes]
     changed: tuple[str, ...]
+    #: the same for the circular: whose total, grade and rank became which
+    told: str
 
 
 def corrections(
@@ -68,10 +72,13 @@ def corrections(
     """The letters of correction and withdrawal; `found` is what the re-issue rests on."""
     made: dict[str, bytes] = {}
     touched: list[str] = []
+    whole: list[str] = []
 
     for one in replaced(ledger, earlier, assessment):
         result = one.result
-        touched += [result.entity.code] if one.changes else []
+        if one.changes:
+            touched.append(result.entity.code)
+            whole.append(_in_circular(result.entity.name, one.changes))
         told: dict[str, list[Paragraph]] = {}
         if one.corrected:
             cause = _cause(earlier, found, result.entity.code)
@@ -81,7 +88,19 @@ def corrections(
         for kind, text in told.items():
             data = _paper(kind, result, assessment, head, text, templates)
             made[f"{one.stem}_{kind}.docx"] = data
-    return Corrections(made, tuple(touched))
+    return Corrections(made, tuple(touched), _told(whole))
+
+
+def _in_circular(name: str, changes: Iterable[str]) -> str:
+    """What the circular's own table tells otherwise than before; figures are told by letter."""
+    whole = [one for one in changes if one.startswith(_WHOLE)]
+    return f"{name}{'，'.join(whole)}" if whole else f"{name}个别指标的结果有更正，另函告知"
+
+
+def _told(whole: Sequence[str]) -> str:
+    if len(whole) > _MOST:
+        return f"结果有更正的共{len(whole)}个考核对象，更正的内容另函告知。"
+    return f"更正的结果：{'；'.join(whole)}。" if whole else ""
 
 
 def _cause(earlier: Issue, found: YearState, entity: str) -> str:

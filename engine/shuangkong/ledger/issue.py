@@ -121,6 +121,7 @@ def assess_workspace(
             head_of = replace(head_of, replaces=says_replaced(earlier))
             with opened(workspace) as ledger:
                 corrected = corrections(ledger, earlier, found, made, head_of, templates)
+            head_of = replace(head_of, corrects=corrected.told)
         written = write_documents(
             made,
             output,

@@ -41,7 +41,7 @@ def circular_words(
         "措施": measures_too(_with_data(assessed), figures),
         **common_words(assessment, head, assessment.verification, figures),
         "参评范围": _scope(assessed, figures),
-        "全省概况": head.replaces + _overview(assessment, figures),
+        "全省概况": head.replaces + head.corrects + _overview(assessment, figures),
         "各等级": [
             {
                 "等级": name,
