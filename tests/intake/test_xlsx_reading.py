@@ -342,6 +342,12 @@ UNUSUAL = {
     "两个值": '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
     "十六进制": '<row r="1"><c r="A1" t="str"><v>&#x7532;</v></c></row>',
     "高位字符": '<row r="1"><c r="A1" t="str"><v>&#128512;</v></c></row>',
+    "隔开的重复": '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c><c r="A2"><v>2</v></c>'
+    "</row>",
+    "绝对地址": '<row r="7"><c r="$I$7"><v>1</v></c></row>',
+    "四个字母": '<row r="7"><c r="A7"><v>1</v></c><c r="AAAA7"><v>2</v></c></row>',
+    "行外": '<row r="7"><c r="XFE9999999999"><v>1</v></c></row>',
+    "空地址": '<row r="7"><c r=""><v>1</v></c></row>',
 }
 
 #: what each holds, as `address=text`; others are refused
@@ -350,7 +356,6 @@ HOLDS = {
     "无地址": "A2=1 B2=2",
     "无行号": "A1=1",
     "逆序": "A2=2 B2=1",
-    "重复": "A2=2",
     "小写": "A1=1",
     "换行": "A1=1",
     "属性顺序": "A1=甲",
@@ -381,6 +386,21 @@ def test_cells_of_unusual_form_are_rewritten_first(name):
         assert " ".join(f"{cell.address}={cell.text}" for cell in cells) == HOLDS[name]
     else:
         assert isinstance(two.quick, str)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("重复", "单元格 A2 写了两次"),
+        ("隔开的重复", "单元格 A2 写了两次"),
+        ("绝对地址", "单元格的地址“$I$7”不成立"),
+        ("四个字母", "单元格的地址“AAAA7”不成立"),
+        ("行外", "单元格的地址“XFE9999999999”不成立"),
+        ("空地址", "单元格的地址“”不成立"),
+    ],
+)
+def test_a_figure_of_which_nobody_knows_where_it_belongs_is_refused(name, says):
+    assert says in str(outcome(replaced(STYLED, SHEET, sheet(UNUSUAL[name]))))
 
 
 @pytest.mark.parametrize("rewritten", [False, True])

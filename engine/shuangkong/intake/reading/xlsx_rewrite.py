@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ... import messages
+from ...errors import IntakeError
 from .book import Area, address, parse_address, parse_area
 from .budget import Budget, What
 from .refuse import refuse
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _LAST_STYLE = 999_999
+#: how much of a wrong address is shown
+_SHOWN = 20
 _MOMENT = re.compile(MOMENT)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
@@ -118,8 +121,12 @@ class _Rewriter:
             self._value.start(name, attributes)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        at = parse_address(attributes.get("r", ""))
-        self._row, self._col = at or (self._row, self._col + 1)
+        written = attributes.get("r")
+        at = (self._row, self._col + 1) if written is None else parse_address(written)
+        # nobody knows where a figure belongs whose address says nothing
+        if at is None or "$" in (written or ""):
+            raise self._damaged(f"单元格的地址“{(written or '')[:_SHOWN]}”不成立")
+        self._row, self._col = at
         self.budget.place(self._row, self._col)
         self._type = attributes.get("t", "n")
         self._style = min(max(whole(attributes.get("s"), 0), 0), _LAST_STYLE)
@@ -145,8 +152,9 @@ class _Rewriter:
         value = self._value.text()
         if not value and self._formula is None and at not in self.commented:
             return
-        if at not in self._cells:
-            self.budget.take(What.CELLS)
+        if at in self._cells:
+            raise self._damaged(f"单元格 {address(*at)} 写了两次")
+        self.budget.take(What.CELLS)
         self.budget.take(What.TEXT, self.budget.text(value))
         kind, content = self._content(value)
         formula = "" if self._formula is None else f"<f>{_escaped(''.join(self._formula))}</f>"
@@ -162,7 +170,7 @@ class _Rewriter:
         if self._type == "s":
             index = int(value)
             if not 0 <= index < len(self.texts):
-                raise refuse(messages.DAMAGED, self.budget.file, detail="文字表与单元格不符")
+                raise self._damaged("文字表与单元格不符")
             if self._formula is None:
                 return "s", str(index)
             text = str(self.texts[index])
@@ -179,6 +187,9 @@ class _Rewriter:
             number = float(value)
             return ("n", repr(number)) if math.isfinite(number) else ("e", "#NUM!")
         return "str", value
+
+    def _damaged(self, detail: str) -> IntakeError:
+        return refuse(messages.DAMAGED, self.budget.file, detail=detail)
 
     def whole(self) -> str:
         rows: dict[int, list[str]] = {}
