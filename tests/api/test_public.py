@@ -11,7 +11,7 @@ import pytest
 import shuangkong
 from click.testing import CliRunner
 from shuangkong import resources
-from shuangkong.commands import root
+from shuangkong.commands.root import root
 from shuangkong.errors import ShuangkongError
 
 SAMPLE = resources.samples() / "hebei-13fyp"
@@ -31,6 +31,24 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / form.name).write_bytes(form.read_bytes())
     (folder / "allocations.csv").write_text(OVERLAY, encoding="utf-8")
     return folder
+
+
+def test_where_there_is_no_file_nothing_is_called_sound(tmp_path: Path) -> None:
+    for job in (
+        lambda: shuangkong.read("hebei-13fyp", 2020, tmp_path),
+        lambda: shuangkong.check("hebei-13fyp", 2020, tmp_path),
+        lambda: shuangkong.check(None, None, tmp_path),
+        lambda: shuangkong.check("hebei-13fyp", 2020, {}),
+    ):
+        with pytest.raises(ShuangkongError, match="没有文件"):
+            job()
+    for words in (["read"], ["check", "--plan", "hebei-13fyp", "--year", "2020"]):
+        done = CliRunner().invoke(root, [*words, str(tmp_path)])
+        assert done.exit_code != 0, words
+    told = CliRunner().invoke(
+        root, ["status", "hebei-13fyp", "--year", "2020", "--data", str(tmp_path)]
+    )
+    assert CITY in told.output
 
 
 @pytest.fixture(scope="module")

@@ -37,13 +37,30 @@ def read(
         stage: told what the job is at.
 
     Raises:
-        ShuangkongError: the plan or a layout cannot be used, or a path does not exist.
+        ShuangkongError: the plan or a layout cannot be used, a path does not exist, or there is
+            no file in it.
     """
     from ..intake import Layout, load_layout
 
     declarations = None if plan is None else load(plan)
     known = [one if isinstance(one, Layout) else load_layout(Path(one)) for one in layouts]
-    return read_from(declarations, year, data, known, stage)
+    return _of_some_file(read_from(declarations, year, data, known, stage))
+
+
+def _of_some_file(reading: "Reading") -> "Reading":
+    """What was read, where there was a file to read.
+
+    Raises:
+        Misuse: there was none.
+    """
+    from ..errors import Misuse
+
+    if not reading.files and not reading.findings:
+        raise Misuse(
+            "给出的路径里没有文件，什么也没有读\n"
+            "    怎么改：检查路径；可以读的有 xlsx、xls、xlsb、ods、csv、parquet 以及装有它们的 zip"
+        )
+    return reading
 
 
 def read_apart(
@@ -73,8 +90,8 @@ def check(
         stage: told what the job is at.
 
     Raises:
-        ShuangkongError: the plan cannot be used, a path does not exist, or nothing says which
-            plan and year the files are for, be it because they cannot be read.
+        ShuangkongError: the plan cannot be used, a path does not exist or has no file in it, or
+            nothing says which plan and year the files are for, be it because they cannot be read.
     """
     from ..errors import Misuse
 
@@ -88,7 +105,8 @@ def check(
             "看不出这些文件属于哪个规划、哪个年度\n    怎么改：写明 --plan 规划代号 和 --year 年度"
         )
     declarations = load(plan)
-    return checked(declarations, year, read_from(declarations, year, data, stage=stage), stage)
+    reading = _of_some_file(read_from(declarations, year, data, stage=stage))
+    return checked(declarations, year, reading, stage)
 
 
 def _plan_of(known: "Identity") -> "Declarations | None":
@@ -116,13 +134,14 @@ def _refuse_unusable(data: Data, stage: Stage) -> None:
     """Say what is wrong with files that would have said what they are for, could they be read.
 
     Raises:
+        Misuse: there are no files.
         IntakeError: any of them cannot be used.
     """
     from .. import text
     from ..errors import IntakeError
     from ..intake.checks.named import unusable
 
-    lost = unusable(read_from(None, None, data, stage=stage).findings)
+    lost = unusable(_of_some_file(read_from(None, None, data, stage=stage)).findings)
     if lost:
         raise IntakeError(text.findings(lost), lost)
 
@@ -197,7 +216,8 @@ def standings(
 
     declarations = load(plan)
     if not isinstance(data, CheckReport):
-        data = check(declarations, year, data, stage=stage)
+        # where nothing came, it is known of everybody that he has not reported
+        data = checked(declarations, year, read_from(declarations, year, data, stage=stage), stage)
     term_of(year, period)
     return standings(declarations, data.reading, year, data.findings, period)
 

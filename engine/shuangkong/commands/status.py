@@ -96,8 +96,12 @@ def _in_files(
     that cannot be used."""
     from ..api import shown
     from ..api import submissions as api
+    from ..api.given import load, read_from
 
-    report = api.check(plan, year, data, stage=progress)
+    declarations = load(plan)
+    # that nothing came yet is no fault: then everybody is still to report
+    reading = read_from(declarations, year, data, stage=progress)
+    report = api.checked(declarations, year, reading, progress)
     rows = api.standings(plan, year, report, period=period)
     term = api.term_of(year, period)
     said = shown.standings_text(rows, term, report.reading, report.findings)
