@@ -6,6 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shuangkong.assess.assess import assess
 from shuangkong.assess.judgement import Judgement, Outcome
+from shuangkong.assess.lacks import said_lacks
+from shuangkong.declarations.facts import Lack
+from shuangkong.declarations.language import Language
 from shuangkong.vocabulary import (
     AnnualMethod,
     BandInterpretation,
@@ -60,6 +63,14 @@ def test_a_missing_year_is_named_and_gives_no_figure(kit: Any) -> None:
     assert final.outcome is Outcome.NOT_ASSESSABLE
     assert "缺2017、2019年" in final.reason
     assert final.actual is None
+
+
+def test_a_missing_part_of_a_year_is_named_whole() -> None:
+    language = Language({}, {}, {}, {}, 2015)
+    lacks = [Lack("1", "x", number) for number in (20165, 20175)]
+
+    assert said_lacks(lacks, language, "1") == "缺2016年上半年、2017年上半年的x"
+    assert said_lacks([*lacks, Lack("1", "x", 2018)], language, "1").endswith("、2018年的x")
 
 
 def test_a_cut_from_100_to_90_meets_ten_percent(kit: Any) -> None:

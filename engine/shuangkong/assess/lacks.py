@@ -17,15 +17,16 @@ def said_lacks(lacks: Iterable[Lack], language: Language, entity: str) -> str:
         if lack.year is None:
             moments.setdefault(f"{of}属性“{lack.name}”（见 entities.csv）", [])
         else:
-            when = named(lack.year).removesuffix("年")
+            when = named(lack.year)
             moments.setdefault(f"的{of}{_named(lack.name, language)}", []).append(when)
     return "，".join(f"缺{_listed(when)}{what}" for what, when in moments.items())
 
 
 def _listed(moments: Iterable[str]) -> str:
-    """2017、2018年; a moment within a year is named as it is."""
+    """2017、2018年; 2017年上半年、2018年, for a moment within a year is named as it is."""
     found = list(dict.fromkeys(moments))
-    return "、".join(found) + ("年" if found and found[-1].isdigit() else "")
+    years = [one.removesuffix("年") for one in found]
+    return f"{'、'.join(years)}年" if found and "".join(years).isdigit() else "、".join(found)
 
 
 def _named(name: str, language: Language) -> str:

@@ -89,7 +89,9 @@ class _Fit:
         return self.declarations.indicators[cell[0]].name
 
     def _said(self, cell: Cell, value: Decimal) -> str:
-        return with_unit(f"{value:f}", self.declarations.indicators[cell[0]])
+        """A figure with its unit, a state by its word."""
+        word = self.declarations.indicators[cell[0]].state_named(int(value))
+        return word or with_unit(f"{value:f}", self.declarations.indicators[cell[0]])
 
     def _of(self, cell: Cell, marks: Iterable[Cell] = ()) -> "partial[Finding]":
         """A finding on a cell, its words to be filled in."""
