@@ -89,3 +89,13 @@ def test_a_year_in_the_name_of_the_file_is_asked_about(hebei, tmp_path, name):
     assert ("period: 2020" in one.why) is ("2019" not in name)
     taken, _ = said_of(hebei, tmp_path, text, name, layout="period: 2020\n")
     assert taken == [("electricity", "2020", 500.3, "B2")]
+
+
+@pytest.mark.parametrize("head", ["同比增减(%)", "增(+)减(-)%", "上升或下降（%）"])
+def test_a_change_without_a_name_beside_its_level_is_told(hebei, tmp_path, head):
+    heads = f"地区,单位GDP能耗（吨标准煤/万元）,{head},旅游人次（万人）,同比增减(%)\n"
+    rows = "石家庄市,0.53,-3.2,900,4\n唐山市,0.81,-2.1,800,5\n"
+    _, findings = said_of(hebei, tmp_path, f"2020年\n{heads}{rows}")
+    (one,) = (f for f in findings if f.kind == "SK-I212")
+    assert one.place.cell == "C3"
+    assert "万元地区生产总值能耗上升或下降" in one.why

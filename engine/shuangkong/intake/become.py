@@ -14,7 +14,7 @@ from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
-from .qualified import besides, named_within, otherwise_in_cell
+from .qualified import besides, change_beside, named_within, otherwise_in_cell
 from .reading import Book, Sheet, address
 from .reading.decimal_commas import meant
 from .tables.facts import Fact
@@ -67,6 +67,8 @@ class _Maker:
     strangers: set[str] = field(default_factory=set)
     strange: int = 0
     further: list[Fact] = field(default_factory=list)
+    #: the last figure that an indicator was found for
+    before: tuple[Fact, Indicator] | None = None
 
     def fault(self, kind: Message, fact: Fact, **words: object) -> None:
         """A finding at a fact's cell; whose figure it is, and of when, as far as the cell says."""
@@ -165,6 +167,7 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
         options = "、".join(one.name for one in indicator)
         maker.fault(messages.AMBIGUOUS, fact, name=fact.indicator, options=options)
         return None
+    maker.before = fact, indicator
     fault = _not_a_figure(fact, maker)
     if fault is messages.UNCLEAR_VALUE:
         maker.unclear(fact, indicator, name=indicator.name, indicator=indicator.id)
@@ -205,8 +208,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
 
 
 def _another(fact: Fact, maker: _Maker) -> None:
-    """Say of a figure that is called by an indicator's name and more that it was not taken."""
-    within = named_within(fact, maker.matcher)
+    """Say of a figure that is called by an indicator's name and more, or is a change without a
+    name beside an indicator, that it was not taken."""
+    within = named_within(fact, maker.matcher) or change_beside(fact, maker.before, maker.matcher)
     if within is not None and fact.number is not None:
         hint = month_or_sum(fact.labels)
         maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0], hint=hint)

@@ -200,6 +200,11 @@ class Matcher:
         names = (name for name in self.indicators if len(name) >= _TELLING)
         return sorted(names, key=len, reverse=True)
 
+    def change_of(self, level: Indicator) -> Indicator | None:
+        """The declared yearly change of an indicator."""
+        declared = self.declarations.indicators.values()
+        return next((one for one in declared if one.change_of == level.id), None)
+
     def called(self, text: str) -> str:
         """The name of the one indicator that a text names; the text itself when it is none."""
         found = self.indicator((plain(text),))

@@ -14,7 +14,7 @@ from .marks import authority_in, vintage_in
 from .match import Matcher
 from .periods import period_within
 from .tables.facts import Fact
-from .tables.lexicon import is_latin, is_measure, is_total, titled_name
+from .tables.lexicon import is_bare_change, is_latin, is_measure, is_total, titled_name
 from .words import name_of
 
 #: a part of the whole
@@ -132,3 +132,18 @@ def named_within(fact: Fact, matcher: Matcher) -> tuple[str, Indicator] | None:
         if within is not None:
             return fact.indicator, within
     return None
+
+
+def change_beside(
+    fact: Fact, before: tuple[Fact, Indicator] | None, matcher: Matcher
+) -> tuple[str, Indicator] | None:
+    """What a column 同比增减 is called, and the declared change, where the column left of it is an
+    indicator's; `before` is the last figure of one."""
+    if before is None or len(fact.column_names) != 1:
+        return None
+    left, level = before
+    beside = (left.cell.row, left.cell.col + 1) == (fact.cell.row, fact.cell.col)
+    if not beside or not is_bare_change(fact.column_names[0]):
+        return None
+    change = matcher.change_of(level)
+    return None if change is None else (f"{left.indicator} {fact.indicator}", change)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from ..vocabulary import Indicator
 from .cell_figures import says_fall
 from .file_reading import SheetReading
 from .match import Matcher
@@ -36,7 +35,7 @@ def named_in_title(sheets: Sequence[SheetReading], matcher: Matcher) -> str:
     for title in dict.fromkeys(fact.title for fact in facts if fact.title):
         found = None if says_fall((title,)) else matcher.within(title)
         if found is not None:
-            meant = _change_of(found, matcher) if is_share(title) else found
+            meant = (matcher.change_of(found) if is_share(title) else None) or found
             shown = title[:_SHOWN].translate(_INNER) + "……" * (len(title) > _SHOWN)
             line = f"indicator: {meant.id}"
             way = (
@@ -46,12 +45,6 @@ def named_in_title(sheets: Sequence[SheetReading], matcher: Matcher) -> str:
             )
             return f"{monthly}；标题“{shown}”提到“{meant.name}”，{way}"
     return monthly
-
-
-def _change_of(level: Indicator, matcher: Matcher) -> Indicator:
-    """The declared change of a level; the level itself where none is declared."""
-    declared = matcher.declarations.indicators.values()
-    return next((one for one in declared if one.change_of == level.id), level)
 
 
 def year_in_name(file: str) -> str:
