@@ -109,3 +109,12 @@ def test_a_card_without_findings_says_so_once(hebei) -> None:
             found += 1
             assert "无" not in words
     assert found
+
+
+def test_points_have_the_digits_of_the_front_page() -> None:
+    book = books("schemes-demo", 2038, "schemes-demo/data")["示例乙市"]
+    (sheet,) = [s for s in book.sheets if s.name == SHEET]
+
+    shown = [c for c in sheet.cells if c.col == 2 and 3 < c.row < 9]
+    # 17.124 + 17.423 + 3 + 1.5 add up to 39.047; with two decimals they do not
+    assert {c.style.number for c in shown} == {"#,##0.000"}

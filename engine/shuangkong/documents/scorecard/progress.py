@@ -77,7 +77,8 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
                 name,
                 most,
                 LineCell(
-                    LiveFormula(have, score.word if given is None else given), looks.number(2)
+                    LiveFormula(have, score.word if given is None else given),
+                    looks.number(result.decimals),
                 ),
                 LineCell(LiveFormula(share, part), looks.number(1, "%"), span=2),
             ]
