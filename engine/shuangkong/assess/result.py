@@ -21,6 +21,7 @@ from ..vocabulary import (
     Exhibit,
     Finding,
     Grade,
+    GradeLetter,
     Scheme,
     Verdict,
     Verification,
@@ -108,7 +109,7 @@ class EntityResult:
     @property
     def distinctions(self) -> tuple[str, ...]:
         """All honour done to it, the same in every paper: titles won, and praise by letter."""
-        praised = self.grade is not None and self.grade.letter == "commendation"
+        praised = self.grade is not None and self.grade.letter is GradeLetter.COMMENDATION
         return (*self.honours, *((PRAISED,) if praised and not self.self_assessed else ()))
 
     @property

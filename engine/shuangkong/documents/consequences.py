@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from ..assess.consequences import follows
 from ..assess.result import EntityResult
 from ..vocabulary import Consequence, Holiday
+from ..vocabulary.scheme import DEADLINE_PLACE
 from ..vocabulary.workdays import after
 from .letterhead import Letterhead
 
-#: where a consequence says that its deadline stands
-PLACE = "{期限}"
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -27,7 +26,9 @@ def consequence(one: Consequence, holidays: Sequence[Holiday], head: Letterhead)
     if one.working_days is None:
         return one.text
     until = until_words(one.working_days, holidays, head)
-    return one.text.replace(PLACE, until) if PLACE in one.text else f"{one.text}（期限：{until}）"
+    if DEADLINE_PLACE in one.text:
+        return one.text.replace(DEADLINE_PLACE, until)
+    return f"{one.text}（期限：{until}）"
 
 
 def deadline(result: EntityResult, holidays: Sequence[Holiday], head: Letterhead) -> str | None:

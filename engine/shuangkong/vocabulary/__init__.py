@@ -23,7 +23,17 @@ from .methods import AnnualMethod, Basis, Methods, ProgressMethod
 from .plan import LookupTable, Period, Plan
 from .qualifiers import BandInterpretation, Interpretations
 from .rules import CheckRule, GapMeasure, Severity, WarningLevel, WarningRule
-from .scheme import Consequence, Grade, Honour, IndicatorClass, OpenRule, Scheme, SchemeKind, Veto
+from .scheme import (
+    Consequence,
+    Grade,
+    GradeLetter,
+    Honour,
+    IndicatorClass,
+    OpenRule,
+    Scheme,
+    SchemeKind,
+    Veto,
+)
 from .target import (
     Allocation,
     Context,
@@ -72,6 +82,7 @@ __all__ = [
     "Form",
     "GapMeasure",
     "Grade",
+    "GradeLetter",
     "Holiday",
     "Honour",
     "Indicator",

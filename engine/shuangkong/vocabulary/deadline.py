@@ -206,6 +206,12 @@ def parts_of(year: int, count: int) -> tuple[Moment, ...]:
     return tuple(Moment(year, month=n) for n in numbers)
 
 
+#: what the parts of any year are called: H1, H2, Q1 … Q4, 01 … 12
+PARTS_NAMED = tuple(
+    str(one).removeprefix("2000-") for count in PARTS for one in parts_of(2000, count)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Every:
     """How often a duty falls due: once in so many years, or in each of some `parts` of a year."""

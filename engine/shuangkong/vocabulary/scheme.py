@@ -66,6 +66,10 @@ class Veto:
     source: Source | None = key("出处", "where it is written", None)
 
 
+#: where a consequence says that its deadline stands
+DEADLINE_PLACE = "{期限}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
     """What follows from a grade under conditions, or until a day."""
@@ -85,6 +89,23 @@ class Consequence:
         None,
     )
     source: Source | None = key("出处", "where it is written", None)
+
+
+class GradeLetter(StrEnum):
+    """The letter that a grade calls for; everybody with a grade is told the result at least."""
+
+    RESULT = "result"
+    RECTIFICATION = "rectification"
+    COMMENDATION = "commendation"
+
+    @property
+    def chinese(self) -> str:
+        """What the letter is called."""
+        return {
+            "result": "考核结果函",
+            "rectification": "整改函",
+            "commendation": "表扬函",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +133,7 @@ class Grade:
         "how many of each class may be missed; the lowest grade says none",
         {},
     )
-    letter: str | None = key(
-        "出具的函：result/rectification/commendation", "letter it calls for", None
-    )
+    letter: GradeLetter | None = key("出具的函", "letter it calls for", None)
     colour: str | None = key("颜色 RRGGBB", "colour", None)
 
 

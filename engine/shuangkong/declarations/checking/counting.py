@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary import Scheme
+from .grades import check_colour
 from .methods import check_view
 from .review import Review
 
@@ -48,6 +49,7 @@ def _limits(review: Review, scheme: Scheme) -> None:
     """Grades from best to worst: limits never grow tighter, only the last has none."""
     known = {one.id for one in scheme.classes}
     for index, grade in enumerate(scheme.grades):
+        check_colour(review, scheme, grade.colour, "grades", index, "colour")
         last = index == len(scheme.grades) - 1
         for name, most in grade.missed.items():
             if name not in known:

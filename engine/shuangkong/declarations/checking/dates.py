@@ -27,7 +27,7 @@ def check_dates(review: Review) -> None:
         _target(review, target)
     _schemes(review)
     for rule in review.declared.checks.values():
-        _years(review, rule.years, rule)
+        _years(review, rule.years, rule, "years")
     _warnings(review)
 
 
@@ -127,7 +127,9 @@ def _schemes(review: Review) -> None:
     for scheme in review.declared.schemes.values():
         if not scheme.years:
             review.report(messages.YEARS_EMPTY, scheme, "years")
-        _years(review, scheme.years, scheme)
+        _years(review, scheme.years, scheme, "years")
+        for number, veto in enumerate(scheme.vetoes):
+            _years(review, veto.years, scheme, "vetoes", number, "years")
         for index, year in enumerate(scheme.years):
             other = taken.setdefault(year, scheme)
             if other is not scheme:
@@ -145,7 +147,7 @@ def _schemes(review: Review) -> None:
 def _warnings(review: Review) -> None:
     rules = list(review.declared.warnings.values())
     for number, rule in enumerate(rules):
-        _years(review, rule.years, rule)
+        _years(review, rule.years, rule, "years")
         for other in rules[:number]:
             shared = [t for t in rule.targets if t in other.targets]
             apart = (
@@ -175,16 +177,16 @@ def _disjoint(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     return bool(one) and bool(other) and not set(one) & set(other)
 
 
-def _years(review: Review, years: tuple[int, ...], record: Any) -> None:
+def _years(review: Review, years: tuple[int, ...], record: Any, *path: str | int) -> None:
     period = review.declared.plan.period
     for index, year in enumerate(years):
         if year in years[:index]:
-            review.report(messages.YEAR_TWICE, record, "years", index, seen=str(year))
+            review.report(messages.YEAR_TWICE, record, *path, index, seen=str(year))
         elif not period.first <= year <= period.last:
             review.report(
                 messages.YEAR_OUTSIDE,
                 record,
-                "years",
+                *path,
                 index,
                 seen=str(year),
                 first=period.first,

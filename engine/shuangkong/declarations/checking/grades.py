@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ... import messages
 from ...vocabulary import Grade, Scheme
+from ...vocabulary.scheme import DEADLINE_PLACE
 from .review import Review
 
 
@@ -49,6 +50,21 @@ def check_grades(review: Review, scheme: Scheme) -> None:
             )
         if index:
             _pair(review, scheme, grades[index - 1], grade, index)
+
+
+def check_consequences(review: Review, scheme: Scheme) -> None:
+    """Report places in the text of consequences that nothing fills: they would be printed so."""
+    for index, grade in enumerate(scheme.grades):
+        for number, text in enumerate(grade.consequences):
+            _places(review, scheme, text, "grades", index, "consequences", number)
+        for number, one in enumerate(grade.conditional):
+            filled = one.text.replace(DEADLINE_PLACE, "") if one.working_days else one.text
+            _places(review, scheme, filled, "grades", index, "conditional", number, "text")
+
+
+def _places(review: Review, scheme: Scheme, text: str, *path: str | int) -> None:
+    for place in re.findall(r"[{｛]([^{}｛｝]*)[}｝]", text):
+        review.report(messages.PLACE_UNFILLED, scheme, *path, seen=place)
 
 
 def _pair(review: Review, scheme: Scheme, above: Grade, grade: Grade, index: int) -> None:

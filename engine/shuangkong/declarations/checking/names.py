@@ -3,7 +3,7 @@
 from typing import Any
 
 from ... import messages
-from ...vocabulary import Scheme, Target
+from ...vocabulary import Chained, Scheme, Target
 from ...vocabulary.target import TIER
 from .review import Path, Review, sources_in
 
@@ -76,6 +76,16 @@ def _conditions(review: Review, scheme: Scheme) -> None:
                     _target_id(review, target, scheme, *where)
 
 
+def _chained(review: Review, scheme: Scheme, chained: Chained, *path: str | int) -> None:
+    """The results of another assessment are the states of its indicator."""
+    _indicator(review, chained.indicator, scheme, *path, "indicator")
+    indicator = review.declared.indicators.get(chained.indicator)
+    states = indicator.state if indicator is not None else ()
+    for word in chained.points if indicator is not None else ():
+        where = (*path, "points", word)
+        review.unknown(messages.UNKNOWN_WORD, word, states, scheme, *where, name=chained.indicator)
+
+
 def _scheme(review: Review, scheme: Scheme) -> None:
     grades = [g.name for g in scheme.grades]
     if scheme.veto_grade is not None:
@@ -91,8 +101,7 @@ def _scheme(review: Review, scheme: Scheme) -> None:
         if item.target is not None:
             _target_id(review, item.target, scheme, "items", index, "target")
         if item.chained is not None:
-            where = ("items", index, "chained", "indicator")
-            _indicator(review, item.chained.indicator, scheme, *where)
+            _chained(review, scheme, item.chained, "items", index, "chained")
         _unique(review, [p.id for p in item.parts], scheme, "items", "评分内容", index, "parts")
     for index, veto in enumerate(scheme.vetoes):
         _target_id(review, veto.target, scheme, "vetoes", index, "target")
@@ -105,6 +114,7 @@ def _scheme(review: Review, scheme: Scheme) -> None:
         review.unknown(messages.UNKNOWN_ITEM, word, items, scheme, "tie_break", index)
     _unique(review, items, scheme, "items", "计分项")
     _unique(review, grades, scheme, "grades", "等级", key="name")
+    _unique(review, [c.id for c in scheme.classes], scheme, "classes", "指标类别")
 
 
 def _documents(review: Review) -> None:

@@ -7,7 +7,7 @@ from ...vocabulary import Item, ItemRule, NearZeroMethod, Scheme, SchemeKind, Vi
 from ..fields import declared_fields
 from .amounts import is_percentage
 from .counting import check_count
-from .grades import check_grades
+from .grades import check_consequences, check_grades
 from .methods import check_view
 from .review import Path, Review
 from .steps import check_steps
@@ -37,6 +37,7 @@ _RULED = ("target", "view", "steps", "bonus", "matrix", "near_zero", "parts", "c
 def check_schemes(review: Review) -> None:
     """Report faults of all schemes."""
     for scheme in review.declared.schemes.values():
+        check_consequences(review, scheme)
         if scheme.kind is SchemeKind.COUNT:
             check_count(review, scheme)
         else:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ... import messages
 from ...records import dataclass
 from ...vocabulary import GapMeasure, WarningLevel, WarningRule
+from ...vocabulary.deadline import PARTS_NAMED
 from .grades import check_colour
 from .methods import check_view
 from .review import Review
@@ -26,6 +27,9 @@ class _Case:
 def check_warnings(review: Review) -> None:
     """Report faults in the levels of all warning rules."""
     for rule in review.declared.warnings.values():
+        for index, word in enumerate(rule.periods):
+            at = ("periods", index)
+            review.unknown(messages.BAD_CHOICE, word, PARTS_NAMED, rule, *at, name="periods")
         for index, target in enumerate(rule.targets):
             check_view(review, rule, target, rule.view, "targets", index)
         if not rule.levels:

@@ -11,6 +11,7 @@ from ...vocabulary import (
     Verification,
     WarningRule,
 )
+from ...vocabulary.scheme import DEADLINE_PLACE
 from ..bundle import Declarations
 from . import scoring, targets, words
 from .page import PlanPage
@@ -209,7 +210,7 @@ def _conditional(one: Consequence, declared: Declarations) -> str:
     limits = [f"限{named(one.met)}完成的"] if one.met else []
     limits += [f"限{named(one.missed)}未完成的"] if one.missed else []
     limits += [f"期限{one.working_days}个工作日"] if one.working_days is not None else []
-    return one.text.replace("{期限}", "期限") + (f"（{'，'.join(limits)}）" if limits else "")
+    return one.text.replace(DEADLINE_PLACE, "期限") + (f"（{'，'.join(limits)}）" if limits else "")
 
 
 def _honour(honour: Honour, declared: Declarations) -> str:

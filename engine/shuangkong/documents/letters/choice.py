@@ -2,6 +2,7 @@
 
 from ...assess.judgement import UNASKED
 from ...assess.result import Assessment, EntityResult
+from ...vocabulary import GradeLetter
 
 
 def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]:
@@ -19,5 +20,6 @@ def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]
         asked = any(j.outcome not in UNASKED and not j.owed_above for j in result.judgements)
         if not asked and not (result.scores and result.submitted):
             return ()
-    extra = result.grade.letter if result.grade else None
-    return ("result",) if extra in (None, "result") else ("result", extra)
+    told = GradeLetter.RESULT
+    extra = (result.grade.letter if result.grade else None) or told
+    return tuple(letter.value for letter in dict.fromkeys((told, extra)))

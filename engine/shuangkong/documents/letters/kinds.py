@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ... import resources
 from ...reporting import ReportState
+from ...vocabulary import GradeLetter
 
 if TYPE_CHECKING:
     from ...assess.result import EntityResult
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
 CIRCULAR = "circular"
 #: Chinese name of each kind of letter to one entity
 KINDS = {
-    "result": "考核结果函",
-    "rectification": "整改函",
-    "commendation": "表扬函",
+    **{letter.value: letter.chinese for letter in GradeLetter},
     "warning": "预警函",
     "return": "退回更正函",
 }
