@@ -71,21 +71,26 @@ def one_by_one(
         return ValueGiven(
             None, None, source, used.verification.value, Outcome.NOT_APPLICABLE, why
         )  # fmt: skip
-    both = [a for a in (final, yearly) if a is not None]
     return ValueGiven(
         final.value if final else None,
         yearly.value if yearly else None,
         f"{used.source}（{used.place}）",
-        Verification.weakest(a.verification for a in both).value,
+        used.verification.value,
     )
 
 
-def issued_in(rows: Sequence[Allocation], one: Asking, entity: str) -> str | None:
-    """Where the value of the year is written: in its own row, and not in that of the period."""
+def issued_in(
+    rows: Sequence[Allocation], one: Asking, entity: str, mark: str
+) -> tuple[str | None, str | None, str]:
+    """Where the value of the year is written, which has a row and a verification of its own; and
+    the weaker of its verification and that of the value of the period."""
     key = (one.target.id, entity, YEAR, one.tier)
     found = [a for a in rows if (a.target, a.entity, a.year, a.tier) == key]
     best = min(found, key=lambda a: a.verification.distrust, default=None)
-    return f"{best.source}（{best.place}）" if best else None
+    if best is None:
+        return None, None, mark
+    weakest = Verification.weakest([best.verification, Verification(mark)])
+    return f"{best.source}（{best.place}）", best.verification.value, weakest.value
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -109,12 +114,17 @@ def test_values_are_those_of_one_by_one(plan: Declarations, seed: int) -> None:
         }  # fmt: skip
         got = {
             code: replace(given.values[which], verification=mark, source=source, why=why)
-            for code, which, mark, source, _, why in given.entities.iter_rows()
+            for code, which, mark, source, _, _, _, why in given.entities.iter_rows()
         }
         assert got == wanted
         assert list(got) == list(wanted)
-        issued = dict(given.entities.select("entity", "own_issued").iter_rows())
-        assert issued == {code: issued_in((*own, *overlay), one, code) for code in wanted}
+        issued = given.entities.select(
+            "entity", "own_issued", "own_issued_verification", "own_weakest"
+        )
+        assert {code: tuple(rest) for code, *rest in issued.iter_rows()} == {
+            code: issued_in((*own, *overlay), one, code, v.verification)
+            for code, v in wanted.items()
+        }
 
 
 def test_nobody_asking_is_answered_nothing(plan: Declarations) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 import shuangkong
+from shuangkong import resources
+from shuangkong.vocabulary import Verification
 
 PLAN = {
     "plan.yaml": """
@@ -60,3 +62,20 @@ def test_figures_that_look_alike_or_the_other_way_round_get_more_digits(
     found = shuangkong.assess(str(tmp_path / "figures"), 2020, {"d.csv": FIGURES.encode()})
 
     assert said in str(shuangkong.explain(found, "全境", target))
+
+
+def test_each_declared_value_bears_its_own_mark(tmp_path: Path) -> None:
+    """16 % for the period is unverified in the plan, 3 % for 2020 was verified by the office."""
+    (tmp_path / "allocations.csv").write_text(
+        "target,entity,year,value,unit,verification,source\n"
+        "intensity,340000,2020,3,%,verified,省文件\n",
+        encoding="utf-8",
+    )
+    data = [resources.samples() / "national-13fyp", tmp_path]
+    found = shuangkong.assess("national-13fyp", 2020, data)
+    told = str(shuangkong.explain(found, "安徽", "intensity"))
+    assert "下达的年度目标 ＝ 3%　← 省文件" in told
+    assert "目标值 ＝ 16%〔未核实〕　← " in told
+    (result,) = (one for one in found.results.values() if one.entity.name == "安徽省")
+    marks = {j.verification for j in result.judgements if j.target.id == "intensity"}
+    assert marks == {Verification.UNVERIFIED}, "a verdict has the weakest of all it rests on"

@@ -218,6 +218,26 @@ def test_allocations_are_laid_over_by_reading(hebei, tmp_path):
     assert reading.overlay[0].place == Place("allocations.csv", 2)
 
 
+def test_allocations_that_do_not_count_are_told_with_both_values(hebei, tmp_path):
+    """邢台 19 % is reprinted in the plan; 20 % that is no better verified does not replace it."""
+    head = "target,entity,value,unit,verification,source"
+
+    def handed_in(*rows):
+        (tmp_path / "allocations.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+        reading = read_submissions(hebei, tmp_path, 2019)
+        assert len(reading.overlay) == len(rows)
+        return [f for f in reading.findings if f.kind == "SK-I278"]
+
+    (found,) = handed_in(
+        "intensity,130500,20,%,synthetic,虚构", "intensity,130100,20,%,synthetic,虚构"
+    )
+    assert found.place == Place("allocations.csv", 2)
+    assert "有 1 行没有采用，如 邢台市的" in found.why
+    assert "（20%，allocations.csv:2）：规划中已有19%（hebei-13fyp/allocations.csv:2）" in found.why
+    assert handed_in("intensity,130500,20,%,verified,省文件") == []
+    assert handed_in("intensity,130500,19,%,synthetic,虚构") == [], "it says the same"
+
+
 def test_allocations_with_faults_are_found_and_never_half_used(hebei, tmp_path):
     head = "target,entity,year,tier,value,unit,verification,source,note"
     rows = ["intensity,130100,,,18,%,synthetic,虚构,", "saving,130100,,,x,%,synthetic,虚构,"]

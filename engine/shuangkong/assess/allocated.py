@@ -43,7 +43,8 @@ class ValuesGiven:
 
     `entities` has a row for each: `entity` (of `Values.codes`), the number `which` of its value
     among `values`, and what is its own of that: `own_verification`, `own_source`, `own_issued`
-    (where the value of the year is written), `own_why`.
+    (where the value of the year is written), `own_issued_verification` (how far that was checked),
+    `own_weakest` (the weaker of both verifications), `own_why`.
     """
 
     entities: pl.DataFrame
@@ -54,7 +55,10 @@ _MARKS = tuple(mark.value for mark in sorted(Verification, key=lambda mark: mark
 #: the value for the whole period, and the one for the year
 _FINAL, _YEARLY = "final", "yearly"
 _KEY = ("place", "entity")
-_OWN = ("own_verification", "own_source", "own_issued", "own_why")
+_OWN = (
+    *("own_verification", "own_source", "own_issued"),
+    *("own_issued_verification", "own_weakest", "own_why"),
+)
 
 
 class Values:
@@ -88,7 +92,7 @@ class Values:
         looked_up = self._looked_up(asking)
         key = ("asking", "final_amount", "yearly_amount", "state")
         kinds = looked_up.group_by(key, maintain_order=True).agg(
-            pl.col("own_verification", "own_source", "own_issued", "own_why").first()
+            pl.col("own_verification", "own_source", "own_why").first()
         )
         which = pl.int_range(pl.len(), dtype=pl.UInt32).over("asking")
         kinds = kinds.with_columns(which.alias("which"))
@@ -96,7 +100,7 @@ class Values:
             kinds.select(*key, "which"), on=key, nulls_equal=True, how="left", maintain_order="left"
         ).select("asking", "entity", "which", *_OWN)
         values: list[list[ValueGiven]] = [[] for _ in asking]
-        for number, final, yearly, state, mark, source, _, why, _ in kinds.iter_rows():
+        for number, final, yearly, state, mark, source, why, _ in kinds.iter_rows():
             values[number].append(
                 self._value(asking[number].target, final, yearly, source, mark, state, why)
             )
@@ -148,7 +152,7 @@ class Values:
                     pl.lit(places[_place(one)], pl.UInt32).alias("place"),
                     pl.lit(one.tier or "").alias("tier"),
                     pl.lit(clause).alias("clause"),
-                    pl.lit(mark).alias("clause_verification"),
+                    pl.lit(Verification(mark).distrust, pl.UInt8).alias("clause_distrust"),
                     pl.lit(one.target.allocated).alias("shared_out"),
                 )
             )
@@ -217,26 +221,28 @@ def _state() -> pl.Expr:
 
 
 def _own() -> Mapping[str, pl.Expr]:
-    """Mark and source of an entity's value, and why there is none."""
+    """Marks and sources of an entity's values, and why there is none."""
     state = pl.col("state")
     plain, unset = ~pl.col("shared_out"), state == Outcome.NOT_APPLICABLE.value
     unpublished = state == Outcome.NOT_ASSESSABLE.value
-    distrust = pl.max_horizontal("final_distrust", "yearly_distrust")
+    distrust = (
+        pl.when(plain)
+        .then("clause_distrust")
+        .when(unpublished)
+        .then(pl.lit(Verification.VERIFIED.distrust))
+        .otherwise(_used("distrust"))
+    )
 
     def mark(of: pl.Expr) -> pl.Expr:
         return of.replace_strict(range(len(_MARKS)), _MARKS, default=None, return_dtype=pl.String)
 
     lacking = pl.format("{}的分解目标未公布（见{}），不以上级目标代替", "name", "clause")
     return {
-        "own_verification": pl.when(plain)
-        .then("clause_verification")
-        .when(unpublished)
-        .then(pl.lit(Verification.VERIFIED.value))
-        .when(unset)
-        .then(mark(_used("distrust")))
-        .otherwise(mark(distrust)),
+        "own_verification": mark(distrust),
         "own_source": pl.when(plain | unpublished).then("clause").otherwise(_used("cited")),
         "own_issued": pl.col("yearly_cited"),
+        "own_issued_verification": mark(pl.col("yearly_distrust")),
+        "own_weakest": mark(pl.max_horizontal(distrust, "yearly_distrust")),
         "own_why": pl.when(unpublished)
         .then(lacking)
         .when(unset)

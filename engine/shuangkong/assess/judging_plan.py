@@ -71,6 +71,8 @@ OWN: dict[str, pl.DataType | type[pl.DataType]] = {
     "own_verification": pl.String,
     "own_source": pl.String,
     "own_issued": pl.String,
+    "own_issued_verification": pl.String,
+    "own_weakest": pl.String,
     "own_why": pl.String,
 }
 
@@ -188,7 +190,11 @@ class PlanBuilder:
             return
         why = f"{UNKNOWN_CONDITION}（{condition(target.scope)}）"
         value = ValueGiven(None, None, "", "verified", Outcome.NOT_ASSESSABLE, why)
-        told = dict(zip(OWN, (value.verification, value.source, None, value.why), strict=True))
+        told = dict.fromkeys(OWN) | {
+            "own_verification": value.verification,
+            "own_source": value.source,
+            "own_why": value.why,
+        }
         about = pl.DataFrame({"entity": [e.code for e in entities]}, {"entity": self.values.codes})
         own = (pl.lit(text, pl.String).alias(name) for name, text in told.items())
         which = pl.lit(0, pl.UInt32).alias("which")

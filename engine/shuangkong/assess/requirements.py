@@ -15,7 +15,9 @@ the value, and the value of the year, that were allocated to them. Columns of th
     withdrawable             a state of the indicator may mean that it was cancelled
     verification, value_source
                              how far the value was checked, and its place (`described` adds
-                             issued_source, the place of the value issued for the year)
+                             issued_source and issued_verification, those of the value issued for
+                             the year, and value_verification; its `verification` is the weaker of
+                             both, where a row rests on the value of the year)
     state, why               a settled outcome (not_due, not_applicable, not_assessable) and why
 """
 
@@ -26,7 +28,7 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
-from ..vocabulary import Allocation, Decision, DecisionKind, Target
+from ..vocabulary import Allocation, Decision, DecisionKind, Target, View
 from ..vocabulary.target import TIER
 from .interpretations import as_decided, as_read, as_tier
 from .judging_plan import MEMBERS, OWN, TEMPLATES, Declared, PlanBuilder, TargetAsked
@@ -64,8 +66,15 @@ class Requirements:
         given = self.templates.select(pl.col(names).gather(rows["template"]))
         own = self.own.select(pl.all().gather(rows["own"]))
         whole = pl.concat([rows, given, own], how="horizontal")
+        value = pl.coalesce("own_verification", "verification")
+        annual = pl.col("view") == View.ANNUAL.value
         return whole.with_columns(
-            pl.coalesce("own_verification", "verification").alias("verification"),
+            pl.when(annual)
+            .then(pl.coalesce("own_weakest", value))
+            .otherwise(value)
+            .alias("verification"),
+            value.alias("value_verification"),
+            pl.col("own_issued_verification").alias("issued_verification"),
             pl.coalesce("own_source", "value_source").alias("value_source"),
             pl.col("own_issued").alias("issued_source"),
             pl.coalesce("own_why", "why").alias("why"),

@@ -42,10 +42,13 @@ class Asked:
     k: int
     n: int
     open_band: bool
-    #: verification and place of the declared value
+    #: the weakest verification of the declared values that it rests on
     verification: Verification
+    #: verification and place of the declared value
+    value_verification: Verification
     value_source: str
-    #: place of the value issued for the year, where there is one
+    #: the same of the value issued for the year, where there is one
+    issued_verification: Verification
     issued_source: str
     #: an outcome that no data can change
     state: Outcome | None
@@ -111,7 +114,10 @@ def _asked(required: Requirements, row: dict[str, Any]) -> dict[str, Any]:
         "method": None if method is None else required.methods[method],
         "declared": required.declared[row["template"]],
         "open_band": bool(row["open_band"]),
-        "verification": Verification(row["verification"] or "verified"),
+        **{
+            name: Verification(row[name] or "verified")
+            for name in ("verification", "value_verification", "issued_verification")
+        },
         "value_source": row["value_source"] or "",
         "issued_source": row["issued_source"] or "",
         "state": None if state is None else Outcome(state),

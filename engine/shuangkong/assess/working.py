@@ -200,9 +200,9 @@ class Work:
             source, mark = self.declarations.plan.short, Verification.VERIFIED
             self.inputs[word] = Input(word, label, Decimal(years), "年", source, None, mark)
             return
-        given, source = declared.final, row.value_source
+        given, source, mark = declared.final, row.value_source, row.value_verification
         if word == "Y":
-            given, source = declared.issued, row.issued_source
+            given, source, mark = declared.issued, row.issued_source, row.issued_verification
         if word == self.case.method.goal and self.case.missed_both:
             given = declared.easy
         if given is None:
@@ -212,7 +212,7 @@ class Work:
         indicator = self.indicator(row.level)
         unit = "%" if step.percent or indicator is None else indicator.unit
         value = to_decimal(given / units.scale(unit))
-        self.inputs[word] = Input(word, label, value, unit, source, None, row.verification)
+        self.inputs[word] = Input(word, label, value, unit, source, None, mark)
 
     def indicator(self, indicator: str | None) -> Indicator | None:
         """What is declared of an indicator."""

@@ -24,7 +24,7 @@ from .long import read_long
 from .long_columns import Headings, columns_of
 from .match import Matcher
 from .observe import Observation
-from .overlay import read_overlay
+from .overlay import passed_over, read_overlay
 from .own_files import FORM_OUTSIDE, by_sheet, fixed_sheets, of_some_plan, plain_sheet
 from .reading import Book, Sheet, read_book, read_books
 from .reading.barrier import guarded
@@ -123,7 +123,8 @@ class Reader:
         if self.declarations is None:
             return found
         rows, faults = read_overlay(self.declarations, source.data, source.name)
-        return replace(found, allocations=rows, findings=faults)
+        findings = (*faults, *passed_over(self.declarations, rows))
+        return replace(found, allocations=rows, findings=findings)
 
     def _ours(
         self, source: SourceFile, book: Book, metadata: Metadata, findings: list[Finding]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DeclarationError
-from ..vocabulary import Allocation, Finding, Verdict
+from ..vocabulary import Allocation, Finding, Severity, Verdict
 from .file_reading import FileReading, FileRole
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Reading:
             DeclarationError: with every fault of the tables, when there is any.
         """
         tables = [one for one in self.files if one.role is FileRole.ALLOCATIONS]
-        faults = [fault for one in tables for fault in one.findings]
+        found = [finding for one in tables for finding in one.findings]
+        faults = [one for one in found if one.severity.rank <= Severity.ERROR.rank]
         if faults:
             listed = "\n".join(str(fault) for fault in faults)
             raise DeclarationError(f"分解表有 {len(faults)} 处错误：\n{listed}", faults)
