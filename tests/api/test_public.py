@@ -12,7 +12,7 @@ import shuangkong
 from click.testing import CliRunner
 from shuangkong import resources
 from shuangkong.commands.root import root
-from shuangkong.errors import ShuangkongError
+from shuangkong.errors import Misuse, ShuangkongError
 
 SAMPLE = resources.samples() / "hebei-13fyp"
 CITY = "邢台市"
@@ -238,3 +238,36 @@ def test_an_assessment_shows_itself_in_a_notebook_and_names_are_escaped(
     seen.feed(shown)
     assert seen.tags == {"table", "caption", "thead", "tbody", "tr", "th", "td"}
     assert "&lt;script&gt;" in shown
+
+
+#: what a notebook hands over by mistake, and what is said of it
+MISUSED = {
+    "another plan": (
+        lambda: shuangkong.assess("national-13fyp", 2020, READ),
+        "按规划“hebei-13fyp”",
+    ),
+    "of no plan": (lambda: shuangkong.assess("hebei-13fyp", 2020, OF_NONE), "没有按任何规划读取"),
+    "year in words": (lambda: shuangkong.read("hebei-13fyp", "2020", {}), "年度应当是整数"),
+    "no year": (lambda: shuangkong.assess("hebei-13fyp", None, {}), "年度应当是整数"),
+    "year of a form": (lambda: shuangkong.form("hebei-13fyp", "2020", CITY), "年度应当是整数"),
+    "text as a file": (lambda: shuangkong.read("hebei-13fyp", 2020, {"a.csv": "a"}), "要是字节"),
+    "a number as data": (lambda: shuangkong.read("hebei-13fyp", 2020, 5), "数据要是文件"),
+    "plan to explain": (lambda: shuangkong.explain("hebei-13fyp", CITY, "x"), "要的是 assess"),
+    "path of decisions": (
+        lambda: shuangkong.assess("hebei-13fyp", 2020, {}, decisions="a.yaml"),
+        "decisions要写成列表",
+    ),
+    "one assumption": (
+        lambda: shuangkong.outlook("hebei-13fyp", 2020, {}, assumed="邢台市.coal=3"),
+        "assumed要写成列表",
+    ),
+}
+READ = shuangkong.read("hebei-13fyp", 2020, {"表.csv": "地区,数\n甲,1\n".encode()})
+OF_NONE = shuangkong.read(None, None, {"表.csv": "地区,数\n甲,1\n".encode()})
+
+
+@pytest.mark.parametrize("mistake", MISUSED)
+def test_what_cannot_be_meant_is_refused_in_words(mistake: str) -> None:
+    called, said = MISUSED[mistake]
+    with pytest.raises(Misuse, match=said):
+        called()

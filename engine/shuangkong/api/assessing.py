@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import Misuse
 from ..running.progress import ASSESSING, WRITING, Stage, silent
-from .given import Data, PlanLike, load, read_from
+from .given import Data, PlanLike, a_year, load, read_from, several
 from .submissions import checked as checked_report
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ def assess(
     from ..assess.backends import refuse_absent
     from ..documents import DRAFTING
     from ..running.kept import Kept
+    from ..vocabulary import Decision
 
     refuse_absent(engine)
+    a_year(year)
+    several(decisions, Decision, "decisions")
     declarations = load(plan)
     kept = None if again is None or entity is not None else Kept(again)
     if crew is not None and not kept:
@@ -99,8 +103,14 @@ def explain(assessment: "Assessment", entity: str, target: str) -> "Explanation"
         Misuse: there is no such entity or target.
     """
     from ..assess.explain import find
+    from ..assess.result import Assessment
     from .explaining import Explanation
 
+    if not isinstance(assessment, Assessment):
+        raise Misuse(
+            f"explain 要的是 assess 的结果（所见：{assessment!r}）\n"
+            "    怎么改：先 found = assess(规划, 年度, 数据)，再 explain(found, 考核对象, 目标)"
+        )
     return Explanation(assessment, *find(assessment, entity, target))
 
 
@@ -135,8 +145,12 @@ def outlook(
     from ..assess.assume import assume, in_words
     from ..assess.assume import read as understood
     from ..assess.outlook import outlook
+    from ..vocabulary import Decision
     from .submissions import term_of
 
+    a_year(year)
+    several(assumed, str, "assumed")
+    several(decisions, Decision, "decisions")
     declarations = load(plan)
     term = term_of(year, period)
     reading = read_from(declarations, year, data, stage=stage)

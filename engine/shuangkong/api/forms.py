@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..records import dataclass
 from ..running.progress import WRITING, Stage, silent
-from .given import Data, PlanLike, load, read_from
+from .given import Data, PlanLike, a_year, load, read_from
 
 #: so many names are listed where one is not known
 _NAMED = 6
@@ -135,6 +135,7 @@ class _Forms:
         data: Data | None,
         stage: Stage,
     ) -> "_Forms":
+        a_year(year)
         if data is None:
             return cls(declarations, year, period, folder, {})
         import polars as pl

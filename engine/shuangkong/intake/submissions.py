@@ -32,6 +32,8 @@ class Reading:
     submitted: tuple[str, ...]
     #: what an earlier run left of files, where that was asked for
     recall: "Recall | None" = field(default=None, repr=False, compare=False)
+    #: id of the plan that it was read for, where that was said; empty for none
+    plan: str | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def overlay(self) -> tuple[Allocation, ...]:

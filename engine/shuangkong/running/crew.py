@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from ..errors import Refused
+from ..errors import Misuse, Refused
 from .patience import patient
 
 Shared = TypeVar("Shared")
@@ -47,6 +47,8 @@ class Crew:
     """
 
     def __init__(self, jobs: int | None = 1) -> None:
+        if jobs is not None and jobs < 1:
+            raise Misuse(f"进程数至少为 1（所见：{jobs}）\n    怎么改：写 1 以上的整数，或不写")
         self.jobs = min(jobs or cores(), _MOST)
         self._pool: ProcessPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
