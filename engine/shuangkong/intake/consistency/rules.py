@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
@@ -19,6 +20,8 @@ from .solve import solved
 from .written_out import written_out
 
 Cell = tuple[str, int]
+#: for so many plans, kinds and spans of years the tests are kept
+_KEPT = 8
 #: a level that is this many times the year before has slipped
 SLIP = Decimal(8)
 #: by which powers of ten a whole row can be in another unit: 吨 for 万吨, 元 for 亿元, …
@@ -60,6 +63,26 @@ def probes_of(declarations: Declarations, kind: str, years: Sequence[int]) -> tu
 
     A test may ask for cells of other years: what it is without them, its formula says.
     """
+    return _probes_of(_Held(declarations), kind, tuple(years))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A plan as a key: loaded once, it never changes, and comparing all that it declares would
+    take longer than making the tests."""
+
+    declarations: Declarations
+
+    def __hash__(self) -> int:
+        return id(self.declarations)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.declarations is self.declarations
+
+
+@lru_cache(maxsize=_KEPT)
+def _probes_of(held: _Held, kind: str, years: tuple[int, ...]) -> tuple[Probe, ...]:
+    declarations = held.declarations
     language = declarations.language
     found: list[Probe] = []
     for rule in declarations.checks.values():

@@ -6,6 +6,7 @@ does would come to.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 
 from ...records import dataclass
@@ -41,6 +42,7 @@ def quoted(text: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
+@lru_cache(maxsize=4096)
 def text(content: str) -> Live:
     """A text that is what it is."""
     return Live(quoted(content), content)
