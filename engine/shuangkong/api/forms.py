@@ -83,24 +83,25 @@ def write_forms(
 
 
 def _asked(declarations: "Declarations", year: int) -> "Sequence[Entity]":
-    """Whom a form is for: the assessed, and those whose figures are summed for one of them, each
-    with something to fill in; where there are none, whoever else has."""
-    from ..intake.form.business import asked_of, summed
+    """Whom a form is for: the assessed, and those below and above whose figures are taken for one
+    of them, each with something to fill in; where there are none, whoever else has."""
+    from ..intake.form.business import asked_of, taken_from
 
     assessed = declarations.assessed(year)
     others = [e for e in declarations.entities.values() if e.valid_in(year)]
     own = {entity.code for entity in assessed if asked_of(declarations, entity)}
-    parts = summed(declarations)
-    above = {entity.code for entity in assessed}
-    asked = [
-        entity
-        for entity in others
-        if entity.code in own
-        or (
-            parts & {one.id for one in asked_of(declarations, entity)}
-            and above & _above(declarations, entity)
+    parts, wholes = (taken_from(declarations, whom) for whom in ("children", "parent"))
+    codes = {entity.code for entity in assessed}
+    above = set[str]().union(*(_above(declarations, entity) for entity in assessed if wholes))
+
+    def gives(entity: "Entity") -> bool:
+        reports = {one.id for one in asked_of(declarations, entity)}
+        return bool(
+            (parts & reports and codes & _above(declarations, entity))
+            or (wholes & reports and entity.code in above)
         )
-    ]
+
+    asked = [entity for entity in others if entity.code in own or gives(entity)]
     # where nobody has anything to fill in, the form of the first says so
     return asked or [e for e in others if asked_of(declarations, e)] or assessed
 

@@ -113,6 +113,15 @@ class Declarations:
         )
 
     @cached_property
+    def issued(self) -> frozenset[tuple[str, str, int]]:
+        """Target, entity and year where the allocations have a value of the year."""
+        return frozenset(
+            (a.target, a.entity, a.year)
+            for a in self.allocations
+            if a.year is not None and a.tier is None and a.value is not None
+        )
+
+    @cached_property
     def units(self) -> Units:
         """The usual units and the plan's own."""
         return with_own(

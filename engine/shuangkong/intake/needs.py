@@ -40,8 +40,10 @@ class FiguresNeeded:
 
     def _of(self, entity: Entity) -> set[tuple[str, int]]:
         if entity.code not in self._known:
-            last = self.declarations.plan.period.last
+            period = self.declarations.plan.period
             assessed = entity.kind in self.declarations.plan.assessed
-            found = needed(self.declarations, entity, last) if assessed else set()
-            self._known[entity.code] = found
+            years = range(period.first, period.last + 1) if assessed else ()
+            self._known[entity.code] = {
+                one for year in years for one in needed(self.declarations, entity, year)
+            }
         return self._known[entity.code]

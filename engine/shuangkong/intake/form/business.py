@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...declarations.bundle import Declarations
+from ...declarations.reported import own_under
 from ...formulas import names
-from ...vocabulary import Basis, Entity, Form, Indicator, Methods, Moment, Target
+from ...vocabulary import Entity, Indicator, Moment, Target
 from ...vocabulary.deadline import year_of
+from .looked_at import looked_at
 from .within import binds, concerns, named_by, needed_in
 
 #: how many figures a sentence names before it says 等
@@ -83,38 +85,40 @@ def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[s
     found: set[tuple[str, int]] = set()
     for target in declarations.targets.values():
         if target.indicator is not None and binds(declarations, target, entity, year):
-            found.update(_of_target(declarations, target, year))
+            found.update(_of_target(declarations, target, entity, year))
     reported = {one.id for one in asked_of(declarations, entity)}
     first = max(declarations.plan.period.base, (entity.valid_from or 0) - 1)
-    return {(one, when) for one, when in found if one in reported and when >= first}
+    return {
+        (one, when)
+        for one, when in found
+        if one in reported and when == year_of(when) and when >= first
+    }
 
 
-def summed(declarations: Declarations) -> frozenset[str]:
-    """The reported figures that formulas of indicators sum over the entities below."""
+def taken_from(declarations: Declarations, whom: str) -> frozenset[str]:
+    """The reported figures that formulas of indicators take from other entities: from those below
+    (`children`), which they sum, or from the one above (`parent`)."""
     over: set[str] = set()
     for indicator in declarations.indicators:
         formula = declarations.language.formula(indicator)
         if formula is not None:
-            over |= {name.name for name in names(formula) if name.of == "children"}
+            over |= {name.name for name in names(formula) if name.of == whom}
     return frozenset(one for name in over for one in _reported(declarations, name))
 
 
-def _of_target(declarations: Declarations, target: Target, year: int) -> Iterator[tuple[str, int]]:
+def _of_target(
+    declarations: Declarations, target: Target, entity: Entity, year: int
+) -> Iterator[tuple[str, int]]:
+    """The entity's own figures that the clocks of a target look at in a year."""
     indicator = declarations.indicators[target.indicator or ""]
     if indicator.state:
         return
-    if target.every is not None and target.every.parts > 1:
-        return  # judged on the figures of the parts of the year, and not on the year's
-    base = declarations.plan.period.base if target.base is None else target.base
-    methods = declarations.plan.methods.get(target.form, Methods())
-    basis = target.basis or methods.basis
-    if basis is Basis.CHAINED_RATES and target.rate is not None:
-        yield from ((target.rate, when) for when in range(base + 1, year + 1))
-        if target.form is Form.AT_MOST:
-            yield indicator.id, base
-        return
-    for name in _reported(declarations, indicator.id):
-        yield from ((name, when) for when in range(base, year + 1))
+    issued = (target.id, entity.code, year) in declarations.issued
+    seen = looked_at(declarations, target, year, issued=issued)
+    for number in seen.levels:
+        yield from own_under(declarations.language, indicator.id, number)
+    for number in seen.rates if target.rate is not None else ():
+        yield from own_under(declarations.language, target.rate or "", number)
 
 
 def _reported(declarations: Declarations, indicator: str) -> set[str]:
@@ -122,5 +126,5 @@ def _reported(declarations: Declarations, indicator: str) -> set[str]:
     formula = declarations.language.formula(indicator)
     if formula is None:
         return {indicator}
-    own = (name.name for name in names(formula) if name.of is None)
+    own = (name.name for name in names(formula) if name.of not in ("parent", "children"))
     return {one for name in own for one in _reported(declarations, name)}

@@ -84,7 +84,7 @@ def _row_needed(
     row: Sequence[tuple[InputCell, Live]], names: Live, so_far: Live
 ) -> tuple[Live, Live]:
     """The names so far and 、name（2015—2017、2019年） where years of a row are missing, with the
-    number of such rows. In the form of a part of a year only that part can be missing."""
+    number of such rows. In the form of a part of a year only parts of years can be missing."""
     marks = {figure.cell[1]: mark for figure, mark in row}
     line, name = row[0][0].line, row[0][0].indicator.name
     years = line.put("缺的年", joined(*(_year_said(year, marks) for year in marks)))

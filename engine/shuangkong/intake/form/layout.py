@@ -114,7 +114,7 @@ class FormLayout:
         if year in self.within:
             return indicator in self.within[year]
         changes = self.declarations.indicators[indicator].change_of is not None
-        return not (changes and year == self.years[0])
+        return not (changes and year == self.whole_years[0])
 
 
 def layout_of(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from ...declarations.bundle import Declarations
 from ...declarations.changes import changes, rate_of
-from ...formulas import names, parse
+from ...declarations.reported import reported_under
 from ...vocabulary import Entity, Indicator, Moment, Period, Target, TargetKind
 from ...vocabulary.deadline import earlier, parts_of, year_of
 
@@ -13,15 +13,17 @@ from ...vocabulary.deadline import earlier, parts_of, year_of
 def within(
     declarations: Declarations, entity: Entity, year: int, reported: Collection[str]
 ) -> dict[int, frozenset[str]]:
-    """What deadlines within the years so far ask of an entity, by their moments."""
+    """What deadlines within the years so far ask of an entity, by moments: its figures of the
+    deadline's moment, and those that a formula takes from a year before, for itself and for
+    whoever's targets rest on them."""
     found: dict[int, set[str]] = {}
     for target in declarations.targets.values():
         due = _moments(target, declarations.plan.period, year)
-        if not due or not concerns(declarations, target, entity):
-            continue
-        asked = set(reported) & set(_rests_on(declarations, target))
-        for moment in due if asked else ():
-            found.setdefault(moment.number, set()).update(asked)
+        for one in _judged_on(declarations, target, entity) if due else ():
+            for moment in due:
+                for name, number in _figures(declarations, target, one, entity, moment):
+                    if name in reported and number != year_of(number):
+                        found.setdefault(number, set()).add(name)
     return {number: frozenset(asked) for number, asked in sorted(found.items())}
 
 
@@ -31,8 +33,8 @@ def of_part(
     """What the form of a part of the year asks of an entity, by moments in the order of time.
 
     Asked for are the changes that are published for parts of a year, and what deadlines and duties
-    need at the moment; beside the part itself for those before it in the year, and for the same
-    part of the year before. Changes against the base year begin after it.
+    need of it; beside the part itself for those before it in the year, and for the same part of
+    the year before. Changes against the base year begin after it.
     """
     deadlines = within(declarations, entity, moment.year, {one.id for one in indicators})
     rates = frozenset(one.id for one in indicators if one.change_of)
@@ -58,14 +60,16 @@ def needed_in(
 ) -> set[tuple[str, int]]:
     """The figures of a part of the year without which a binding target cannot be judged."""
     known = changes(declarations)
-    found: set[str | None] = set()
+    found: set[tuple[str, int]] = set()
     for target in declarations.targets.values():
         if not binds(declarations, target, entity, moment.year):
             continue
         if moment in _moments(target, declarations.plan.period, moment.year):
-            found.update(_rests_on(declarations, target))
-        found.add(rate_of(target, known))
-    return {(one, moment.number) for one in found if one is not None and one in reported}
+            found.update(_figures(declarations, target, entity, entity, moment))
+        rate = rate_of(target, known)
+        if rate is not None:
+            found.add((rate, moment.number))
+    return {(one, number) for one, number in found if one in reported}
 
 
 def binds(declarations: Declarations, target: Target, entity: Entity, year: int) -> bool:
@@ -96,12 +100,34 @@ def _moments(target: Target, period: Period, year: int) -> tuple[Moment, ...]:
     return (moment,) if moment is not None and moment.year <= year else ()
 
 
-def _rests_on(declarations: Declarations, target: Target) -> Iterator[str]:
-    """The reported indicators that a target rests on, under each of its readings."""
-    waiting = [target.indicator, *(reading.indicator for reading in target.readings)]
-    while waiting:
-        declared = declarations.indicators.get(waiting.pop() or "")
-        if declared is not None and declared.formula is None:
-            yield declared.id
-        elif declared is not None:
-            waiting += [part.name for part in names(parse(declared.formula or ""))]
+def _figures(
+    declarations: Declarations, target: Target, judged: Entity, entity: Entity, moment: Moment
+) -> Iterator[tuple[str, int]]:
+    """The figures of one entity that a target of another, or of itself, rests on when it is judged
+    on a moment, under each of its readings."""
+    for name in (target.indicator, *(reading.indicator for reading in target.readings)):
+        under = reported_under(declarations.language, judged.code, name or "", moment.number)
+        yield from ((one, number) for whose, one, number in under if whose == entity.code)
+
+
+def _judged_on(declarations: Declarations, target: Target, entity: Entity) -> Iterator[Entity]:
+    """Whoever a target is set for and may be judged on figures of an entity: itself, and where
+    formulas look around, those above it and those below."""
+    around = [target.indicator, *(reading.indicator for reading in target.readings)]
+    others: list[Entity] = []
+    if declarations.language.looks_around(one for one in around if one is not None):
+        others = [*_above(declarations, entity), *_below(declarations, entity)]
+    yield from (one for one in (entity, *others) if concerns(declarations, target, one))
+
+
+def _above(declarations: Declarations, entity: Entity) -> Iterator[Entity]:
+    """The entities that one lies in, from the nearest on."""
+    above = declarations.entities.get(entity.parent or "")
+    if above is not None:
+        yield above
+        yield from _above(declarations, above)
+
+
+def _below(declarations: Declarations, entity: Entity) -> list[Entity]:
+    """The entities that lie in one directly."""
+    return [one for one in declarations.entities.values() if one.parent == entity.code]
