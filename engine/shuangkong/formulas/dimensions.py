@@ -20,12 +20,14 @@ UnitOf = Callable[[Name], Unit | None]
 class Measure:
     """Dimension and factor of a value; `truth` for comparisons, `word` for texts.
 
-    `free` marks a plain number, which fits any unit when added or compared (x <= 100).
+    `free` marks a plain number, which fits any unit when added or compared (x <= 100); one written
+    with % (`percent`) fits ratios only.
     """
 
     dimension: Dimension = ()
     factor: Fraction = Fraction(1)
     free: bool = False
+    percent: bool = False
     truth: bool = False
     word: bool = False
 
@@ -46,7 +48,7 @@ def measure(node: Node, unit_of: UnitOf, text: str = "") -> Measure:
 
     match node:
         case Number():
-            return Measure(free=True)
+            return Measure(free=True, percent=node.text.endswith("%"))
         case Text():
             return Measure(word=True)
         case Name():
@@ -149,7 +151,11 @@ def _same(left: Measure, right: Measure, text: str) -> Measure:
     if left.word != right.word or left.truth != right.truth:
         raise FormulaError("一边是数，一边不是", "检查指标，文字只能与文字比较", text, 0)
     if left.free or right.free:
-        return right if left.free else left
+        number, other = (left, right) if left.free else (right, left)
+        if number.percent and other.dimension:
+            mend = "写成带数量的样子，如 2% * 甲；要比的是比率，先除成比率"
+            raise FormulaError("一边是数量，一边是百分数", mend, text, 0)
+        return other
     if left.dimension != right.dimension:
         raise FormulaError("两边计量的不是同一种量", "检查指标与单位", text, 0)
     if left.factor != right.factor:

@@ -22,6 +22,7 @@ from ...formulas.places import Stand
 from ...vocabulary import Indicator
 from .review import Review
 from .terms import sound
+from .valueless import check_worth
 from .written import WrittenFormula
 
 _WORDS = {"and", "or", "not", "或", "且", "非"}
@@ -99,7 +100,9 @@ def _measured(written: WrittenFormula) -> Measure | None:
         return declared.units.find(language.unit(name.name)) or units.unit("")
 
     try:
-        return measure(node, unit_of, written.text)
+        found = measure(node, unit_of, written.text)
+        check_worth(written, node)
+        return found
     except FormulaError as error:
         written.report(messages.FORMULA_UNITS, reason=error.why, mend=error.mend)
         return None

@@ -63,6 +63,8 @@ def _indicator(review: Review, indicator: Indicator) -> None:
     if known.find(indicator.unit) is None and not indicator.state:
         kind, words = unknown_unit(indicator.unit, known)
         review.report(kind, indicator, "unit", **words)
+    if indicator.state and indicator.formula is not None:
+        review.report(messages.STATE_DERIVED, indicator, "formula", about=indicator.id)
     low, high = indicator.lowest, indicator.highest
     both = [state for state in indicator.withdrawn if state in indicator.state]
     if both or (indicator.withdrawn and not indicator.state):
