@@ -78,15 +78,19 @@ def _told(error: sqlite3.Error, place: Place) -> Finding:
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """A connection without implicit transactions."""
+    """A connection without implicit transactions; of a file that is no database none stays open."""
     connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    if writing:
-        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        connection.execute("PRAGMA synchronous = EXTRA")
-    else:
-        connection.execute("PRAGMA query_only = ON")
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if writing:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            connection.execute("PRAGMA synchronous = EXTRA")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
