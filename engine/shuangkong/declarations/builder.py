@@ -7,6 +7,7 @@ and `no` a word. All faults of a file are collected; none stops the reading.
 
 import dataclasses
 import datetime
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -40,6 +41,8 @@ _SCALARS: dict[type, tuple[Callable[[str], Any], Message]] = {
 }
 #: Keys whose text is a formula, in which a space may part two words.
 _FORMULAS = ("formula", "rule", "when", "test")
+#: signs that only a formula has: what is left of one that a comma has broken in two
+_OF_FORMULA = re.compile(r"[()\[\]<>=*/+±]")
 _ROWS = "若干行“键: 值”"
 _LIST = "列表（[甲, 乙]，或每行一个“- ”）"
 _ONE = "一个值"
@@ -170,6 +173,8 @@ class RecordBuilder:
         near = nearest(node.value, fields, says)
         hint = f"，是不是“{near}”（{says[near]}）？" if near else ""
         mend = f"把键改为 {near}" if near else f"删去这一行，或改用：{'、'.join(fields)}"
+        if near is None and _OF_FORMULA.search(node.value):
+            mend = '公式里有逗号的，在 { } 里要用引号括起来，如 rule: "x <= at(x, 2020)"'
         self.fault(messages.UNKNOWN_KEY, node, name=node.value, hint=hint, mend=mend)
         return near
 

@@ -13,9 +13,11 @@ from ..vocabulary import Finding, Place
 from .builder import FAULT, RecordBuilder, is_null
 from .hints import did_you_mean
 from .sources import Sources
-from .syntax import compose
+from .syntax import compose, place_at
 
 T = TypeVar("T")
+#: what a text has where a character was lost on its way into UTF-8
+LOST = "\ufffd"
 
 
 @dataclass
@@ -47,6 +49,9 @@ class Folder:
             self.findings.append(Finding.of(messages.NOT_UTF8, Place(self.label(name))))
             return None
         self.sources.texts[self.label(name)] = text
+        if LOST in text:
+            place = place_at(self.label(name), text, text.index(LOST))
+            self.findings.append(Finding.of(messages.LOST_CHARACTER, place))
         return text
 
     def record(self, name: str, cls: type[T], of: str) -> T | None:

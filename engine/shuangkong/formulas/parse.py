@@ -147,7 +147,8 @@ class _Parser:
         right = self.sum()
         if operator.text == "~":
             if not self.found("±"):
-                raise self.fail("“~”没有写明容许的差距", "写成 甲 ~ 乙 ± 0.05% 的样子", operator)
+                mend = "写成 甲 ~ 乙 ± 1% * 乙 的样子；两边是比率的，写成 ± 0.05%"
+                raise self.fail("“~”没有写明容许的差距", mend, operator)
             return Call("near", (left, right, self.sum()))
         if self.next.text in _COMPARISONS:
             raise self.fail("一个式子里连写了两个比较", "用“且”连接两个比较")
@@ -254,6 +255,10 @@ class _Parser:
     def sweeten(self, token: _Token, args: list[Node]) -> Node:
         """prior(x), base(x), yoy(x), at(x, y), sum(cities.x) as qualified names and arithmetic."""
         inner = args[0]
+        if isinstance(inner, Name) and inner.of is not None and token.text != "sum":
+            raise self.fail(
+                f"{token.text} 里只能是对象自己本年的指标", _of_others(token.text, inner), token
+            )
         if not isinstance(inner, Name) or (inner.of is None) == (token.text == "sum"):
             shape = "sum(cities.x)" if token.text == "sum" else f"{token.text}(x)"
             raise self.fail(f"{token.text} 里应当是指标", f"写成 {shape} 的样子", token)
@@ -268,6 +273,15 @@ class _Parser:
                 "-", Binary("/", inner, Name(inner.name, "prior")), Number(Decimal(1), "1")
             )
         return Name(inner.name, token.text)
+
+
+def _of_others(function: str, inner: Name) -> str:
+    """What to write instead of `prior(province.x)` and `prior(prior(x))`."""
+    if inner.of not in ("parent", "children"):
+        return "隔几年的数写成 at(x, 2020) 的样子"
+    shape = "province.甲" if inner.of == "parent" else "sum(cities.甲)"
+    own = f"at({inner.name}, 2020)" if function == "at" else f"{function}({inner.name})"
+    return f"先在 indicators.yaml 里声明一个指标（代号如 甲，formula: {own}），这里写 {shape}"
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from .decision import Decision, DecisionKind
 from .entity import Address, Entity, OwnAddress
 from .exhibit import Exhibit
 from .finding import Finding, Message
-from .indicator import Direction, Indicator, Rounding, RoundMode
+from .indicator import Conversion, Direction, Indicator, Rounding, RoundMode
 from .item import (
     Bonus,
     Chained,
@@ -67,6 +67,7 @@ __all__ = [
     "CheckRule",
     "Consequence",
     "Context",
+    "Conversion",
     "DayKind",
     "Deadline",
     "Decision",

@@ -32,6 +32,13 @@ class RoundMode(StrEnum):
         return {"half_up": "四舍五入", "half_even": "四舍六入五成双"}[self.value]
 
 
+class Conversion(StrEnum):
+    """At what electricity is counted as coal: the coal it takes to make it, or its own heat."""
+
+    EQUIVALENT = "等价值"
+    CALORIFIC = "当量值"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
     """How a published value is rounded before it is used."""
@@ -54,7 +61,7 @@ class Indicator:
         "本指标是哪个指标的同比变化（%）", "the indicator whose yearly change (%) this is", None
     )
     price_base: int | None = key("价格基期", "price base year of constant prices", None)
-    conversion: str | None = key(
+    conversion: Conversion | None = key(
         "电力折标口径：等价值 或 当量值", "electricity at 等价值 or 当量值", None
     )
     rounding: Rounding | None = key("使用前的舍入", "rounding before use", None)

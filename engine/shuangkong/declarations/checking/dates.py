@@ -1,5 +1,6 @@
 """Dates stand inside the plan's period and in their order; a year has one scheme."""
 
+from itertools import pairwise
 from typing import Any
 
 from ... import messages
@@ -142,6 +143,18 @@ def _schemes(review: Review) -> None:
                     other=other.title,
                     first=str(other.place),
                 )
+
+    _hole(review, sorted(taken))
+
+
+def _hole(review: Review, years: list[int]) -> None:
+    """Years between those of the schemes that have none."""
+    for before, after in pairwise(years):
+        between = "、".join(str(year) for year in range(before + 1, after))
+        if between:
+            scheme = next(s for s in review.declared.schemes.values() if before in s.years)
+            index = scheme.years.index(before)
+            review.report(messages.YEARS_HOLE, scheme, "years", index, years=between)
 
 
 def _warnings(review: Review) -> None:

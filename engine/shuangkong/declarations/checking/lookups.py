@@ -5,6 +5,7 @@ from collections import Counter
 
 from ... import messages
 from ...vocabulary import LookupTable
+from ..hints import did_you_mean
 from .amounts import unknown_unit
 from .review import Review
 
@@ -55,7 +56,8 @@ def _keys(review: Review, name: str, table: LookupTable) -> bool:
         if review.lost("indicators") or review.lost("entities"):
             continue
         known = key in declared.indicators or key in declared.attribute_units
-        reason = "它是数值，没有可列举的取值" if known else "没有这个指标或属性"
+        hint = did_you_mean(key, declared.language.words)
+        reason = "它是数值，没有可列举的取值" if known else f"没有这个指标或属性{hint}"
         path = ("lookups", name, "by", index)
         review.report(messages.LOOKUP_BY, declared.plan, *path, seen=key, reason=reason)
     return clean

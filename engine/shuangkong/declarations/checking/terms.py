@@ -59,6 +59,8 @@ def _tables(written: WrittenFormula, node: Node) -> bool:
             hint = did_you_mean(part.table, lookups)
             at = written.where(part.table)
             written.report(messages.UNKNOWN_LOOKUP, at, seen=part.table, hint=hint)
+        elif any(key not in written.review.declared.language.words for key in table.by):
+            pass  # the table's own keys are wrong, which is told where they stand
         elif tuple(k.name for k in part.keys) != table.by:
             written.report(
                 messages.LOOKUP_KEYS,

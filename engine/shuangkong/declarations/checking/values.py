@@ -15,6 +15,11 @@ _WORDS = (
     ("以上", "含所印的数", (Form.MORE_THAN, Form.AT_MOST)),
     ("达到", "含所印的数", (Form.MORE_THAN, Form.AT_MOST)),
 )
+#: forms that ask an indicator to grow worse
+_AGAINST = {
+    Direction.HIGHER: (Form.REDUCE_BY, Form.CUT_BY),
+    Direction.LOWER: (Form.RAISE_BY, Form.RAISE_BY_POINTS),
+}
 #: what is printed without a number, which nought would let be met by what stayed as it was
 _BETTER = "有所"
 
@@ -103,6 +108,16 @@ def _state(review: Review, target: Target, indicator: Indicator | None) -> None:
         return
     if target.form is Form.IMPROVE and indicator.direction is Direction.NEUTRAL:
         review.report(messages.NO_DIRECTION, target, "indicator", about=indicator.id)
+    against = _AGAINST.get(indicator.direction, ())
+    if target.form in against:
+        review.report(
+            messages.AGAINST_DIRECTION,
+            target,
+            "form",
+            form=target.form.chinese,
+            direction=indicator.direction.chinese,
+            about=indicator.id,
+        )
     if target.form is Form.COMPLETE and not indicator.state:
         review.report(messages.STATE_MISSING, target, "indicator", about=indicator.id)
     if target.form is not Form.COMPLETE and indicator.state:
