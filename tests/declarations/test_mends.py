@@ -29,7 +29,7 @@ TABLE = (
             "indicators.yaml",
             "    direction: lower\n",
             "    conversion: 等值\n",
-            "可选：等价值、当量值",
+            "可选：等价值（按发电所耗的煤折算）、当量值（按电本身的热值折算）",
         ),
     ],
 )

@@ -38,6 +38,11 @@ class Conversion(StrEnum):
     EQUIVALENT = "等价值"
     CALORIFIC = "当量值"
 
+    @property
+    def chinese(self) -> str:
+        """What it means."""
+        return {"等价值": "按发电所耗的煤折算", "当量值": "按电本身的热值折算"}[self.value]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding:
