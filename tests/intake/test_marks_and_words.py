@@ -23,8 +23,8 @@ def test_a_mark_before_a_figure_is_no_figure(hebei, tmp_path, led):
     assert said["B3"].kind == "SK-I025"
 
 
-@pytest.mark.parametrize("note", ["作废", "有误", "此数无效"])
-def test_a_figure_that_is_called_void_is_asked_about(hebei, tmp_path, note):
+@pytest.mark.parametrize("note", ["作废", "有误", "此数无效", "待核实", "暂估", "存疑"])
+def test_a_figure_that_is_called_void_or_open_is_asked_about(hebei, tmp_path, note):
     taken, said = received(hebei, tmp_path, f"{HEAD}石家庄市,500（{note}）,3926\n唐山市,800,8836\n")
     assert "B3" not in taken
     assert note in said["B3"].why

@@ -39,8 +39,8 @@ _WHOLE = re.compile(
     "模拟|估算|推算|情景){1,3}(?:值|数|量|额|指标|任务)?|target|plan(?:ned)?|forecast",
     re.IGNORECASE,
 )
-#: what a remark says of a figure that does not hold
-_VOID = re.compile(r"作废|无效|有误|错误|勿用|弃用|停用")
+#: what a remark says of a figure that does not hold, or of which that is not known yet
+_VOID = re.compile(r"作废|无效|有误|错误|勿用|弃用|停用|待[核查定]|待确认|存疑|暂[估定]|估[计算]")
 #: columns that say who answers for a figure, and not of what it is
 _WHO = re.compile(r"来源|部门|处室|单位|填报|审核|联系|负责|电话")
 #: said of a price base or of a conversion, which are compared by themselves
