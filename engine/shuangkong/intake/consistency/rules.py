@@ -5,7 +5,7 @@ and rows in another unit are all tests; the form's live self-check is made from 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from functools import lru_cache
 from ...declarations.bundle import Declarations
 from ...declarations.language import Language
 from ...formulas import Binary, Call, Compare, Logic, Name, Node, Number, names
+from ...records import dataclass
 from ...units import scale
 from ...vocabulary import CheckRule, Indicator, Severity
 from .said import SHARES
