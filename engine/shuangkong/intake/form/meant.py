@@ -8,9 +8,9 @@ and that is said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ...records import dataclass
 from ...units import Units
 from ...vocabulary import Indicator
 from ..consistency.rules import SLIP
