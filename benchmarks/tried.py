@@ -26,7 +26,7 @@ TRIED: dict[str, str] = {
     "and the rest unpacking and the small parts of each workbook; about a fifth is Python that "
     "holds the lock, so that two cores are not twice as fast as one. Not built: bounding the "
     "sheets of many workbooks in one query, about a twentieth.",
-    "evaluate": "Targets are worked out once a template, figures are looked up by row number "
+    "evaluation": "Targets are worked out once a template, figures are looked up by row number "
     "instead of joined, texts are gathered by number, what entities have to reach is one join "
     "with the plan's allocations (133,326 here) by numbers, of which records are made only where "
     "they differ, years that are missing are looked for once and not once a method, declared "

@@ -95,7 +95,7 @@ def _evaluation(folder: Path, size: int) -> Mapping[str, Work]:
 
 STAGES = (
     Stage(
-        id="evaluate",
+        id="evaluation",
         title="Evaluation: 30 targets",
         prepare=_evaluation,
         goals={"engine: evaluation": 1.0, "engine: requirements and evaluation": 1.2},
