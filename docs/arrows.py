@@ -48,6 +48,7 @@ _SAYS = {
     "assess": "assess 评定<br>select, judge, score, grade, warn",
     "intake": "intake 读入<br>any spreadsheet → observations",
     "declarations": "declarations 声明<br>targets/ → records",
+    "methods": "methods 办法<br>clocks, and the formulas they judge by",
     "formulas": "formulas 公式",
 }
 

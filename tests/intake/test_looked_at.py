@@ -10,14 +10,14 @@ import polars as pl
 import pytest
 import shuangkong
 from shuangkong.api.forms import write_forms
-from shuangkong.assess.clocks import clocks
 from shuangkong.assess.needs import needs
 from shuangkong.declarations import scalars
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.intake.form.business import needed
 from shuangkong.intake.form.layout import layout_of
-from shuangkong.intake.form.looked_at import looked_at
+from shuangkong.methods.clocks import clocks
+from shuangkong.methods.looked_at import looked_at
 from shuangkong.vocabulary import (
     AnnualMethod,
     Basis,
@@ -69,11 +69,11 @@ def years(numbers: Any) -> set[int]:
 
 @pytest.mark.parametrize("form", Form)
 def test_every_form_is_asked_for_what_its_clocks_rest_on(form: Form) -> None:
-    plan: Any = SimpleNamespace(plan=SimpleNamespace(period=PERIOD, methods={}))
     for basis, progress, annual in product(Basis, ProgressMethod, AnnualMethod):
         how = Methods(basis=basis, progress=progress, annual=annual)
+        plan: Any = SimpleNamespace(period=PERIOD, followed=lambda _, how=how: how)
         for target, year, issued in product(targets(form, how), range(2021, 2026), (False, True)):
-            found = looked_at(plan, target, year, issued=issued)
+            found = looked_at(plan, target, year, Direction.LOWER, issued=issued)
             asked = years(found.levels), years(found.rates)
             case = how, target.by, target.every, target.since, year, issued
             assert asked == judged_on(target, how, year, issued=issued), case

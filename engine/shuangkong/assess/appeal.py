@@ -15,10 +15,10 @@ from ..declarations.bundle import Declarations
 from ..declarations.facts import ExactFacts, facts_of
 from ..formulas import Compare, Name, to_exact
 from ..formulas.as_exact import Value
+from ..methods import parts
+from ..methods.method import Method
 from ..vocabulary.deadline import year_of
-from . import parts
 from .figure_columns import FigureColumns
-from .method import Method
 from .requirements import Requirements
 from .rows import Asked, asked_rows
 from .spelling import VERDICT, spelled

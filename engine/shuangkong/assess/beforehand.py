@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ..declarations.bundle import Declarations
+from ..methods.clocks import Clock
 from ..vocabulary import Decision, Target, View
 from .allocated import ValueGiven
-from .clocks import Clock
 from .interpretations import conflict_words, followed_instead
 from .judgement import Outcome
 
@@ -37,13 +37,13 @@ def settled(
     if target.indicator is None:
         return Outcome.NOT_ASSESSABLE, "没有可以据以判断的统计指标"
     if clock.early is not None:
-        return clock.early
+        return Outcome.NOT_DUE, clock.early
     if clock.used is None:
         return Outcome.NOT_ASSESSABLE, "这种目标形式不能由逐年变化率推算"
     needs_term = clock.view is not View.ANNUAL or value.yearly is None
     if needs_term and value.final is None and target.form.has_value:
         return Outcome.NOT_ASSESSABLE, "整个规划期的目标值未公布，只有年度目标"
-    return clock.waiting or (None, None)
+    return (Outcome.NOT_DUE, clock.waiting) if clock.waiting else (None, None)
 
 
 def _conflict(

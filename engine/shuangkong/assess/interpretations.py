@@ -14,21 +14,10 @@ from ..vocabulary import (
     DecisionKind,
     Form,
     Interpretation,
-    Methods,
     Target,
     Tier,
 )
 from ..vocabulary.target import TIER
-
-
-def followed(declarations: Declarations, target: Target) -> Methods:
-    """How a target is followed: what it says itself, else what the plan says for its form."""
-    default = declarations.plan.methods.get(target.form, Methods())
-    return Methods(
-        progress=target.progress or default.progress,
-        annual=target.annual or default.annual,
-        basis=target.basis or default.basis,
-    )
 
 
 def reading_chosen(

@@ -12,6 +12,8 @@ from fractions import Fraction
 import polars as pl
 
 from ..declarations.bundle import Declarations
+from ..methods.clocks import Clock, clocks
+from ..methods.method import Method
 from ..records import dataclass
 from ..vocabulary import (
     Allocation,
@@ -29,10 +31,8 @@ from ..vocabulary import (
 from ..vocabulary.deadline import year_of
 from .allocated import Asking, ValueGiven, Values, ValuesGiven
 from .beforehand import settled
-from .clocks import Clock, clocks
-from .interpretations import banded, followed
+from .interpretations import banded
 from .judgement import Outcome
-from .method import Method
 from .scopes import Scopes, condition
 
 #: how a reason begins where nobody can tell whether a target is for an entity
@@ -209,7 +209,7 @@ class PlanBuilder:
         return self.variants[key]
 
     def _templates(self, target: Target, value: ValueGiven, variant: int) -> None:
-        how = followed(self.declarations, target)
+        how = self.declarations.plan.followed(target)
         declared = self.declarations.indicators.get(target.indicator or "")
         direction = declared.direction if declared else Direction.NEUTRAL
         issued = value.yearly is not None

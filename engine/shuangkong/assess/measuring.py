@@ -14,8 +14,8 @@ from ..formulas import names as names_in
 from ..formulas.as_polars import to_polars
 from ..formulas.float_error import UNIT, Error, FloatReading
 from ..formulas.terms import SharedTerms
+from ..methods.method import Method
 from .figure_columns import SURE
-from .method import Method
 
 #: Columns of the templates that formulas may name, with the error of each.
 GIVEN: Mapping[str, Error] = {

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
+from itertools import chain
 
 from ..formulas import Binary, Call, Name, Node, Number
-from ..vocabulary.deadline import year_of
-from . import parts
+from ..methods import parts
+from ..methods.looked_at import moments
+from ..methods.method import Method
 from .figure_columns import Made, column
-from .method import Method
 from .wanted import NOTHING, Slot
 
 
@@ -33,33 +34,33 @@ class Needs:
 
 def needs(used: Method, template: Mapping[str, object]) -> Needs:
     """The needs of a row of the templates that is judged by a method."""
-    names = used.needs
-    base, since, t = (int(str(template[key])) for key in ("base", "since", "t"))
-    points = {"x_t": t, "x_p": t - 1, "x_0": base}
+    meant = moments(used, *(int(str(template[key])) for key in ("base", "since", "t")))
     level, rate = template["level"], template["rate"]
+    levels = {name: [_slot(level, n) for n in found] for name, found in meant.levels.items()}
+    rates = {name: [_slot(rate, n) for n in found] for name, found in meant.rates.items()}
     columns: dict[str, str] = {}
     made: dict[str, Made] = {}
-    levels = {n: _slot(level, year) for n, year in points.items() if n in names}
-    rates: dict[str, Slot] = {"r_t": _slot(rate, t)} if "r_t" in names else {}
-    columns |= {name: column(slot) for name, slot in (levels | rates).items()}
-    end = year_of(t) + 1
-    summed = [_slot(level, year) for year in range(since, end)] if "total" in names else []
-    chained = [_slot(rate, year) for year in range(base + 1, end)] if "rates" in names else []
-    of_parts = [name for name in names if name in parts.NAMES]
-    divided = [_slot(level, number) for name in of_parts for number in parts.numbers(name, t)]
-    for name in of_parts:
-        columns[name] = f"{name} {_span(divided)}"
-        made[columns[name]] = Made(parts.worst(name, list(map(_named, divided))), _itself)
-    if summed:
-        columns["total"] = f"total {_span(summed)}"
-        total = reduce(_plus, map(_named, summed))
-        made[columns["total"]] = Made(total, _itself)
-    if chained:
-        columns["rates"] = f"chained {_span(chained)}"
-        change = Binary("-", Call("chain", tuple(map(_named, chained))), _ONE)
-        made[columns["rates"]] = Made(change, _itself, beside=1.0)
-    gathered = [*levels.values(), *summed, *divided]
-    return Needs(columns, made, gathered, [*rates.values(), *chained])
+    for name, slots in (levels | rates).items():
+        if name in _ALONE:
+            columns[name] = column(slots[0])
+        elif slots:
+            columns[name] = f"{_SPANS.get(name, name)} {_span(slots)}"
+            made[columns[name]] = _made(name, list(map(_named, slots)))
+    return Needs(columns, made, list(chain(*levels.values())), list(chain(*rates.values())))
+
+
+#: names that stand for one figure, and what columns of some others are called
+_ALONE = {"x_t", "x_p", "x_0", "r_t"}
+_SPANS = {"rates": "chained"}
+
+
+def _made(name: str, figures: list[Node]) -> Made:
+    """What a name is reckoned from the figures that it stands for."""
+    if name == "total":
+        return Made(reduce(_plus, figures), _itself)
+    if name == "rates":
+        return Made(Binary("-", Call("chain", tuple(figures)), _ONE), _itself, beside=1.0)
+    return Made(parts.worst(name, figures), _itself)
 
 
 _ONE = Number(Decimal(1), "1")

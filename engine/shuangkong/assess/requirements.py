@@ -28,11 +28,11 @@ import polars as pl
 
 from ..declarations.bundle import Declarations
 from ..errors import AssessmentError
+from ..methods.method import Method
 from ..vocabulary import Allocation, Decision, DecisionKind, Target, View
 from ..vocabulary.target import TIER
 from .interpretations import as_decided, as_read, as_tier
 from .judging_plan import MEMBERS, OWN, TEMPLATES, Declared, PlanBuilder, TargetAsked
-from .method import Method
 
 
 @dataclass(frozen=True)

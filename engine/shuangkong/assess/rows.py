@@ -7,11 +7,11 @@ them from here, typed once, with the declared numbers as the fractions that were
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ..methods.method import Method
 from ..records import dataclass
 from ..vocabulary import Target, Verification, View
 from .judgement import Outcome
 from .judging_plan import Declared
-from .method import Method
 from .requirements import Requirements
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from functools import lru_cache, reduce
 
 from ..formulas import Binary, Call, Name, Node, rewrite
 from ..formulas.as_exact import Exact, as_exact
+from ..methods import parts
+from ..methods.method import Method
 from ..records import dataclass
 from ..vocabulary.deadline import year_of
-from . import parts
-from .method import Method
 
 #: the name under which a method's verdict stands among its steps
 VERDICT = "verdict"

@@ -15,13 +15,13 @@ from ..declarations.facts import ExactFacts
 from ..formulas import Binary, Name, Node, parse, rewrite, to_exact
 from ..formulas.as_exact import to_decimal
 from ..formulas.as_excel import digits_for
+from ..methods import parts
+from ..methods.method import MethodStep
 from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
-from . import parts
 from .appeal import ExactCase
 from .digits import digits_apart, digits_of_row
 from .judgement import CalcStep, Input, Outcome
-from .method import MethodStep
 from .rows import JudgedRow
 from .spelling import EASIER, EASIER_VERDICT, STRICTER, STRICTER_VERDICT, VERDICT
 from .trail import SourceOf, Trail

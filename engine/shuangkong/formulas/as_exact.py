@@ -1,7 +1,7 @@
 """Formula → exact value in fractions, the court of appeal for verdicts near a threshold.
 
 Logarithms and roots are the only inexact parts; they are taken to 50 digits. A verdict
-never rests on them (progress is compared through an equivalent product, see assess.methods).
+never rests on them (progress is compared through an equivalent product, see methods.by_form).
 """
 
 import math

@@ -6,7 +6,7 @@ from ..records import dataclass
 from .base import Amount, Place, key
 from .methods import Methods
 from .qualifiers import Interpretations
-from .target import Form
+from .target import Form, Target
 from .wording import Wording
 from .written import Document, Source
 
@@ -77,3 +77,12 @@ class Plan:
     notes: tuple[str, ...] = key("需要读者知道的事项", "what every reader must know", ())
     synthetic: bool = key("整套为示例（虚构）", "the whole plan is invented", False)
     place: Place | None = None
+
+    def followed(self, target: Target) -> Methods:
+        """How a target is followed: what it says itself, else what the plan says for its form."""
+        default = self.methods.get(target.form, Methods())
+        return Methods(
+            progress=target.progress or default.progress,
+            annual=target.annual or default.annual,
+            basis=target.basis or default.basis,
+        )

@@ -7,7 +7,7 @@ from ... import messages
 from ...vocabulary import Basis, Every, Form, Moment, Target
 from ...vocabulary.deadline import parts_of
 from ..scalars import is_year
-from .methods import BASIS_FORMS, followed
+from .methods import BASIS_FORMS
 from .review import Review
 
 
@@ -118,7 +118,7 @@ def _end(review: Review, target: Target, every: Every) -> None:
 
 def _over_years(review: Review, target: Target) -> bool:
     """Whether it is reckoned from the figures of all years, one of which would be missing."""
-    basis = followed(review, target).basis
+    basis = review.declared.plan.followed(target).basis
     rated = basis is not Basis.LEVELS and target.form in BASIS_FORMS[basis]
     return target.form is Form.TOTAL_AT_LEAST or rated
 

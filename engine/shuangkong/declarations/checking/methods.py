@@ -9,7 +9,7 @@ from ...vocabulary import AnnualMethod, Basis, Form, Methods, Plan, ProgressMeth
 from ..fields import declared_fields, listed
 from .review import Review
 
-#: Forms that each method works for (engine/shuangkong/assess/methods.py computes them).
+#: Forms that each method works for (engine/shuangkong/methods/by_form.py computes them).
 PROGRESS_FORMS = {
     ProgressMethod.LOGARITHMIC: (Form.REDUCE_BY, Form.RAISE_BY),
     ProgressMethod.LINEAR: tuple(f for f in Form if f.has_value and f is not Form.AT_MOST),
@@ -70,7 +70,7 @@ def _rate(review: Review, target: Target) -> None:
     """Chained rates need the indicator that holds them, in percent."""
     if target.not_computable is not None or target.form not in BASIS_FORMS[Basis.CHAINED_RATES]:
         return
-    if followed(review, target).basis is not Basis.LEVELS and target.rate is None:
+    if review.declared.plan.followed(target).basis is not Basis.LEVELS and target.rate is None:
         review.report(messages.RATE_MISSING, target, "basis" if target.basis else "form")
     rate = review.declared.indicators.get(target.rate or "")
     if rate is not None and units.scale(rate.unit) == 1:
@@ -87,7 +87,7 @@ def check_view(
     target = review.declared.targets.get(target_id)
     if target is None:
         return
-    how = followed(review, target)
+    how = review.declared.plan.followed(target)
     reason = mend = None
     if target.recurring:
         if view is not View.ANNUAL:
@@ -115,13 +115,3 @@ def check_view(
 def _issued(review: Review, target: Target) -> bool:
     rows = review.declared.allocations
     return any(a.target == target.id and a.year is not None for a in rows)
-
-
-def followed(review: Review, target: Target) -> Methods:
-    """How a target is followed: what it says itself, else what the plan says for its form."""
-    default = review.declared.plan.methods.get(target.form, Methods())
-    return Methods(
-        progress=target.progress or default.progress,
-        annual=target.annual or default.annual,
-        basis=target.basis or default.basis,
-    )

@@ -6,9 +6,9 @@ from fractions import Fraction
 from ...declarations.bundle import Declarations
 from ...declarations.reported import own_under
 from ...formulas import names
+from ...methods.looked_at import looked_at
 from ...vocabulary import Entity, Indicator, Moment, Target
 from ...vocabulary.deadline import year_of
-from .looked_at import looked_at
 from .within import binds, concerns, named_by, needed_in
 
 #: how many figures a sentence names before it says 等
@@ -114,8 +114,10 @@ def _of_target(
     if indicator.state:
         return
     issued = (target.id, entity.code, year) in declarations.issued
-    seen = looked_at(declarations, target, year, issued=issued)
-    for number in seen.levels:
+    seen = looked_at(declarations.plan, target, year, indicator.direction, issued=issued)
+    # the parts of a year that a duty falls due in are asked for where the form has them
+    parts = target.due_in(year)
+    for number in seen.levels - {one.number for one in parts}:
         yield from own_under(declarations.language, indicator.id, number)
     for number in seen.rates if target.rate is not None else ():
         yield from own_under(declarations.language, target.rate or "", number)

@@ -11,20 +11,16 @@ from collections.abc import Iterator
 
 from ..records import dataclass
 from ..vocabulary import Direction, Every, Methods, Period, Target, View
-from .judgement import Outcome
+from .by_form import method, recurring
 from .method import Method
-from .methods import method, recurring
 from .parts import each_part
-
-#: An outcome that no data can change, and why.
-Settled = tuple[Outcome, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One clock: its method, the moment judged (in digits), the first year of a sum.
 
-    `early` and `waiting` say that it is not due: before there can be any progress, and before
+    `early` and `waiting` say why it is not due: before there can be any progress, and before
     its date. The two differ in what else would go before them.
     """
 
@@ -32,8 +28,8 @@ class Clock:
     used: Method | None
     t: int
     since: int
-    early: Settled | None = None
-    waiting: Settled | None = None
+    early: str | None = None
+    waiting: str | None = None
 
 
 def clocks(
@@ -54,7 +50,7 @@ def clocks(
             t = moment.number if moment is not None and year >= last else min(year, last)
             waiting = None
             if year < last:
-                waiting = Outcome.NOT_DUE, f"目标期限为{target.by.chinese}"
+                waiting = f"目标期限为{target.by.chinese}"
             early = _early(base, since, year, used) if waiting else None
             yield Clock(view, used, t, since, early, waiting)
         elif used is None or year > last or target.by.unknown:
@@ -64,12 +60,12 @@ def clocks(
             yield Clock(view, used, year, since, early)
 
 
-def _early(base: int, since: int, year: int, used: Method | None) -> Settled | None:
+def _early(base: int, since: int, year: int, used: Method | None) -> str | None:
     """Why there is nothing to be said of a year yet: what is counted from has not passed."""
     if year <= base:
-        return Outcome.NOT_DUE, f"{base}年是基期，从{base + 1}年起才有进度"
+        return f"{base}年是基期，从{base + 1}年起才有进度"
     if used is not None and "total" in used.needs and year < since:
-        return Outcome.NOT_DUE, f"自{since}年起累计，{year}年还没有可以累计的年份"
+        return f"自{since}年起累计，{year}年还没有可以累计的年份"
     return None
 
 
@@ -92,6 +88,6 @@ def _recurring(
         return
     waiting = None
     if year < end:
-        waiting = Outcome.NOT_DUE, f"{every.chinese}一次，本期为{start}—{end}年"
+        waiting = f"{every.chinese}一次，本期为{start}—{end}年"
     used = recurring(target.form, how.basis, lower, every.years > 1)
     yield Clock(View.ANNUAL, used, year, start, None, waiting)
