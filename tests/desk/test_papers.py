@@ -23,6 +23,7 @@ from shuangkong.vocabulary import DecisionKind
 
 from tests.desk.conftest import SAMPLES, desk_with_forms, log_in
 from tests.desk.test_city import OURS, work
+from tests.ledger.conftest import World
 
 Login = Callable[[str], FlaskClient]
 
@@ -133,18 +134,44 @@ def corrected(app: Flask) -> int:
     return done.ruling.number
 
 
-def test_papers_of_a_name_that_two_have_are_shown_to_neither(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_of_two_with_one_name_each_gets_its_own_papers(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.change(
+        "entities.csv",
+        "990200,示例乙市,city,990000,乙市,,,",
+        "990200,示例甲市,city,990000,,,2019,\n990300,示例甲市,city,990000,,2020,,",
+    )
+    world.change("entities.csv", "示例甲市,city,990000,甲市", "示例丁市,city,990000,")
+    world.begin()
+    for year, code in ((2019, "990200"), (2020, "990300")):
+        world.submit(world.form(code, {("energy_total", year): 110}, year=year), year=year)
+        out = world.out(f"签发{year}")
+        assess_workspace(world.workspace, year, out, issue=True, by="王处长", clock=world.clock)
+    entities = load(world.plan).entities
+
+    before = {one.name: one for one in files.own(world.workspace, "990200", entities)}
+    after = {one.name: one for one in files.own(world.workspace, "990300", entities)}
+
+    assert "评分卡/02_示例甲市.xlsx" in before
+    assert "评分卡/02_示例甲市.xlsx" in after
+    assert {one.entry.content["year"] for one in before.values()} == {2019}
+    assert {one.entry.content["year"] for one in after.values()} == {2020}
+
+
+def test_papers_of_a_name_that_two_have_in_one_year_are_shown_to_neither(
+    app: Flask, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = issued_desk(tmp_path / "2020考核")
+    workspace = app.extensions["shuangkong"].workspace
     alone = load(resources.targets() / "hebei-13fyp").entities
-    twins = {**alone, "139900": dataclasses.replace(alone["130500"], code="139900")}
+    # a plan's names differ, but those of files need not
+    twin = dataclasses.replace(alone["130500"], code="139900", name=" 邢台市")
+    twins = {**alone, "139900": twin}
 
-    assert {one.name for one in files.own(tmp_path / "2020考核", "130500", alone)}
-    assert not files.own(tmp_path / "2020考核", "130500", twins)
-    assert not files.own(tmp_path / "2020考核", "139900", twins)
+    assert files.own(workspace, "130500", alone)
+    assert not files.own(workspace, "130500", twins)
+    assert not files.own(workspace, "139900", twins)
 
-    clerk = log_in(app, "clerk")
+    clerk = login("clerk")
     assert "规划中另有名为" not in clerk.get("/city/130500/results").text
     monkeypatch.setattr(files, "shares_name", lambda *_: True)
     page = clerk.get("/city/130500/results").text

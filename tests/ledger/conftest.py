@@ -156,13 +156,19 @@ class World:
     ) -> Path:
         declarations = load(self.plan)
         rows = [
-            {"entity": CITIES[city], "indicator": i, "year": y, "period": str(y), "value": v}
+            {
+                "entity": CITIES.get(city, city),
+                "indicator": i,
+                "year": y,
+                "period": str(y),
+                "value": v,
+            }
             for (i, y), v in figures.items()
         ]
         prefill = pl.DataFrame(rows, schema=dict(frames.OBSERVATIONS))
         path = self.folder / "收件" / (name or f"{city}市_{year}.xlsx")
         path.parent.mkdir(exist_ok=True)
-        write_form(declarations, declarations.entities[CITIES[city]], year, path, prefill)
+        write_form(declarations, declarations.entities[CITIES.get(city, city)], year, path, prefill)
         return path
 
     def table(self, name: str, lines: list[str]) -> Path:

@@ -41,10 +41,10 @@ def bytes_of(workspace: Path, one: VouchedFile) -> bytes:
 def own(workspace: Path, entity: str, declared: Mapping[str, Entity]) -> tuple[VouchedFile, ...]:
     """The scorecards and letters that went to an entity, the newest entry first.
 
-    Issues that wait for a second person have gone to nobody. Papers bear names: of entities that
-    share one, only answers to their own appeals are known to be theirs.
+    Issues that wait for a second person have gone to nobody. Papers bear names, which no two
+    entities of a plan have in one year: an entry's year says which of two it is.
     """
-    name, alone = declared[entity].name, not shares_name(entity, declared)
+    whose, alone = declared[entity], not shares_name(entity, declared)
     with opened(workspace) as ledger:
         said = seconds(ledger)
         issues = map(Issue.of, ledger.entries(None, EntryKind.ISSUE))
@@ -60,15 +60,20 @@ def own(workspace: Path, entity: str, declared: Mapping[str, Entity]) -> tuple[V
         one
         for entry in reversed(found)
         for one in _of(entry)
-        if _is_to(one, name)
+        if _is_to(one, whose.name)
+        and whose.valid_in(entry.content["year"])
         and (_answers(entry, appeals) if entry.kind is EntryKind.APPEAL else alone)
     )
 
 
 def shares_name(entity: str, declared: Mapping[str, Entity]) -> bool:
-    """Whether papers of an entity bear the name of another one too."""
-    name = safe_name(declared[entity].name)
-    return sum(safe_name(one.name) == name for one in declared.values()) > 1
+    """Whether papers of an entity bear the name of another one of the same year too: names that
+    differ only by what names of files cannot have."""
+    own = declared[entity]
+    return any(
+        one.code != entity and own.meets(one) and safe_name(one.name) == safe_name(own.name)
+        for one in declared.values()
+    )
 
 
 def _of(entry: Entry) -> tuple[VouchedFile, ...]:

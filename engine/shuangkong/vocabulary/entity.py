@@ -87,3 +87,9 @@ class Entity:
 
     def valid_in(self, year: int) -> bool:
         return (self.valid_from or year) <= year <= (self.valid_to or year)
+
+    def meets(self, other: "Entity") -> bool:
+        """Whether both are in force in a common year."""
+        first = max(self.valid_from or 0, other.valid_from or 0)
+        last = min(self.valid_to or 9999, other.valid_to or 9999)
+        return first <= last

@@ -62,7 +62,7 @@ def _shared_names(review: Review) -> None:
     for entity in review.declared.entities.values():
         for name in _plain(entity.called):
             for other in seen.get(name, []):
-                if _meet(entity, other):
+                if entity.meets(other):
                     review.report_cell(
                         messages.NAME_TWICE,
                         entity,
@@ -85,13 +85,6 @@ def _shared_names(review: Review) -> None:
                     first=first,
                     second=indicator.id,
                 )
-
-
-def _meet(one: Entity, other: Entity) -> bool:
-    """Whether two entities are in force in a common year."""
-    first = max(one.valid_from or 0, other.valid_from or 0)
-    last = min(one.valid_to or 9999, other.valid_to or 9999)
-    return first <= last
 
 
 def _plain(names: Iterable[str]) -> list[str]:
