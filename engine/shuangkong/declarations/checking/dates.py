@@ -98,22 +98,25 @@ def _recurring(review: Review, target: Target) -> None:
 
 
 def _end(review: Review, target: Target, every: Every) -> None:
-    """A duty ends where one of its parts of the year does, or else the last is half asked for."""
+    """A duty ends where one of its spans or parts of the year does, or the last is half asked for
+    and never judged."""
     end = target.by.at
     if end is None:
         return
-    parts = parts_of(end.year, every.parts) if every.parts > 1 else (Moment(end.year),)
-    within = next(one for one in parts if one.last_day >= end.last_day)
-    if within.last_day != end.last_day:
-        review.report(
-            messages.DUTY_END,
-            target,
-            "by",
-            seen=str(target.by),
-            every=every.chinese,
-            part=within.named,
-            whole=str(within),
-        )
+    first = target.since or review.declared.plan.period.first
+    start, last = every.period(first, end.year)
+    if every.parts > 1:
+        within = next(o for o in parts_of(end.year, every.parts) if o.last_day >= end.last_day)
+        sound, part, whole = within.last_day == end.last_day, within.named, f"by: {within}"
+    else:
+        sound = end.last_day == Moment(last).last_day
+        part = Moment(last).named if start == last else f"{start}—{last}年"
+        whole = f"by: {last}" if start == last else f"by: {start - 1}"
+        if start == first < last:  # the first span is too long already
+            whole = f"since: {end.year - every.years + 1}"
+    if not sound and first <= end.year:
+        words = {"every": every.chinese, "part": part, "whole": whole}
+        review.report(messages.DUTY_END, target, "by", seen=str(target.by), **words)
 
 
 def _over_years(review: Review, target: Target) -> bool:

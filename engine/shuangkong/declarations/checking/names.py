@@ -84,6 +84,10 @@ def _chained(review: Review, scheme: Scheme, chained: Chained, *path: str | int)
     for word in chained.points if indicator is not None else ():
         where = (*path, "points", word)
         review.unknown(messages.UNKNOWN_WORD, word, states, scheme, *where, name=chained.indicator)
+    lacking = [word for word in states if word not in chained.points]
+    if lacking:
+        words = {"about": chained.indicator, "states": "、".join(lacking)}
+        review.report(messages.CHAINED_LACKS, scheme, *path, "points", seen=None, **words)
 
 
 def _scheme(review: Review, scheme: Scheme) -> None:
