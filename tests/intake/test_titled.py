@@ -55,3 +55,54 @@ def test_a_layout_settles_it(hebei, tmp_path):
     assert (values, "SK-I271" in kinds) == ([], False)
     headed = "headers: [{says: 用电量, indicator: 全社会用电量}]\n"
     assert found(hebei, tmp_path, title, "用电量", layout=headed) == ([300], [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2020年用电增量（亿千瓦时）",
+        "2020年各市全社会用电量增量情况（亿千瓦时）",
+        "2020年新增全社会用电量（亿千瓦时）",
+        "2020年唐山市用电净增量统计表（亿千瓦时）",
+        "2020年各市比上年增加用电量（亿千瓦时）",
+        "2020年节电量（亿千瓦时）",
+    ],
+)
+@pytest.mark.parametrize("head", ["全社会用电量", "用电量"])
+def test_what_was_added_is_not_taken_for_the_level(hebei, tmp_path, title, head):
+    assert found(hebei, tmp_path, title, head) == ([], ["SK-I271"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2020年全社会用电量及增量（亿千瓦时）",
+        "2020年用电总量和增量情况（亿千瓦时）",
+        "2020年用电量变化情况（亿千瓦时）",
+    ],
+)
+def test_a_title_of_the_level_beside_what_was_added_is_no_matter(hebei, tmp_path, title):
+    assert found(hebei, tmp_path, title, "全社会用电量") == ([300], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "增量",
+        "（2020年新增）",
+        "比上年增加",
+        "2016-2020年累计",
+        "口径：规模以上工业",
+        "2020年目标值",
+    ],
+)
+def test_a_line_under_the_title_that_says_what_the_figures_are_is_asked_about(
+    hebei, tmp_path, line
+):
+    text = f"2020年各市能源情况\n{line}\n地区,全社会用电量（亿千瓦时）\n唐山市,300\n石家庄市,500\n"
+    (tmp_path / "表.csv").write_text(text, encoding="utf-8")
+    reading = read_submissions(hebei, tmp_path / "表.csv", 2020)
+    assert reading.observations.is_empty()
+    asked = [f for f in reading.findings if f.kind == "SK-I271"]
+    assert [f.place.cell for f in asked] == ["B4", "B5"]
+    assert line.strip("（）").replace("：", ":") in asked[0].why

@@ -8,18 +8,16 @@ from .. import messages
 from ..records import dataclass
 from ..units import Units
 from ..vocabulary import (
-    Authority,
     Entity,
     Finding,
     Indicator,
     Message,
     Place,
     Verification,
-    Vintage,
 )
-from ..vocabulary.versions import stated
 from .cell_figures import doubly_negative, fault_of, in_unit, options
 from .long_columns import NEEDED, Headings, same
+from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import day_of, period_of
@@ -83,6 +81,8 @@ class _Row:
             return None
         sheet = self.columns.sheet
         found = sheet.at.get((self.row, col))
+        if found is not None and name != "value":
+            found = self.columns.above.get((self.row, col), found)
         if found is None and name != "value":
             area = self.columns.merged(self.row, col)
             found = sheet.at.get((area.top, area.left)) if area else None
@@ -96,7 +96,8 @@ class _Row:
         """Where two columns say the same thing, each in its own way, what both say."""
         found = []
         for name, col in self.columns.again:
-            other = self.columns.sheet.at.get((self.row, col))
+            at = self.row, col
+            other = self.columns.above.get(at) or self.columns.sheet.at.get(at)
             said, seen = self.text(name), other.text.strip() if other is not None else ""
             if seen and not same(name, said, seen):
                 pairs = ((self.columns.at[name], said), (col, seen))
@@ -108,16 +109,19 @@ class _Row:
         sheet, at = self.columns.sheet, self.columns.at
         heads = {cell.col: cell.text for cell in sheet.rows[self.columns.header]}
         used = {at[name] for name in (*NEEDED, *_VERSION) if name in at}
+        beside = [cell for cell in sheet.rows[self.row] if cell.col not in used]
+        seen = [self.columns.above.get((cell.row, cell.col), cell) for cell in beside]
         return [
             f"{letters(cell.col)} 列写的是“{cell.text.strip()}”，不一定是同一个数"
-            for cell in sheet.rows[self.row]
-            if cell.col not in used and says_otherwise(cell.text, heads.get(cell.col, ""))
+            for cell in seen
+            if says_otherwise(cell.text, heads.get(cell.col, ""))
         ]
 
     def place(self, name: str) -> Place:
         """The cell that a column's content stands in: of a merged label the label's own."""
-        found = self.cell(name)
-        own = address(self.row, self.columns.at.get(name, 1))
+        col = self.columns.at.get(name, 1)
+        found = self.columns.sheet.at.get((self.row, col)) or self.cell(name)
+        own = address(self.row, col)
         cell = own if found is None else found.address
         return Place(self.book.name, sheet=self.columns.sheet.name, cell=cell)
 
@@ -188,7 +192,7 @@ def _figure(
     return Observation(
         entity.code, indicator.id, period, value, indicator.unit, _mark(row.text("verification")),
         place.file, row.book.sha256, place.sheet or "", place.cell or "", row.text("value"), unit,
-        stated(Vintage, row.text("vintage")), stated(Authority, row.text("authority")),
+        vintage_in((row.text("vintage"),)), authority_in((row.text("authority"),)),
         row.text("note") or None,
     )  # fmt: skip
 

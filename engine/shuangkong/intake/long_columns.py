@@ -1,11 +1,13 @@
 """Where the columns of a tidy long table are, by what their headers say."""
 
 from collections.abc import Mapping
+from dataclasses import field
 
 from ..records import dataclass
 from ..vocabulary.base import VERIFICATION_EARLIER
+from .dittos import as_above
 from .periods import period_of
-from .reading import Area, Sheet
+from .reading import Area, Cell, Sheet
 from .tables.lexicon import header_role
 from .words import plain
 
@@ -55,6 +57,8 @@ class Headings:
     at: Mapping[str, int]
     #: further columns that say the same thing: 年度 beside 期间
     again: tuple[tuple[str, int], ...] = ()
+    #: what a ditto under the header stands for
+    above: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
 
     def merged(self, row: int, col: int) -> Area | None:
         """The merged area that a cell lies in."""
@@ -87,7 +91,8 @@ def columns_of(sheet: Sheet) -> Headings | None:
                 again.append((name, col))
         places = sum(header_role(head) == "entity" for head in heads.values())
         if all(name in named for name in NEEDED) and ("entity" in sure or places < 2):
-            return Headings(sheet, row, named, tuple(again))
+            below = (cell for cell in sheet.cells if cell.row > row)
+            return Headings(sheet, row, named, tuple(again), as_above(below))
     return None
 
 

@@ -9,6 +9,7 @@ from .absent import signs_said
 from .become import Origin, observe
 from .completing import Completer, contradictions
 from .dated_notes import DatedNote, dated_notes
+from .dittos import as_above
 from .layouts import Layout
 from .leftover import (
     NO_NUMBER,
@@ -212,28 +213,36 @@ def _dated(reading: SheetFacts) -> tuple[DatedNote, ...]:
     def cells(*reasons: str) -> list[Cell]:
         return [reading.sheet.at[at] for at, why in reading.left.items() if why in reasons]
 
-    around = cells(TITLE, SECTION, FOOTNOTE, OUTSIDE_TEXT)
-    return dated_notes(around, cells(NOTE), cells(LABEL), cells(HEADER), reading.facts)
+    around, notes = cells(TITLE, SECTION, FOOTNOTE, OUTSIDE_TEXT), _remarks(reading)
+    return dated_notes(around, notes, cells(LABEL), cells(HEADER), reading.facts)
+
+
+def _remarks(reading: SheetFacts) -> list[Cell]:
+    """The cells of columns of notes; 〃 says again what the one above it says."""
+    cells = [reading.sheet.at[at] for at, why in reading.left.items() if why == NOTE]
+    above = as_above(cells)
+    return [
+        cell._replace(text=above[cell.row, cell.col].text)
+        if (cell.row, cell.col) in above
+        else cell
+        for cell in cells
+    ]
 
 
 def _scopes(reading: SheetFacts) -> dict[int, str]:
     """What columns of notes say of the scope of a row: 含辛集市."""
-    return {
-        row: reading.sheet.at[row, col].text.strip()
-        for (row, col), why in reading.left.items()
-        if why == NOTE and says_scope(reading.sheet.at[row, col].text)
-    }
+    remarks = _remarks(reading)
+    return {cell.row: cell.text.strip() for cell in remarks if says_scope(cell.text)}
 
 
 def _otherwise(reading: SheetFacts) -> dict[int, list[str]]:
     """What columns of notes say by which the figures of a row are others, by row."""
     found: dict[int, list[str]] = {}
     heads: dict[int, str] = {}
-    of_notes = (one for one in reading.left.items() if one[1] in (HEADER, NOTE))
-    for (row, col), why in sorted(of_notes):
-        text = reading.sheet.at[row, col].text.strip()
+    remarks = {(cell.row, cell.col): cell.text.strip() for cell in _remarks(reading)}
+    for (row, col), why in sorted(reading.left.items()):
         if why == HEADER:
-            heads[col] = text
-        elif why == NOTE and says_otherwise(text, heads.get(col, "")):
-            found.setdefault(row, []).append(text)
+            heads[col] = reading.sheet.at[row, col].text.strip()
+        elif says_otherwise(remarks.get((row, col), ""), heads.get(col, "")):
+            found.setdefault(row, []).append(remarks[row, col])
     return found

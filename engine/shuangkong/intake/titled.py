@@ -1,7 +1,9 @@
 """What a table's title says of its figures that their headers leave out.
 
 Under 规模以上工业用电量 a column 用电量 is not the electricity of all; under 用电量目标 it is no
-figure at all. The title is asked only where it names what the header names, and more.
+figure at all, and under 用电增量 it is what was added. A title is asked where it names what the
+header names, and more; where it says 增量 whatever it calls it; and where a line of it, such as
+（规模以上工业）, says nothing else.
 """
 
 import re
@@ -9,13 +11,14 @@ from functools import lru_cache
 
 from ..vocabulary import Indicator
 from .match import Matcher
-from .qualified import PART, PLANNED
+from .periods import span_of_years
+from .qualified import PART, PLANNED, says_otherwise
 from .tables.facts import Fact
 from .tables.lexicon import titled_name
-from .words import name_of
+from .words import name_of, plain
 
-#: words before a name by which it means a part, a share or what is not yet
-_BEFORE = re.compile(f"{PART}|人均|{PLANNED}")
+#: words before a name by which it means a part, a share, what was added or what is not yet
+_BEFORE = re.compile(f"{PART}|人均|{PLANNED}|新增|净增|(?:增加|减少)的?\\Z")
 #: words behind a name, at the end of a title, by which it is what ought to be
 _BEHIND = re.compile(rf"的?(?:控制|考核|下达|分解)?(?:{PLANNED})(?:值|数|表|量|分解表?)*\Z")
 #: words behind a name that leave it what it is; before others it is not the title's subject
@@ -23,6 +26,22 @@ _NOTHING_MORE = re.compile(r"(?:情况|统计|汇总|数据|一览|表)*\Z")
 #: a title that tells besides what was reached
 _REACHED = re.compile(r"完成|实现|执行|落实|情况|[、,及与]")
 _APART = re.compile(r"[、,和及与]")
+#: what a title begins or ends with that speaks of what was added or taken away, in the unit of
+#: the level
+_ADDED = re.compile(
+    r"\A(?P<first>新增|净增|[比较](?:上年|去年)(?:同期)?(?:增加|减少))|"
+    r"(?P<what>增量|新增|净增|减量|(?:新增|净增|增加|减少|增减|变化|节约|压减|削减)[量值额数]|"
+    r"节[能电煤水]量|差[额值]|缺口|结余)(?:的?(?:基本)?(?:情况|统计|汇总|数据|明细|一览|表))*\Z"
+)
+#: a part of a title that speaks of the level beside it: 能耗总量和增量
+_LEVEL = re.compile(r"总量|存量|强度|水平")
+#: a line over a table that is all of the change that its figures are
+_WHOLLY_ADDED = re.compile(
+    r"(?:[比较](?:上年|去年|(?:19|20)[0-9]{2}年)(?:同期)?|[当本]年|年度|累计)?"
+    r"(?:新增|净增|增加|减少|增减|增量|减量)[量值额数]?"
+)
+#: of what a line over a table says that its figures are
+_SCOPE = re.compile(r"\A(?:统计|数据|指标)?(?:口径|范围)[:为]")
 _BRACKET = re.compile(r"[(][^()]*[)]\Z")
 
 
@@ -33,7 +52,7 @@ def more_in_title(
     both may mean the same."""
     if "indicator" in fact.inferred or "指标" in fact.laid:
         return None
-    more = _more(fact.title, sheet, fact.names)
+    more = _more(fact.title, sheet, fact.names) or _line(fact.captions, fact.names)
     if more is None or matcher.indicator((more[1],)) is indicator:
         return None
     return f"{more[0]}写的是“{more[1]}”，表头只写“{more[2] or indicator.name}”"
@@ -43,7 +62,11 @@ def more_in_title(
 def _more(title: str, sheet: str, names: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Where more is said, what is said there, and what the header says of it."""
     parts = _APART.split(_titled(title))
-    for name in sorted(map(name_of, names), key=len, reverse=True):
+    for what, text in (("标题", title), ("工作表名", sheet)):
+        if (whole := _added(text, names)) is not None:
+            return what, whole, ""
+    called = {_BRACKET.sub("", name_of(name)) for name in names}
+    for name in sorted(called, key=lambda one: (-len(one), one)):
         part = next((one for one in parts if name in one), None) if len(name) > 1 else None
         if part is None:
             continue
@@ -55,6 +78,36 @@ def _more(title: str, sheet: str, names: tuple[str, ...]) -> tuple[str, str, str
         # a table of targets, whatever it calls them
         if _BEHIND.search(whole) and not _REACHED.search(whole):
             return what, whole, ""
+    return None
+
+
+def _added(text: str, names: tuple[str, ...]) -> str | None:
+    """What a title says that speaks of what was added and of no level beside it; None where the
+    header says so too, or the title speaks of something else."""
+    whole = _titled(text)
+    parts = _APART.split(whole)
+    ends = [_ADDED.search(part) for part in parts]
+    own = [name_of(name) for name in names]
+    for part, end in zip(parts, ends, strict=True):
+        level = end is None and (bool(_LEVEL.search(part)) or part in own)
+        if level or (
+            end is not None and any((end["what"] or end["first"]) in name for name in own)
+        ):
+            return None
+    return whole if any(ends) else None
+
+
+@lru_cache(maxsize=16_384)
+def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """The line over a table that says of all its figures that they are others: 增量, 目标值,
+    （规模以上工业）, 2016-2020年累计."""
+    for line in lines:
+        bare = plain(line).strip("()")
+        said = _SCOPE.sub("", titled_name(bare))
+        other = _WHOLLY_ADDED.fullmatch(said) or says_otherwise(said)
+        other = other or (span_of_years(bare) and said in ("累计", "合计"))
+        if other and not any(said in name_of(name) for name in names):
+            return "表头上方", bare, ""
     return None
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..dittos import is_ditto
 from ..parts_of_year import part_of_year
 from ..periods import period_of
 from ..words import readable, shown_name, unit_of
 from .context import TableContext
 from .doubles import header_twice
 from .facts import Beside, Headed, Over, WholeTable, noted
-from .labels import Label, is_ditto
+from .labels import Label
 from .lexicon import is_total
 from .parts import LabelParts, take_row
 from .roles import ENTITY, PlaceLabels
@@ -152,7 +153,7 @@ def _row_unit(block: TableBlock, tags: Tags, row: int, cols: Sequence[int]) -> s
     for col in cols:
         item = tags.seen(row, col)
         above = row
-        while item is not None and is_ditto(item) and above > block.rows[0]:
+        while item is not None and is_ditto(item.text) and above > block.rows[0]:
             above -= 1
             item = tags.seen(above, col)
         if item is not None and item.tag is not Tag.MISSING:

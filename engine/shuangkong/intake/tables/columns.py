@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from ..dittos import is_ditto
 from ..periods import named_period, period_of
 from ..words import loose_unit, plain, split_unit, unit_of
 from .lexicon import has_chinese, header_is_class, header_role, is_latin, is_place
@@ -23,7 +24,9 @@ def sort_columns(block: TableBlock, tags: Tags) -> None:
     words = frozenset(block.words)
     for row in (row for row in block.rows if row not in words):
         for item in block.items(tags, row):
-            columns.setdefault(item.col, []).append(item)
+            items = columns.setdefault(item.col, [])
+            # 〃 is what stands above it: a name among names, a figure among figures
+            items.append(items[-1] if items and is_ditto(item.text) else item)
     texts = {
         col: [item for item in items if item.tag not in VALUES] for col, items in columns.items()
     }
@@ -101,6 +104,14 @@ def _role(
         return "code"
     if named in ("entity", "indicator", "class") and (texts or not block.label_cols):
         return "label"
+    if (
+        named is None
+        and block.label_cols
+        and header_text(block, tags, col)
+        and is_ditto(items[0].text)
+    ):
+        # as the column before it: under a header of its own each is to be asked about
+        return "value"
     yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
     if named == "period" and texts and _mostly_periods(items):
         return "label"

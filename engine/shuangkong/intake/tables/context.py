@@ -63,6 +63,8 @@ class TableContext:
     entity_from: str = ""
     #: where title, notes and the sheet's name say different things, by what they say it of
     differs: Mapping[str, str] = field(default_factory=dict)
+    #: all lines over the table, the title among them
+    captions: tuple[str, ...] = ()
 
 
 def context_of(
@@ -100,7 +102,8 @@ def context_of(
         period, where = (period, where) if period else (before.period, before.period_from)
         title, units = before.title, units or before.units
         indicator, entity = indicator or before.indicator, entity or before.entity
-    found = TableContext(title, indicator, period, where, units, entity=entity)
+    lines = tuple(item.text for item in texts if item.tag is Tag.TEXT)
+    found = TableContext(title, indicator, period, where, units, entity=entity, captions=lines)
     found = _completed(found, sheet, places or PlaceLabels())
     return replace(found, part=_part_for_all(found.period, _part(texts), sheet, block, tags))
 

@@ -54,6 +54,8 @@ class Fact:
     #: the names in the row and over the column, one by one, the outermost first
     row_names: tuple[str, ...] = ()
     column_names: tuple[str, ...] = ()
+    #: all that stands as a line of its own over the table, the title among it
+    captions: tuple[str, ...] = ()
 
     @property
     def inferred(self) -> frozenset[str]:
@@ -191,6 +193,7 @@ def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact
         said=said if item.value.number is not None and found is None else None,
         row_names=around.row_names,
         column_names=around.column_names,
+        captions=table.context.captions,
     )
 
 

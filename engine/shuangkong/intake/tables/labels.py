@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from ...records import dataclass
+from ..dittos import is_ditto
 from ..words import name_of, plain
 from .lexicon import is_bare_change, is_total
 from .roles import ENTITY, INDICATOR, OUTER, PERIOD
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
-
-_DITTO = frozenset(("〃", "″", '"', "”", "同上", "々"))
-#: a longer text is no ditto sign, whatever blanks stand in it
-_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +35,6 @@ def label_of(item: Tagged, role: str = "", from_: str = "") -> Label:
     """The label that a cell is; a date that stands for a year reads as that year."""
     dated = item.cell.kind == "date" and item.tag is Tag.PERIOD and item.period
     return Label(f"{item.period}年" if dated else item.text, item.row, item.col, role, from_)
-
-
-def is_ditto(item: Tagged) -> bool:
-    """Whether a cell says that it is as the one above it."""
-    return len(item.text) <= _SHORT and plain(item.text) in _DITTO
 
 
 @dataclass
@@ -78,7 +70,7 @@ class RowLabels:
         )
         for index, (slot, item) in enumerate(zip(self._slots, own, strict=True)):
             role = self.roles.get(slot[0], "")
-            ditto = item is not None and is_ditto(item)
+            ditto = item is not None and is_ditto(item.text)
             if item is not None and item.tag is Tag.MISSING and not ditto:
                 continue
             above = self._above.get(slot[0])

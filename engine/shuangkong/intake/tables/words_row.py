@@ -7,9 +7,9 @@ below them wrong names. They are rows of data: each word stands where a figure i
 import re
 from collections.abc import Sequence
 
+from ..dittos import is_ditto
 from ..periods import period_within
 from ..words import plain, unit_note, unit_of
-from .labels import is_ditto
 from .lexicon import (
     header_is_class,
     header_role,
@@ -66,7 +66,7 @@ def is_words_row(
 
 
 def _is_unit(item: Tagged) -> bool:
-    return item.tag is Tag.TEXT and (is_ditto(item) or unit_of(item.text) is not None)
+    return item.tag is Tag.TEXT and (is_ditto(item.text) or unit_of(item.text) is not None)
 
 
 def _goes_with(place: Tagged, near: Sequence[Tagged]) -> bool:
