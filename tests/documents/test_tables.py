@@ -1,5 +1,6 @@
 """Tables that an office owns: filled with everything else kept, bounded, and never a formula."""
 
+import dataclasses
 import io
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from shuangkong import resources
+from shuangkong.assess.judgement import Outcome
 from shuangkong.documents import draft_documents, write_documents
 from shuangkong.documents.grid import height_of, lines_of
 from shuangkong.documents.owned import listed
@@ -419,3 +421,27 @@ def test_where_indicators_are_counted_the_report_says_that_nobody_has_a_rank(
 
     assert {(row[0], row[3]) for row in rows} == {("不排名次", "不计分")}
     assert grades == sorted(grades, key=["优秀", "合格", "不合格", "暂不定级"].index)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "why"),
+    [
+        ((), "没有应评定的目标（本年度未设）"),
+        ((Outcome.NOT_DUE, Outcome.NOT_APPLICABLE), "没有应评定的目标（未到期、不适用）"),
+    ],
+)
+def test_a_row_of_whom_nothing_is_judged_says_why(tmp_path: Path, outcomes, why: str) -> None:
+    made = small.assessment()
+    (judged,) = made.results["B"].judgements
+    none = tuple(dataclasses.replace(judged, outcome=outcome) for outcome in outcomes)
+    nobody = dataclasses.replace(made.results["B"], judgements=none, scores=())
+    made = dataclasses.replace(made, results={**made.results, "B": nobody})
+
+    folder = write_documents(made, tmp_path / "out").folder / "表"
+
+    report = openpyxl.load_workbook(folder / "汇总上报表.xlsx").worksheets[1]
+    (row,) = [row for row in values(report) if str(row[0]).startswith("白桦市")]
+    assert row[1:] == [why, "—", "—", "—", "—", "—", "—"]
+    own = draft_documents(made, nobody)["表/02_白桦市_自评表.xlsx"]
+    first = values(openpyxl.load_workbook(io.BytesIO(own)).worksheets[0])[4]
+    assert first == [1, why, "—", "—", "—", "—", "—", "—"]

@@ -20,7 +20,7 @@ from .grades import VERDICTS_ALONE, why_ungraded
 from .later import Later
 from .scores import rank_words, total_words
 from .sentences import enumerated, told_of
-from .told import UNTOLD, Told, words_of
+from .told import UNTOLD, Told, rows_of
 from .words import common_words, measures_too
 
 #: the opening paragraph names no more of the province's own results than this
@@ -256,5 +256,5 @@ def _ranked(
         "总分": total_words(result, figures),
         "等级": result.grade_word,
         "备注": "；".join(remarks) or "—",
-        "目标": Later(lambda: [words_of(j, figures, assessment, told) for j in told_of(result)]),
+        "目标": Later(lambda: rows_of(result, told_of(result), figures, assessment, told)),
     }

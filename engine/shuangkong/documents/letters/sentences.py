@@ -20,6 +20,8 @@ from ..figures import (
     verdict_label,
 )
 from ..text import cited, clean, figure, mark_of
+from .placeholders import TARGET_ROW
+from .scores import NOT_YET
 
 _NUMERALS = "一二三四五六七八九十"
 #: how a ledger numbers the files it keeps, before their own names
@@ -121,6 +123,13 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
         "叙述": f"{name}（{j.clock}）：{told}",
         **_bare(j, states, required, actual, margin),
     }
+
+
+def untold_words(result: EntityResult) -> dict[str, str]:
+    """A row of the same table that says why it has no verdict of an entity."""
+    why = (NOT_YET if j.owed_above else j.outcome.chinese for j in result.judgements)
+    name = f"没有应评定的目标（{'、'.join(dict.fromkeys(why)) or '本年度未设'}）"
+    return {**dict.fromkeys(TARGET_ROW, "—"), "名称": name, "叙述": f"{name}。"}
 
 
 def _clock(j: Judgement) -> str:

@@ -1,13 +1,13 @@
 """Verdicts put into words once, for every paper that they stand in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ...assess.judgement import Judgement
 from ...assess.result import Assessment, EntityResult
 from ..figures import Figures, PrintedFigure
-from .sentences import judgement_words
+from .sentences import judgement_words, untold_words
 
 
 class VerdictWords(NamedTuple):
@@ -33,6 +33,18 @@ def words_of(j: Judgement, figures: Figures, assessment: Assessment, told: Told)
     found = told.get(j.key) or _put(assessment, j)
     figures.note(found.figures)
     return dict(found.words)
+
+
+def rows_of(
+    result: EntityResult,
+    judgements: Sequence[Judgement],
+    figures: Figures,
+    assessment: Assessment,
+    told: Told,
+) -> list[dict[str, str]]:
+    """The rows of a table of an entity's targets; one that says why where none is told."""
+    rows = [words_of(j, figures, assessment, told) for j in judgements]
+    return rows or [untold_words(result)]
 
 
 def _put(assessment: Assessment, j: Judgement) -> VerdictWords:

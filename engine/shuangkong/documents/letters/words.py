@@ -14,7 +14,7 @@ from .grades import grade_words, next_grade, other_problem, result_sentence
 from .later import Later
 from .scores import NOT_YET, parts_words, rank_words, score_words, sum_words, total_words
 from .sentences import enumerated, left_open, sentence, told_of
-from .told import UNTOLD, Told, words_of
+from .told import UNTOLD, Told, rows_of, words_of
 
 
 def common_words(
@@ -88,7 +88,7 @@ def entity_words(
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in missed],
         "其他问题": other_problem(result, missed, figures),
-        "目标表": list(rows.values()),
+        "目标表": rows_of(result, told, figures, assessment, told_before),
         "总分": total_words(result, figures),
         **sum_words(assessment, result, figures),
         "合计说明": total_note(assessment.scheme, result),
