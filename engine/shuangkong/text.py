@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -115,10 +116,14 @@ def findings(found: "Sequence[Finding]", most: int = 20, down_to: "Severity | No
     lines = [_group(members) for members in list(groups.values())[:most]]
     if len(groups) > most:
         lines.append(f"…… 另有 {len(groups) - most} 种，见评分卡的“审核意见”或 results.json")
-    counts = "，".join(
-        f"{s.chinese} {n} 条" for s in Severity if (n := sum(f.severity is s for f in found))
-    )
+    counts = counted([f.severity for f in found])
     return "\n".join([*lines, f"审核意见共 {len(found)} 条：{counts}" if found else "没有审核意见"])
+
+
+def counted(severities: "Sequence[Severity]") -> str:
+    """How many findings there are of each gravity, by its word: 不可用 1 条，须更正 2 条."""
+    tally = Counter(sorted(severities, key=lambda one: one.rank))
+    return "，".join(f"{severity.chinese} {n} 条" for severity, n in tally.items())
 
 
 def _group(members: "Sequence[Finding]") -> str:

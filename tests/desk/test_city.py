@@ -315,7 +315,9 @@ def test_one_fault_is_one_finding_and_its_mend_is_at_the_desk(
 
     damaged = clerk.get(here).text
 
-    assert "须更正 1 条" in damaged
+    assert "✖ 不可用 1 条。" in damaged, "the word that the finding and the terminal have"
+    assert "还有不可用 1 条没有改" in damaged
+    assert "须更正" not in damaged
     assert "SK-I001" in damaged
     assert "没有读到任何数据" not in damaged
     assert "的差别</h2>" not in damaged, "nothing was read, so nothing differs"

@@ -126,7 +126,7 @@ def _city(year: Year) -> None:
     assert hand.page.url.endswith("#c-1-I7"), "a finding leads to its cell"
     hand.at("cell")
     assert hand.page.get_by_role("button", name="提交签发人").is_disabled()
-    hand.sees("现在不能提交：还有 1 条须更正")
+    hand.sees("现在不能提交：还有须更正 1 条没有改")
     hand.file("选择文件", "邢台市_2020.xlsx", year.soft)
     hand.button("上传并审核")
     hand.sees("须说明 1 条")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..intake.periods import moment_in
 from ..records import dataclass
+from ..text import counted
 from ..vocabulary import Finding, Severity
 
 #: findings of one rule that a page lists; all are marked in the sheet and in the marked copy
@@ -159,6 +160,11 @@ class Found:
     def hard(self) -> tuple[ShownFinding, ...]:
         """Findings that block."""
         return tuple(f for f in self.findings if f.hard)
+
+    @property
+    def blocking(self) -> str:
+        """How many findings block, by the words that the findings bear: 不可用 1 条."""
+        return counted([f.severity for f in self.hard])
 
     @property
     def soft(self) -> tuple[ShownFinding, ...]:

@@ -29,7 +29,7 @@ def blocked(round_: Round, dossier: Dossier, found: Found | None) -> str:
     if found is None:
         return "这一版没有能够审核，请重新上传；仍不行请联系省级经办人"
     if found.hard:
-        return f"还有 {len(found.hard)} 条须更正"
+        return f"还有{found.blocking}没有改"
     left = len(dossier.unexplained(found))
     return f"还有 {left} 条须说明" if left else ""
 
