@@ -105,6 +105,18 @@ def method(
     return _derived_annual(form, basis, annual)
 
 
+def fits(form: Form, chosen: Basis | ProgressMethod | AnnualMethod) -> bool:
+    """Whether there is a formula for a form by a chosen way; to follow nothing fits every form."""
+    if isinstance(chosen, Basis):
+        return _reached(form, chosen) is not None
+    if isinstance(chosen, ProgressMethod):
+        return chosen is ProgressMethod.NONE or _progress(form, Basis.LEVELS, chosen) is not None
+    if chosen is AnnualMethod.ISSUED:
+        return _issued(form, Basis.LEVELS) is not None
+    derived = _derived_annual(form, Basis.LEVELS, chosen)
+    return chosen is AnnualMethod.NONE or derived is not None
+
+
 def _reached(form: Form, basis: Basis) -> MethodStep | None:
     if basis is Basis.LAST_LEVEL:
         return _FROM_LAST.get(form)

@@ -4,10 +4,10 @@ from itertools import pairwise
 from typing import Any
 
 from ... import messages
+from ...methods.by_form import fits
 from ...vocabulary import Basis, Every, Form, Moment, Target
 from ...vocabulary.deadline import parts_of
 from ..scalars import is_year
-from .methods import BASIS_FORMS
 from .review import Review
 
 
@@ -122,7 +122,7 @@ def _end(review: Review, target: Target, every: Every) -> None:
 def _over_years(review: Review, target: Target) -> bool:
     """Whether it is reckoned from the figures of all years, one of which would be missing."""
     basis = review.declared.plan.followed(target).basis
-    rated = basis is not Basis.LEVELS and target.form in BASIS_FORMS[basis]
+    rated = basis is not Basis.LEVELS and fits(target.form, basis)
     return target.form is Form.TOTAL_AT_LEAST or rated
 
 

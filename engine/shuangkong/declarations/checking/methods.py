@@ -2,49 +2,32 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from ... import messages, units
+from ...methods.by_form import fits
 from ...vocabulary import AnnualMethod, Basis, Form, Methods, Plan, ProgressMethod, Target, View
 from ..fields import declared_fields, listed
 from .review import Review
 
-#: Forms that each method works for (engine/shuangkong/methods/by_form.py computes them).
-PROGRESS_FORMS = {
-    ProgressMethod.LOGARITHMIC: (Form.REDUCE_BY, Form.RAISE_BY),
-    ProgressMethod.LINEAR: tuple(f for f in Form if f.has_value and f is not Form.AT_MOST),
-    ProgressMethod.INCREMENT: (Form.AT_MOST,),
-    ProgressMethod.NONE: tuple(Form),
+#: the keys of `methods`, and what may be chosen for each
+_CHOICES: Mapping[str, type[Basis] | type[ProgressMethod] | type[AnnualMethod]] = {
+    "progress": ProgressMethod,
+    "annual": AnnualMethod,
+    "basis": Basis,
 }
-ANNUAL_FORMS = {
-    AnnualMethod.EQUAL_GEOMETRIC: (Form.REDUCE_BY,),
-    AnnualMethod.EQUAL_INCREMENT: (Form.AT_MOST,),
-    AnnualMethod.ISSUED: tuple(Form),
-    AnnualMethod.NONE: tuple(Form),
-}
-BASIS_FORMS = {
-    Basis.LEVELS: tuple(Form),
-    Basis.CHAINED_RATES: (Form.REDUCE_BY, Form.RAISE_BY, Form.AT_MOST),
-    Basis.LAST_LEVEL: (Form.AT_MOST,),
-}
-_TABLES: tuple[tuple[str, Mapping[Any, tuple[Form, ...]]], ...] = (
-    ("progress", PROGRESS_FORMS),
-    ("annual", ANNUAL_FORMS),
-    ("basis", BASIS_FORMS),
-)
 
 
 def check_methods(review: Review) -> None:
     """Report methods that do not fit the form they are declared for."""
     plan = review.declared.plan
     for form, methods in plan.methods.items():
-        for key, forms in _TABLES:
-            if form not in forms[getattr(methods, key)]:
+        for key in _CHOICES:
+            if not fits(form, getattr(methods, key)):
                 _misfit(review, plan, form, "methods", form.value, key)
     for target in review.declared.targets.values():
-        for key, forms in _TABLES:
+        for key in _CHOICES:
             chosen = getattr(target, key)
-            if chosen is not None and target.form not in forms[chosen]:
+            if chosen is not None and not fits(target.form, chosen):
                 _misfit(review, target, target.form, key)
         _rate(review, target)
 
@@ -53,7 +36,7 @@ def _misfit(review: Review, record: Plan | Target, form: Form, *path: str) -> No
     key = path[-1]
     source = record.methods[form] if isinstance(record, Plan) else record
     chosen: StrEnum = getattr(source, key)
-    fitting = [m for m, forms in dict(_TABLES)[key].items() if form in forms]
+    fitting = [one for one in _CHOICES[key] if fits(form, one)]
     review.report(
         messages.METHOD_MISFIT,
         record,
@@ -68,7 +51,7 @@ def _misfit(review: Review, record: Plan | Target, form: Form, *path: str) -> No
 
 def _rate(review: Review, target: Target) -> None:
     """Chained rates need the indicator that holds them, in percent."""
-    if target.not_computable is not None or target.form not in BASIS_FORMS[Basis.CHAINED_RATES]:
+    if target.not_computable is not None or not fits(target.form, Basis.CHAINED_RATES):
         return
     if review.declared.plan.followed(target).basis is not Basis.LEVELS and target.rate is None:
         review.report(messages.RATE_MISSING, target, "basis" if target.basis else "form")
