@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from ..assess.decided import approved_figures, decided
 from ..assess.past import Past
@@ -30,6 +31,7 @@ from .order import assessed_results
 from .overview import compared_sheet, heat_sheet, reported_sheet
 from .scorecard.findings import listed
 from .scorecard.said import told as told_sides
+from .scored import as_printed
 from .signing import signed
 from .text import banner
 from .trends import trends_sheet
@@ -143,6 +145,7 @@ def _ranking(
     signed(grid, letterhead)
     if any(r.total is not None for r in results):
         grid.shades.append(Shade(Box(first, 3, last, 3), "bar"))
+    grid.shades += _totals_printed(results, first, 3)
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
 
@@ -170,6 +173,16 @@ def _total_style(result: EntityResult) -> Style:
     """A total's number; what is provisional is called that behind it."""
     style = looks.number(result.decimals)
     return replace(style, number=f'{style.number}"{PROVISIONAL}"') if result.provisional else style
+
+
+def _totals_printed(results: Sequence[EntityResult], row: int, col: int) -> Iterator[Shade]:
+    """Rules for the digits of totals that stand in a column from `row` on."""
+    for is_provisional, alike in groupby(results, key=lambda r: r.provisional):
+        found = list(alike)
+        box = Box(row, col, row + len(found) - 1, col)
+        behind = f'"{PROVISIONAL}"' if is_provisional else ""
+        yield from as_printed(box, max(r.decimals for r in found), behind)
+        row += len(found)
 
 
 def _rank_row(
@@ -242,7 +255,11 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedS
                 LineCell("待定", looks.CENTRED) if pending else LineCell(bonus, style),
             ]
         )
-    grid.shades.append(Shade(Box(head + 1, 2, grid.row - 1, 1 + len(items)), "scale"))
+    last = grid.row - 1
+    grid.shades.append(Shade(Box(head + 1, 2, last, 1 + len(items)), "scale"))
+    grid.shades += _totals_printed(results, head + 1, 1)
+    decimals = max(r.decimals for r in results)
+    grid.shades += as_printed(Box(head + 1, 2, last, 2 + len(items)), decimals)
     return grid.sheet(SCORES, repeat=head, freeze=(head + 1, 1))
 
 

@@ -11,6 +11,7 @@ from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
 from ..grid import Grid, LineCell
+from ..scored import as_printed
 from .data import DataSheet
 from .live import CHANGED, NO_GRADE, UNKNOWN, issued, quoted
 from .scores import ScoreTable
@@ -54,7 +55,9 @@ def summary(
     if counted:
         label, score = "达标项数", _number(result, counted, Counted.MET)
         last = ("不达标项数", _number(result, counted, Counted.MISSED))
-    number = "0" if counted else "0." + "0" * result.decimals
+    number = looks.number(0 if counted else result.decimals).number
+    if not counted:
+        grid.shades += as_printed(Box(row, 3, row, 3), result.decimals)
     decided = f"\n{looks.outcome_text(Outcome.OVERRIDDEN)}" if result.by_decision else ""
     honours = "、".join(result.distinctions)
     grid.line(

@@ -9,6 +9,8 @@ from .. import looks
 from ..book import Box, Chart, LiveFormula, PrintedSheet, Series, address, reference
 from ..figures import step_of
 from ..grid import Grid, LineCell
+from ..scored import as_printed
+from ..text import places_of
 from .apart import ComparedCells, compared, told_apart
 from .calc import CalcSheet
 from .card import CardSheet, figure
@@ -66,7 +68,9 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         row = card.scores.first + offset
         full, points, bonus = (reference(card.sheet.name, row, col) for col in (3, 5, 6))
         name = looks.marked(score.item.name, score.verification)
-        most = LineCell(LiveFormula(full, score.item.points), looks.number(1))
+        most = LineCell(
+            LiveFormula(full, score.item.points), looks.number(places_of(score.item.points))
+        )
         given = None if score.points is None else score.points + score.bonus
         have = f"IF(ISNUMBER({points}),SUM({points},{bonus}),{points})"
         got, most_cell = address(grid.row, 2), address(grid.row, 1)
@@ -88,6 +92,7 @@ def _items(grid: Grid, result: EntityResult, card: CardSheet) -> None:
         Series(name, SHEET, names, Box(first, col, grid.row - 1, col), colour)
         for name, col, colour in (("分值", 1, _GREY), ("得分（含加分）", 2, _BLUE))
     )
+    grid.shades += as_printed(Box(first, 2, grid.row - 1, 2), result.decimals)
     height = max(_CHART, _ITEM * (len(result.scores) + 3))
     # of points that nobody gave there is nothing to draw
     if any(score.points is not None for score in result.scores):

@@ -14,7 +14,7 @@ from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..figures import step_of
 from ..grid import Grid, LineCell
-from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, left_out, total_note
+from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, as_printed, left_out, total_note
 from ..text import places_of
 from .calc import CalcSheet
 from .data import DataSheet
@@ -101,6 +101,7 @@ def score_table(
         ]
     )
     grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar"))
+    grid.shades += as_printed(Box(first, _POINTS, last + 1, _BONUS), result.decimals)
     return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN), points)
 
 
