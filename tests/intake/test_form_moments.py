@@ -1,6 +1,7 @@
 """A form asks for the figures that deadlines within the year are judged on."""
 
 import io
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -10,8 +11,11 @@ from shuangkong.assess.judgement import Course, Outcome
 from shuangkong.declarations.bundle import Declarations
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
+from shuangkong.intake.form.business import needed
 from shuangkong.intake.form.layout import FIRST_YEAR_COL, HEADER_ROW, SHEET, layout_of
 from shuangkong.intake.form.write import form_bytes
+
+from tests.intake.recheck import Line, Recalculated, of_check
 
 FILES = {
     "plan.yaml": """
@@ -152,3 +156,59 @@ def test_a_form_asks_for_no_quarter_after_the_end_of_a_duty(tmp_path: Path) -> N
     assert layout_of(plan, plan.entities["2"], 2017).years == (2015, 2016, 20171, 20172, 2017)
     with pytest.raises(Misuse):
         layout_of(plan, plan.entities["2"], 2017, "Q3")
+
+
+BINDING = """targets:
+  - {id: stop, name: 散煤清零, kind: binding, indicator: ban, form: complete,
+     scope: {entities: [西市]}, by: 2017-10, source: {clause: 三}}
+  - {id: less, name: 散煤减量, kind: binding, indicator: coal, form: at_most,
+     scope: {entities: [西市]}, value: 10 吨, by: 2017-H1, source: {clause: 四}}
+"""
+
+
+@pytest.fixture
+def binding(tmp_path: Path) -> Declarations:
+    plan_in(tmp_path)
+    (tmp_path / "months" / "targets" / "b.yaml").write_text(BINDING, encoding="utf-8")
+    return load(tmp_path / "months")
+
+
+def test_a_blank_moment_of_a_binding_deadline_is_asked_for_by_form_and_check_alike(
+    binding: Declarations, tmp_path: Path
+) -> None:
+    layout = layout_of(binding, binding.entities["2"], 2017)
+    wanted = [layout.address("ban", 201710), layout.address("coal", 20175)]
+    assert needed(binding, binding.entities["2"], 2017) >= {("ban", 201710), ("coal", 20175)}
+    path = tmp_path / "2_西市.xlsx"
+    path.write_bytes(form_bytes(binding, binding.entities["2"], 2017))
+    with closing(openpyxl.load_workbook(path)) as book:
+        yellow = book[SHEET][wanted[0] or ""].fill.fgColor.rgb
+        assert yellow == book[SHEET][wanted[1] or ""].fill.fgColor.rgb
+        assert yellow != book[SHEET][layout.address("coal", 2015) or ""].fill.fgColor.rgb
+
+    form = Recalculated(path)
+    with closing(openpyxl.load_workbook(path)) as book:
+        for indicator, value in (("ban", "已清零"), ("coal", 8)):
+            book[SHEET][layout.address(indicator, 2017) or ""] = value
+        book.save(path)
+    said = of_check(binding, path, 2017)
+
+    assert [line for line in said if line.severity == "须更正"] == [
+        Line(
+            "须更正",
+            wanted[0] or "",
+            "西市缺 2 个考核必需的数：禁燃（2017年10月）、散煤（2017年上半年）；缺了就无法评定",
+            "请填写标出的单元格；确无数据的填“暂缺”并在备注中说明",
+        )
+    ]
+    assert form.findings(path) == said
+
+
+def test_tables_that_lack_the_moment_of_a_binding_deadline_are_told_so(
+    binding: Declarations,
+) -> None:
+    rows = ["西市,coal,2017,8,吨", "西市,coal,2017-H1,3,吨"]
+    text = "\n".join(["entity,indicator,period,value,unit", *rows])
+    found = shuangkong.check(binding, 2017, {"表.csv": text.encode()}).findings
+    assert ["禁燃（2017年10月）" in one.why for one in found if one.kind == "SK-C013"] == [True]
+    assert not any("散煤" in one.why for one in found)

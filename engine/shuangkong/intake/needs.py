@@ -22,9 +22,7 @@ class FiguresNeeded:
     ) -> Finding | None:
         """That a needed figure is said not to be there; None where nobody needs it."""
         moment = None if period is None else moment_in(period)
-        if moment is None or not moment.is_year:
-            return None
-        if (indicator.id, moment.number) not in self._of(entity):
+        if moment is None or (indicator.id, moment.number) not in self._of(entity):
             return None
         return Finding.of(
             messages.SAID_MISSING,

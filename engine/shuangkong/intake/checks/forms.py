@@ -13,7 +13,7 @@ from ..form.content import explains, says_missing, squeezed
 from ..form.merged import merged_inputs
 from ..form.metadata import MappedCell
 from ..observe import Observation
-from ..periods import moment_in, year_in
+from ..periods import moment_in
 from ..reading import UNCLEAR, Cell, parse_address
 
 _SAME_FIGURES = 5
@@ -166,12 +166,13 @@ def _readable(file: FileReading) -> bool:
 
 
 def _inputs(file: FileReading) -> list[MappedCell]:
-    """The cells whose blanks say something: of whole years, or of the part that the form is for."""
+    """The cells whose blanks say something: of years and moments within them, or of the part of a
+    year that the form is for."""
     cells = file.metadata.cells if file.metadata else ()
     if file.part is not None:
         own = str(Moment.of(file.number or 0))
         return [cell for cell in cells if cell.year == own]
-    return [cell for cell in cells if year_in(cell.year) is not None]
+    return [cell for cell in cells if moment_in(cell.year) is not None]
 
 
 def _moment(period: str) -> int:
@@ -223,17 +224,16 @@ def _needed(
 
 
 def spans(years: Sequence[int]) -> str:
-    """2015—2017、2019年; 2026年上半年."""
-    if any(year != year_of(year) for year in years):
-        return "、".join(map(named, years))
+    """2015—2017、2019年; 2026年上半年; 2016年、2017年10月."""
     parts: list[list[int]] = []
-    for year in sorted(years):
+    for year in sorted(one for one in years if one == year_of(one)):
         if parts and parts[-1][-1] == year - 1:
             parts[-1].append(year)
         else:
             parts.append([year])
     said = "、".join(str(p[0]) if len(p) == 1 else f"{p[0]}—{p[-1]}" for p in parts)
-    return f"{said}年"
+    moments = [named(one) for one in years if one != year_of(one)]
+    return "、".join([f"{said}年"] * bool(parts) + moments)
 
 
 def _optional(

@@ -77,8 +77,8 @@ def _only_for_others(declarations: Declarations, indicator: str, entity: Entity)
 
 
 def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[str, int]]:
-    """The figures (indicator, year) without which a binding target cannot be judged; `year` may
-    be a part of one, in digits."""
+    """The figures (indicator, year) without which a binding target cannot be judged, those of the
+    moments of deadlines within the year among them; `year` may be a part of one, in digits."""
     if year_of(year) != year:
         reported = {one.id for one in asked_of(declarations, entity)}
         return needed_in(declarations, entity, Moment.of(year), reported)
@@ -88,11 +88,7 @@ def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[s
             found.update(_of_target(declarations, target, entity, year))
     reported = {one.id for one in asked_of(declarations, entity)}
     first = max(declarations.plan.period.base, (entity.valid_from or 0) - 1)
-    return {
-        (one, when)
-        for one, when in found
-        if one in reported and when == year_of(when) and when >= first
-    }
+    return {(one, when) for one, when in found if one in reported and year_of(when) >= first}
 
 
 def taken_from(declarations: Declarations, whom: str) -> frozenset[str]:
@@ -111,14 +107,14 @@ def _of_target(
 ) -> Iterator[tuple[str, int]]:
     """The entity's own figures that the clocks of a target look at in a year."""
     indicator = declarations.indicators[target.indicator or ""]
-    if indicator.state:
-        return
     issued = (target.id, entity.code, year) in declarations.issued
     seen = looked_at(declarations.plan, target, year, indicator.direction, issued=issued)
     # the parts of a year that a duty falls due in are asked for where the form has them
     parts = target.due_in(year)
     for number in seen.levels - {one.number for one in parts}:
-        yield from own_under(declarations.language, indicator.id, number)
+        # of a state only the one on its deadline cannot be left out
+        if number != year_of(number) or not indicator.state:
+            yield from own_under(declarations.language, indicator.id, number)
     for number in seen.rates if target.rate is not None else ():
         yield from own_under(declarations.language, target.rate or "", number)
 

@@ -34,7 +34,7 @@ def blank(made: FormTests) -> Iterator[FormFinding]:
     """An empty form, figures that targets need, and all others of the year."""
     layout = made.layout
     who = layout.entity.name
-    looked_at = layout.whole_years if layout.part is None else (layout.own,)
+    looked_at = layout.years if layout.part is None else (layout.own,)
     whole = [f for f in made.figures.values() if f.cell[1] in looked_at]
     own = [f for f in whole if f.cell[1] == layout.own]
     empty = every(*(f.holds(BLANK) for f in own)) if own else YES
@@ -83,15 +83,20 @@ def _listed(names: Live, count: Live) -> Live:
 def _row_needed(
     row: Sequence[tuple[InputCell, Live]], names: Live, so_far: Live
 ) -> tuple[Live, Live]:
-    """The names so far and 、name（2015—2017、2019年） where years of a row are missing, with the
-    number of such rows. In the form of a part of a year only parts of years can be missing."""
+    """The names so far and 、name（2015—2017、2019年、2019年10月） where years of a row, or moments
+    within them, are missing, with the number of such rows."""
     marks = {figure.cell[1]: mark for figure, mark in row}
     line, name = row[0][0].line, row[0][0].indicator.name
-    years = line.put("缺的年", joined(*(_year_said(year, marks) for year in marks)))
+    whole = [year for year in marks if year == year_of(year)]
+    moments = [year for year in marks if year != year_of(year)]
+    pieces = [_year_said(year, marks) for year in whole]
+    if whole:
+        pieces.append(when(either(*(marks[year] for year in whole)), text("年"), NOTHING))
+    pieces += [when(marks[one], text(f"、{named(one)}"), NOTHING) for one in moments]
+    years = line.put("缺的年", joined(*pieces))
     some = Live(f'{years.formula}<>""', years.value != "")
     few = Live(f"{so_far.formula}<{FEW}", Decimal(shown(so_far)) < FEW)
-    unit = "年" if all(year == year_of(year) for year in marks) else ""
-    made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), f"{unit}）")
+    made = joined(f"、{name}（", Live(f"MID({years.formula},2,999)", shown(years)[1:]), "）")
     piece = when(every(some, few), made, NOTHING)
     total = Decimal(shown(so_far)) + some.true
     return (
@@ -101,9 +106,7 @@ def _row_needed(
 
 
 def _year_said(year: int, marks: Mapping[int, Live]) -> Live:
-    """、2015 where missing years begin, —2017 where several of them end; 、2015年上半年."""
-    if year != year_of(year):
-        return when(marks[year], text(f"、{named(year)}"), NOTHING)
+    """、2015 where missing years begin, —2017 where several of them end."""
     before, after = marks.get(year - 1, NO), marks.get(year + 1, NO)
     ends = when(after, NOTHING, text(f"—{year}"))
     return when(marks[year], when(before, ends, text(f"、{year}")), NOTHING)
