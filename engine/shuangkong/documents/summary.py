@@ -141,11 +141,8 @@ def _ranking(
         scored_row += bool(result.scores)
         by_decision = decided(assessment, result, approved)
         _rank_row(grid, result, cards.get(result.entity.code), total, by_decision)
-    last = grid.row - 1
     signed(grid, letterhead)
-    if any(r.total is not None for r in results):
-        grid.shades.append(Shade(Box(first, 3, last, 3), "bar"))
-    grid.shades += _totals_printed(results, first, 3)
+    grid.shades += _totals_printed(results, first, 3, bars=True)
     return grid.sheet(RANKING, repeat=head, freeze=(head + 1, 3), tab=_BLUE)
 
 
@@ -175,12 +172,20 @@ def _total_style(result: EntityResult) -> Style:
     return replace(style, number=f'{style.number}"{PROVISIONAL}"') if result.provisional else style
 
 
-def _totals_printed(results: Sequence[EntityResult], row: int, col: int) -> Iterator[Shade]:
-    """Rules for the digits of totals that stand in a column from `row` on."""
+def _totals_printed(
+    results: Sequence[EntityResult], row: int, col: int, *, bars: bool = False
+) -> Iterator[Shade]:
+    """Rules for the digits of totals that stand in a column from `row` on.
+
+    With bars for those that are final: what is provisional is not compared. LibreOffice shows
+    both a bar and other digits only where both are for the same cells.
+    """
     for is_provisional, alike in groupby(results, key=lambda r: r.provisional):
         found = list(alike)
         box = Box(row, col, row + len(found) - 1, col)
         behind = f'"{PROVISIONAL}"' if is_provisional else ""
+        if bars and not is_provisional and any(r.total is not None for r in found):
+            yield Shade(box, "bar")
         yield from as_printed(box, max(r.decimals for r in found), behind)
         row += len(found)
 
@@ -256,10 +261,12 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedS
             ]
         )
     last = grid.row - 1
-    grid.shades.append(Shade(Box(head + 1, 2, last, 1 + len(items)), "scale"))
+    points, bonus = Box(head + 1, 2, last, 1 + len(items)), 2 + len(items)
+    grid.shades.append(Shade(points, "scale"))
     grid.shades += _totals_printed(results, head + 1, 1)
     decimals = max(r.decimals for r in results)
-    grid.shades += as_printed(Box(head + 1, 2, last, 2 + len(items)), decimals)
+    for box in (points, Box(head + 1, bonus, last, bonus)):
+        grid.shades += as_printed(box, decimals)
     return grid.sheet(SCORES, repeat=head, freeze=(head + 1, 1))
 
 

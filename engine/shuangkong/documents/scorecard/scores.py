@@ -101,7 +101,12 @@ def score_table(
         ]
     )
     grid.shades.append(Shade(Box(first, _POINTS, last, _POINTS), "bar"))
-    grid.shades += as_printed(Box(first, _POINTS, last + 1, _BONUS), result.decimals)
+    for box in (
+        Box(first, _POINTS, last, _POINTS),
+        Box(first, _BONUS, last, _BONUS),
+        Box(last + 1, _POINTS, last + 1, _BONUS),
+    ):
+        grid.shades += as_printed(box, result.decimals)
     return ScoreTable(first, last, address(last + 1, TOTAL_COLUMN), points)
 
 
