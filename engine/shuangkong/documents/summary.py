@@ -261,11 +261,11 @@ def _scores(assessment: Assessment, results: Sequence[EntityResult]) -> PrintedS
             ]
         )
     last = grid.row - 1
-    points, bonus = Box(head + 1, 2, last, 1 + len(items)), 2 + len(items)
-    grid.shades.append(Shade(points, "scale"))
+    scaled, beside = Box(head + 1, 2, last, 1 + len(items)), 2 + len(items)
+    grid.shades.append(Shade(scaled, "scale"))
     grid.shades += _totals_printed(results, head + 1, 1)
     decimals = max(r.decimals for r in results)
-    for box in (points, Box(head + 1, bonus, last, bonus)):
+    for box in (scaled, Box(head + 1, beside, last, beside)):
         grid.shades += as_printed(box, decimals)
     return grid.sheet(SCORES, repeat=head, freeze=(head + 1, 1))
 
