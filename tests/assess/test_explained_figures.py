@@ -79,3 +79,70 @@ def test_each_declared_value_bears_its_own_mark(tmp_path: Path) -> None:
     (result,) = (one for one in found.results.values() if one.entity.name == "安徽省")
     marks = {j.verification for j in result.judgements if j.target.id == "intensity"}
     assert marks == {Verification.UNVERIFIED}, "a verdict has the weakest of all it rests on"
+
+
+YEARLY = {
+    "plan.yaml": """
+id: yearly
+title: 两个时段
+short: 两个时段
+document: {title: 两个时段, verification: verified}
+period: {base: 2025, first: 2026, last: 2030}
+top: "0"
+assessed: [place]
+methods:
+  reduce_by: {progress: logarithmic, annual: issued}
+  at_least: {progress: linear, annual: issued}
+""",
+    "entities.csv": "code,name,kind,parent\n0,全境,place,\n",
+    "indicators.yaml": """
+indicators:
+  - {id: energy, name: 能耗, unit: 万吨标准煤, direction: lower}
+  - {id: gdp, name: 产值, unit: 亿元}
+  - {id: clean, name: 清洁能源, unit: 万吨标准煤, direction: higher}
+  - {id: intensity, name: 强度, unit: 吨标准煤/万元, formula: energy / gdp, direction: lower}
+  - {id: share, name: 占比, unit: "%", formula: clean / energy, direction: higher}
+""",
+    "targets/a.yaml": """
+targets:
+  - {id: intensity, name: 强度下降, kind: binding, indicator: intensity, scope: {kinds: [place]},
+     form: reduce_by, allocated: true, base: 2025, by: 2030, source: {clause: 一}}
+  - {id: share, name: 占比, kind: binding, indicator: share, scope: {kinds: [place]},
+     form: at_least, value: 22.346%, base: 2025, by: 2026, source: {clause: 二}}
+""",
+    "allocations.csv": """target,entity,year,tier,value,unit,verification,source
+intensity,0,,,12.5,%,verified,一
+intensity,0,2026,,2.6,%,verified,一
+""",
+}
+TWO_YEARS = """entity,indicator,period,value,unit
+全境,energy,2025,1000,万吨标准煤
+全境,energy,2026,1010,万吨标准煤
+全境,gdp,2025,2500,亿元
+全境,gdp,2026,2600,亿元
+全境,clean,2025,200,万吨标准煤
+全境,clean,2026,225.7,万吨标准煤
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "printed", "other"),
+    [
+        # the year's own row would do with two digits, the cumulative one takes four
+        ("intensity", "2.8846%", "2.88%"),
+        # the share itself, on the way to what is compared
+        ("share", "22.347%", "22.35%"),
+    ],
+)
+def test_a_figure_looks_the_same_by_every_clock_and_on_the_way(
+    tmp_path: Path, target: str, printed: str, other: str
+) -> None:
+    for name, text in YEARLY.items():
+        (tmp_path / "yearly" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "yearly" / name).write_text(text, encoding="utf-8")
+
+    assessment = shuangkong.assess(str(tmp_path / "yearly"), 2026, {"d.csv": TWO_YEARS.encode()})
+    text = str(shuangkong.explain(assessment, "全境", target))
+
+    assert text.count(printed) > 2
+    assert other not in text

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal as D
+from fractions import Fraction as F
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shuangkong.assess.digits import digits_of_row
+from shuangkong.assess.digits import digits_of_rows
 from shuangkong.assess.grade import ranked
 from shuangkong.assess.points import points_apart, points_text
 from shuangkong.documents.text import figure
@@ -120,7 +121,7 @@ values = st.decimals(-1000, 1000, places=5)
 
 @given(values, values, st.integers(0, 4), st.sampled_from(["", "%", "万吨标准煤"]))
 def test_the_printed_gap_is_the_difference_of_the_printed_figures(one, two, decimals, unit):
-    digits = digits_of_row(one, two, unit, decimals)
+    digits = digits_of_rows(unit, decimals, (F(one), F(two)))
 
     first, second, gap = (
         D(figure(x, unit, digits).split("\u00a0")[0].rstrip("%")) for x in (one, two, one - two)

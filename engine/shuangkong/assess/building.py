@@ -83,13 +83,10 @@ class Results:
         """The result of an entity of the plan, without its rank."""
         entity = self.declarations.entities[code]
         known, refused = self.grounds.facts(entity.code), self._refused
+        rows = judged_rows(self.required, self._rows[code])
         judged = [
-            decided(
-                self.declarations,
-                held(self.tracer.judgement(row, known, self.year), refused),
-                self.decisions,
-            )
-            for row in judged_rows(self.required, self._rows[code])
+            decided(self.declarations, held(judgement, refused), self.decisions)
+            for judgement in self.tracer.judgements(rows, known, self.year)
         ]
         judged, sides = laid(judged, self.verdicts.get(entity.code, ()), self.scheme)
         judged.sort(key=self._weight)

@@ -43,19 +43,20 @@ _MORE = 6
 
 
 @lru_cache(maxsize=16_384)
-def digits_of_row(
-    actual: Decimal | Fraction, required: Decimal | Fraction, unit: str, decimals: int
-) -> int:
-    """Decimals for what was reached, what was required and the gap between, at least `decimals`.
+def digits_of_rows(unit: str, decimals: int, *rows: tuple[Fraction, Fraction]) -> int:
+    """Decimals for rows of what was reached, what was required and the gap, at least `decimals`.
 
     The first two look different where they differ, and the printed gap is what anybody gets who
     takes one printed figure from the other (but for figures that would need very many digits).
+    Rows that share a figure are given together, so that it looks the same in all of them.
     """
-    digits = digits_apart(actual, required, unit, decimals)
+    digits = max(digits_apart(actual, required, unit, decimals) for actual, required in rows)
     scaling = Fraction(scale(unit))
-    first, second = Fraction(actual) / scaling, Fraction(required) / scaling
+    scaled = [(actual / scaling, required / scaling) for actual, required in rows]
     for more in range(digits, digits + _MORE):
-        one, two, gap = (in_units(x, more) for x in (first, second, first - second))
-        if one - two == gap:
+        if all(
+            in_units(first, more) - in_units(second, more) == in_units(first - second, more)
+            for first, second in scaled
+        ):
             return more
     return digits

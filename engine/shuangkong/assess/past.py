@@ -51,10 +51,8 @@ class Past:
         if entity not in self._judged:
             return {}
         facts = self.grounds.facts(entity)
-        made = [
-            self._tracer.judgement(row, facts, self.year, drawn=True)
-            for row in judged_rows(self._required, self._judged[entity])
-        ]
+        rows = judged_rows(self._required, self._judged[entity])
+        made = self._tracer.judgements(rows, facts, self.year, drawn=True)
         found = {j.target.id: decided(self.grounds.declarations, j, self._decisions) for j in made}
         slim = {target: replace(j, inputs=(), steps=()) for target, j in found.items()}
         self.remember(entity, slim)

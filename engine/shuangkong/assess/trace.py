@@ -1,10 +1,12 @@
 """Rows of the evaluation → `Judgement` records whose every number has its trace."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from ..declarations.facts import ExactFacts
 from ..formulas.as_exact import to_decimal
 from ..vocabulary import Verification
+from .alike import show_alike
 from .course import course_of
 from .grounds import Grounds
 from .judgement import Judgement, Outcome
@@ -34,19 +36,27 @@ class Tracer:
         self.grounds = grounds
         self.declarations = grounds.declarations
 
-    def judgement(
-        self, row: JudgedRow, facts: ExactFacts, year: int, *, drawn: bool = False
-    ) -> Judgement:
-        """One row of the evaluation as a record.
+    def judgements(
+        self, rows: Iterable[JudgedRow], facts: ExactFacts, year: int, *, drawn: bool = False
+    ) -> list[Judgement]:
+        """Rows of the evaluation of one entity as records.
 
-        One that is only `drawn`, in a chart of the years, says what was reached and what was
+        Those that are only `drawn`, in a chart of the years, say what was reached and what was
         required, and how these came about, and nothing else.
         """
+        laid_out = [(row, self._work(row, facts, drawn)) for row in rows]
+        show_alike([work for _, work in laid_out if work is not None])
+        return [self._judgement(row, work, year, drawn) for row, work in laid_out]
+
+    def _work(self, row: JudgedRow, facts: ExactFacts, drawn: bool) -> Work | None:
         work = Work(self.declarations, row, facts, self.grounds.source) if row.method else None
         valued = row.declared.final is not None or row.declared.issued is not None
         valued = valued or not row.target.form.has_value
         if work is not None and valued and row.outcome is not Outcome.NOT_APPLICABLE:
             work.compare() if drawn else work.run()
+        return work
+
+    def _judgement(self, row: JudgedRow, work: Work | None, year: int, drawn: bool) -> Judgement:
         outcome = _outcome(row, work)
         inputs = tuple(work.inputs.values()) if work else ()
         steps = tuple(work.steps.values()) if work else ()

@@ -20,7 +20,7 @@ from ..methods.method import MethodStep
 from ..vocabulary import Form, Indicator, Verification, View
 from ..vocabulary.deadline import year_of
 from .appeal import ExactCase
-from .digits import digits_apart, digits_of_row
+from .digits import digits_apart
 from .judgement import CalcStep, Input, Outcome
 from .rows import JudgedRow
 from .spelling import EASIER, EASIER_VERDICT, STRICTER, STRICTER_VERDICT, VERDICT
@@ -47,7 +47,7 @@ class Work:
         self.trail = Trail(declarations, facts, source)
         self.inputs, self.steps = self.trail.inputs, self.trail.steps
         self.exact: dict[str, Fraction | None] = {}
-        #: of what was reached and what was required; None where one of them is missing
+        #: of what was reached and what was required, once they are shown; None where one is missing
         self.decimals: int | None = None
         #: the exact verdict; None when there is none
         self.verdict: bool | None = None
@@ -60,13 +60,11 @@ class Work:
         """Fill the inputs and steps of what was reached and what was required, and no others."""
         method = self.case.method
         self._fill(method.compared_needs, method.compared)
-        self._tell_apart()
 
     def run(self) -> None:
         """Fill inputs and steps as far as the data allow."""
         method = self.case.method
         self._fill(method.needs, method.steps)
-        self._tell_apart()
         if self._incomparable:
             return
         self._shortfall()
@@ -231,17 +229,26 @@ class Work:
             shown = to_decimal(exact)
             self.steps[step.name] = CalcStep(step.name, step.label, node, shown, unit, decimals)
 
-    def _tell_apart(self) -> None:
-        """Show what was reached and what was required with the digits that tell them apart."""
-        names = (self.case.method.actual, self.case.method.required)
-        actual, required = map(self.exact.get, names)
-        if actual is None or required is None:
-            return
-        first, second = (self.steps[name] for name in names)
-        usual = max(first.decimals, second.decimals)
-        self.decimals = digits_of_row(actual, required, first.unit, usual)
-        for step in (first, second):
-            self.steps[step.name] = replace(step, decimals=self.decimals)
+    @property
+    def compared(self) -> tuple[Fraction, Fraction] | None:
+        """What was reached and what was required, exactly; None where one of them is missing."""
+        actual, required = map(self.exact.get, self._sides)
+        return None if actual is None or required is None else (actual, required)
+
+    @property
+    def shown(self) -> tuple[CalcStep, ...]:
+        """The steps of what was reached and what was required, where there are both."""
+        return () if self.compared is None else tuple(self.steps[name] for name in self._sides)
+
+    def show_with(self, decimals: int) -> None:
+        """Show what was reached and what was required with so many decimals."""
+        self.decimals = decimals
+        for step in self.shown:
+            self.steps[step.name] = replace(step, decimals=decimals)
+
+    @property
+    def _sides(self) -> tuple[str, str]:
+        return self.case.method.actual, self.case.method.required
 
     def _shortfall(self) -> None:
         """A reduction that is missing, as the amount whose saving would close the gap.
