@@ -209,6 +209,8 @@ WAYS: dict[str, Way] = {
     "别的行的单位": on("I7", lambda v: typed(f"{v:,}亿元"), "SK-I058", says="没有取“亿元”"),
     "本行单位在括号里": on("I8", lambda v: typed(f"{v}(亿元)"), "SK-I058", says="没有取“(亿元)”"),
     "降字当负号": on("I9", lambda v: typed(f"同比下降 {abs(v)}%"), "SK-I058", says="是否想填 -"),
+    "负号在后": on("I9", lambda v: typed(f"{abs(v)}-"), "SK-I058", says="是否想填 -"),
+    "负号在单位后": on("I9", lambda v: typed(f"{abs(v)}%-"), "SK-I058", says="是否想填 -"),
     "括号当负号": on("I9", lambda v: typed(f"（{abs(v)}）"), "SK-I058", says="是否想填 -"),
     "个百分点": on("I11", lambda v: typed(f"{v}个百分点"), "SK-I058", says="没有取“个百分点”"),
     "日期样的文本": on("I12", lambda _: typed("2020.12.31"), "SK-I058"),

@@ -325,6 +325,12 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     value = converted(
         fact.number, fact.unit or "", indicator, place, maker.matcher.declarations.units
     )
+    if isinstance(value, Finding) and fact.unit_from and value.kind == messages.UNIT_UNFIT.id:
+        maker.fault(
+            messages.UNIT_OF_COLUMN, fact, column=fact.unit_from, unit=fact.unit,
+            wanted=indicator.unit, **about,
+        )  # fmt: skip
+        return None
     if isinstance(value, Finding):
         maker.findings.append(replace(value, entity=entity.code))
         return None

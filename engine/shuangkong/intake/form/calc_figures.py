@@ -28,14 +28,21 @@ from .content import (
 )
 from .layout import SHEET, FormLayout
 from .live import NOTHING, YES, Live, either, every, quoted, shown, text, when
-from .meant import behind_formula, decimal_formula, main_formula, strange_formula, whole_formula
+from .meant import (
+    behind_formula,
+    decimal_formula,
+    main_formula,
+    signed_formula,
+    strange_formula,
+    whole_formula,
+)
 
 Values = Mapping[Cell, Decimal]
 
 BLANK, WORD, NUMBER, BAD, DATE, ERROR = "空", "无数", "数", "不是数", "日期", "出错"
 UNREAD = "不读"
 HEADS = (
-    "格", "位置", "格式", "去空格", "拟", "主", "单位", "尾", "去单位", "去符号", "去数字", "数字",
+    "格", "位置", "格式", "去空格", "拟", "号在前", "主", "单位", "尾", "去单位", "去符号", "去数字", "数字",
     "想填", "提示", "读作", "所写", "内容",
     "数", "填成小数", "已核对", "只有它可疑", "合解", "合解数", "合解有错", "有错",
     "超范围", "整行单位", "跳变", "下年跳变", "须改", "须改或可疑",
@@ -175,7 +182,8 @@ class _Typed:
         def put(head: str, formula: str, value: Decimal | str = "") -> str:
             return line.put(head, Live(formula, value)).formula
 
-        whole = put("拟", whole_formula(text_.formula, indicator.unit, known))
+        typed = put("拟", whole_formula(text_.formula, indicator.unit, known))
+        whole = put("号在前", signed_formula(typed))
         main = put("主", main_formula(whole))
         unit = put("单位", unit_formula(main, indicator.unit, known), Decimal(50))
         strange = put("尾", strange_formula(main, ended_formula(unit)))

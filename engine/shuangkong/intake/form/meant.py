@@ -3,8 +3,8 @@ for the reader and as live formulas.
 
 What is proposed is the number that the text begins with, read as if it were typed without doubt:
 a Chinese full stop is its point, 下降 its sign, O a nought, a comma its point where it can be
-nothing else. What stands behind the number in brackets, or is no unit of the row, is left away,
-and that is said.
+nothing else, and a minus may stand behind it. What stands behind the number in brackets, or is no
+unit of the row, is left away, and that is said.
 """
 
 from collections.abc import Sequence
@@ -53,6 +53,8 @@ def meant(text: str, unit: str, known: Units) -> Meant | None:
     whole = squeezed(text)
     for typed, right in _instead(unit, known).items():
         whole = whole.replace(typed, right)
+    if whole.endswith("-") and not whole.startswith(("+", "-", "(")):
+        whole = f"-{whole[:-1]}"
     if whole.startswith("("):
         main = f"-{whole[1:-1]}" if whole.endswith(")") else ""
         aside = ""
@@ -94,6 +96,13 @@ def whole_formula(squeezed_text: str, unit: str, known: Units) -> str:
     for typed, right in _instead(unit, known).items():
         formula = f'SUBSTITUTE({formula},"{typed}","{right}")'
     return formula
+
+
+def signed_formula(whole: str) -> str:
+    """A whole text with its minus before it, where it stands behind."""
+    unsigned = ",".join(f'LEFT({whole},1)<>"{one}"' for one in "+-(")
+    behind = f'AND(RIGHT({whole},1)="-",{unsigned})'
+    return f'IF({behind},"-"&LEFT({whole},LEN({whole})-1),{whole})'
 
 
 def main_formula(whole: str) -> str:

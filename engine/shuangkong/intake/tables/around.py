@@ -6,13 +6,14 @@ from dataclasses import replace
 from ..dittos import is_ditto
 from ..parts_of_year import part_of_year
 from ..periods import period_of
+from ..reading import letters
 from ..words import readable, shown_name, unit_of
 from .context import TableContext
 from .doubles import header_twice
-from .facts import Beside, Headed, Over, WholeTable, noted
+from .facts import Beside, Headed, Over, RowUnit, WholeTable, noted
 from .labels import Label
-from .lexicon import is_total
-from .parts import LabelParts, take_row
+from .lexicon import has_chinese, is_total
+from .parts import LabelParts, one_unit, take_row
 from .roles import ENTITY, PlaceLabels
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
@@ -56,7 +57,7 @@ class Surroundings:
         self, row: int, labels: Sequence[Label], above: tuple[Label, ...], asks: tuple[str, ...]
     ) -> Beside:
         """What stands beside the values of a row; the same for rows whose labels are alike."""
-        units = {cols: _row_unit(self._block, self._tags, row, cols) for cols in self._groups}
+        units = {cols: self._row_unit(row, cols) for cols in self._groups}
         written = tuple((label.text, label.role, label.from_) for label in labels)
         key = (written, tuple(label.text for label in above), (*units.values(),), asks)
         found = self._beside.get(key)
@@ -69,6 +70,21 @@ class Surroundings:
             found = Beside(above, units, said, _shown(labels), noted(labels), asks)
             self._beside[key] = found
         return found
+
+    def _row_unit(self, row: int, cols: tuple[int, ...]) -> RowUnit | None:
+        """The unit that columns of units say in a row; of several the first, where all are one."""
+        said = [
+            (col, unit_of(item.text) or readable(item.text))
+            for col in cols
+            if (item := _unit_cell(self._block, self._tags, row, col)) is not None
+        ]
+        if not said:
+            return None
+        (at, unit), others = said[0], [one for _, one in said[1:]]
+        rival = next((one for one in others if _is_other(unit, one)), None)
+        ask = f"单位列里既有“{unit}”，又有“{rival}”，不知这里是哪一个" if rival else ""
+        shared = sum(cols == one for one in self._units.values()) > 1
+        return RowUnit(unit, ask, letters(at) if shared else "")
 
     def over(self, col: int) -> Over:
         """What stands over the values of a column."""
@@ -149,13 +165,16 @@ def _unit_columns(block: TableBlock) -> dict[int, tuple[int, ...]]:
     return {col: tuple(one for one in units if one > col)[:1] for col in values}
 
 
-def _row_unit(block: TableBlock, tags: Tags, row: int, cols: Sequence[int]) -> str | None:
-    for col in cols:
+def _unit_cell(block: TableBlock, tags: Tags, row: int, col: int) -> Tagged | None:
+    """The cell of a column of units that says the one of a row: 〃 is what stands above it."""
+    item = tags.seen(row, col)
+    while item is not None and is_ditto(item.text) and row > block.rows[0]:
+        row -= 1
         item = tags.seen(row, col)
-        above = row
-        while item is not None and is_ditto(item.text) and above > block.rows[0]:
-            above -= 1
-            item = tags.seen(above, col)
-        if item is not None and item.tag is not Tag.MISSING:
-            return unit_of(item.text) or readable(item.text)
-    return None
+    return None if item is None or item.tag is Tag.MISSING else item
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Whether a unit is another one, and none that only says the same in another language."""
+    known = all(unit_of(unit) and (has_chinese(unit) or unit == "%") for unit in (one, other))
+    return known and not one_unit(one, other)

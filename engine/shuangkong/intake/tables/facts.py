@@ -54,6 +54,8 @@ class Fact:
     #: the names in the row and over the column, one by one, the outermost first
     row_names: tuple[str, ...] = ()
     column_names: tuple[str, ...] = ()
+    #: the letters of the column that says its unit, where that is the one of several columns
+    unit_from: str = ""
     #: all that stands as a line of its own over the table, the title among it
     captions: tuple[str, ...] = ()
 
@@ -108,13 +110,23 @@ class WholeTable:
 
 
 @dataclass(frozen=True, slots=True)
+class RowUnit:
+    """The unit that columns of units say in a row, and what is to be asked where they say several;
+    `shared` are the letters of the column where it is that of several columns of figures."""
+
+    unit: str
+    ask: str = ""
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside the values of one row; `said` is what its labels say."""
 
     #: the group titles over it, the outermost first
     sections: tuple[Label, ...]
     #: the units in the row, each by the columns that say it
-    units: Mapping[tuple[int, ...], str | None]
+    units: Mapping[tuple[int, ...], RowUnit | None]
     said: LabelParts
     shown: tuple[str, ...]
     #: labels that do not stand where they are read
@@ -193,6 +205,7 @@ def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact
         said=said if item.value.number is not None and found is None else None,
         row_names=around.row_names,
         column_names=around.column_names,
+        unit_from=around.unit_from,
         captions=table.context.captions,
     )
 
@@ -214,6 +227,7 @@ class _Stated:
     section: str
     row_names: tuple[str, ...]
     column_names: tuple[str, ...]
+    unit_from: str
 
 
 def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _Stated:
@@ -224,7 +238,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         parts = beside.said.again()
         for label in over.path:
             take_column(parts, label, table.places)
-    take_row_unit(parts, beside.units.get(over.unit_cols))
+    unit_from = _take_row_unit(parts, beside.units.get(over.unit_cols))
     section = ""
     for label in reversed(beside.sections):
         section = section or take_section(parts, label, table.places)
@@ -252,7 +266,18 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         section,
         tuple(parts.row_names),
         tuple(parts.column_names),
+        unit_from,
     )
+
+
+def _take_row_unit(parts: LabelParts, said: RowUnit | None) -> str:
+    """Take the unit that the row says; from which column, where that is the one of several."""
+    own = parts.unit
+    take_row_unit(parts, None if said is None else said.unit)
+    if said is None or own is not None or parts.unit != said.unit:
+        return ""
+    parts.asks += filter(None, [said.ask])
+    return said.shared if parts.column_names else ""
 
 
 def _one_of_several(parts: LabelParts, context: TableContext, places: PlaceLabels) -> None:
