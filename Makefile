@@ -26,13 +26,14 @@ desk: setup
 	$(BIN)/shuangkong desk out/desk --demo
 
 # in an order that a number makes, so that no test leans on another, and with inputs drawn by it,
-# so that a run can be had again: make test SEED=…
+# so that a run can be had again: make test SEED=…; a process for each core, eight at most
 SEED ?= 2026
 DRAWN := --randomly-seed=$(SEED) --hypothesis-seed=$(SEED)
+SPREAD := -n auto --maxprocesses 8 --dist worksteal -q
 test: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python tests/built.py -n 2 --dist worksteal -q $(DRAWN) $(COVER)
+	$(BIN)/python tests/built.py $(SPREAD) $(DRAWN) $(COVER)
 
 # the same, counting lines and branches in all processes: fewer than 95 of 100 fail
 coverage: COVER = --cov --cov-report=term
@@ -40,7 +41,7 @@ coverage: test
 
 # the same with the lowest versions of all libraries that pyproject.toml admits
 test-lowest: .venv-lowest/ready
-	$(subst .venv,.venv-lowest,$(BIN))/python tests/built.py -n 2 --dist worksteal -q $(DRAWN)
+	$(subst .venv,.venv-lowest,$(BIN))/python tests/built.py $(SPREAD) $(DRAWN)
 
 .venv-lowest/ready: requirements-lowest.lock
 	$(PYTHON) -m venv .venv-lowest

@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+#: the cores are shared by processes; how many threads a run has, tests of that say themselves
+SHARED = {"POLARS_MAX_THREADS": "1"}
 PROBE = "import pathlib, shuangkong; print(pathlib.Path(shuangkong.__file__).resolve().parents[1])"
 
 
@@ -25,7 +27,7 @@ def installed(folder: Path) -> dict[str, str]:
     (wheel,) = wheels.glob("*.whl")
     place = folder / "installed"
     subprocess.run([*pip, "install", "--no-deps", "--target", str(place), str(wheel)], check=True)
-    environment = {**os.environ, "PYTHONPATH": str(place)}
+    environment = {**SHARED, **os.environ, "PYTHONPATH": str(place)}
     found = subprocess.run(
         [sys.executable, "-c", PROBE],
         capture_output=True,

@@ -42,11 +42,12 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def test_one_process_and_two_write_the_same_bytes(province: Path, tmp_path: Path) -> None:
+def test_processes_and_threads_do_not_change_a_byte(province: Path, tmp_path: Path) -> None:
     for jobs in ("1", "2"):
         made = subprocess.run(
             command(province, tmp_path / jobs, "--jobs", jobs),
             cwd=ROOT,
+            env={**os.environ, "POLARS_MAX_THREADS": jobs},
             capture_output=True,
             check=False,
             encoding="utf-8",
