@@ -102,7 +102,7 @@ def measure(stage: Stage, folder: Path, *, quick: bool, grow: bool) -> Measured:
     floor = next(iter(contestants))
     main_one = next(iter(stage.goals), floor)
     rounds = min(stage.rounds, 3) if quick else stage.rounds
-    if stage.rounds > 1:
+    if not stage.cold:
         for work in contestants.values():
             work()
     found = [

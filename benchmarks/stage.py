@@ -27,6 +27,8 @@ class Stage:
     quick: int
     sizes: tuple[int, ...] = ()
     rounds: int = 5
+    #: every run starts new processes: a round to warm up would take minutes and tell nothing
+    cold: bool = False
     #: what must be said beside the figures
     note: str = ""
     #: modules without which it cannot run

@@ -92,6 +92,7 @@ STAGES = (
         quick=8,
         sizes=(12, 24, 48, 96),
         rounds=3,
+        cold=True,
         note="Both start cold, and both give the same bytes; the second takes over what still "
         "follows from the same, and makes that city's card and letters and the summary.",
     ),
