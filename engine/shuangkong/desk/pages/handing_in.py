@@ -90,8 +90,8 @@ def receipt_pdf(entity: str, round_id: str) -> Response:
 
 
 _REMARK = (
-    "回执编号由台账的顺序号和内容摘要组成；省级可用 shuangkong verify --receipt "
-    "核对台账中的记录与本回执一致。"
+    "文件摘要是所报文件的 SHA-256 值；回执编号由台账的顺序号和内容摘要组成；"
+    "省级可用 shuangkong verify --receipt 核对台账中的记录与本回执一致。"
 )
 
 
@@ -107,7 +107,7 @@ def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
         ("报送单位", _entity(entity).name),
         ("填报轮次", f"{desk().declarations.plan.title}　{round_.title}"),
         ("文件", f"{c['name']}（第 {c['version']} 版）"),
-        ("SHA-256", c["sha256"]),
+        ("文件摘要", c["sha256"]),
         ("读取", f"{c['figures']} 个数据"),
         ("填报人", c["clerk"]),
         ("签发人", c["signatory"]),
