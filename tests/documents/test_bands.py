@@ -34,6 +34,15 @@ LADDER = """    rule: ladder
       - {at_most: 5%, points: 10}
       - {points: 0}
 """
+STEPS = """    rule: steps
+    target: carbon-total
+    view: progress
+    steps:
+      - {at_least: 100%, points: 40}
+      - {at_least: 95%, points: 30}
+      - {points: 0}
+    bonus: {each: 1%, points: 1, most: 3}
+"""
 ALL = "    rule: all_or_nothing\n    target: carbon-total\n    view: progress\n"
 
 
@@ -43,16 +52,15 @@ def edited(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def demo(folder: Path, *, band: str, ladder: bool) -> Assessment:
+def demo(folder: Path, *, band: str, rule: str) -> Assessment:
     """The carbon sample, whose two allocated targets are an 'about' now."""
     shutil.copytree(resources.samples() / "carbon-demo", folder)
     (targets,) = (folder / "targets").glob("*.yaml")
     edited(targets, "    allocated: true\n", "    allocated: true\n    about: true\n")
     edited(targets, "        exempts: [carbon-total]\n", "")
     edited(folder / "plan.yaml", "  about: decision\n", f"  about: decision\n{band}")
-    if not ladder:
-        (scheme,) = (folder / "schemes").glob("*.yaml")
-        edited(scheme, LADDER, ALL)
+    (scheme,) = (folder / "schemes").glob("*.yaml")
+    edited(scheme, LADDER, rule)
     return shuangkong.assess(folder, YEAR, folder / "data", checked=False)
 
 
@@ -110,7 +118,7 @@ def figures(card: Card, some: random.Random) -> dict[int, Edit]:
 def test_a_card_says_of_figures_within_and_beyond_the_band_what_the_engine_says(
     tmp_path: Path, band: str, choice: str | None
 ) -> None:
-    done = demo(tmp_path / "carbon-demo", band=band, ladder=False)
+    done = demo(tmp_path / "carbon-demo", band=band, rule=ALL)
     done = decided(done, choice) if choice else done
     assert bool(in_band(done)) == bool(choice)
 
@@ -136,10 +144,20 @@ def test_a_card_whose_range_was_missed_by_both_edges_knows_both(
     assert_card_follows(done, random.Random(f"edges {choice}"), tmp_path / "card.xlsx")
 
 
-def test_a_verdict_that_waits_for_a_person_follows_what_is_typed_over(tmp_path: Path) -> None:
-    """And the points that follow from it alone; those of a table of cases stay open."""
-    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=False)
-    some, counted = random.Random("waits"), 0
+@pytest.mark.parametrize(
+    ("rule", "band", "open_once"),
+    [
+        (ALL, 20, {"total"}),
+        (LADDER, 60, {"intensity", "total"}),
+        (STEPS, 20, {"total"}),
+    ],
+)
+def test_a_verdict_that_waits_for_a_person_follows_what_is_typed_over(
+    tmp_path: Path, rule: str, band: int, open_once: set[str]
+) -> None:
+    """And the points that rest on it: all or none, a table of cases, a ratio with its steps."""
+    done = demo(tmp_path / "carbon-demo", band=f"  about_band: {band}\n", rule=rule)
+    some, counted = random.Random("waits"), set[str]()
     for result in done.results.values():
         waits = {n: j for n, j in enumerate(result.judgements) if j.in_band}
         card = card_of(done, result.entity.code)
@@ -147,17 +165,21 @@ def test_a_verdict_that_waits_for_a_person_follows_what_is_typed_over(tmp_path: 
         rows = [c.row for c in front if c.style == looks.OUTCOME]
         live = {c.row for c in front if c.col == 9 and isinstance(c.content, LiveFormula)}
         assert {rows[n] for n in waits} <= live
-        alone = [s for s in result.scores if s.item.id == "total" and s.points is None]
-        tried = [figures(card, some)] if waits else []
-        for j in waits.values() if alone else ():
-            own = (i.observation for i in j.inputs if i.name == f"carbon_total_{YEAR}")
-            tried += [{row: value} for row in own if row is not None for value in (D(1), D(99999))]
+        tried = [figures(card, some) for _ in waits]
+        own = {
+            i.observation
+            for j in waits.values()
+            for i in j.inputs
+            if i.name.endswith(f"_{YEAR}") and i.observation is not None
+        }
+        tried += [{row: value} for row in own for value in (D(1), D(99999))]
+        open_ = [score.item.id for score in result.scores if score.points is None]
         for seen in tried:
             expected = engine_on(card, seen, {})
-            found = wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx"))
-            assert [one for one in found if not one.startswith(("total:", "grade"))] == []
-            counted += bool(alone) and expected.scores[1].points is not None
-    assert counted
+            assert wrong(card, expected, typed(card, seen, {}, tmp_path / "card.xlsx")) == []
+            given = {s.item.id for s in expected.scores if s.points is not None}
+            counted |= given.intersection(open_)
+    assert counted == open_once
 
 
 def assert_card_follows(done: Assessment, some: random.Random, path: Path) -> None:
@@ -170,7 +192,7 @@ def assert_card_follows(done: Assessment, some: random.Random, path: Path) -> No
 
 
 def test_an_edge_that_no_clause_prints_says_who_drew_it(tmp_path: Path) -> None:
-    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", rule=LADDER)
 
     found = [j for r in done.results.values() for j in r.judgements if j.in_band]
     edges = [i for j in found for i in j.inputs if i.label.endswith("（较宽一端）")]
@@ -181,7 +203,7 @@ def test_an_edge_that_no_clause_prints_says_who_drew_it(tmp_path: Path) -> None:
 
 def test_points_by_a_ratio_are_open_on_the_card_beyond_the_band(tmp_path: Path) -> None:
     """A decided verdict has no ratio, so that nothing on the card says how they are reckoned."""
-    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", rule=LADDER)
     done = decided(done, "not_met")
     keys = {key for r in done.results.values() for s in r.scores for key in s.judgements}
     total = next(j for j in in_band(done) if j.target.id == "carbon-total" and j.key in keys)
@@ -199,7 +221,7 @@ def test_points_by_a_ratio_are_open_on_the_card_beyond_the_band(tmp_path: Path) 
 def test_what_a_person_has_to_decide_is_owed_by_the_office_and_asked_of_no_city(
     tmp_path: Path,
 ) -> None:
-    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", ladder=True)
+    done = demo(tmp_path / "carbon-demo", band="  about_band: 20\n", rule=LADDER)
     waiting = [
         (r, j) for r in done.results.values() for j in r.judgements if j.in_band and r.assessed
     ]

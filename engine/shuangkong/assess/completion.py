@@ -14,8 +14,7 @@ def completion(item: Item, view: str, judgement: Judgement) -> str:
     ratio = f"{view}_achieved / {view}_required"
     if judgement.target.form is Form.AT_MOST:
         # less than nothing was added: the cap is kept, and by no ratio
-        added = judgement.actual is None or judgement.actual > 0
-        ratio = f"{view}_required / {view}_achieved" if added else "100%"
+        ratio = f"if({view}_achieved > 0, {view}_required / {view}_achieved, 100%)"
     near = item.near_zero
     if near is None or not near_zero(item, judgement):
         return ratio

@@ -5,7 +5,7 @@ Every rule becomes a formula of the language over the verdict's own steps (`annu
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -46,7 +46,7 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
         return _measured(item, case)
     if item.rule is ItemRule.CHAINED:
         return _chained(item, case)
-    views = _VIEWS.get(item.rule) or (item.view or View.ANNUAL,)
+    views = _views_of(item)
     judged = [case.judgements.get((item.target or "", view)) for view in views]
     missing = next((j for j in judged if j is None or j.outcome not in _JUDGED), None)
     if None in judged or missing is not None:
@@ -57,6 +57,35 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
         why = f"{no_completion(verdicts[0])}；暂缓计分"
         return ItemScore(item, None, Decimal(0), why, None, tuple(j.key for j in verdicts))
     return _computed(item, views, verdicts)
+
+
+def _views_of(item: Item) -> tuple[View, ...]:
+    """The clocks whose verdicts an item rests on."""
+    return _VIEWS.get(item.rule) or (item.view or View.ANNUAL,)
+
+
+def once_known(score: ItemScore, judgements: Sequence[Judgement]) -> ItemScore:
+    """A line whose verdict waits for a person to decide of figures within a band, with the
+    arithmetic by which it has points where figures lie elsewhere: steps without values.
+
+    Any other line is as it was.
+    """
+    item = score.item
+    if score.steps or item.rule in (ItemRule.MEASURE, ItemRule.CHAINED):
+        return score
+    own = {j.view: j for j in judgements if j.target.id == item.target}
+    views = _views_of(item)
+    verdicts = [own[view] for view in views if view in own]
+    known = all(j.in_band or j.outcome in _JUDGED for j in verdicts)
+    if len(verdicts) < len(views) or not known or not any(j.in_band for j in verdicts):
+        return score
+    if item.rule in _BY_COMPLETION and not has_completion(item, verdicts[0]):
+        return score
+    steps = tuple(
+        CalcStep(name, label, parse_over_views(text, views), None, unit, decimals)
+        for name, label, text, unit, decimals in _lines(item, views[0].value, verdicts[0])
+    )
+    return replace(score, judgements=tuple(j.key for j in verdicts), steps=steps)
 
 
 def _unjudged(item: Item, judgement: Judgement | None) -> ItemScore:

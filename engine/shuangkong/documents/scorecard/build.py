@@ -1,10 +1,12 @@
 """The sheets of one scorecard, put together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ...assess.judgement import Judgement
 from ...assess.past import Past
 from ...assess.result import Assessment, EntityResult
+from ...assess.score import once_known
 from ...vocabulary import View
 from ..book import PrintedBook
 from ..letterhead import Letterhead
@@ -31,6 +33,9 @@ def scorecard(
     `links` gives the copies of source files by name; `letterhead` says which issue it is of.
     """
     wording = assessment.declarations.wording_for(assessment.year)
+    # what waits for a person follows figures that need none
+    scores = tuple(once_known(score, result.judgements) for score in result.scores)
+    result = replace(result, scores=scores)
     earlier = _earlier(result, history)
     data = data_sheet(assessment, result, earlier, links or {})
     calc = calc_sheet(assessment, result, earlier, data)

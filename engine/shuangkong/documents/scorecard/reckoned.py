@@ -15,7 +15,18 @@ from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, address, reference
 from ..grid import Grid, LineCell
 from .data import scaled_at, value_at
-from .live import FAILS, HOLDS, LiveVerdict, Ref, guarded, met_ref, number_ref, quoted, truth_ref
+from .live import (
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    LiveVerdict,
+    Ref,
+    guarded,
+    met_ref,
+    number_ref,
+    quoted,
+    truth_ref,
+)
 from .wording import filled, wording
 
 SHEET = "计算过程"
@@ -177,7 +188,13 @@ class _Builder:
                 labels[name] = step.label
             refs[f"{view.value}.met"] = _met(verdict, rows)
             labels[f"{view.value}.met"] = f"{view.chinese}完成"
-        self._steps(score.steps, refs, labels)
+        live = [banded(verdicts[n], self.rows[n]) for n in score.verdicts]
+        waits = [
+            one.unknown
+            for n, one in zip(score.verdicts, live, strict=True)
+            if one is not None and verdicts[n].band_met is None
+        ]
+        self._steps(score.steps, refs, labels, waits=waits)
 
     def _steps(
         self,
@@ -186,7 +203,9 @@ class _Builder:
         labels: dict[str, str],
         asked: Sequence[Ref] = (),
         compared: Sequence[str] = (),
+        waits: Sequence[str] = (),
     ) -> None:
+        """Rows of steps; `waits` are the tests by which nobody knows a verdict they rest on."""
         for step in steps:
             row = self.grid.row
             self.rows[-1][step.name] = row
@@ -201,6 +220,8 @@ class _Builder:
             # a change is told as a part of what it starts from, if that is above zero
             base = refs[words.base].text if words.base and step.name in compared else ""
             formula = guarded(formula, used, base=base, fragile=words.fragile)
+            if waits:
+                formula = f"IF(OR({','.join(waits)}),{quoted(UNKNOWN)},{formula})"
             refs[step.name] = _step_ref(row, truth=step.truth)
             labels[step.name] = step.label
             said = filled(words.chinese, lambda name: labels.get(name, name))

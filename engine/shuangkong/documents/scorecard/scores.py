@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ...assess.judgement import CalcStep, Outcome
 from ...assess.points import LEFT_OUT, PENDING, ItemScore, PartScore
 from ...assess.result import Assessment, EntityResult
 from ...assess.score import goes_by_ratio
 from ...records import dataclass
 from ...text import plain
-from ...vocabulary import Fallback, ItemRule, Scheme
+from ...vocabulary import Fallback, Scheme
 from .. import looks
 from ..book import Box, LiveFormula, Shade, address
-from ..figures import step_of
 from ..grid import Grid, LineCell
 from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, as_printed, left_out, total_note
 from ..text import places_of
@@ -116,20 +114,18 @@ def _points(result: EntityResult, score: ItemScore, data: DataSheet, calc: CalcS
         first = data.part(score.item.id, score.parts[0].id)
         points = PENDING if score.points is None else score.points
         return LineCell(LiveFormula(_measured(score, data), points), style, f"internal:{first}")
-    waiting = _while_waiting(result, score, calc)
-    if waiting is not None:
-        shown = score.word if score.points is None else score.points
-        return LineCell(LiveFormula(waiting, shown), style)
-    if score.points is None:
-        return LineCell(score.word, looks.CENTRED)
+    shown = score.word if score.points is None else score.points
+    waits = any(j.in_band and j.key in score.judgements for j in result.judgements)
+    if score.points is None and not (waits and score.steps):
+        return LineCell(shown, looks.CENTRED)
     if is_given(score):
         ref = data.given(score.item.id)
-        return LineCell(LiveFormula(ref, score.points), style, f"internal:{ref}")
+        return LineCell(LiveFormula(ref, shown), style, f"internal:{ref}")
     entry = _step(score, "points", score.points, calc)
     if isinstance(entry.content, LiveFormula):
         ref = entry.content.formula
         given = _on_band(result, score, ref, calc)
-        found = LiveFormula(f"IF(ISNUMBER({ref}),{given},{_otherwise(score)})", score.points)
+        found = LiveFormula(f"IF(ISNUMBER({ref}),{given},{_otherwise(score)})", shown)
         return entry._replace(content=found, style=style)
     return entry
 
@@ -151,28 +147,15 @@ def _waived(
     return entry
 
 
-def _while_waiting(result: EntityResult, score: ItemScore, calc: CalcSheet) -> str | None:
-    """Points of an item whose verdict waits for a person, where they follow from it alone."""
-    if score.item.rule is not ItemRule.ALL_OR_NOTHING or score.item.bonus is not None:
-        return None
-    waits = [j for j in result.judgements if j.in_band and (j.key,) == score.judgements]
-    live = calc.verdict(waits[0]) if waits else None
-    return live and live.choose(plain(score.item.points), "0", _otherwise(score))
-
-
 def _on_band(result: EntityResult, score: ItemScore, points: str, calc: CalcSheet) -> str:
-    """Points of verdicts on bands: as the scheme has it where nobody decided of figures there.
+    """Points of verdicts that persons decided on bands.
 
     What was decided has no ratio, and what was computed has one: where points follow from it,
     nothing on the card says how they are reckoned on the other side, and they are open.
     """
     for j in result.judgements:
         live = calc.verdict(j) if j.banded and j.key in score.judgements else None
-        if live is None:
-            continue
-        if j.band_met is None and j.outcome is not Outcome.OVERRIDDEN:
-            points = f"IF({live.unknown},{_otherwise(score)},{points})"
-        elif j.band_met is not None and goes_by_ratio(score.item):
+        if live is not None and j.band_met is not None and goes_by_ratio(score.item):
             sides = (points, quoted(PENDING))
             inside, beyond = sides if j.is_decided_in_band else reversed(sides)
             points = f"IF({live.stands},{inside},{beyond})"
@@ -216,9 +199,9 @@ def _measured(score: ItemScore, data: DataSheet) -> str:
 
 
 def _bonus(result: EntityResult, score: ItemScore, calc: CalcSheet) -> LineCell:
-    step = step_of(score.steps, "bonus", None)
-    ref = calc.cell(score.item.id, "bonus") if step else None
-    content = LiveFormula(ref, score.bonus) if ref else UNKNOWN
+    told = any(s.name == "bonus" and s.value is not None for s in score.steps)
+    ref = calc.cell(score.item.id, "bonus")
+    content = LiveFormula(ref, score.bonus if told else UNKNOWN) if ref else UNKNOWN
     return LineCell(content, looks.number(result.decimals) if ref else looks.CENTRED)
 
 
@@ -232,14 +215,12 @@ def _bonus_total(result: EntityResult, told: Sequence[object], bonuses: str) -> 
 
 
 def _step(score: ItemScore, name: str, value: Decimal | None, calc: CalcSheet) -> LineCell:
-    if value is None:
-        return LineCell(UNKNOWN, looks.CENTRED)
-    step: CalcStep | None = step_of(score.steps, name, value)
-    ref = calc.cell(score.item.id, step.name) if step else None
+    step = next((s for s in score.steps if s.name == name), None)
+    ref = calc.cell(score.item.id, name)
     if step is None or ref is None:
-        return LineCell(value, looks.number(2))
+        return LineCell(UNKNOWN, looks.CENTRED)
     style = looks.link(looks.number(step.decimals, step.unit))
-    return LineCell(LiveFormula(ref, value), style, f"internal:{ref}")
+    return LineCell(LiveFormula(ref, UNKNOWN if value is None else value), style, f"internal:{ref}")
 
 
 def _parts(score: ItemScore) -> str | None:
