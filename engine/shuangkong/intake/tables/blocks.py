@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..periods import named_period
-from ..words import split_unit
+from ..words import split_unit, unit_note, unit_of
 from .columns import sort_columns, split_points
 from .head import (
     empty_rows,
@@ -15,7 +15,7 @@ from .head import (
     split_head,
     starts_new,
 )
-from .lexicon import header_role
+from .lexicon import header_role, is_latin
 from .table_block import TableBlock
 from .tags import FIGURES, Tag, Tagged, Tags
 from .words_row import is_words_row
@@ -65,7 +65,7 @@ def _is_data(
         return not (is_metadata(items) or is_short_year_row(items))
     inside = bool(blocks) and not waiting
     if any(item.tag is Tag.YEARISH for item in items):
-        if waiting and _under_heads(items, tags.rows[waiting[-1]]):
+        if waiting and _under_heads(items, tags.rows[waiting[-1]], tags):
             return True
         heads = not inside and below is not None and _over_figures(items, tags.rows[below])
         return not heads and not is_year_row(items, in_table=inside)
@@ -75,9 +75,9 @@ def _is_data(
     return inside or (bool(waiting) and not blank[0] and sum(blank) == len(items) - 1)
 
 
-def _under_heads(items: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
+def _under_heads(items: Sequence[Tagged], above: Sequence[Tagged], tags: Tags) -> bool:
     """Whether bare years stand under a header that already gives years, or beside a name under
-    one that gives a unit: they are values."""
+    one that says what they are: they are values."""
     heads = {item.col: item for item in above}
     under = [heads.get(item.col) for item in items if item.tag is Tag.YEARISH]
     first = items[0]
@@ -86,8 +86,14 @@ def _under_heads(items: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
     if all(head is not None and named_period(head.text) for head in under):
         return len(under) > 1 or first.tag is Tag.TEXT
     over = heads.get(first.col)
-    named = first.tag is Tag.TEXT and over is not None and header_role(over.text) is not None
-    return named and all(head is not None and split_unit(head.text)[1] for head in under)
+    if first.tag is not Tag.TEXT or (over is not None and header_role(over.text) is None):
+        return False
+    if over is not None and all(head is not None and split_unit(head.text)[1] for head in under):
+        return True
+    # 石家庄市 2000 under 地区 能源消费总量; years of a header stand under what spans them, or
+    # beside a word for what they head
+    own = all(h is not None and h.tag is Tag.TEXT and tags.width(h) == 1 for h in under)
+    return own and not (is_latin(first.text) or unit_note(first.text) or unit_of(first.text))
 
 
 def _over_figures(items: Sequence[Tagged], below: Sequence[Tagged]) -> bool:

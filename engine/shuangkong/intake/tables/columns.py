@@ -42,8 +42,27 @@ def sort_columns(block: TableBlock, tags: Tags) -> None:
             block.value_cols.append(col)
         else:
             block.other_cols[col] = role
+    if not block.value_cols:
+        _figures_like_years(block, tags, columns, units)
     _translations(block, texts)
     _trailing_texts(block, tags, texts, units)
+
+
+def _figures_like_years(
+    block: TableBlock, tags: Tags, columns: dict[int, list[Tagged]], units: frozenset[int]
+) -> None:
+    """In a table without figures bare numbers beside names are its figures, though each may be a
+    year: 2000 and 2010 under a header that speaks of no years."""
+    for col in block.label_cols[1:]:
+        bare = all(item.tag is Tag.YEARISH for item in columns[col])
+        head = header_text(block, tags, col)
+        if bare and head and _named(block, tags, col, units) is None and not _is_yearly(head):
+            block.label_cols.remove(col)
+            block.value_cols.append(col)
+
+
+def _is_yearly(head: str) -> bool:
+    return bool(_YEARLY.search(plain(head)))
 
 
 def header_text(block: TableBlock, tags: Tags, col: int) -> str:
@@ -112,11 +131,15 @@ def _role(
     ):
         # as the column before it: under a header of its own each is to be asked about
         return "value"
-    yearly = named == "period" or bool(_YEARLY.search(plain(header_text(block, tags, col))))
+    yearly = named == "period" or _is_yearly(header_text(block, tags, col))
     if named == "period" and texts and _mostly_periods(items):
         return "label"
     figures_under = named != "period" and _heads_figures(block, tags, col)
-    if not figures_under and _all_periods(items, block, named=yearly):
+    # years that another column gives are not given again by figures such as 2000 and 2010
+    dated = not yearly and any(
+        header_role(header_text(block, tags, other)) == "period" for other in block.label_cols
+    )
+    if not figures_under and not dated and _all_periods(items, block, named=yearly):
         return "label"
     if _is_flags(col, texts, block, tags) and not values:
         return "note"
