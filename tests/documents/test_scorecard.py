@@ -187,3 +187,15 @@ def test_points_without_a_calculation_rest_on_the_data_sheet() -> None:
 
     reason = [c for c in book.sheets[3].cells if c.content == "按裁定得满分"]
     assert len(reason) == 1
+
+
+def test_a_citation_stands_on_lines_of_its_own_without_brackets_around_brackets() -> None:
+    """A closing bracket that follows another was left alone on a line."""
+    made = small.assessment()
+    front = scorecard(made, made.results["A"]).sheets[0]
+    texts = {str(m.content) for m in front.merges}
+    (source,) = {
+        t.partition("\n")[2] for t in texts if t.startswith("单位地区生产总值能耗降低率")
+    } - {""}
+    assert source.startswith("《")
+    assert source.endswith("一（三）1")

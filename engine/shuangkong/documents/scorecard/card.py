@@ -136,7 +136,7 @@ def _targets(
         with_states.append(bool(states))
         rows.append(
             [
-                LineCell(f"{name}\n（{source}）", looks.SMALL, span=2),
+                LineCell(f"{name}\n{source}", looks.SMALL, span=2),
                 LineCell(judgement.clock, looks.CENTRED),
                 LineCell("—" if states else judgement.unit or "—", looks.CENTRED),
                 *figures,
