@@ -93,6 +93,7 @@ assessed: [place]
 methods:
   reduce_by: {progress: logarithmic, annual: issued}
   at_least: {progress: linear, annual: issued}
+  raise_by_points: {progress: linear, annual: issued}
 """,
     "entities.csv": "code,name,kind,parent\n0,全境,place,\n",
     "indicators.yaml": """
@@ -109,6 +110,10 @@ targets:
      form: reduce_by, allocated: true, base: 2025, by: 2030, source: {clause: 一}}
   - {id: share, name: 占比, kind: binding, indicator: share, scope: {kinds: [place]},
      form: at_least, value: 22.346%, base: 2025, by: 2026, source: {clause: 二}}
+  - {id: more, name: 占比提高, kind: binding, indicator: share, scope: {kinds: [place]},
+     form: raise_by_points, value: 15 个百分点, base: 2025, by: 2030, source: {clause: 三}}
+  - {id: whole, name: 占比到三成, kind: binding, indicator: share, scope: {kinds: [place]},
+     form: at_least, value: 30%, base: 2025, by: 2030, source: {clause: 四}}
 """,
     "allocations.csv": """target,entity,year,tier,value,unit,verification,source
 intensity,0,,,12.5,%,verified,一
@@ -125,6 +130,14 @@ TWO_YEARS = """entity,indicator,period,value,unit
 """
 
 
+def explained(folder: Path, target: str) -> str:
+    for name, text in YEARLY.items():
+        (folder / "yearly" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "yearly" / name).write_text(text, encoding="utf-8")
+    found = shuangkong.assess(str(folder / "yearly"), 2026, {"d.csv": TWO_YEARS.encode()})
+    return str(shuangkong.explain(found, "全境", target))
+
+
 @pytest.mark.parametrize(
     ("target", "printed", "other"),
     [
@@ -137,12 +150,24 @@ TWO_YEARS = """entity,indicator,period,value,unit
 def test_a_figure_looks_the_same_by_every_clock_and_on_the_way(
     tmp_path: Path, target: str, printed: str, other: str
 ) -> None:
-    for name, text in YEARLY.items():
-        (tmp_path / "yearly" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "yearly" / name).write_text(text, encoding="utf-8")
-
-    assessment = shuangkong.assess(str(tmp_path / "yearly"), 2026, {"d.csv": TWO_YEARS.encode()})
-    text = str(shuangkong.explain(assessment, "全境", target))
+    text = explained(tmp_path, target)
 
     assert text.count(printed) > 2
     assert other not in text
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("more", "    目标值 ＝ 15个百分点　← "),
+        ("more", "22.347%－20.00% ＝ 2.35个百分点"),
+        ("more", " ＝ 3.16个百分点"),
+        # what is left of a share is a difference of two as well
+        ("whole", "    　　　＝ 取大（30%－22.347%，0） ＝ 7.65个百分点"),
+    ],
+)
+def test_a_difference_of_shares_is_in_points_wherever_it_stands(
+    tmp_path: Path, target: str, said: str
+) -> None:
+    """今后年均尚需完成1.04% stood in a letter beside 差距0.18个百分点."""
+    assert said in explained(tmp_path, target)

@@ -61,7 +61,7 @@ _FAULTS = {
     "more than it should be, below zero": re.compile(
         r"(?:超出|超过|增量|提高率?)(?:由|更正为)?-\d|由-\d"
     ),
-    "points that are called per cent": re.compile(r"（百分点）[-\d.]+%"),
+    "points that are called per cent": re.compile(r"(?:当年提高|累计提高|尚需完成)[-\d.]+%"),
     "two words for from when": re.compile(r"于自"),
     "a number without unit that was corrected": re.compile(
         r"(?:由|更正为)[\d.]+(?=更正为|。|；|$)"

@@ -277,7 +277,7 @@ def figure(value: Decimal | Fraction, unit: str, decimals: int) -> str:
 
 
 def _figure(value: Decimal, unit: str) -> str:
-    return f"{value:f}{'' if unit in ('%', '') else ' '}{unit}"
+    return f"{value:f}{'' if unit in ('%', '个百分点', '') else ' '}{unit}"
 
 
 def scored_lines(result: EntityResult, score: ItemScore) -> Iterator[str]:

@@ -13,8 +13,6 @@ from .working import Work
 
 #: Digits after which two different numbers are told apart no further.
 _MOST_DIGITS = 30
-#: how a label ends whose figure is a difference of shares
-_IN_POINTS = "（百分点）"
 #: how a label goes on when its figure is below zero
 _OTHER_WAY = {
     "降低率": "上升",
@@ -58,12 +56,7 @@ def left_undecided(work: Work, between: tuple[Decimal, Decimal]) -> str:
 
 
 def spoken(label: str, shown: str) -> str:
-    """A figure with its label; what went the other way is said as that: 上升2.03%, 减少22.38.
-
-    A label that says what its figure is in says it no more where the figure does.
-    """
-    if shown.endswith("个百分点"):
-        label = label.removesuffix(_IN_POINTS)
+    """A figure with its label; what went the other way is said as that: 上升2.03%, 减少22.38."""
     if not shown.startswith("-"):
         return f"{label}{shown}"
     for word, other in _OTHER_WAY.items():
@@ -175,9 +168,7 @@ def _lacking(work: Work) -> str | None:
 
 
 def _print(value: Fraction, digits: int, step: CalcStep) -> str:
-    if step.label.endswith(_IN_POINTS):
-        return f"{_shown(value / units.scale(step.unit), digits):f}个百分点"
-    gap = "" if step.unit == "%" else " "
+    gap = "" if step.unit in ("%", "个百分点") else " "
     return f"{_shown(value / units.scale(step.unit), digits):f}{gap}{step.unit}".strip()
 
 

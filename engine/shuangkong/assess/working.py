@@ -29,6 +29,12 @@ from .trail import SourceOf, Trail
 _LEVELS = {"x_t": 0, "x_p": -1}
 
 
+def _unit(step: MethodStep, indicator: Indicator | None) -> str:
+    """What a step of a method is shown in."""
+    unit = "%" if step.percent or indicator is None else indicator.unit
+    return "个百分点" if step.difference and unit == "%" else unit
+
+
 class Work:
     """The arithmetic of one judgement, laid out as inputs and steps."""
 
@@ -208,7 +214,7 @@ class Work:
         label = {"T": "目标值", "Y": "下达的年度目标"}[word]
         step = self.method_step(self.case.method.required)
         indicator = self.indicator(row.level)
-        unit = "%" if step.percent or indicator is None else indicator.unit
+        unit = _unit(step, indicator)
         value = to_decimal(given / units.scale(unit))
         self.inputs[word] = Input(word, label, value, unit, source, None, mark)
 
@@ -220,9 +226,8 @@ class Work:
         value = self.case.value(step.name)
         exact = value if isinstance(value, Fraction) else None
         declared = self.indicator(self.row.level)
-        percent = step.percent or declared is None
-        unit = "%" if percent or declared is None else declared.unit
-        decimals = 2 if percent or declared is None else declared.decimals
+        unit = _unit(step, declared)
+        decimals = 2 if step.percent or declared is None else declared.decimals
         self.exact[step.name] = exact
         if exact is not None:
             node = self.case.spelled.real[step.name]

@@ -8,7 +8,6 @@ from ..assess.digits import digits_apart
 from ..assess.judgement import CalcStep, Input, Judgement, Outcome
 from ..assess.points import DECIMALS, PENDING, ItemScore, points_text
 from ..text import plain
-from ..vocabulary import Form
 from ..vocabulary.verdict import WORDS
 from .looks import NO_STATES
 from .text import figure
@@ -92,8 +91,8 @@ def verdict_figure(
     if states:
         return "—" if role == "margin" else state_word(value, states)
     unit, decimals = shown_in(j, role, value)
-    if unit == "%" and (role == "margin" or j.target.form is Form.RAISE_BY_POINTS):
-        unit = "百分点"
+    if unit == "%" and role == "margin":
+        unit = "个百分点"
     text = figure(value, unit, decimals)
     return figures.add(text, value, f"{j.key}/{role}")
 

@@ -40,7 +40,7 @@ def figure(value: Decimal, unit: str, decimals: int) -> str:
     """A number as printed: 5.28%, 2.37个百分点, 855.00 万吨. 0.0528 is 5.28%."""
     numerator, denominator = _terms(unit)
     shown = value * denominator / numerator
-    return joined(f"{rounded(shown, decimals):f}", "个百分点" if unit == "百分点" else unit)
+    return joined(f"{rounded(shown, decimals):f}", unit)
 
 
 def places_of(value: Decimal | None) -> int:

@@ -14,6 +14,7 @@ Names (all in the formula's scale, 17 % as 0.17):
     k, n            years gone by since the base, years of the whole term
 """
 
+from dataclasses import replace
 from functools import cache
 
 from ..vocabulary import AnnualMethod, Basis, Form, ProgressMethod, View
@@ -23,8 +24,8 @@ from .method import Method, MethodStep
 _REACHED = {
     Form.REDUCE_BY: MethodStep("achieved", "累计降低率", "1 - x_t / x_0"),
     Form.RAISE_BY: MethodStep("achieved", "累计提高率", "x_t / x_0 - 1"),
-    Form.CUT_BY: MethodStep("achieved", "累计削减量", "x_0 - x_t", percent=False),
-    Form.RAISE_BY_POINTS: MethodStep("achieved", "累计提高（百分点）", "x_t - x_0"),
+    Form.CUT_BY: MethodStep("achieved", "累计削减量", "x_0 - x_t", percent=False, difference=True),
+    Form.RAISE_BY_POINTS: MethodStep("achieved", "累计提高", "x_t - x_0", difference=True),
     Form.TOTAL_AT_LEAST: MethodStep("achieved", "期内累计", "total", percent=False),
     Form.AT_LEAST: MethodStep("achieved", "实际值", "x_t", percent=False),
     Form.MORE_THAN: MethodStep("achieved", "实际值", "x_t", percent=False),
@@ -46,8 +47,8 @@ _FROM_LAST = {
 _IN_YEAR = {
     Form.REDUCE_BY: MethodStep("achieved", "当年降低率", "1 - x_t / x_p"),
     Form.RAISE_BY: MethodStep("achieved", "当年提高率", "x_t / x_p - 1"),
-    Form.CUT_BY: MethodStep("achieved", "当年削减量", "x_p - x_t", percent=False),
-    Form.RAISE_BY_POINTS: MethodStep("achieved", "当年提高（百分点）", "x_t - x_p"),
+    Form.CUT_BY: MethodStep("achieved", "当年削减量", "x_p - x_t", percent=False, difference=True),
+    Form.RAISE_BY_POINTS: MethodStep("achieved", "当年提高", "x_t - x_p", difference=True),
     Form.AT_MOST: MethodStep("achieved", "实际值", "x_t", percent=False),
     Form.AT_LEAST: MethodStep("achieved", "实际值", "x_t", percent=False),
     Form.MORE_THAN: MethodStep("achieved", "实际值", "x_t", percent=False),
@@ -130,6 +131,10 @@ def _within(form: Form, basis: Basis) -> MethodStep | None:
     return (_IN_YEAR_RATES if basis is Basis.CHAINED_RATES else _IN_YEAR).get(form)
 
 
+def _increment(name: str, label: str, formula: str) -> MethodStep:
+    return MethodStep(name, label, formula, percent=False, difference=True)
+
+
 def _compare(form: Form, required: str) -> str:
     if form is Form.AT_MOST:
         return f"achieved <= {required}"
@@ -154,7 +159,7 @@ def _final(form: Form, basis: Basis, lower: bool) -> Method | None:
         before = MethodStep("required", "基期水平", "x_0", percent=False)
         verdict = f"achieved {'<' if lower else '>'} required"
         return Method((reached, before), "achieved", "required", verdict, not lower)
-    required = MethodStep("required", "目标值", "T", percent=reached.percent)
+    required = replace(reached, name="required", label="目标值", formula="T")
     return Method(
         (reached, required), "achieved", "required", _compare(form, "T"), form is not Form.AT_MOST
     )
@@ -186,15 +191,14 @@ def _progress(form: Form, basis: Basis, progress: ProgressMethod) -> Method | No
     if progress is ProgressMethod.INCREMENT and form is Form.AT_MOST:
         steps = (
             reached,
-            MethodStep("increment", "比基期增量", "achieved - x_0", percent=False),
-            MethodStep("allowed", "进度允许的增量", "(T - x_0) * k / n", percent=False),
+            _increment("increment", "比基期增量", "achieved - x_0"),
+            _increment("allowed", "进度允许的增量", "(T - x_0) * k / n"),
             MethodStep("required", "进度允许的总量", "x_0 + allowed", percent=False),
-            MethodStep("remaining", "距期末目标的余量", "T - achieved", percent=False),
-            MethodStep(
+            _increment("remaining", "距期末目标的余量", "T - achieved"),
+            _increment(
                 "remaining_yearly",
                 "今后年均允许增量",
                 "if(n > k, remaining / max(n - k, 1), remaining)",
-                percent=False,
             ),
         )
         return Method(steps, "achieved", "required", "increment <= allowed", False)
@@ -206,17 +210,18 @@ def _linear(form: Form, reached: MethodStep, pace: MethodStep) -> Method:
     from_base = form in (Form.AT_LEAST, Form.MORE_THAN)
     share = "x_0 + (T - x_0) * k / n" if from_base else "T * k / n"
     done = "(achieved - x_0) / (T - x_0)" if from_base else "achieved / T"
+    remaining = replace(reached, difference=reached.difference or from_base)
     steps = (
         reached,
         MethodStep("done", "完成进度（比例法）", done),
         pace,
-        MethodStep("required", "进度要求", share, percent=reached.percent),
-        MethodStep("remaining", "尚需完成", "max(T - achieved, 0)", percent=reached.percent),
-        MethodStep(
-            "remaining_yearly",
-            "今后年均尚需完成",
-            "if(n > k, remaining / max(n - k, 1), remaining)",
-            percent=reached.percent,
+        replace(reached, name="required", label="进度要求", formula=share),
+        replace(remaining, name="remaining", label="尚需完成", formula="max(T - achieved, 0)"),
+        replace(
+            remaining,
+            name="remaining_yearly",
+            label="今后年均尚需完成",
+            formula="if(n > k, remaining / max(n - k, 1), remaining)",
         ),
     )
     return Method(steps, "achieved", "required", _compare(form, "required"), True, "done", "pace")
@@ -226,7 +231,7 @@ def _issued(form: Form, basis: Basis) -> Method | None:
     in_year = _within(form, basis)
     if in_year is None:
         return None
-    required = MethodStep("required", "下达的年度目标", "Y", percent=in_year.percent)
+    required = replace(in_year, name="required", label="下达的年度目标", formula="Y")
     return Method(
         (in_year, required), "achieved", "required", _compare(form, "Y"), form is not Form.AT_MOST
     )
@@ -241,15 +246,13 @@ def _derived_annual(form: Form, basis: Basis, annual: AnnualMethod) -> Method | 
     if annual is AnnualMethod.EQUAL_INCREMENT and form is Form.AT_MOST:
         if basis is Basis.CHAINED_RATES:
             level = MethodStep("reckoned", "推算的实际值", "x_0 * chain(rates)", percent=False)
-            grown = MethodStep(
-                "achieved", "当年增量", "reckoned - reckoned / (1 + r_t)", percent=False
-            )
+            grown = _increment("achieved", "当年增量", "reckoned - reckoned / (1 + r_t)")
             steps: tuple[MethodStep, ...] = (level, grown)
         elif basis is Basis.LAST_LEVEL:
             level = MethodStep("reckoned", "推算的实际值", "x_p * (1 + r_t)", percent=False)
-            steps = (level, MethodStep("achieved", "当年增量", "reckoned - x_p", percent=False))
+            steps = (level, _increment("achieved", "当年增量", "reckoned - x_p"))
         else:
-            steps = (MethodStep("achieved", "当年增量", "x_t - x_p", percent=False),)
-        required = MethodStep("required", "年均允许增量", "(T - x_0) / n", percent=False)
+            steps = (_increment("achieved", "当年增量", "x_t - x_p"),)
+        required = _increment("required", "年均允许增量", "(T - x_0) / n")
         return Method((*steps, required), "achieved", "required", "achieved <= required", False)
     return None

@@ -9,12 +9,16 @@ from ..formulas import Binary, Name, Node, names, parse
 
 @dataclass(frozen=True)
 class MethodStep:
-    """A line of a method. `percent` steps are shown ×100 with %, others in the indicator's unit."""
+    """A line of a method. `percent` steps are shown ×100 with %, others in the indicator's unit.
+
+    A `difference` of two shares is shown in percentage points, never with %.
+    """
 
     name: str
     label: str
     formula: str
     percent: bool = True
+    difference: bool = False
 
     @cached_property
     def node(self) -> Node:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...formulas import Node
 from ...formulas.as_excel import DIGITS
+from ...units import scale
 from ...vocabulary import View
 from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, address, reference
@@ -225,7 +226,7 @@ class _Builder:
             refs[step.name] = _step_ref(row, truth=step.truth)
             labels[step.name] = step.label
             said = filled(words.chinese, lambda name: labels.get(name, name))
-            unit = "" if step.unit == "%" or step.truth or step.states else step.unit
+            unit = "" if scale(step.unit) != 1 or step.truth or step.states else step.unit
             at = len(self.grid.cells) + RESULT
             self.grid.line([self.grid.number(), step.label, said, None, unit, LineCell(None)])
             told = self._told(row, step, formula) if step.truth else {}
