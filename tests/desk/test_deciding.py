@@ -333,3 +333,22 @@ def test_a_refusal_says_what_to_do_on_the_page_and_not_at_a_terminal(
     assert answer.status_code == 409
     assert mend in answer.text
     assert "加 --" not in answer.text
+
+
+def test_an_outcome_has_the_sign_of_the_papers(app: Flask, login: Login) -> None:
+    """What a person decided and what is not due stood with －, the sign of 不适用."""
+    official = login("official")
+    form = {
+        "kind": "override", "target": "intensity", "choice": "met", "entity": "130500",
+        "year": "2020", "reason": "核查认定",
+    }  # fmt: skip
+    shown = official.post("/decisions/preview", data=form, headers=OURS).text
+    assert official.post("/decisions", data=hidden(shown), headers=OURS).status_code == 303
+    with opened(app.extensions["shuangkong"].workspace) as ledger:
+        number = rulings(ledger)[-1].number
+    login("approver").post("/decisions/confirm", data={"number": str(number)}, headers=OURS)
+
+    for page in ("/results/2020/130500", "/explain/2020/130500/intensity"):
+        text = re.sub(r"<[^>]*>", "", official.get(page).text)
+        assert "※ 人工裁定" in text
+        assert "－ 人工裁定" not in text

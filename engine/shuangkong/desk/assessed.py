@@ -7,17 +7,15 @@ from flask import abort
 
 from ..assess.judgement import Outcome
 from ..assess.result import Assessment, EntityResult
+from ..documents.looks import SYMBOLS
 from ..ledger.issue import Assessed, assess_workspace
 from ..ledger.store import opened
 from ..vocabulary import Exhibit
 from .context import desk
 
-#: how an outcome is shown beside its word
-GLYPHS = {
-    Outcome.MET: ("√", "good"),
-    Outcome.NOT_MET: ("×", "bad"),
-    Outcome.NOT_ASSESSABLE: ("△", "warn"),
-}
+_LOOKS = {Outcome.MET: "good", Outcome.NOT_MET: "bad", Outcome.NOT_ASSESSABLE: "warn"}
+#: how an outcome is shown beside its word: the sign of all papers, and how the page looks there
+GLYPHS = {outcome: (sign, _LOOKS.get(outcome, "")) for outcome, sign in SYMBOLS.items()}
 
 _KEPT: dict[tuple[Path, int, str], Assessed] = {}
 _LOCK = threading.Lock()
