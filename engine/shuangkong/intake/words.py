@@ -84,8 +84,10 @@ _MARKS = re.compile(
     r"|(?<=\S)\s*(?:\[(?:note|注)?\s*[0-9]{1,2}\]|[(（](?:note|注)\s*[0-9]{1,2}[)）])\Z",
     re.IGNORECASE,
 )
-#: 用水量 1): a number of a footnote whose bracket was never opened
-_NUMBERED = re.compile(r"(?P<name>[^(（]*[\u4e00-\u9fffA-Za-z])\s*[0-9]{1,2}[)）]\Z")
+#: 用水量 1), 用水量（万吨）1): a number of a footnote whose bracket was never opened
+_NUMBERED = re.compile(
+    r"(?P<name>[^(（]*(?:[\u4e00-\u9fffA-Za-z]|[(（][^()（）]*[)）]))\s*[0-9]{1,2}[)）]\Z"
+)
 _TRANSLATION = re.compile(
     r"(?<=[\u4e00-\u9fff)）\u2460-\u24ff*※])\s*[A-Z][a-z]{2,}[A-Za-z ,.&'/\s-]*(?=\Z|[(（])"
 )

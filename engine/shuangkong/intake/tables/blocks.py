@@ -9,6 +9,7 @@ from .head import (
     empty_rows,
     is_footnote,
     is_metadata,
+    is_note,
     is_numbering,
     is_short_year_row,
     is_year_row,
@@ -111,7 +112,9 @@ def _add_row(
     if blocks:
         waiting = _take_words(waiting, tags, blocks[-1], row)
         if not starts_new(waiting, tags, blocks[-1].left):
-            blocks[-1].sections.extend(waiting)
+            for one in waiting:
+                kept = blocks[-1].notes if is_note(tags.rows[one]) else blocks[-1].sections
+                kept.append(one)
             blocks[-1].rows.append(row)
             blocks[-1].left = min(blocks[-1].left, tags.rows[row][0].col)
             return

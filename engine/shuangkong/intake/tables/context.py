@@ -44,6 +44,10 @@ _NUMBER_ONLY = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(PLANNED)
+#: the number of a page where a table goes over several
+_PAGE = re.compile(
+    r"[-—(]*(?:第[0-9一二三四五六七八九十]{1,3}页|共[0-9]{1,3}页|[接转][上下]页|,|/)+[-—)]*\Z"
+)
 #: said above a table that has the title of the one before
 _CONTINUES = re.compile(r"续|[Cc]ontinued")
 
@@ -75,7 +79,8 @@ def context_of(
     places: PlaceLabels | None = None,
 ) -> TableContext:
     """The context of a table; one without titles of its own goes on from the table before."""
-    texts = [item for row in block.titles for item in tags.rows[row]]
+    above = [item for row in block.titles for item in tags.rows[row]]
+    texts = [item for item in above if not _PAGE.match(plain(item.text))]
     if not texts and before is not None:
         return before
     units: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ _FOOTNOTE = re.compile(
 )
 
 
+#: what leads a remark and no name
+_NOTE = re.compile(r"[(]?(?:备?注(?:[:0-9]|\Z)|附注|说明:|(?:资料|数据|信息)?来源:)")
 #: ①按等价值计算。: folding makes 1 of the mark; ①煤炭 is a name
 _CIRCLED = re.compile(
     r"\s*[\u2460-\u2473](?=.*(?:[。；;]|按|不含|包括|包含|口径|计算|根据|数据))", re.DOTALL
@@ -58,6 +60,12 @@ def is_footnote(text: str) -> bool:
     """Whether a lone text below or inside a table is a remark about it."""
     folded = plain(text)
     return bool(_FOOTNOTE.match(folded) or _CIRCLED.match(text)) or len(folded) > 40
+
+
+def is_note(items: Sequence[Tagged]) -> bool:
+    """Whether a row between rows of data is a remark about them, and no title of those below: a
+    title may be numbered as a footnote is, 1.能源消费, but is not led by 注."""
+    return len(items) == 1 and _NOTE.match(plain(items[0].text)) is not None
 
 
 def is_numbering(items: Sequence[Tagged]) -> bool:
@@ -179,7 +187,8 @@ def _is_title(items: Sequence[Tagged], tags: Tags, full: int) -> bool:
     ]
     if any(remarks) and (all(said) or (len(items) > 2 and sum(said) == len(items) - 1)):
         return True
-    titled = len(items) == 2 and full > 2 and header_role(items[0].text) is None
+    titled = len(items) == 2 and header_role(items[0].text) is None
+    titled = titled and (full > 2 or bool(unit_note(items[1].text)))
     titled = titled and plain(items[0].text)[:1] != "("
     return titled and _meta(items[1]) and items[0].tag in (Tag.TEXT, Tag.PERIOD)
 
