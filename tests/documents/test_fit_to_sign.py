@@ -193,3 +193,20 @@ def test_points_in_dispute_are_not_called_missing() -> None:
     assert all(name in "".join(o.why for o in entered) for name in others)
     card = scorecard(made, parted).sheets[0]
     assert any(f"{disputed}：待合议" in (cell.comment or "") for cell in card.cells)
+
+
+def test_a_provisional_total_is_called_that_once_beside_itself() -> None:
+    """The annex said 总分49（暂计）；尚有未计分项目，为暂计."""
+    made = small.assessment()
+    result = made.results["A"]
+    first, *rest = result.scores
+    waiting = replace(
+        result,
+        scores=(replace(first, points=None), *rest),
+        total=Decimal(58),
+        provisional=True,
+        grade=None,
+    )
+    words = entity_words(made, waiting, Letterhead(), Figures())
+    said = f"总分{words['总分']}；{words['合计说明']}"
+    assert said == "总分58（暂计）；尚有未计分项目"

@@ -7,7 +7,6 @@ from . import looks
 from .book import Box, Shade, address
 
 OPEN = "尚有未计分项目"
-SO_FAR = f"{OPEN}，为暂计"
 COMPLETE = "各项均已计分"
 NONE_COUNTS = "各项按办法都不计分"
 #: completion follows from more digits than a table prints
@@ -40,9 +39,11 @@ def left_out(scheme: Scheme, result: EntityResult) -> str:
 
 
 def total_note(scheme: Scheme | None, result: EntityResult) -> str:
-    """What the total says of the rows above it; blank without points."""
+    """What the total says of the rows above it; blank without points. That it is provisional
+    stands beside the total itself."""
     if scheme is None or not result.scores:
         return ""
-    waiting = any(s.waiting for s in result.scores)
-    none, some = (OPEN, SO_FAR) if waiting else (NONE_COUNTS, COMPLETE)
-    return left_out(scheme, result) + (none if result.total is None else some)
+    told = NONE_COUNTS if result.total is None else COMPLETE
+    if any(s.waiting for s in result.scores):
+        told = OPEN
+    return left_out(scheme, result) + told

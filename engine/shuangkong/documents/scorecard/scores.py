@@ -12,7 +12,7 @@ from ...vocabulary import Fallback, Scheme
 from .. import looks
 from ..book import Box, LiveFormula, Shade, address
 from ..grid import Grid, LineCell
-from ..scored import COMPLETE, NONE_COUNTS, OPEN, SO_FAR, as_printed, left_out, total_note
+from ..scored import COMPLETE, NONE_COUNTS, OPEN, as_printed, left_out, total_note
 from ..text import places_of
 from .calc import CalcSheet
 from .data import DataSheet
@@ -21,6 +21,8 @@ from .live import UNKNOWN, issued, quoted, said
 from .waivers import points_unless, waiver_of
 
 TOTAL_COLUMN = 5
+#: said of a sum that is no number with a word behind it
+_SO_FAR = "，为暂计"
 _FULL, _POINTS, _BONUS = 3, 5, 6
 _HEADERS = (
     "大类",
@@ -254,9 +256,9 @@ def _total_note(scheme: Scheme, result: EntityResult, points: str) -> LiveFormul
     def either(none: str, some: str) -> str:
         return f"IF(COUNT({points})=0,{quoted(none)},{quoted(some)})"
 
-    open_, settled = either(OPEN, SO_FAR), either(NONE_COUNTS, COMPLETE)
+    open_, settled = either(OPEN, f"{OPEN}{_SO_FAR}"), either(NONE_COUNTS, COMPLETE)
     formula = f"IF(COUNTIF({points},{quoted(PENDING)})>0,{open_},{settled})"
-    now = total_note(scheme, result)
+    now = total_note(scheme, result) + (_SO_FAR if result.provisional else "")
     return LiveFormula(f"{said(scaled)}&{formula}" if scaled else formula, now)
 
 
