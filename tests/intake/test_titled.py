@@ -106,3 +106,15 @@ def test_a_line_under_the_title_that_says_what_the_figures_are_is_asked_about(
     asked = [f for f in reading.findings if f.kind == "SK-I271"]
     assert [f.place.cell for f in asked] == ["B4", "B5"]
     assert line.strip("（）").replace("：", ":") in asked[0].why
+
+
+@pytest.mark.parametrize("file", ["2020年用电增量.csv", "各市用电量目标表.csv"])
+@pytest.mark.parametrize("title", ["2020年", "2020年全社会用电量"])
+def test_the_name_of_a_file_says_more_only_where_no_title_does(hebei, tmp_path, file, title):
+    text = f"{title}\n地区,全社会用电量（亿千瓦时）\n唐山市,300\n石家庄市,500\n"
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    reading = read_submissions(hebei, tmp_path / file, 2020)
+    asked = [f for f in reading.findings if f.kind == "SK-I271"]
+    assert len(asked) == (2 if title == "2020年" else 0)
+    assert all("文件名写的是" in one.why for one in asked)
+    assert reading.observations.height == 2 - len(asked)

@@ -180,7 +180,9 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     if indicator.change_of and says_fall(fact.labels) and not says_fall(fact.names):
         # only whoever laid the table out can have given it this name
         asks = (*asks, f"表头写的是降低，而“{indicator.name}”以上升为正，正负相反")
-    more = more_in_title(fact, indicator, maker.matcher, maker.origin.sheet.name)
+    more = more_in_title(
+        fact, indicator, maker.matcher, maker.origin.sheet.name, maker.origin.book.name
+    )
     asks = (*asks, more) if more is not None else asks
     beside = besides(fact, maker.matcher)
     otherwise = (*beside.otherwise, *maker.origin.otherwise.get(fact.cell.row, ()))

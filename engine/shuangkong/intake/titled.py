@@ -8,6 +8,7 @@ header names, and more; where it says 增量 whatever it calls it; and where a l
 
 import re
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from ..vocabulary import Indicator
 from .match import Matcher
@@ -46,23 +47,25 @@ _BRACKET = re.compile(r"[(][^()]*[)]\Z")
 
 
 def more_in_title(
-    fact: Fact, indicator: Indicator, matcher: Matcher, sheet: str = ""
+    fact: Fact, indicator: Indicator, matcher: Matcher, sheet: str = "", file: str = ""
 ) -> str | None:
-    """What the title, or the name of the `sheet`, says more than the header, in words; None where
-    both may mean the same."""
+    """What the title, or the name of the `sheet`, or of the `file` where there is no title, says
+    more than the header, in words; None where both may mean the same."""
     if "indicator" in fact.inferred or "指标" in fact.laid:
         return None
-    more = _more(fact.title, sheet, fact.names) or _line(fact.captions, fact.names)
+    stem = "" if fact.title else PurePosixPath(file).stem
+    more = _more(fact.title, sheet, stem, fact.names) or _line(fact.captions, fact.names)
     if more is None or matcher.indicator((more[1],)) is indicator:
         return None
     return f"{more[0]}写的是“{more[1]}”，表头只写“{more[2] or indicator.name}”"
 
 
 @lru_cache(maxsize=16_384)
-def _more(title: str, sheet: str, names: tuple[str, ...]) -> tuple[str, str, str] | None:
+def _more(title: str, sheet: str, file: str, names: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Where more is said, what is said there, and what the header says of it."""
+    whole_names = (("标题", title), ("工作表名", sheet), ("文件名", file))
     parts = _APART.split(_titled(title))
-    for what, text in (("标题", title), ("工作表名", sheet)):
+    for what, text in whole_names:
         if (whole := _added(text, names)) is not None:
             return what, whole, ""
     called = {_BRACKET.sub("", name_of(name)) for name in names}
@@ -73,7 +76,7 @@ def _more(title: str, sheet: str, names: tuple[str, ...]) -> tuple[str, str, str
         before, _, behind = part.partition(name)
         qualified = _BEFORE.search(before) and _NOTHING_MORE.match(behind)
         return ("标题", part, name) if qualified or _BEHIND.match(behind) else None
-    for what, text in (("标题", title), ("工作表名", sheet)):
+    for what, text in whole_names:
         whole = _titled(text)
         # a table of targets, whatever it calls them
         if _BEHIND.search(whole) and not _REACHED.search(whole):
