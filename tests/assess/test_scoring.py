@@ -12,6 +12,7 @@ from shuangkong import resources
 from shuangkong.assess.assess import assess
 from shuangkong.vocabulary import (
     Amount,
+    AnnualMethod,
     Basis,
     Bonus,
     Decision,
@@ -320,3 +321,34 @@ def test_points_that_follow_from_the_data_say_so_in_words() -> None:
 
     assert sources
     assert not [one for one in sources if "_" in one or "prior" in one]
+
+
+@pytest.mark.parametrize(
+    ("value", "grade", "points", "said"),
+    [
+        # the value of the year was to be issued, and was not: nothing is passed without it
+        ("17%", None, None, "2016年的年度目标值没有下达"),
+        # nothing was set for the city at all: what the scheme says of that holds by the year too
+        (None, "超额完成", 40, "按办法得满分"),
+    ],
+)
+def test_a_year_without_its_value_is_missing_and_no_year_without_assessment(
+    kit, value, grade, points, said
+):
+    """It was 本年度没有这项考核目标, and a veto of the year was passed by the progress alone."""
+    target = kit("a_target")(
+        allocated=True, value=None, basis=Basis.CHAINED_RATES, rate="change",
+        annual=AnnualMethod.ISSUED,
+    )  # fmt: skip
+    item = replace(ITEM, not_applicable=Fallback.FULL)
+    veto = Veto(name="否决", target="intensity", views=(View.ANNUAL, View.PROGRESS))
+    scheme = replace(SCHEME, items=(item, MEASURES), vetoes=(veto,))
+    plan = kit("a_plan")(target, allocations=[kit("allocated")(value)])
+    plan = replace(plan, schemes={scheme.id: scheme})
+
+    found = assess(plan, 2016, kit("figures")({("change", 2016): -9.0}), FULL).results[CITY]
+
+    score = found.scores[0]
+    assert (found.grade and found.grade.name, score.points) == (grade, points)
+    assert said in score.why
+    assert value is None or "否决条件" in found.grade_reason

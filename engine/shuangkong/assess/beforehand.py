@@ -38,6 +38,8 @@ def settled(
         return Outcome.NOT_ASSESSABLE, "没有可以据以判断的统计指标"
     if clock.early is not None:
         return Outcome.NOT_DUE, clock.early
+    if clock.used is None and clock.view is View.ANNUAL and not target.recurring:
+        return Outcome.NOT_ASSESSABLE, f"{year}年的年度目标值没有下达"
     if clock.used is None:
         return Outcome.NOT_ASSESSABLE, "这种目标形式不能由逐年变化率推算"
     needs_term = clock.view is not View.ANNUAL or value.yearly is None

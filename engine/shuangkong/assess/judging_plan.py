@@ -8,6 +8,7 @@ entities is worked out once. The columns are told in `requirements`.
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from ..records import dataclass
 from ..vocabulary import (
     Allocation,
     Amount,
+    AnnualMethod,
     Basis,
     Decision,
     Direction,
@@ -34,6 +36,7 @@ from .beforehand import settled
 from .interpretations import banded
 from .judgement import Outcome
 from .scopes import Scopes, condition
+from .score import views_of
 
 #: how a reason begins where nobody can tell whether a target is for an entity
 UNKNOWN_CONDITION = "缺少判断是否适用所需的属性"
@@ -214,8 +217,31 @@ class PlanBuilder:
         direction = declared.direction if declared else Direction.NEUTRAL
         issued = value.yearly is not None
         period = self.declarations.plan.period
-        for clock in clocks(target, how, self.year, period, direction, issued):
+        found = list(clocks(target, how, self.year, period, direction, issued))
+        if self._lacks_year(target, how, found):
+            found.insert(0, Clock(View.ANNUAL, None, self.year, target.since or period.first))
+        for clock in found:
             self._template(target, variant, clock, value, how)
+
+    def _lacks_year(self, target: Target, how: Methods, found: Sequence[Clock]) -> bool:
+        """Whether the scheme goes by a value that was to be issued for the year, and was not.
+
+        Such a target is not assessable by the year; without a verdict nobody would miss it.
+        """
+        if target.id not in self._by_the_year or how.annual is not AnnualMethod.ISSUED:
+            return False
+        over = target.by.unknown or self.year > target.by.last(self.year)
+        return not over and all(clock.view is not View.ANNUAL for clock in found)
+
+    @cached_property
+    def _by_the_year(self) -> frozenset[str]:
+        """The targets whose verdict of the year the year's scheme scores or vetoes by."""
+        scheme = self.declarations.scheme_for(self.year)
+        if scheme is None:
+            return frozenset()
+        scored = {i.target for i in scheme.items if i.target and View.ANNUAL in views_of(i)}
+        vetoes = (v for v in scheme.vetoes if not v.years or self.year in v.years)
+        return frozenset(scored | {v.target for v in vetoes if View.ANNUAL in v.views})
 
     def _template(
         self,

@@ -46,7 +46,7 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
         return _measured(item, case)
     if item.rule is ItemRule.CHAINED:
         return _chained(item, case)
-    views = _views_of(item)
+    views = views_of(item)
     judged = [case.judgements.get((item.target or "", view)) for view in views]
     missing = next((j for j in judged if j is None or j.outcome not in _JUDGED), None)
     if None in judged or missing is not None:
@@ -59,7 +59,7 @@ def score_item(item: Item, case: ScoredFrom) -> ItemScore:
     return _computed(item, views, verdicts)
 
 
-def _views_of(item: Item) -> tuple[View, ...]:
+def views_of(item: Item) -> tuple[View, ...]:
     """The clocks whose verdicts an item rests on."""
     return _VIEWS.get(item.rule) or (item.view or View.ANNUAL,)
 
@@ -74,7 +74,7 @@ def once_known(score: ItemScore, judgements: Sequence[Judgement]) -> ItemScore:
     if score.steps or item.rule in (ItemRule.MEASURE, ItemRule.CHAINED):
         return score
     own = {j.view: j for j in judgements if j.target.id == item.target}
-    views = _views_of(item)
+    views = views_of(item)
     verdicts = [own[view] for view in views if view in own]
     known = all(j.in_band or j.outcome in _JUDGED for j in verdicts)
     if len(verdicts) < len(views) or not known or not any(j.in_band for j in verdicts):
