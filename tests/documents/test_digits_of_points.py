@@ -49,6 +49,15 @@ def points_in(book: PrintedBook, value: D) -> Iterator[str]:
                 yield shown(sheet, cell.row, cell.col)
 
 
+def test_the_arithmetic_of_points_reads_like_the_points() -> None:
+    made = small.assessment()
+    result = next(r for r in made.results.values() if any(s.steps for s in r.scores))
+    sheet = next(s for s in scorecard(made, result).sheets if s.name == "计算过程")
+    (row,) = [c.row for c in sheet.cells if c.content == "得分"]
+    (score,) = [s for s in result.scores if s.steps]
+    assert shown(sheet, row, 3) == points_text(score.points)
+
+
 @pytest.mark.parametrize(("value", "text"), [("84.6", "84.6"), ("71", "71"), ("84.123", "84.12")])
 def test_a_total_reads_alike_on_card_and_summary(value: str, text: str) -> None:
     made = small.assessment()

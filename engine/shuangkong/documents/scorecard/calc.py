@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ...assess.judgement import CalcStep, Input, Judgement, Outcome
-from ...assess.points import ItemScore
+from ...assess.points import POINTS, ItemScore
 from ...assess.result import Assessment, EntityResult
 from ...assess.spelling import EASIER_VERDICT, STRICTER_VERDICT, VERDICT
 from ...records import dataclass
 from .. import looks
-from ..book import Filled, LiveFormula, PrintedSheet, reference
+from ..book import Box, Filled, LiveFormula, PrintedSheet, reference
 from ..figures import input_of, step_of
+from ..scored import as_printed
 from ..text import cited
 from .data import DataSheet
 from .live import UNKNOWN, LiveVerdict
@@ -193,13 +194,18 @@ def _filled(
 ) -> PrintedSheet:
     """The sheet with its title and what came out."""
     cells, (first, *merges) = list(found.sheet.cells), found.sheet.merges
+    shades = list(found.sheet.shades)
     for place, (step, states) in zip(found.results, steps, strict=True):
+        row = cells[place.at].row
+        if step.unit == POINTS:
+            shades += as_printed(Box(row, RESULT, row, RESULT), step.decimals)
         if step.truth is not None:
             cells[place.at], cells[place.verdict] = place.told[step.truth]
         else:
-            cells[place.at] = _result(cells[place.at].row, step, place.formula, states)
+            cells[place.at] = _result(row, step, place.formula, states)
     merges.insert(0, first._replace(content=title))
-    return replace(found.sheet, cells=tuple(cells), merges=tuple(merges))
+    sheet = found.sheet
+    return replace(sheet, cells=tuple(cells), merges=tuple(merges), shades=tuple(shades))
 
 
 def _result(row: int, step: CalcStep, formula: str, states: Mapping[str, int]) -> Filled:
