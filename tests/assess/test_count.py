@@ -1,6 +1,7 @@
 """Schemes that count: exact at every number missed, and never silent about open ones."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 import shuangkong
@@ -157,6 +158,20 @@ def test_nothing_issued_is_never_met() -> None:
     assert {i.counted for one in found.counts for i in one.indicators} <= {
         Counted.OPEN, Counted.LEFT_OUT,
     }  # fmt: skip
+
+
+def test_a_class_that_counts_by_the_year_misses_a_value_that_was_not_issued_for_it(kit) -> None:
+    """It was 未设此指标, and left out of the count as if nothing had been asked for."""
+    coal = replace(kit("allocated")("5000 万吨标准煤", target="control-coal"), entity="110000")
+    by_year = [replace(one, views=(View.ANNUAL,)) for one in SCHEME.classes]
+    scheme = replace(SCHEME, classes=tuple(by_year))
+    plan = replace(PLAN, allocations=(coal,), schemes={scheme.id: scheme})
+
+    found = shuangkong.assess(plan, 2026, {}, entity="北京市").results["110000"]
+
+    counted = {i.target: i for one in found.counts for i in one.indicators}
+    assert counted["control-coal"].counted is Counted.OPEN
+    assert found.judgement("control-coal", View.ANNUAL).reason == "2026年的年度目标值没有下达"
 
 
 @pytest.mark.parametrize("left_out", [CONTROL, SUPPORT, (*CONTROL, *SUPPORT)])

@@ -235,13 +235,15 @@ class PlanBuilder:
 
     @cached_property
     def _by_the_year(self) -> frozenset[str]:
-        """The targets whose verdict of the year the year's scheme scores or vetoes by."""
+        """The targets whose verdict of the year the scheme scores, vetoes or counts by."""
         scheme = self.declarations.scheme_for(self.year)
         if scheme is None:
             return frozenset()
         scored = {i.target for i in scheme.items if i.target and View.ANNUAL in views_of(i)}
         vetoes = (v for v in scheme.vetoes if not v.years or self.year in v.years)
-        return frozenset(scored | {v.target for v in vetoes if View.ANNUAL in v.views})
+        scored |= {v.target for v in vetoes if View.ANNUAL in v.views}
+        counted = (one.targets for one in scheme.classes if View.ANNUAL in one.views)
+        return frozenset(scored).union(*counted)
 
     def _template(
         self,
