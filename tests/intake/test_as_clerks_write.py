@@ -3,6 +3,7 @@ of a place."""
 
 import pytest
 from shuangkong.intake import read_submissions
+from shuangkong.intake.words import split_unit
 
 HEAD = "地区,全社会用电量（亿千瓦时）,煤炭消费总量（万吨）"
 
@@ -67,3 +68,41 @@ def test_nor_is_it_where_the_title_says_so(hebei, tmp_path, part):
     ]
     taken, said = received(hebei, tmp_path, *lines)
     assert (taken, set(said)) == ({}, {"B3", "B4"})
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '"煤炭消费总量\n万吨"',
+        "煤炭消费总量 万吨",
+        "煤炭消费总量-万吨",
+        "煤炭消费总量：万吨",
+        "煤炭消费总量（含外购）万吨",
+        "煤炭消费总量 （万吨）",
+    ],
+)
+def test_a_unit_behind_a_name_is_its_unit(hebei, tmp_path, head):
+    lines = [
+        "2020年",
+        f"地区,全社会用电量（亿千瓦时）,{head}",
+        "石家庄市,500,1400",
+        "唐山市,800,2900",
+    ]
+    taken, _ = received(hebei, tmp_path, *lines)
+    named = "含外购" not in head
+    assert sorted(taken.values()) == ([500, 800, 1400, 2900] if named else [500, 800])
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("单位GDP能耗 吨标准煤/万元", ("单位GDP能耗", "吨标准煤/万元")),
+        ("能源消费总量（等价值）万吨标准煤", ("能源消费总量(等价值)", "万吨标准煤")),
+        ("单位：万吨标准煤", ("单位:万吨标准煤", None)),
+        ("农 户", ("农户", None)),
+        ("用电量 亿 千瓦时", ("用电量亿千瓦时", None)),
+        ("Coal 10000 tons", ("Coal10000tons", None)),
+    ],
+)
+def test_what_is_behind_a_name_is_a_unit_only_as_a_whole(text, split):
+    assert split_unit(text) == split

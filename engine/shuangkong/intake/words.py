@@ -73,6 +73,12 @@ _INDEX = re.compile(
 )
 _TIME = re.compile(r"[0-9 ,]+[年月日天次位倍分]\Z")
 _BY_HUNDRED = frozenset(("±", "+-", "+,-", "百分比", "百分数"))
+#: a unit behind a name, set apart by a bracket, a blank, a new line, a dash or a colon: 煤炭 万吨.
+#: One of a single character may be the rest of a word: 农 户, 小 时
+_UNIT_BEHIND = re.compile(
+    r"(?P<name>.*(?:[)）]|[^万亿千百十\s]\s*[-－—–:：]|[^万亿千百十\s:：]\s))\s*(?P<unit>[^\s()（）]{2,}|[%％])\Z",
+    re.DOTALL,
+)
 _UNIT_LABEL = re.compile(
     r"(?:(?:计量|计算|数据|金额)?单位|unit|units|unitofmeasure)[::]\s*(?P<unit>.+)\Z", re.IGNORECASE
 )
@@ -180,6 +186,11 @@ def split_unit(text: str) -> tuple[str, str | None]:
         if middle and unit_of(middle[1]):
             unit = unit_of(middle[1])
             name = name[: middle.start()] + name[middle.end() :]
+    if unit is None and not text.isascii():
+        behind = _UNIT_BEHIND.match(text.strip())
+        apart = None if behind is None or _UNIT_LABEL.match(name) else unit_of(behind["unit"])
+        if behind is not None and apart is not None:
+            return plain(behind["name"]).rstrip("-—–:"), apart
     if unit is None:
         for mark in (",", "/", "_"):
             head, _, tail = name.rpartition(mark)
