@@ -420,6 +420,8 @@ def test_where_indicators_are_counted_the_report_says_that_nobody_has_a_rank(
     grades = [row[4] for row in rows]
 
     assert {(row[0], row[3]) for row in rows} == {("不排名次", "不计分")}
+    (waiting,) = [row[5] for row in rows if row[4] == "暂不定级"]
+    assert waiting.count("工业能耗和碳排放降低") == 1
     assert grades == sorted(grades, key=["优秀", "合格", "不合格", "暂不定级"].index)
 
 

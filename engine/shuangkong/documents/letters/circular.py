@@ -192,10 +192,13 @@ def _withheld(result: EntityResult) -> str:
         return "填报数据须更正"
     if result.reported is ReportState.MISSING:
         return "，".join(filter(None, (UNSENT, named_only(result.findings))))
-    open_ = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
-    if open_:
-        return f"{'、'.join(open_)}待定"
-    return why_ungraded(result)
+    return _open(result) or why_ungraded(result)
+
+
+def _open(result: EntityResult) -> str:
+    """Which indicators are not counted yet; blank without any."""
+    names = [i.name for one in result.counts for i in one.those(Counted.OPEN)]
+    return f"{'、'.join(names)}待定" if names else ""
 
 
 def _counted(result: EntityResult) -> dict[str, str]:
@@ -245,8 +248,9 @@ def _ranked(
         *(f"否决：{v}" for v in result.vetoed_by),
         *result.by_decision,
     ]
-    if result.grade is None and result.assessed:
-        remarks.append(_withheld(result))
+    # which indicators are open stands among those counted
+    if result.grade is None and result.assessed and (why := _withheld(result)) != _open(result):
+        remarks.append(why)
     if not result.assessed:
         remarks.append(_tally(result, figures))
     return {
