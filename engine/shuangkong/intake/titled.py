@@ -27,12 +27,12 @@ _NOTHING_MORE = re.compile(r"(?:情况|统计|汇总|数据|一览|表)*\Z")
 #: a title that tells besides what was reached
 _REACHED = re.compile(r"完成|实现|执行|落实|情况|[、,及与]")
 _APART = re.compile(r"[、,和及与]")
-#: what a title begins or ends with that speaks of what was added or taken away, in the unit of
-#: the level
+#: what a title begins or ends with that speaks of a mean, of a peak, or of what was added, taken
+#: away or is left, in the unit of the level
 _ADDED = re.compile(
-    r"\A(?P<first>新增|净增|[比较](?:上年|去年)(?:同期)?(?:增加|减少))|"
+    r"\A(?P<first>[人户月日]均|平均|最[大小高低]|新增|净增|[比较](?:上年|去年)(?:同期)?(?:增加|减少))|"
     r"(?P<what>增量|新增|净增|减量|(?:新增|净增|增加|减少|增减|变化|节约|压减|削减)[量值额数]|"
-    r"节[能电煤水]量|差[额值]|缺口|结余)(?:的?(?:基本)?(?:情况|统计|汇总|数据|明细|一览|表))*\Z"
+    r"节[能电煤水]量|差[额值]|缺口|结余|余[量额]|空间)(?:的?(?:基本)?(?:情况|统计|汇总|数据|明细|一览|表))*\Z"
 )
 #: a part of a title that speaks of the level beside it: 能耗总量和增量
 _LEVEL = re.compile(r"总量|存量|强度|水平")
@@ -44,6 +44,7 @@ _WHOLLY_ADDED = re.compile(
 #: of what a line over a table says that its figures are
 _SCOPE = re.compile(r"\A(?:统计|数据|指标)?(?:口径|范围)[:为]")
 _BRACKET = re.compile(r"[(][^()]*[)]\Z")
+_IN_BRACKETS = re.compile(r"[(]([^()]*)[)]\Z")
 
 
 def more_in_title(
@@ -102,9 +103,10 @@ def _added(text: str, names: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=16_384)
 def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str] | None:
-    """The line over a table that says of all its figures that they are others: 增量, 目标值,
-    （规模以上工业）, 2016-2020年累计."""
-    for line in lines:
+    """The line over a table, or the bracket that ends one, that says of all its figures that they
+    are others: 增量, 目标值, （规模以上工业）, 2016-2020年累计."""
+    brackets = [found[1] for line in lines if (found := _IN_BRACKETS.search(plain(line)))]
+    for line in (*lines, *brackets):
         bare = plain(line).strip("()")
         said = _SCOPE.sub("", titled_name(bare))
         other = _WHOLLY_ADDED.fullmatch(said) or says_otherwise(said)
