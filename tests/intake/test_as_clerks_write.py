@@ -106,3 +106,8 @@ def test_a_unit_behind_a_name_is_its_unit(hebei, tmp_path, head):
 )
 def test_what_is_behind_a_name_is_a_unit_only_as_a_whole(text, split):
     assert split_unit(text) == split
+
+
+def test_a_very_long_text_is_not_searched_for_a_unit():
+    text = "煤" + "-" * 30_000
+    assert split_unit(text) == (text, None)

@@ -73,6 +73,8 @@ _INDEX = re.compile(
 )
 _TIME = re.compile(r"[0-9 ,]+[年月日天次位倍分]\Z")
 _BY_HUNDRED = frozenset(("±", "+-", "+,-", "百分比", "百分数"))
+#: in a longer text nobody looks for a unit behind a name
+_LONGEST_HEAD = 80
 #: a unit behind a name, set apart by a bracket, a blank, a new line, a dash or a colon: 煤炭 万吨.
 #: One of a single character may be the rest of a word: 农 户, 小 时
 _UNIT_BEHIND = re.compile(
@@ -186,7 +188,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
         if middle and unit_of(middle[1]):
             unit = unit_of(middle[1])
             name = name[: middle.start()] + name[middle.end() :]
-    if unit is None and not text.isascii():
+    if unit is None and len(text) <= _LONGEST_HEAD and not text.isascii():
         behind = _UNIT_BEHIND.match(text.strip())
         apart = None if behind is None or _UNIT_LABEL.match(name) else unit_of(behind["unit"])
         if behind is not None and apart is not None:
