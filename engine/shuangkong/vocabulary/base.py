@@ -117,7 +117,7 @@ class Verification(StrEnum):
 
 _DISTRUST = {mark: number for number, mark in enumerate(Verification)}
 _VERIFICATION_ZH = {
-    Verification.VERIFIED: "已核对原文",
+    Verification.VERIFIED: "据原文",
     Verification.SECONDARY: "据转载，未见原文",
     Verification.UNVERIFIED: "未经核实",
     Verification.SYNTHETIC: "示例（虚构）",
