@@ -160,10 +160,13 @@ def test_nothing_issued_is_never_met() -> None:
     }  # fmt: skip
 
 
-def test_a_class_that_counts_by_the_year_misses_a_value_that_was_not_issued_for_it(kit) -> None:
-    """It was 未设此指标, and left out of the count as if nothing had been asked for."""
+@pytest.mark.parametrize("views", [(View.ANNUAL,), ()], ids=["by the year", "by any"])
+def test_a_class_that_counts_by_the_year_misses_a_value_that_was_not_issued_for_it(
+    kit, views: tuple[View, ...]
+) -> None:
+    """It was 未设此指标 or 未到期, and left out of the count as if nothing had been asked for."""
     coal = replace(kit("allocated")("5000 万吨标准煤", target="control-coal"), entity="110000")
-    by_year = [replace(one, views=(View.ANNUAL,)) for one in SCHEME.classes]
+    by_year = [replace(one, views=views) for one in SCHEME.classes]
     scheme = replace(SCHEME, classes=tuple(by_year))
     plan = replace(PLAN, allocations=(coal,), schemes={scheme.id: scheme})
 

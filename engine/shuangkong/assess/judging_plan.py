@@ -242,7 +242,7 @@ class PlanBuilder:
         scored = {i.target for i in scheme.items if i.target and View.ANNUAL in views_of(i)}
         vetoes = (v for v in scheme.vetoes if not v.years or self.year in v.years)
         scored |= {v.target for v in vetoes if View.ANNUAL in v.views}
-        counted = (one.targets for one in scheme.classes if View.ANNUAL in one.views)
+        counted = (c.targets for c in scheme.classes if not c.views or View.ANNUAL in c.views)
         return frozenset(scored).union(*counted)
 
     def _template(
