@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from shuangkong.commands import root
-from shuangkong.intake import become, read_submissions
-from shuangkong.intake.become import STRANGERS
+from shuangkong.intake import making, read_submissions
 from shuangkong.intake.checks.report import check
 from shuangkong.intake.files import Reader
+from shuangkong.intake.making import STRANGERS
 from shuangkong.intake.sources import SourceFile
 from shuangkong.intake.status import standings
 
@@ -131,7 +131,7 @@ def test_a_figure_merged_over_two_cities_is_asked_of_both(hebei, tmp_path):
 
 
 def test_so_many_figures_of_unknown_names_are_said_cell_by_cell(hebei, monkeypatch):
-    monkeypatch.setattr(become, "STRANGE_FIGURES", 5)
+    monkeypatch.setattr(making, "STRANGE_FIGURES", 5)
     row = "全社会用电量（亿千瓦时）,1,2,3"
     data = "\n".join(["2020年", "指标,甲镇,乙镇,丙镇", row, row, row]).encode("utf-8")
     findings = Reader.of(hebei, 2020).received(SourceFile("各镇.csv", data)).findings

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from .. import messages
 from ..vocabulary import Finding, Indicator
-from .become import Origin
+from .making import Origin
 from .match import Matcher
 from .observe import Observation
 from .tables.facts import Fact

@@ -1,108 +1,27 @@
 """Facts of a table → observations of a plan, or the finding that says why not."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from .. import messages
-from ..records import dataclass
-from ..vocabulary import Authority, Entity, Finding, Indicator, Message, Vintage
-from .cell_figures import doubly_negative, fault_of, options, says_fall
-from .dated_notes import DatedNote, other_year
+from ..vocabulary import Entity, Finding, Indicator, Message
+from .cell_figures import doubly_negative, fault_of, says_fall
+from .comparable import comparable
+from .dated_notes import other_year
+from .making import Maker, Origin
 from .marks import authority_in, vintage_in
 from .match import Matcher
 from .observe import Observation, converted
 from .periods import is_plain
 from .qualified import besides, change_beside, named_within, otherwise_in_cell
-from .reading import Book, Sheet, address
-from .reading.decimal_commas import meant
+from .reading import Sheet, address
 from .tables.facts import Fact
 from .tables.lexicon import is_total
 from .tables.tags import VALUES, Tag
 from .titled import more_in_title
 from .ways_out import month_or_sum, year_in_name
 from .words import plain
-
-_BASE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年?(?:不变价|可比价|价格|价|为基期)")
-_CURRENT = re.compile(r"(?:当年价|现价|现行价)")
-_CONVERSIONS = ("等价值", "当量值")
-#: so many names of a sheet that the plan does not know are said one by one
-STRANGERS = 2000
-#: and so many of their figures, cell by cell
-STRANGE_FIGURES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What holds for all figures of a sheet."""
-
-    book: Book
-    sheet: Sheet
-    verification: str
-    vintage: Vintage | None
-    authority: Authority | None
-    #: titles and notes around the tables
-    texts: tuple[str, ...] = ()
-    price_base: int | None = None
-    conversion: str | None = None
-    #: what columns of notes say by which a figure is another one, by row
-    otherwise: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    #: what they say of the scope of a row: 含辛集市
-    scopes: Mapping[int, str] = field(default_factory=dict)
-    #: what remarks and footnotes say of when figures are
-    dated: tuple[DatedNote, ...] = ()
-
-
-@dataclass
-class _Maker:
-    """Makes observations of one sheet and gathers what is found on the way."""
-
-    origin: Origin
-    matcher: Matcher
-    findings: list[Finding] = field(default_factory=list)
-    #: what is said once per indicator of a sheet
-    said: set[tuple[str, str]] = field(default_factory=set)
-    #: names that are no entity's, each said at its cells; and the figures of those that come after
-    strangers: set[str] = field(default_factory=set)
-    strange: int = 0
-    further: list[Fact] = field(default_factory=list)
-    #: the last figure that an indicator was found for
-    before: tuple[Fact, Indicator] | None = None
-
-    def fault(self, kind: Message, fact: Fact, **words: object) -> None:
-        """A finding at a fact's cell; whose figure it is, and of when, as far as the cell says."""
-        words.setdefault("seen", fact.cell.text or "空白")
-        for what, said in self._about(fact).items():
-            words.setdefault(what, said)
-        place = self.origin.book.place(self.origin.sheet, fact.cell.cell)
-        self.findings.append(Finding.of(kind, place, **words))  # type: ignore[arg-type]
-
-    def may_say(self, stranger: str) -> bool:
-        """Whether a figure of a name that is no entity's is still said at its own cell."""
-        known = len(self.strangers) < STRANGERS or stranger in self.strangers
-        return known and self.strange < STRANGE_FIGURES
-
-    def _about(self, fact: Fact) -> dict[str, object]:
-        entity = self.matcher.entity(fact.entity) if fact.entity else None
-        said: dict[str, object] = {} if entity is None else {"entity": entity.code}
-        if fact.period is not None and fact.period[:4].isdigit():
-            said["year"] = int(fact.period[:4])
-        return said
-
-    def unclear(self, fact: Fact, asked: Indicator, **words: object) -> None:
-        """A finding at a cell that gives no figure: which states there are, where it is one."""
-        if asked.state:
-            self.fault(messages.NOT_A_STATE, fact, options=options(asked), **words)
-        else:
-            self.fault(messages.UNCLEAR_VALUE, fact, hint=meant(fact.cell.text), **words)
-
-    def once(self, kind: Message, fact: Fact, indicator: Indicator, **words: object) -> None:
-        """A finding that is made once for an indicator, at its first cell."""
-        if (kind.id, indicator.id) not in self.said:
-            self.said.add((kind.id, indicator.id))
-            whole: dict[str, object] = {"entity": None, "year": None}
-            self.fault(kind, fact, name=indicator.name, indicator=indicator.id, **whole, **words)
 
 
 def observe(
@@ -112,7 +31,7 @@ def observe(
 
     `doubtful` stand where a figure of the table belongs: states are taken, others are said.
     """
-    maker = _Maker(origin, matcher)
+    maker = Maker(origin, matcher)
     made = [_one(fact, maker) for fact in facts]
     made += [_doubtful(fact, maker) for fact in doubtful]
     if maker.further:
@@ -121,7 +40,7 @@ def observe(
     return [one for one in made if one is not None], maker.findings
 
 
-def _doubtful(fact: Fact, maker: _Maker) -> Observation | None:
+def _doubtful(fact: Fact, maker: Maker) -> Observation | None:
     indicator = maker.matcher.indicator(fact.names)
     if not isinstance(indicator, Indicator):
         return None
@@ -158,7 +77,7 @@ def _area(sheet: Sheet, fact: Fact) -> str:
     return f"{fact.cell.cell.address}:{address(found.bottom, found.right)}"
 
 
-def _one(fact: Fact, maker: _Maker) -> Observation | None:
+def _one(fact: Fact, maker: Maker) -> Observation | None:
     indicator = maker.matcher.indicator(fact.names)
     if indicator is None:
         _another(fact, maker)
@@ -209,7 +128,7 @@ def _one(fact: Fact, maker: _Maker) -> Observation | None:
     return made
 
 
-def _another(fact: Fact, maker: _Maker) -> None:
+def _another(fact: Fact, maker: Maker) -> None:
     """Say of a figure that is called by an indicator's name and more, or is a change without a
     name beside an indicator, that it was not taken."""
     within = named_within(fact, maker.matcher) or change_beside(fact, maker.before, maker.matcher)
@@ -218,7 +137,7 @@ def _another(fact: Fact, maker: _Maker) -> None:
         maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0], hint=hint)
 
 
-def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:
+def _not_a_figure(fact: Fact, maker: Maker) -> Message | None:
     """Why a cell gives no figure; None when it gives one."""
     fault = fault_of(fact.cell.cell, maker.origin.book, maker.origin.sheet)
     if fault is None and fact.said is not None:
@@ -230,7 +149,7 @@ def _not_a_figure(fact: Fact, maker: _Maker) -> Message | None:
     return fault
 
 
-def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
+def _entity(fact: Fact, indicator: Indicator, maker: Maker) -> Entity | None:
     if fact.entity is None:
         maker.fault(messages.NO_ENTITY, fact, name=indicator.name, indicator=indicator.id)
         return None
@@ -260,50 +179,7 @@ def _entity(fact: Fact, indicator: Indicator, maker: _Maker) -> Entity | None:
     return None
 
 
-def _comparable(fact: Fact, indicator: Indicator, maker: _Maker) -> bool:
-    """Whether price base and electricity conversion are the declared ones, as far as said."""
-    own = plain(" ".join(fact.labels))
-    around = plain(" ".join((fact.title, *maker.origin.texts)))
-    if indicator.price_base is not None:
-        wanted = str(indicator.price_base)
-        seen = _price(own) or _price(plain(indicator.name) if wanted in own else "")
-        seen = seen or _price(around) or _given(maker.origin.price_base)
-        if seen is None:
-            maker.once(messages.PRICE_UNSTATED, fact, indicator, wanted=wanted)
-        elif seen != wanted:
-            maker.once(
-                messages.PRICE_BASE, fact, indicator, wanted=wanted,
-                seen="当年价" if seen == "current" else f"{seen}年价格",
-            )  # fmt: skip
-            return False
-    if indicator.conversion is not None:
-        seen = _conversion(own) or _conversion(around) or maker.origin.conversion
-        if seen is None:
-            maker.once(messages.CONVERSION_UNSTATED, fact, indicator, wanted=indicator.conversion)
-        elif seen != indicator.conversion:
-            maker.once(messages.CONVERSION, fact, indicator, wanted=indicator.conversion, seen=seen)
-            return False
-    return True
-
-
-def _given(year: int | None) -> str | None:
-    return None if year is None else str(year)
-
-
-def _price(text: str) -> str | None:
-    """The price base that a text names: a year, `current`, or None when none or several."""
-    years = {match["year"] for match in _BASE.finditer(text)}
-    if len(years) == 1:
-        return years.pop()
-    return "current" if not years and _CURRENT.search(text) else None
-
-
-def _conversion(text: str) -> str | None:
-    found = [word for word in _CONVERSIONS if word in text]
-    return found[0] if len(found) == 1 else None
-
-
-def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Observation | None:
+def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: Maker) -> Observation | None:
     about = {"entity": entity.code, "indicator": indicator.id, "name": indicator.name}
     if fact.period is None or not is_plain(fact.period):
         said = (
@@ -336,7 +212,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: _Maker) -> Ob
     if isinstance(value, Finding):
         maker.findings.append(replace(value, entity=entity.code))
         return None
-    if not _comparable(fact, indicator, maker):
+    if not comparable(fact, indicator, maker):
         return None
     if fact.cell.cell.hidden or origin.sheet.state != "visible":
         maker.fault(messages.HIDDEN_VALUE, fact, **about)

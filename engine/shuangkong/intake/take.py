@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .. import messages
 from ..vocabulary import Authority, Finding, Verification
 from .absent import signs_said
-from .become import Origin, observe
+from .become import observe
 from .completing import Completer, contradictions
 from .dated_notes import DatedNote, dated_notes
 from .dittos import as_above
@@ -19,6 +19,7 @@ from .leftover import (
     said_twice,
     years_as_dates,
 )
+from .making import Origin
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher, says_scope
 from .observe import Observation
