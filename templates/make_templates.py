@@ -135,6 +135,15 @@ def result() -> Letter:
     letter.tag("{%p if not 主要目标 %}")
     letter.text("有关目标尚不具备评定条件，评定后另行函告。")
     letter.tag("{%p endif %}")
+    letter.tag("{%p if 待补事项 %}")
+    letter.text(
+        "下列目标无法评定，请于{{ 办理期限 }}前补报所缺数据，报送{{ 报送地址 }}；"
+        "确无数据的，书面说明原因和可以提供的时间："
+    )
+    letter.tag("{%p for 事项 in 待补事项 %}")
+    letter.text(NUMBER + "{{ 事项 }}")
+    letter.tag("{%p endfor %}")
+    letter.tag("{%p endif %}")
     letter.tag("{%p for 句 in 存疑 %}")
     letter.text("{{ 句 }}")
     letter.tag("{%p endfor %}")

@@ -461,3 +461,25 @@ def test_templates_of_an_office_go_first(tmp_path: Path) -> None:
         "本单由承办处室留存。",
     ]
     assert cells(path) == ["单位地区生产总值能耗降低率〔示例〕", "-1.50个百分点"]
+
+
+def test_what_a_city_lacks_is_asked_of_it_in_its_letter(tmp_path: Path) -> None:
+    # its figure came as 暂缺: nothing goes back, and the target waits for the city alone
+    assessment = small.assessment()
+    lacking = replace(assessment.results["C"], findings=())
+
+    assert letters_for(assessment, lacking) == ("result",)
+    made = draft_letter(assessment, lacking, "result", Drafting())
+    path = tmp_path / "letter.docx"
+    path.write_bytes(made.content)
+    told = paragraphs(path)
+
+    asked = next(i for i, line in enumerate(told) if "补报所缺数据" in line)
+    assert "确无数据的，书面说明原因" in told[asked]
+    assert told[asked + 1] == (
+        "单位地区生产总值能耗降低率（年度目标）：缺少2019年单位地区生产总值能耗。"
+    )
+
+
+def test_nothing_is_asked_of_a_city_that_lacks_nothing(written: Path) -> None:
+    assert "补报所缺数据" not in everything(written / "函" / "01_青松市_考核结果函.docx")

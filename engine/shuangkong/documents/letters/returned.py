@@ -1,15 +1,12 @@
 """The placeholders of the letter that sends a submission back, or asks for one that never came."""
 
-from collections.abc import Iterator, Sequence
-
 from ... import messages
-from ...assess.judgement import Judgement, Outcome
 from ...assess.result import Assessment, EntityResult
 from ...reporting import NOTHING_USABLE, ReportState, named_only
 from ...vocabulary import Finding
 from ..figures import Figures
 from ..letterhead import Letterhead, named
-from .sentences import file_named, finding_words, sentence
+from .sentences import file_named, finding_words, wanting_figures
 from .words import common_words
 
 
@@ -18,11 +15,8 @@ def return_words(
 ) -> dict[str, object]:
     """Placeholders of the letter that sends a submission back."""
     came = result.reported is not ReportState.MISSING
-    # what whoever set the target owes or decides is no matter of the entity's
-    owed = [j for j in result.judgements if j.outcome is Outcome.NOT_ASSESSABLE]
     # what waits for a figure that goes back is held up by that finding, and told beside it
-    owed = [j for j in owed if came and not j.waits_above]
-    waiting = [f"{name}：{sentence(reason)}" for name, reason in _together(owed)]
+    waiting = wanting_figures(result.judgements) if came else []
     return {
         **common_words(assessment, head, result.verification, figures),
         **named(result.entity),
@@ -38,15 +32,6 @@ def _sent_back(result: EntityResult) -> tuple[Finding, ...]:
     if result.submitted:
         return result.to_mend
     return (*result.to_mend, *(f for f in result.findings if f.kind == messages.SAID_MISSING.id))
-
-
-def _together(judgements: Sequence[Judgement]) -> Iterator[tuple[str, str]]:
-    """Each target with the clocks that share a reason, and that reason once."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for j in judgements:
-        found.setdefault((j.target.name, j.reason), []).append(j.clock)
-    for (name, reason), views in found.items():
-        yield f"{name}（{'、'.join(views)}）", reason
 
 
 def _return_reason(result: EntityResult, waiting: bool, figures: Figures) -> str:

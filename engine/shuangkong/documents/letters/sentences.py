@@ -1,7 +1,7 @@
 """Verdicts and findings as they stand in letters: rows of tables, and sentences."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -48,6 +48,21 @@ TOLD = (
 def told_of(result: EntityResult) -> list[Judgement]:
     """The verdicts that letters and tables tell."""
     return [j for j in result.judgements if j.outcome in TOLD]
+
+
+def wanting_figures(judgements: Iterable[Judgement]) -> list[str]:
+    """What cannot be judged for want of the entity's own figures, each with its reason once.
+
+    What whoever set the target owes or decides is no matter of the entity's.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for j in judgements:
+        if j.outcome is Outcome.NOT_ASSESSABLE and not j.waits_above:
+            found.setdefault((j.target.name, j.reason), []).append(j.clock)
+    return [
+        f"{name}（{'、'.join(clocks)}）：{sentence(reason)}"
+        for (name, reason), clocks in found.items()
+    ]
 
 
 def left_open(judgements: Sequence[Judgement], figures: Figures) -> list[str]:

@@ -13,7 +13,7 @@ from ..text import banner, based_on, mark_of
 from .grades import grade_words, next_grade, other_problem, result_sentence
 from .later import Later
 from .scores import NOT_YET, parts_words, rank_words, score_words, sum_words, total_words
-from .sentences import enumerated, left_open, sentence, told_of
+from .sentences import enumerated, left_open, sentence, told_of, wanting_figures
 from .told import UNTOLD, Told, rows_of, words_of
 
 
@@ -101,6 +101,8 @@ def entity_words(
         "奖惩合并": enumerated(told_of_grade) if result.grade else "",
         "奖惩措施": [sentence(text) for text in told_of_grade],
         "整改期限": deadline(result, holidays, head) or f"{head.deadline}前",
+        # where data go back first, the letter that returns them asks
+        "待补事项": wanting_figures(j for j in told if not j.held),
         "存疑": left_open([j for j in told if j.is_left_open], figures),
         "称号": "、".join(result.honours),
         "明细说明": _detail_note(assessment, result, len(every) - len(told), figures),
