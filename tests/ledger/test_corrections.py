@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import pytest
 import shuangkong
 from docx import Document
 from shuangkong import resources
+from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.points import points_text
 from shuangkong.documents.results import entity_json
 from shuangkong.errors import LedgerError
@@ -172,6 +174,48 @@ def test_a_figure_below_zero_is_corrected_in_words():
     assert [text.replace("\u00a0", " ") for text in said] == [
         "能源消费总量控制（年度推算值）由“当年增量12.50 万吨标准煤”更正为“当年减少43.82 万吨标准煤”"
     ]
+
+
+def test_a_figure_that_clocks_share_is_corrected_once_and_none_that_is_not_due():
+    assessment = shuangkong.assess(
+        "hebei-13fyp", 2019, resources.samples() / "hebei-13fyp", checked=False
+    )
+    result = assessment.results["130100"]
+    told = json.loads(entity_json(result, assessment, {}))
+    own = [j for j in told["judgements"] if j["target"] == "intensity"]
+    due = [j for j in own if j["outcome"] in ("met", "not_met")]
+    assert {j["view"] for j in own} - {j["view"] for j in due} == {"final"}
+    for one in own:
+        one["actual"] = "0.029"
+
+    def corrections():
+        before = ToldBefore({"130100": told}, {}, assessment.ranks)
+        return [text for text in changed(before, result, assessment) if "由2.90%" in text]
+
+    # a clock that is not due has its figures in no letter
+    assert len(corrections()) == len(due)
+    assert not any("期末目标" in text for text in corrections())
+
+    # the same figure by two clocks is told once, with both
+    shared = tuple(
+        replace(j, outcome=Outcome.MET) if j.target.id == "intensity" else j
+        for j in result.judgements
+    )
+    result = replace(result, judgements=shared)
+    assert [text for text in corrections() if "累计进度、期末目标" in text]
+    assert len(corrections()) == len(due)
+
+
+def test_results_say_a_derived_year_as_letters_do():
+    # compare and preview print the outcome as results.json has it
+    assessment = shuangkong.assess(
+        "hebei-13fyp", 2019, resources.samples() / "hebei-13fyp", checked=False
+    )
+    told = json.loads(entity_json(assessment.results["130100"], assessment, {}))
+
+    (derived,) = (j for j in told["judgements"] if j["clock"] == "年度推算值")
+    assert derived["outcome"] == "met"
+    assert derived["outcome_name"] == "达到推算值"
 
 
 def test_a_correction_lists_every_figure_that_changed_and_why(begun):

@@ -158,6 +158,13 @@ def test_a_decision_that_fits_nothing_is_refused(begun, more, kind):
         assert rulings(ledger) == ()
 
 
+def test_a_target_without_a_verdict_is_refused_by_its_name(begun):
+    with pytest.raises(LedgerError, match=r"的“能源消费总量控制”在") as refused:
+        made(begun, entity="乙市")
+
+    assert "“total”" not in str(refused.value)
+
+
 def test_a_submission_is_accepted_or_rejected_as_a_whole(begun):
     number = begun.submit(begun.form("甲", {("coal", 2020): 1})).taken[0].submission.number
 

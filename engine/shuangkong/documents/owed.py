@@ -55,8 +55,8 @@ def owed_book(assessment: Assessment, rows: Sequence[Owed], head: Letterhead) ->
     year = assessment.year
     title = f"{year}年度{assessment.declarations.wording_for(year).assessment}本级待办事项"
     return listed_book(
-        title, "各对象须更正、补报的见退回更正函、催报函、考核结果函", _HEAD, listed, _WIDTHS, year=year,
-        verification=assessment.verification,
+        title, "各对象须更正、补报的见退回更正函、催报函、考核结果函", _HEAD, listed, _WIDTHS,
+        year=year, verification=assessment.verification,
         foot=(signatures(), issue_line(head.issue, head.receipt)),
     )  # fmt: skip
 

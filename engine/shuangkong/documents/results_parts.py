@@ -35,7 +35,7 @@ def judgement_json(j: Judgement, assessment: Assessment) -> Json:
         "view": j.view.value,
         "clock": j.clock,
         "outcome": j.outcome.value,
-        "outcome_name": j.outcome.chinese,
+        "outcome_name": j.outcome_name,
         "reason": j.reason,
         "course": j.course.value if j.course else None,
         "strength": j.target.strength,

@@ -246,7 +246,8 @@ def _refuse_unjudged(ledger: Ledger, declarations: Declarations, decision: Decis
         named_ = declarations.entities[decision.entity].name if decision.entity else "各对象"
         why = "；".join(dict.fromkeys(j.reason for j in covered)) or "没有这项目标"
         words = {"who": named_, "round": year, "why": why}
-        raise refused(messages.CANNOT_BE_DECIDED, seen=decision.target, **words)
+        target = declarations.targets[decision.target].name
+        raise refused(messages.CANNOT_BE_DECIDED, seen=target, **words)
 
 
 def _year_now(ledger: Ledger) -> int:

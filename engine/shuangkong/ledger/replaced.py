@@ -6,7 +6,7 @@ It is asked before anything is issued too, so that nobody corrects without knowi
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ..documents.entity import LETTERS, stem
 from ..documents.figures import Figures, score_trace, verdict_figure, verdict_label
 from ..documents.letters.choice import letters_for
 from ..documents.letters.kinds import NAMES, letter_name
+from ..documents.letters.sentences import TOLD
 from ..documents.order import declared_order
 from ..documents.text import figure
 from ..records import dataclass
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _NONE = "无"
 #: how a verdict reads that a person decided
 _FOUND = {True: "完成", False: "未完成"}
+#: verdicts as they were issued, each with what it is now
+Pairs = list[tuple[Mapping[str, Any], "Judgement"]]
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -94,10 +97,10 @@ def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") 
     points, total, grade, rank and titles; each figure as it was printed, and as it is now."""
     old = told.entities.get(result.entity.code, {})
     verdicts = {j["key"]: j for j in old.get("judgements", ())}
-    for judgement in result.judgements:
-        was = verdicts.get(judgement.key)
-        if was is not None:
-            yield from _verdict_changed(told, was, judgement)
+    for pairs in _by_target(verdicts, result.judgements):
+        for was, judgement in pairs:
+            yield from _outcome_changed(was, judgement)
+        yield from _figures_changed(told, pairs)
     points = {s["item"]: s for s in old.get("scores", ())}
     for score in result.scores:
         yield from _points_changed(told, points.get(score.item.id), result, score)
@@ -138,27 +141,54 @@ def _same_number(before: str, now: str) -> bool:
     )
 
 
-def _verdict_changed(
-    told: ToldBefore, was: Mapping[str, Any], judged: "Judgement"
-) -> Iterator[str]:
-    name = f"{judged.target.name}（{judged.clock}）"
+def _by_target(
+    verdicts: Mapping[str, Mapping[str, Any]], judgements: "Iterable[Judgement]"
+) -> Iterable[Pairs]:
+    """The verdicts of each target that there was before, as it was and as it is."""
+    found: dict[str, Pairs] = {}
+    for judged in judgements:
+        was = verdicts.get(judged.key)
+        if was is not None:
+            found.setdefault(judged.target.id, []).append((was, judged))
+    return found.values()
+
+
+def _outcome_changed(was: Mapping[str, Any], judged: "Judgement") -> Iterator[str]:
     before, now = _met(was, judged), judged.outcome_name
     if judged.outcome is Outcome.OVERRIDDEN:
         now = _FOUND[judged.decided_met is True]
     if before != now:
-        yield f"{name}由“{before}”更正为“{now}”"
-    if judged.in_words is not None:
-        return  # a state is told by its outcome
-    for key, word in (("actual", "实际"), ("required", "应达到")):
-        if _same(was.get(key), getattr(judged, key)):
+        yield f"{judged.target.name}（{judged.clock}）由“{before}”更正为“{now}”"
+
+
+def _figures_changed(told: ToldBefore, pairs: Pairs) -> Iterator[str]:
+    """The figures of one target that letters told otherwise; those that clocks share, once."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for was, judged in pairs:
+        # no letter tells the figures of a clock that is not due; a state is told by its outcome
+        untold = judged.outcome not in TOLD and Outcome(was["outcome"]) not in TOLD
+        if untold or judged.in_words is not None:
             continue
-        now = _NONE if getattr(judged, key) is None else verdict_figure(judged, key, Figures())
-        before = told.printed.get(f"{judged.key}/{key}") or _figure(was, key, judged)
-        label = verdict_label(judged, key, word)
-        if "-" in (before[0], now[0]) and _NONE not in (before, now):
-            before, now = (f"“{spoken(label, text)}”" for text in (before, now))
-            label = ""
+        for key, word in (("actual", "实际"), ("required", "应达到")):
+            if not _same(was.get(key), getattr(judged, key)):
+                said = _figure_changed(told, was, judged, key, word)
+                found.setdefault(said, []).append(judged.clock)
+    for (label, before, now), clocks in found.items():
+        name = f"{pairs[0][1].target.name}（{'、'.join(clocks)}）"
         yield from _corrected(f"{name}{label}", before, now)
+
+
+def _figure_changed(
+    told: ToldBefore, was: Mapping[str, Any], judged: "Judgement", key: str, word: str
+) -> tuple[str, str, str]:
+    """What a figure is called, as it was printed and as it is now."""
+    now = _NONE if getattr(judged, key) is None else verdict_figure(judged, key, Figures())
+    before = told.printed.get(f"{judged.key}/{key}") or _figure(was, key, judged)
+    label = verdict_label(judged, key, word)
+    if "-" in (before[0], now[0]) and _NONE not in (before, now):
+        before, now = (f"“{spoken(label, text)}”" for text in (before, now))
+        label = ""
+    return label, before, now
 
 
 def _figure(was: Mapping[str, Any], key: str, judged: "Judgement") -> str:
