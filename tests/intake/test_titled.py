@@ -26,6 +26,8 @@ def found(hebei, tmp_path, title, head, value=300, layout=""):
         ("2020年各市用电量计划数（亿千瓦时）", "用电量"),
         ("2020年预计用电量（亿千瓦时）", "用电量"),
         ("2020年能源消费总量控制目标分解表（等价值，万吨标准煤）", "能源消费总量"),
+        ("2020年用电量（不含自备电厂）", "用电量（亿千瓦时）"),
+        ("2020年各市用电量（剔除线损和厂用电后）", "用电量（亿千瓦时）"),
     ],
 )
 def test_what_the_title_says_more_is_asked(hebei, tmp_path, title, head):
@@ -42,6 +44,8 @@ def test_what_the_title_says_more_is_asked(hebei, tmp_path, title, head):
         ("2020年用电量目标完成情况（亿千瓦时）", "用电量"),
         ("2020年唐山市主要指标（亿千瓦时）", "用电量"),
         ("2020年工业用电量占比情况（亿千瓦时）", "用电量"),
+        ("2020年各市用电量（不含辛集市、雄安新区）", "用电量（亿千瓦时）"),
+        ("2020年各市用电量（不含辛集和定州）", "用电量（亿千瓦时）"),
     ],
 )
 def test_a_title_that_says_the_same_or_something_else_is_no_matter(hebei, tmp_path, title, head):
@@ -122,3 +126,38 @@ def test_the_name_of_a_file_says_more_only_where_no_title_does(hebei, tmp_path, 
     assert len(asked) == (2 if title == "2020年" else 0)
     assert all("文件名写的是" in one.why for one in asked)
     assert reading.observations.height == 2 - len(asked)
+
+
+@pytest.mark.parametrize("part", ["主城区", "市区", "区", "市本级", "市直", "中心城区"])
+def test_a_title_that_names_a_part_of_a_place_is_not_of_the_whole(hebei, tmp_path, part):
+    book = openpyxl.Workbook()
+    for row in (
+        [f"唐山市{part}2020年用电情况"],
+        ["指标", "单位", "2020年"],
+        ["用电量", "亿千瓦时", 300],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+
+    reading = read_submissions(hebei, tmp_path / "表.xlsx", 2020)
+
+    assert reading.observations.is_empty()
+    (asked,) = [f for f in reading.findings if f.must_be_mended]
+    assert asked.kind == "SK-I271"
+    assert f"唐山市{part}" in asked.why
+
+
+@pytest.mark.parametrize("whole", ["", "各区县", "区域", "市、县", "全市"])
+def test_a_title_of_the_whole_place_is_taken(hebei, tmp_path, whole):
+    book = openpyxl.Workbook()
+    for row in (
+        [f"唐山市{whole}2020年用电情况"],
+        ["指标", "单位", "2020年"],
+        ["用电量", "亿千瓦时", 300],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+
+    reading = read_submissions(hebei, tmp_path / "表.xlsx", 2020)
+
+    assert reading.observations["value"].to_list() == [300]

@@ -45,6 +45,13 @@ _WHOLLY_ADDED = re.compile(
 _SCOPE = re.compile(r"\A(?:统计|数据|指标)?(?:口径|范围)[:为]")
 _BRACKET = re.compile(r"[(][^()]*[)]\Z")
 _IN_BRACKETS = re.compile(r"[(]([^()]*)[)]\Z")
+#: what a bracket leaves out of all figures; places left out are the scope of who reports
+_WITHOUT = re.compile(r"(?:不含|不包[含括]|不计|剔除|扣除|除)(?P<what>.+?)(?:以?外|后|的)?\Z")
+_PLACE = re.compile(r"[市县区省州盟旗]\Z")
+#: behind the name of a place: a part of it
+_PART_OF_PLACE = re.compile(
+    r"(?:[主中]城区|中心城区|城区|市?区(?![域县划、,和及])|市辖区|[省市县区]?本级|[省市]直(?![管辖]))"
+)
 
 
 def more_in_title(
@@ -56,7 +63,9 @@ def more_in_title(
         return None
     stem = "" if fact.title else PurePosixPath(file).stem
     more = _more(fact.title, sheet, stem, fact.names) or _line(fact.captions, fact.names)
-    if more is None or matcher.indicator((more[1],)) is indicator:
+    if more is None:
+        return _part(fact)
+    if matcher.indicator((more[1],)) is indicator or _without_places(more[1], matcher):
         return None
     return f"{more[0]}写的是“{more[1]}”，表头只写“{more[2] or indicator.name}”"
 
@@ -111,9 +120,26 @@ def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str
         said = _SCOPE.sub("", titled_name(bare))
         other = _WHOLLY_ADDED.fullmatch(said) or says_otherwise(said)
         other = other or (span_of_years(bare) and said in ("累计", "合计"))
+        other = other or (line in brackets and _WITHOUT.match(bare))
         if other and not any(said in name_of(name) for name in names):
             return "表头上方", bare, ""
     return None
+
+
+def _without_places(said: str, matcher: Matcher) -> bool:
+    """Whether all that is left out are places, which is the scope of who reports: 不含辛集市."""
+    found = _WITHOUT.match(said)
+    left = [one for one in _APART.split(found["what"]) if one] if found else []
+    return bool(left) and all(_PLACE.search(one) or matcher.entity(one) for one in left)
+
+
+def _part(fact: Fact) -> str | None:
+    """That a title speaks of a part of the one place that it names, 石家庄市主城区, in words."""
+    if fact.entity is None or "entity" not in fact.inferred:
+        return None
+    _, named, behind = plain(fact.title).partition(plain(fact.entity))
+    found = _PART_OF_PLACE.match(behind) if named else None
+    return f"标题写的是“{named}{found[0]}”，不是整个{fact.entity}" if found else None
 
 
 def _titled(title: str) -> str:
