@@ -11,7 +11,7 @@ SCHEME, WARNINGS = "schemes/main.yaml", "warnings.yaml"
 ITEM = "  - id: measures\n"
 OTHER = (
     "  - {id: other, name: 上级考核, points: 0, rule: chained, chained: {assessment: 上级考核,\n"
-    "     indicator: plan_state, points: {已印发: 0, 己印发: 0}}}\n"
+    "     indicator: plan_state, points: {未印发: 0, 已印发: 0, 己印发: 0}}}\n"
 )
 
 
