@@ -105,11 +105,11 @@ def told_before(printed=(), tied=0, **content):
     return ToldBefore(entities, dict(printed), ranks)
 
 
-def told_now(total, grade, rank, *, decimals=2, tied=0, honours=()):
+def told_now(total, grade, rank, *, decimals=2, tied=0, honours=(), unsettled=0):
     """The changes from what was told before to this, and nothing of targets or items."""
     result = SimpleNamespace(
         entity=SimpleNamespace(code="X"), judgements=(), scores=(), rank=rank, honours=honours,
-        total=None if total is None else Decimal(total),
+        total=None if total is None else Decimal(total), unsettled=unsettled,
         grade=grade and SimpleNamespace(name=grade),
         points_text=lambda points: points_text(points, decimals),
     )  # fmt: skip
@@ -149,6 +149,13 @@ def test_a_rank_that_came_to_be_shared_is_another():
     assert told_now("95", "完成", 1, tied=1)(alone) == ["名次由第1名更正为并列第1名"]
     assert told_now("95", "完成", 1)(shared) == ["名次由并列第1名更正为第1名"]
     assert told_now("95", "完成", 1, tied=1)(shared) == []
+
+
+def test_a_rank_that_is_settled_now_is_told():
+    still_open = told_before(total="95", grade="完成", rank=1, unsettled=2)
+
+    assert told_now("95", "完成", 1)(still_open) == ["名次由暂列第1名更正为第1名"]
+    assert told_now("95", "完成", 1, unsettled=1)(still_open) == []
 
 
 def test_a_title_that_is_lost_or_won_is_told():

@@ -121,7 +121,8 @@ def _failed(judgement: Judgement) -> bool | None:
 def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, EntityResult]:
     """Ranks and honours: by grade, then total, then the scheme's tie-break; equals share a rank.
 
-    A total that is provisional (暂计) has no rank.
+    A total that is provisional (暂计) has no rank, and those that could still come before or
+    between others leave their ranks open.
     """
     able = [r for r in results.values() if r.total is not None and not r.provisional]
     order = {g.name: i for i, g in enumerate(scheme.grades)}
@@ -137,17 +138,27 @@ def ranked(scheme: Scheme, results: Mapping[str, EntityResult]) -> dict[str, Ent
     ranks: dict[tuple[Decimal, ...], int] = {}
     for rank, found in enumerate(sorted(merits.values()), start=1):
         ranks.setdefault(found, rank)
+    open_ones = [order[r.grade.name] if r.grade else -1 for r in results.values() if _is_open(r)]
     placed = dict(results)
     apart = _apart([r.total for r in able if r.total is not None])
     for result in able:
         rank = ranks[merits[result.entity.code]]
+        own = merits[result.entity.code][0]
         placed[result.entity.code] = replace(
             result,
             rank=rank,
             honours=_honours(scheme, result, rank),
+            unsettled=sum(grade <= own for grade in open_ones),
             decimals=max(result.decimals, apart.get(result.total or Decimal(0), DECIMALS)),
         )
     return placed
+
+
+def _is_open(result: EntityResult) -> bool:
+    """Whether points or a grade are still to come, which decide where it ranks."""
+    waiting = any(score.waiting for score in result.scores)
+    undecided = result.grade is None and result.total is not None
+    return waiting or result.provisional or undecided
 
 
 def _apart(totals: Iterable[Decimal]) -> dict[Decimal, int]:

@@ -43,6 +43,8 @@ NEVER_GRADED = "不评定"
 PRAISED = "予以表扬"
 #: what stands behind a total to which points are still missing, everywhere
 PROVISIONAL = "（暂计）"
+#: what stands before a rank that those without a final total could change, everywhere
+PROVISIONAL_RANK = "暂列"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class EntityResult:
     revised: tuple[str, ...] = ()
     #: the grade is what the top entity says of itself: nobody ranks it, and nothing follows
     self_assessed: bool = False
+    #: how many, itself included, could still change its rank: their points or grade are not final
+    unsettled: int = 0
     #: with so many decimals its points are shown, in every paper
     decimals: int = DECIMALS
 
@@ -117,6 +121,13 @@ class EntityResult:
         """The total as it stands in lists: what is provisional is called that; — without one."""
         total = "—" if self.total is None else self.points_text(self.total)
         return f"{total}{PROVISIONAL}" if self.provisional else total
+
+    @property
+    def rank_word(self) -> str:
+        """The rank as it stands in lists: one that others could change is called that."""
+        if self.rank is None:
+            return "—"
+        return f"{PROVISIONAL_RANK if self.unsettled else ''}{self.rank}"
 
     def points_text(self, points: Decimal) -> str:
         """Points of it as printed: with the same digits in every paper."""
@@ -195,7 +206,11 @@ class RestsOn:
         """Whether a result is what was made of this, whatever its place among the others."""
         own = self.result
         return own is not None and own == replace(
-            result, rank=own.rank, honours=own.honours, decimals=own.decimals
+            result,
+            rank=own.rank,
+            honours=own.honours,
+            unsettled=own.unsettled,
+            decimals=own.decimals,
         )
 
 
@@ -288,7 +303,7 @@ def _in_row(result: EntityResult) -> tuple[str, ...]:
     """An entity in the ranking; what is provisional is called that, and has no rank."""
     counts = Counter(j.outcome for j in result.duties)
     return (
-        "—" if result.rank is None else str(result.rank),
+        result.rank_word,
         result.entity.name,
         result.total_word,
         result.grade_word,

@@ -72,7 +72,7 @@ def _graded(result: "EntityResult") -> str:
 
 def _row(result: "EntityResult") -> tuple[str, ...]:
     return (
-        str(result.rank) if result.rank is not None else "—",
+        result.rank_word,
         result.entity.name,
         result.total_word,
         _graded(result),

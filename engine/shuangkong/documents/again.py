@@ -62,7 +62,7 @@ class Again:
             return None
         said = (
             *(order, stem(order, result), result.rank, result.honours),
-            result.decimals,
+            *(result.decimals, result.unsettled),
             stem(order, result) in self._corrected,
             self._assessment.ranks[result.rank] if result.rank is not None else 0,
             [(file, self._links.get(file)) for file in basis.files],

@@ -44,7 +44,7 @@ def _csv_row(year: int, result: EntityResult, by_decision: Sequence[str]) -> lis
         str(year),
         result.entity.code,
         result.entity.name,
-        "" if result.rank is None else str(result.rank),
+        "" if result.rank is None else result.rank_word,
         "" if result.total is None else result.points_text(result.total),
         result.grade_word if result.assessed else "",
         "、".join(result.vetoed_by),

@@ -72,7 +72,7 @@ def _ranked(result: EntityResult, best: Decimal, by_decision: Sequence[str]) -> 
     return {
         "code": result.entity.code,
         "name": result.entity.name,
-        "rank": "—" if result.rank is None else str(result.rank),
+        "rank": result.rank_word,
         "bar": _reached(result, best),
         "grade": result.grade_word,
         "colour": result.grade.colour if result.grade else None,
@@ -143,7 +143,7 @@ def section(
         "mark": mark_of(result.verification),
         "grade": _graded(result),
         "total": result.total_word,
-        "rank": result.rank,
+        "rank": "" if result.rank is None else result.rank_word,
         "reason": result.grade_reason,
         "decided": decided(assessment, result, approved),
         "judgements": [

@@ -180,6 +180,7 @@ def _entity(result: EntityResult, assessment: Assessment, approved: Approved) ->
         "by_decision": list(decided(assessment, result, approved)),
         "vetoed_by": list(result.vetoed_by),
         "rank": result.rank,
+        "unsettled": result.unsettled,
         "honours": list(result.distinctions),
         "consequences": [one.text for one in follows(result)],
         **checked_json(result.verification, anything=_rests(result)),

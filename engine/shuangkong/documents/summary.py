@@ -201,7 +201,7 @@ def _rank_row(
     colour = result.grade.colour if result.grade else None
     grid.line(
         [
-            LineCell("—" if result.rank is None else result.rank, looks.CENTRED),
+            LineCell(result.rank_word if result.unsettled else result.rank or "—", looks.CENTRED),
             LineCell(result.entity.code, looks.CENTRED),
             name,
             total,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assess.judgement import Outcome
 from ..assess.points import PENDING, points_text
-from ..assess.result import PRAISED, UNGRADED
+from ..assess.result import PRAISED, PROVISIONAL_RANK, UNGRADED
 from ..assess.wording import spoken
 from ..documents.entity import LETTERS, stem
 from ..documents.figures import Figures, score_trace, verdict_figure, verdict_label
@@ -109,8 +109,9 @@ def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") 
         yield from _corrected("考核总分", total, _in_points(result, result.total))
     grade = result.grade.name if result.grade else None
     yield from _corrected("等级", _grade(old.get("grade")), _grade(grade))
-    before, now = _rank(old.get("rank"), told.ranks), _rank(result.rank, assessment.ranks)
-    yield from _corrected("名次", before, now)
+    # issues of before results said which ranks were open told every rank as settled
+    was = _rank(old.get("rank"), told.ranks, old.get("unsettled", 0))
+    yield from _corrected("名次", was, _rank(result.rank, assessment.ranks, result.unsettled))
     # praise by letter is withdrawn by a letter of its own
     titles = [title for title in old.get("honours", ()) if title != PRAISED]
     yield from _corrected("称号", _titles(titles), _titles(result.honours))
@@ -232,8 +233,9 @@ def _grade(value: str | None) -> str:
     return f"“{UNGRADED if value is None else value}”"
 
 
-def _rank(value: int | None, ranks: Mapping[int, int]) -> str:
-    """A rank as letters tell it: shared with others, it is another."""
+def _rank(value: int | None, ranks: Mapping[int, int], unsettled: int) -> str:
+    """A rank as letters tell it: shared with others, or still open, it is another."""
     if value is None:
         return "不排名次"
-    return f"{'并列' if ranks[value] > 1 else ''}第{value}名"
+    still_open = PROVISIONAL_RANK if unsettled else ""
+    return f"{still_open}{'并列' if ranks[value] > 1 else ''}第{value}名"

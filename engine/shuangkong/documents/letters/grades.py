@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...assess.count_margin import wanting
 from ...assess.judgement import Judgement
 from ...assess.override import FALSIFIED
-from ...assess.result import UNGRADED, Assessment, EntityResult
+from ...assess.result import PROVISIONAL_RANK, UNGRADED, Assessment, EntityResult
 from ..figures import Figures
 from .scores import total_figure
 from .sentences import sentence
@@ -34,8 +34,13 @@ def result_sentence(assessment: Assessment, result: EntityResult, figures: Figur
         ranked = assessment.ranks.total()
         rank = figures.add(str(result.rank), result.rank, f"{code}/rank")
         among = figures.add(str(ranked), ranked, "assessment/ranked")
-        tied = assessment.ranks[result.rank] > 1
-        said += f"，在{among}个定级对象中{'并列' if tied else '名列'}第{rank}名"
+        placed = "并列" if assessment.ranks[result.rank] > 1 else "名列"
+        pending = ""
+        if result.unsettled:
+            count = figures.add(str(result.unsettled), result.unsettled, f"{code}/unsettled")
+            placed = PROVISIONAL_RANK + placed.removeprefix("名列")
+            pending = f"（尚有{count}个考核对象的得分或等级未定）"
+        said += f"，在{among}个定级对象中{placed}第{rank}名{pending}"
     return f"{said}。"
 
 

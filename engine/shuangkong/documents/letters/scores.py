@@ -80,12 +80,15 @@ def sum_words(assessment: Assessment, result: EntityResult, figures: Figures) ->
 
 
 def rank_words(result: EntityResult, figures: Figures) -> str:
-    """The rank as printed; — without one yet, and where indicators are counted nobody has any."""
+    """The rank as printed, 暂列 before one that is open; — without one yet.
+
+    Where indicators are counted nobody has any.
+    """
     if result.counts:
         return "不排名次"
-    if result.rank is None:
-        return "—"
-    return figures.add(str(result.rank), result.rank, f"{result.entity.code}/rank")
+    if result.rank is not None:
+        figures.add(str(result.rank), result.rank, f"{result.entity.code}/rank")
+    return result.rank_word
 
 
 def _unscored(entity: str, score: ItemScore, figures: Figures) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...assess.count import Counted
 from ...assess.judgement import Outcome
 from ...assess.points import PENDING
-from ...assess.result import NEVER_GRADED, PROVISIONAL, EntityResult
+from ...assess.result import NEVER_GRADED, PROVISIONAL, PROVISIONAL_RANK, EntityResult
 from ...reporting import NOTHING_USABLE, ReportState
 from .. import looks
 from ..book import Box, Content, LiveFormula, Shade
@@ -49,7 +49,9 @@ def summary(
         label = LiveFormula(f'IF({table.provisional},"总分{PROVISIONAL}","总分")', now)
         told = result.grade.name if result.grade else NO_GRADE
         name = LiveFormula(grade, told) if grade else issued(told, data.changed, NO_GRADE)
-    last: tuple[Content, Content] = ("名次", issued(f"第{result.rank}名", data.changed, UNKNOWN))
+    open_still = PROVISIONAL_RANK if result.unsettled else ""
+    rank = issued(f"{open_still}第{result.rank}名", data.changed, UNKNOWN)
+    last: tuple[Content, Content] = ("名次", rank)
     if not result.rank:
         last = ("名次", UNKNOWN)
     if counted:
