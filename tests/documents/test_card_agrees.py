@@ -8,6 +8,8 @@ import pytest
 from shuangkong.assess.assess import assess
 from shuangkong.assess.judgement import Outcome
 from shuangkong.assess.result import Assessment
+from shuangkong.documents.figures import Figures
+from shuangkong.documents.letters.sentences import judgement_words
 from shuangkong.documents.scorecard import scorecard
 from shuangkong.documents.xlsx import write_book
 from shuangkong.vocabulary import Form, View
@@ -84,3 +86,22 @@ def test_what_no_sheet_can_tell_apart_stands_until_something_is_changed(tmp_path
     assert all("精确计算" in cell.comment.text for cell in noted)
     assert all(cell.value.startswith("=IF('填报数据'!$D$") for cell in noted)
     assert all(cell.value.split("=0,")[1].startswith('"不成立"') for cell in noted)
+
+
+def test_percentage_points_are_called_that_as_in_letters(tmp_path: Path) -> None:
+    assessment = assessed(Form.RAISE_BY_POINTS, "3 个百分点", 0.2, 0.2235)
+    (verdict,) = (j for j in assessment.results["130500"].judgements if j.view is View.FINAL)
+    row = judgement_words(verdict, Figures(), assessment)
+    assert (row["单位"], row["实际数"]) == ("百分点", "2.35")
+
+    path = written(assessment, tmp_path)
+    book: Any = openpyxl.load_workbook(path, data_only=True)
+
+    card, steps = book["评分卡"], book["计算过程"]
+    (told,) = (r for r in card.iter_rows() if r[2].value == verdict.clock)
+    assert told[3].value == "百分点"
+    assert [cell.value for cell in told[4:6]] == [3, 2.35]
+    assert all(cell.number_format == '#,##0.00"百分点"' for cell in told[4:6])
+    units = {r[1].value: r[4].value for r in steps.iter_rows()}
+    assert units["累计提高"] == "百分点"
+    assert differences(path) == []

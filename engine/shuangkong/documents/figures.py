@@ -22,6 +22,8 @@ ROLES = {
 }
 
 
+#: the unit of a difference between percentages
+POINTS = "百分点"
 #: what a progress is held against
 _OPPOSITE = {"progress": "required_progress", "required_progress": "progress"}
 
@@ -129,6 +131,16 @@ def shown_in(j: Judgement, role: str, value: Decimal | None) -> tuple[str, int]:
     source = "required" if role == "margin" else role
     step = step_of(j.steps, source, getattr(j, source))
     return (step.unit, step.decimals) if step is not None else (j.unit, j.decimals)
+
+
+def unit_of(j: Judgement) -> str:
+    """The unit that the figures of a verdict are shown in, for a column of units; — without any."""
+    return unit_word(shown_in(j, "required", j.required)[0]) or "—"
+
+
+def unit_word(unit: str) -> str:
+    """A unit by itself: 2.37个百分点 is in 百分点."""
+    return POINTS if unit.endswith(POINTS) else unit
 
 
 def verdict_label(j: Judgement, role: str, otherwise: str) -> str:

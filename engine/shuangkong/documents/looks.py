@@ -86,6 +86,13 @@ def number(decimals: int, unit: str = "", *, signed: bool = False) -> Style:
 
 
 @lru_cache
+def points(decimals: int) -> Style:
+    """Differences between percentages, in points: 2.37 and not 0.0237."""
+    style = number(decimals)
+    return replace(style, number=f'{style.number}"百分点"')
+
+
+@lru_cache
 def entry(style: Style) -> Style:
     """The same style where somebody may try another figure."""
     return replace(style, fill=ENTRY.fill, unlocked=True)

@@ -110,8 +110,8 @@ def changed(told: ToldBefore, result: "EntityResult", assessment: "Assessment") 
     grade = result.grade.name if result.grade else None
     yield from _corrected("等级", _grade(old.get("grade")), _grade(grade))
     # issues of before results said which ranks were open told every rank as settled
-    was = _rank(old.get("rank"), told.ranks, old.get("unsettled", 0))
-    yield from _corrected("名次", was, _rank(result.rank, assessment.ranks, result.unsettled))
+    before = _rank(old.get("rank"), told.ranks, old.get("unsettled", 0))
+    yield from _corrected("名次", before, _rank(result.rank, assessment.ranks, result.unsettled))
     # praise by letter is withdrawn by a letter of its own
     titles = [title for title in old.get("honours", ()) if title != PRAISED]
     yield from _corrected("称号", _titles(titles), _titles(result.honours))

@@ -16,6 +16,7 @@ from ..figures import (
     Figures,
     shown_in,
     step_figure,
+    unit_of,
     verdict_figure,
     verdict_label,
 )
@@ -173,13 +174,11 @@ def _bare(
 ) -> dict[str, str]:
     """The figures without their unit, for tables that have a column for it."""
     told = {"应达到数": required, "实际数": actual, "差距数": margin}
-    unit = "" if states else shown_in(j, "required", j.required)[0]
-    unit = "百分点" if required.endswith("个百分点") else unit
     bare = {
         name: text.split(NO_BREAK)[0].rstrip("%‰").removesuffix("个百分点")
         for name, text in told.items()
     }
-    return {"单位": unit or "—", **bare}
+    return {"单位": "—" if states else unit_of(j), **bare}
 
 
 def _required(j: Judgement) -> str:

@@ -13,7 +13,7 @@ from ...assess.judgement import Judgement
 from ...units import scale
 from .. import looks
 from ..book import Box, Shade, address
-from ..figures import shown_in
+from ..figures import POINTS, shown_in, unit_word
 
 #: so many digits more: a spreadsheet's numbers have no more than fifteen in all
 _MORE = 6
@@ -60,13 +60,15 @@ def told_apart(rows: Iterable[ComparedCells]) -> list[Shade]:
 
 def _rule(one: ComparedCells) -> Shade:
     ratio = scale(one.unit) != 1
+    in_points = unit_word(one.unit) == POINTS
     cells = [f"${address(one.row, col)}" for col in one.cols]
     if len(cells) == 1:
         # a gap stands in points already
         other, places, number = "0", one.decimals, looks.margin(one.decimals + _MORE, points=ratio)
     else:
-        other, places = cells[1], one.decimals + (2 if ratio else 0)
-        number = looks.number(one.decimals + _MORE, one.unit)
+        other, places = cells[1], one.decimals + (2 if ratio and not in_points else 0)
+        more = one.decimals + _MORE
+        number = looks.points(more) if in_points else looks.number(more, one.unit)
     alike = f"AND({cells[0]}<>{other},ROUND({cells[0]},{places})=ROUND({other},{places}))"
     rule = f"IF(COUNT({','.join(cells)})={len(cells)},{alike},FALSE)"
     box = Box(one.row, one.cols[0], one.row, one.cols[-1])

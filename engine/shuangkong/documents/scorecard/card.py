@@ -10,7 +10,7 @@ from ...units import scale
 from .. import looks
 from ..book import Box, LiveFormula, PrintedSheet, Shade, reference
 from ..consequences import consequences
-from ..figures import department_word, input_of, shown_in, step_of
+from ..figures import POINTS, department_word, input_of, shown_in, step_of, unit_of, unit_word
 from ..grid import Grid, LineCell
 from ..letterhead import Letterhead
 from ..problems import kept_out
@@ -138,7 +138,7 @@ def _targets(
             [
                 LineCell(f"{name}\n{source}", looks.SMALL, span=2),
                 LineCell(judgement.clock, looks.CENTRED),
-                LineCell("—" if states else judgement.unit or "—", looks.CENTRED),
+                LineCell("—" if states else unit_of(judgement), looks.CENTRED),
                 *figures,
                 _outcome(assessment, result, judgement, calc),
                 LineCell(issued(told, data.changed), looks.SMALL),
@@ -186,6 +186,10 @@ def figure(
     if step is not None and step.value is not None:
         ref = calc.cell(j.key, step.name) or ""
         unit, decimals = shown_in(j, role, value)
+        if unit_word(unit) == POINTS and not states:
+            there = LiveFormula(f'IF(COUNT({ref})=1,{ref}*100,"{UNKNOWN}")', step.value * 100)
+            style = looks.link(looks.points(decimals))
+            return LineCell(there, style, f"internal:{ref}", step.label)
         style = looks.state(states) if states else looks.number(decimals, unit)
         return LineCell(
             LiveFormula(ref, step.value), looks.link(style), f"internal:{ref}", step.label

@@ -14,6 +14,7 @@ from ...units import scale
 from ...vocabulary import View
 from .. import looks
 from ..book import Filled, LiveFormula, PrintedSheet, address, reference
+from ..figures import POINTS, unit_word
 from ..grid import Grid, LineCell
 from .data import scaled_at, value_at
 from .live import (
@@ -226,7 +227,7 @@ class _Builder:
             refs[step.name] = _step_ref(row, truth=step.truth)
             labels[step.name] = step.label
             said = filled(words.chinese, lambda name: labels.get(name, name))
-            unit = "" if scale(step.unit) != 1 or step.truth or step.states else step.unit
+            unit = "" if step.truth or step.states else _unit_beside(step.unit)
             at = len(self.grid.cells) + RESULT
             self.grid.line([self.grid.number(), step.label, said, None, unit, LineCell(None)])
             told = self._told(row, step, formula) if step.truth else {}
@@ -286,3 +287,10 @@ def known_at(verdict: VerdictShape, rows: Mapping[str, int]) -> str:
     if verdict.known is not None and verdict.known in rows:
         return reference(SHEET, rows[verdict.known], RESULT)
     return next((value_at(i.row) for i in verdict.inputs if i.name == verdict.known), "")
+
+
+def _unit_beside(unit: str) -> str:
+    """What stands in the column of units: a part of a hundred says so in the number itself, and
+    no number says that it is a difference of two."""
+    word = unit_word(unit)
+    return "" if scale(unit) != 1 and word != POINTS else word
