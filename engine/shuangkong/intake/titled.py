@@ -120,7 +120,7 @@ def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str
         said = _SCOPE.sub("", titled_name(bare))
         other = _WHOLLY_ADDED.fullmatch(said) or says_otherwise(said)
         other = other or (span_of_years(bare) and said in ("累计", "合计"))
-        other = other or (line in brackets and _WITHOUT.match(bare))
+        other = other or (line in brackets and _WITHOUT.match(bare) is not None)
         if other and not any(said in name_of(name) for name in names):
             return "表头上方", bare, ""
     return None
