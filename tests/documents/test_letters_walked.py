@@ -20,7 +20,7 @@ from shuangkong.documents.figures import Figures, verdict_figure, verdict_label
 from shuangkong.documents.letterhead import Letterhead
 from shuangkong.documents.letters.choice import letters_for
 from shuangkong.documents.letters.draft import Draft, Drafting, draft_circular, draft_letter
-from shuangkong.documents.letters.sentences import TOLD
+from shuangkong.documents.letters.sentences import TOLD, wanting_figures
 from shuangkong.documents.letters.words import common_words
 from shuangkong.documents.problems import is_problem
 from shuangkong.documents.text import mark_of
@@ -94,7 +94,9 @@ def clock(row: list[str]) -> str:
 def told(letter: Letter) -> list[tuple[str, Judgement]]:
     """Every numbered sentence about a target, and every row of the annex, with its record."""
     listed = [LISTED.sub("", p) for p in letter.paragraphs if LISTED.match(p)]
-    of_targets = [t for t in listed if re.match(r"[^。，：]*）：", t)]
+    # what is asked for names all clocks of a target at once
+    asked = wanting_figures(letter.result.judgements)
+    of_targets = [t for t in listed if t not in asked and re.match(r"[^。，：]*）：", t)]
     found = [(text, record(letter.result, text)) for text in of_targets]
     for table in letter.tables:
         if table[0][:2] == ["目标", "时段"]:
