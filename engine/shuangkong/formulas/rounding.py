@@ -1,11 +1,13 @@
 """A declared rounding, in exact fractions and as a Polars expression."""
 
 from fractions import Fraction
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from ..vocabulary import Rounding, RoundMode
 from .as_exact import half_even, half_up
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:
@@ -17,7 +19,7 @@ def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:
     return half_up(value, rounding.digits)
 
 
-def rounded_column(value: pl.Expr, rounding: Rounding | None) -> pl.Expr:
+def rounded_column(value: "pl.Expr", rounding: Rounding | None) -> "pl.Expr":
     """A column with a declared rounding."""
     if rounding is None:
         return value
