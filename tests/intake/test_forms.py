@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from shuangkong import resources
 from shuangkong.declarations.load import load
 from shuangkong.errors import Misuse
 from shuangkong.intake import FileRole, read_submissions
+from shuangkong.intake.form.business import asked_of
 from shuangkong.intake.form.layout import SHEET, layout_of
 from shuangkong.intake.form.write import write_form
 from shuangkong.text import width
-from shuangkong.vocabulary import Moment, Verification, frames
+from shuangkong.vocabulary import Allocation, Moment, Place, Verification, frames
 
 from tests.intake.recheck import Recalculated, of_check, written_findings
 from tests.intake.sheets import replace_cell
@@ -296,3 +298,31 @@ def test_row_states_follow_the_self_check(hebei, tmp_path):
     assert shown.cell(9, layout.result_col).value == "须更正"
     assert shown.cell(9, layout.helper_col(2020)).value == 2
     assert shown.cell(9, layout.helper_col(2018)).value == 0
+
+
+def test_what_a_target_left_unset_rests_on_is_not_asked(hebei):
+    """不设 of every target on a figure: nobody asks the city for it, and others still report it."""
+    city, other = hebei.entities["130100"], hebei.entities["130200"]
+    unset = [
+        Allocation(
+            one.id,
+            city.code,
+            None,
+            None,
+            None,
+            Verification.SYNTHETIC,
+            "",
+            None,
+            Place("allocations.csv", 2),
+        )
+        for one in hebei.targets.values()
+        if one.indicator == "coal_total"
+    ]
+    plan = replace(hebei, allocations=(*hebei.allocations, *unset))
+
+    def asked(of):
+        return {one.id for one in asked_of(plan, of)}
+
+    before = {one.id for one in asked_of(hebei, city)}
+    assert before - asked(city) == {"coal_total"}
+    assert asked(other) == before

@@ -20,8 +20,8 @@ MANY_CHANGED, SHARE_CHANGED = 5, Fraction(1, 2)
 def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...]:
     """The indicators that an entity fills in, in declared order.
 
-    Left out is what another kind reports, what targets set for some entities of its kind, named
-    one by one, and not for it, and the states that departments tell; what its own targets rest
+    Left out is what another kind reports, what targets set for others of its kind and not for it,
+    where they are named one by one or its own value is 不设, and the states that departments tell; what its own targets rest
     on is never left out.
     """
     own = _rested_on(declarations, entity)
@@ -66,14 +66,15 @@ def _only_for_others(declarations: Declarations, indicator: str, entity: Entity)
     for target in declarations.targets.values():
         if target.indicator != indicator:
             continue
-        if entity.kind in target.scope.kinds:
+        if concerns(declarations, target, entity):
             return False
         named = named_by(declarations, target)
-        if entity.code in named:
-            return False
         kinds = {declarations.entities[c].kind for c in named if c in declarations.entities}
-        concerned = concerned or entity.kind in kinds
-    return concerned
+        concerned = concerned or entity.kind in {*kinds, *target.scope.kinds}
+    # what formulas of others take from it is asked for all the same
+    return concerned and not any(
+        indicator in taken_from(declarations, whom) for whom in ("children", "parent")
+    )
 
 
 def needed(declarations: Declarations, entity: Entity, year: int) -> set[tuple[str, int]]:

@@ -76,13 +76,14 @@ def binds(declarations: Declarations, target: Target, entity: Entity, year: int)
     """Whether an entity has to reach a target in a year, which figures must show."""
     if target.kind is not TargetKind.BINDING or target.not_computable:
         return False
-    own = target.id, entity.code
-    unset = any((*own, when) in declarations.not_set for when in (None, year))
+    unset = (target.id, entity.code, year) in declarations.not_set
     return not unset and concerns(declarations, target, entity)
 
 
 def concerns(declarations: Declarations, target: Target, entity: Entity) -> bool:
-    """Whether a target is set for an entity, by its kind or by name."""
+    """Whether a target is set for an entity, by its kind or by name, and none was left unset."""
+    if (target.id, entity.code, None) in declarations.not_set:
+        return False
     return entity.kind in target.scope.kinds or entity.code in named_by(declarations, target)
 
 
