@@ -305,15 +305,15 @@ def test_what_a_target_left_unset_rests_on_is_not_asked(hebei):
     city, other = hebei.entities["130100"], hebei.entities["130200"]
     unset = [
         Allocation(
-            one.id,
-            city.code,
-            None,
-            None,
-            None,
-            Verification.SYNTHETIC,
-            "",
-            None,
-            Place("allocations.csv", 2),
+            target=one.id,
+            entity=city.code,
+            year=None,
+            tier=None,
+            value=None,
+            source="",
+            note=None,
+            verification=Verification.SYNTHETIC,
+            place=Place("allocations.csv", 2),
         )
         for one in hebei.targets.values()
         if one.indicator == "coal_total"

@@ -21,8 +21,8 @@ def asked_of(declarations: Declarations, entity: Entity) -> tuple[Indicator, ...
     """The indicators that an entity fills in, in declared order.
 
     Left out is what another kind reports, what targets set for others of its kind and not for it,
-    where they are named one by one or its own value is 不设, and the states that departments tell; what its own targets rest
-    on is never left out.
+    where they are named one by one or its own value is 不设, and the states that departments
+    tell; what its own targets rest on is never left out.
     """
     own = _rested_on(declarations, entity)
     return tuple(
