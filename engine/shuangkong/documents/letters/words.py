@@ -14,7 +14,7 @@ from .grades import grade_words, next_grade, other_problem, result_sentence
 from .later import Later
 from .scores import NOT_YET, parts_words, rank_words, score_words, sum_words, total_words
 from .sentences import enumerated, left_open, sentence, told_of, wanting_figures
-from .told import UNTOLD, Told, rows_of, words_of
+from .told import UNTOLD, Told, rows_of
 
 
 def common_words(
@@ -75,7 +75,8 @@ def entity_words(
     main = [j for j in told if j.target.id in counted or j in missed]
     if not any(j.target.id in counted for j in every):
         main = told
-    rows = {j.key: words_of(j, figures, assessment, told_before) for j in told}
+    table = rows_of(result, told, figures, assessment, told_before)
+    rows = {j.key: row for j, row in zip(told, table, strict=False)}  # none told: one row says why
     holidays = assessment.declarations.holidays
     told_of_grade = consequences(result, holidays, head)
     return {
@@ -88,7 +89,7 @@ def entity_words(
         "主要目标": [rows[j.key] for j in main],
         "未完成目标": [rows[j.key] for j in missed],
         "其他问题": other_problem(result, missed, figures),
-        "目标表": rows_of(result, told, figures, assessment, told_before),
+        "目标表": table,
         "总分": total_words(result, figures),
         **sum_words(assessment, result, figures),
         "合计说明": total_note(assessment.scheme, result),

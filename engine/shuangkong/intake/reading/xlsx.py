@@ -13,8 +13,9 @@ from ...errors import IntakeError
 from . import limits, xlsx_cells, xlsx_texts
 from .barrier import guarded
 from .book import Book, Sheet
-from .budget import Budget, What
+from .budget import What
 from .columns import CellColumns, PutOff, frame_of
+from .extents import Extent, bounded, extents
 from .package import Package, Packed, part_name
 from .refuse import refuse
 from .xlsx_marks import UsualSheet
@@ -65,6 +66,13 @@ class _Opened:
     shared: bytes
     leaves: list[_Leaf]
     texts: "pl.Series | None" = None
+    #: how far the cells reach that were read together with those of other workbooks
+    extent: Extent | None = None
+
+    @property
+    def cells(self) -> "list[pl.DataFrame]":
+        """The cells of each sheet that was read."""
+        return [leaf.cells for leaf in self.leaves if leaf.cells is not None]
 
 
 def read_all(
@@ -80,7 +88,10 @@ def read_all(
     for one, texts in zip(good, xlsx_texts.read([one.shared for one in good]), strict=True):
         one.texts = texts
     found = [_safely(_with_texts, one) for one in found]
-    _read_usual([one for one in found if isinstance(one, _Opened)])
+    good = [one for one in found if isinstance(one, _Opened)]
+    _read_usual(good)
+    for one, extent in zip(good, extents([one.cells for one in good]), strict=True):
+        one.extent = extent
     return [_safely(_finished, one) for one in found]
 
 
@@ -172,30 +183,16 @@ def _page(one: _Opened, leaf: _Leaf, begin: int) -> UsualSheet:
 def _finished(one: _Opened) -> Book:
     packed = one.packed
     budget = packed.package.budget
-    for leaf in one.leaves:
-        if leaf.cells is not None:
-            budget.take(What.CELLS, leaf.cells.height)
-    _read_rewritten(one)
-    _bounded([leaf.cells for leaf in one.leaves if leaf.cells is not None], budget)
+    for cells in one.cells:
+        budget.take(What.CELLS, cells.height)
+    bounded(one.extent, budget)
+    (rewritten_too,) = extents([_read_rewritten(one)])
+    bounded(rewritten_too, budget)
     sheets = tuple(_sheet(packed, leaf) for leaf in one.leaves)
     return Book(packed.name, packed.sha256, "xlsx", sheets, remarks(packed.package))
 
 
-def _bounded(sheets: "Sequence[pl.DataFrame]", budget: Budget) -> None:
-    """Refuse cells beyond the sheet of any program, and texts that would fill the memory."""
-    import polars as pl
-
-    # all sheets in one query: there are many of few cells
-    used = [cells for cells in sheets if cells.height]
-    if used:
-        long = pl.col("text", "formula", "comment").str.len_chars()
-        most = (pl.col("row", "col").max(), long.sum().fill_null(0))
-        row, col, *lengths = pl.concat(used, rechunk=False).select(*most).row(0)
-        budget.place(row, col)
-        budget.take(What.TEXT, sum(lengths))
-
-
-def _read_rewritten(one: _Opened) -> None:
+def _read_rewritten(one: _Opened) -> "list[pl.DataFrame]":
     """The cells of the other sheets, each brought into the usual shape first."""
     assert one.texts is not None
     others = [leaf for leaf in one.leaves if leaf.cells is None and leaf.content]
@@ -209,6 +206,7 @@ def _read_rewritten(one: _Opened) -> None:
             if cells is None:
                 raise refuse(messages.DAMAGED, one.packed.name, detail="单元格的内容不成立")
             leaf.cells = cells
+    return [leaf.cells for leaf in others if leaf.cells is not None]
 
 
 def _sheet(packed: Packed, leaf: _Leaf) -> Sheet:
