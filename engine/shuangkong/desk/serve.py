@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import messages
 from ..errors import DeskError
 from ..records import dataclass
+from ..running.patience import watchful
 from ..vocabulary import Finding
 from . import accounts
 from .app import BODY_BYTES, make_app
@@ -118,6 +119,7 @@ def serve(
     """
     from cheroot.wsgi import Server
 
+    watchful()
     bind.refuse_plain(certfile, behind_proxy)
     app = make_app(workspace, secure=certfile is not None or behind_proxy)
     if behind_proxy:
