@@ -145,7 +145,7 @@ def _paper(
     what, year = "更正" if kind == CORRECTION else "撤回", assessment.year
     named = assessment.declarations.wording_for(year).assessment
     return paper(
-        f"关于{what}{year}年度{named}有关函件的函",
+        f"关于{what}{year}年度{named}函件的函",
         f"{entity.name}{entity.address.body}",
         text,
         head,
