@@ -8,7 +8,6 @@ from .. import messages
 from ..vocabulary import Entity, Finding, Indicator, Message
 from .cell_figures import doubly_negative, fault_of, says_fall
 from .comparable import comparable
-from .dated_notes import other_year
 from .making import Maker, Origin
 from .marks import authority_in, vintage_in
 from .match import Matcher
@@ -110,9 +109,8 @@ def _one(fact: Fact, maker: Maker) -> Observation | None:
         asks = (*asks, f"旁边还写着“{said}”，不一定是同一个数{month_or_sum(otherwise)}")
     within = otherwise_in_cell(fact.cell.value.note, fact.period)
     asks = (*asks, within) if within else asks
-    note = other_year(fact, maker.origin.dated)
-    if note is not None and fact.period is not None:
-        asks = (*asks, f"注写的是“{note.said}”，而期间是“{fact.period}”")
+    noted = maker.origin.notes.asks(fact)
+    asks = (*asks, noted) if noted else asks
     if asks:
         why = "；".join(asks)
         maker.fault(
@@ -153,7 +151,7 @@ def _entity(fact: Fact, indicator: Indicator, maker: Maker) -> Entity | None:
     if fact.entity is None:
         maker.fault(messages.NO_ENTITY, fact, name=indicator.name, indicator=indicator.id)
         return None
-    scope = maker.origin.scopes.get(fact.cell.row)
+    scope = maker.origin.scopes.get(fact.cell.row) or maker.origin.notes.scope(fact)
     label = fact.entity if scope is None else f"{fact.entity}（{scope}）"
     other = maker.matcher.other_scope(label)
     entity = maker.matcher.entity(fact.entity)
@@ -185,8 +183,8 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: Maker) -> Obs
         said = (
             f"（写的是“{fact.period}”，不是全年的实际数，也不是能用的时段）" if fact.period else ""
         )
-        note = other_year(fact, maker.origin.dated)
-        said = said or (f"（注写的是“{note.said}”）" if note is not None else "")
+        noted = maker.origin.notes.year_said(fact)
+        said = said or (f"（注写的是“{noted}”）" if noted else "")
         said = said or year_in_name(maker.origin.book.name)
         maker.fault(messages.NO_PERIOD, fact, said=said, **about)
         return None
@@ -222,7 +220,7 @@ def _made(fact: Fact, indicator: Indicator, entity: Entity, maker: Maker) -> Obs
         entity.code, indicator.id, fact.period, value, indicator.unit, origin.verification,
         place.file, origin.book.sha256, origin.sheet.name, fact.cell.cell.address,
         fact.cell.text, fact.unit or "",
-        vintage_in((*fact.labels, own)) or origin.vintage,
-        authority_in(fact.labels) or origin.authority,
+        vintage_in((*fact.labels, own)) or origin.notes.vintage(fact) or origin.vintage,
+        authority_in(fact.labels) or origin.notes.authority(fact) or origin.authority,
         own or None,
     )  # fmt: skip

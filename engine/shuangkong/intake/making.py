@@ -7,8 +7,8 @@ from .. import messages
 from ..records import dataclass
 from ..vocabulary import Authority, Finding, Indicator, Message, Vintage
 from .cell_figures import options
-from .dated_notes import DatedNote
 from .match import Matcher
+from .notes import Notes
 from .reading import Book, Sheet
 from .reading.decimal_commas import meant
 from .tables.facts import Fact
@@ -36,8 +36,8 @@ class Origin:
     otherwise: Mapping[int, Sequence[str]] = field(default_factory=dict)
     #: what they say of the scope of a row: 含辛集市
     scopes: Mapping[int, str] = field(default_factory=dict)
-    #: what remarks and footnotes say of when figures are
-    dated: tuple[DatedNote, ...] = ()
+    #: what remarks and footnotes say of figures
+    notes: Notes = Notes()
 
 
 @dataclass

@@ -18,6 +18,11 @@ _VINTAGE_WORDS = {
     Vintage.CENSUS: ("普查后修订", "经济普查资料修订", "普查后"),
     Vintage.PRELIMINARY: ("初步核实", "初步数"),
 }
+#: before a word, and behind it, by which it is not what figures are
+_NOT = re.compile(
+    r"(?:未经[^,.。;]{0,8}|(?:未|没有?|不|非|无|待)(?:进行|完成|作为|属于?|[是为做过]|(?:19|20)[0-9]{2}年)*)\Z"
+)
+_NOT_YET = re.compile(r"(?:数据?|数值|结果|值)*(?:尚?未|没有|待|为准|另行|后续|以?后再|之?前)")
 
 
 def mark_in(texts: Iterable[str]) -> Verification:
@@ -35,15 +40,32 @@ def printed_mark(texts: Iterable[str]) -> Verification:
 
 
 def vintage_in(texts: Iterable[str]) -> Vintage | None:
-    """The data version that the texts name; None when they name none or several."""
-    joined = plain("\n".join(texts))
+    """The data version that the texts name; None when they name none or several. 不是快报数 and
+    最终核实数待公布 name none."""
+    joined = plain(";".join(texts))
     named = {one: (one.value, *_VINTAGE_WORDS.get(one, ())) for one in Vintage}
-    found = [one for one, words in named.items() if any(word in joined for word in words)]
+    found = [one for one, words in named.items() if _says(joined, words) is True]
     return found[0] if len(found) == 1 else None
 
 
 def authority_in(texts: Iterable[str]) -> Authority | None:
-    """自报 or 核定 when exactly one of them is named."""
-    joined = plain("\n".join(texts))
-    found = [one for one in Authority if one.value in joined]
+    """自报 or 核定 when exactly one of them is named; what is said not to be 核定 is 自报."""
+    joined = plain(";".join(texts))
+    said = {one: _says(joined, (one.value,)) for one in Authority}
+    found = [one for one, is_it in said.items() if is_it]
+    if not found and said[Authority.APPROVED] is False:
+        return Authority.REPORTED
     return found[0] if len(found) == 1 else None
+
+
+def _says(text: str, words: Iterable[str]) -> bool | None:
+    """Whether a text says one of some words of its figures; False where it only says that they
+    are not that, None where it says nothing of the kind, or that it is still to come."""
+    said = None
+    for word in words:
+        for found in re.finditer(word, text):
+            if _NOT.search(text[: found.start()]):
+                said = False
+            elif not _NOT_YET.match(text[found.end() :]):
+                return True
+    return said

@@ -104,7 +104,12 @@ def _is_unknown(label: str) -> bool:
 
 def says_otherwise(cell: str, head: str = "") -> bool:
     """Whether a cell beside a figure says that it is another than its indicator's: 目标."""
-    return bool(_WHOLE.fullmatch(name_of(cell))) and not _WHO.search(head)
+    return bool(_WHOLE.fullmatch(name_of(cell))) and not says_who(head)
+
+
+def says_who(head: str) -> bool:
+    """Whether a column says who answers for figures, or where they are from."""
+    return _WHO.search(head) is not None
 
 
 def otherwise_in_cell(note: str | None, period: str | None) -> str:

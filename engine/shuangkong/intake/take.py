@@ -8,7 +8,6 @@ from ..vocabulary import Authority, Finding, Verification
 from .absent import signs_said
 from .become import observe
 from .completing import Completer, contradictions
-from .dated_notes import DatedNote, dated_notes
 from .dittos import as_above
 from .layouts import Layout
 from .leftover import (
@@ -22,8 +21,11 @@ from .leftover import (
 from .making import Origin
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher, says_scope
+from .note_sentences import is_led
+from .note_subjects import Known
+from .notes import Notes, notes_of
 from .observe import Observation
-from .qualified import says_otherwise
+from .qualified import says_otherwise, says_who
 from .reading import Book, Cell, Sheet, address
 from .state_cells import state_cells
 from .tables.facts import Fact
@@ -117,7 +119,7 @@ def take_sheet(
     if matcher is not None:
         doubtful, more = _apart(reading, laying, whole if structural else None)
         signs += more
-        origin = origin_of(book, reading, used.layout if used is not None else None)
+        origin = origin_of(book, reading, used.layout if used is not None else None, matcher)
         observations, faults = observe(facts, origin, matcher, doubtful)
         taken = {one.cell for one in observations}
         left = {at: why for at, why in left.items() if address(*at) not in taken}
@@ -188,34 +190,49 @@ def _unfound(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
     return [Finding.of(messages.LAYOUT_UNFOUND, where, names=names, sheet=sheet)]
 
 
-def origin_of(book: Book, reading: SheetFacts, layout: Layout | None) -> Origin:
+def origin_of(book: Book, reading: SheetFacts, layout: Layout | None, matcher: Matcher) -> Origin:
     """Verification, version and authority of a sheet's figures: by its words, else by its layout;
     of two verifications the stricter counts."""
     texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
     said = (layout.verification if layout else None) or Verification.VERIFIED
+    notes, of_all = _notes(reading, matcher)
+    versions = (*of_all, reading.sheet.name)
     return Origin(
         book,
         reading.sheet,
         Verification.weakest((mark_in(texts), said)).value,
-        vintage_in(texts) or (layout.vintage if layout else None),
-        authority_in(texts) or (layout.authority if layout else None) or Authority.APPROVED,
+        vintage_in(versions) or (layout.vintage if layout else None),
+        authority_in(versions) or (layout.authority if layout else None) or Authority.APPROVED,
         tuple(texts),
         layout.price_base if layout else None,
         layout.conversion if layout else None,
         _otherwise(reading),
         _scopes(reading),
-        _dated(reading),
+        notes,
     )
 
 
-def _dated(reading: SheetFacts) -> tuple[DatedNote, ...]:
-    """What columns of notes, and texts around the tables, say of when figures are."""
+def _notes(reading: SheetFacts, matcher: Matcher) -> tuple[Notes, tuple[str, ...]]:
+    """What columns of notes, and texts around the tables, say of figures; and what they, and the
+    titles, say of the version of all."""
 
     def cells(*reasons: str) -> list[Cell]:
         return [reading.sheet.at[at] for at, why in reading.left.items() if why in reasons]
 
-    around, notes = cells(TITLE, SECTION, FOOTNOTE, OUTSIDE_TEXT), _remarks(reading)
-    return dated_notes(around, notes, cells(LABEL), cells(HEADER), reading.facts)
+    # below all figures nothing is the heading of any
+    last = max((fact.cell.row for fact in reading.facts), default=0)
+    below: list[Cell] = cells(FOOTNOTE, OUTSIDE_TEXT)
+    above: dict[str, list[Cell]] = {TITLE: [], SECTION: []}
+    for why, kept in above.items():
+        for cell in cells(why):
+            (kept if cell.row < last and not is_led(cell.text) else below).append(cell)
+    around = [(cell, True) for kept in above.values() for cell in kept]
+    around += [(cell, False) for cell in below]
+    heads = {cell.col: cell.text for cell in cells(HEADER)}
+    remarks = [(cell, says_who(heads.get(cell.col, ""))) for cell in _remarks(reading)]
+    signed = (cells(LABEL), cells(HEADER))
+    notes, of_all = notes_of(around, remarks, signed, lambda: Known(reading.facts, matcher))
+    return notes, (*(cell.text for cell in above[TITLE]), *of_all)
 
 
 def _remarks(reading: SheetFacts) -> list[Cell]:
