@@ -161,3 +161,15 @@ def test_a_grade_that_is_withheld_is_called_that_and_a_decided_figure_has_no_cel
     assert "→ 无" not in text
     assert not re.search(r"第 ?(\d+) ?号 \[裁定\] 第\1号", text)
     assert re.search(r"→ 第 \d+ 号裁定）", text)
+
+
+def test_a_rank_that_another_could_still_take_is_called_that(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35"}, name="评分.xlsx"))
+    first = head(begun)
+    begun.submit(begun.scores({"乙": "30"}, name="另一份.xlsx"))
+
+    found = compare(begun.workspace, 2020, first, head(begun))
+
+    ranks = {entity: (before, after) for entity, before, after, _ in changes(found, "名次")}
+    assert ranks["990100"] == ("暂列1", "1")

@@ -238,6 +238,16 @@ def test_years_stand_side_by_side_as_they_were_last_issued(begun):
     assert warned in [c.value for row in book.active.iter_rows() for c in row]
 
 
+def test_a_rank_that_was_open_when_it_was_issued_is_called_that(begun):
+    begun.whole_cities()
+    begun.submit(begun.scores({"甲": "35"}, name="评分.xlsx"))
+    issue(begun, 2020, "二〇")
+
+    ((_, _, (one,)), *_) = years.history(begun.workspace).entities
+
+    assert one.rank == "暂列1"
+
+
 def cells(path):
     sheet = openpyxl.load_workbook(path).active
     return [str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None]

@@ -47,6 +47,11 @@ PROVISIONAL = "（暂计）"
 PROVISIONAL_RANK = "暂列"
 
 
+def ranked(rank: int, unsettled: int) -> str:
+    """A rank as it stands in lists; `unsettled` are those that could still change it."""
+    return f"{PROVISIONAL_RANK if unsettled else ''}{rank}"
+
+
 @dataclass(frozen=True, slots=True)
 class EntityResult:
     """Everything about one entity in one assessment."""
@@ -125,9 +130,7 @@ class EntityResult:
     @property
     def rank_word(self) -> str:
         """The rank as it stands in lists: one that others could change is called that."""
-        if self.rank is None:
-            return "—"
-        return f"{PROVISIONAL_RANK if self.unsettled else ''}{self.rank}"
+        return "—" if self.rank is None else ranked(self.rank, self.unsettled)
 
     def points_text(self, points: Decimal) -> str:
         """Points of it as printed: with the same digits in every paper."""

@@ -7,7 +7,7 @@ from typing import Any
 from ..assess.consequences import follows
 from ..assess.decided import Approved, decided
 from ..assess.points import DECIMALS
-from ..assess.result import Assessment, EntityResult
+from ..assess.result import Assessment, EntityResult, ranked
 from ..vocabulary import Target
 from .figures import PrintedFigure
 from .letters.sentences import told_of
@@ -128,6 +128,15 @@ def points_decimals(entity: Mapping[str, Any]) -> int:
     """
     decimals: int = entity.get("decimals", DECIMALS)
     return decimals
+
+
+def rank_of(entity: Mapping[str, Any]) -> str | None:
+    """The rank of an entity of results.json as lists tell it; None without one.
+
+    Results of before they said which ranks were open told every rank as settled.
+    """
+    rank = entity.get("rank")
+    return None if rank is None else ranked(rank, entity.get("unsettled", 0))
 
 
 def dump(content: object) -> bytes:

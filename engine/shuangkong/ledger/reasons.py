@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..assess.points import PENDING, points_apart, points_text
 from ..assess.result import UNGRADED
-from ..documents.results import points_decimals
+from ..documents.results import points_decimals, rank_of
 from ..vocabulary import DecisionKind, View
 from .comparison import ResultChange
 
@@ -170,15 +170,19 @@ def _totals(
 ) -> Iterator["ResultChange"]:
     decimals = _decimals(old, new, [(old.get("total"), new.get("total"))])
 
-    def total(value: str) -> str:
-        return points_text(Decimal(value), decimals)
+    def total(side: Json) -> str | None:
+        value = side.get("total")
+        return None if value is None else points_text(Decimal(value), decimals)
 
-    for what, key, shown, without in (
-        ("总分", "total", total, PENDING),
-        ("等级", "grade", str, UNGRADED),
-        ("名次", "rank", str, "不排名次"),
+    def grade(side: Json) -> str | None:
+        return side.get("grade")
+
+    for what, shown, without in (
+        ("总分", total, PENDING),
+        ("等级", grade, UNGRADED),
+        ("名次", rank_of, "不排名次"),
     ):
-        one, two = (without if side.get(key) is None else shown(side[key]) for side in (old, new))
+        one, two = (shown(side) or without for side in (old, new))
         if one != two:
             decided = _decided(old, new)
             why = [*decided, *(reasons.of_entity(code, found) if found or not decided else ())]

@@ -10,7 +10,7 @@ from .. import messages
 from ..assess.points import points_text
 from ..assess.result import NEVER_GRADED, PROVISIONAL, UNGRADED
 from ..documents.papers import listed_book
-from ..documents.results import points_decimals
+from ..documents.results import points_decimals, rank_of
 from ..documents.signing import issue_line, signatures
 from ..records import dataclass
 from ..running.files import write_bytes
@@ -117,7 +117,7 @@ def _year(issue: Issue, one: dict[str, Any]) -> Year:
         issue=issue.number,
         total=f"{total}{PROVISIONAL}" if one["provisional"] and one["total"] is not None else total,
         grade=one["grade"] or (UNGRADED if one["scores"] or one.get("counts") else NEVER_GRADED),
-        rank="—" if one["rank"] is None or one["provisional"] else str(one["rank"]),
+        rank="—" if one["provisional"] else rank_of(one) or "—",
         met=f"{met}/{len(judged)}" if judged else "—",
         marks=tuple(one.get("by_decision") or ()),
     )
