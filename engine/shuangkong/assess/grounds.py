@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -11,7 +12,9 @@ from ..declarations.facts import ExactFacts
 from ..vocabulary import Verification
 from .facts import exact_facts, select
 from .moments import indicators_within
+from .printed import last_digit
 from .rivals import Rivals, rivals_in
+from .trail import FigureSource
 
 
 @dataclass(frozen=True)
@@ -26,21 +29,21 @@ class Grounds:
         """Figures of which there are several versions."""
         return rivals_in(self.observations)
 
-    def source(self, row: int) -> tuple[str, Verification]:
-        """File, sheet and cell of an observation as one text, and its mark."""
-        file, sheet, cell, mark = (column[row] for column in self._places)
+    def source(self, row: int) -> FigureSource:
+        """File, sheet and cell of an observation as one text, its mark, and its last digit."""
+        file, sheet, cell, mark, raw, raw_unit, value, unit = (c[row] for c in self._columns)
         place = " ".join(p for p in (file, f"[{sheet}]" if sheet else "", cell) if p)
-        return place, Verification(mark)
+        digit = last_digit(raw, raw_unit, value, unit, self.declarations.units)
+        return FigureSource(place, Verification(mark), digit)
 
     def facts(self, entity: str) -> ExactFacts:
         """One entity's exact figures."""
         return self._facts(entity)
 
     @cached_property
-    def _places(self) -> list[list[str]]:
-        return [
-            self.observations[name].to_list() for name in ("file", "sheet", "cell", "verification")
-        ]
+    def _columns(self) -> list[list[Any]]:
+        told = ("file", "sheet", "cell", "verification", "raw", "raw_unit", "value", "unit")
+        return [self.observations[name].to_list() for name in told]
 
     @cached_property
     def _facts(self) -> Callable[[str], ExactFacts]:

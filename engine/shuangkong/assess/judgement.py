@@ -7,6 +7,7 @@ and earlier steps), so that nothing a reader sees stands without a trace.
 
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from ..formulas.as_excel import DIGITS
 from ..formulas.nodes import Node
@@ -76,6 +77,8 @@ class Input:
     `observation` is the row of `Assessment.observations` it was read from; None for a
     declared number (a target value, a number of years), whose `source` is then a clause.
     `value` is as it stands in its cell (−5.05 for −5.05 %); formulas use value × units.scale(unit).
+    `last_digit` is one unit of its last printed digit, where it was printed in a coarser unit: 100
+    (万吨) for 0.19 亿吨.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Input:
     source: str
     observation: int | None = None
     verification: Verification = Verification.VERIFIED
+    last_digit: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

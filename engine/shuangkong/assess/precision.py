@@ -3,6 +3,9 @@
 Rates printed to 0.01 % stand for anything within half a unit of their last digit. Where a verdict
 rests on several such figures, what was reached lies between two ends; when the two fall on
 different sides of what is required, the data do not decide, and a person must.
+
+An indicator asks for so many digits in its unit, and a figure given in that unit has them: 1600 is
+1600.00. One that was printed in a coarser unit has those that are printed, and no others.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,14 +26,14 @@ def undecided(work: Work, outcome: Outcome) -> tuple[Fraction, Fraction] | None:
     """The two ends between which the value reached lies, when they give opposite verdicts.
 
     Both in the formula's scale, the smaller first; None when the digits decide, or when what was
-    reached is itself a reported figure: that one counts as it was reported.
+    reached is itself a figure reported in the unit asked for: that one counts as it was reported.
     """
     method = work.case.method
     actual, required = work.exact.get(method.actual), work.exact.get(method.required)
     if outcome not in (Outcome.MET, Outcome.NOT_MET) or actual is None or required is None:
         return None
     halves = _halves(work)
-    if len(halves) < 2:
+    if len(halves) < 2 and not any(work.inputs[name].last_digit for name in halves):
         return None
     now = actual - required if method.higher else required - actual
     effects = {name: _effect(work, now, {name: half}) * half for name, half in halves.items()}
@@ -53,10 +56,13 @@ def _halves(work: Work) -> dict[str, Fraction]:
     found = {}
     for name, given in work.inputs.items():
         declared = work.indicator(name.rpartition("_")[0])
-        if given.observation is None or declared is None or not declared.decimals:
+        if given.observation is None or declared is None:
             continue
-        digits = max(declared.decimals, _places(given.value))
-        found[name] = Fraction(1, 2 * 10**digits) * units.scale(given.unit)
+        last = given.last_digit
+        if last is None and declared.decimals:
+            last = Fraction(1, 10 ** max(declared.decimals, _places(given.value)))
+        if last is not None:
+            found[name] = last / 2 * units.scale(given.unit)
     return found
 
 

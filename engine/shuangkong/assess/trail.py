@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from .. import units
 from ..declarations.bundle import Declarations
@@ -20,8 +21,20 @@ from ..vocabulary import Verification
 from ..vocabulary.deadline import earlier, named
 from .judgement import CalcStep, Input
 
-#: File, sheet and cell of an observation as one text, and how far it was checked.
-SourceOf = Callable[[int], tuple[str, Verification]]
+
+class FigureSource(NamedTuple):
+    """Where an observation is from: file, sheet and cell as one text, and how far it was checked.
+
+    `last_digit` is one unit of the last digit printed there, in the indicator's unit, where it was
+    printed in a coarser one.
+    """
+
+    place: str
+    verification: Verification
+    last_digit: Fraction | None
+
+
+SourceOf = Callable[[int], FigureSource]
 
 
 class Trail:
@@ -50,9 +63,10 @@ class Trail:
         if formula is None:
             row = facts.row(indicator, year)
             if row is not None and value is not None:
-                source, mark = self.source(row)
+                source, mark, digit = self.source(row)
                 shown = to_decimal(value / units.scale(declared.unit))
-                self.inputs[name] = Input(name, label, shown, declared.unit, source, row, mark)
+                unit = declared.unit
+                self.inputs[name] = Input(name, label, shown, unit, source, row, mark, digit)
             return name
         node = self._laid_out(formula, year, facts)
         if value is not None:
