@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
+from shuangkong import messages
 from shuangkong.documents.measures import MeasureEntry, write_measures_workbook
 from shuangkong.errors import DeclarationError, IntakeError
 from shuangkong.intake import FileRole, load_layout, read_submissions
@@ -205,6 +207,32 @@ def test_measure_scores_with_their_cells(hebei, tmp_path):
     assert (row["entity"], row["item"], row["part"]) == key
     assert (row["assessor"], row["verification"], row["sheet"]) == ("甲", "synthetic", "措施评分")
     assert intake.files[0].role is FileRole.MEASURES
+
+
+@pytest.mark.parametrize(
+    ("col", "name", "head"),
+    [(2, "唐山市", "考核对象"), (4, "别的计分项", "计分项"), (5, "别的", "内容")],
+)
+def test_a_row_of_measures_that_names_another_than_its_code_is_refused(
+    hebei, tmp_path, col, name, head
+):
+    scheme = hebei.scheme_for(2019)
+    item = next(i for i in scheme.items if i.parts)
+    key = ("130100", item.id, item.parts[0].id)
+    filled = {key: MeasureEntry(item.parts[0].points, "甲", "文件")}
+    path = tmp_path / "措施.xlsx"
+    write_measures_workbook(hebei, scheme, 2019, path, filled, synthetic=True)
+    book = openpyxl.load_workbook(path)
+    row = next(r for r in book["措施评分"].iter_rows(min_row=5) if r[6].value is not None)
+    row[col - 1].value = name
+    book.save(path)
+
+    reading = read_submissions(hebei, tmp_path, 2019)
+
+    (said,) = [f for f in reading.findings if f.kind == messages.MEASURE_ROW.id]
+    assert f"“{head}”写的是“{name}”，代码却是“" in said.why
+    assert (said.place.cell, said.entity) == (row[col - 1].coordinate, None)
+    assert reading.measures.is_empty()
 
 
 def test_allocations_are_laid_over_by_reading(hebei, tmp_path):

@@ -37,6 +37,30 @@ def lines(path: Path, sheet: str) -> list[list[str]]:
     ]
 
 
+def test_what_a_department_wrote_wrongly_is_not_sent_to_the_city(
+    plan: Path, tmp_path: Path
+) -> None:
+    said = {("990100", "traffic"): "基本达标", ("990200", "traffic"): "达标"}
+    traffic = filled(plan, tmp_path / "交通.xlsx", said, "--department", TRAFFIC)
+    data = {traffic.name: traffic.read_bytes(), "数.csv": figures()}
+    found = shuangkong.assess(plan, 2026, data)
+    folder = tmp_path / "out"
+    shuangkong.write(found, folder)
+
+    result = found.results["990100"]
+    (waiting,) = [j for j in result.judgements if j.target.id == "traffic"]
+    assert result.to_mend == ()
+    assert "须更正" not in result.grade_reason
+    # lacking, and never met
+    assert waiting.outcome.value == "not_assessable"
+    assert "尚未评价" in waiting.reason
+    assert not list((folder / "函").glob("*退回更正函*"))
+    listed = openpyxl.load_workbook(folder / "本级待办.xlsx").worksheets[0]
+    (row,) = [r for r in listed.iter_rows(values_only=True) if r[1] == "须更正"]
+    assert "交通.xlsx [评价] F5" in row[3]
+    assert "结论应为 达标 或 不达标（示例甲市，交通运输绿色转型）" in row[4]
+
+
 def test_the_card_has_all_sides_and_is_what_its_formulas_give(written) -> None:
     _, folder = written
     card = folder / "评价卡/01_示例甲市.xlsx"

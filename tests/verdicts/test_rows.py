@@ -53,6 +53,48 @@ def test_a_row_that_cannot_be_used_is_said_at_its_cell(
     assert [one.entity for one in found.verdicts] == ["990200"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name", "known"),
+    [
+        ("B5", "示例乙市", "“考核对象”写的是“示例乙市”，代码却是“示例甲市”的"),
+        ("B5", "丁市", "“考核对象”写的是“丁市”，代码却是“示例甲市”的"),
+        ("D5", "煤炭消费总量", "“指标”写的是“煤炭消费总量”，代码却是“交通运输绿色转型”的"),
+    ],
+)
+def test_a_row_that_names_another_than_its_code_is_refused_at_the_name(
+    plan: Path, book: Path, cell: str, name: str, known: str
+) -> None:
+    found = read(plan, changed(book, **{cell: name}))
+
+    (said,) = [f for f in found.findings if f.kind == messages.VERDICT_ROW.id]
+    assert known in said.why
+    assert said.place.cell == cell
+    assert [one.entity for one in found.verdicts] == ["990200"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"B5": "甲市"}, {"B5": "示例 甲市"}, {"B5": None}, {"B5": "示例甲市", "D5": None}],
+)
+def test_another_name_of_the_same_is_no_contradiction(
+    plan: Path, book: Path, cells: dict[str, object]
+) -> None:
+    found = read(plan, changed(book, **cells))
+
+    assert [one.entity for one in found.verdicts] == ["990100", "990200"]
+
+
+def test_what_is_wrong_in_a_sheet_is_its_senders(plan: Path, book: Path, tmp_path: Path) -> None:
+    own = filled(plan, tmp_path / "自评.xlsx", {("990100", "coal"): "达标"}, "--self", "甲市")
+
+    (theirs,) = read(plan, changed(own, F5="基本达标")).findings
+    (offices,) = read(plan, changed(book, F5="基本达标")).findings
+
+    assert theirs.entity == "990100"
+    assert offices.entity is None
+    assert "示例甲市，交通运输绿色转型" in offices.why
+
+
 def test_days_are_read_as_people_write_them(plan: Path, book: Path) -> None:
     for written in ("2027/2/15", "2027年2月15日", "2027-02-15", "2027.2.15"):
         first, _ = read(plan, changed(book, I5=written)).verdicts

@@ -110,7 +110,7 @@ def _score_sheet(
     ):
         entry = filled.get((entity.code, item.id, part.id), MeasureEntry(None))
         cells += _row(row, entity, item, part, entry)
-        told = ((item.name, _ITEM), (part.name + _remark(part), _CONTENT))
+        told = ((item.name, _ITEM), (part.asked, _CONTENT))
         heights[row] = 16 * max(lines_of(text, _WIDTHS[col]) for text, col in told)
         allowed.append(
             Allowed(
@@ -178,7 +178,7 @@ def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) 
         Filled(row, 1, entity.name, looks.CENTRED),
         Filled(row, 2, item.group or "—", looks.CENTRED),
         Filled(row, _ITEM, item.name, looks.TEXT),
-        Filled(row, 4, part.name + _remark(part), looks.TEXT, comment=_asked(part)),
+        Filled(row, 4, part.asked, looks.TEXT, comment=_asked(part)),
         Filled(row, 5, part.points, looks.CENTRED),
         Filled(row, 6, entry.points, looks.ENTRY),
         Filled(row, 7, entry.assessor or None, looks.ENTRY),
@@ -186,12 +186,6 @@ def _row(row: int, entity: Entity, item: Item, part: Part, entry: MeasureEntry) 
         Filled(row, 9, item.id, looks.KNOWN_BY),
         Filled(row, 10, part.id, looks.KNOWN_BY),
     ]
-
-
-def _remark(part: Part) -> str:
-    if part.deduct:
-        return "（扣分项：填扣去的分数，没有扣分填0）"
-    return "（数据齐全时自动判定，可不填）" if part.test else ""
 
 
 def _asked(part: Part) -> str | None:

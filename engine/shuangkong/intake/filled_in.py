@@ -1,6 +1,6 @@
 """The table of a workbook of ours that comes back filled in: measure scores, verdicts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import messages
@@ -30,3 +30,19 @@ def filled_in(book: Book, name: str, columns: Mapping[str, str]) -> FilledIn | F
                 return FilledIn(sheet, rows[number:], places)
     detail = f"工作表“{name}”或其表头不见了"
     return Finding.of(messages.STRUCTURE, Place(book.name), detail=detail)
+
+
+#: a column, what stands there, and the names of what the row's code stands for, its own first
+Named = tuple[str, str, Sequence[str]]
+
+
+def named_otherwise(row: Iterable[Named]) -> tuple[str, str] | None:
+    """The first column that names something other than its code does, and that in words.
+
+    People read the name, the program the code: where these differ nobody knows who is meant.
+    """
+    for head, seen, names in row:
+        said = plain(seen)
+        if said and said not in map(plain, names):
+            return head, f"“{head}”写的是“{seen.strip()}”，代码却是“{names[0]}”的，分不清指哪一个"
+    return None

@@ -7,7 +7,7 @@ from .. import messages
 from ..declarations.bundle import Declarations
 from ..vocabulary import Entity, Finding, Place, Target, Verdict, VerdictBy
 from ..vocabulary.verdict import WORDS
-from .filled_in import filled_in
+from .filled_in import filled_in, named_otherwise
 from .form.metadata import Metadata, verification_of
 from .reading import Book, Sheet, address
 from .words import plain
@@ -15,7 +15,9 @@ from .words import plain
 SHEET = "评价"
 _COLUMNS = {
     "考核对象代码": "entity",
+    "考核对象": "entity_name",
     "目标代号": "target",
+    "指标": "target_name",
     "结论": "met",
     "评价依据": "basis",
     "评价人": "author",
@@ -28,7 +30,11 @@ _NEEDED = {"basis": "评价依据", "author": "评价人", "at": "日期"}
 
 
 class _Unusable(Exception):
-    """Why a row gives no verdict; a message says it at the row's own cell."""
+    """Why a row gives no verdict; a message says it at the cell of a column, its verdict's."""
+
+    def __init__(self, why: str, column: str = "met") -> None:
+        super().__init__(why)
+        self.column = column
 
 
 def read_verdicts(
@@ -77,21 +83,26 @@ class _Reader:
         texts = {key: self.sheet.text(row, col).strip() for key, col in self.at.items()}
         if not texts["entity"] or not texts["met"]:
             return
-        cell = address(row, self.at["met"])
         try:
-            self.verdicts.append(self._verdict(texts, cell))
+            self.verdicts.append(self._verdict(texts, address(row, self.at["met"])))
         except _Unusable as why:
-            place = Place(self.book.name, sheet=self.sheet.name, cell=cell)
-            known = texts["entity"] if texts["entity"] in self.declarations.entities else None
+            cell = address(row, self.at[why.column])
+            # whose sheet it is can mend it; whom a department judges never saw it
+            itself = self.by is VerdictBy.SELF and self.who in self.declarations.entities
             self.findings.append(
                 Finding.of(
                     messages.VERDICT_ROW,
-                    place,
-                    seen=texts["met"],
-                    detail=str(why),
-                    entity=known,
+                    Place(self.book.name, sheet=self.sheet.name, cell=cell),
+                    seen=texts[why.column],
+                    detail=self._told(texts, str(why)),
+                    entity=self.who if itself else None,
                 )
             )
+
+    def _told(self, texts: Mapping[str, str], why: str) -> str:
+        """What is wrong with a row, and whom and what the row is about."""
+        about = [texts[key] for key in ("entity_name", "target_name") if texts[key]]
+        return f"{why}（{'，'.join(about)}）" if about else why
 
     def _verdict(self, texts: Mapping[str, str], cell: str) -> Verdict:
         entity = self.declarations.entities.get(texts["entity"])
@@ -104,6 +115,7 @@ class _Reader:
         if met is None:
             raise _Unusable(f"结论应为 {' 或 '.join(_MET)}")
         self._entitled(entity, target)
+        self._named(entity, target, texts)
         missing = [name for key, name in _NEEDED.items() if not texts[key]]
         if missing:
             raise _Unusable(f"没有写明{'、'.join(missing)}")
@@ -124,6 +136,14 @@ class _Reader:
             sheet=self.sheet.name,
             cell=cell,
         )
+
+    def _named(self, entity: Entity, target: Target, texts: Mapping[str, str]) -> None:
+        """Whether the row's names are those of its codes."""
+        row = ("entity_name", entity.called), ("target_name", (target.name,))
+        heads = {key: head for head, key in _COLUMNS.items()}
+        otherwise = named_otherwise((heads[key], texts[key], names) for key, names in row)
+        if otherwise is not None:
+            raise _Unusable(otherwise[1], _COLUMNS[otherwise[0]])
 
     def _entitled(self, entity: Entity, target: Target) -> None:
         """Whether who speaks may speak of this."""

@@ -144,6 +144,13 @@ class Part:
     )
     deduct: bool = key("扣分项：录入扣去的分数", "points taken off instead of given", False)
 
+    @property
+    def asked(self) -> str:
+        """What it is called where assessors enter its points, with what they must know."""
+        if self.deduct:
+            return f"{self.name}（扣分项：填扣去的分数，没有扣分填0）"
+        return f"{self.name}（数据齐全时自动判定，可不填）" if self.test else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
