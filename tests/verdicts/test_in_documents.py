@@ -1,17 +1,22 @@
 """Differences stand on the card, in the summary, in explain and in results.json."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 import shuangkong
 from shuangkong import resources
+from shuangkong.assess.judgement import Outcome
+from shuangkong.commands.printed import _binding
 from shuangkong.declarations.load import load
 from shuangkong.documents.scorecard.said import told
 from shuangkong.documents.verdicts import write_verdicts_workbook
-from shuangkong.vocabulary import VerdictBy
+from shuangkong.vocabulary import VerdictBy, View
 
+from tests.documents import small
+from tests.documents.reading import paragraphs, tables
 from tests.documents.recalc import differences
 from tests.verdicts.conftest import ENERGY, TRAFFIC, figures, filled
 
@@ -107,6 +112,40 @@ def test_explain_and_results_say_the_same(written) -> None:
     assert {c["target"]: c["counted"] for c in entity["counts"]} == {
         "coal": "open", "oil": "met", "clean": "met", "traffic": "met",
     }  # fmt: skip
+
+
+def test_the_letter_says_of_what_waits_for_a_ruling_what_card_and_list_say(written) -> None:
+    found, folder = written
+    (coal,) = [j for j in found.results["990100"].judgements if j.target.id == "coal"]
+    said = "部门评价为达标，按数据计算为不达标，待裁定"
+
+    (path,) = (folder / "函").glob("*示例甲市_考核结果函.docx")
+    told, rows = paragraphs(path), [row for table in tables(path) for row in table]
+    counted = next(row for row in rows if "煤炭消费总量" in row[1])
+    in_annex = next(row for row in rows if "煤炭消费总量" in row[0])
+
+    assert coal.reason.startswith(said)
+    assert any(p.endswith(f"（{coal.clock}）：无法评定。{coal.reason}。") for p in told), told
+    assert counted[2:] == ["待定", f"{coal.reason}。"]
+    assert in_annex[-1] == "△无法评定"
+    assert not any("尚不具备评定条件" in text for text in told)
+    card = lines(folder / "评价卡/01_示例甲市.xlsx", "评价卡")
+    assert any(coal.reason in row for row in card)
+    listed = openpyxl.load_workbook(folder / "本级待办.xlsx").worksheets[0]
+    assert any(f"{coal.reason}。" in row for row in listed.iter_rows(values_only=True))
+
+
+def test_the_terminal_counts_what_waits_for_a_ruling() -> None:
+    result = small.assessment().results["A"]
+    waits = {"view": View.FINAL, "outcome": Outcome.NOT_ASSESSABLE, "owed_above": True}
+
+    def told(**changes: object) -> str:
+        changed = tuple(replace(j, **waits, **changes) for j in result.judgements)
+        return _binding(replace(result, judgements=changed))
+
+    assert told(underlying=Outcome.MET).endswith("项待裁定")
+    # a value that was never set is nothing to rule on
+    assert told() == "无法评定"
 
 
 def test_tables_for_machines_say_that_it_waits(written) -> None:

@@ -194,6 +194,14 @@ class Judgement:
         return self.outcome is Outcome.NOT_ASSESSABLE and self.underlying is not None
 
     @property
+    def is_not_yet(self) -> bool:
+        """Whether nothing can be said of it yet, for want of what whoever set the target owes.
+
+        Of a contested one there is something: what the figures give, and what the department says.
+        """
+        return self.owed_above and not self.is_contested
+
+    @property
     def is_decided_in_band(self) -> bool:
         """Whether a person decided it because its figures lie within a band."""
         return self.outcome is Outcome.OVERRIDDEN and self.band_met is not None

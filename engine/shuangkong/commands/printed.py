@@ -99,14 +99,16 @@ def _binding(result: "EntityResult") -> str:
         and j.view is not View.ANNUAL
         and j.outcome not in (Outcome.NOT_DUE, Outcome.NOT_APPLICABLE)
     ]
-    last = {j.target.id: j for j in whole if not j.owed_above}
+    last = {j.target.id: j for j in whole if not j.is_not_yet}
     if not last:
         return Outcome.NOT_ASSESSABLE.chinese if whole else "—"
     missed = [j.target.name for j in last.values() if j.is_missed]
     awaited = sum(j.held for j in last.values())
-    unknown = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in last.values()) - awaited
+    contested = sum(j.is_contested for j in last.values())
+    unknown = sum(j.outcome is Outcome.NOT_ASSESSABLE for j in last.values()) - awaited - contested
     said = [f"未完成：{'、'.join(missed)}"] if missed else []
     said += [f"{awaited}项{AWAITED}"] if awaited else []
+    said += [f"{contested}项待裁定"] if contested else []
     said += [f"{unknown}项无法评定"] if unknown else []
     return "；".join(said) or Outcome.MET.chinese
 

@@ -177,7 +177,7 @@ def _entity(result: EntityResult, assessment: Assessment, approved: Approved) ->
         "names": dict(result.entity.names),
         "kind": result.entity.kind,
         "submitted": result.submitted,
-        "not_yet": sum(j.owed_above for j in told_of(result)),
+        "not_yet": sum(j.is_not_yet for j in told_of(result)),
         "total": number_json(result.total),
         "points_given": number_json(result.points_given),
         "bonus_given": number_json(result.bonus_given),

@@ -17,7 +17,7 @@ def letters_for(assessment: Assessment, result: EntityResult) -> tuple[str, ...]
     if result.grade is None:
         if result.to_mend or (result.something_due and not result.submitted):
             return ("return",)
-        asked = any(j.outcome not in UNASKED and not j.owed_above for j in result.judgements)
+        asked = any(j.outcome not in UNASKED and not j.is_not_yet for j in result.judgements)
         if not asked and not (result.scores and result.submitted):
             return ()
     told = GradeLetter.RESULT

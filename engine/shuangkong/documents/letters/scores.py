@@ -12,7 +12,7 @@ NOT_YET = "尚不具备评定条件"
 def score_words(result: EntityResult, score: ItemScore, figures: Figures) -> dict[str, str]:
     """An item as a row of the table of points."""
     entity = result.entity.code
-    owed = any(j.owed_above and j.key in score.judgements for j in result.judgements)
+    owed = any(j.is_not_yet and j.key in score.judgements for j in result.judgements)
     without = f"{NOT_YET}，暂缓计分" if owed else _unscored(entity, score, figures)
 
     def shown(field: str) -> str:

@@ -143,7 +143,7 @@ def judgement_words(j: Judgement, figures: Figures, assessment: Assessment) -> d
 
 def untold_words(result: EntityResult) -> dict[str, str]:
     """A row of the same table that says why it has no verdict of an entity."""
-    why = (NOT_YET if j.owed_above else j.outcome.chinese for j in result.judgements)
+    why = (NOT_YET if j.is_not_yet else j.outcome.chinese for j in result.judgements)
     name = f"没有应评定的目标（{'、'.join(dict.fromkeys(why)) or '本年度未设'}）"
     return {**dict.fromkeys(TARGET_ROW, "—"), "名称": name, "叙述": f"{name}。"}
 

@@ -69,7 +69,7 @@ def entity_words(
     """
     every = told_of(result)
     # what whoever set the targets owes is listed for it, and is no matter of the entity's
-    told = [j for j in every if not j.owed_above]
+    told = [j for j in every if not j.is_not_yet]
     counted = _scored(assessment)
     missed = [j for j in told if is_problem(assessment, j)]
     main = [j for j in told if j.target.id in counted or j in missed]
@@ -122,7 +122,7 @@ def _counted(one: ClassCount, indicator: CountedIndicator) -> dict[str, str]:
     """How an indicator of a class counts."""
     judgement = indicator.judgement
     why = indicator.why or (judgement.reason if judgement else "")
-    if judgement and judgement.owed_above:
+    if judgement and judgement.is_not_yet:
         why = NOT_YET
     return {
         "类别": one.name,
