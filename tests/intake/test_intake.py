@@ -210,11 +210,16 @@ def test_measure_scores_with_their_cells(hebei, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("col", "name", "head"),
-    [(2, "唐山市", "考核对象"), (4, "别的计分项", "计分项"), (5, "别的", "内容")],
+    ("col", "text", "why"),
+    [
+        (2, "唐山市", "“考核对象”写的是“唐山市”，代码却是“石家庄市”的"),
+        (4, "别的计分项", "“计分项”写的是“别的计分项”，代码却是“"),
+        (5, "别的", "“内容”写的是“别的”，代码却是“"),
+        (7, "二十", "得分不是数（石家庄市，"),
+    ],
 )
-def test_a_row_of_measures_that_names_another_than_its_code_is_refused(
-    hebei, tmp_path, col, name, head
+def test_a_row_of_measures_that_cannot_be_used_is_said_at_its_cell_and_is_no_matter_of_the_city(
+    hebei, tmp_path, col, text, why
 ):
     scheme = hebei.scheme_for(2019)
     item = next(i for i in scheme.items if i.parts)
@@ -224,13 +229,13 @@ def test_a_row_of_measures_that_names_another_than_its_code_is_refused(
     write_measures_workbook(hebei, scheme, 2019, path, filled, synthetic=True)
     book = openpyxl.load_workbook(path)
     row = next(r for r in book["措施评分"].iter_rows(min_row=5) if r[6].value is not None)
-    row[col - 1].value = name
+    row[col - 1].value = text
     book.save(path)
 
     reading = read_submissions(hebei, tmp_path, 2019)
 
     (said,) = [f for f in reading.findings if f.kind == messages.MEASURE_ROW.id]
-    assert f"“{head}”写的是“{name}”，代码却是“" in said.why
+    assert why in said.why
     assert (said.place.cell, said.entity) == (row[col - 1].coordinate, None)
     assert reading.measures.is_empty()
 
