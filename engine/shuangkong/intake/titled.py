@@ -47,11 +47,8 @@ _BRACKET = re.compile(r"[(][^()]*[)]\Z")
 _IN_BRACKETS = re.compile(r"[(]([^()]*)[)]\Z")
 #: what a bracket leaves out of all figures; places left out are the scope of who reports
 _WITHOUT = re.compile(r"(?:不含|不包[含括]|不计|剔除|扣除|除)(?P<what>.+?)(?:以?外|后|的)?\Z")
+_SCOPE_BEHIND = re.compile(r"[(][^()]+[)]")
 _PLACE = re.compile(r"[市县区省州盟旗]\Z")
-#: behind the name of a place: a part of it
-_PART_OF_PLACE = re.compile(
-    r"(?:[主中]城区|中心城区|城区|市?区(?![域县划、,和及])|市辖区|[省市县区]?本级|[省市]直(?![管辖]))"
-)
 
 
 def more_in_title(
@@ -64,8 +61,8 @@ def more_in_title(
     stem = "" if fact.title else PurePosixPath(file).stem
     more = _more(fact.title, sheet, stem, fact.names) or _line(fact.captions, fact.names)
     if more is None:
-        return _part(fact)
-    if matcher.indicator((more[1],)) is indicator or _without_places(more[1], matcher):
+        return _other_scope(fact, matcher)
+    if matcher.indicator((more[1],)) is indicator or _without_places(more[1], fact, matcher):
         return None
     return f"{more[0]}写的是“{more[1]}”，表头只写“{more[2] or indicator.name}”"
 
@@ -117,7 +114,8 @@ def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str
     brackets = [found[1] for line in lines if (found := _IN_BRACKETS.search(plain(line)))]
     for line in (*lines, *brackets):
         bare = plain(line).strip("()")
-        said = _SCOPE.sub("", titled_name(bare))
+        # 不含高新区 reads as the name of a place
+        said = _SCOPE.sub("", titled_name(bare)) or bare
         other = _WHOLLY_ADDED.fullmatch(said) or says_otherwise(said)
         other = other or (span_of_years(bare) and said in ("累计", "合计"))
         other = other or (line in brackets and _WITHOUT.match(bare) is not None)
@@ -126,20 +124,24 @@ def _line(lines: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str, str
     return None
 
 
-def _without_places(said: str, matcher: Matcher) -> bool:
-    """Whether all that is left out are places, which is the scope of who reports: 不含辛集市."""
+def _without_places(said: str, fact: Fact, matcher: Matcher) -> bool:
+    """Whether all that is left out are places, which is the scope of who reports: 不含辛集市. Of
+    the one place that a title names it must be the declared scope."""
     found = _WITHOUT.match(said)
     left = [one for one in _APART.split(found["what"]) if one] if found else []
+    if "entity" in fact.inferred and fact.entity is not None:
+        return matcher.entity(f"{fact.entity}({said})") is not None
     return bool(left) and all(_PLACE.search(one) or matcher.entity(one) for one in left)
 
 
-def _part(fact: Fact) -> str | None:
-    """That a title speaks of a part of the one place that it names, 石家庄市主城区, in words."""
+def _other_scope(fact: Fact, matcher: Matcher) -> str | None:
+    """That the title names its one place with another scope than the declared one, in words."""
     if fact.entity is None or "entity" not in fact.inferred:
         return None
     _, named, behind = plain(fact.title).partition(plain(fact.entity))
-    found = _PART_OF_PLACE.match(behind) if named else None
-    return f"标题写的是“{named}{found[0]}”，不是整个{fact.entity}" if found else None
+    scope = _SCOPE_BEHIND.match(behind)
+    other = named and scope and matcher.other_scope(named + scope[0])
+    return f"标题写的是“{named}{scope[0]}”，不是声明的口径" if other and scope else None
 
 
 def _titled(title: str) -> str:

@@ -17,10 +17,11 @@ from ..periods import (
     period_within,
 )
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
-from .lexicon import header_role, place_in, place_of_office
+from .lexicon import header_role, place_of_office
 from .roles import PlaceLabels
 from .table_block import TableBlock
 from .tags import Tag, Tagged, Tags
+from .titled_places import TitledPlace, finer, titled_place
 
 _ASIDE = re.compile(
     r"\A(?:注|说明|备注)|发布|公布|更新|印发|下载|制表|填报日期|打印|[Pp]ublish|[Uu]pdated?|[Rr]elease|[Dd]ate"
@@ -187,25 +188,46 @@ def _completed(found: TableContext, sheet: str, places: PlaceLabels) -> TableCon
     whole_name = part is not None and part[1] in _NOTHING_MORE
     if part and whole_name and found.period is not None and len(found.period) == 4:
         found = replace(found, period=in_year(found.period, part[0]), period_from="标题和工作表名")
+    return _of_place(found, sheet, differs, places)
+
+
+def _of_place(
+    found: TableContext, sheet: str, differs: dict[str, str], places: PlaceLabels
+) -> TableContext:
+    """Whose figures a table has: of its title, of a line under that which is nothing but a place in
+    it, of the sheet's name; and why only a person can tell."""
+    said = [("标题", titled_place(found.title, "标题", places))]
+    said += [
+        ("表头上方", titled_place(line, "表头上方", places))
+        for line in (one.strip("()（）") for one in found.captions)
+        if line != found.title
+    ]
+    said.append(("工作表名", titled_place(sheet, "工作表名", places)))
     if found.entity is not None:
-        return replace(found, entity_from="表头说明", differs=differs)
-    said = (
-        (place_in(found.title), "标题"),
-        # a sheet may be called 唐山 by those who know that this is a place
-        (sheet if places.known(sheet) else place_in(sheet), "工作表名"),
-    )
-    named = [(place, where) for place, where in said if place is not None]
-    if len(named) > 1 and plain(sheet) == plain(named[1][0]) and not _one_place(*named):
-        differs["entity"] = f"考核对象在标题是“{named[0][0]}”，在工作表名是“{named[1][0]}”"
-    if named:
-        found = replace(found, entity=named[0][0], entity_from=named[0][1])
-    return replace(found, differs=differs)
+        said.insert(0, ("表头说明", TitledPlace(found.entity)))
+    named = [(where, one) for where, one in said if one is not None]
+    if not named:
+        return replace(found, differs=differs)
+    where, own = named[0]
+    for place, one in named[1:]:
+        inner = finer(one.place, own.place, places)
+        if inner and one.alone and place == "表头上方":
+            where, own = place, one
+        elif not _one_place(own.place, one.place) and (inner or one.alone):
+            differs.setdefault(
+                "entity", f"考核对象在{where}是“{own.place}”，在{place}是“{one.place}”"
+            )
+    doubts = [one.doubt for _, one in named if one.doubt and _one_place(own.place, one.place)]
+    if doubts:
+        differs.setdefault("entity", doubts[0])
+    return replace(found, entity=own.place, entity_from=where, differs=differs)
 
 
-def _one_place(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two places are the same, perhaps without its last word: 唐山, 唐山市."""
-    short, long = sorted((plain(one[0]), plain(other[0])), key=len)
-    return long.startswith(short)
+def _one_place(one: str, other: str) -> bool:
+    """Whether two places are the same, perhaps without its last word or with what it lies in:
+    唐山, 唐山市, 河北省唐山市."""
+    short, long = sorted((plain(one), plain(other)), key=len)
+    return long.startswith(short) or long.endswith(short)
 
 
 def _other_size(one: str, other: str) -> bool:

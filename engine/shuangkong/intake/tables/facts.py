@@ -39,8 +39,9 @@ class Fact:
     #: what the figure is called, for people
     indicator: str = ""
     noted: tuple[str, ...] = ()
-    #: what only a person can tell: which of several columns is the entity, which of several alike
-    #: headings is meant or which year two digits are, what a row and its header say differently
+    #: what only a person can tell: which of several columns or titles has the entity, which of
+    #: several alike headings is meant or which year two digits are, what a row and its header say
+    #: differently
     rivals: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
@@ -197,7 +198,7 @@ def fact_of(item: Tagged, beside: Beside, over: Over, table: WholeTable) -> Fact
         table.context.title,
         around.indicator,
         around.noted,
-        beside.rivals,
+        beside.rivals + around.rivals,
         over.twice + around.short,
         around.asks,
         guessed=around.guessed,
@@ -228,6 +229,8 @@ class _Stated:
     row_names: tuple[str, ...]
     column_names: tuple[str, ...]
     unit_from: str
+    #: what the titles leave open about whose figure it is
+    rivals: tuple[str, ...]
 
 
 def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _Stated:
@@ -242,8 +245,9 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
     section = ""
     for label in reversed(beside.sections):
         section = section or take_section(parts, label, table.places)
+    rivals: tuple[str, ...] = ()
     if not beside.rivals:
-        _place(parts, over, table.context, table.places)
+        rivals = _place(parts, over, table.context, table.places)
     else:
         parts.entity = None
     take_time(parts, table.context, over.period, over.part)
@@ -267,6 +271,7 @@ def _stated(beside: Beside, over: Over, table: WholeTable, *, bare: bool) -> _St
         tuple(parts.row_names),
         tuple(parts.column_names),
         unit_from,
+        rivals,
     )
 
 
@@ -291,30 +296,36 @@ def _one_of_several(parts: LabelParts, context: TableContext, places: PlaceLabel
             return
 
 
-def _whole(parts: LabelParts, context: TableContext, places: PlaceLabels) -> None:
+def _whole(parts: LabelParts, context: TableContext, places: PlaceLabels) -> bool:
     """全市 in the table of a city is that city."""
     own, titled = parts.entity, context.entity
     if own is None or titled is None or not is_whole(own) or places.known(own):
-        return
-    if places.known(titled) and name_of(own)[1:2] == titled[-1:]:
-        parts.guess("entity", f"“{own}”按{context.entity_from}的“{titled}”")
-        parts.entity = titled
+        return False
+    if not places.known(titled) or name_of(own)[1:2] != titled[-1:]:
+        return False
+    parts.guess("entity", f"“{own}”按{context.entity_from}的“{titled}”")
+    parts.entity = titled
+    return True
 
 
-def _place(parts: LabelParts, over: Over, context: TableContext, places: PlaceLabels) -> None:
+def _place(
+    parts: LabelParts, over: Over, context: TableContext, places: PlaceLabels
+) -> tuple[str, ...]:
+    """Whose figure it is; what only a person can tell of that, where the titles say it."""
     if parts.outer is not None and (parts.entity is None or _is_part(parts.entity)):
         if parts.entity is None:
             parts.guess("entity", f"细一级的对象是空的，按“{parts.outer}”")
         parts.entity = within(parts.outer, parts.entity or parts.outer)
-    _whole(parts, context, places)
+    titled = _whole(parts, context, places)
     _one_of_several(parts, context, places)
     if parts.entity is None and over.entity is not None:
         parts.entity = over.entity
         parts.guess("entity", f"本列没有写对象，按左侧的“{parts.entity}”列")
     if parts.entity is None and context.entity is not None:
+        titled = True
         parts.entity = context.entity
         parts.guess("entity", f"对象取自{context.entity_from}")
-        parts.asks += filter(None, [context.differs.get("entity")])
+    return tuple(filter(None, [context.differs.get("entity")])) if titled else ()
 
 
 def _is_part(entity: str) -> bool:

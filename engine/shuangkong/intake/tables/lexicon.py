@@ -64,7 +64,7 @@ _RATIO = re.compile(
 _SPAN = r"(?:19|20)[0-9]{2}(?:年?[-—~至到](?:19|20)?[0-9]{2})?(?:年度?)?"
 _TITLE_PLACE = re.compile(
     rf"\A(?:{_SPAN})?(?:表?[0-9]+[-.—][0-9]+)?"
-    r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗))"
+    r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|省|市|县|区|州(?!市|[区县](?![市区县域,、]))|盟|旗))"
     r"(?!生产总值)"
 )
 #: the years that a title begins with
@@ -217,6 +217,11 @@ def is_place(text: str) -> bool:
     return bool(_SUFFIX.match(name))
 
 
+def leading_years(text: str) -> str:
+    """A text without the years that it begins with."""
+    return _YEARS.sub("", text)
+
+
 @lru_cache(maxsize=16_384)
 def place_in(title: str) -> str | None:
     """The place that a title begins with: 石家庄市 in 2019年石家庄市能源消费情况."""
@@ -224,7 +229,7 @@ def place_in(title: str) -> str | None:
     match = _TITLE_PLACE.match(folded)
     if match and is_place(match["place"]):
         return match["place"]
-    bare = _YEARS.sub("", folded)
+    bare = leading_years(folded)
     return next((p for p in sorted(_lists()["province"]) if bare.startswith(p)), None)
 
 
