@@ -1,7 +1,10 @@
 """What a note or remark says otherwise than the table: asked about at exactly its figures."""
 
+import time
+
 import pytest
 from shuangkong.intake import read_submissions
+from shuangkong.intake.note_sentences import clauses_of
 
 from tests.intake.sheets import workbook
 
@@ -244,3 +247,16 @@ def test_a_footnote_of_one_city_does_not_settle_figures_of_others(hebei, tmp_pat
 
     assert {f.kind for f in intake.findings if f.must_be_mended} == {"SK-I029"}
     assert list(intake.observations["value"]) == [540]
+
+
+@pytest.mark.parametrize("text", ["均", "为是", "按", "不是快报", "累计", "2026年数据为"])
+def test_a_text_without_end_is_read_in_the_time_of_its_length(text):
+    def taken(length):
+        begun = time.process_time()
+        list(clauses_of(text * (length // len(text)), heading=False))
+        return time.process_time() - begun
+
+    short, long = (min(taken(length) for _ in range(3)) for length in (2_000, 32_000))
+
+    # sixteen times as long: by its square it would take 256 times
+    assert long < 80 * max(short, 0.002)

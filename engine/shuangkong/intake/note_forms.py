@@ -16,7 +16,7 @@ from .words import unit_of
 #: behind a clause: its end, or a bracket
 _END = r"(?=\Z|[()])"
 _FIGURES = r"(?:数据?|数值|数字|值|量)"
-_IS = r"(?:均|都|皆|全部|暂)*(?:列?为|是|系|属于?)"
+_IS = r"(?:均|都|皆|全部|暂){0,4}(?:列?为|是|系|属于?)"
 _OF_YEAR = re.compile(
     r"(?P<about>.*?)(?:均|都|皆)?(?:为|是|系|用|采用|使用|暂用|沿用|暂按|取|报的是)?"
     r"(?P<value>(?:19|20)[0-9]{2})年度?的?(?:实际|快报|年报|统计|全年|初步|核算|上报)?"
@@ -26,8 +26,8 @@ _OF_YEAR = re.compile(
 _SOURCE = re.compile(r"来源|根据|依据|参照|参考|摘自|引自")
 _COMPARED = re.compile(r"[比较与同按]\Z|基期|基数|基准|上年|对比")
 _STOOD_IN = re.compile(
-    r"(?P<about>.*?)(?:均|都|皆|先|只能|暂)*(?:以|用|按|由|拿|采用|使用|沿用|借用|取)(?P<value>.{1,24}?)"
-    r"(?:来|进行|予以|暂时|暂|加以)?(?:代替|替代|替换|代为填报|顶替|代填|填补|补齐|补上|插补|代入|代)(?:的|填报)*"
+    r"(?P<about>.*?)(?:均|都|皆|先|只能|暂){0,4}(?:以|用|按|由|拿|采用|使用|沿用|借用|取)(?P<value>.{1,24}?)"
+    r"(?:来|进行|予以|暂时|暂|加以)?(?:代替|替代|替换|代为填报|顶替|代填|填补|补齐|补上|插补|代入|代)(?:的|填报){0,4}"
     rf"{_END}|(?P<of>.*?)(?:为|是|系|用|采用|暂用|暂按|沿用)(?P<last>[上去]年|往年|上期)度?的?(?:同期)?的?"
     rf"(?:实际|快报|年报)?(?:数据?|数值|值){_END}"
 )
@@ -40,23 +40,23 @@ _MISSING = re.compile(
     rf"{_FIGURES}?{_END}"
 )
 _VOID = re.compile(
-    rf"(?P<about>.*?)(?:{_FIGURES}|{_IS}|均|都)*"
+    rf"(?P<about>.*?)(?:{_FIGURES}|{_IS}|均|都){{0,4}}"
     rf"(?P<value>填反|颠倒|有误|错误|作废|无效|勿用|存疑|待定)的?{_FIGURES}?{_END}"
 )
 _WHAT = rf"(?:{PLANNED}|预估|估计|估算|推算|推估|测算|匡算|规划|暂估|模拟|插值)"
 _PLANNED = re.compile(
     rf"(?P<about>.*?)(?P<verb>{_IS}|(?<=[数据值列])按)?(?:本?年度|全年|初步)?(?P<value>(?:控制|考核)?{_WHAT})"
-    rf"(?:性|的|{_FIGURES}|指标|任务)*{_END}"
+    rf"(?:性|的|{_FIGURES}|指标|任务){{0,4}}{_END}"
 )
 #: figures that are worked out by something; at what prices, by which factors, is another matter
 _WORKED_OUT = re.compile(
     r"(?P<about>.*?)(?:按|以|由|用|根据|依据|参照|采用)(?P<by>.{1,24}?)"
-    rf"(?P<value>推算|推估|估算|匡算|预估|估计|插值|测算)(?:得出|得到|而得|所得|的|{_FIGURES})*{_END}"
+    rf"(?P<value>推算|推估|估算|匡算|预估|估计|插值|测算)(?:得出|得到|而得|所得|的|{_FIGURES}){{0,4}}{_END}"
 )
 _METHOD = re.compile(r"价|系数|等价|当量|标准|方法|口径|制度|公式")
 _PART_VERB = re.compile(r"\A|截[至止]到?|统计[至到]|仅?为|是|系|只有|仅有|[只仅]含|(?<=[数据列年])")
 _PART_REST = re.compile(
-    rf"(?:份|[0-9]{{1,2}}日|末|底|止|的|累计|合计|完成|实际|快报|统计|{_FIGURES}|情况)*(?=\Z|[()])"
+    rf"(?:份|[0-9]{{1,2}}日|末|底|止|的|累计|合计|完成|实际|快报|统计|{_FIGURES}|情况){{0,4}}(?=\Z|[()])"
 )
 #: without which a part of the year may be that of a signature
 _COUNTED = re.compile(r"累计|合计|数|值|量|完成|实际|快报|统计")
@@ -74,7 +74,7 @@ _UNITS = (
 )
 _SCOPE = re.compile(
     rf"(?P<about>.*?)(?:{_IS}|仅为|仅含|只含|[仅只]?包括|限于?|按)(?P<value>(?:{PART}|终端消费|统调|调度)+)"
-    rf"(?:企业|口径|部分|范围|{_FIGURES}|的)*{_END}"
+    rf"(?:企业|口径|部分|范围|{_FIGURES}|的){{0,4}}{_END}"
 )
 _PLACE = re.compile(
     r"(?P<about>.+?)(?:均|都|皆|已)?"

@@ -8,7 +8,7 @@ from .note_forms import said_in, version_in
 from .words import plain, unit_note
 
 #: a longer clause says nothing as short as what is looked for; so many before it may say of whom
-_LONGEST, _EARLIER = 200, 4
+_LONGEST, _EARLIER = 120, 4
 _SENTENCES = re.compile(r"[。;；\n]|(?=[①-⑳❶-❿])")
 _SIGN = re.compile(
     r"\A(?:[(（]?(?:备?注|说明)[:：]?)?\s*(?P<mark>[①-⑳❶-❿*※¹²³⁴-⁹]+|[(（\[]?[0-9]{1,2}[)）\]]"
