@@ -1,6 +1,10 @@
 """What a table calls the whole of an area, and places that have their number in their name."""
 
+import shutil
+
 import pytest
+from shuangkong import resources
+from shuangkong.declarations.load import load
 from shuangkong.intake import read_submissions
 
 from tests.intake.sheets import at, read, workbook
@@ -20,6 +24,46 @@ def test_the_whole_city_is_the_city_of_the_title(hebei, tmp_path):
     taken, _ = received(hebei, tmp_path, rows)
 
     assert taken == {"B3": "130200", "B4": "130283"}
+
+
+@pytest.fixture(scope="module")
+def summed(tmp_path_factory):
+    """A plan whose province is called 合计 in tables of its cities."""
+    folder = tmp_path_factory.mktemp("plan") / "hebei-13fyp"
+    shutil.copytree(resources.targets() / "hebei-13fyp", folder)
+    entities = folder / "entities.csv"
+    text = entities.read_text(encoding="utf-8").replace("全省;", "全省;合计;", 1)
+    entities.write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("唐山市2020年各县（市、区）能耗", "130200"),
+        ("河北省唐山市2020年各县（市、区）能耗", "130200"),
+        ("河北省2020年各市能耗", "130000"),
+        ("2020年各市能耗", "130000"),
+    ],
+)
+def test_the_sum_in_a_table_of_a_city_is_the_city(summed, tmp_path, title, code):
+    taken, _ = received(summed, tmp_path, [[title], HEAD, ["合计", 8000.5], ["迁安市", 2500.5]])
+    assert taken == {"B3": code, "B4": "130283"}
+
+    across = [
+        [title],
+        ["指标", "单位", "合计", "工业"],
+        ["能源消费总量（等价值）", "万吨标准煤", 8000.5, 7000],
+    ]
+    assert received(summed, tmp_path, across)[0] == {"C3": code}
+
+
+def test_the_sum_under_a_title_of_two_cities_is_asked(summed, tmp_path):
+    rows = [["唐山市、保定市2020年能耗"], HEAD, ["合计", 9000.5], ["迁安市", 2500.5]]
+    taken, intake = received(summed, tmp_path, rows)
+
+    assert taken == {"B4": "130283"}
+    assert [f.kind for f in intake.findings if f.must_be_mended] == ["SK-I271"]
 
 
 @pytest.mark.parametrize("title", ["2020年各市能耗", "河北省2020年能耗"])

@@ -11,11 +11,12 @@ from ..words import name_of, readable, shown_name
 from .called import take_names
 from .context import TableContext
 from .labels import Label
-from .lexicon import is_place_word, is_rest, is_total, is_whole
+from .lexicon import is_place_word, is_rest, is_sum, is_total, is_whole
 from .measured import take_row_unit, take_unit
 from .parts import LabelParts, take_column, take_section, within
 from .roles import ASIDE, PlaceLabels
 from .tags import Tag, Tagged
+from .titled_places import finer
 from .when import take_time
 
 
@@ -297,11 +298,13 @@ def _one_of_several(parts: LabelParts, context: TableContext, places: PlaceLabel
 
 
 def _whole(parts: LabelParts, context: TableContext, places: PlaceLabels) -> bool:
-    """全市 in the table of a city is that city."""
+    """全市 in the table of a city is that city; so is 合计 where that is called so in a table of
+    all cities, and names a wider place."""
     own, titled = parts.entity, context.entity
-    if own is None or titled is None or not is_whole(own) or places.known(own):
+    if own is None or titled is None or not places.known(titled):
         return False
-    if not places.known(titled) or name_of(own)[1:2] != titled[-1:]:
+    called = is_whole(own) and not places.known(own) and name_of(own)[1:2] == titled[-1:]
+    if not called and not (is_sum(own) and places.known(own) and finer(titled, own, places)):
         return False
     parts.guess("entity", f"“{own}”按{context.entity_from}的“{titled}”")
     parts.entity = titled

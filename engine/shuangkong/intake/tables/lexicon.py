@@ -206,6 +206,12 @@ def is_whole(text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def is_sum(text: str) -> bool:
+    """Whether a label is only a word for everything together, and says not of what area: 合计."""
+    return name_of(text).strip(":") in _lists()["sum"]
+
+
+@lru_cache(maxsize=16_384)
 def is_place(text: str) -> bool:
     """Whether a label reads as the name of a place, by its own words."""
     name = re.sub(r"[(][^()]*[)]\Z", "", name_of(text))
