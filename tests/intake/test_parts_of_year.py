@@ -95,3 +95,33 @@ def test_an_indicator_that_is_of_the_year_before_by_its_name_is_no_matter(hebei,
         ["唐山市", 300, 2],
     ]
     assert found(hebei, tmp_path, rows) == (["2020"], [])
+
+
+DATES = [
+    "2021年1月报送",
+    "2021年1月15日填报",
+    "于2021年1月底前上报",
+    "印发于2021年1月",
+    "2021年报送",
+    "填报时间：2021年1月15日",
+    "打印日期：2021-01-15",
+    "2021年1月制表",
+]
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_date_of_reporting_is_no_period(hebei, tmp_path, date):
+    assert found(hebei, tmp_path, [[f"各市能源消费统计表（{date}）"], *BODY]) == ([], ["SK-I022"])
+    assert found(hebei, tmp_path, [["各市能源消费统计表"], [date], *BODY]) == ([], ["SK-I022"])
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_beside_a_date_of_reporting_the_year_holds(hebei, tmp_path, date):
+    titled = [[f"2020年各市能源消费统计表（{date}）"], *BODY]
+    assert found(hebei, tmp_path, titled) == (["2020"], [])
+    assert found(hebei, tmp_path, [["2020年各市情况"], [date], *BODY]) == (["2020"], [])
+
+
+def test_the_name_of_a_sheet_may_say_when_it_was_reported(hebei, tmp_path):
+    assert found(hebei, tmp_path, BODY, sheet="2021年1月报送") == ([], ["SK-I022"])
+    assert found(hebei, tmp_path, BODY, sheet="2020年上报数据") == (["2020"], [])

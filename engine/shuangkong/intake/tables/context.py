@@ -16,6 +16,7 @@ from ..periods import (
     period_of,
     period_within,
 )
+from ..reporting_dates import without_reporting
 from ..words import plain, readable, split_unit, unit_note, unit_of, units_among
 from .lexicon import header_role, place_of_office
 from .roles import PlaceLabels
@@ -134,12 +135,11 @@ def _part_for_all(
 def _period(texts: list[Tagged], corner: list[Tagged]) -> tuple[str | None, str]:
     """The period that the titles name, or the bracket of the corner, and which of them; None when
     they name different ones."""
+    said = [without_reporting(plain(_unnumbered(item.text))) for item in texts]
     named = [
         period
-        for item in texts
-        if not _ASIDE.search(plain(item.text))
-        and day_of(item.text) is None
-        and (period := period_within(_unnumbered(item.text)))
+        for text in said
+        if not _ASIDE.search(text) and day_of(text) is None and (period := period_within(text))
     ]
     where = "标题" if named else "表头"
     named += [found[0] for item in corner if (found := _bracketed(item))]
@@ -182,7 +182,7 @@ def _completed(found: TableContext, sheet: str, places: PlaceLabels) -> TableCon
         differs["period"] = f"期间在{found.period_from}是“{found.period}”，在工作表名是“{whole}”"
     # a sheet 2020年 says nothing against a title of 2020年1-11月
     if found.period is None or (whole is not None and not found.period.startswith(whole)):
-        period = whole or period_within(sheet)
+        period = whole or period_within(without_reporting(plain(sheet)))
         found = replace(found, period=period, period_from="工作表名" if period else "")
     part = part_of_year(sheet)
     whole_name = part is not None and part[1] in _NOTHING_MORE
