@@ -260,3 +260,43 @@ def test_a_text_without_end_is_read_in_the_time_of_its_length(text):
 
     # sixteen times as long: by its square it would take 256 times
     assert long < 80 * max(short, 0.002)
+
+
+def of_two_tables(under_first, under_last):
+    heads = ["地区", f"{COAL}（万吨）"]
+    table = [heads, ["唐山市", 500.5], ["邢台市", 480.5]]
+    first = [["一、2019年各市煤炭消费"], *table, [under_first]]
+    return [*first, [], ["二、2020年各市煤炭消费"], *table, [under_last]]
+
+
+def test_a_note_under_a_table_is_not_of_the_next_one(hebei, tmp_path):
+    rows = of_two_tables("注：邢台市为预计数；数据来自快报", "注：以上为最终核实数")
+    taken, said = received(hebei, tmp_path, rows)
+
+    assert set(said) == {"B4"}
+    assert {cell: row["vintage"] for cell, row in taken.items()} == {
+        "B3": "快报",
+        "B9": "最终核实",
+        "B10": "最终核实",
+    }
+
+
+@pytest.mark.parametrize(
+    ("remark", "asked"),
+    [
+        ("以2019年数代替", True),
+        ("2019年数", True),
+        ("1-11月累计", True),
+        ("单位为吨", True),
+        ("为预计数", True),
+        ("2019年为预计数", False),
+        ("单位为万吨", False),
+        ("统计局提供", False),
+    ],
+)
+def test_a_remark_in_a_long_table_is_asked_about(hebei, tmp_path, remark, asked):
+    head = ["考核对象", "指标", "期间", "数值", "单位", "备注"]
+    rows = [head, ["唐山市", COAL, "2020", 500.5, "万吨", remark]]
+    taken, said = received(hebei, tmp_path, rows)
+
+    assert (bool(taken), set(said)) == (not asked, {"D2"} if asked else set())

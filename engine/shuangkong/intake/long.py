@@ -19,11 +19,13 @@ from .cell_figures import doubly_negative, fault_of, in_unit, options
 from .long_columns import NEEDED, Headings, same
 from .marks import authority_in, vintage_in
 from .match import Matcher
+from .notes import remark_asks
 from .observe import Observation, converted
 from .periods import day_of, period_of
 from .qualified import otherwise_in_cell, says_otherwise
 from .reading import Book, Cell, address, letters
 from .reading.decimal_commas import are_decimal, may_be_decimal, meant
+from .tables.lexicon import header_role
 from .values import CellSort, falls, parse, rises
 from .words import plain
 
@@ -104,18 +106,22 @@ class _Row:
                 found.append("，".join(f"{letters(at)} 列写的是“{it}”" for at, it in pairs))
         return found
 
-    def otherwise(self) -> list[str]:
+    def otherwise(self, period: str) -> list[str]:
         """What columns that nothing is read from say by which the figure is another one."""
         sheet, at = self.columns.sheet, self.columns.at
         heads = {cell.col: cell.text for cell in sheet.rows[self.columns.header]}
         used = {at[name] for name in (*NEEDED, *_VERSION) if name in at}
         beside = [cell for cell in sheet.rows[self.row] if cell.col not in used]
-        seen = [self.columns.above.get((cell.row, cell.col), cell) for cell in beside]
-        return [
-            f"{letters(cell.col)} 列写的是“{cell.text.strip()}”，不一定是同一个数"
-            for cell in seen
-            if says_otherwise(cell.text, heads.get(cell.col, ""))
-        ]
+        found = []
+        for cell in beside:
+            seen, head = self.columns.above.get((cell.row, cell.col), cell), heads.get(cell.col, "")
+            if says_otherwise(seen.text, head):
+                said = seen.text.strip()
+                found.append(f"{letters(cell.col)} 列写的是“{said}”，不一定是同一个数")
+            elif header_role(head) == "note":
+                unit = self.text("unit") if parse(self.text("value")).unit is None else None
+                found += filter(None, [remark_asks(seen.text, period, unit)])
+        return found
 
     def place(self, name: str) -> Place:
         """The cell that a column's content stands in: of a merged label the label's own."""
@@ -149,7 +155,7 @@ def _row(row: _Row, matcher: Matcher) -> "Observation | Finding | None":
     if period is None:
         return row.fault(messages.NO_PERIOD, "period", said="", **about)
     own = otherwise_in_cell(parse(row.text("value")).note, period)
-    rivals = [*row.rivals(), *row.otherwise(), *filter(None, [own])]
+    rivals = [*row.rivals(), *row.otherwise(period), *filter(None, [own])]
     if rivals:
         why = "；".join(rivals)
         return row.fault(messages.FIGURE_ASKED, "value", why=why, year=int(period[:4]), **about)

@@ -22,6 +22,7 @@ _VINTAGE_WORDS = {
 _NOT = re.compile(
     r"(?:未经[^,.。;]{0,8}|(?:未|没有?|不|非|无|待)(?:进行|完成|作为|属于?|[是为做过]|(?:19|20)[0-9]{2}年)*)\Z"
 )
+#: so far before a word is looked for what denies it
 _NEAR = 40
 _NOT_YET = re.compile(r"(?:数据?|数值|结果|值)*(?:尚?未|没有|待|为准|另行|后续|以?后再|之?前)")
 

@@ -1,7 +1,7 @@
 """Which figures a note speaks of: by place, name or year, by its sign, or of the whole table."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 
 from ..records import dataclass
@@ -26,11 +26,14 @@ _OTHER_FIGURE = re.compile(rf"{PLANNED}|完成率|进度|增速|增长|同比|�
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _THIS, _LAST = re.compile(r"[本今当]年|本期|报告期"), re.compile(r"[上去]年|上期")
 _KIND = re.compile(r"[省市区县州盟]\Z")
-#: a longer name is none of a figure
-_LONGEST = 40
+#: a longer name is none of a figure; among so many nobody looks for one that holds a word
+_LONGEST, _MANY = 40, 2000
+#: the rows that a note may be of: from one to before another
+ALL_ROWS = (0, 1 << 21)
 
 #: the places, names and years that a text names, and what is left of it
 _Named = tuple[frozenset[str], frozenset[str], frozenset[str], str]
+_Signed = tuple[frozenset[int], frozenset[int], frozenset[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Subject:
     whole: bool = False
     #: whether it names something that no figure of the sheet is
     elsewhere: bool = False
+    #: the rows of the tables that it stands under, or over
+    within: tuple[int, int] = ALL_ROWS
     known: "Known | None" = None
 
     @property
@@ -76,8 +81,10 @@ class Subject:
 
     def holds(self, fact: Fact) -> bool:
         """Whether the note is about a figure."""
-        if self.elsewhere or (fact.cell.row, fact.cell.col) in self.cells:
-            return not self.elsewhere
+        if self.elsewhere or not self.within[0] <= fact.cell.row < self.within[1]:
+            return False
+        if (fact.cell.row, fact.cell.col) in self.cells:
+            return True
         if fact.cell.col in self.columns or fact.cell.row in self.rows:
             return self._fits(fact)
         if self.signed:
@@ -99,6 +106,7 @@ class Known:
         self.facts, self.matcher = list(facts), matcher
         self._called: dict[tuple[str, ...], frozenset[str]] = {}
         self._parted: dict[str, _Named] = {}
+        self._signs: dict[re.Pattern[str], _Signed] = {}
 
     @cached_property
     def stated(self) -> frozenset[str]:
@@ -120,10 +128,9 @@ class Known:
         return found
 
     @cached_property
-    def names(self) -> list[str]:
-        """What figures are called, the longest first."""
-        every = {name for one in self.facts for name in self.called(one)}
-        return sorted(every, key=lambda name: (-len(name), name))
+    def names(self) -> frozenset[str]:
+        """What figures are called."""
+        return frozenset(name for one in self.facts for name in self.called(one))
 
     def called(self, fact: Fact) -> frozenset[str]:
         """What a figure may be called in a note."""
@@ -140,13 +147,15 @@ class Known:
             )
         return found
 
-    def subject(self, clause: NoteClause, labels: Sequence[Cell], heads: Sequence[Cell]) -> Subject:
+    def subject(
+        self,
+        clause: NoteClause,
+        within: tuple[int, int],
+        labels: Sequence[Cell],
+        heads: Sequence[Cell],
+    ) -> Subject:
         """Of what a note around a table is: of what it names, else of what was named before it."""
-        sign = clause.sign
-        rows = frozenset(one.row for one in labels if sign and sign.search(one.text))
-        columns = frozenset(one.col for one in heads if sign and sign.search(one.text))
-        figures = (fact.cell for fact in self.facts if sign and sign.search(fact.cell.text))
-        cells = frozenset((one.row, one.col) for one in figures)
+        rows, columns, cells = self._signed(clause.sign, labels, heads)
         places, names, years, rest = self._named(clause.about)
         for before in reversed(clause.before if not (places or names or years or rest) else ()):
             places, names, years, left = self._named(before)
@@ -157,8 +166,21 @@ class Known:
         return Subject(
             places, names, years | clause.years, rows, columns, cells,
             bool(rows or columns or cells), whole and not _OTHERS.search(clause.about),
-            not names and self._elsewhere(rest), self,
+            not names and self._elsewhere(rest), within, self,
         )  # fmt: skip
+
+    def _signed(
+        self, sign: "re.Pattern[str] | None", labels: Sequence[Cell], heads: Sequence[Cell]
+    ) -> _Signed:
+        """The rows, columns and cells that have a sign."""
+        if sign is None:
+            return frozenset(), frozenset(), frozenset()
+        if sign not in self._signs:
+            rows = frozenset(one.row for one in labels if sign.search(one.text))
+            columns = frozenset(one.col for one in heads if sign.search(one.text))
+            figures = (fact.cell for fact in self.facts if sign.search(fact.cell.text))
+            self._signs[sign] = rows, columns, frozenset((one.row, one.col) for one in figures)
+        return self._signs[sign]
 
     def _elsewhere(self, rest: str) -> bool:
         """Whether what is left of a text names another figure: one of the plan, or a target."""
@@ -179,16 +201,9 @@ class Known:
 
     def _read(self, about: str) -> _Named:
         """The places, names and years that a text names, and what is left of it."""
-        rest, names, places = about, set(), set()
-        for name in self.names if about else ():
-            if name in rest:
-                names.add(name)
-                rest = rest.replace(name, "_")
-        for form in sorted(self.places, key=len, reverse=True) if about else ():
-            if form in rest:
-                places.add(self.places[form])
-                rest = rest.replace(form, "_")
-        years = set(_YEAR.findall(rest))
+        rest, names = _parted(about, self.names)
+        rest, forms = _parted(rest, self.places)
+        years = set(years_in(rest))
         latest = max(self.stated, default="")
         if latest and _THIS.search(rest):
             years.add(latest)
@@ -198,6 +213,24 @@ class Known:
         others = _OTHERS.search(rest)
         rest = others[0] if others else _SAYS_NOTHING.sub("", rest)
         # 用电量 is what the table calls 全社会用电量
-        if not names and len(rest) > 1:
+        if not names and len(rest) > 1 and len(self.names) < _MANY:
             names.update(name for name in self.names if rest in name)
-        return frozenset(places), frozenset(names), frozenset(years), "" if names else rest
+        places = frozenset(self.places[form] for form in forms)
+        return places, frozenset(names), frozenset(years), "" if names else rest
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that a text names."""
+    return frozenset(_YEAR.findall(text))
+
+
+def _parted(text: str, forms: Container[str]) -> tuple[str, set[str]]:
+    """What of a text is among some forms, the longest first, and what else it says."""
+    found: set[str] = set()
+    for length in range(min(len(text), _LONGEST), 1, -1):
+        for start in range(len(text) - length + 1):
+            form = text[start : start + length]
+            if form in forms:
+                found.add(form)
+                text = text.replace(form, "_" * length)
+    return text, found

@@ -7,7 +7,7 @@ the version of a figure: those that it calls others than their labels do are ask
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from ..errors import Refused
 from ..records import dataclass
@@ -16,7 +16,7 @@ from ..vocabulary import Authority, Vintage
 from .marks import authority_in, vintage_in
 from .note_clauses import NoteClause, Says, source_years
 from .note_sentences import clauses_of
-from .note_subjects import Known, Subject
+from .note_subjects import ALL_ROWS, Known, Subject, years_in
 from .periods import in_year, is_plain
 from .qualified import says_otherwise
 from .reading import Cell
@@ -65,30 +65,9 @@ class Note:
 
     def asks(self, fact: Fact) -> str:
         """What is to be asked of a figure that the note speaks of; nothing where both agree."""
-        said, value = f"注写的是“{self.said}”，", self.clause.value
-        match self.clause.says:
-            case Says.YEAR:
-                other = fact.period is not None and fact.period[:4] != value
-                return f"{said}而期间是“{fact.period}”" if other else ""
-            case Says.PART:
-                other = fact.period is not None and is_plain(fact.period)
-                other = other and in_year(fact.period[:4], value) != fact.period  # type: ignore[index]
-                return f"{said}而期间是“{fact.period}”" if other else ""
-            case Says.UNIT:
-                other = _other_unit(value, fact, named=self.subject.exact)
-                return f"{said}而单位是“{fact.unit}”" if other else ""
-            case Says.SCOPE:
-                named = plain("".join((fact.title, *fact.labels, *fact.names)))
-                told = _above_size(value) in _above_size(named)
-                return "" if told else f"{said}不一定是全部"
-            case Says.PLANNED:
-                return f"{said}不是实际数"
-            case Says.STOOD_IN:
-                return f"{said}是用别的数代替的，不是这一期的实际数"
-            case Says.VOID:
-                return f"{said}不知这个数还算不算"
-            case _:
-                return f"{said}却填了数"
+        called = plain("".join((fact.title, *fact.labels, *fact.names)))
+        unit = fact.unit if fact.cell.value.unit is None else None
+        return asked(self.clause, fact.period, unit, called, exact=self.subject.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +105,10 @@ class Notes:
         return authority_in(self._told(fact, Says.AUTHORITY))
 
     def _told(self, fact: Fact, says: Says) -> list[str]:
-        return [note.clause.value for note in self.of(fact) if note.clause.says is says]
+        """What notes say; of some figures before of all."""
+        notes = [note for note in self.of(fact) if note.clause.says is says]
+        narrow = [note for note in notes if note.subject.narrow]
+        return [note.clause.value for note in narrow or notes]
 
     def scope(self, fact: Fact) -> str | None:
         """What notes say that the place of a figure holds or leaves out: 不含经开区."""
@@ -138,31 +120,41 @@ class Notes:
 _BY_NAME = (Says.PLANNED, Says.SCOPE)
 #: what is never said of a whole table: that it is missing, or wrong
 _OF_SOME = (Says.MISSING, Says.VOID, Says.PLACE)
+#: what is asked where nothing of the table is to be compared with it
+_ASKED = {
+    Says.STOOD_IN: "是用别的数代替的，不是这一期的实际数",
+    Says.VOID: "不知这个数还算不算",
+    Says.MISSING: "却填了数",
+    Says.PLANNED: "不是实际数",
+}
 #: what is no question, but taken
 _TOLD = (Says.VINTAGE, Says.AUTHORITY, Says.PLACE)
 
 
 def notes_of(
-    around: Iterable[tuple[Cell, bool]],
+    around: Iterable[tuple[Cell, bool, tuple[int, int]]],
     remarks: Iterable[tuple[Cell, bool]],
     signed: tuple[Sequence[Cell], Sequence[Cell]],
     known: Callable[[], Known],
 ) -> tuple[Notes, tuple[str, ...]]:
-    """The notes among the texts `around` tables, each with whether it is a heading, and the
-    `remarks` in their rows, each with whether it says who answers for the figures; and what is
-    said of the version of all figures. `signed` are labels and headers, which may have the signs
-    that notes explain."""
-    parted = [list(clauses_of(cell.text, heading=heading)) for cell, heading in around]
+    """The notes among the texts `around` tables, each with whether it is a heading and of which
+    rows, and the `remarks` in their rows, each with whether it says who answers for the figures;
+    and what is said of the version of all figures. `signed` are labels and headers, which may have
+    the signs that notes explain."""
+    parted = [(rows, [*clauses_of(cell.text, heading=head)]) for cell, head, rows in around]
     beside = [(cell, list(_remarked(cell.text, who=who))) for cell, who in remarks]
-    if not any(parted) and not any(clauses for _, clauses in beside):
+    if not any(clauses for _, clauses in (*parted, *beside)):
         return Notes(), ()
     sheet, whole = known(), []
     general: list[Note] = []
-    for clauses in parted:
+    for rows, clauses in parted:
         for clause in clauses:
-            subject = sheet.subject(clause, *signed)
-            if clause.says in _TOLD[:2] and not subject.narrow:
+            subject = sheet.subject(clause, rows, *signed)
+            of_all = clause.says in _TOLD[:2] and not subject.narrow
+            if of_all and rows == ALL_ROWS:
                 whole.append(clause.value)
+            elif of_all:
+                general.append(Note(clause, replace(subject, whole=True), sheet.stated))
             elif subject.narrow or (subject.whole and clause.says not in _OF_SOME):
                 general.append(Note(clause, subject, sheet.stated))
     by_row: dict[int, list[Note]] = defaultdict(list)
@@ -183,15 +175,47 @@ def _remarked(text: str, *, who: bool) -> Iterator[NoteClause]:
             yield clause
 
 
+def asked(
+    clause: NoteClause, period: str | None, unit: str | None, called: str, *, exact: bool
+) -> str:
+    """What is to be asked of a figure of a period and unit by a clause that is of it; `called` is
+    all that stands around it, `exact` says that the clause is of no other kind of figure."""
+    said, value = f"注写的是“{clause.sentence}”，", clause.value
+    match clause.says:
+        case Says.YEAR | Says.PART:
+            of_part = clause.says is Says.PART and period is not None
+            seen = period if of_part or period is None else period[:4]
+            meant = in_year(period[:4], value) if of_part and period is not None else value
+            other = seen is not None and seen != meant and is_plain(seen)
+            return f"{said}而期间是“{period}”" if other else ""
+        case Says.UNIT:
+            return f"{said}而单位是“{unit}”" if _other_unit(value, unit, exact=exact) else ""
+        case Says.SCOPE:
+            told = _above_size(value) in _above_size(called)
+            return "" if told else f"{said}不一定是全部"
+        case _:
+            return f"{said}{_ASKED[clause.says]}"
+
+
+def remark_asks(text: str, period: str, unit: str | None) -> str:
+    """What is to be asked of the one figure of a row of a long table that has a remark."""
+    for clause in clauses_of(text, heading=False, remark=True):
+        years = years_in(clause.about) | clause.years
+        if clause.says not in _TOLD and (period[:4] in years or not years):
+            why = asked(clause, period, unit or None, "", exact=True)
+            if why:
+                return why
+    return ""
+
+
 def _above_size(text: str) -> str:
     return text.replace("规模以上", "规上")
 
 
-def _other_unit(said: str, fact: Fact, *, named: bool) -> bool:
-    """Whether a unit is another than the figure's; of another kind only where it is `named`, for
-    a note on the whole table leaves its rates alone."""
-    own = fact.unit
-    if own is None or fact.cell.value.unit is not None or (own in _RATES) != (said in _RATES):
+def _other_unit(said: str, own: str | None, *, exact: bool) -> bool:
+    """Whether a unit is another than the figure's; of another kind only where it is `exact`, for a
+    note on the whole table leaves its rates alone."""
+    if own is None or (own in _RATES) != (said in _RATES):
         return False
     if said == "实物量":
         return "煤" in own
@@ -200,4 +224,4 @@ def _other_unit(said: str, fact: Fact, *, named: bool) -> bool:
             return STANDARD.ratio(*pair) != 1
         except Refused:
             continue
-    return named
+    return exact

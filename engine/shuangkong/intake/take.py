@@ -8,7 +8,6 @@ from ..vocabulary import Authority, Finding, Verification
 from .absent import signs_said
 from .become import observe
 from .completing import Completer, contradictions
-from .dittos import as_above
 from .layouts import Layout
 from .leftover import (
     NO_NUMBER,
@@ -21,23 +20,18 @@ from .leftover import (
 from .making import Origin
 from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher, says_scope
-from .note_sentences import is_led
-from .note_subjects import Known
-from .notes import Notes, notes_of
 from .observe import Observation
-from .qualified import says_otherwise, says_who
-from .reading import Book, Cell, Sheet, address
+from .qualified import says_otherwise
+from .reading import Book, Sheet, address
+from .sheet_notes import remarks_of, sheet_notes
 from .state_cells import state_cells
 from .tables.facts import Fact
 from .tables.laid import LAID_OUT
 from .tables.reading import (
     FOOTNOTE,
     HEADER,
-    LABEL,
     MISSING,
-    NOTE,
     OUTSIDE_TEXT,
-    SECTION,
     TINY,
     TITLE,
     SheetFacts,
@@ -195,7 +189,7 @@ def origin_of(book: Book, reading: SheetFacts, layout: Layout | None, matcher: M
     of two verifications the stricter counts."""
     texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
     said = (layout.verification if layout else None) or Verification.VERIFIED
-    notes, of_all = _notes(reading, matcher)
+    notes, of_all = sheet_notes(reading, matcher)
     versions = (*of_all, reading.sheet.name)
     return Origin(
         book,
@@ -212,44 +206,9 @@ def origin_of(book: Book, reading: SheetFacts, layout: Layout | None, matcher: M
     )
 
 
-def _notes(reading: SheetFacts, matcher: Matcher) -> tuple[Notes, tuple[str, ...]]:
-    """What columns of notes, and texts around the tables, say of figures; and what they, and the
-    titles, say of the version of all."""
-
-    def cells(*reasons: str) -> list[Cell]:
-        return [reading.sheet.at[at] for at, why in reading.left.items() if why in reasons]
-
-    # below all figures nothing is the heading of any
-    last = max((fact.cell.row for fact in reading.facts), default=0)
-    below: list[Cell] = cells(FOOTNOTE, OUTSIDE_TEXT)
-    above: dict[str, list[Cell]] = {TITLE: [], SECTION: []}
-    for why, kept in above.items():
-        for cell in cells(why):
-            (kept if cell.row < last and not is_led(cell.text) else below).append(cell)
-    around = [(cell, True) for kept in above.values() for cell in kept]
-    around += [(cell, False) for cell in below]
-    heads = {cell.col: cell.text for cell in cells(HEADER)}
-    remarks = [(cell, says_who(heads.get(cell.col, ""))) for cell in _remarks(reading)]
-    signed = (cells(LABEL), cells(HEADER))
-    notes, of_all = notes_of(around, remarks, signed, lambda: Known(reading.facts, matcher))
-    return notes, (*(cell.text for cell in above[TITLE]), *of_all)
-
-
-def _remarks(reading: SheetFacts) -> list[Cell]:
-    """The cells of columns of notes; 〃 says again what the one above it says."""
-    cells = [reading.sheet.at[at] for at, why in reading.left.items() if why == NOTE]
-    above = as_above(cells)
-    return [
-        cell._replace(text=above[cell.row, cell.col].text)
-        if (cell.row, cell.col) in above
-        else cell
-        for cell in cells
-    ]
-
-
 def _scopes(reading: SheetFacts) -> dict[int, str]:
     """What columns of notes say of the scope of a row: 含辛集市."""
-    remarks = _remarks(reading)
+    remarks = remarks_of(reading)
     return {cell.row: cell.text.strip() for cell in remarks if says_scope(cell.text)}
 
 
@@ -257,7 +216,7 @@ def _otherwise(reading: SheetFacts) -> dict[int, list[str]]:
     """What columns of notes say by which the figures of a row are others, by row."""
     found: dict[int, list[str]] = {}
     heads: dict[int, str] = {}
-    remarks = {(cell.row, cell.col): cell.text.strip() for cell in _remarks(reading)}
+    remarks = {(cell.row, cell.col): cell.text.strip() for cell in remarks_of(reading)}
     for (row, col), why in sorted(reading.left.items()):
         if why == HEADER:
             heads[col] = reading.sheet.at[row, col].text.strip()
