@@ -5,6 +5,7 @@ import time
 import pytest
 from shuangkong.intake import read_submissions
 from shuangkong.intake.note_sentences import clauses_of
+from shuangkong.intake.reading import limits
 
 from tests.intake.sheets import workbook
 
@@ -300,3 +301,11 @@ def test_a_remark_in_a_long_table_is_asked_about(hebei, tmp_path, remark, asked)
     taken, said = received(hebei, tmp_path, rows)
 
     assert (bool(taken), set(said)) == (not asked, {"D2"} if asked else set())
+
+
+def test_more_notes_than_any_table_has_are_refused(hebei, tmp_path):
+    notes = [f"注{n}：唐山市为预计数" for n in range(limits.NOTES + 1)]
+
+    taken, _ = received(hebei, tmp_path, of_two_tables(notes[0], "\n".join(notes)))
+
+    assert taken == {}

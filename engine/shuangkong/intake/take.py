@@ -22,7 +22,8 @@ from .marks import authority_in, mark_in, vintage_in
 from .match import Matcher, says_scope
 from .observe import Observation
 from .qualified import says_otherwise
-from .reading import Book, Sheet, address
+from .reading import Book, Sheet, address, limits
+from .reading.refuse import refuse
 from .sheet_notes import remarks_of, sheet_notes
 from .state_cells import state_cells
 from .tables.facts import Fact
@@ -186,10 +187,15 @@ def _unfound(book: Book, reading: SheetFacts, layout: Layout | None) -> list[Fin
 
 def origin_of(book: Book, reading: SheetFacts, layout: Layout | None, matcher: Matcher) -> Origin:
     """Verification, version and authority of a sheet's figures: by its words, else by its layout;
-    of two verifications the stricter counts."""
+    of two verifications the stricter counts.
+
+    Raises IntakeError where more notes speak of figures than any table has.
+    """
     texts = [*reading.texts(TITLE, FOOTNOTE, OUTSIDE_TEXT), reading.sheet.name]
     said = (layout.verification if layout else None) or Verification.VERIFIED
     notes, of_all = sheet_notes(reading, matcher)
+    if len(notes.general) > limits.NOTES:
+        raise refuse(messages.TOO_BIG, book.name, what="说明数据的注的条数", limit=limits.NOTES)
     versions = (*of_all, reading.sheet.name)
     return Origin(
         book,

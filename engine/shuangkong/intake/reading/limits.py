@@ -45,6 +45,8 @@ MERGES = 30_000
 HIDDEN_COLUMNS = 50_000
 COMMENTS = 50_000
 FORMATS = 65_490
+#: notes of one sheet that speak of figures anywhere in it
+NOTES = 500
 #: characters of one cell and of one number format, as Excel
 CELL_TEXT = 32_767
 FORMAT_TEXT = 255
