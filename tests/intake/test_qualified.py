@@ -89,6 +89,25 @@ def test_level_and_growth_under_one_name(hebei, tmp_path):
     assert "比上年±%" in next(f.why for f in reading.findings if f.kind == "SK-I212")
 
 
+def test_all_columns_that_were_not_taken_are_told(hebei, tmp_path):
+    rows = [
+        ["2020年各市用能"],
+        ["地区", "全社会用电量（亿千瓦时）", None, None, None, None],
+        [None, "年度目标", "今年实际", "实际完成", "完成率", "去年实际"],
+        ["唐山市", 905, 901, 900, "99.4%", 890],
+        ["保定市", 405, 401, 400, "99.3%", 390],
+    ]
+    taken, said, reading = found(hebei, tmp_path, rows)
+    assert taken == {"D4": ("electricity", 900), "D5": ("electricity", 400)}
+    assert said == [("SK-I212", "B4")]
+    (told,) = [f for f in reading.findings if f.kind == "SK-I212"]
+    cells = ["B4", "C4", "E4", "F4", "B5", "C5", "E5", "F5"]
+    assert [one.cell for one in told.marks] == cells
+    assert f"（8 格：{'、'.join(cells)}）" in told.why
+    for name in ("年度目标", "今年实际", "完成率", "去年实际"):
+        assert f"“全社会用电量 {name}”" in told.why
+
+
 def test_the_version_over_a_column_is_that_of_its_figures(hebei, tmp_path):
     _, _, reading = found(hebei, tmp_path, beside("快报"))
     (row,) = reading.observations.iter_rows(named=True)

@@ -22,6 +22,9 @@ from .titled import more_in_title
 from .ways_out import month_or_sum, year_in_name
 from .words import plain
 
+#: so many names, and cells, of figures that were not taken are listed; and so many cells marked
+_NAMED, _LISTED, _MARKED = 4, 8, 50
+
 
 def observe(
     facts: Iterable[Fact], origin: Origin, matcher: Matcher, doubtful: Iterable[Fact] = ()
@@ -36,6 +39,7 @@ def observe(
     if maker.further:
         first, names = maker.further[0], len({fact.entity for fact in maker.further})
         maker.fault(messages.FURTHER_UNKNOWN, first, names=names, count=len(maker.further))
+    _say_others(maker)
     return [one for one in made if one is not None], maker.findings
 
 
@@ -127,12 +131,28 @@ def _one(fact: Fact, maker: Maker) -> Observation | None:
 
 
 def _another(fact: Fact, maker: Maker) -> None:
-    """Say of a figure that is called by an indicator's name and more, or is a change without a
+    """Note of a figure that is called by an indicator's name and more, or is a change without a
     name beside an indicator, that it was not taken."""
     within = named_within(fact, maker.matcher) or change_beside(fact, maker.before, maker.matcher)
-    if within is not None and fact.number is not None:
+    if within is not None and fact.cell.value.number is not None:
         hint = month_or_sum(fact.labels)
-        maker.once(messages.NAMED_WITHIN, fact, within[1], figure=within[0], hint=hint)
+        maker.others.setdefault(within[1].id, []).append((within[0], fact, hint))
+
+
+def _say_others(maker: Maker) -> None:
+    """Say which figures that are called by an indicator's name and more were not taken: once for
+    an indicator, with all they are called and where they stand."""
+    for code, told in maker.others.items():
+        names = list(dict.fromkeys(name for name, _, _ in told))
+        cells = [fact.cell.cell for _, fact, _ in told]
+        listed = "、".join(cell.address for cell in cells[:_LISTED]) + "……" * (len(cells) > _LISTED)
+        more = f"（{len(cells)} 格：{listed}）" if len(cells) > 1 else ""
+        marks = (maker.origin.book.place(maker.origin.sheet, cell) for cell in cells[:_MARKED])
+        maker.once(
+            messages.NAMED_WITHIN, told[0][1], maker.matcher.declarations.indicators[code],
+            figure="”、“".join(names[:_NAMED]) + f"”等 {len(names)} 个“" * (len(names) > _NAMED),
+            hint=more + next((hint for _, _, hint in told if hint), ""), marks=tuple(marks),
+        )  # fmt: skip
 
 
 def _not_a_figure(fact: Fact, maker: Maker) -> Message | None:

@@ -53,6 +53,8 @@ class Maker:
     strangers: set[str] = field(default_factory=set)
     strange: int = 0
     further: list[Fact] = field(default_factory=list)
+    #: figures called by an indicator's name and more, by indicator, with their names and hints
+    others: dict[str, list[tuple[str, Fact, str]]] = field(default_factory=dict)
     #: the last figure that an indicator was found for
     before: tuple[Fact, Indicator] | None = None
 
