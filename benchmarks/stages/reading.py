@@ -125,7 +125,7 @@ STAGES = (
         unit="workbooks",
         size=3,
         quick=1,
-        sizes=(1, 2, 4, 8),
+        sizes=(4, 8, 16, 32),
         note=NOTE,
     ),
     Stage(
