@@ -102,6 +102,15 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
         return store
 
+    def recognise(self) -> None:
+        """Refuse a file that is no desk's, or a newer program's; one of an earlier is brought on.
+
+        Raises:
+            DeskError: saying which.
+        """
+        with self._told(), self._connected() as connection:
+            self._recognise(connection)
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state throughout."""

@@ -62,9 +62,7 @@ def backup(workspace: Path, target: Path, *, clock: moments.Clock = moments.now)
             with database.told(made):
                 target.mkdir(parents=True, exist_ok=True)
                 copy(ledger.path, made)
-            found = verify(made)
-            if not found.sound:
-                raise LedgerError.of(Finding.of(messages.NOT_WHOLE, place))
+            found = whole(made, place)
             with database.told(path):
                 made.replace(path)
         finally:
@@ -80,17 +78,15 @@ def restore(workspace: Path, source: Path) -> Restored:
     """
     if not source.is_file():
         raise LedgerError.of(Finding.of(messages.NO_BACKUP, Place(str(source))))
-    if not verify(source).sound:
-        raise LedgerError.of(Finding.of(messages.NOT_WHOLE, Place(source.name)))
+    place = Place(source.name)
+    whole(source, place)
     path = workspace / database.FILE
     made = workspace / f".{uuid.uuid4().hex}.tmp"
     try:
         with database.told(path):
             database.folder(workspace)
             copy(source, made)
-        found = verify(made)
-        if not found.sound:
-            raise LedgerError.of(Finding.of(messages.NOT_WHOLE, Place(source.name)))
+        found = whole(made, place)
         with database.told(path):
             kept = _set_aside(path)
         try:
@@ -106,6 +102,18 @@ def restore(workspace: Path, source: Path) -> Restored:
     finally:
         made.unlink(missing_ok=True)
     return Restored(path, _at(found, path), kept[0] if kept else None, missing)
+
+
+def whole(path: Path, place: Place) -> Verified:
+    """What the ledger's own verification says of a copy, which is spoken of as `place`.
+
+    Raises:
+        LedgerError: it is no ledger, or not what was recorded.
+    """
+    found = verify(path)
+    if not found.sound:
+        raise LedgerError.of(Finding.of(messages.NOT_WHOLE, place))
+    return found
 
 
 def copy(source: Path, target: Path) -> None:
