@@ -27,14 +27,13 @@ def unaccepted(
     The same file may be signed in several rounds; what was done last with it holds.
     """
     kinds = (*WORDS, Happened.ACCEPTED)
-    signed: dict[tuple[str | None, str | None], int] = {}
+    signed: dict[tuple[str | None, str | None], tuple[int, ...]] = {}
     last: dict[int, events.Event] = {}
     for event in events.events(connection, kinds=kinds):
         where = (event.round, event.entity)
         if event.kind is Happened.SIGNED:
-            signed[where] = event.content["submission"]
-        if where in signed:
-            last[signed[where]] = event
+            signed[where] = events.entries(event)
+        last |= dict.fromkeys(signed.get(where, ()), event)
     used = _files_of(made)
     counting = [
         last[one.number] for one in held.used if one.number in last and _rests_on(used, one)

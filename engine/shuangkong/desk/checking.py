@@ -20,7 +20,7 @@ from ..ledger.plans import declarations_of, latest
 from ..ledger.store import opened
 from ..vocabulary import Finding, Place
 from ..vocabulary.deadline import term
-from . import drawing, events, versions
+from . import drawing, events, owning, versions
 from .events import Happened
 from .found import Found, ShownFinding, TakenFigure
 from .jobs import Done, Job, Task
@@ -70,7 +70,7 @@ def _checked(workspace: Path, job: Job, data: bytes, read: Reading | None) -> Do
     upload = {c["name"]: data} if read is None else read
     try:
         found = looked_at(
-            plan_of(workspace), c["year"], c["name"], upload, job.entity, c.get("period")
+            plan_of(workspace), c["year"], c["name"], upload, job.entity, c.get("period"), workspace
         )
     except ShuangkongError as error:
         return _became(job, Happened.CHECK_FAILED, {**about, "failure": str(error)}, None)
@@ -100,18 +100,21 @@ def looked_at(
     data: Data,
     entity: str | None,
     period: str | None = None,
+    workspace: Path | None = None,
 ) -> Found:
     """What is in a file, read already or not, and what is found about it.
 
-    `entity` is whose account handed it in: the file must be for the same. `period` is what its
-    round asks for (2026, 2026-H1): the file must have figures of that.
+    `entity` is whose account handed it in, into the ledger of `workspace`: all of it must be the
+    entity's to hand in. `period` is what its round asks for (2026, 2026-H1): the file must have
+    figures of that.
     """
     report = api.check(declarations, year, data)
     files = report.reading.files
     whose = {file.entity for file in files if file.entity} or set(report.reading.submitted)
     findings = [ShownFinding.of(f) for f in report.findings]
-    if entity is not None and whose and whose != {entity}:
-        findings.insert(0, _not_yours(declarations, name, sorted(whose), entity))
+    if entity is not None and workspace is not None:
+        strange = owning.strange(workspace, declarations, files, entity, year)
+        findings[:0] = map(ShownFinding.of, strange)
     other = None if period is None else _of_other_term(report, name, period)
     if other is not None:
         findings.insert(0, ShownFinding.of(other))
@@ -145,23 +148,6 @@ _MENDS = {
 
 def _at_the_desk(said: ShownFinding) -> ShownFinding:
     return replace(said, mend=_MENDS.get(said.id, said.mend))
-
-
-def _not_yours(
-    declarations: Declarations, name: str, whose: list[str], entity: str
-) -> ShownFinding:
-    def called(code: str) -> str:
-        one = declarations.entities.get(code)
-        return one.name if one else code
-
-    return ShownFinding.of(
-        Finding.of(
-            messages.DESK_NOT_YOURS,
-            Place(name),
-            seen="、".join(map(called, whose)),
-            yours=called(entity),
-        )
-    )
 
 
 def _of_other_term(report: CheckReport, name: str, period: str) -> Finding | None:

@@ -132,6 +132,19 @@ def reminded(events: Sequence[Event]) -> Event | None:
     return None
 
 
+def entries(signed: Event) -> tuple[int, ...]:
+    """Numbers of every entry of the ledger that a signature made."""
+    return tuple(one["submission"] for one in recorded(signed))
+
+
+def recorded(signed: Event) -> Sequence[Mapping[str, Any]]:
+    """What a signature recorded, entry by entry: name, sha256, submission, receipt.
+
+    Signatures of earlier versions kept the first alone.
+    """
+    return signed.content.get("entries") or [signed.content]
+
+
 def add(
     connection: sqlite3.Connection,
     kind: Happened,

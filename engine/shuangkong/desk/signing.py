@@ -5,9 +5,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..intake.files import ExplainedDoubt
+from ..intake.files import ExplainedDoubt, FileRole
 from ..ledger.submit import submit
-from . import events, evidence, versions
+from . import events, evidence, owning, versions
 from .events import Happened
 from .jobs import Done, Job
 from .store import Store
@@ -23,11 +23,18 @@ def sign(workspace: Path, job: Job) -> Done:
     with store.reading() as connection:
         data = versions.bytes_of(connection, c["sha256"])
         told = _explanations(connection, job)
+        earlier = _earlier(connection, job)
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
         path = Path(folder) / c["name"]
         path.write_bytes(data)
-        done = submit(workspace, [path], c["year"], c["by"], note=c["note"], explanations=told)
-    taken = done.taken[0]
+        owning.must_be_own(workspace, path, c["year"], job.entity or "")
+        # what is signed takes the place of all that was signed before in the round, by whatever
+        # name: else a file that was returned and left out of the next upload would go on counting
+        done = submit(
+            workspace, [path], c["year"], c["by"],
+            note=c["note"], replaces=earlier, explanations=told,
+        )  # fmt: skip
+    taken = min(done.taken, key=lambda one: one.submission.role is not FileRole.FORM)
     _proved(workspace, store, job, taken.submission.number)
     content = {
         "version": c["version"],
@@ -35,6 +42,15 @@ def sign(workspace: Path, job: Job) -> Done:
         "sha256": c["sha256"],
         "submission": taken.submission.number,
         "receipt": taken.receipt.code,
+        "entries": [
+            {
+                "name": one.submission.file,
+                "sha256": one.submission.sha256,
+                "submission": one.submission.number,
+                "receipt": one.receipt.code,
+            }
+            for one in done.taken
+        ],
         "clerk": c["clerk"],
         "signatory": c["signatory"],
         "figures": c["figures"],
@@ -51,6 +67,13 @@ def sign(workspace: Path, job: Job) -> Done:
         )
 
     return Done({"receipt": taken.receipt.code}, then)
+
+
+def _earlier(connection: sqlite3.Connection, job: Job) -> list[int]:
+    """Every entry of the ledger that earlier signatures of the round made."""
+    dossier = versions.dossier(connection, job.content["round"], job.entity or "")
+    signed = [e for e in dossier.events if e.kind is Happened.SIGNED]
+    return sorted({number for event in signed for number in events.entries(event)})
 
 
 def _explanations(connection: sqlite3.Connection, job: Job) -> list[ExplainedDoubt]:
@@ -79,5 +102,5 @@ def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
             for e in dossier.events
             if e.kind is Happened.EVIDENCE_ADDED
         ]  # fmt: skip
-    earlier = [e.content["submission"] for e in dossier.events if e.kind is Happened.SIGNED]
+        earlier = _earlier(connection, job)
     evidence.into_ledger(workspace, submission, proofs, earlier)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...ledger import moments
-from ..events import Event, Happened, Standing
+from ..events import Event, Happened, Standing, recorded
 from ..found import Found, ShownFinding
 from ..jobs import Job
 from ..rounds import Round
@@ -95,7 +95,9 @@ def receipt(signed: Event, statement: str) -> dict[str, Any]:
     """The receipt of what was signed."""
     c = signed.content
     wanted = ("receipt", "submission", "name", "sha256", "version", "figures", "clerk", "signatory")
+    entries = [{n: one[n] for n in wanted[:4]} for one in recorded(signed)]
     return {name: c[name] for name in wanted} | {
+        "entries": entries,
         "signed_at": moments.shown(moments.parsed(signed.at)),
         "statement": statement,
     }

@@ -1,5 +1,6 @@
 """From the city to the province: hand over or take back, sign or decline, receipt, evidence."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -102,20 +103,26 @@ def _receipt(entity: str, round_id: str) -> list[tuple[str, str]]:
     signed = dossier.last(Happened.SIGNED)
     if signed is None:
         abort(404)
-    c = signed.content
+    c, entries = signed.content, events.recorded(signed)
+    packed = [one["sha256"] for one in entries] != [c["sha256"]]
     return [
         ("报送单位", _entity(entity).name),
         ("填报轮次", f"{desk().declarations.plan.title}　{round_.title}"),
         ("文件", f"{c['name']}（第 {c['version']} 版）"),
-        ("文件摘要", c["sha256"]),
+        ("压缩包摘要" if packed else "文件摘要", c["sha256"]),
         ("读取", f"{c['figures']} 个数据"),
         ("填报人", c["clerk"]),
         ("签发人", c["signatory"]),
         ("报送时间", moments.shown(moments.parsed(signed.at))),
-        ("台账", f"第 {c['submission']} 号"),
-        ("回执编号", c["receipt"]),
+        *(row for one in entries for row in _entry(one, packed)),
         ("声明", acts.STATEMENT),
     ]
+
+
+def _entry(one: Mapping[str, Any], packed: bool) -> list[tuple[str, str]]:
+    """An entry of the ledger on its receipt; of a zip, which file of it, as the ledger has it."""
+    file = [("登记文件", one["name"]), ("文件摘要", one["sha256"])] if packed else []
+    return [*file, ("台账", f"第 {one['submission']} 号"), ("回执编号", one["receipt"])]
 
 
 @pages.post("/city/<entity>/<round_id>/evidence")
