@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from shuangkong.desk import accounts, keys
 
-from tests.desk.conftest import Login, work
+from tests.desk.conftest import PASSWORD, Login, log_in, work
 from tests.desk.test_city import GOOD, OURS, dossier, hand_over, round_id
 
 __all__ = ["round_id"]
@@ -97,3 +97,75 @@ def test_accounts_have_names_that_can_be_read(login: Login, field: str, value: s
 
     assert refused.status_code == 409
     assert "看不见的字符" in refused.text
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "9" * 5000, "-1", "x", "\u0661"])
+@pytest.mark.parametrize(
+    ("who", "path", "field"),
+    [
+        ("approver", "/decisions/confirm", "number"),
+        ("approver", "/decisions/refuse", "number"),
+        ("official", "/appeals", "filed"),
+        ("official", "/appeals", "year"),
+        ("auditor", "/decisions/preview", "year"),
+        ("auditor", "/samples", "seed"),
+        ("system", "/admin/keys/", "account"),
+        ("official", "/layouts/1", "row-"),
+    ],
+)
+def test_a_number_in_a_form_that_nothing_can_have_is_no_fault(
+    login: Login, who: str, path: str, field: str, number: str
+) -> None:
+    others = {"deadline": "2099-12-31", "reason": "x", "note": "x", "name": "x"}
+    named = {field + number: "header"} if field.endswith("-") else {field: number}
+
+    answer = login(who).post(path, data=others | named, headers=OURS)
+
+    assert 400 <= answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("official", "/figures/2020?entity=x"),
+        ("inspector", "/admin/audit?before="),
+        ("official", "/letters?year="),
+        ("official", "/results/2020/papers/all?n="),
+    ],
+)
+def test_an_address_that_asks_for_what_is_not_there_is_no_fault(
+    login: Login, who: str, path: str
+) -> None:
+    answer = login(who).get(path if path.endswith("x") else path + "9" * 40)
+
+    assert answer.status_code == (404 if path.endswith("x") else answer.status_code)
+    assert answer.status_code < 500
+
+
+def test_a_login_that_nobody_could_log_in_by_is_refused(login: Login) -> None:
+    data = {"login": "x" * 81, "name": "某人", "role": "official"}
+    refused = login("system").post("/admin/accounts", data=data, headers=OURS)
+
+    assert refused.status_code == 409
+    assert "80" in refused.text
+
+
+def test_a_password_is_refused_where_it_is_too_long_and_cut_nowhere(
+    app: Flask, login: Login
+) -> None:
+    longest = "Qw3-" + "长短句子x9!" * 28
+    assert len(longest) == 200
+    for new, code in ((longest + "x", 400), (longest, 303)):
+        form = {"old": PASSWORD, "new": new, "again": new}
+        answer = login("assessor").post("/password", data=form, headers=OURS)
+        assert answer.status_code == code
+        assert ("最多 200 个字符" in answer.text) is (code == 400)
+    again = {"login": "assessor", "password": longest}
+    try:
+        assert log_in(app, "assessor", longest)
+        again["password"] += "x"
+        assert app.test_client().post("/login", data=again, headers=OURS).status_code == 403
+    finally:
+        with app.extensions["shuangkong"].store.writing() as connection:
+            kept = accounts.passwords.hashed(PASSWORD)
+            connection.execute("UPDATE account SET password = ? WHERE login = 'assessor'", (kept,))

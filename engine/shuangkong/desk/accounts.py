@@ -15,6 +15,9 @@ from . import passwords
 from .rights import OF_DEPARTMENT, OF_ENTITY, Role, Who
 from .store import Store
 
+#: letters of the longest login; nothing longer is looked for
+LOGIN = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -77,6 +80,8 @@ def create(
     login, name = login.strip().casefold(), name.strip()
     if not login or not name:
         raise DeskError("登录名和姓名都要写\n    怎么改：补上后再提交")
+    if len(login) > LOGIN:
+        raise DeskError(f"登录名最多 {LOGIN} 个字符\n    怎么改：换一个短的登录名")
     for what, text in (("登录名", login), ("姓名", name)):
         if not text.isprintable():
             raise DeskError(f"{what}中有看不见的字符\n    怎么改：重新输入，不要粘贴")
@@ -108,7 +113,9 @@ def set_password(connection: sqlite3.Connection, account: Account, password: str
     if why is None and passwords.fits(account.password, password):
         why = "新密码不能与旧密码相同"
     if why:
-        raise DeskError(f"{why}\n    怎么改：另想一个密码，至少 {passwords.LEAST} 个字符")
+        raise DeskError(
+            f"{why}\n    怎么改：另想一个密码，{passwords.LEAST} 到 {passwords.MOST} 个字符"
+        )
     connection.execute(
         "UPDATE account SET password = ?, must_change = 0 WHERE id = ?",
         (passwords.hashed(password), account.id),

@@ -18,8 +18,8 @@ from .acts.base import MalformedRequest, Unknown
 from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
-from .exchange import NUMBERS
 from .json_api import answers
+from .numbers import NUMBERS
 from .received import ClosingRequest
 from .rights import Act, may
 from .store import Store

@@ -18,6 +18,7 @@ from ..ledger.seconds import Confirmation, Refusal, seconds
 from ..ledger.store import opened
 from ..records import dataclass
 from ..vocabulary import DecisionKind, View
+from .numbers import numbered
 
 _FIELDS = ("kind", "target", "choice", "reason", "entity", "everyone", "year", "view")
 
@@ -85,7 +86,7 @@ def wish_of(given: Mapping[str, str], by: str) -> Wish:
     try:
         kind = DecisionKind(text["kind"])
         view = View(text["view"]) if text["view"] else None
-        year = int(text["year"]) if text["year"] else None
+        year = numbered(text["year"]) if text["year"] else None
     except ValueError as error:
         raise DeskError("裁定的事项、时段或年度不对\n    怎么改：从列出的项目中选") from error
     if not text["target"] or not text["choice"]:

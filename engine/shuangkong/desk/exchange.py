@@ -19,8 +19,6 @@ from .context import desk
 
 #: how long the page of a job that is being done, or is the next, waits for its end
 PATIENCE = 4.0
-#: what is numbered anywhere has no number above, and no database takes one
-NUMBERS = 2**63 - 1
 #: letters of the longest ending of a name
 _ENDING = 8
 

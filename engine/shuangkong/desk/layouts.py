@@ -1,10 +1,12 @@
 """What an official says about an unknown table, by a form: a layout as a record of keys."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..intake.designing import Preview, ShownGrid
 from ..intake.layouts import TableRole
+from .numbers import numbered
 
 #: rows and columns of the grid that can be said something about at once
 ROWS, COLUMNS = 60, 40
@@ -18,7 +20,7 @@ def record(form: Mapping[str, str]) -> dict[str, Any]:
     """The layout that a form says, as `designing.layout_of` takes it; what is blank is left out."""
     made: dict[str, Any] = {name: text(form, name) for name in PLAIN if text(form, name)}
     columns = dict(_roles(form, "col-"))
-    rows = {int(key): role for key, role in _roles(form, "row-") if key.isascii() and key.isdigit()}
+    rows = dict(_rows(form))
     if columns:
         made["columns"] = columns
     if rows:
@@ -33,6 +35,12 @@ def record(form: Mapping[str, str]) -> dict[str, Any]:
     if kept := [one for one in skip if one]:
         made["skip"] = kept
     return made
+
+
+def _rows(form: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    for key, role in _roles(form, "row-"):
+        with suppress(ValueError):
+            yield numbered(key), role
 
 
 def text(form: Mapping[str, str], name: str) -> str:

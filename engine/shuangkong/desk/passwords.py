@@ -7,7 +7,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-LEAST = 10
+LEAST, MOST = 10, 200
 #: about a quarter of a second on an office server; 64 MiB each, so only few at once
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _AT_ONCE = threading.BoundedSemaphore(2)
@@ -35,6 +35,8 @@ def weakness(password: str, login: str, name: str) -> str | None:
     """Why a password is refused, in a sentence; None where it will do."""
     if len(password) < LEAST:
         return f"密码至少要 {LEAST} 个字符"
+    if len(password) > MOST:
+        return f"密码最多 {MOST} 个字符"
     kinds = (
         any(c.islower() for c in password),
         any(c.isupper() for c in password),

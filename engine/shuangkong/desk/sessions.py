@@ -13,7 +13,7 @@ from contextlib import suppress
 from ..errors import DeskError
 from ..records import dataclass
 from . import audit, lockouts, passwords
-from .accounts import Account, account_of
+from .accounts import LOGIN, Account, account_of
 from .audit import AuditOutcome
 from .store import Store
 
@@ -47,7 +47,7 @@ def log_in(
     time. `device` is the token by which the browser is known, if it has one. Attempts while it is
     locked are not counted: who keeps trying makes no lock longer.
     """
-    login = login.strip().casefold()[:80]
+    login = login.strip().casefold()[:LOGIN]
     with store.reading() as connection:
         row = connection.execute("SELECT * FROM account WHERE login = ?", (login,)).fetchone()
         account = account_of(row) if row else None

@@ -10,7 +10,8 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from ..acts.base import MalformedRequest
-from ..exchange import NUMBERS, taken
+from ..exchange import taken
+from ..numbers import NUMBERS
 
 #: what a field may be: of a type, or of one of several
 Kind = type | tuple[type, ...]

@@ -36,7 +36,7 @@ def log_in() -> Response | tuple[str, int]:
     tokens = sessions.log_in(
         desk().store,
         request.form.get("login", ""),
-        request.form.get("password", "")[:200],
+        request.form.get("password", ""),
         guard.address(),
         time.time(),
         guard.device(),

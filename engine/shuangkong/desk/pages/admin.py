@@ -16,6 +16,7 @@ from .. import accounts, audit, backup, guard, lockouts
 from ..acts.base import note
 from ..context import desk
 from ..exchange import download
+from ..numbers import numbered
 from ..rights import OF_DEPARTMENT, OF_ENTITY, Act, Role
 from ..wording import NOTED
 
@@ -58,7 +59,7 @@ def create() -> str:
     if entity and entity not in desk().declarations.entities:
         abort(400)
     department = form.get("department", "").strip()[:60] if role in OF_DEPARTMENT else ""
-    login = form.get("login", "").strip()[:40]
+    login = form.get("login", "").strip()
     with desk().store.writing() as connection:
         password = accounts.create(
             connection, login, form.get("name", "")[:40], role,
@@ -145,7 +146,7 @@ def end_session(number: int) -> Answer:
 @guard.needs(Act.AUDIT)
 def audit_log() -> str:
     """The audit log, newest first, and whether its chain is whole."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=numbered)
     lines = audit.lines(desk().store, before=before, most=_PAGE)
     return render_template(
         "admin/audit.html", lines=lines, broken=audit.broken_at(desk().store), acts=NOTED

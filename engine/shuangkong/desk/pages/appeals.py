@@ -11,6 +11,7 @@ from ..acts import appeals as acts
 from ..context import desk
 from ..drawing import SIGNS
 from ..exchange import date_of, download, taken
+from ..numbers import numbered
 from ..paper import SHOWN, shown
 from ..rights import Act
 
@@ -66,7 +67,7 @@ def _own_file(entity: str, number: int, sha: str) -> files.VouchedFile:
 @guard.needs(Act.APPEAL)
 def file_appeal(entity: str) -> Answer:
     """A signatory objects to what was issued, with files that prove it."""
-    year = request.form.get("year", type=int)
+    year = request.form.get("year", type=numbered)
     acts.file(desk(), guard.actor(), entity, year, request.form.get("said", ""), _files())
     return redirect(url_for("appeals.own", entity=entity), code=303)
 
@@ -91,13 +92,14 @@ def every() -> str:
 def register() -> Answer:
     """Register an appeal with its deadline: one filed at the desk, or one that came on paper."""
     deadline = date_of(request.form.get("deadline", ""))
-    number = request.form.get("filed", type=int)
+    number = request.form.get("filed", type=numbered)
     if number is not None:
         acts.register_filed(desk(), guard.actor(), number, deadline)
     else:
         acts.register(
             desk(), guard.actor(), request.form.get("entity", ""),
-            request.form.get("year", type=int), request.form.get("said", ""), deadline, _files(),
+            request.form.get("year", type=numbered), request.form.get("said", ""), deadline,
+            _files(),
         )  # fmt: skip
     return redirect(url_for("appeals.every"), code=303)
 

@@ -20,6 +20,7 @@ from ..acts import decisions as acts
 from ..assessed import within
 from ..context import desk
 from ..exchange import taken
+from ..numbers import numbered
 from ..rights import Act
 
 pages = Blueprint("deciding", __name__)
@@ -155,9 +156,10 @@ def _about(what: Decision | Wish) -> str:
 
 def _chosen() -> tuple[int, ...]:
     texts = request.form.getlist("number")
-    if not all(t.isascii() and t.isdigit() for t in texts):
+    try:
+        return tuple(map(numbered, texts))
+    except ValueError:
         abort(400)
-    return tuple(map(int, texts))
 
 
 @pages.get("/figures/<int:year>")
@@ -168,6 +170,8 @@ def figures(year: int) -> str:
     found = pairs(desk().workspace, year)
     entities = {p.entity: p.entity_name for p in found}
     wanted = request.args.get("entity") or next(iter(entities), "")
+    if wanted and wanted not in entities:
+        abort(404)
     return render_template(
         "decide/figures.html", year=year, entities=entities, wanted=wanted,
         found=[(p, _words(p)) for p in found if p.entity == wanted],

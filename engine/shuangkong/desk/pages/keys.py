@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from .. import accounts, guard, keys
 from ..acts.base import note
 from ..context import desk
+from ..numbers import numbered
 from ..rights import Act
 
 pages = Blueprint("keys", __name__, url_prefix="/admin/keys")
@@ -29,7 +30,7 @@ def _page(made: tuple[str, str] | None) -> str:
 @guard.needs(Act.KEYS)
 def make() -> str:
     """Make a key; it is on the answer and nowhere else."""
-    number = request.form.get("account", type=int)
+    number = request.form.get("account", type=numbered)
     name = request.form.get("name", "")
     with desk().store.writing() as connection:
         account = accounts.by_id(connection, number or 0)

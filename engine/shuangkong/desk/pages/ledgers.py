@@ -20,11 +20,14 @@ from ..assessed import within
 from ..context import desk
 from ..drawing import SIGNS
 from ..exchange import download
+from ..numbers import numbered
 from ..paper import SHOWN, shown
 from ..rights import Act
 from ..wording import RECORDED
 
 pages = Blueprint("ledgers", __name__)
+#: the largest seed, and more than any number of entities
+_SEED = 10**9 - 1
 
 #: entries on a page
 MOST = 500
@@ -103,7 +106,7 @@ def verify_ledger() -> str:
 @guard.needs(Act.LETTERS)
 def letters() -> str:
     """The register of letters: to whom which went, when, by whom, and whether it stands."""
-    year = request.args.get("year", type=int)
+    year = request.args.get("year", type=numbered)
     found = register(desk().workspace)
     years = sorted({one.year for one in found})
     chosen = [one for one in reversed(found) if year in (None, one.year)]
@@ -140,9 +143,10 @@ def samples() -> str:
 def draw_sample() -> Answer:
     """Draw a list: by risk, and at random by a seed that anybody can repeat."""
     given = {name: request.form.get(name, "") for name in ("year", "risky", "at_random", "seed")}
-    if not all(v.isascii() and v.isdigit() and len(v) < 10 for v in given.values()):
-        raise DeskError("抽查的个数、种子要写成数\n    怎么改：写 0 或正整数")
-    number = {name: int(value) for name, value in given.items()}
+    try:
+        number = {name: numbered(value, _SEED) for name, value in given.items()}
+    except ValueError as error:
+        raise DeskError("抽查的个数、种子要写成数\n    怎么改：写 0 或正整数") from error
     within(number["year"])
     made = draw(
         desk().workspace, number["year"], guard.who().name, risky=number["risky"],

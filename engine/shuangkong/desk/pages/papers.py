@@ -27,6 +27,7 @@ from ..context import desk
 from ..drafts import zipped
 from ..drawing import SIGNS
 from ..exchange import download, waited
+from ..numbers import numbered
 from ..paper import SHOWN, shown
 from ..rights import Act
 from .deciding import names
@@ -102,7 +103,7 @@ def of_entity(year: int, entity: str) -> str:
     """The scorecard and letters of one entity, one of them shown as a page."""
     files = _drafts(year, entity)
     listed = _listed(year, files)
-    number = request.args.get("n", 0, type=int)
+    number = request.args.get("n", 0, type=numbered)
     if not 0 <= number < len(listed):
         abort(404)
     name = listed[number]

@@ -20,6 +20,7 @@ from ..drawing import SIGNS, tables
 from ..events import Happened, Standing
 from ..exchange import date_of, download, form_words
 from ..found import changes
+from ..numbers import numbered
 from ..rights import Act
 from ..rounds import Round
 from ..wording import HAPPENED
@@ -153,7 +154,7 @@ def one(round_id: str, entity: str) -> str:
         round_ = _round(connection, round_id, entity)
         dossier = versions.dossier(connection, round_id, entity)
         signed = signed_versions(dossier)
-        number = request.args.get("v", type=int)
+        number = request.args.get("v", type=numbered)
         shown = signed[-1] if signed else None
         if number is not None:
             shown = next((v for v in signed if v.number == number), None) or abort(404)

@@ -22,6 +22,7 @@ from ..context import desk
 from ..drawing import SIGNS, grid, table
 from ..found import ShownFinding
 from ..history import before
+from ..numbers import numbered
 from ..rights import MATRIX, Act, Reach
 
 pages = Blueprint("tracing", __name__)
@@ -83,7 +84,10 @@ def only_issued(year: int) -> None:
 def _number(file: str) -> int | None:
     """The submission a file name of the ledger begins with."""
     head = file.partition("_")[0]
-    return int(head) if head.isascii() and head.isdigit() else None
+    try:
+        return numbered(head)
+    except ValueError:
+        return None
 
 
 @pages.get("/cell/<entity>/<int:number>")
