@@ -27,13 +27,14 @@ def unaccepted(
     The same file may be signed in several rounds; what was done last with it holds.
     """
     kinds = (*WORDS, Happened.ACCEPTED)
-    signed: dict[tuple[str | None, str | None], tuple[int, ...]] = {}
+    signed: dict[tuple[str | None, str | None], frozenset[int]] = {}
     last: dict[int, events.Event] = {}
+    known = [one for one, _ in held.standings]
     for event in events.events(connection, kinds=kinds):
         where = (event.round, event.entity)
         if event.kind is Happened.SIGNED:
-            signed[where] = events.entries(event)
-        last |= dict.fromkeys(signed.get(where, ()), event)
+            signed[where] = events.entries(event, known)
+        last |= dict.fromkeys(signed.get(where, frozenset()), event)
     used = _files_of(made)
     counting = [
         last[one.number] for one in held.used if one.number in last and _rests_on(used, one)

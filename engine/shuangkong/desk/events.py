@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..ledger import moments
+from ..ledger.entries import Submission
 from ..records import dataclass
 from .clock import stamp
 
@@ -132,9 +133,17 @@ def reminded(events: Sequence[Event]) -> Event | None:
     return None
 
 
-def entries(signed: Event) -> tuple[int, ...]:
-    """Numbers of every entry of the ledger that a signature made."""
-    return tuple(one["submission"] for one in recorded(signed))
+def entries(signed: Event, known: Iterable[Submission]) -> frozenset[int]:
+    """Numbers of every entry of the ledger that a signature made, of `known` submissions.
+
+    Of a zip that an earlier version signed, what the ledger took from it in the same act.
+    """
+    made = {one["submission"] for one in recorded(signed)}
+    if "entries" not in signed.content:
+        name, there = signed.content["name"], tuple(known)
+        acts = {one.at for one in there if one.number in made and one.via == name}
+        made |= {one.number for one in there if one.at in acts and one.via == name}
+    return frozenset(made)
 
 
 def recorded(signed: Event) -> Sequence[Mapping[str, Any]]:

@@ -82,13 +82,14 @@ def _taking_place(
         return []
     with Store.beside(workspace).reading() as connection:
         signed = events.events(connection, entity=entity, kinds=[Happened.SIGNED])
-        own = {number for event in signed for number in events.entries(event)}
     with opened(workspace) as ledger:
-        there = {
-            _key(one.role, one.file, one.year): one
-            for one in submissions(ledger)
-            if one.usable and one.number not in own and not one.role.by_row
-        }
+        known = submissions(ledger)
+    own = {number for event in signed for number in events.entries(event, known)}
+    there = {
+        _key(one.role, one.file, one.year): one
+        for one in known
+        if one.usable and one.number not in own and not one.role.by_row
+    }
     return [_taken(file, there[key]) for key, file in tables.items() if key in there]
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..intake.files import ExplainedDoubt, FileRole
+from ..ledger.entries import submissions
+from ..ledger.store import opened
 from ..ledger.submit import submit
 from . import events, evidence, owning, versions
 from .events import Happened
@@ -23,7 +25,7 @@ def sign(workspace: Path, job: Job) -> Done:
     with store.reading() as connection:
         data = versions.bytes_of(connection, c["sha256"])
         told = _explanations(connection, job)
-        earlier = _earlier(connection, job)
+    earlier = _earlier(workspace, store, job)
     with tempfile.TemporaryDirectory(prefix="shuangkong-") as folder:
         path = Path(folder) / c["name"]
         path.write_bytes(data)
@@ -69,11 +71,14 @@ def sign(workspace: Path, job: Job) -> Done:
     return Done({"receipt": taken.receipt.code}, then)
 
 
-def _earlier(connection: sqlite3.Connection, job: Job) -> list[int]:
+def _earlier(workspace: Path, store: Store, job: Job) -> list[int]:
     """Every entry of the ledger that earlier signatures of the round made."""
-    dossier = versions.dossier(connection, job.content["round"], job.entity or "")
+    with store.reading() as connection:
+        dossier = versions.dossier(connection, job.content["round"], job.entity or "")
+    with opened(workspace) as ledger:
+        known = submissions(ledger)
     signed = [e for e in dossier.events if e.kind is Happened.SIGNED]
-    return sorted({number for event in signed for number in events.entries(event)})
+    return sorted({number for event in signed for number in events.entries(event, known)})
 
 
 def _explanations(connection: sqlite3.Connection, job: Job) -> list[ExplainedDoubt]:
@@ -102,5 +107,5 @@ def _proved(workspace: Path, store: Store, job: Job, submission: int) -> None:
             for e in dossier.events
             if e.kind is Happened.EVIDENCE_ADDED
         ]  # fmt: skip
-        earlier = _earlier(connection, job)
+    earlier = _earlier(workspace, store, job)
     evidence.into_ledger(workspace, submission, proofs, earlier)
