@@ -14,6 +14,7 @@ _TEXTS = (".py", ".html", ".j2", ".md")
 _CALLED_FROM_OUTSIDE = {
     *("descend_resolver", "ascend_resolver", "_prepare_formula"),
     *("handle_endtag", "handle_entityref", "handle_charref"),
+    "readinto",
 }
 
 

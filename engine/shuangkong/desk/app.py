@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
@@ -15,6 +15,7 @@ from .. import resources
 from ..errors import ShuangkongError
 from . import guard, kept, refilled, wording
 from .acts.base import MalformedRequest, Unknown
+from .arriving import ARRIVING
 from .clock import doubted
 from .context import Desk
 from .context import desk as current_desk
@@ -117,8 +118,11 @@ def _shared() -> dict[str, object]:
 def _told(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    title, what = wording.HTTP.get(error.code, wording.HTTP[500])
-    return _said(error.code, title, what)
+    # of a body that came too slowly only its end is told
+    arriving = request.environ.get(ARRIVING)
+    code = (arriving.refused if arriving is not None else None) or error.code
+    title, what = wording.HTTP.get(code, wording.HTTP[500])
+    return _said(code, title, what)
 
 
 def _fault(error: Exception) -> tuple[str, int] | Response:

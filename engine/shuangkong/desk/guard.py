@@ -22,6 +22,7 @@ from . import audit, keys, lockouts, sessions
 from . import kept as typed
 from .accounts import Account
 from .acts.base import Actor
+from .arriving import ARRIVING
 from .audit import AuditOutcome
 from .context import desk
 from .rights import Act, may
@@ -141,7 +142,8 @@ def _before() -> Response | None:
     if not open_to_all and act is None:
         abort(404)  # default deny
     token = request.cookies.get(cookie())
-    login = sessions.whose(desk().store, token) if token and request.form else ""
+    # asked before the session, which ends where it was idle, and before the body, which may be long
+    login = sessions.whose(desk().store, token) if token and request.method not in _SAFE else ""
     found = _recognise()
     if open_to_all:
         return None
@@ -160,7 +162,15 @@ def _recognise() -> sessions.Session | None:
     found = sessions.session(desk().store, token) if token else None
     g.account = found.account if found else None
     g.ends = found.ends if found else None
+    if found:
+        _waited_for()
     return found
+
+
+def _waited_for() -> None:
+    """Whoever is known may take longer to send what they send."""
+    if (arriving := request.environ.get(ARRIVING)) is not None:
+        arriving.known()
 
 
 def _before_program(view: Any) -> None:
@@ -184,6 +194,7 @@ def _before_program(view: Any) -> None:
     if not desk().pace.allows(f"{found.account.id} {found.name}"):
         abort(429)
     g.account, g.key = found.account, found.name
+    _waited_for()
     if found.account.must_change:
         raise DeskError(
             "账号还在用一次性密码，密钥暂不能用\n    怎么改：请本人登录工作台改一次密码"
@@ -209,7 +220,7 @@ def _after(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if by_program() and response.status_code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if response.status_code == 429:
+    if response.status_code in (429, 503):
         response.headers["Retry-After"] = "60"
     if desk().secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -11,7 +11,7 @@ from re import DOTALL, split
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 #: the page a form was sent from, in the form that was filled in again: there the address is its own
 PAGE = "from-page"
@@ -30,7 +30,8 @@ def sent_from() -> str:
         return ""
     try:
         filled = request.form.get(PAGE)
-    except RequestEntityTooLarge:  # what is beyond the limits is not read, to be shown neither
+    except (RequestEntityTooLarge, ClientDisconnected):
+        # what is beyond the limits or did not come is not read, to be shown neither
         return ""
     named = urlsplit(filled or request.referrer or "")
     if named.netloc not in ("", request.host) or not named.path.startswith("/"):

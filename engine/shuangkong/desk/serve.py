@@ -12,6 +12,7 @@ from ..running.patience import watchful
 from ..vocabulary import Finding
 from . import accounts
 from .app import BODY_BYTES, make_app
+from .arriving import Patience, bounded
 from .rights import Role
 from .store import Store
 from .workers import Workers
@@ -127,6 +128,7 @@ def serve(
 
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     server = Server((bind.host, bind.port), app, numthreads=THREADS, request_queue_size=128)
+    bounded(server, Patience(strangers=THREADS // 4))
     server.max_request_body_size = BODY_BYTES
     server.max_request_header_size = 64 * 1024
     if certfile is not None or keyfile is not None:
