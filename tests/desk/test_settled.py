@@ -111,7 +111,7 @@ def test_a_sentence_at_the_desk_settles_the_doubt_in_the_ledger(
     # who reads the doubt in the ledger reads the sentence with it, and the ledger vouches for it
     with opened(workspace) as ledger:
         entry = next(e for e in ledger.entries(None)[::-1] if e.content.get("explanations"))
-        assert SENTENCE in ledger.blob(kept_by(entry)["说明"]).decode()
+        assert SENTENCE in ledger.blob(dict(kept_by(entry))["说明"]).decode()
         assert ledger.head
         year = state(ledger, 2020, ledger.head.number)
         said = evidence(ledger, declarations_of(ledger, year.snapshot), year).findings

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from shuangkong.commands.root import root
 from shuangkong.errors import LedgerError
 from shuangkong.ledger import appeals, attach, show_checks, years
+from shuangkong.ledger.database import path_of
 from shuangkong.ledger.issue import assess_workspace
 from shuangkong.ledger.register import register
 from shuangkong.ledger.replay import replay
@@ -104,6 +105,29 @@ def test_taking_a_protection_off_is_seen(ledger):
         connection.execute("DROP TRIGGER entry_no_update")
 
     assert said(ledger) == [("SK-L058", "台账的表或保护措施被改动：缺少 entry_no_update")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'CREATE TRIGGER "sqlite-autoindex" BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END',
+        'CREATE TABLE "sqlite-autoindex_x" (x)',
+        "CREATE TRIGGER entry BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END",
+    ],
+)
+def test_what_was_added_to_a_ledger_is_seen_and_nothing_is_recorded_in_it(begun, statement):
+    with closing(sqlite3.connect(path_of(begun.workspace))) as connection, connection:
+        connection.execute(statement)
+
+    assert [kind for kind, _ in said(begun.workspace)] == ["SK-L058"]
+    with pytest.raises(LedgerError, match="SK-L058"):
+        begun.both_cities()
+
+
+def test_a_file_may_be_called_what_is_kept_beside_it_is_called(begun):
+    begun.submit(begun.form("甲", {("energy_total", 2020): 90}).rename(begun.out("说明")))
+
+    assert verify(begun.workspace).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """Evidence, appeals, samples, years side by side, minutes: all entries, all covered."""
 
+import contextlib
 import datetime
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import openpyxl
@@ -48,6 +51,53 @@ def appealed(world, **more):
         **more,
     }
     return number, appealing.receive(world.workspace, **asked)
+
+
+def test_files_of_one_name_are_refused_before_anything_is_recorded(begun):
+    files = [file(begun, name) for name in ("一.pdf", "二.pdf")]
+    (begun.folder / "别处").mkdir()
+    files[1] = files[1].rename(begun.folder / "别处" / "一.pdf")
+
+    with pytest.raises(LedgerError, match="同名"):
+        appealed(begun, files=files)
+
+    assert verify(begun.workspace).findings == ()
+
+
+def test_the_same_appeal_is_registered_once(begun):
+    appealed(begun)
+
+    with pytest.raises(LedgerError, match="SK-L162"):
+        appealed(begun)
+
+
+def test_of_two_who_answer_at_once_one_is_told_that_it_was_answered(begun, monkeypatch):
+    _, one = appealed(begun)
+    first = threading.Barrier(2)
+    decided = appealing.decided
+
+    def both_have_looked(*args, **more):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            first.wait(2)
+        return decided(*args, **more)
+
+    monkeypatch.setattr(appealing, "decided", both_have_looked)
+
+    def answered(name):
+        try:
+            answer = appealing.answer(
+                begun.workspace, one.number, "rejected", name, name, begun.out(name),
+                clock=begun.clock,
+            )  # fmt: skip
+        except LedgerError as error:
+            return str(error)
+        return answer[0].answer is not None
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(answered, ("甲", "乙")))
+
+    assert found.count(True) == 1
+    assert [one for one in found if one is not True and "SK-L" in one]
 
 
 def turned(world, city, **more):

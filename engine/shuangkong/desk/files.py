@@ -77,7 +77,7 @@ def shares_name(entity: str, declared: Mapping[str, Entity]) -> bool:
 
 
 def _of(entry: Entry) -> tuple[VouchedFile, ...]:
-    return tuple(VouchedFile(entry, name, sha) for name, sha in sorted(kept_by(entry).items()))
+    return tuple(VouchedFile(entry, name, sha) for name, sha in sorted(kept_by(entry)))
 
 
 def _answers(entry: Entry, appeals: set[int]) -> bool:

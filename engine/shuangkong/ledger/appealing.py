@@ -45,7 +45,8 @@ def receive(
         clock: tells the time.
 
     Raises:
-        LedgerError: nothing was issued, the deadline has passed, or a file cannot be kept.
+        LedgerError: nothing was issued, the deadline has passed, a file cannot be kept, or the
+            same was registered before.
     """
     by, said = named(by, "经手人", "--by 姓名"), named(said, "申诉事项", "--said 事项")
     kept = [kept_file(path) for path in files]
@@ -62,6 +63,9 @@ def receive(
         if issue is None:
             raise refused(messages.NOTHING_SENT, round=year)
         with ledger.act(lambda: moment) as act:
+            for one in by_number(ledger).values():
+                if (one.entity, one.year, one.said) == (code, year, said):
+                    raise refused(messages.APPEAL_KNOWN, number=one.number)
             content = {
                 "act": "received",
                 "entity": code,
@@ -112,23 +116,24 @@ def answer(
             about.
     """
     by, found = named(by, "复核人", "--by 姓名"), named(found, "复核认定", "--found 认定")
+    # whoever answers at the same moment waits, and is told that it was answered
     with opened(workspace, writing=True) as ledger:
-        one = by_number(ledger).get(number)
-        if one is None or one.answer is not None:
-            raise refused(messages.NO_SUCH_APPEAL, seen=str(number))
-        declarations = edition_in_force(ledger, None).declarations
-        entity = declarations.entities[one.entity]
-        entry = ledger.entry(one.issue)
-        assert entry is not None
-        issue = Issue.of(entry)
-        rests_on = _corrected_by(ledger, one, issue, outcome, decisions)
-        others = (a for a in by_number(ledger).values() if a.year == one.year)
-        told = sum(a.answer is not None for a in others)
-        head = numbered(ledger, one.year, told + 1, letterhead or Letterhead())
-        text = decided(one, issue, entity, OUTCOMES[outcome], found, corrected=bool(rests_on))
-        data = letter(ledger, one, issue, declarations, text, head, templates)
-        name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
         with ledger.act(clock) as act:
+            one = by_number(ledger).get(number)
+            if one is None or one.answer is not None:
+                raise refused(messages.NO_SUCH_APPEAL, seen=str(number))
+            declarations = edition_in_force(ledger, None).declarations
+            entity = declarations.entities[one.entity]
+            entry = ledger.entry(one.issue)
+            assert entry is not None
+            issue = Issue.of(entry)
+            rests_on = _corrected_by(ledger, one, issue, outcome, decisions)
+            others = (a for a in by_number(ledger).values() if a.year == one.year)
+            told = sum(a.answer is not None for a in others)
+            head = numbered(ledger, one.year, told + 1, letterhead or Letterhead())
+            text = decided(one, issue, entity, OUTCOMES[outcome], found, corrected=bool(rests_on))
+            data = letter(ledger, one, issue, declarations, text, head, templates)
+            name = f"{LETTERS}/{one.number:04d}_{safe_name(entity.name)}_{DECISION}.docx"
             content = {
                 "act": "answered",
                 "of": number,

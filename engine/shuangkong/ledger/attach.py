@@ -148,7 +148,15 @@ def typed(name: str, data: bytes) -> str:
 def keep_files(
     act: LedgerAct, files: Sequence[tuple[str, str, bytes]], folder: str
 ) -> dict[str, str]:
-    """Keep files with an entry of their own: their hashes by name below a folder."""
+    """Keep files with an entry of their own: their hashes by name below a folder.
+
+    Raises:
+        LedgerError: two have the same name.
+    """
+    names = [name for name, _, _ in files]
+    for name in names:
+        if names.count(name) > 1:
+            raise refused(messages.FILES_OF_ONE_NAME, seen=name)
     return {f"{folder}/{name}": act.keep(data) for name, _, data in files}
 
 

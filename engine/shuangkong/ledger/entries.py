@@ -209,22 +209,25 @@ def issue_number(year: int, count: int, what: str = "") -> str:
     return f"{year}年度{what}第{count}次"
 
 
-def kept_by(entry: Entry) -> dict[str, str]:
-    """Every blob an entry vouches for: its hash by the name a person knows it by."""
+def kept_by(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Every blob an entry vouches for: the name a person knows it by, and its hash.
+
+    A file may be called anything, also as what is kept beside it is called here.
+    """
     c: Mapping[str, Any] = entry.content
-    if entry.kind is EntryKind.DECLARATIONS:
-        return dict(c["files"])
-    if entry.kind is EntryKind.SUBMISSION:
-        layouts = {f"版式/{name}": sha for name, sha in c["layouts"].items()}
-        read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
-        read |= {"读取/评价": c.get("verdicts"), "说明": c.get("explanations")}
-        named = {c["file"]: c["sha256"], **read, **layouts}
-        return {name: sha for name, sha in named.items() if sha is not None}
-    if entry.kind is EntryKind.EVIDENCE:
-        return {c["file"]: c["sha256"]}
-    if entry.kind in (EntryKind.APPEAL, EntryKind.SAMPLE, EntryKind.WARNING):
-        return dict(c["files"])
-    if entry.kind is EntryKind.ISSUE:
-        templates = {f"模板/{name}": sha for name, sha in c["templates"].items()}
-        return {**c["files"], **templates}
-    return {}
+    match entry.kind:
+        case EntryKind.DECLARATIONS | EntryKind.APPEAL | EntryKind.SAMPLE | EntryKind.WARNING:
+            return tuple(c["files"].items())
+        case EntryKind.SUBMISSION:
+            read = {"读取/措施得分": c["measures"], "读取/审核意见": c["findings"]}
+            read |= {"读取/评价": c.get("verdicts"), "说明": c.get("explanations")}
+            made = ((name, sha) for name, sha in read.items() if sha is not None)
+            layouts = ((f"版式/{name}", sha) for name, sha in c["layouts"].items())
+            return (c["file"], c["sha256"]), *made, *layouts
+        case EntryKind.EVIDENCE:
+            return ((c["file"], c["sha256"]),)
+        case EntryKind.ISSUE:
+            templates = ((f"模板/{name}", sha) for name, sha in c["templates"].items())
+            return *c["files"].items(), *templates
+        case _:
+            return ()

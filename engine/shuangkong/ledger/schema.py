@@ -4,6 +4,8 @@
 of each submission as they were read; its rows are vouched for by a hash in their entry.
 """
 
+import sqlite3
+
 #: marks the file as a ledger of ours ("SKLG")
 APPLICATION = 0x534B4C47
 #: raised when an older program would misread what is recorded. 2: decisions and issues that
@@ -102,3 +104,21 @@ def _keepers() -> dict[str, str]:
 
 #: every statement that makes a ledger, by the name of what it makes
 STATEMENTS: dict[str, str] = {**_TABLES, **_keepers()}
+
+
+def shape_faults(connection: sqlite3.Connection) -> list[str]:
+    """What of a ledger's tables and of the triggers that protect them is not as it was made.
+
+    A trigger that was added could let an act end with a receipt, and nothing recorded.
+    """
+    found: dict[str, list[str | None]] = {}
+    # only the indexes that SQLite makes by itself have no statement
+    own = "type = 'index' AND sql IS NULL"
+    for name, sql in connection.execute(f"SELECT name, sql FROM sqlite_master WHERE NOT ({own})"):
+        found.setdefault(name, []).append(sql)
+    faults = []
+    for name in sorted({*found, *STATEMENTS}):
+        if found.get(name) != [STATEMENTS.get(name)]:
+            what = "多出" if name not in STATEMENTS else "缺少" if name not in found else "改动了"
+            faults.append(f"{what} {name}")
+    return faults

@@ -16,7 +16,7 @@ from ..vocabulary import Finding, Place
 from . import database, moments
 from .canonical import NOTHING, canonical, chained, digest
 from .clock import doubt, log
-from .schema import APPLICATION, FORMAT, ROW, STATEMENTS
+from .schema import APPLICATION, FORMAT, ROW, STATEMENTS, shape_faults
 
 Row = tuple[str | None, ...]
 
@@ -191,6 +191,10 @@ class Ledger:
                 for statement in STATEMENTS.values():
                     self.connection.execute(statement)
                 self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            for fault in shape_faults(self.connection):
+                raise LedgerError.of(
+                    Finding.of(messages.SHAPE_CHANGED, Place(self.path.name), detail=fault)
+                )
             # what this program adds, an older one may misread
             self.connection.execute(f"PRAGMA user_version = {FORMAT}")
             act = LedgerAct(self, clock)

@@ -20,7 +20,7 @@ from . import moments
 from .around import around
 from .canonical import NOTHING, chained, digest
 from .entries import kept_by
-from .schema import ROW, STATEMENTS
+from .schema import ROW, shape_faults
 from .store import Entry, EntryKind, Ledger, Receipt, opened, rows_digest, unpacked
 
 _GRAVE = (Severity.BLOCKER, Severity.ERROR)
@@ -136,15 +136,8 @@ def _file(check: _Check) -> None:
 
 def _shape(check: _Check) -> None:
     """Tables and the triggers that protect them are those that were made."""
-    found = dict(
-        check.ledger.connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'"
-        )
-    )
-    for name in sorted({*found, *STATEMENTS}):
-        if found.get(name) != STATEMENTS.get(name):
-            what = "多出" if name not in STATEMENTS else "缺少" if name not in found else "改动了"
-            check.say(messages.SHAPE_CHANGED, detail=f"{what} {name}")
+    for fault in shape_faults(check.ledger.connection):
+        check.say(messages.SHAPE_CHANGED, detail=fault)
 
 
 def _chain(check: _Check) -> None:
@@ -212,7 +205,7 @@ def _blobs(check: _Check) -> None:
 
 def _claims(check: _Check) -> Iterator[tuple[Entry, str, str]]:
     for entry in check.entries:
-        for name, sha256 in kept_by(entry).items():
+        for name, sha256 in kept_by(entry):
             yield entry, name, sha256
 
 
