@@ -48,17 +48,15 @@ def issue_warnings(
     """
     by = named(by, "签发人", "--by 姓名")
     documents = as_written(folder, files)
-    with opened(workspace, writing=True) as ledger:
-        head = ledger.head
-        assert head is not None
-        with ledger.act(moments.now) as act:
-            content = {
-                "year": year,
-                "period": period,
-                "based_on": head.number,
-                "files": {name: act.keep(data) for name, data in sorted(documents.items())},
-                "software": software(),
-                "by": by,
-                "note": None,
-            }
-            return act.add(EntryKind.WARNING, content).receipt
+    with opened(workspace, writing=True) as ledger, ledger.act(moments.now) as act:
+        assert act.head is not None
+        content = {
+            "year": year,
+            "period": period,
+            "based_on": act.head.number,
+            "files": {name: act.keep(data) for name, data in sorted(documents.items())},
+            "software": software(),
+            "by": by,
+            "note": None,
+        }
+        return act.add(EntryKind.WARNING, content).receipt
